@@ -1,0 +1,187 @@
+package losscore
+
+import "math"
+
+// A Curve holds a sampled loss and its gradients, one column each, for
+// plotting against p_t. The caller owns the columns; [Curve.Sample] overwrites
+// them, and grows them when they are short. The zero value is ready for use.
+type Curve struct {
+	Pt     []float64 // probability p_t of the truth, strictly increasing
+	Loss   []float64 // loss in nats
+	DPt    []float64 // dL/dp_t
+	DLogit []float64 // dL/dx, x the logit of p, not of p_t
+}
+
+const (
+	// firstPt is where curves without a clip start: the loss and dL/dp_t are
+	// infinite at 0.
+	firstPt = 1e-6
+
+	// minKnots is the least number of points for which the clip is resolved.
+	minKnots = 8
+
+	// meshSize is the number of points at which curvature is estimated.
+	meshSize = 128
+
+	// background is the share of points spread evenly.
+	background = 0.1
+)
+
+// Sample fills the columns with n points of f for truth y, p_t ascending from
+// 0 to 1, such that straight lines between them follow the loss and both
+// gradients closely where the loss is at most 5, |dL/dp_t| at most 10 and
+// |dL/dx| at most 1.5: the density of points follows the square root of the
+// second derivatives (equidistribution, de Boor, "Good approximation by splines
+// with variable knots", 1973).
+//
+// If Epsilon is 0 the first p_t is 1e-6, where all values are finite. If it is
+// positive and n at least 8, Epsilon and 1-Epsilon (rounded) are among the
+// points, each with the adjacent float64 on the other side of the gradient's
+// jump. Fewer points, or an Epsilon within 1e-6 of 0.5, are spaced uniformly.
+//
+// The error is that of [Focal.Validate], or a [*RangeError] for a y other than
+// 0 or 1 and for n < 2; then nothing is written. Sample does not allocate if
+// the columns have been used for n points before.
+func (c *Curve) Sample(f Focal, y float64, n int) error {
+	if err := f.Validate(); err != nil {
+		return err
+	}
+	if y != 0 && y != 1 {
+		return &RangeError{"y", y, "0 or 1"}
+	}
+	if n < 2 {
+		return &RangeError{"n", float64(n), ">= 2"}
+	}
+	c.Pt = resize(c.Pt, n)
+	c.Loss = resize(c.Loss, n)
+	c.DPt = resize(c.DPt, n)
+	c.DLogit = resize(c.DLogit, n)
+
+	a := f.weight(y)
+	c.place(f, a)
+	for i, pt := range c.Pt {
+		loss, dpt, dz := f.at(a, pair{pt, 0}, twoSum(1, -pt))
+		if y == 0 {
+			dz = 0 - dz
+		}
+		c.Loss[i], c.DPt[i], c.DLogit[i] = loss, dpt, dz
+	}
+	return nil
+}
+
+// resize returns s with length n, its contents undefined.
+func resize(s []float64, n int) []float64 {
+	if cap(s) < n {
+		return make([]float64, n)
+	}
+	return s[:n]
+}
+
+// place sets Pt for weight a.
+func (c *Curve) place(f Focal, a float64) {
+	pt, eps := c.Pt, f.Epsilon
+	n := len(pt)
+	lo, hi := firstPt, 1.
+	if eps > 0 {
+		lo = 0
+	}
+	if n < minKnots || eps > 0.5-1e-6 {
+		for i := range pt {
+			pt[i] = lo + (hi-lo)*(float64(i)/float64(n-1))
+		}
+		return
+	}
+	if eps > 0 {
+		// What is clipped is constant and needs only its ends.
+		last, above := upperClip(eps)
+		pt[n-1] = 1
+		if above < 1 {
+			n--
+			pt[n-1] = above
+		}
+		pt, lo, hi = append(pt[:0], 0), eps, last
+		if below := math.Nextafter(eps, 0); below > 0 {
+			pt = append(pt, below)
+		}
+		if eps < firstPt {
+			pt, lo = append(pt, eps), firstPt
+		}
+		pt = c.Pt[len(pt) : n-1]
+	}
+	equidistribute(pt, f, a, lo, hi)
+}
+
+// upperClip returns the largest p_t that is not clipped and the next float64.
+func upperClip(eps float64) (last, above float64) {
+	last = 1 - eps
+	if 1-last < eps { // the difference is exact
+		last = math.Nextafter(last, 0)
+	}
+	return last, math.Nextafter(last, 1)
+}
+
+// mesh returns point i of a mesh from lo to hi, dense at both ends.
+func mesh(i int, lo, hi float64) float64 {
+	u := float64(i) / (meshSize - 1)
+	v := 1 - u
+	u, v = u*u*u, v*v*v
+	return lo*(v/(u+v)) + hi*(u/(u+v))
+}
+
+// equidistribute sets pt to points from lo to hi, between which the integral
+// of the bend is equal.
+func equidistribute(pt []float64, f Focal, a, lo, hi float64) {
+	var x, sum [meshSize]float64
+	var v [meshSize][3]float64
+	for i := range x {
+		x[i] = mesh(i, lo, hi)
+		v[i][0], v[i][1], v[i][2] = f.at(a, pair{x[i], 0}, twoSum(1, -x[i]))
+	}
+	// The bend of an interval is the greater of that at its ends.
+	left := 0.
+	for i := 1; i < meshSize; i++ {
+		right := 0.
+		if i < meshSize-1 {
+			right = bend(x[i-1:i+2], v[i-1:i+2])
+		}
+		sum[i] = sum[i-1] + max(left, right)*(x[i]-x[i-1])
+		left = right
+	}
+	even := 1.
+	if total := sum[meshSize-1]; total > 0 {
+		even = total * background / (1 - background)
+	}
+	for i := range sum {
+		sum[i] += even * (x[i] - lo) / (hi - lo)
+	}
+
+	n := len(pt) - 1
+	pt[0], pt[n] = lo, hi
+	j := 1
+	for i := 1; i < n; i++ {
+		s := sum[meshSize-1] * float64(i) / float64(n)
+		for sum[j] < s {
+			j++
+		}
+		pt[i] = x[j-1] + (x[j]-x[j-1])*((s-sum[j-1])/(sum[j]-sum[j-1]))
+	}
+}
+
+// windows are the ranges of loss, dL/dp_t and dL/dz in which a curve is to look
+// smooth.
+var windows = [3]struct{ lo, hi float64 }{{0, 5}, {-10, 0}, {-1.5, 1.5}}
+
+// bend returns the square root of the greatest second derivative at the middle
+// of three points, in units of the window, among the values in the window.
+func bend(x []float64, v [][3]float64) float64 {
+	greatest := 0.
+	for k, w := range windows {
+		if max(v[0][k], v[1][k], v[2][k]) < w.lo || min(v[0][k], v[1][k], v[2][k]) > w.hi {
+			continue
+		}
+		d1 := (v[1][k] - v[0][k]) / (x[1] - x[0])
+		d2 := (v[2][k] - v[1][k]) / (x[2] - x[1])
+		greatest = max(greatest, math.Abs(d2-d1)/((x[2]-x[0])*(w.hi-w.lo)))
+	}
+	return math.Sqrt(greatest)
+}

@@ -1,0 +1,212 @@
+package losscore
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"sort"
+	"strconv"
+	"testing"
+)
+
+// checkCurve reports columns of c that are not n points of f for y.
+func checkCurve(t *testing.T, c *Curve, f Focal, y float64, n int) {
+	t.Helper()
+	if len(c.Pt) != n || len(c.Loss) != n || len(c.DPt) != n || len(c.DLogit) != n {
+		t.Fatalf("%+v, y=%g: lengths %d, %d, %d, %d, want %d", f, y, len(c.Pt), len(c.Loss), len(c.DPt), len(c.DLogit), n)
+	}
+	first := 0.
+	if f.Epsilon == 0 {
+		first = firstPt
+	}
+	if c.Pt[0] != first || c.Pt[n-1] != 1 {
+		t.Fatalf("%+v, y=%g: p_t from %g to %g, want %g to 1", f, y, c.Pt[0], c.Pt[n-1], first)
+	}
+	for i, pt := range c.Pt {
+		if i > 0 && !(pt > c.Pt[i-1]) {
+			t.Fatalf("%+v, y=%g: p_t[%d] = %g after %g", f, y, i, pt, c.Pt[i-1])
+		}
+		loss, dpt, dz := f.at(f.weight(y), pair{pt, 0}, twoSum(1, -pt))
+		if y == 0 {
+			dz = -dz
+		}
+		if c.Loss[i] != loss || c.DPt[i] != dpt || c.DLogit[i] != dz {
+			t.Fatalf("%+v, y=%g: at %g: %g, %g, %g, want %g, %g, %g", f, y, pt, c.Loss[i], c.DPt[i], c.DLogit[i], loss, dpt, dz)
+		}
+		for _, v := range []float64{loss, dpt, dz} {
+			if v-v != 0 && !(f.Epsilon > 0 && f.Epsilon < 1e-300) {
+				t.Fatalf("%+v, y=%g: %g at %g", f, y, v, pt)
+			}
+		}
+	}
+}
+
+func TestSample(t *testing.T) {
+	var c Curve
+	for _, n := range []int{2, 3, 7, 8, 9, 64, 512, 100000} {
+		for _, eps := range []float64{0, 5e-324, 1e-300, 1e-30, 0x1p-54, 0x1p-53, 1e-15, 1e-7, 1e-6, 1e-3, 0.1, 0.3, 0.4999, 0.4999995, 0.49999999999} {
+			for _, f := range []Focal{{}, {Gamma: 2, Alpha: 0.25, Balanced: true}, {Gamma: 0.1}, {Gamma: 50}, {Gamma: 2, Balanced: true}} {
+				f.Epsilon = eps
+				for y := range 2 {
+					if err := c.Sample(f, float64(y), n); err != nil {
+						t.Fatal(err)
+					}
+					checkCurve(t, &c, f, float64(y), n)
+				}
+			}
+		}
+	}
+}
+
+func TestSampleClip(t *testing.T) {
+	var c Curve
+	for _, eps := range []float64{1e-12, 1e-7, 1e-3, 0.1, 0.25} {
+		f := Focal{Gamma: 2, Epsilon: eps}
+		for _, n := range []int{8, 100} {
+			if err := c.Sample(f, 1, n); err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range []float64{eps, 1 - eps} {
+				if !slices.Contains(c.Pt, p) {
+					t.Errorf("Epsilon %g, n %d: no point %g", eps, n, p)
+				}
+			}
+			active := 0
+			for i := range c.Pt {
+				if c.DPt[i] != 0 {
+					active++
+				}
+			}
+			if want := n - 4; active != want {
+				t.Errorf("Epsilon %g, n %d: %d points with a gradient, want %d", eps, n, active, want)
+			}
+		}
+	}
+}
+
+func TestSampleErrors(t *testing.T) {
+	c := Curve{Pt: []float64{1, 2, 3}}
+	for _, tt := range []struct {
+		f     Focal
+		y     float64
+		n     int
+		field string
+	}{
+		{Focal{Gamma: -1}, 1, 2, "Gamma"},
+		{Focal{}, 0.5, 2, "y"},
+		{Focal{}, math.NaN(), 2, "y"},
+		{Focal{}, 1, 1, "n"},
+		{Focal{}, 1, -5, "n"},
+	} {
+		err := c.Sample(tt.f, tt.y, tt.n)
+		var re *RangeError
+		if !errors.As(err, &re) || re.Field != tt.field {
+			t.Errorf("Sample(%+v, %g, %d) = %v, want a RangeError for %s", tt.f, tt.y, tt.n, err, tt.field)
+		}
+	}
+	if !slices.Equal(c.Pt, []float64{1, 2, 3}) || c.Loss != nil {
+		t.Errorf("written on error: %+v", c)
+	}
+}
+
+func TestSampleAllocs(t *testing.T) {
+	var c Curve
+	f := Focal{Gamma: 2, Epsilon: 1e-7}
+	if err := c.Sample(f, 1, 512); err != nil {
+		t.Fatal(err)
+	}
+	if n := testing.AllocsPerRun(20, func() {
+		f.Gamma += 0.1
+		if c.Sample(f, 0, 512) != nil {
+			t.Fail()
+		}
+	}); n != 0 {
+		t.Errorf("%g allocations per Sample", n)
+	}
+}
+
+// interpolationError returns the greatest distance, in units of the window,
+// between f and lines through its values at the points pt, inside the windows.
+func interpolationError(f Focal, y float64, pt []float64) float64 {
+	at := func(p float64) (v [3]float64) {
+		v[0], v[1], v[2] = f.at(f.weight(y), pair{p, 0}, twoSum(1, -p))
+		return v
+	}
+	const steps = 20000
+	worst := 0.
+	for i := range steps {
+		p := pt[0] + (pt[len(pt)-1]-pt[0])*(float64(i)+0.5)/steps
+		j := sort.SearchFloat64s(pt, p)
+		t := (p - pt[j-1]) / (pt[j] - pt[j-1])
+		a, b, want := at(pt[j-1]), at(pt[j]), at(p)
+		for k, w := range windows {
+			if want[k] >= w.lo && want[k] <= w.hi {
+				worst = max(worst, math.Abs(a[k]+t*(b[k]-a[k])-want[k])/(w.hi-w.lo))
+			}
+		}
+	}
+	return worst
+}
+
+func TestSampleBeatsUniform(t *testing.T) {
+	const n = 256
+	var c Curve
+	uniform := make([]float64, n)
+	for _, f := range []Focal{
+		{}, {Gamma: 0.3}, {Gamma: 0.5}, {Gamma: 0.7}, {Gamma: 1}, {Gamma: 2}, {Gamma: 5}, {Gamma: 10},
+		{Gamma: 2, Alpha: 0.25, Balanced: true},
+		{Gamma: 2, Epsilon: 1e-7},
+	} {
+		if err := c.Sample(f, 1, n); err != nil {
+			t.Fatal(err)
+		}
+		for i := range uniform {
+			uniform[i] = c.Pt[0] + (1-c.Pt[0])*float64(i)/(n-1)
+		}
+		got, want := interpolationError(f, 1, c.Pt), interpolationError(f, 1, uniform)
+		t.Logf("%+v: %.2g of the window, uniform spacing %.2g", f, got, want)
+		if got > 5e-4 || got > want/20 {
+			t.Errorf("%+v: error %.2g of the window, with uniform spacing %.2g", f, got, want)
+		}
+	}
+}
+
+func FuzzSample(f *testing.F) {
+	f.Add(2.0, 0.25, 1e-7, true, true, 100)
+	f.Add(0.5, 0.0, 0.0, false, false, 2)
+	f.Add(0.0, 1.0, 0.4999, true, false, 8)
+	f.Add(1e300, 1.0, 5e-324, true, false, 9)
+	f.Fuzz(func(t *testing.T, gamma, alpha, eps float64, balanced, positive bool, n int) {
+		fl := Focal{gamma, alpha, eps, balanced}
+		y := 0.
+		if positive {
+			y = 1
+		}
+		if n > 10000 {
+			n %= 10000
+		}
+		var c Curve
+		if err := c.Sample(fl, y, n); err != nil {
+			if fl.Validate() == nil && n >= 2 {
+				t.Fatal(err)
+			}
+			return
+		}
+		checkCurve(t, &c, fl, y, n)
+	})
+}
+
+func BenchmarkSample512(b *testing.B) {
+	for _, g := range benchGammas {
+		b.Run("gamma="+strconv.FormatFloat(g, 'g', -1, 64), func(b *testing.B) {
+			var c Curve
+			f := Focal{Gamma: g, Alpha: 0.25, Balanced: true}
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := c.Sample(f, 1, 512); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

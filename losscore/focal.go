@@ -1,0 +1,211 @@
+package losscore
+
+import "math"
+
+// Focal holds the parameters of the focal loss. The zero value is the plain
+// binary cross-entropy. The methods that compute need valid parameters, see
+// [Focal.Validate], and do not check them; they never panic.
+type Focal struct {
+	// Gamma is the focusing parameter γ, finite and >= 0; 0 is the
+	// cross-entropy. (Lin et al. 2017, section 3.2; 2 in the paper.)
+	Gamma float64
+
+	// Alpha is the weight α of the positive class, in [0,1]; the negative
+	// class gets 1-Alpha. (Lin et al. 2017, section 3.1.)
+	Alpha float64
+
+	// Epsilon, in [0,0.5), clips predictions to [Epsilon, 1-Epsilon], as
+	// keras.losses.BinaryFocalCrossentropy does with
+	// keras.config.epsilon(), 1e-7 by default. 0 is no clip.
+	Epsilon float64
+
+	// Balanced says whether Alpha is used. If not, both weights are 1. It is
+	// apply_class_balancing in the Keras API.
+	Balanced bool
+}
+
+// Validate returns nil if Gamma is finite and >= 0, Alpha in [0,1] (only if
+// Balanced), and Epsilon in [0,0.5). Otherwise it returns a [*RangeError] for
+// the first field that is not.
+func (f Focal) Validate() error {
+	switch {
+	case !(f.Gamma >= 0 && f.Gamma <= math.MaxFloat64):
+		return &RangeError{"Gamma", f.Gamma, "finite and >= 0"}
+	case f.Balanced && !(f.Alpha >= 0 && f.Alpha <= 1):
+		return &RangeError{"Alpha", f.Alpha, "0 to 1"}
+	case !(f.Epsilon >= 0 && f.Epsilon < 0.5):
+		return &RangeError{"Epsilon", f.Epsilon, ">= 0 and < 0.5"}
+	}
+	return nil
+}
+
+// AtProb returns the loss for truth y, 0 or 1, and prediction p in [0,1], and
+// its derivative dp = dL/dp:
+//
+//	y = 1: L = -α (1-p)^γ ln(p)        dp = -α (1-p)^γ (1/p - γ ln(p)/(1-p))
+//	y = 0: L = -(1-α) p^γ ln(1-p)      dp = (1-α) p^γ (1/(1-p) - γ ln(1-p)/p)
+//
+// If Epsilon > 0 and p is outside [Epsilon, 1-Epsilon], the loss is that of
+// the nearest end and dp is 0; at an end exactly dp is that of the loss.
+// Without a clip, the loss and |dp| are +Inf where a positive weight meets a
+// p_t of 0. Any other y, a p outside [0,1] and NaN give NaN, NaN.
+//
+// Source: Lin et al. 2017, section 3.2.
+func (f Focal) AtProb(y, p float64) (loss, dp float64) {
+	if !(p >= 0 && p <= 1) {
+		return math.NaN(), math.NaN()
+	}
+	q := twoSum(1, -p)
+	switch y {
+	case 1:
+		loss, dp, _ = f.at(f.weight(1), pair{p, 0}, q)
+		return loss, dp
+	case 0:
+		loss, dp, _ = f.at(f.weight(0), q, pair{p, 0})
+		return loss, 0 - dp // a difference, for no -0
+	}
+	return math.NaN(), math.NaN()
+}
+
+// AtLogit returns the loss for truth y, 0 or 1, and prediction p = 1/(1+e^-x),
+// and its derivative dx = dL/dx. With z = x if y is 1, z = -x if y is 0, and
+// p_t = 1/(1+e^-z),
+//
+//	L = α_t (1-p_t)^γ ln(1+e^-z)
+//	dx = ∓α_t (1-p_t)^γ (γ p_t ln(1+e^-z) + 1 - p_t)
+//
+// with the upper sign for y = 1. The clip is that of [Focal.AtProb]. An
+// infinite x gives the limits: 0, 0 or +Inf and ∓α_t. Any other y and NaN give
+// NaN, NaN.
+//
+// Source: Lin et al. 2017, appendices A and B; keras.losses.binary_focal_crossentropy
+// with from_logits.
+func (f Focal) AtLogit(y, x float64) (loss, dx float64) {
+	if x != x {
+		return x, x
+	}
+	switch y {
+	case 1:
+		return f.atLogit(f.weight(1), x)
+	case 0:
+		loss, dx = f.atLogit(f.weight(0), -x)
+		return loss, 0 - dx
+	}
+	return math.NaN(), math.NaN()
+}
+
+// weight returns α_t for y, 0 or 1.
+func (f Focal) weight(y float64) float64 {
+	switch {
+	case !f.Balanced:
+		return 1
+	case y == 1:
+		return f.Alpha
+	}
+	return 1 - f.Alpha
+}
+
+// gamma returns Gamma, limited: pair products overflow above 2^996, and what
+// the limit changes has p_t below 2^-890.
+func (f Focal) gamma() float64 { return min(f.Gamma, 0x1p900) }
+
+// tiny bounds the 1-p_t below which p_t is 1 and -ln(p_t) is 1-p_t to the
+// precision of a pair. 1/(1+e^tinyLogit) is about that.
+const (
+	tiny      = 0x1p-64
+	tinyLogit = 45
+)
+
+// at returns the loss with weight a, dL/dp_t and dL/dz. The arguments must
+// satisfy pt+s = 1, and the smaller of them must be accurate.
+func (f Focal) at(a float64, pt, s pair) (loss, dpt, dz float64) {
+	if eps := f.Epsilon; eps > 0 {
+		switch {
+		case pt.less(eps):
+			return f.clipped(a, pair{eps, 0}, twoSum(1, -eps)), 0, 0
+		case s.less(eps):
+			return f.clipped(a, twoSum(1, -eps), pair{eps, 0}), 0, 0
+		}
+	}
+	return f.unclipped(a, pt, s)
+}
+
+func (f Focal) clipped(a float64, pt, s pair) float64 {
+	loss, _, _ := f.unclipped(a, pt, s)
+	return loss
+}
+
+func (f Focal) unclipped(a float64, pt, s pair) (loss, dpt, dz float64) {
+	g := f.gamma()
+	switch {
+	case a == 0:
+		return 0, 0, 0
+	case pt.hi == 0:
+		return math.Inf(1), math.Inf(-1), -a
+	case s.hi == 0:
+		if g == 0 {
+			return 0, -a, 0
+		}
+		return 0, 0, 0
+	case s.hi < tiny:
+		logS := s.log()
+		w, m := exp(logS.mul(pair{g, 0}))
+		dpt = -scale(a*w.mul(twoSum(g, 1)).round(), m)
+		loss, dz = tail(g, a, logS)
+		return loss, dpt, dz
+	}
+	loss, dz = terms(g, pt, s, pt.log().neg())
+	return a * loss, a * (dz / pt.mul(s).round()), a * dz
+}
+
+func (f Focal) atLogit(a, z float64) (loss, dz float64) {
+	if a == 0 {
+		return 0, 0
+	}
+	e, m := exp(pair{-math.Abs(z), 0})
+	e = pair{scale(e.hi, m), scale(e.lo, m)}
+	sum := twoSum(1, e.hi)
+	sum.lo += e.lo
+	large := sum.inv()
+	small := e.mul(large)
+	if eps := f.Epsilon; eps > 0 && small.less(eps) {
+		pt, s := pair{eps, 0}, twoSum(1, -eps)
+		if z >= 0 {
+			pt, s = s, pt
+		}
+		return f.clipped(a, pt, s), 0
+	}
+	g := f.gamma()
+	switch {
+	case z > tinyLogit:
+		return tail(g, a, pair{-z, 0})
+	case z < minExp:
+		return -a * z, -a
+	}
+	l := sum.log()
+	if z >= 0 {
+		loss, dz = terms(g, large, small, l)
+	} else {
+		loss, dz = terms(g, small, large, l.add(pair{-z, 0}))
+	}
+	return a * loss, a * dz
+}
+
+// terms returns the loss and dL/dz for weight 1, p_t, s = 1-p_t >= tiny and
+// l = -ln(p_t).
+func terms(g float64, pt, s, l pair) (loss, dz float64) {
+	if g == 0 {
+		return l.round(), -s.round()
+	}
+	w := s.pow(g)
+	d := pair{g, 0}.mul(pt.mul(l)).add(s)
+	return w.mul(l).round(), -w.mul(d).round()
+}
+
+// tail returns the loss a s^(g+1) and dL/dz = -a (g+1) s^(g+1), their limits
+// for small s = 1-p_t, given ln(s).
+func tail(g, a float64, logS pair) (loss, dz float64) {
+	g1 := twoSum(g, 1)
+	w, m := exp(logS.mul(g1))
+	return scale(a*w.round(), m), -scale(a*w.mul(g1).round(), m)
+}
