@@ -1,0 +1,89 @@
+// Package text holds every text of the explorer in its two languages.
+package text
+
+import "strings"
+
+// Messages are the texts of one language. A text in which something is put
+// names it in braces, see Fill.
+type Messages struct {
+	Lang      string // the HTML lang attribute
+	Title     string
+	Tagline   string
+	OtherLang string // the name of the other language, in that language
+	OtherCode string // its ?lang= value
+
+	Parameters  string
+	Choices     string
+	Gamma       string
+	GammaHint   string
+	Alpha       string
+	AlphaHint   string
+	Epsilon     string
+	EpsilonHint string
+	Off         string
+	Value       string // the accessible name of a number field: "{name}, value"
+	Balanced    string
+	Class       string
+	ClassPos    string
+	ClassNeg    string
+	ClassBoth   string
+	Quantity    string
+	ByPt        string
+	ByLogit     string
+	Reset       string
+
+	LossChart     string
+	GradientChart string
+	LossAxis      string
+	GradientPt    string
+	GradientLogit string
+	PtAxis        string
+	FocalPos      string
+	FocalNeg      string
+	CrossEntropy  string
+	CrossPos      string
+	CrossNeg      string
+	HoverHint     string
+	Readout       string // one class' reading at {pt}
+	Below         string // "{times} below cross-entropy"
+	Equal         string
+
+	Formula      string
+	FormulaIntro string
+	FormulaPos   string
+	FormulaNeg   string
+	ClipOn       string
+	ClipOff      string
+
+	BadLink      string // a malformed value of the URL
+	BadNumber    string
+	BadChoice    string
+	GammaRange   string
+	AlphaRange   string
+	EpsilonRange string
+
+	NoScript string
+	NoWasm   string
+	Failed   string
+	Source   string
+}
+
+// For returns the messages of a BCP 47 language tag: Simplified Chinese for
+// zh and its variants, English for every other tag.
+func For(tag string) *Messages {
+	if strings.HasPrefix(strings.ToLower(tag), "zh") {
+		return &chinese
+	}
+	return &english
+}
+
+// All returns the messages of every language, the default first.
+func All() []*Messages { return []*Messages{&english, &chinese} }
+
+// Fill replaces {name} in the message by the value that follows the name.
+func Fill(message string, namesAndValues ...string) string {
+	for i := 0; i+1 < len(namesAndValues); i += 2 {
+		message = strings.ReplaceAll(message, "{"+namesAndValues[i]+"}", namesAndValues[i+1])
+	}
+	return message
+}
