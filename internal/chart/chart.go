@@ -1,0 +1,117 @@
+// Package chart authors the ECharts options of the live charts, with their
+// series empty and without colours: the page fills in both.
+package chart
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"strconv"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/figure"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+)
+
+// Spec is what sets one chart apart from the others: the texts and the range of
+// the y axis. The x axis is p_t from 0 to 1.
+type Spec struct {
+	XName, YName string
+	Y            explore.Range
+	Lines        [explore.Lines]string // the names of the series
+}
+
+// Specs returns the charts by the names that the page has for them: "loss", and
+// the values of params.Gradient.
+func Specs(m *text.Messages) map[string]Spec {
+	lines := [explore.Lines]string{
+		explore.FocalPos: m.FocalPos,
+		explore.FocalNeg: m.FocalNeg,
+		explore.CrossPos: m.CrossPos,
+		explore.CrossNeg: m.CrossNeg,
+	}
+	return map[string]Spec{
+		"loss":                 {m.PtAxis, m.LossAxis, explore.LossRange, lines},
+		string(params.ByPt):    {m.PtAxis, m.GradientPt, explore.GradientRange[params.ByPt], lines},
+		string(params.ByLogit): {m.PtAxis, m.GradientLogit, explore.GradientRange[params.ByLogit], lines},
+	}
+}
+
+// Option returns the ECharts option as JSON.
+func (s Spec) Option() ([]byte, error) {
+	line := charts.NewLine()
+	line.SetGlobalOptions(
+		charts.WithAnimation(false),
+		charts.WithInitializationOpts(opts.Initialization{BackgroundColor: "transparent"}),
+		charts.WithGridOpts(opts.Grid{
+			Left:   strconv.Itoa(figure.Left),
+			Right:  strconv.Itoa(figure.Right),
+			Top:    strconv.Itoa(figure.Top),
+			Bottom: strconv.Itoa(figure.Bottom),
+		}),
+		charts.WithXAxisOpts(opts.XAxis{
+			Type: "value", Min: 0, Max: 1,
+			Name: s.XName, NameLocation: "middle", NameGap: figure.XNameGap,
+			AxisLine: atEdge(),
+		}),
+		charts.WithYAxisOpts(opts.YAxis{
+			Type: "value", Min: s.Y.Min, Max: s.Y.Max,
+			Name: s.YName, NameLocation: "middle", NameGap: figure.YNameGap,
+			AxisLine: atEdge(),
+		}),
+	)
+	for i, name := range s.Lines {
+		style := opts.LineStyle{Width: figure.LineWidth}
+		if i == explore.CrossPos || i == explore.CrossNeg {
+			style.Type = "dashed"
+		}
+		line.AddSeries(name, []opts.LineData{},
+			charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(false)}),
+			charts.WithLineStyleOpts(style))
+	}
+	line.Validate()
+	return finish(line.JSON())
+}
+
+// atEdge keeps an axis at the edge of the grid although zero may be inside it.
+func atEdge() *opts.AxisLine {
+	return &opts.AxisLine{Show: opts.Bool(true), OnZero: opts.Bool(false)}
+}
+
+// finish marshals the option without the components that go-echarts always
+// includes, and with what it has no fields for.
+func finish(option map[string]any) ([]byte, error) {
+	for _, name := range []string{"color", "legend", "title", "toolbox", "tooltip"} {
+		delete(option, name)
+	}
+	// ECharts takes the height of a line from the width of a Chinese character,
+	// which misplaces the texts where no font has one.
+	line := map[string]any{"lineHeight": figure.FontSize}
+	axis := map[string]any{"axisLabel": line, "nameTextStyle": line, "nameMoveOverlap": false}
+	for name, fields := range map[string]map[string]any{
+		// Since ECharts 6 the grid makes room for texts unless told not to; the
+		// page relies on where it is.
+		"grid":   {"outerBoundsMode": "none"},
+		"series": {"silent": true, "clip": true},
+		"xAxis":  axis,
+		"yAxis":  axis,
+	} {
+		b, err := json.Marshal(option[name])
+		if err != nil {
+			return nil, fmt.Errorf("chart: %w", err)
+		}
+		var components []map[string]any
+		if err := json.Unmarshal(b, &components); err != nil {
+			return nil, fmt.Errorf("chart: %w", err)
+		}
+		for _, c := range components {
+			maps.Copy(c, fields)
+		}
+		option[name] = components
+	}
+	return json.Marshal(option)
+}
