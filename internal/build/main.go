@@ -1,0 +1,176 @@
+// Command build makes web/dist, all that the explorer's page consists of: it
+// compiles wasm/ and bundles web/js and web/css under content-hashed names,
+// renders web/page.html in every language around them, and compresses each
+// file for the server. It runs in the module's root.
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+const dist = "web/dist"
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("build: ")
+	if err := build(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func build() error {
+	if err := clean(); err != nil {
+		return err
+	}
+	var a assets
+	wasm, err := compile("./wasm")
+	if err != nil {
+		return err
+	}
+	if a.Wasm, err = asset("explorer.wasm", wasm); err != nil {
+		return err
+	}
+	js, err := bundle("web/js/main.js")
+	if err != nil {
+		return err
+	}
+	if a.JS, err = asset("main.js", js); err != nil {
+		return err
+	}
+	css, err := bundle("web/css/main.css")
+	if err != nil {
+		return err
+	}
+	if a.CSS, err = asset("main.css", css); err != nil {
+		return err
+	}
+	if err := renderPages(a); err != nil {
+		return err
+	}
+	return compress()
+}
+
+// clean empties dist but for the file that keeps the folder in git.
+func clean() error {
+	entries, err := os.ReadDir(dist)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.Name() == ".gitignore" {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(dist, e.Name())); err != nil {
+			return err
+		}
+	}
+	return os.MkdirAll(filepath.Join(dist, "assets"), 0o777)
+}
+
+// compile returns a Go command compiled to WebAssembly.
+func compile(pkg string) ([]byte, error) {
+	f, err := os.CreateTemp("", "explorer-*.wasm")
+	if err != nil {
+		return nil, err
+	}
+	f.Close()
+	defer os.Remove(f.Name())
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", f.Name(), pkg)
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	cmd.Stderr = os.Stderr
+	if err := cmd.Run(); err != nil {
+		return nil, fmt.Errorf("compiling %s: %w", pkg, err)
+	}
+	return os.ReadFile(f.Name())
+}
+
+// goroot returns where the Go installation is, which has the JavaScript that
+// runs WebAssembly.
+func goroot() (string, error) {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	return strings.TrimSpace(string(out)), err
+}
+
+// bundle returns a script or style sheet with all it imports, minified.
+func bundle(entry string) ([]byte, error) {
+	root, err := goroot()
+	if err != nil {
+		return nil, err
+	}
+	result := api.Build(api.BuildOptions{
+		EntryPoints:       []string{entry},
+		Bundle:            true,
+		Format:            api.FormatESModule,
+		Target:            api.ES2022,
+		MinifyWhitespace:  true,
+		MinifyIdentifiers: true,
+		MinifySyntax:      true,
+		LegalComments:     api.LegalCommentsNone,
+		Alias:             map[string]string{"wasm_exec": filepath.Join(root, "lib", "wasm", "wasm_exec.js")},
+		Define:            map[string]string{"process.env.NODE_ENV": `"production"`},
+		LogLevel:          api.LogLevelWarning,
+	})
+	if len(result.Errors) > 0 {
+		return nil, errors.New(entry + ": " + result.Errors[0].Text)
+	}
+	return result.OutputFiles[0].Contents, nil
+}
+
+// asset writes data under a name that carries its hash, and returns the URL
+// relative to the page.
+func asset(name string, data []byte) (string, error) {
+	sum := sha256.Sum256(data)
+	ext := path.Ext(name)
+	url := "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+	return url, os.WriteFile(filepath.Join(dist, filepath.FromSlash(url)), data, 0o666)
+}
+
+// compress writes FILE.br and FILE.gz beside every file.
+func compress() error {
+	return filepath.WalkDir(dist, func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || e.Name() == ".gitignore" {
+			return err
+		}
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		zip, _ := gzip.NewWriterLevel(nil, gzip.BestCompression) // fails for unknown levels only
+		for ext, w := range map[string]interface {
+			io.WriteCloser
+			Reset(io.Writer)
+		}{
+			".br": brotli.NewWriterOptions(nil, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24}),
+			".gz": zip,
+		} {
+			var b bytes.Buffer
+			w.Reset(&b)
+			if _, err := w.Write(data); err != nil {
+				return err
+			}
+			if err := w.Close(); err != nil {
+				return err
+			}
+			if err := os.WriteFile(name+ext, b.Bytes(), 0o666); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

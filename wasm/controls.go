@@ -1,0 +1,155 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strconv"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/params"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// A control shows one parameter of the state and changes it.
+type control interface {
+	follow(params.State)
+}
+
+func newControls(p *page) []control {
+	controls := []control{
+		newParameter(p, params.GammaKey, identity, identity),
+		newParameter(p, params.AlphaKey, identity, identity),
+		newParameter(p, params.EpsilonKey, params.EpsilonAt, params.EpsilonPosition),
+		newCheckbox(p, params.BalancedKey),
+	}
+	for _, key := range []string{params.ClassKey, params.GradientKey} {
+		choices := document.Call("getElementsByName", key)
+		for i := range choices.Length() {
+			controls = append(controls, newRadio(p, key, &dom.HTMLInputElement{BasicHTMLElement: wrap(choices.Index(i))}))
+		}
+	}
+	byID("reset").Set("disabled", false)
+	return controls
+}
+
+func identity(v float64) float64 { return v }
+
+// A parameter is a slider paired with a number field.
+type parameter struct {
+	page     *page
+	key      string
+	slider   *dom.HTMLInputElement
+	field    *dom.HTMLInputElement
+	error    element
+	position func(value float64) float64
+}
+
+// newParameter enables the slider and field of key. value and position
+// translate between the slider's positions and the parameter.
+func newParameter(p *page, key string, value, position func(float64) float64) *parameter {
+	c := &parameter{
+		page:     p,
+		key:      key,
+		slider:   inputByID(key + "-range"),
+		field:    inputByID(key + "-number"),
+		error:    byID(key + "-error"),
+		position: position,
+	}
+	on(c.slider.BasicHTMLElement, "input", func() {
+		at, _ := strconv.ParseFloat(c.slider.Value(), 64) // a range input's value always is a number
+		c.set(params.Format(value(at)))
+	})
+	on(c.field.BasicHTMLElement, "input", func() { c.set(c.field.Value()) })
+	on(c.slider.BasicHTMLElement, "change", p.commit)
+	on(c.field.BasicHTMLElement, "change", func() {
+		if !c.field.HasAttribute("aria-invalid") {
+			p.commit()
+		}
+	})
+	c.slider.SetDisabled(false)
+	c.field.SetDisabled(false)
+	return c
+}
+
+// set tries text as the parameter's value. A refused one leaves the state, and
+// so the last good curve, and is explained at the field.
+func (c *parameter) set(text string) {
+	s, err := c.page.state.With(c.key, text)
+	if err != nil {
+		c.refuse(explore.SayError(c.page.messages, c.key, text, err))
+		return
+	}
+	c.page.show(s)
+}
+
+func (c *parameter) refuse(message string) {
+	c.error.SetTextContent(message)
+	hide(c.error, false)
+	c.field.SetAttribute("aria-invalid", "true")
+}
+
+func (c *parameter) follow(s params.State) {
+	value := c.text(s)
+	c.slider.SetValue(params.Format(c.position(s.Number(c.key))))
+	c.slider.SetAttribute("aria-valuetext", value)
+	// The text being typed is left as it is: 0.50 must not become 0.5 under
+	// the hand.
+	if typed, err := s.With(c.key, c.field.Value()); err != nil || typed != s {
+		c.field.SetValue(value)
+	}
+	hide(c.error, true)
+	c.field.RemoveAttribute("aria-invalid")
+	if c.key == params.AlphaKey {
+		c.slider.SetDisabled(!s.Focal.Balanced)
+		c.field.SetDisabled(!s.Focal.Balanced)
+	}
+}
+
+// text is the parameter's value as the field shows it.
+func (c *parameter) text(s params.State) string {
+	value := s.Value(c.key)
+	if value == params.Off {
+		return c.page.messages.Off
+	}
+	return value
+}
+
+type checkbox struct {
+	key   string
+	input *dom.HTMLInputElement
+}
+
+func newCheckbox(p *page, key string) checkbox {
+	c := checkbox{key, inputByID(key)}
+	on(c.input.BasicHTMLElement, "change", func() {
+		p.choose(key, strconv.FormatBool(c.input.Checked()))
+	})
+	c.input.SetDisabled(false)
+	return c
+}
+
+func (c checkbox) follow(s params.State) { c.input.SetChecked(s.Value(c.key) == "1") }
+
+type radio struct {
+	key   string
+	input *dom.HTMLInputElement
+}
+
+func newRadio(p *page, key string, input *dom.HTMLInputElement) radio {
+	on(input.BasicHTMLElement, "change", func() { p.choose(key, input.Value()) })
+	input.SetDisabled(false)
+	return radio{key, input}
+}
+
+func (r radio) follow(s params.State) { r.input.SetChecked(s.Value(r.key) == r.input.Value()) }
+
+// choose sets a parameter whose control offers valid values only.
+func (p *page) choose(key, value string) {
+	s, err := p.state.With(key, value)
+	if err != nil {
+		panic(err) // the page offers what params does not know
+	}
+	p.show(s)
+	p.commit()
+}

@@ -1,0 +1,50 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"syscall/js"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// An element of the page. Elements are looked up here rather than through
+// dom.Document, whose lookups can return every type of HTML element and so
+// link them all: that is 150 KB of the compressed program.
+type element = *dom.BasicHTMLElement
+
+var document = js.Global().Get("document")
+
+// wrap returns an element that the page is known to have.
+func wrap(v js.Value) element {
+	if v.IsNull() {
+		panic("the page lacks an element")
+	}
+	return &dom.BasicHTMLElement{BasicElement: &dom.BasicElement{BasicNode: &dom.BasicNode{Value: v}}}
+}
+
+func byID(id string) element { return wrap(document.Call("getElementById", id)) }
+
+func inputByID(id string) *dom.HTMLInputElement {
+	return &dom.HTMLInputElement{BasicHTMLElement: byID(id)}
+}
+
+// find returns the first element that a CSS selector matches.
+func find(selector string) element { return wrap(document.Call("querySelector", selector)) }
+
+// child is find within e.
+func child(e element, selector string) element { return wrap(e.Call("querySelector", selector)) }
+
+// on calls f when e fires the named event.
+func on(e element, event string, f func()) {
+	e.AddEventListener(event, false, func(dom.Event) { f() })
+}
+
+func hide(e element, hidden bool) { e.Set("hidden", hidden) }
+
+// appendText adds a new element that holds text.
+func appendText(parent element, tag, text string) {
+	e := document.Call("createElement", tag)
+	e.Set("textContent", text)
+	parent.Call("append", e)
+}

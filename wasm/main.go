@@ -1,0 +1,96 @@
+//go:build js && wasm
+
+// Command wasm is the explorer in the browser: a thin shell that reads the
+// controls, has losscore compute and hands the series to the charts.
+package main
+
+import (
+	"syscall/js"
+
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// page is the running explorer. Data goes one way: a control or the URL makes
+// a new state, and show draws it.
+type page struct {
+	messages *text.Messages
+	state    params.State
+	controls []control
+	view     *view
+	pointer  *pointer
+}
+
+func main() {
+	p := &page{
+		messages: text.For(find("html").GetAttribute("lang")),
+		view:     newView(),
+	}
+	p.controls = newControls(p)
+	p.pointer = newPointer(p)
+	p.fromURL()
+	on(byID("reset"), "click", func() {
+		p.show(params.Default())
+		p.commit()
+	})
+	dom.GetWindow().AddEventListener("popstate", false, func(dom.Event) { p.fromURL() })
+	js.Global().Call("matchMedia", "(prefers-color-scheme: dark)").Call("addEventListener", "change",
+		js.FuncOf(func(js.Value, []js.Value) any {
+			p.view.recolour()
+			return nil
+		}))
+	select {} // the listeners run from here on
+}
+
+// show makes s the page's state: the controls follow at once, the charts in
+// the next frame.
+func (p *page) show(s params.State) {
+	p.state = s
+	for _, c := range p.controls {
+		c.follow(s)
+	}
+	showFormula(p.messages, s)
+	p.view.schedule(s, p.pointer.show)
+}
+
+// fromURL shows the state of the address, with a notice for each value that
+// could not be read.
+func (p *page) fromURL() {
+	query := addressQuery()
+	s, problems := params.Parse(func(key string) (string, bool) {
+		v := query.Call("get", key)
+		if v.IsNull() {
+			return "", false
+		}
+		return v.String(), true
+	})
+	p.show(s)
+	p.linkLanguage()
+	showProblems(p.messages, problems)
+}
+
+// commit writes the state into the address, as a step that "back" undoes.
+// Dragging a slider commits when it is let go: browsers limit how often the
+// address may change.
+func (p *page) commit() {
+	showProblems(p.messages, nil)
+	p.linkLanguage()
+	address := "?" + p.state.Query()
+	if lang := addressQuery().Call("get", "lang"); !lang.IsNull() {
+		address += "&lang=" + js.Global().Call("encodeURIComponent", lang).String()
+	}
+	if address != js.Global().Get("location").Get("search").String() {
+		js.Global().Get("history").Call("pushState", nil, "", address)
+	}
+}
+
+// linkLanguage makes the link to the other language keep the state.
+func (p *page) linkLanguage() {
+	byID("language").Set("search", "?"+p.state.Query()+"&lang="+p.messages.OtherCode)
+}
+
+func addressQuery() js.Value {
+	return js.Global().Get("URLSearchParams").New(js.Global().Get("location").Get("search"))
+}

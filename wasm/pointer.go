@@ -1,0 +1,91 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"math"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/params"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// pointer shows the values at one p_t under both charts, whichever of them
+// the mouse, a finger or the arrow keys are on.
+type pointer struct {
+	page     *page
+	pt       float64
+	active   bool // on a chart
+	used     bool // has been; from then on the readings follow the state
+	readings []explore.Reading
+}
+
+func newPointer(p *page) *pointer {
+	r := &pointer{page: p, pt: 0.5}
+	for _, c := range []*chart{p.view.loss, p.view.gradient} {
+		move := func(e dom.Event) {
+			r.moveTo(c.js.Call("toPt", e.Underlying().Get("offsetX")).Float())
+		}
+		c.plot.AddEventListener("pointermove", false, move)
+		c.plot.AddEventListener("pointerdown", false, move)
+		on(c.plot, "focus", func() { r.moveTo(r.pt) })
+		on(c.plot, "pointerleave", r.leave)
+		on(c.plot, "blur", r.leave)
+		c.plot.AddEventListener("keydown", false, r.key)
+	}
+	return r
+}
+
+// key moves by 0.01, with Shift by 0.1, and to the ends.
+func (r *pointer) key(e dom.Event) {
+	k := e.Underlying()
+	step := 0.01
+	if k.Get("shiftKey").Bool() {
+		step = 0.1
+	}
+	pt := r.pt
+	switch k.Get("key").String() {
+	case "ArrowRight", "ArrowUp":
+		pt += step
+	case "ArrowLeft", "ArrowDown":
+		pt -= step
+	case "Home":
+		pt = 0
+	case "End":
+		pt = 1
+	default:
+		return
+	}
+	k.Call("preventDefault")
+	r.moveTo(math.Round(math.Min(math.Max(pt, 0), 1)*100) / 100)
+}
+
+func (r *pointer) moveTo(pt float64) {
+	r.pt, r.active, r.used = pt, true, true
+	r.show()
+}
+
+// leave takes the crosshair away; the reading stays.
+func (r *pointer) leave() {
+	r.active = false
+	r.show()
+}
+
+// show draws the crosshairs and the readings.
+func (r *pointer) show() {
+	if !r.used {
+		return
+	}
+	r.readings = explore.Readings(r.readings[:0], r.page.state, r.pt)
+	for _, c := range []*chart{r.page.view.loss, r.page.view.gradient} {
+		crosshair := child(c.plot, ".crosshair")
+		hide(crosshair, !r.active)
+		x := params.Format(c.js.Call("toPixel", r.pt).Float())
+		crosshair.Style().SetProperty("transform", "translateX("+x+"px)", "")
+		c.reading.SetTextContent("")
+		for _, reading := range r.readings {
+			appendText(c.reading, "span", explore.SayReading(r.page.messages, reading))
+		}
+	}
+}

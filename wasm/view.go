@@ -1,0 +1,134 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strconv"
+	"syscall/js"
+	"unsafe"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+)
+
+// view draws the series into both charts.
+type view struct {
+	series   explore.Series
+	loss     *chart
+	gradient *chart
+	axis     params.Gradient // whose axis the gradient chart has
+
+	next  params.State // what the scheduled frame will draw
+	after func()       // and what follows it
+	due   bool
+	frame js.Func
+}
+
+func newView() *view {
+	v := &view{
+		loss:     newChart("chart-loss", "loss"),
+		gradient: newChart("chart-gradient", string(params.ByPt)),
+		axis:     params.ByPt,
+	}
+	v.frame = js.FuncOf(func(js.Value, []js.Value) any {
+		v.due = false
+		v.draw(v.next)
+		v.after()
+		find("html").SetAttribute("data-ready", "") // the picture steps aside
+		return nil
+	})
+	return v
+}
+
+// schedule draws s in the next frame, once however many states come before it,
+// and then calls after.
+func (v *view) schedule(s params.State, after func()) {
+	v.next, v.after = s, after
+	if !v.due {
+		v.due = true
+		js.Global().Call("requestAnimationFrame", v.frame)
+	}
+}
+
+func (v *view) draw(s params.State) {
+	if err := v.series.Update(s, explore.Points); err != nil {
+		panic(err) // params lets no such state pass
+	}
+	if s.Gradient != v.axis {
+		v.axis = s.Gradient
+		v.gradient.js.Call("axis", charts().Call("yAxis", string(s.Gradient)))
+	}
+	v.loss.draw(&v.series.Loss)
+	v.gradient.draw(&v.series.Gradient)
+}
+
+func (v *view) recolour() {
+	v.loss.js.Call("recolour")
+	v.gradient.js.Call("recolour")
+}
+
+// chart is the Go side of web/js/charts.js.
+type chart struct {
+	plot    element
+	reading element
+	js      js.Value
+	bytes   [explore.Lines]js.Value // Uint8Array over each series' buffer
+}
+
+func charts() js.Value { return js.Global().Get("lossExplorer") }
+
+func newChart(id, option string) *chart {
+	plot := byID(id)
+	c := &chart{
+		plot:    plot,
+		reading: byID(id + "-reading"),
+		js:      charts().Call("mount", plot.Value, option, 2*explore.Points),
+	}
+	for i := range c.bytes {
+		c.bytes[i] = c.js.Get("bytes").Index(i)
+	}
+	return c
+}
+
+func (c *chart) draw(lines *[explore.Lines][]float64) {
+	for i, line := range lines {
+		if len(line) > 0 {
+			js.CopyBytesToJS(c.bytes[i], asBytes(line))
+		}
+	}
+	c.js.Call("draw", len(lines[0]), len(lines[1]), len(lines[2]), len(lines[3]))
+}
+
+// asBytes is v's memory: WebAssembly and typed arrays are both little-endian.
+func asBytes(v []float64) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(&v[0])), 8*len(v))
+}
+
+// showFormula puts the state's numbers into the formulas, and its curves into
+// the legend.
+func showFormula(m *text.Messages, s params.State) {
+	weight := map[string]float64{"1": 1, "0": 1}
+	if s.Focal.Balanced {
+		weight["1"], weight["0"] = s.Focal.Alpha, 1-s.Focal.Alpha
+	}
+	for class, w := range weight {
+		live := find(`.live[data-class="` + class + `"]`)
+		child(live, ".value-weight").SetTextContent(explore.Number(w))
+		child(live, ".value-gamma").SetTextContent(explore.Number(s.Focal.Gamma))
+		hide(live, s.Class != params.Both && string(s.Class) != class)
+	}
+	hide(find(`#legend [data-line="`+strconv.Itoa(explore.FocalPos)+`"]`), s.Class == params.Negative)
+	hide(find(`#legend [data-line="`+strconv.Itoa(explore.FocalNeg)+`"]`), s.Class == params.Positive)
+	byID("clip").SetTextContent(explore.SayClip(m, s))
+}
+
+// showProblems lists what was wrong in the URL, or takes the list away.
+func showProblems(m *text.Messages, problems []params.Problem) {
+	notice := byID("notice")
+	notice.SetTextContent("")
+	for _, p := range problems {
+		appendText(notice, "p", explore.SayProblem(m, p))
+	}
+	hide(notice, len(problems) == 0)
+}

@@ -1,0 +1,54 @@
+// Starts the explorer: loads WebAssembly and gives it the charts. Everything
+// else the page does is Go, see wasm/.
+
+import "wasm_exec";
+import { mount } from "./charts.js";
+import { inWantedLanguage } from "./language.js";
+
+/**
+ * @typedef {{ importObject: WebAssembly.Imports, run(i: WebAssembly.Instance): Promise<void> }} GoRuntime
+ */
+
+/** Shows one of the sentences that the page carries for the case of failure. */
+function say(/** @type {string} */ id) {
+  for (const element of document.querySelectorAll("#status > [data-when]")) {
+    /** @type {HTMLElement} */ (element).hidden = element.getAttribute("data-when") !== id;
+  }
+}
+
+/** Compiles while it downloads, or afterwards where a host serves another MIME type. */
+async function instantiate(/** @type {string} */ url, /** @type {WebAssembly.Imports} */ imports) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  if (response.headers.get("Content-Type") === "application/wasm") {
+    return WebAssembly.instantiateStreaming(response, imports);
+  }
+  return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+}
+
+async function start() {
+  if (!inWantedLanguage()) return;
+  if (typeof WebAssembly !== "object") {
+    say("no-wasm");
+    return;
+  }
+  const link = /** @type {HTMLLinkElement} */ (document.getElementById("wasm"));
+  const data = /** @type {HTMLElement} */ (document.getElementById("options")).textContent;
+  const options = JSON.parse(data ?? "");
+  Object.assign(globalThis, {
+    lossExplorer: {
+      mount: (/** @type {HTMLElement} */ element, /** @type {string} */ name, /** @type {number} */ capacity) =>
+        mount(element, options[name], capacity),
+      yAxis: (/** @type {string} */ name) => options[name].yAxis,
+    },
+  });
+  const go = /** @type {GoRuntime} */ (new (/** @type {any} */ (globalThis).Go)());
+  const { instance } = await instantiate(link.href, go.importObject);
+  // Resolves only if the program ends, which it does not unless it fails.
+  go.run(instance).then(() => say("failed"));
+}
+
+start().catch((error) => {
+  console.error(error);
+  say("failed");
+});
