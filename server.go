@@ -1,0 +1,122 @@
+// Command lossexplorer serves the loss explorer from the files built into the
+// program.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"lossexplorer/internal/site"
+	"lossexplorer/web"
+)
+
+const defaultAddr = "127.0.0.1:8080"
+
+// The limits of the server. Requests are small; a download may take minutes on
+// a slow line, and shutdown waits for those still running.
+const (
+	readHeaderTimeout = 5 * time.Second
+	readTimeout       = 10 * time.Second
+	writeTimeout      = 5 * time.Minute
+	idleTimeout       = 2 * time.Minute
+	shutdownTimeout   = 30 * time.Second
+	maxHeaderBytes    = 16 << 10
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// After the first signal, a second one ends the program at once.
+	context.AfterFunc(ctx, stop)
+	if err := run(ctx, os.Args[1:], web.Dist(), os.Stdout, os.Stderr); err != nil {
+		fmt.Fprintf(os.Stderr, "lossexplorer: %v\n", err)
+		os.Exit(1)
+	}
+}
+
+// run serves dist as the arguments ask until ctx ends, then lets running
+// downloads finish. It prints the address of the page to stdout and logs
+// faults of connections to stderr.
+func run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Writer) error {
+	flags := flag.NewFlagSet("lossexplorer", flag.ContinueOnError)
+	flags.SetOutput(io.Discard) // the caller prints the error, once
+	addr := flags.String("addr", defaultAddr, "listen on `host:port`; port 0 picks a free one")
+	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(stdout, "Usage: lossexplorer [-addr host:port]\n\n"+
+			"Serves the loss explorer until interrupted.\n\n")
+		flags.SetOutput(stdout)
+		flags.PrintDefaults()
+		return nil
+	} else if err != nil {
+		return fmt.Errorf("%w; -help lists the flags", err)
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("unexpected argument %q; -help lists the flags", flags.Arg(0))
+	}
+
+	handler, err := site.New(dist)
+	if err != nil {
+		return err
+	}
+	listener, err := listen(ctx, *addr)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: readHeaderTimeout,
+		ReadTimeout:       readTimeout,
+		WriteTimeout:      writeTimeout,
+		IdleTimeout:       idleTimeout,
+		MaxHeaderBytes:    maxHeaderBytes,
+		ErrorLog:          slog.NewLogLogger(slog.NewTextHandler(stderr, nil), slog.LevelWarn),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	fmt.Fprintf(stdout, "Loss explorer: http://%s/\n", browsable(listener.Addr()))
+
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serving: %w", err)
+	case <-ctx.Done():
+	}
+	// ctx has ended, so the wait for downloads needs a context of its own.
+	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
+	defer cancel()
+	if err := server.Shutdown(wait); err != nil {
+		return errors.Join(fmt.Errorf("stopped before every download had finished: %w", err), server.Close())
+	}
+	return nil
+}
+
+// listen opens addr and says what to do when it cannot.
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("%s is already in use; choose another address with -addr, such as -addr 127.0.0.1:0 for any free port", addr)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s; choose another address with -addr: %w", addr, err)
+	}
+	return listener, nil
+}
+
+// browsable returns the host and port at which a browser on this machine
+// reaches addr; a listener on all interfaces has no such host of its own.
+func browsable(addr net.Addr) string {
+	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
+		return fmt.Sprintf("localhost:%d", tcp.Port)
+	}
+	return addr.String()
+}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+)
+
+// download is the size of a file that the buffers of a connection cannot hold.
+const download = 32 << 20
+
+var testDist = fstest.MapFS{
+	"index.html":      {Data: []byte("English")},
+	"assets/big.wasm": {Data: make([]byte, download)},
+}
+
+// start runs the server on a free port until stop is called or the test ends.
+// It returns the address printed and the channel that receives run's result.
+func start(t *testing.T) (base *url.URL, stop context.CancelFunc, done <-chan error) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	stdout, printed := io.Pipe()
+	result := make(chan error, 1)
+	go func() {
+		err := run(ctx, []string{"-addr", "127.0.0.1:0"}, testDist, printed, t.Output())
+		printed.CloseWithError(err) // ends the wait below should run fail early
+		result <- err
+	}()
+	t.Cleanup(cancel)
+
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	if err != nil {
+		t.Fatalf("run printed %q: %v", line, err)
+	}
+	address, ok := strings.CutPrefix(strings.TrimSpace(line), "Loss explorer: ")
+	if !ok {
+		t.Fatalf("run printed %q", line)
+	}
+	base, err = url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return base, cancel, result
+}
+
+// wait returns the result of run, which must come soon.
+func wait(t *testing.T, done <-chan error) error {
+	t.Helper()
+	select {
+	case err := <-done:
+		return err
+	case <-time.After(20 * time.Second):
+		t.Fatal("run has not returned")
+		return nil
+	}
+}
+
+func TestRun(t *testing.T) {
+	base, stop, done := start(t)
+	for path, want := range map[string]string{"healthz": "ok\n", "": "English"} {
+		res, err := http.Get(base.JoinPath(path).String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err := io.ReadAll(res.Body)
+		res.Body.Close()
+		if err != nil || res.StatusCode != http.StatusOK || string(body) != want {
+			t.Errorf("GET /%s: status %d, body %q, %v; want 200, %q", path, res.StatusCode, body, err, want)
+		}
+	}
+	stop()
+	if err := wait(t, done); err != nil {
+		t.Errorf("run: %v", err)
+	}
+}
+
+func TestShutdownFinishesDownloads(t *testing.T) {
+	base, stop, done := start(t)
+	conn, err := net.Dial("tcp", base.Host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "GET /assets/big.wasm HTTP/1.1\r\nHost: "+base.Host+"\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+
+	// The server is in the middle of the body, which nobody reads yet.
+	stop()
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		extra, err := net.Dial("tcp", base.Host)
+		if err != nil {
+			break // the listener is closed
+		}
+		extra.Close()
+		if time.Now().After(deadline) {
+			t.Fatal("the server still accepts connections")
+		}
+	}
+	select {
+	case err := <-done:
+		t.Fatalf("run returned during the download: %v", err)
+	default:
+	}
+
+	n, err := io.Copy(io.Discard, res.Body)
+	if err != nil || n != download {
+		t.Errorf("downloaded %d bytes, %v; want %d", n, err, download)
+	}
+	if err := wait(t, done); err != nil {
+		t.Errorf("run: %v", err)
+	}
+}
+
+func TestPortTaken(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	addr := listener.Addr().String()
+
+	var stdout strings.Builder
+	err = run(t.Context(), []string{"-addr", addr}, testDist, &stdout, t.Output())
+	if err == nil || !strings.Contains(err.Error(), addr) || !strings.Contains(err.Error(), "-addr") {
+		t.Errorf("run: error %v, want one with %s and -addr", err, addr)
+	}
+	if stdout.Len() > 0 {
+		t.Errorf("run printed %q", stdout.String())
+	}
+}
+
+func TestArguments(t *testing.T) {
+	tests := []struct {
+		name   string
+		args   []string
+		dist   fstest.MapFS
+		stdout string // what it contains
+		err    string // what it contains, empty for none
+	}{
+		{"help", []string{"-h"}, testDist, defaultAddr, ""},
+		{"unknown flag", []string{"-port", "80"}, testDist, "", "-port"},
+		{"argument", []string{"8080"}, testDist, "", `"8080"`},
+		{"no port", []string{"-addr", "127.0.0.1"}, testDist, "", "missing port"},
+		{"not built", nil, fstest.MapFS{}, "", "make run"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var stdout strings.Builder
+			err := run(t.Context(), tt.args, tt.dist, &stdout, t.Output())
+			if !strings.Contains(stdout.String(), tt.stdout) {
+				t.Errorf("run printed %q, want %q in it", stdout.String(), tt.stdout)
+			}
+			switch {
+			case tt.err == "" && err != nil:
+				t.Errorf("run: %v", err)
+			case tt.err != "" && (err == nil || !strings.Contains(err.Error(), tt.err)):
+				t.Errorf("run: error %v, want %q in it", err, tt.err)
+			}
+		})
+	}
+}
+
+func TestBrowsable(t *testing.T) {
+	tests := []struct{ addr, want string }{
+		{"127.0.0.1:8080", "127.0.0.1:8080"},
+		{"[::1]:8080", "[::1]:8080"},
+		{"0.0.0.0:8080", "localhost:8080"},
+		{"[::]:8080", "localhost:8080"},
+	}
+	for _, tt := range tests {
+		addr, err := net.ResolveTCPAddr("tcp", tt.addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := browsable(addr); got != tt.want {
+			t.Errorf("browsable(%s) = %s, want %s", tt.addr, got, tt.want)
+		}
+	}
+}
