@@ -1,0 +1,66 @@
+# Run "make help" for what there is.
+
+.DELETE_ON_ERROR:
+.PHONY: help run test bench dist screenshot page check chromium
+
+ADDR ?= 127.0.0.1:8080
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+
+run: page ## build everything and serve the explorer on this machine
+	go run . -addr $(ADDR)
+
+test: page check chromium ## run every check and test
+	GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore
+	go test ./...
+	$(FUZZ) ./losscore -fuzz=FuzzAtProb
+	$(FUZZ) ./losscore -fuzz=FuzzAtLogit
+	$(FUZZ) ./losscore -fuzz=FuzzSample
+	$(FUZZ) ./internal/params -fuzz=FuzzParse
+	$(FUZZ) ./internal/site -fuzz=FuzzChooseCoding
+	$(FUZZ) ./internal/site -fuzz=FuzzChooseLanguage
+
+# A fuzz target runs alone, for a moment.
+FUZZ = go test -run='^$$' -fuzztime=3s
+
+bench: page chromium ## measure sizes and speeds
+	go test -run='^$$' -bench=. ./...
+	GOOS=js GOARCH=wasm go test -run='^$$' -bench=. -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore
+
+dist: page ## make dist/site for any static host and the program dist/lossexplorer
+	rm -rf dist
+	mkdir -p dist/site
+	cp -r web/dist/. dist/site
+	rm dist/site/.gitignore
+	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o dist/lossexplorer .
+
+screenshot: page chromium ## take the pictures in web/screenshots
+	mkdir -p web/screenshots
+	go test -count=1 ./internal/browser -run=Screenshots -screenshots=$(CURDIR)/web/screenshots
+
+page: web/node_modules/.package-lock.json
+	go run ./internal/build
+
+check: web/node_modules/.package-lock.json
+	@unformatted=$$(gofmt -l $$(go list -f '{{.Dir}}' ./... ) wasm); \
+		if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
+	go vet ./...
+	GOOS=js GOARCH=wasm go vet ./wasm
+	go tool staticcheck ./...
+	staticcheck=$$(go tool -n staticcheck) && GOOS=js GOARCH=wasm "$$staticcheck" ./wasm
+	web/node_modules/.bin/tsc -p web/js
+
+# The file is what npm writes last.
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	@command -v npm >/dev/null || { echo "The build needs Node.js 20 or later with npm; on Debian: apt-get install nodejs npm"; exit 1; }
+	cd web && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+chromium:
+	@command -v chromium chromium-browser google-chrome chrome >/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update && apt-get install -y --no-install-recommends chromium; \
+		else \
+			echo "The browser tests need Chromium on the PATH; on Debian: sudo apt-get install chromium"; exit 1; \
+		fi; }

@@ -1,0 +1,415 @@
+package browser
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/site"
+	"lossexplorer/web"
+)
+
+// drawn reads the series of a chart back from ECharts.
+func (p *tab) drawn(id string) [explore.Lines][]float64 {
+	p.Helper()
+	encoded := eval[[]string](p, fmt.Sprintf(`document.getElementById(%q).chart.getOption().series.map((s) => {
+		const bytes = new Uint8Array(Float64Array.from(s.data).buffer);
+		let binary = "";
+		for (const b of bytes) binary += String.fromCharCode(b);
+		return btoa(binary);
+	})`, id))
+	if len(encoded) != explore.Lines {
+		p.Fatalf("%s has %d series, want %d", id, len(encoded), explore.Lines)
+	}
+	var lines [explore.Lines][]float64
+	for i, e := range encoded {
+		data, err := base64.StdEncoding.DecodeString(e)
+		if err != nil {
+			p.Fatal(err)
+		}
+		for ; len(data) > 0; data = data[8:] {
+			lines[i] = append(lines[i], math.Float64frombits(binary.LittleEndian.Uint64(data)))
+		}
+	}
+	return lines
+}
+
+// wantDrawn checks that both charts show s as losscore computes it here.
+func (p *tab) wantDrawn(s params.State) {
+	p.Helper()
+	var want explore.Series
+	if err := want.Update(s, explore.Points); err != nil {
+		p.Fatal(err)
+	}
+	for id, lines := range map[string][explore.Lines][]float64{"chart-loss": want.Loss, "chart-gradient": want.Gradient} {
+		got := p.drawn(id)
+		for i := range lines {
+			if len(got[i]) != len(lines[i]) {
+				p.Errorf("%+v: %s, line %d has %d numbers, want %d", s, id, i, len(got[i]), len(lines[i]))
+				continue
+			}
+			for k, w := range lines[i] {
+				// WebAssembly has no fused multiply-add, so the last bits differ.
+				if math.Abs(got[i][k]-w) > 1e-13*math.Abs(w) {
+					p.Errorf("%+v: %s, line %d, number %d is %v, want %v", s, id, i, k, got[i][k], w)
+					break
+				}
+			}
+		}
+	}
+}
+
+// state is what the address says.
+func (p *tab) state() params.State {
+	p.Helper()
+	q := p.search()
+	s, problems := params.Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) })
+	for _, problem := range problems {
+		p.Errorf("the address has %s=%s: %v", problem.Key, problem.Value, problem.Err)
+	}
+	return s
+}
+
+// with returns the default state with parameters changed: key, value, …
+func with(t testing.TB, pairs ...string) params.State {
+	t.Helper()
+	s := params.Default()
+	for i := 0; i < len(pairs); i += 2 {
+		var err error
+		if s, err = s.With(pairs[i], pairs[i+1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+func TestDefault(t *testing.T) {
+	p := open(t, serve(t), "/")
+	p.ready()
+	p.wantDrawn(params.Default())
+	if p.visible("#chart-loss svg") {
+		t.Error("the served picture is still there beside the live chart")
+	}
+	if p.visible("#notice") || len(p.search()) != 0 {
+		t.Error("an address without parameters gives a notice or gets some")
+	}
+}
+
+func TestDragSliders(t *testing.T) {
+	p := open(t, serve(t), "/")
+	p.ready()
+	for _, tt := range []struct {
+		key string
+		to  float64
+		low float64 // bounds of the value there
+		top float64
+	}{
+		{"gamma", 0.5, 4.8, 5.2},
+		{"alpha", 0.8, 0.77, 0.83},
+		{"epsilon", 1, 0.1, 0.1},
+		{"epsilon", 0, 0, 0},
+		{"gamma", 0, 0, 0},
+	} {
+		p.drag("#"+tt.key+"-range", tt.to)
+		s := p.state()
+		if v := s.Number(tt.key); v < tt.low || v > tt.top {
+			t.Errorf("%s dragged to %g of its track is %g, want %g to %g", tt.key, tt.to, v, tt.low, tt.top)
+		}
+		if field, value := p.value("#"+tt.key+"-number"), s.Value(tt.key); field != value {
+			t.Errorf("the field of %s has %q, the address %q", tt.key, field, value)
+		}
+		p.wantDrawn(s)
+	}
+}
+
+func TestKeyboard(t *testing.T) {
+	p := open(t, serve(t), "/")
+	p.ready()
+	p.focus("#gamma-range")
+	p.press(kb.ArrowRight)
+	p.wantDrawn(with(t, "gamma", "2.05"))
+	p.press(kb.End)
+	p.wantDrawn(with(t, "gamma", "10"))
+	p.focus("#epsilon-range")
+	p.press(kb.ArrowLeft)
+	p.wantDrawn(with(t, "gamma", "10", "epsilon", "8.9e-8"))
+	if s := p.state(); s != with(t, "gamma", "10", "epsilon", "8.9e-8") {
+		t.Errorf("the address has %+v", s)
+	}
+}
+
+func TestTypeNumbers(t *testing.T) {
+	p := open(t, serve(t), "/")
+	p.ready()
+	p.fill("#gamma-number", "12.5") // beyond the slider's end
+	want := with(t, "gamma", "12.5")
+	p.wantDrawn(want)
+	if v := p.value("#gamma-range"); v != "10" {
+		t.Errorf("the slider is at %s, want its end", v)
+	}
+	p.fill("#alpha-number", "0.50")
+	want = with(t, "gamma", "12.5", "alpha", "0.5")
+	p.wantDrawn(want)
+	if v := p.value("#alpha-number"); v != "0.50" {
+		t.Errorf("what was typed became %q", v)
+	}
+	p.fill("#epsilon-number", "off")
+	want = with(t, "gamma", "12.5", "alpha", "0.5", "epsilon", "off")
+	p.wantDrawn(want)
+	p.press(kb.Enter)
+	if s := p.state(); s != want {
+		t.Errorf("the address has %+v, want %+v", s, want)
+	}
+
+	// A refused value is explained at the field; the curve stays.
+	for _, tt := range []struct{ key, text, say string }{
+		{"gamma", "-1", "Gamma must be a number of at least 0; -1 is not."},
+		{"gamma", "abc", "“abc” is not a number."},
+		{"gamma", "", "“” is not a number."},
+		{"gamma", "Infinity", "Gamma must be a number of at least 0; Infinity is not."},
+		{"alpha", "1.5", "Alpha must be a number from 0 to 1; 1.5 is not."},
+		{"alpha", "NaN", "Alpha must be a number from 0 to 1; NaN is not."},
+		{"epsilon", "0.5", "Epsilon must be at least 0 and below 0.5; 0.5 is not."},
+	} {
+		p.fill("#"+tt.key+"-number", tt.text)
+		if !p.visible("#"+tt.key+"-error") || p.text("#"+tt.key+"-error") != tt.say {
+			t.Errorf("%s %q: said %q, want %q", tt.key, tt.text, p.text("#"+tt.key+"-error"), tt.say)
+		}
+		p.press(kb.Enter)
+		p.wantDrawn(want)
+		if s := p.state(); s != want {
+			t.Errorf("%s %q: the address has %+v", tt.key, tt.text, s)
+		}
+	}
+	p.fill("#gamma-number", "3")
+	if p.visible("#gamma-error") {
+		t.Error("the error stays after a good value")
+	}
+}
+
+func TestChoices(t *testing.T) {
+	p := open(t, serve(t), "/")
+	p.ready()
+	p.click(`input[name="class"][value="both"]`)
+	p.wantDrawn(with(t, "class", "both"))
+	if !p.visible(`#legend [data-line="1"]`) || !p.visible(`.live[data-class="0"]`) {
+		t.Error("with both classes the legend or the formula of y=0 is missing")
+	}
+	p.click(`input[name="gradient"][value="logit"]`)
+	p.wantDrawn(with(t, "class", "both", "gradient", "logit"))
+	name := eval[string](p, `document.getElementById("chart-gradient").chart.getOption().yAxis[0].name`)
+	if name != "dL/dx (x: logit)" {
+		t.Errorf("the gradient chart's axis is named %q", name)
+	}
+	p.click("#balanced")
+	want := with(t, "class", "both", "gradient", "logit", "balanced", "0")
+	p.wantDrawn(want)
+	disabled := eval[bool](p, `document.getElementById("alpha-range").disabled`)
+	if !disabled {
+		t.Error("alpha can be moved although it is not in use")
+	}
+	if s := p.state(); s != want {
+		t.Errorf("the address has %+v", s)
+	}
+	p.click("#reset")
+	p.wantDrawn(params.Default())
+}
+
+func TestFormula(t *testing.T) {
+	p := open(t, serve(t), "/?gamma=3.5&alpha=0.1&class=both")
+	p.ready()
+	for _, tt := range []struct{ selector, want string }{
+		{`.live[data-class="1"] .value-gamma`, "3.5"},
+		{`.live[data-class="1"] .value-weight`, "0.1"},
+		{`.live[data-class="0"] .value-weight`, "0.9"},
+	} {
+		if got := p.text(tt.selector); got != tt.want {
+			t.Errorf("%s shows %q, want %q", tt.selector, got, tt.want)
+		}
+	}
+}
+
+func TestAddress(t *testing.T) {
+	p := open(t, serve(t), "/?gamma=0.5&alpha=0.75&epsilon=off&balanced=1&class=0&gradient=logit")
+	p.ready()
+	first := with(t, "gamma", "0.5", "alpha", "0.75", "epsilon", "off", "class", "0", "gradient", "logit")
+	p.wantDrawn(first)
+	p.fill("#gamma-number", "4")
+	p.press(kb.Enter)
+	second, err := first.With("gamma", "4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.wantDrawn(second)
+
+	p.do("history.back()")
+	p.await(`document.getElementById("gamma-number").value === "0.5"`)
+	p.frame()
+	p.wantDrawn(first)
+	p.do("history.forward()")
+	p.await(`document.getElementById("gamma-number").value === "4"`)
+	p.frame()
+	p.wantDrawn(second)
+	p.run(chromedp.Reload())
+	p.ready()
+	p.wantDrawn(second)
+}
+
+func TestMalformedAddress(t *testing.T) {
+	p := open(t, serve(t), "/?gamma=-3&alpha=0.9&epsilon=0.7&class=2&balanced=maybe")
+	p.ready()
+	p.wantDrawn(with(t, "alpha", "0.9"))
+	if !p.visible("#notice") {
+		t.Fatal("no notice")
+	}
+	notice := p.text("#notice")
+	for _, want := range []string{
+		"The link has gamma=-3. Gamma must be a number of at least 0; -3 is not. The default, 2, is shown instead.",
+		"epsilon=0.7", "class=2", "balanced=maybe",
+	} {
+		if !strings.Contains(notice, want) {
+			t.Errorf("the notice does not say %q: %s", want, notice)
+		}
+	}
+	p.drag("#gamma-range", 0.3)
+	if p.visible("#notice") {
+		t.Error("the notice stays after a change")
+	}
+}
+
+func TestReadings(t *testing.T) {
+	p := open(t, serve(t), "/?alpha=0.25&balanced=0&class=both&epsilon=off")
+	p.ready()
+	b := p.box("#chart-loss")
+	x := eval[float64](p, `document.getElementById("chart-loss").chart.convertToPixel({ xAxisIndex: 0 }, 0.9)`)
+	p.run(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, b.X+x, b.Y+b.Height/2))
+	p.frame()
+	for _, id := range []string{"chart-loss", "chart-gradient"} {
+		said := p.text("#" + id + "-reading")
+		for _, want := range []string{"focal, y = 1: pₜ = 0.9", "focal, y = 0: pₜ = 0.9", "loss 0.00105", "times below cross-entropy"} {
+			if !strings.Contains(said, want) {
+				t.Errorf("%s says %q, without %q", id, said, want)
+			}
+		}
+		if !p.visible("#" + id + " .crosshair") {
+			t.Errorf("%s has no crosshair", id)
+		}
+	}
+
+	// The same with the keyboard, at an exact p_t.
+	p.focus("#chart-gradient")
+	p.press(kb.End)
+	p.press(kb.ArrowLeft, chromedp.KeyModifiers(kb.ModifierShift))
+	if said := p.text("#chart-loss-reading"); !strings.Contains(said, "pₜ = 0.900, loss 0.00105, gradient −0.0322 · 100 times below cross-entropy") {
+		t.Errorf("at 0.9 the page says %q", said)
+	}
+	// The reading follows the parameters.
+	p.fill("#gamma-number", "0")
+	if said := p.text("#chart-loss-reading"); !strings.Contains(said, "equal to cross-entropy") {
+		t.Errorf("with gamma 0 the page says %q", said)
+	}
+}
+
+func TestLanguages(t *testing.T) {
+	p := open(t, serve(t), "/?lang=zh&gamma=1")
+	p.ready()
+	p.wantDrawn(with(t, "gamma", "1"))
+	lang := eval[string](p, "document.documentElement.lang")
+	if lang != "zh-Hans" {
+		t.Errorf("the page's language is %q", lang)
+	}
+	p.fill("#gamma-number", "-1")
+	if said := p.text("#gamma-error"); !strings.ContainsRune(said, '须') && !strings.ContainsRune(said, '必') {
+		t.Errorf("the error is %q", said)
+	}
+	p.fill("#gamma-number", "3")
+	p.press(kb.Enter)
+	if q := p.search(); q.Get("lang") != "zh" || q.Get("gamma") != "3" {
+		t.Errorf("the address lost the language or the state: %v", q)
+	}
+	p.click("#language")
+	p.await(`document.documentElement.lang === "en"`)
+	p.ready()
+	p.wantDrawn(with(t, "gamma", "3"))
+}
+
+// A plain static host serves index.html to everyone; the page itself then
+// finds the language.
+func TestStaticHost(t *testing.T) {
+	server := serveWith(t, http.FileServerFS(web.Dist()))
+	p := open(t, server, "/?gamma=1&lang=zh")
+	p.await(`document.documentElement.lang === "zh-Hans"`)
+	p.ready()
+	p.wantDrawn(with(t, "gamma", "1"))
+}
+
+func TestWithoutJavaScript(t *testing.T) {
+	p := open(t, serve(t), "/", command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+	p.wantStatic("JavaScript is off")
+}
+
+func TestWithoutWebAssembly(t *testing.T) {
+	p := open(t, serve(t), "/", command(page.AddScriptToEvaluateOnNewDocument,
+		page.AddScriptToEvaluateOnNewDocumentParams{Source: "delete globalThis.WebAssembly"}))
+	p.await(`!document.querySelector("[data-when=no-wasm]").hidden`)
+	p.wantStatic("This browser has no WebAssembly")
+}
+
+func TestMissingWebAssembly(t *testing.T) {
+	handler, err := site.New(web.Dist())
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := serveWith(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, ".wasm") {
+			http.NotFound(w, r)
+			return
+		}
+		handler.ServeHTTP(w, r)
+	}))
+	p := open(t, server, "/")
+	p.expect("404", "preload")
+	p.await(`!document.querySelector("[data-when=failed]").hidden`)
+	p.wantStatic("The explorer could not be loaded")
+}
+
+// wantStatic checks the page that has no working controls.
+func (p *tab) wantStatic(sentence string) {
+	p.Helper()
+	said := eval[string](p, `document.getElementById("status").innerText`)
+	if !strings.Contains(said, sentence) {
+		p.Errorf("the page says %q, want %q", said, sentence)
+	}
+	for _, selector := range []string{"#chart-loss svg", "#chart-gradient svg", ".formula math"} {
+		if !p.visible(selector) {
+			p.Errorf("%s is not shown", selector)
+		}
+	}
+	enabled := eval[int](p, `document.querySelectorAll("input:enabled, button:enabled").length`)
+	if enabled != 0 {
+		p.Errorf("%d controls look as if they worked", enabled)
+	}
+}
+
+// Values in an address must not become markup.
+func TestHostileAddress(t *testing.T) {
+	p := open(t, serve(t), "/?gamma="+url.QueryEscape(`<img src=x onerror=document.title=1>`)+"&lang="+url.QueryEscape(`en"><b>`))
+	p.ready()
+	elements := eval[int](p, `document.querySelectorAll("#notice img, #notice b").length`)
+	if elements != 0 || !strings.Contains(p.text("#notice"), "<img src=x") {
+		t.Errorf("the notice is %q with %d elements of the address in it", p.text("#notice"), elements)
+	}
+}

@@ -1,0 +1,55 @@
+package browser
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+)
+
+var screenshots = flag.String("screenshots", "", "the `directory` that TestScreenshots writes pictures to")
+
+// TestScreenshots takes a picture of the page in every language and theme,
+// narrow and wide, for people to look at; README shows one of them. The test
+// itself requires that nothing is wider than the window and that the theme
+// reaches the charts.
+func TestScreenshots(t *testing.T) {
+	server := serve(t)
+	for _, lang := range []string{"en", "zh"} {
+		for _, theme := range []string{"light", "dark"} {
+			for _, size := range []struct{ width, height int64 }{{320, 640}, {390, 844}, {1280, 720}, {1920, 1080}} {
+				name := fmt.Sprintf("%s-%s-%d", lang, theme, size.width)
+				t.Run(name, func(t *testing.T) {
+					p := open(t, server, "/?class=both&lang="+lang,
+						chromedp.EmulateViewport(size.width, size.height),
+						command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+							Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}},
+						}))
+					p.ready()
+					if over := eval[float64](p, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+						t.Errorf("the page is %g px too wide", over)
+					}
+					line := eval[string](p, `document.getElementById("chart-loss").chart.getOption().series[0].lineStyle.color`)
+					if want := map[string]string{"light": "#0072b2", "dark": "#56b4e9"}[theme]; line != want {
+						t.Errorf("the first curve is %s, want %s", line, want)
+					}
+					if *screenshots == "" {
+						return
+					}
+					p.run(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+						png, err := chromedp.CaptureScreenshot()(ctx, target)
+						if err != nil {
+							return err
+						}
+						return os.WriteFile(filepath.Join(*screenshots, name+".png"), png, 0o666)
+					}))
+				})
+			}
+		}
+	}
+}
