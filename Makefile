@@ -35,9 +35,10 @@ dist: page ## make dist/site for any static host and the program dist/lossexplor
 	rm dist/site/.gitignore
 	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o dist/lossexplorer .
 
-screenshot: page chromium ## take the pictures in web/screenshots
-	mkdir -p web/screenshots
-	go test -count=1 ./internal/browser -run=Screenshots -screenshots=$(CURDIR)/web/screenshots
+screenshot: page chromium ## take pictures of the page, for looking at and for README
+	mkdir -p bin/screenshots
+	go test -count=1 ./internal/browser -run=Screenshots -screenshots=$(CURDIR)/bin/screenshots
+	cp bin/screenshots/en-light-1280.png web/screenshot.png
 
 page: web/node_modules/.package-lock.json
 	go run ./internal/build

@@ -32,6 +32,7 @@ export function mount(element, option, capacity) {
   const canvas = /** @type {HTMLElement} */ (element.querySelector(".canvas"));
   const chart = init(canvas, null, { renderer: "canvas" });
   Object.assign(element, { chart });
+  /** @type {Float64Array[]} */
   const doubles = option.series.map(() => new Float64Array(capacity));
   for (const series of option.series) {
     series.dimensions = ["x", "y"];
