@@ -27,6 +27,7 @@ FUZZ = go test -run='^$$' -fuzztime=3s
 bench: page chromium ## measure sizes and speeds
 	go test -run='^$$' -bench=. ./...
 	GOOS=js GOARCH=wasm go test -run='^$$' -bench=. -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore
+	node internal/bench/points.mjs
 
 dist: page ## make dist/site for any static host and the program dist/lossexplorer
 	rm -rf dist
@@ -47,7 +48,7 @@ check: web/node_modules/.package-lock.json
 	@unformatted=$$(gofmt -l $$(go list -f '{{.Dir}}' ./... ) wasm); \
 		if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
 	go vet ./...
-	GOOS=js GOARCH=wasm go vet ./wasm
+	GOOS=js GOARCH=wasm go vet ./wasm ./internal/bench/authored
 	go tool staticcheck ./...
 	staticcheck=$$(go tool -n staticcheck) && GOOS=js GOARCH=wasm "$$staticcheck" ./wasm
 	web/node_modules/.bin/tsc -p web/js

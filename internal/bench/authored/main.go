@@ -1,0 +1,65 @@
+//go:build js && wasm
+
+// Command authored is the benchmark's rejected design: go-echarts runs in the
+// browser and authors the option of every redraw.
+package main
+
+import (
+	"encoding/json"
+	"strconv"
+	"syscall/js"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/params"
+)
+
+func main() {
+	document := js.Global().Get("document")
+	slider := document.Call("getElementById", "gamma-range")
+	state := params.Default()
+	state.Class, state.Gradient = params.Both, params.ByLogit
+	var series explore.Series
+	draw := js.FuncOf(func(js.Value, []js.Value) any {
+		state.Focal.Gamma, _ = strconv.ParseFloat(slider.Get("value").String(), 64)
+		if err := series.Update(state, explore.Points); err != nil {
+			panic(err)
+		}
+		show(0, explore.LossRange, series.Loss)
+		show(1, explore.GradientRange[state.Gradient], series.Gradient)
+		document.Get("documentElement").Call("setAttribute", "data-ready", "")
+		return nil
+	})
+	slider.Set("disabled", false)
+	slider.Call("addEventListener", "input", js.FuncOf(func(js.Value, []js.Value) any {
+		document.Call("getElementById", "gamma-number").Set("value", slider.Get("value"))
+		js.Global().Call("requestAnimationFrame", draw)
+		return nil
+	}))
+	draw.Invoke()
+	select {}
+}
+
+func show(chart int, y explore.Range, lines [explore.Lines][]float64) {
+	line := charts.NewLine()
+	line.SetGlobalOptions(
+		charts.WithAnimation(false),
+		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 1}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: y.Min, Max: y.Max}),
+	)
+	for i, xy := range lines {
+		var data []opts.LineData
+		for k := 0; k < len(xy); k += 2 {
+			data = append(data, opts.LineData{Value: xy[k : k+2]})
+		}
+		line.AddSeries(strconv.Itoa(i), data, charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(false)}))
+	}
+	line.Validate()
+	option, err := json.Marshal(line.JSON())
+	if err != nil {
+		panic(err)
+	}
+	js.Global().Call("setOption", chart, string(option))
+}

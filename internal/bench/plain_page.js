@@ -1,0 +1,32 @@
+// The explorer's charts with the calculation in plain JavaScript.
+import { mount } from "../../web/js/charts.js";
+import { curve } from "./plain.js";
+
+const points = 512;
+const options = JSON.parse(document.getElementById("options").textContent);
+const loss = mount(document.getElementById("chart-loss"), options.loss, 2 * points);
+const gradient = mount(document.getElementById("chart-gradient"), options.logit, 2 * points);
+const doubles = (chart) => chart.bytes.map((b) => new Float64Array(b.buffer));
+const into = [doubles(loss), doubles(gradient)];
+const slider = document.getElementById("gamma-range");
+const field = document.getElementById("gamma-number");
+
+function draw() {
+  const focal = { gamma: Number(slider.value), alpha: 0.25, epsilon: 1e-7 };
+  const cross = { gamma: 0, alpha: 0.5, epsilon: 1e-7 };
+  [1, 0].forEach((y, i) => {
+    curve(into[0][i], into[1][i], points, y, focal);
+    curve(into[0][2 + i], into[1][2 + i], points, y, cross);
+  });
+  const n = 2 * points;
+  loss.draw(n, n, n, 0);
+  gradient.draw(n, n, n, n);
+  document.documentElement.setAttribute("data-ready", "");
+}
+
+slider.disabled = false;
+slider.addEventListener("input", () => {
+  field.value = slider.value;
+  requestAnimationFrame(draw);
+});
+draw();

@@ -1,0 +1,199 @@
+package browser
+
+import (
+	"bytes"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+	"github.com/evanw/esbuild/pkg/api"
+
+	"lossexplorer/internal/site"
+	"lossexplorer/web"
+)
+
+// BenchmarkTransfer reports what a first visit transfers, as a browser that
+// accepts brotli asks for it.
+func BenchmarkTransfer(b *testing.B) {
+	server := serve(b)
+	get := func(path string) (body []byte, size int) {
+		request, err := http.NewRequest(http.MethodGet, server.URL+path, nil)
+		if err != nil {
+			b.Fatal(err)
+		}
+		request.Header.Set("Accept-Encoding", "br")
+		response, err := http.DefaultTransport.RoundTrip(request)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer response.Body.Close()
+		data, err := io.ReadAll(response.Body)
+		if err != nil || response.StatusCode != http.StatusOK || response.Header.Get("Content-Encoding") != "br" {
+			b.Fatalf("%s: %s, %q, %v", path, response.Status, response.Header.Get("Content-Encoding"), err)
+		}
+		body, err = io.ReadAll(brotli.NewReader(bytes.NewReader(data)))
+		if err != nil {
+			b.Fatal(err)
+		}
+		return body, len(data)
+	}
+	for b.Loop() {
+		page, total := get("/")
+		var wasm int
+		for _, part := range bytes.Split(page, []byte(`"`)) {
+			if !bytes.HasPrefix(part, []byte("assets/")) {
+				continue
+			}
+			_, size := get("/" + string(part))
+			total += size
+			if bytes.HasSuffix(part, []byte(".wasm")) {
+				wasm = size
+			}
+		}
+		b.ReportMetric(float64(wasm), "wasm-bytes")
+		b.ReportMetric(float64(total), "visit-bytes")
+	}
+}
+
+// BenchmarkSliderToFrame reports the work from the slider's event to the drawn
+// frame, for two charts with up to 4 curves of 512 points: the time in the
+// event's handlers and from the start of the frame's callbacks until the first
+// task after the frame was painted. Waiting for the frame to begin is left out.
+func BenchmarkSliderToFrame(b *testing.B) {
+	b.Run("wasm", func(b *testing.B) { sliderToFrame(b, nil) })
+	b.Run("plain-js", func(b *testing.B) {
+		sliderToFrame(b, map[string][]byte{"main.js": bundle(b, "plain_page.js")})
+	})
+	b.Run("go-echarts-in-wasm", func(b *testing.B) {
+		wasm := compile(b, "../bench/authored")
+		var compressed bytes.Buffer
+		w := brotli.NewWriterLevel(&compressed, brotli.BestCompression)
+		if _, err := w.Write(wasm); err != nil {
+			b.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			b.Fatal(err)
+		}
+		sliderToFrame(b, map[string][]byte{"main.js": bundle(b, "authored_page.js"), "authored.wasm": wasm})
+		b.ReportMetric(float64(compressed.Len()), "wasm-bytes")
+	})
+}
+
+const measure = `(async () => {
+	const slider = document.getElementById("gamma-range");
+	const task = () => new Promise((done) => {
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = done;
+		port2.postMessage(0);
+	});
+	const times = [];
+	for (let i = 0; i < 330; i++) {
+		await new Promise((done) => setTimeout(done, 5));
+		slider.value = ((i * 37) % 200) * 0.05;
+		let began;
+		requestAnimationFrame(() => { began = performance.now(); });
+		const event = performance.now();
+		slider.dispatchEvent(new Event("input", { bubbles: true }));
+		const handled = performance.now();
+		await new Promise((done) => requestAnimationFrame(() => task().then(done)));
+		if (i >= 30) times.push(handled - event + performance.now() - began);
+	}
+	return times;
+})()`
+
+// sliderToFrame measures the page with its script replaced by files["main.js"];
+// the other files are served beside it.
+func sliderToFrame(b *testing.B, files map[string][]byte) {
+	product, err := site.New(web.Dist())
+	if err != nil {
+		b.Fatal(err)
+	}
+	server := serveWith(b, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name, isBench := strings.CutPrefix(r.URL.Path, "/bench/")
+		switch {
+		case isBench:
+			types := map[string]string{".js": "text/javascript", ".wasm": "application/wasm"}
+			w.Header().Set("Content-Type", types[filepath.Ext(name)])
+			w.Write(files[name])
+		case r.URL.Path == "/" && files != nil:
+			r.Header.Del("Accept-Encoding")
+			product.ServeHTTP(&scriptReplacer{w}, r)
+		default:
+			product.ServeHTTP(w, r)
+		}
+	}))
+	var times []float64
+	for b.Loop() {
+		p := open(b, server, "/?class=both&gradient=logit")
+		p.expect("preload") // a variant may not use the product's WASM
+		p.ready()
+		times = append(times, eval[[]float64](p, measure)...)
+	}
+	slices.Sort(times)
+	b.ReportMetric(times[len(times)/2], "p50-ms")
+	b.ReportMetric(times[len(times)*95/100], "p95-ms")
+	b.ReportMetric(0, "ns/op")
+}
+
+// scriptReplacer changes which script the page loads.
+type scriptReplacer struct{ http.ResponseWriter }
+
+func (w *scriptReplacer) WriteHeader(code int) {
+	w.Header().Del("Content-Length")
+	w.ResponseWriter.WriteHeader(code)
+}
+
+func (w *scriptReplacer) Write(page []byte) (int, error) {
+	const open = `<script type="module" src="`
+	before, after, found := strings.Cut(string(page), open)
+	if found {
+		_, after, _ = strings.Cut(after, `"`)
+		page = []byte(before + open + `bench/main.js"` + after)
+	}
+	_, err := w.ResponseWriter.Write(page)
+	return len(page), err
+}
+
+func bundle(b *testing.B, entry string) []byte {
+	root, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		b.Fatal(err)
+	}
+	modules, err := filepath.Abs("../../web/node_modules")
+	if err != nil {
+		b.Fatal(err)
+	}
+	result := api.Build(api.BuildOptions{
+		EntryPoints: []string{"../bench/" + entry},
+		Bundle:      true,
+		Format:      api.FormatESModule,
+		Target:      api.ES2022,
+		NodePaths:   []string{modules},
+		Alias:       map[string]string{"wasm_exec": filepath.Join(strings.TrimSpace(string(root)), "lib/wasm/wasm_exec.js")},
+		Define:      map[string]string{"process.env.NODE_ENV": `"production"`},
+	})
+	if len(result.Errors) > 0 {
+		b.Fatal(result.Errors[0].Text)
+	}
+	return result.OutputFiles[0].Contents
+}
+
+func compile(b *testing.B, pkg string) []byte {
+	out := filepath.Join(b.TempDir(), "out.wasm")
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", out, pkg)
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if message, err := cmd.CombinedOutput(); err != nil {
+		b.Fatalf("%v: %s", err, message)
+	}
+	data, err := os.ReadFile(out)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return data
+}
