@@ -42,6 +42,14 @@ func on(e element, event string, f func()) {
 
 func hide(e element, hidden bool) { e.Set("hidden", hidden) }
 
+// setText changes the text of e. An unchanged text is left alone: setting it
+// would lay it out again.
+func setText(e element, text string) {
+	if e.TextContent() != text {
+		e.SetTextContent(text)
+	}
+}
+
 // appendText adds a new element that holds text.
 func appendText(parent element, tag, text string) {
 	e := document.Call("createElement", tag)

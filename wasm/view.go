@@ -114,13 +114,13 @@ func showFormula(m *text.Messages, s params.State) {
 	}
 	for class, w := range weight {
 		live := find(`.live[data-class="` + class + `"]`)
-		child(live, ".value-weight").SetTextContent(explore.Number(w))
-		child(live, ".value-gamma").SetTextContent(explore.Number(s.Focal.Gamma))
+		setText(child(live, ".value-weight"), explore.Number(w))
+		setText(child(live, ".value-gamma"), explore.Number(s.Focal.Gamma))
 		hide(live, s.Class != params.Both && string(s.Class) != class)
 	}
 	hide(find(`#legend [data-line="`+strconv.Itoa(explore.FocalPos)+`"]`), s.Class == params.Negative)
 	hide(find(`#legend [data-line="`+strconv.Itoa(explore.FocalNeg)+`"]`), s.Class == params.Positive)
-	byID("clip").SetTextContent(explore.SayClip(m, s))
+	setText(byID("clip"), explore.SayClip(m, s))
 }
 
 // showProblems lists what was wrong in the URL, or takes the list away.

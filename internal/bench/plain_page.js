@@ -27,6 +27,8 @@ function draw() {
 slider.disabled = false;
 slider.addEventListener("input", () => {
   field.value = slider.value;
+  slider.setAttribute("aria-valuetext", slider.value);
+  for (const gamma of document.querySelectorAll(".value-gamma")) gamma.textContent = slider.value;
   requestAnimationFrame(draw);
 });
 draw();

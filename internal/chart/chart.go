@@ -70,7 +70,7 @@ func (s Spec) Option() ([]byte, error) {
 			style.Type = "dashed"
 		}
 		line.AddSeries(name, []opts.LineData{},
-			charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(false)}),
+			charts.WithLineChartOpts(opts.LineChart{Symbol: "none"}),
 			charts.WithLineStyleOpts(style))
 	}
 	line.Validate()
@@ -96,7 +96,7 @@ func finish(option map[string]any) ([]byte, error) {
 		// Since ECharts 6 the grid makes room for texts unless told not to; the
 		// page relies on where it is.
 		"grid":   {"outerBoundsMode": "none"},
-		"series": {"silent": true, "clip": true},
+		"series": {"silent": true, "clip": true, "legendHoverLink": false, "emphasis": map[string]bool{"disabled": true}},
 		"xAxis":  axis,
 		"yAxis":  axis,
 	} {

@@ -50,14 +50,18 @@ type textStyle struct {
 }
 
 type series struct {
-	Type       string    `json:"type"`
-	Name       string    `json:"name"`
-	Data       []float64 `json:"data"`
-	Animation  bool      `json:"animation"`
-	ShowSymbol *bool     `json:"showSymbol"`
-	Silent     bool      `json:"silent"`
-	Clip       bool      `json:"clip"`
-	LineStyle  struct {
+	Type      string    `json:"type"`
+	Name      string    `json:"name"`
+	Data      []float64 `json:"data"`
+	Animation bool      `json:"animation"`
+	Symbol    string    `json:"symbol"`
+	Hover     *bool     `json:"legendHoverLink"`
+	Emphasis  struct {
+		Disabled bool `json:"disabled"`
+	} `json:"emphasis"`
+	Silent    bool `json:"silent"`
+	Clip      bool `json:"clip"`
+	LineStyle struct {
 		Type  string  `json:"type"`
 		Width float64 `json:"width"`
 	} `json:"lineStyle"`
@@ -152,7 +156,7 @@ func checkSeries(t *testing.T, all []series, m *text.Messages) {
 		if s.Type != "line" || s.Name != want[i].name {
 			t.Errorf("series %d is %s %q, want line %q", i, s.Type, s.Name, want[i].name)
 		}
-		if s.Data == nil || len(s.Data) > 0 || s.Animation || s.ShowSymbol == nil || *s.ShowSymbol || !s.Silent || !s.Clip {
+		if s.Data == nil || len(s.Data) > 0 || s.Animation || s.Symbol != "none" || s.Hover == nil || *s.Hover || !s.Emphasis.Disabled || !s.Silent || !s.Clip {
 			t.Errorf("series %d: %+v, want empty, still, bare, silent and clipped", i, s)
 		}
 		if s.LineStyle.Type != want[i].dash || s.LineStyle.Width != figure.LineWidth {
