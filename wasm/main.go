@@ -5,7 +5,6 @@
 package main
 
 import (
-	"runtime/debug"
 	"syscall/js"
 
 	"lossexplorer/internal/params"
@@ -25,9 +24,6 @@ type page struct {
 }
 
 func main() {
-	// The heap is a few megabytes, so rare collections cost little memory, and
-	// a frame seldom waits for one.
-	debug.SetGCPercent(800)
 	p := &page{
 		messages: text.For(find("html").GetAttribute("lang")),
 		view:     newView(),

@@ -45,26 +45,49 @@ type Series struct {
 	Gradient [Lines][]float64
 
 	curve losscore.Curve
+	cross [2]reference // by class
+}
+
+// A reference is a sampled cross-entropy. It is kept because a moving gamma or
+// alpha leaves it as it is.
+type reference struct {
+	loss  losscore.Focal
+	curve losscore.Curve
+}
+
+// sample returns the curve of line i with n points.
+func (c *Series) sample(s params.State, i, n int) (*losscore.Curve, error) {
+	f, y := line(s, i)
+	if i == FocalPos || i == FocalNeg {
+		return &c.curve, c.curve.Sample(f, y, n)
+	}
+	r := &c.cross[int(y)]
+	if r.loss == f && len(r.curve.Pt) == n {
+		return &r.curve, nil
+	}
+	r.loss = f
+	return &r.curve, r.curve.Sample(f, y, n)
 }
 
 // Update fills the series for s with n points a line.
 func (c *Series) Update(s params.State, n int) error {
+	axis := GradientRange[s.Gradient]
 	for i := range Lines {
 		c.Loss[i], c.Gradient[i] = c.Loss[i][:0], c.Gradient[i][:0]
-		f, y := line(s, i)
-		if !shown(s, y) {
+		if _, y := line(s, i); !shown(s, y) {
 			continue
 		}
-		if err := c.curve.Sample(f, y, n); err != nil {
+		curve, err := c.sample(s, i, n)
+		if err != nil {
 			return err
 		}
-		gradient := c.curve.DPt
+		gradient := curve.DPt
 		if s.Gradient == params.ByLogit {
-			gradient = c.curve.DLogit
+			gradient = curve.DLogit
 		}
-		for k, pt := range c.curve.Pt {
-			c.Loss[i] = append(c.Loss[i], pt, LossRange.limit(c.curve.Loss[k]))
-			c.Gradient[i] = append(c.Gradient[i], pt, GradientRange[s.Gradient].limit(gradient[k]))
+		for k, pt := range curve.Pt {
+			c.Loss[i] = append(c.Loss[i], pt, LossRange.limit(curve.Loss[k]))
+			c.Gradient[i] = append(c.Gradient[i], pt, axis.limit(gradient[k]))
 		}
 		// Against p_t cross-entropy is the same for both classes, except for
 		// the sign of the gradient to the logit.
@@ -84,14 +107,14 @@ func line(s params.State, i int) (f losscore.Focal, y float64) {
 		y = 1
 	}
 	if i == CrossPos || i == CrossNeg {
-		return reference(s), y
+		return crossEntropy(s), y
 	}
 	return s.Focal, y
 }
 
-// reference is the cross-entropy that stands beside the focal loss, clipped
+// crossEntropy is the cross-entropy that stands beside the focal loss, clipped
 // alike so that both are comparable where the clip is active.
-func reference(s params.State) losscore.Focal {
+func crossEntropy(s params.State) losscore.Focal {
 	return losscore.Focal{Epsilon: s.Focal.Epsilon}
 }
 
@@ -125,7 +148,7 @@ func Readings(dst []Reading, s params.State, pt float64) []Reading {
 			p = 1 - pt
 		}
 		loss, dp := s.Focal.AtProb(y, p)
-		ce, _ := reference(s).AtProb(y, p)
+		ce, _ := crossEntropy(s).AtProb(y, p)
 		gradient := dp
 		if y == 0 {
 			gradient = -dp
