@@ -43,6 +43,8 @@ type parameter struct {
 	field    *dom.HTMLInputElement
 	error    element
 	position func(value float64) float64
+	shown    string // the value that slider and field show
+	refused  bool   // the field shows a text that was refused
 }
 
 // newParameter enables the slider and field of key. value and position
@@ -63,7 +65,7 @@ func newParameter(p *page, key string, value, position func(float64) float64) *p
 	on(c.field.BasicHTMLElement, "input", func() { c.set(c.field.Value()) })
 	on(c.slider.BasicHTMLElement, "change", p.commit)
 	on(c.field.BasicHTMLElement, "change", func() {
-		if !c.field.HasAttribute("aria-invalid") {
+		if !c.refused {
 			p.commit()
 		}
 	})
@@ -84,13 +86,21 @@ func (c *parameter) set(text string) {
 }
 
 func (c *parameter) refuse(message string) {
+	c.refused = true
 	c.error.SetTextContent(message)
 	hide(c.error, false)
 	c.field.SetAttribute("aria-invalid", "true")
 }
 
 func (c *parameter) follow(s params.State) {
+	if c.key == params.AlphaKey {
+		c.slider.SetDisabled(!s.Focal.Balanced)
+		c.field.SetDisabled(!s.Focal.Balanced)
+	}
 	value := c.text(s)
+	if value == c.shown && !c.refused {
+		return
+	}
 	c.slider.SetValue(params.Format(c.position(s.Number(c.key))))
 	c.slider.SetAttribute("aria-valuetext", value)
 	// The text being typed is left as it is: 0.50 must not become 0.5 under
@@ -100,10 +110,7 @@ func (c *parameter) follow(s params.State) {
 	}
 	hide(c.error, true)
 	c.field.RemoveAttribute("aria-invalid")
-	if c.key == params.AlphaKey {
-		c.slider.SetDisabled(!s.Focal.Balanced)
-		c.field.SetDisabled(!s.Focal.Balanced)
-	}
+	c.shown, c.refused = value, false
 }
 
 // text is the parameter's value as the field shows it.
