@@ -12,14 +12,14 @@ run: page ## build everything and serve the explorer on this machine
 	go run . -addr $(ADDR)
 
 test: page check chromium ## run every check and test
-	GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore
-	go test ./...
 	$(FUZZ) ./losscore -fuzz=FuzzAtProb
 	$(FUZZ) ./losscore -fuzz=FuzzAtLogit
 	$(FUZZ) ./losscore -fuzz=FuzzSample
 	$(FUZZ) ./internal/params -fuzz=FuzzParse
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseCoding
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseLanguage
+	GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore
+	go test ./...
 
 # A fuzz target runs alone, for a moment.
 FUZZ = go test -run='^$$' -fuzztime=3s
