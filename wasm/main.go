@@ -19,15 +19,14 @@ type page struct {
 	messages *text.Messages
 	state    params.State
 	controls []control
+	words    *words
 	view     *view
 	pointer  *pointer
 }
 
 func main() {
-	p := &page{
-		messages: text.For(find("html").GetAttribute("lang")),
-		view:     newView(),
-	}
+	m := text.For(find("html").GetAttribute("lang"))
+	p := &page{messages: m, words: newWords(m), view: newView()}
 	p.controls = newControls(p)
 	p.pointer = newPointer(p)
 	p.fromURL()
@@ -51,7 +50,7 @@ func (p *page) show(s params.State) {
 	for _, c := range p.controls {
 		c.follow(s)
 	}
-	showFormula(p.messages, s)
+	p.words.show(s)
 	p.view.schedule(s, p.pointer.show)
 }
 

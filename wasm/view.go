@@ -105,22 +105,55 @@ func asBytes(v []float64) []byte {
 	return unsafe.Slice((*byte)(unsafe.Pointer(&v[0])), 8*len(v))
 }
 
-// showFormula puts the state's numbers into the formulas, and its curves into
-// the legend.
-func showFormula(m *text.Messages, s params.State) {
-	weight := map[string]float64{"1": 1, "0": 1}
-	if s.Focal.Balanced {
-		weight["1"], weight["0"] = s.Focal.Alpha, 1-s.Focal.Alpha
+// A formula is the formula of one class, whose numbers are the state's.
+type formula struct {
+	class              params.Class
+	all, weight, gamma element
+	legend             element
+}
+
+// words are the texts on the page that follow the state. The elements are
+// looked up once: lookups take longer than all that losscore computes.
+type words struct {
+	messages *text.Messages
+	formulas [2]formula
+	clip     element
+}
+
+func newWords(m *text.Messages) *words {
+	w := &words{messages: m, clip: byID("clip")}
+	for i, class := range []params.Class{params.Positive, params.Negative} {
+		all := find(`.live[data-class="` + string(class) + `"]`)
+		w.formulas[i] = formula{
+			class:  class,
+			all:    all,
+			weight: child(all, ".value-weight"),
+			gamma:  child(all, ".value-gamma"),
+			legend: find(`#legend [data-line="` + strconv.Itoa(explore.FocalPos+i) + `"]`),
+		}
 	}
-	for class, w := range weight {
-		live := find(`.live[data-class="` + class + `"]`)
-		setText(child(live, ".value-weight"), explore.Number(w))
-		setText(child(live, ".value-gamma"), explore.Number(s.Focal.Gamma))
-		hide(live, s.Class != params.Both && string(s.Class) != class)
+	return w
+}
+
+// show puts the state's numbers into the formulas, and its curves into the
+// legend.
+func (w *words) show(s params.State) {
+	for i := range w.formulas {
+		f := &w.formulas[i]
+		weight := 1.
+		switch {
+		case s.Focal.Balanced && f.class == params.Positive:
+			weight = s.Focal.Alpha
+		case s.Focal.Balanced:
+			weight = 1 - s.Focal.Alpha
+		}
+		setText(f.weight, explore.Number(weight))
+		setText(f.gamma, explore.Number(s.Focal.Gamma))
+		hidden := s.Class != params.Both && s.Class != f.class
+		hide(f.all, hidden)
+		hide(f.legend, hidden)
 	}
-	hide(find(`#legend [data-line="`+strconv.Itoa(explore.FocalPos)+`"]`), s.Class == params.Negative)
-	hide(find(`#legend [data-line="`+strconv.Itoa(explore.FocalNeg)+`"]`), s.Class == params.Positive)
-	setText(byID("clip"), explore.SayClip(m, s))
+	setText(w.clip, explore.SayClip(w.messages, s))
 }
 
 // showProblems lists what was wrong in the URL, or takes the list away.

@@ -70,7 +70,7 @@ func (s Spec) Option() ([]byte, error) {
 			style.Type = "dashed"
 		}
 		line.AddSeries(name, []opts.LineData{},
-			charts.WithLineChartOpts(opts.LineChart{Symbol: "none"}),
+			charts.WithLineChartOpts(opts.LineChart{Symbol: "none", ShowSymbol: opts.Bool(false)}),
 			charts.WithLineStyleOpts(style))
 	}
 	line.Validate()

@@ -55,8 +55,10 @@ type series struct {
 	Data      []float64 `json:"data"`
 	Animation bool      `json:"animation"`
 	Symbol    string    `json:"symbol"`
-	Hover     *bool     `json:"legendHoverLink"`
-	Emphasis  struct {
+	// False even where there is no symbol, or ECharts compares all points.
+	ShowSymbol *bool `json:"showSymbol"`
+	Hover      *bool `json:"legendHoverLink"`
+	Emphasis   struct {
 		Disabled bool `json:"disabled"`
 	} `json:"emphasis"`
 	Silent    bool `json:"silent"`
@@ -156,7 +158,7 @@ func checkSeries(t *testing.T, all []series, m *text.Messages) {
 		if s.Type != "line" || s.Name != want[i].name {
 			t.Errorf("series %d is %s %q, want line %q", i, s.Type, s.Name, want[i].name)
 		}
-		if s.Data == nil || len(s.Data) > 0 || s.Animation || s.Symbol != "none" || s.Hover == nil || *s.Hover || !s.Emphasis.Disabled || !s.Silent || !s.Clip {
+		if s.Data == nil || len(s.Data) > 0 || s.Animation || s.Symbol != "none" || s.ShowSymbol == nil || *s.ShowSymbol || s.Hover == nil || *s.Hover || !s.Emphasis.Disabled || !s.Silent || !s.Clip {
 			t.Errorf("series %d: %+v, want empty, still, bare, silent and clipped", i, s)
 		}
 		if s.LineStyle.Type != want[i].dash || s.LineStyle.Width != figure.LineWidth {
