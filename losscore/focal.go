@@ -119,20 +119,12 @@ const (
 // at returns the loss with weight a, dL/dp_t and dL/dz. The arguments must
 // satisfy pt+s = 1, and the smaller of them must be accurate.
 func (f Focal) at(a float64, pt, s pair) (loss, dpt, dz float64) {
-	if eps := f.Epsilon; eps > 0 {
-		switch {
-		case pt.less(eps):
-			return f.clipped(a, pair{eps, 0}, twoSum(1, -eps)), 0, 0
-		case s.less(eps):
-			return f.clipped(a, twoSum(1, -eps), pair{eps, 0}), 0, 0
-		}
+	pt, s, clipped := clip(f.Epsilon, pt, s)
+	loss, dpt, dz = f.unclipped(a, pt, s)
+	if clipped {
+		return loss, 0, 0
 	}
-	return f.unclipped(a, pt, s)
-}
-
-func (f Focal) clipped(a float64, pt, s pair) float64 {
-	loss, _, _ := f.unclipped(a, pt, s)
-	return loss
+	return loss, dpt, dz
 }
 
 func (f Focal) unclipped(a float64, pt, s pair) (loss, dpt, dz float64) {
@@ -162,32 +154,18 @@ func (f Focal) atLogit(a, z float64) (loss, dz float64) {
 	if a == 0 {
 		return 0, 0
 	}
-	e, m := exp(pair{-math.Abs(z), 0})
-	e = pair{scale(e.hi, m), scale(e.lo, m)}
-	sum := twoSum(1, e.hi)
-	sum.lo += e.lo
-	large := sum.inv()
-	small := e.mul(large)
-	if eps := f.Epsilon; eps > 0 && small.less(eps) {
-		pt, s := pair{eps, 0}, twoSum(1, -eps)
-		if z >= 0 {
-			pt, s = s, pt
-		}
-		return f.clipped(a, pt, s), 0
+	pt, s, l := logistic(pair{z, 0})
+	if pt, s, clipped := clip(f.Epsilon, pt, s); clipped {
+		loss, _, _ := f.unclipped(a, pt, s)
+		return loss, 0
 	}
-	g := f.gamma()
 	switch {
 	case z > tinyLogit:
-		return tail(g, a, pair{-z, 0})
+		return tail(f.gamma(), a, pair{-z, 0})
 	case z < minExp:
 		return -a * z, -a
 	}
-	l := sum.log()
-	if z >= 0 {
-		loss, dz = terms(g, large, small, l)
-	} else {
-		loss, dz = terms(g, small, large, l.add(pair{-z, 0}))
-	}
+	loss, dz = terms(f.gamma(), pt, s, l)
 	return a * loss, a * dz
 }
 

@@ -45,6 +45,7 @@ type parameter struct {
 	position func(value float64) float64
 	shown    string // the value that slider and field show
 	refused  bool   // the field shows a text that was refused
+	enabled  bool
 }
 
 // newParameter enables the slider and field of key. value and position
@@ -69,8 +70,6 @@ func newParameter(p *page, key string, value, position func(float64) float64) *p
 			p.commit()
 		}
 	})
-	c.slider.SetDisabled(false)
-	c.field.SetDisabled(false)
 	return c
 }
 
@@ -93,11 +92,12 @@ func (c *parameter) refuse(message string) {
 }
 
 func (c *parameter) follow(s params.State) {
-	if c.key == params.AlphaKey {
-		c.slider.SetDisabled(!s.Focal.Balanced)
-		c.field.SetDisabled(!s.Focal.Balanced)
+	value, enabled := c.text(s), c.key != params.AlphaKey || s.Focal.Balanced
+	if enabled != c.enabled {
+		c.slider.SetDisabled(!enabled)
+		c.field.SetDisabled(!enabled)
+		c.enabled = enabled
 	}
-	value := c.text(s)
 	if value == c.shown && !c.refused {
 		return
 	}
@@ -136,20 +136,28 @@ func newCheckbox(p *page, key string) checkbox {
 	return c
 }
 
-func (c checkbox) follow(s params.State) { c.input.SetChecked(s.Value(c.key) == "1") }
+func (c checkbox) follow(s params.State) { check(c.input, s.Value(c.key) == "1") }
+
+// check leaves an input alone that is as it should be.
+func check(input *dom.HTMLInputElement, checked bool) {
+	if input.Checked() != checked {
+		input.SetChecked(checked)
+	}
+}
 
 type radio struct {
 	key   string
+	value string
 	input *dom.HTMLInputElement
 }
 
 func newRadio(p *page, key string, input *dom.HTMLInputElement) radio {
 	on(input.BasicHTMLElement, "change", func() { p.choose(key, input.Value()) })
 	input.SetDisabled(false)
-	return radio{key, input}
+	return radio{key, input.Value(), input}
 }
 
-func (r radio) follow(s params.State) { r.input.SetChecked(s.Value(r.key) == r.input.Value()) }
+func (r radio) follow(s params.State) { check(r.input, s.Value(r.key) == r.value) }
 
 // choose sets a parameter whose control offers valid values only.
 func (p *page) choose(key, value string) {

@@ -42,11 +42,19 @@ func on(e element, event string, f func()) {
 
 func hide(e element, hidden bool) { e.Set("hidden", hidden) }
 
-// setText changes the text of e. An unchanged text is left alone: setting it
-// would lay it out again.
-func setText(e element, text string) {
-	if e.TextContent() != text {
-		e.SetTextContent(text)
+// A label is an element whose text follows the state. An unchanged text is
+// left alone: setting it would lay it out again.
+type label struct {
+	element
+	text string
+}
+
+func newLabel(e element) label { return label{e, e.TextContent()} }
+
+func (l *label) set(text string) {
+	if text != l.text {
+		l.SetTextContent(text)
+		l.text = text
 	}
 }
 

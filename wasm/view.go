@@ -22,6 +22,7 @@ type view struct {
 	next  params.State // what the scheduled frame will draw
 	after func()       // and what follows it
 	due   bool
+	drawn bool // at least once
 	frame js.Func
 }
 
@@ -35,7 +36,10 @@ func newView() *view {
 		v.due = false
 		v.draw(v.next)
 		v.after()
-		find("html").SetAttribute("data-ready", "") // the picture steps aside
+		if !v.drawn {
+			v.drawn = true
+			find("html").SetAttribute("data-ready", "") // the picture steps aside
+		}
 		return nil
 	})
 	return v
@@ -107,9 +111,9 @@ func asBytes(v []float64) []byte {
 
 // A formula is the formula of one class, whose numbers are the state's.
 type formula struct {
-	class              params.Class
-	all, weight, gamma element
-	legend             element
+	class         params.Class
+	all, legend   element
+	weight, gamma label
 }
 
 // words are the texts on the page that follow the state. The elements are
@@ -117,18 +121,19 @@ type formula struct {
 type words struct {
 	messages *text.Messages
 	formulas [2]formula
-	clip     element
+	clip     label
+	class    params.Class // the class whose formulas are shown
 }
 
 func newWords(m *text.Messages) *words {
-	w := &words{messages: m, clip: byID("clip")}
+	w := &words{messages: m, clip: newLabel(byID("clip"))}
 	for i, class := range []params.Class{params.Positive, params.Negative} {
 		all := find(`.live[data-class="` + string(class) + `"]`)
 		w.formulas[i] = formula{
 			class:  class,
 			all:    all,
-			weight: child(all, ".value-weight"),
-			gamma:  child(all, ".value-gamma"),
+			weight: newLabel(child(all, ".value-weight")),
+			gamma:  newLabel(child(all, ".value-gamma")),
 			legend: find(`#legend [data-line="` + strconv.Itoa(explore.FocalPos+i) + `"]`),
 		}
 	}
@@ -147,13 +152,16 @@ func (w *words) show(s params.State) {
 		case s.Focal.Balanced:
 			weight = 1 - s.Focal.Alpha
 		}
-		setText(f.weight, explore.Number(weight))
-		setText(f.gamma, explore.Number(s.Focal.Gamma))
-		hidden := s.Class != params.Both && s.Class != f.class
-		hide(f.all, hidden)
-		hide(f.legend, hidden)
+		f.weight.set(explore.Number(weight))
+		f.gamma.set(explore.Number(s.Focal.Gamma))
+		if s.Class != w.class {
+			hidden := s.Class != params.Both && s.Class != f.class
+			hide(f.all, hidden)
+			hide(f.legend, hidden)
+		}
 	}
-	setText(w.clip, explore.SayClip(w.messages, s))
+	w.class = s.Class
+	w.clip.set(explore.SayClip(w.messages, s))
 }
 
 // showProblems lists what was wrong in the URL, or takes the list away.
