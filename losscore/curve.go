@@ -27,7 +27,7 @@ const (
 	background = 0.1
 )
 
-// Sample fills the columns with n points of f for truth y, p_t ascending from
+// Sample fills the columns with n points of l for truth y, p_t ascending from
 // 0 to 1, such that straight lines between them follow the loss and both
 // gradients closely where the loss is at most 5, |dL/dp_t| at most 10 and
 // |dL/dx| at most 1.5: the density of points follows the square root of the
@@ -39,11 +39,15 @@ const (
 // points, each with the adjacent float64 on the other side of the gradient's
 // jump. Fewer points, or an Epsilon within 1e-6 of 0.5, are spaced uniformly.
 //
-// The error is that of [Focal.Validate], or a [*RangeError] for a y other than
+// The error is that of l's Validate, or a [*RangeError] for a y other than
 // 0 or 1 and for n < 2; then nothing is written. Sample does not allocate if
-// the columns have been used for n points before.
-func (c *Curve) Sample(f Focal, y float64, n int) error {
-	if err := f.Validate(); err != nil {
+// the columns have been used for n points before and l already is a Loss, not a
+// struct to be made one.
+//
+// A loss from outside this package has no Epsilon that is known here: it is
+// sampled as without a clip.
+func (c *Curve) Sample(l Loss, y float64, n int) error {
+	if err := l.Validate(); err != nil {
 		return err
 	}
 	if y != 0 && y != 1 {
@@ -57,16 +61,53 @@ func (c *Curve) Sample(f Focal, y float64, n int) error {
 	c.DPt = resize(c.DPt, n)
 	c.DLogit = resize(c.DLogit, n)
 
-	a := f.weight(y)
-	c.place(f, a)
+	s := sampler{l: l, y: y}
+	s.k, _ = l.(kernel)
+	c.place(&s)
 	for i, pt := range c.Pt {
-		loss, dpt, dz := f.at(a, pair{pt, 0}, twoSum(1, -pt))
+		loss, dpt, dz := s.at(pt)
 		if y == 0 {
 			dz = 0 - dz
 		}
 		c.Loss[i], c.DPt[i], c.DLogit[i] = loss, dpt, dz
 	}
 	return nil
+}
+
+// A sampler evaluates a loss at a p_t. A kernel takes p_t exactly, other losses
+// the p that rounds to it.
+type sampler struct {
+	l Loss
+	k kernel // nil if l is none
+	y float64
+}
+
+func (s *sampler) at(pt float64) (loss, dpt, dz float64) {
+	if s.k != nil {
+		v, w, active := clip(s.k.clipAt(), pair{pt, 0}, twoSum(1, -pt))
+		loss, dpt, dz = s.k.at(s.y, v, w)
+		if active {
+			return loss, 0, 0
+		}
+		return loss, dpt, dz
+	}
+	if s.y == 1 {
+		loss, dpt = s.l.AtProb(1, pt)
+	} else {
+		loss, dpt = s.l.AtProb(0, 1-pt)
+		dpt = -dpt
+	}
+	if pt > 0 && pt < 1 {
+		dz = dpt * pt * (1 - pt)
+	}
+	return loss, dpt, dz
+}
+
+func (s *sampler) epsilon() float64 {
+	if s.k != nil {
+		return s.k.clipAt()
+	}
+	return 0
 }
 
 // resize returns s with length n, its contents undefined.
@@ -77,9 +118,9 @@ func resize(s []float64, n int) []float64 {
 	return s[:n]
 }
 
-// place sets Pt for weight a.
-func (c *Curve) place(f Focal, a float64) {
-	pt, eps := c.Pt, f.Epsilon
+// place sets Pt.
+func (c *Curve) place(f *sampler) {
+	pt, eps := c.Pt, f.epsilon()
 	n := len(pt)
 	lo, hi := firstPt, 1.
 	if eps > 0 {
@@ -108,7 +149,7 @@ func (c *Curve) place(f Focal, a float64) {
 		}
 		pt = c.Pt[len(pt) : n-1]
 	}
-	equidistribute(pt, f, a, lo, hi)
+	equidistribute(pt, f, lo, hi)
 }
 
 // upperClip returns the largest p_t that is not clipped and the next float64.
@@ -130,12 +171,12 @@ func mesh(i int, lo, hi float64) float64 {
 
 // equidistribute sets pt to points from lo to hi, between which the integral
 // of the bend is equal.
-func equidistribute(pt []float64, f Focal, a, lo, hi float64) {
+func equidistribute(pt []float64, f *sampler, lo, hi float64) {
 	var x, sum [meshSize]float64
 	var v [meshSize][3]float64
 	for i := range x {
 		x[i] = mesh(i, lo, hi)
-		v[i][0], v[i][1], v[i][2] = f.at(a, pair{x[i], 0}, twoSum(1, -x[i]))
+		v[i][0], v[i][1], v[i][2] = f.at(x[i])
 	}
 	// The bend of an interval is the greater of that at its ends.
 	left := 0.

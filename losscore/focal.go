@@ -24,6 +24,26 @@ type Focal struct {
 	Balanced bool
 }
 
+var _ = register(Kind{
+	ID: "focal", Name: Text{"Focal loss", "Focal loss（焦点损失）"},
+	Source: "Lin et al. 2017, “Focal Loss for Dense Object Detection”, ICCV, arXiv:1708.02002, section 3.2",
+	TeX:    `-\alpha_t\,(1-p_t)^{\gamma}\,\log(p_t)`,
+	Code:   []string{"loss = -alpha_t * pow(1 - p_t, gamma) * log(p_t)"},
+	Params: []Param{gammaParam, balancedParam, alphaParam},
+	New: func(v []float64) Loss {
+		return Focal{Gamma: v[0], Balanced: v[1] != 0, Alpha: v[2], Epsilon: v[3]}
+	},
+})
+
+// Cross-entropy has no type of its own: it is the zero Focal.
+var _ = register(Kind{
+	ID: "cross-entropy", Name: Text{"Cross-entropy", "交叉熵"},
+	Source: "keras.losses.BinaryCrossentropy; torch.nn.BCELoss",
+	TeX:    `-\log(p_t)`,
+	Code:   []string{"loss = -log(p_t)"},
+	New:    func(v []float64) Loss { return Focal{Epsilon: v[0]} },
+})
+
 // Validate returns nil if Gamma is finite and >= 0, Alpha in [0,1] (only if
 // Balanced), and Epsilon in [0,0.5). Otherwise it returns a [*RangeError] for
 // the first field that is not.
@@ -52,19 +72,7 @@ func (f Focal) Validate() error {
 //
 // Source: Lin et al. 2017, section 3.2.
 func (f Focal) AtProb(y, p float64) (loss, dp float64) {
-	if !(p >= 0 && p <= 1) {
-		return math.NaN(), math.NaN()
-	}
-	q := twoSum(1, -p)
-	switch y {
-	case 1:
-		loss, dp, _ = f.at(f.weight(1), pair{p, 0}, q)
-		return loss, dp
-	case 0:
-		loss, dp, _ = f.at(f.weight(0), q, pair{p, 0})
-		return loss, 0 - dp // a difference, for no -0
-	}
-	return math.NaN(), math.NaN()
+	return probOf(f, y, p)
 }
 
 // AtLogit returns the loss for truth y, 0 or 1, and prediction p = 1/(1+e^-x),
@@ -81,17 +89,7 @@ func (f Focal) AtProb(y, p float64) (loss, dp float64) {
 // Source: Lin et al. 2017, appendices A and B; keras.losses.binary_focal_crossentropy
 // with from_logits.
 func (f Focal) AtLogit(y, x float64) (loss, dx float64) {
-	if x != x {
-		return x, x
-	}
-	switch y {
-	case 1:
-		return f.atLogit(f.weight(1), x)
-	case 0:
-		loss, dx = f.atLogit(f.weight(0), -x)
-		return loss, 0 - dx
-	}
-	return math.NaN(), math.NaN()
+	return logitOf(f, y, x)
 }
 
 // weight returns α_t for y, 0 or 1.
@@ -116,17 +114,15 @@ const (
 	tinyLogit = 45
 )
 
-// at returns the loss with weight a, dL/dp_t and dL/dz. The arguments must
-// satisfy pt+s = 1, and the smaller of them must be accurate.
-func (f Focal) at(a float64, pt, s pair) (loss, dpt, dz float64) {
-	pt, s, clipped := clip(f.Epsilon, pt, s)
-	loss, dpt, dz = f.unclipped(a, pt, s)
-	if clipped {
-		return loss, 0, 0
-	}
-	return loss, dpt, dz
+func (f Focal) clipAt() float64 { return f.Epsilon }
+
+func (f Focal) at(y float64, pt, s pair) (loss, dpt, dz float64) {
+	return f.unclipped(f.weight(y), pt, s)
 }
 
+func (f Focal) atZ(y, z float64) (loss, dz float64) { return f.atLogit(f.weight(y), z) }
+
+// unclipped returns the loss with weight a, dL/dp_t and dL/dz; see [kernel].
 func (f Focal) unclipped(a float64, pt, s pair) (loss, dpt, dz float64) {
 	g := f.gamma()
 	switch {
@@ -150,14 +146,10 @@ func (f Focal) unclipped(a float64, pt, s pair) (loss, dpt, dz float64) {
 	return a * loss, a * (dz / pt.mul(s).round()), a * dz
 }
 
+// atLogit is unclipped for the logit z of p_t.
 func (f Focal) atLogit(a, z float64) (loss, dz float64) {
 	if a == 0 {
 		return 0, 0
-	}
-	pt, s, l := logistic(pair{z, 0})
-	if pt, s, clipped := clip(f.Epsilon, pt, s); clipped {
-		loss, _, _ := f.unclipped(a, pt, s)
-		return loss, 0
 	}
 	switch {
 	case z > tinyLogit:
@@ -165,6 +157,7 @@ func (f Focal) atLogit(a, z float64) (loss, dz float64) {
 	case z < minExp:
 		return -a * z, -a
 	}
+	pt, s, l := logistic(pair{z, 0})
 	loss, dz = terms(f.gamma(), pt, s, l)
 	return a * loss, a * dz
 }

@@ -37,6 +37,14 @@ func (v pair) add(w pair) pair {
 	return fastTwoSum(s.hi, s.lo+(v.lo+w.lo))
 }
 
+// sub returns v-w for operands of any sign. What cancels is exact as far as the
+// operands are.
+func sub(v, w pair) pair {
+	s, t := twoSum(v.hi, -w.hi), twoSum(v.lo, -w.lo)
+	s = fastTwoSum(s.hi, s.lo+t.hi)
+	return fastTwoSum(s.hi, s.lo+t.lo)
+}
+
 func (v pair) mul(w pair) pair {
 	p := twoProd(v.hi, w.hi)
 	return fastTwoSum(p.hi, p.lo+(v.hi*w.lo+v.lo*w.hi))

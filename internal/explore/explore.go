@@ -55,13 +55,13 @@ type reference struct {
 	curve losscore.Curve
 }
 
-// sample returns the curve of line i with n points.
-func (c *Series) sample(s params.State, i, n int) (*losscore.Curve, error) {
-	f, y := line(s, i)
+// sample returns the curve of line i with n points; focal is the loss of s.
+func (c *Series) sample(s params.State, focal losscore.Loss, i, n int) (*losscore.Curve, error) {
+	y := truth(i)
 	if i == FocalPos || i == FocalNeg {
-		return &c.curve, c.curve.Sample(f, y, n)
+		return &c.curve, c.curve.Sample(focal, y, n)
 	}
-	r := &c.cross[int(y)]
+	r, f := &c.cross[int(y)], crossEntropy(s)
 	if r.loss == f && len(r.curve.Pt) == n {
 		return &r.curve, nil
 	}
@@ -72,12 +72,13 @@ func (c *Series) sample(s params.State, i, n int) (*losscore.Curve, error) {
 // Update fills the series for s with n points a line.
 func (c *Series) Update(s params.State, n int) error {
 	axis := GradientRange[s.Gradient]
+	var focal losscore.Loss = s.Focal // which allocates, so once
 	for i := range Lines {
 		c.Loss[i], c.Gradient[i] = c.Loss[i][:0], c.Gradient[i][:0]
-		if _, y := line(s, i); !shown(s, y) {
+		if !shown(s, truth(i)) {
 			continue
 		}
-		curve, err := c.sample(s, i, n)
+		curve, err := c.sample(s, focal, i, n)
 		if err != nil {
 			return err
 		}
@@ -101,15 +102,12 @@ func (c *Series) Update(s params.State, n int) error {
 	return nil
 }
 
-// line returns the loss and the label that line i draws.
-func line(s params.State, i int) (f losscore.Focal, y float64) {
+// truth returns the label of line i.
+func truth(i int) float64 {
 	if i == FocalPos || i == CrossPos {
-		y = 1
+		return 1
 	}
-	if i == CrossPos || i == CrossNeg {
-		return crossEntropy(s), y
-	}
-	return s.Focal, y
+	return 0
 }
 
 // crossEntropy is the cross-entropy that stands beside the focal loss, clipped

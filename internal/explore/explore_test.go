@@ -94,8 +94,8 @@ func TestUpdateAllocs(t *testing.T) {
 		}
 	}
 	update()
-	if n := testing.AllocsPerRun(10, update); n != 0 {
-		t.Errorf("%v allocations", n)
+	if n := testing.AllocsPerRun(10, update); n > 1 {
+		t.Errorf("%v allocations, more than the loss as an interface", n)
 	}
 }
 

@@ -1,0 +1,94 @@
+package losscore
+
+import "math"
+
+// Asymmetric holds the parameters of the asymmetric loss (ASL): a focusing
+// parameter for each class, and a margin by which negatives are moved further
+// from the positive class, so that the easiest do not count at all. The zero
+// value is the plain binary cross-entropy.
+type Asymmetric struct {
+	GammaPos float64 // focusing parameter of positives, finite and >= 0
+	GammaNeg float64 // focusing parameter of negatives, finite and >= 0
+
+	// Margin is the probability m in [0,1) that is taken off a negative's p.
+	Margin float64
+
+	// Epsilon clips predictions, before the margin, as [Focal.Epsilon] does.
+	Epsilon float64
+}
+
+var _ = register(Kind{
+	ID: "asymmetric", Name: Text{"Asymmetric loss", "非对称损失（ASL）"},
+	Source: "Ridnik et al. 2021, “Asymmetric Loss for Multi-Label Classification”, ICCV, arXiv:2009.14119, section 2",
+	TeX:    `\begin{cases} -(1-p)^{\gamma_+}\log(p) & y = 1 \\ -p_m^{\gamma_-}\log(1-p_m),\quad p_m = \max(p-m,0) & y = 0 \end{cases}`,
+	Code: []string{
+		"p_m = clip(p - margin, 0, 1)",
+		"positive = -pow(1 - p, gamma_pos) * log(p)",
+		"negative = -pow(p_m, gamma_neg) * log(1 - p_m)",
+		"loss = y*positive + (1 - y)*negative",
+	},
+	Params: []Param{
+		{Name: "gamma_pos", Symbol: "γ₊", Max: 10, Step: 0.05, Default: 1,
+			Hint: Text{"Focusing of the positive class.", "正类的聚焦参数。"}},
+		{Name: "gamma_neg", Symbol: "γ₋", Max: 10, Step: 0.05, Default: 4,
+			Hint: Text{"Focusing of the negative class.", "负类的聚焦参数。"}},
+		{Name: "margin", Symbol: "m", Max: 0.5, Step: 0.01, Default: 0.05,
+			Hint: Text{"Taken off a negative’s p, so that the easiest do not count at all.", "从负样本的 p 中减去，使最易分的负样本完全不计。"}},
+	},
+	New: func(v []float64) Loss {
+		return Asymmetric{GammaPos: v[0], GammaNeg: v[1], Margin: v[2], Epsilon: v[3]}
+	},
+})
+
+// Validate returns nil if both Gammas are finite and >= 0, Margin is in [0,1)
+// and Epsilon in [0,0.5), and otherwise a [*RangeError].
+func (f Asymmetric) Validate() error {
+	if err := first(validAtLeast("GammaPos", f.GammaPos, 0, "finite and >= 0"),
+		validAtLeast("GammaNeg", f.GammaNeg, 0, "finite and >= 0")); err != nil {
+		return err
+	}
+	if !(f.Margin >= 0 && f.Margin < 1) {
+		return &RangeError{"Margin", f.Margin, ">= 0 and < 1"}
+	}
+	return validEpsilon(f.Epsilon)
+}
+
+// AtProb returns the loss and dL/dp as [Loss] has it: for y = 1 those of the
+// focal loss with GammaPos, and for y = 0, with q = max(p-m, 0),
+//
+//	L = -q^γ ln(1-q)      dp = q^γ (1/(1-q) - γ ln(1-q)/q), 0 for p < m
+func (f Asymmetric) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y, p) }
+
+// AtLogit returns the loss and dL/dx = dL/dp p (1-p) as [Loss] has it. From a
+// logit p is known to 2^-58 of its size, and q to as much of p.
+func (f Asymmetric) AtLogit(y, x float64) (loss, dx float64) { return logitOf(f, y, x) }
+
+func (f Asymmetric) clipAt() float64 { return f.Epsilon }
+
+func (f Asymmetric) focal(y float64) Focal {
+	if y == 1 {
+		return Focal{Gamma: f.GammaPos}
+	}
+	return Focal{Gamma: f.GammaNeg}
+}
+
+func (f Asymmetric) at(y float64, pt, s pair) (loss, dpt, dz float64) {
+	if y == 1 || f.Margin == 0 {
+		return f.focal(y).unclipped(1, pt, s)
+	}
+	q := sub(s, pair{f.Margin, 0})
+	if !(q.hi > 0) {
+		return 0, 0, 0
+	}
+	loss, dpt, _ = f.focal(y).unclipped(1, sub(one, q), q)
+	return loss, dpt, dpt * pt.mul(s).round()
+}
+
+func (f Asymmetric) atZ(y, z float64) (loss, dz float64) {
+	if y == 1 || f.Margin == 0 {
+		return f.focal(y).atLogit(1, z)
+	}
+	pt, s, _ := logistic(pair{max(z, -math.MaxFloat64), 0})
+	loss, _, dz = f.at(y, pt, s)
+	return loss, dz
+}

@@ -1,0 +1,112 @@
+package losscore
+
+import (
+	"slices"
+	"strings"
+)
+
+// A Kind describes a loss to programs that offer a choice of them. A new loss
+// registers its Kind in its own file and is then offered everywhere.
+type Kind struct {
+	ID     string // in addresses and attributes: "focal"
+	Name   Text
+	Source string // where it was published
+
+	// TeX is the right-hand side of the loss in terms of p_t.
+	TeX string
+
+	// Code are the statements that compute the loss of one prediction, or
+	// elementwise of many, from y, p, p_t and the parameters by their names, to
+	// be rewritten into other languages: assignments of sums, products,
+	// quotients and the functions log, exp, pow(x, y) and clip(x, low, high).
+	// alpha_t is the weight of the true class. The last assigns to loss.
+	Code []string
+
+	// Params are its parameters, the first to be shown first.
+	Params []Param
+
+	// New returns the loss with the parameters' values, in the order of
+	// Params.
+	New func(v []float64) Loss
+}
+
+// A Text is a text in the languages of the explorer.
+type Text struct{ English, Chinese string }
+
+// A Param is a parameter of a Kind.
+type Param struct {
+	Name     string // in addresses and code: "gamma"
+	Symbol   string // in formulas: "γ"
+	Hint     Text
+	Min, Max float64 // what a slider offers; Validate says what is valid
+	Step     float64 // of a slider
+	Default  float64
+	Switch   bool   // is 0 or 1, for off and on
+	Needs    string // the name of the switch without which it has no effect
+}
+
+// The parameters that several losses have.
+var (
+	gammaParam = Param{
+		Name: "gamma", Symbol: "γ", Max: 10, Step: 0.05, Default: 2,
+		Hint: Text{
+			"Focusing: the higher, the less easy examples count. 0 is cross-entropy.",
+			"聚焦参数：越大，易分样本的权重越小；取 0 即交叉熵。",
+		},
+	}
+	alphaParam = Param{
+		Name: "alpha", Symbol: "α", Max: 1, Step: 0.01, Default: 0.25, Needs: "balanced",
+		Hint: Text{
+			"Weight of the positive class; the negative class gets 1 − α.",
+			"正类的权重；负类的权重为 1 − α。",
+		},
+	}
+	balancedParam = Param{
+		Name: "balanced", Max: 1, Step: 1, Default: 1, Switch: true,
+		Hint: Text{
+			"Whether the classes are weighted. If not, both weights are 1.",
+			"是否对类别加权；关闭时两类权重均为 1。",
+		},
+	}
+	epsilonParam = Param{
+		Name: "epsilon", Symbol: "ε", Max: 0.1, Default: 1e-7,
+		Hint: Text{
+			"Predictions are clipped to [ε, 1 − ε]; beyond it the gradient is 0.",
+			"预测值先裁剪到 [ε, 1 − ε]；在此之外梯度为 0。",
+		},
+	}
+)
+
+var kinds []*Kind
+
+// register adds a Kind; the clip, which all losses have, becomes its last
+// parameter.
+func register(k Kind) *Kind {
+	k.Params = append(slices.Clip(k.Params), epsilonParam)
+	kinds = append(kinds, &k)
+	return &k
+}
+
+// Kinds returns the losses of this package, in the order of their IDs. The
+// slice is the caller's, the kinds are not to be changed.
+func Kinds() []*Kind {
+	all := slices.Clone(kinds)
+	slices.SortFunc(all, func(a, b *Kind) int { return strings.Compare(a.ID, b.ID) })
+	return all
+}
+
+// KindOf returns the Kind with the ID, nil if there is none.
+func KindOf(id string) *Kind {
+	for _, k := range kinds {
+		if k.ID == id {
+			return k
+		}
+	}
+	return nil
+}
+
+// Param returns the index of the parameter with the name in Params, -1 if
+// there is none.
+func (k *Kind) Param(name string) int {
+	return slices.IndexFunc(k.Params, func(p Param) bool { return p.Name == name })
+}

@@ -1,0 +1,106 @@
+package losscore
+
+import "math"
+
+// A Loss is a loss of binary classification whose parameters are bound: a
+// function of the truth and the prediction only. All losses of this package
+// satisfy it, and so may others.
+type Loss interface {
+	// Validate returns nil if the parameters are in their ranges, and otherwise
+	// an error, here a [*RangeError], that names the first that is not. The
+	// other methods need valid parameters.
+	Validate() error
+
+	// AtProb returns the loss for truth y, 0 or 1, and prediction p in [0,1],
+	// and dp = dL/dp, which is 0 where the prediction is clipped.
+	AtProb(y, p float64) (loss, dp float64)
+
+	// AtLogit returns the loss for truth y, 0 or 1, and prediction
+	// p = 1/(1+e^-x), and dx = dL/dx, which is 0 where p is clipped.
+	AtLogit(y, x float64) (loss, dx float64)
+}
+
+// A kernel is a loss as a function of p_t. All losses of this package are.
+type kernel interface {
+	// clipAt is the Epsilon of the clip.
+	clipAt() float64
+
+	// at returns the loss, dL/dp_t and dL/dz for truth y, not clipped. pt+s is
+	// 1, and the smaller of them is accurate.
+	at(y float64, pt, s pair) (loss, dpt, dz float64)
+
+	// atZ is at for the logit z of p_t, a number.
+	atZ(y, z float64) (loss, dz float64)
+}
+
+// The functions below are generic rather than take a kernel, which would have
+// every call allocate.
+
+func probOf[K kernel](k K, y, p float64) (loss, dp float64) {
+	if !(p >= 0 && p <= 1) || y != 0 && y != 1 {
+		return math.NaN(), math.NaN()
+	}
+	pt, s := pair{p, 0}, twoSum(1, -p)
+	if y == 1 {
+		loss, dp, _ = clipped(k, y, pt, s)
+		return loss, dp
+	}
+	loss, dp, _ = clipped(k, y, s, pt)
+	return loss, 0 - dp // a difference, for no -0
+}
+
+func logitOf[K kernel](k K, y, x float64) (loss, dx float64) {
+	if x != x || y != 0 && y != 1 {
+		return math.NaN(), math.NaN()
+	}
+	z := x
+	if y == 0 {
+		z = -x
+	}
+	if eps := k.clipAt(); eps > 0 {
+		pt, s, _ := logistic(pair{z, 0})
+		if pt, s, active := clip(eps, pt, s); active {
+			loss, _, _ = k.at(y, pt, s)
+			return loss, 0
+		}
+	}
+	loss, dx = k.atZ(y, z)
+	if y == 0 {
+		dx = 0 - dx
+	}
+	return loss, dx
+}
+
+// clipped is the kernel's at behind its clip.
+func clipped[K kernel](k K, y float64, pt, s pair) (loss, dpt, dz float64) {
+	pt, s, active := clip(k.clipAt(), pt, s)
+	loss, dpt, dz = k.at(y, pt, s)
+	if active {
+		return loss, 0, 0
+	}
+	return loss, dpt, dz
+}
+
+func validEpsilon(eps float64) error {
+	if eps >= 0 && eps < 0.5 {
+		return nil
+	}
+	return &RangeError{"Epsilon", eps, ">= 0 and < 0.5"}
+}
+
+// validAtLeast is for parameters with only a lower end.
+func validAtLeast(field string, v, least float64, allowed string) error {
+	if v >= least && v <= math.MaxFloat64 {
+		return nil
+	}
+	return &RangeError{field, v, allowed}
+}
+
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package losscore
+
+import "math"
+
+// SmoothedCE holds the parameters of the binary cross-entropy with label
+// smoothing: the truth is moved towards one half, as if mixing in the
+// cross-entropy to the uniform distribution. The zero value is the plain binary
+// cross-entropy.
+type SmoothedCE struct {
+	// LabelSmoothing is s in [0,1): y becomes (1-s) y + s/2.
+	LabelSmoothing float64
+
+	// Epsilon clips predictions as [Focal.Epsilon] does.
+	Epsilon float64
+}
+
+var _ = register(Kind{
+	ID: "smoothed", Name: Text{"Cross-entropy with label smoothing", "标签平滑交叉熵"},
+	Source: "Szegedy et al. 2016, “Rethinking the Inception Architecture”, section 7; keras.losses.BinaryCrossentropy (label_smoothing)",
+	TeX:    `-\left(1-\tfrac{s}{2}\right)\log(p_t) - \tfrac{s}{2}\log(1-p_t)`,
+	Code: []string{
+		"smooth = y*(1 - label_smoothing) + label_smoothing/2",
+		"loss = -smooth*log(p) - (1 - smooth)*log(1 - p)",
+	},
+	Params: []Param{{Name: "label_smoothing", Symbol: "s", Max: 0.95, Step: 0.01, Default: 0.1,
+		Hint: Text{"The truth y becomes (1 − s) y + s/2.", "真实标签 y 变为 (1 − s) y + s/2。"}}},
+	New: func(v []float64) Loss { return SmoothedCE{LabelSmoothing: v[0], Epsilon: v[1]} },
+})
+
+// Validate returns nil if LabelSmoothing is in [0,1) and Epsilon in [0,0.5),
+// and otherwise a [*RangeError].
+func (c SmoothedCE) Validate() error {
+	if !(c.LabelSmoothing >= 0 && c.LabelSmoothing < 1) {
+		return &RangeError{"LabelSmoothing", c.LabelSmoothing, ">= 0 and < 1"}
+	}
+	return validEpsilon(c.Epsilon)
+}
+
+// AtProb returns the loss and dL/dp as [Loss] has it: with y' the smoothed
+// truth,
+//
+//	L = -y' ln(p) - (1-y') ln(1-p)      dp = (p - y')/(p (1-p))
+//
+// It is least, and not 0, at p = y'; close to it the error of dp is relative to
+// its two terms.
+func (c SmoothedCE) AtProb(y, p float64) (loss, dp float64) { return probOf(c, y, p) }
+
+// AtLogit returns the loss and dL/dx = p - y' as [Loss] has it.
+func (c SmoothedCE) AtLogit(y, x float64) (loss, dx float64) { return logitOf(c, y, x) }
+
+func (c SmoothedCE) clipAt() float64 { return c.Epsilon }
+
+func (c SmoothedCE) at(_ float64, pt, s pair) (loss, dpt, dz float64) {
+	switch {
+	case pt.hi == 0:
+		return math.Inf(1), math.Inf(-1), -(1 - c.LabelSmoothing/2)
+	case s.hi == 0 && c.LabelSmoothing == 0:
+		return 0, -1, 0
+	case s.hi == 0:
+		return math.Inf(1), math.Inf(1), c.LabelSmoothing / 2
+	}
+	loss, dz = c.mix(pt, s, pt.log().neg(), s.log().neg())
+	if c.LabelSmoothing == 0 {
+		return loss, -pt.inv().round(), dz
+	}
+	if s.hi < tiny {
+		return loss, dz / s.hi, dz
+	}
+	return loss, dz / pt.mul(s).round(), dz
+}
+
+func (c SmoothedCE) atZ(_, z float64) (loss, dz float64) {
+	if c.LabelSmoothing == 0 {
+		return Focal{}.atLogit(1, z)
+	}
+	if math.IsInf(z, 0) {
+		return math.Inf(1), math.Copysign(0.5, z) - (0.5 - c.LabelSmoothing/2)
+	}
+	pt, s, l := logistic(pair{z, 0})
+	_, _, other := logistic(pair{-z, 0})
+	return c.mix(pt, s, l, other)
+}
+
+// mix returns the loss and dL/dz, given -ln(p_t) and -ln(1-p_t).
+func (c SmoothedCE) mix(pt, s, l, other pair) (loss, dz float64) {
+	half := pair{c.LabelSmoothing / 2, 0}
+	most := twoSum(1, -half.hi)
+	return most.mul(l).add(half.mul(other)).round(), sub(half.mul(pt), most.mul(s)).round()
+}

@@ -1,0 +1,70 @@
+package losscore
+
+import "math"
+
+// WeightedCE holds the parameters of the weighted binary cross-entropy. The
+// zero value is the plain one.
+type WeightedCE struct {
+	// PosWeight is the weight of the positive class, finite and > 0; the
+	// negative class has 1. A PosWeight of 0 stands for 1. It trades recall
+	// (above 1) against precision (below 1).
+	PosWeight float64
+
+	// Epsilon clips predictions as [Focal.Epsilon] does.
+	Epsilon float64
+}
+
+var _ = register(Kind{
+	ID: "weighted", Name: Text{"Weighted cross-entropy", "加权交叉熵"},
+	Source: "torch.nn.BCEWithLogitsLoss (pos_weight); tf.nn.weighted_cross_entropy_with_logits",
+	TeX:    `-w_t\,\log(p_t),\quad w_t = w\ \text{for}\ y=1,\ 1\ \text{for}\ y=0`,
+	Code: []string{
+		"w_t = y*pos_weight + (1 - y)",
+		"loss = -w_t * log(p_t)",
+	},
+	Params: []Param{{Name: "pos_weight", Symbol: "w", Min: 0.05, Max: 20, Step: 0.05, Default: 3,
+		Hint: Text{"Weight of the positive class; the negative class has 1.", "正类的权重；负类的权重为 1。"}}},
+	New: func(v []float64) Loss { return WeightedCE{PosWeight: v[0], Epsilon: v[1]} },
+})
+
+// Validate returns nil if PosWeight is finite and >= 0, and Epsilon in
+// [0,0.5), and otherwise a [*RangeError].
+func (c WeightedCE) Validate() error {
+	return first(validAtLeast("PosWeight", c.PosWeight, 0, "finite and >= 0"), validEpsilon(c.Epsilon))
+}
+
+// AtProb returns the loss and dL/dp as [Loss] has it:
+//
+//	y = 1: L = -w ln(p)      dp = -w/p
+//	y = 0: L = -ln(1-p)      dp = 1/(1-p)
+func (c WeightedCE) AtProb(y, p float64) (loss, dp float64) { return probOf(c, y, p) }
+
+// AtLogit returns the loss and dL/dx as [Loss] has it:
+//
+//	y = 1: L = w ln(1+e^-x)  dx = -w (1-p)
+//	y = 0: L = ln(1+e^x)     dx = p
+func (c WeightedCE) AtLogit(y, x float64) (loss, dx float64) { return logitOf(c, y, x) }
+
+func (c WeightedCE) weight(y float64) float64 {
+	if y == 0 || c.PosWeight == 0 {
+		return 1
+	}
+	return c.PosWeight
+}
+
+func (c WeightedCE) clipAt() float64 { return c.Epsilon }
+
+func (c WeightedCE) at(y float64, pt, s pair) (loss, dpt, dz float64) {
+	w := c.weight(y)
+	switch {
+	case pt.hi == 0:
+		return math.Inf(1), math.Inf(-1), -w
+	case s.hi == 0:
+		return 0, -w, 0
+	}
+	return w * pt.log().neg().round(), -w * pt.inv().round(), -w * s.round()
+}
+
+func (c WeightedCE) atZ(y, z float64) (loss, dz float64) {
+	return Focal{}.atLogit(c.weight(y), z)
+}
