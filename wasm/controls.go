@@ -44,6 +44,8 @@ type parameter struct {
 	error    element
 	position func(value float64) float64
 	shown    string // the value that slider and field show
+	at       string // the slider's position
+	typed    bool   // the field shows a text as it was typed
 	refused  bool   // the field shows a text that was refused
 	enabled  bool
 }
@@ -60,10 +62,14 @@ func newParameter(p *page, key string, value, position func(float64) float64) *p
 		position: position,
 	}
 	on(c.slider.BasicHTMLElement, "input", func() {
-		at, _ := strconv.ParseFloat(c.slider.Value(), 64) // a range input's value always is a number
+		c.at = c.slider.Value()
+		at, _ := strconv.ParseFloat(c.at, 64) // a range input's value always is a number
 		c.set(params.Format(value(at)))
 	})
-	on(c.field.BasicHTMLElement, "input", func() { c.set(c.field.Value()) })
+	on(c.field.BasicHTMLElement, "input", func() {
+		c.typed = true
+		c.set(c.field.Value())
+	})
 	on(c.slider.BasicHTMLElement, "change", p.commit)
 	on(c.field.BasicHTMLElement, "change", func() {
 		if !c.refused {
@@ -101,16 +107,29 @@ func (c *parameter) follow(s params.State) {
 	if value == c.shown && !c.refused {
 		return
 	}
-	c.slider.SetValue(params.Format(c.position(s.Number(c.key))))
+	if at := params.Format(c.position(s.Number(c.key))); at != c.at {
+		c.at = at
+		c.slider.SetValue(at)
+	}
 	c.slider.SetAttribute("aria-valuetext", value)
 	// The text being typed is left as it is: 0.50 must not become 0.5 under
 	// the hand.
-	if typed, err := s.With(c.key, c.field.Value()); err != nil || typed != s {
+	if !c.typed || !c.says(s) {
+		c.typed = false
 		c.field.SetValue(value)
 	}
-	hide(c.error, true)
-	c.field.RemoveAttribute("aria-invalid")
-	c.shown, c.refused = value, false
+	if c.refused {
+		hide(c.error, true)
+		c.field.RemoveAttribute("aria-invalid")
+		c.refused = false
+	}
+	c.shown = value
+}
+
+// says reports whether the text in the field is the value of s.
+func (c *parameter) says(s params.State) bool {
+	t, err := s.With(c.key, c.field.Value())
+	return err == nil && t == s
 }
 
 // text is the parameter's value as the field shows it.

@@ -9,8 +9,6 @@ import (
 
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
-
-	"honnef.co/go/js/dom/v2"
 )
 
 // page is the running explorer. Data goes one way: a control or the URL makes
@@ -34,12 +32,8 @@ func main() {
 		p.show(params.Default())
 		p.commit()
 	})
-	dom.GetWindow().AddEventListener("popstate", false, func(dom.Event) { p.fromURL() })
-	js.Global().Call("matchMedia", "(prefers-color-scheme: dark)").Call("addEventListener", "change",
-		js.FuncOf(func(js.Value, []js.Value) any {
-			p.view.recolour()
-			return nil
-		}))
+	listen(js.Global(), "popstate", func(js.Value) { p.fromURL() })
+	listen(js.Global().Call("matchMedia", "(prefers-color-scheme: dark)"), "change", func(js.Value) { p.view.recolour() })
 	select {} // the listeners run from here on
 }
 

@@ -4,11 +4,10 @@ package main
 
 import (
 	"math"
+	"syscall/js"
 
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
-
-	"honnef.co/go/js/dom/v2"
 )
 
 // pointer shows the values at one p_t under both charts, whichever of them
@@ -24,22 +23,19 @@ type pointer struct {
 func newPointer(p *page) *pointer {
 	r := &pointer{page: p, pt: 0.5}
 	for _, c := range []*chart{p.view.loss, p.view.gradient} {
-		move := func(e dom.Event) {
-			r.moveTo(c.js.Call("toPt", e.Underlying().Get("offsetX")).Float())
-		}
-		c.plot.AddEventListener("pointermove", false, move)
-		c.plot.AddEventListener("pointerdown", false, move)
+		move := func(e js.Value) { r.moveTo(c.js.Call("toPt", e.Get("offsetX")).Float()) }
+		listen(c.plot.Value, "pointermove", move)
+		listen(c.plot.Value, "pointerdown", move)
 		on(c.plot, "focus", func() { r.moveTo(r.pt) })
 		on(c.plot, "pointerleave", r.leave)
 		on(c.plot, "blur", r.leave)
-		c.plot.AddEventListener("keydown", false, r.key)
+		listen(c.plot.Value, "keydown", r.key)
 	}
 	return r
 }
 
 // key moves by 0.01, with Shift by 0.1, and to the ends.
-func (r *pointer) key(e dom.Event) {
-	k := e.Underlying()
+func (r *pointer) key(k js.Value) {
 	step := 0.01
 	if k.Get("shiftKey").Bool() {
 		step = 0.1

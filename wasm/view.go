@@ -63,8 +63,12 @@ func (v *view) draw(s params.State) {
 		v.axis = s.Gradient
 		v.gradient.js.Call("axis", charts().Call("yAxis", string(s.Gradient)))
 	}
-	v.loss.draw(&v.series.Loss)
-	v.gradient.draw(&v.series.Gradient)
+	v.loss.draw("draw", &v.series.Loss, 0, explore.Moving)
+	v.gradient.draw("draw", &v.series.Gradient, 0, explore.Moving)
+	if v.series.StillChanged {
+		v.loss.draw("drawStill", &v.series.Loss, explore.Moving, explore.Lines)
+		v.gradient.draw("drawStill", &v.series.Gradient, explore.Moving, explore.Lines)
+	}
 }
 
 func (v *view) recolour() {
@@ -87,7 +91,7 @@ func newChart(id, option string) *chart {
 	c := &chart{
 		plot:    plot,
 		reading: byID(id + "-reading"),
-		js:      charts().Call("mount", plot.Value, option, 2*explore.Points),
+		js:      charts().Call("mount", plot.Value, option, explore.Moving, 2*explore.Points),
 	}
 	for i := range c.bytes {
 		c.bytes[i] = c.js.Get("bytes").Index(i)
@@ -95,13 +99,16 @@ func newChart(id, option string) *chart {
 	return c
 }
 
-func (c *chart) draw(lines *[explore.Lines][]float64) {
-	for i, line := range lines {
-		if len(line) > 0 {
-			js.CopyBytesToJS(c.bytes[i], asBytes(line))
+// draw hands the lines from the first to before the end to the method.
+func (c *chart) draw(method string, lines *[explore.Lines][]float64, first, end int) {
+	var lengths [explore.Lines]any
+	for i := first; i < end; i++ {
+		if len(lines[i]) > 0 {
+			js.CopyBytesToJS(c.bytes[i], asBytes(lines[i]))
 		}
+		lengths[i] = len(lines[i])
 	}
-	c.js.Call("draw", len(lines[0]), len(lines[1]), len(lines[2]), len(lines[3]))
+	c.js.Call(method, lengths[first:end]...)
 }
 
 // asBytes is v's memory: WebAssembly and typed arrays are both little-endian.

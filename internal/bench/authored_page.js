@@ -7,7 +7,7 @@ import { GridComponent } from "echarts/components";
 import { CanvasRenderer } from "echarts/renderers";
 
 use([LineChart, GridComponent, CanvasRenderer]);
-const charts = ["chart-loss", "chart-gradient"].map((id) => init(document.querySelector(`#${id} .curves`)));
+const charts = ["chart-loss", "chart-gradient"].map((id) => init(document.querySelector(`#${id} .moving`)));
 globalThis.setOption = (i, json) => charts[i].setOption(JSON.parse(json));
 const go = new globalThis.Go();
 const { instance } = await WebAssembly.instantiateStreaming(fetch("/bench/authored.wasm"), go.importObject);

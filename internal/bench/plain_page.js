@@ -3,9 +3,10 @@ import { mount } from "../../web/js/charts.js";
 import { curve } from "./plain.js";
 
 const points = 512;
+const n = 2 * points;
 const options = JSON.parse(document.getElementById("options").textContent);
-const loss = mount(document.getElementById("chart-loss"), options.loss, 2 * points);
-const gradient = mount(document.getElementById("chart-gradient"), options.logit, 2 * points);
+const loss = mount(document.getElementById("chart-loss"), options.loss, 2, n);
+const gradient = mount(document.getElementById("chart-gradient"), options.logit, 2, n);
 const doubles = (chart) => chart.bytes.map((b) => new Float64Array(b.buffer));
 const into = [doubles(loss), doubles(gradient)];
 const slider = document.getElementById("gamma-range");
@@ -13,15 +14,16 @@ const field = document.getElementById("gamma-number");
 
 function draw() {
   const focal = { gamma: Number(slider.value), alpha: 0.25, epsilon: 1e-7 };
+  [1, 0].forEach((y, i) => curve(into[0][i], into[1][i], points, y, focal));
+  loss.draw(n, n);
+  gradient.draw(n, n);
+}
+
+function drawStill() {
   const cross = { gamma: 0, alpha: 0.5, epsilon: 1e-7 };
-  [1, 0].forEach((y, i) => {
-    curve(into[0][i], into[1][i], points, y, focal);
-    curve(into[0][2 + i], into[1][2 + i], points, y, cross);
-  });
-  const n = 2 * points;
-  loss.draw(n, n, n, 0);
-  gradient.draw(n, n, n, n);
-  document.documentElement.setAttribute("data-ready", "");
+  [1, 0].forEach((y, i) => curve(into[0][2 + i], into[1][2 + i], points, y, cross));
+  loss.drawStill(n, 0);
+  gradient.drawStill(n, n);
 }
 
 slider.disabled = false;
@@ -31,4 +33,6 @@ slider.addEventListener("input", () => {
   for (const gamma of document.querySelectorAll(".value-gamma")) gamma.textContent = slider.value;
   requestAnimationFrame(draw);
 });
+drawStill();
 draw();
+document.documentElement.setAttribute("data-ready", "");

@@ -25,7 +25,7 @@ import (
 // drawn reads the series of a chart back from ECharts.
 func (p *tab) drawn(id string) [explore.Lines][]float64 {
 	p.Helper()
-	encoded := eval[[]string](p, fmt.Sprintf(`document.getElementById(%q).chart.getOption().series.map((s) => {
+	encoded := eval[[]string](p, fmt.Sprintf(`["moving", "still"].flatMap((layer) => document.getElementById(%q)[layer].getOption().series).map((s) => {
 		const bytes = new Uint8Array(Float64Array.from(s.data).buffer);
 		let binary = "";
 		for (const b of bytes) binary += String.fromCharCode(b);
@@ -210,7 +210,7 @@ func TestChoices(t *testing.T) {
 	}
 	p.click(`input[name="gradient"][value="logit"]`)
 	p.wantDrawn(with(t, "class", "both", "gradient", "logit"))
-	name := eval[string](p, `document.getElementById("chart-gradient").chart.getOption().yAxis[0].name`)
+	name := eval[string](p, `document.getElementById("chart-gradient").moving.getOption().yAxis[0].name`)
 	if name != "dL/dx (x: logit)" {
 		t.Errorf("the gradient chart's axis is named %q", name)
 	}
@@ -294,7 +294,7 @@ func TestReadings(t *testing.T) {
 	p := open(t, serve(t), "/?alpha=0.25&balanced=0&class=both&epsilon=off")
 	p.ready()
 	b := p.box("#chart-loss")
-	x := eval[float64](p, `document.getElementById("chart-loss").chart.convertToPixel({ xAxisIndex: 0 }, 0.9)`)
+	x := eval[float64](p, `document.getElementById("chart-loss").moving.convertToPixel({ xAxisIndex: 0 }, 0.9)`)
 	p.run(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, b.X+x, b.Y+b.Height/2))
 	p.frame()
 	for _, id := range []string{"chart-loss", "chart-gradient"} {

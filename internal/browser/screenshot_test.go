@@ -34,7 +34,7 @@ func TestScreenshots(t *testing.T) {
 					if over := eval[float64](p, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
 						t.Errorf("the page is %g px too wide", over)
 					}
-					line := eval[string](p, `document.getElementById("chart-loss").chart.getOption().series[0].lineStyle.color`)
+					line := eval[string](p, `document.getElementById("chart-loss").moving.getOption().series[0].lineStyle.color`)
 					if want := map[string]string{"light": "#0072b2", "dark": "#56b4e9"}[theme]; line != want {
 						t.Errorf("the first curve is %s, want %s", line, want)
 					}

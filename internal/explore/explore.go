@@ -17,6 +17,7 @@ const (
 	CrossPos        // cross-entropy, y = 1
 	CrossNeg        // cross-entropy, y = 0
 	Lines
+	Moving = CrossPos // how many lines, the first, gamma and alpha move
 )
 
 // A Range is what a chart's y axis shows.
@@ -44,70 +45,69 @@ type Series struct {
 	Loss     [Lines][]float64
 	Gradient [Lines][]float64
 
+	// StillChanged says whether the last Update changed a line from Moving on.
+	StillChanged bool
+
 	curve losscore.Curve
-	cross [2]reference // by class
+	still still
 }
 
-// A reference is a sampled cross-entropy. It is kept because a moving gamma or
-// alpha leaves it as it is.
-type reference struct {
-	loss  losscore.Focal
-	curve losscore.Curve
-}
-
-// sample returns the curve of line i with n points; focal is the loss of s.
-func (c *Series) sample(s params.State, focal losscore.Loss, i, n int) (*losscore.Curve, error) {
-	y := truth(i)
-	if i == FocalPos || i == FocalNeg {
-		return &c.curve, c.curve.Sample(focal, y, n)
-	}
-	r, f := &c.cross[int(y)], crossEntropy(s)
-	if r.loss == f && len(r.curve.Pt) == n {
-		return &r.curve, nil
-	}
-	r.loss = f
-	return &r.curve, r.curve.Sample(f, y, n)
+// still is all that the lines of cross-entropy depend on. They are kept because
+// a moving gamma or alpha leaves them as they are.
+type still struct {
+	cross    losscore.Focal
+	class    params.Class
+	gradient params.Gradient
+	n        int
 }
 
 // Update fills the series for s with n points a line.
 func (c *Series) Update(s params.State, n int) error {
-	axis := GradientRange[s.Gradient]
-	var focal losscore.Loss = s.Focal // which allocates, so once
-	for i := range Lines {
-		c.Loss[i], c.Gradient[i] = c.Loss[i][:0], c.Gradient[i][:0]
-		if !shown(s, truth(i)) {
-			continue
-		}
-		curve, err := c.sample(s, focal, i, n)
-		if err != nil {
+	now := still{crossEntropy(s), s.Class, s.Gradient, n}
+	c.StillChanged = now != c.still
+	c.still = still{} // until all went well
+	if err := c.update(s, s.Focal, FocalPos, n); err != nil {
+		return err
+	}
+	if c.StillChanged {
+		if err := c.update(s, now.cross, CrossPos, n); err != nil {
 			return err
-		}
-		gradient := curve.DPt
-		if s.Gradient == params.ByLogit {
-			gradient = curve.DLogit
-		}
-		for k, pt := range curve.Pt {
-			c.Loss[i] = append(c.Loss[i], pt, LossRange.limit(curve.Loss[k]))
-			c.Gradient[i] = append(c.Gradient[i], pt, axis.limit(gradient[k]))
 		}
 		// Against p_t cross-entropy is the same for both classes, except for
 		// the sign of the gradient to the logit.
-		if i == CrossNeg && shown(s, 1) {
-			c.Loss[i] = c.Loss[i][:0]
+		if s.Class == params.Both {
+			c.Loss[CrossNeg] = c.Loss[CrossNeg][:0]
 			if s.Gradient == params.ByPt {
-				c.Gradient[i] = c.Gradient[i][:0]
+				c.Gradient[CrossNeg] = c.Gradient[CrossNeg][:0]
 			}
 		}
 	}
+	c.still = now
 	return nil
 }
 
-// truth returns the label of line i.
-func truth(i int) float64 {
-	if i == FocalPos || i == CrossPos {
-		return 1
+// update fills line i for y = 1, and the next for y = 0, with l.
+func (c *Series) update(s params.State, l losscore.Loss, i, n int) error {
+	axis := GradientRange[s.Gradient]
+	for _, y := range [...]float64{1, 0} {
+		loss, gradient := c.Loss[i][:0], c.Gradient[i][:0]
+		if shown(s, y) {
+			if err := c.curve.Sample(l, y, n); err != nil {
+				return err
+			}
+			slope := c.curve.DPt
+			if s.Gradient == params.ByLogit {
+				slope = c.curve.DLogit
+			}
+			for k, pt := range c.curve.Pt {
+				loss = append(loss, pt, LossRange.limit(c.curve.Loss[k]))
+				gradient = append(gradient, pt, axis.limit(slope[k]))
+			}
+		}
+		c.Loss[i], c.Gradient[i] = loss, gradient
+		i++
 	}
-	return 0
+	return nil
 }
 
 // crossEntropy is the cross-entropy that stands beside the focal loss, clipped

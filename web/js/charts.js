@@ -13,8 +13,9 @@ use([LineChart, GridComponent, CanvasRenderer]);
  * reads doubles: both look at the same memory.
  * @typedef {object} Chart
  * @property {Uint8Array[]} bytes one buffer for each series
- * @property {(...lengths: number[]) => void} draw draws the first lengths[i]
- *   numbers (x, y, x, y …) of each buffer
+ * @property {(...lengths: number[]) => void} draw draws the moving series: the
+ *   first lengths[i] numbers (x, y, x, y …) of each buffer
+ * @property {(...lengths: number[]) => void} drawStill draws the other series
  * @property {(yAxis: object[]) => void} axis replaces the y axis
  * @property {(pixel: number) => number} toPt the p_t at a distance from the left edge
  * @property {(pt: number) => number} toPixel its inverse
@@ -22,51 +23,57 @@ use([LineChart, GridComponent, CanvasRenderer]);
  */
 
 /**
- * Draws axes and curves on two canvases, one over the other: the axes cost
- * about half of a redraw, and a moving slider changes the curves only.
- * @param {HTMLElement} element the plot, with a .axes and a .curves to draw on;
- *   it gets the ECharts instance of the curves as its property `chart`
+ * Draws axes, still and moving curves on three canvases, one over the other: a
+ * slider that moves has only those curves drawn again that it changes.
+ * @param {HTMLElement} element the plot, with a .axes, a .still and a .moving to
+ *   draw on; it gets the ECharts instances of the latter two as properties
  * @param {any} option the ECharts option, its series empty
+ * @param {number} count how many of the series move; they come first
  * @param {number} capacity the most numbers a series will have
  * @returns {Chart}
  */
-export function mount(element, option, capacity) {
+export function mount(element, option, count, capacity) {
   const layer = (/** @type {string} */ name) =>
     init(/** @type {HTMLElement} */ (element.querySelector(name)), null, { renderer: "canvas" });
   const axes = layer(".axes");
-  const curves = layer(".curves");
-  Object.assign(element, { chart: curves });
+  const still = layer(".still");
+  const moving = layer(".moving");
+  Object.assign(element, { still, moving });
   axes.setOption({ ...option, series: [] });
   /** @type {Float64Array[]} */
   const doubles = option.series.map(() => new Float64Array(capacity));
   const unseen = (/** @type {object[]} */ components) => components.map((c) => ({ ...c, show: false }));
-  curves.setOption({
-    ...option,
-    xAxis: unseen(option.xAxis),
-    yAxis: unseen(option.yAxis),
-    series: option.series.map((/** @type {object} */ s) => ({ ...s, dimensions: ["x", "y"], data: new Float64Array(0) })),
-  });
+  /** @type {object[]} */
+  const series = option.series.map((/** @type {object} */ s) => ({ ...s, dimensions: ["x", "y"], data: new Float64Array(0) }));
+  const curves = { ...option, xAxis: unseen(option.xAxis), yAxis: unseen(option.yAxis) };
+  still.setOption({ ...curves, series: series.slice(count) });
+  moving.setOption({ ...curves, series: series.slice(0, count) });
 
   const recolour = () => {
     const { series, ...rest } = colours(element, doubles.length);
     axes.setOption(rest);
-    curves.setOption({ series });
+    still.setOption({ series: series.slice(count) });
+    moving.setOption({ series: series.slice(0, count) });
   };
   recolour();
   new ResizeObserver(() => {
-    axes.resize();
-    curves.resize();
+    for (const chart of [axes, still, moving]) chart.resize();
   }).observe(element);
+  const data = (/** @type {Float64Array[]} */ buffers, /** @type {number[]} */ lengths) => ({
+    series: buffers.map((d, i) => ({ data: d.subarray(0, lengths[i]) })),
+  });
+  const [first, rest] = [doubles.slice(0, count), doubles.slice(count)];
 
   return {
     bytes: doubles.map((d) => new Uint8Array(d.buffer)),
-    draw: (...lengths) => curves.setOption({ series: doubles.map((d, i) => ({ data: d.subarray(0, lengths[i]) })) }),
+    draw: (...lengths) => moving.setOption(data(first, lengths)),
+    drawStill: (...lengths) => still.setOption(data(rest, lengths)),
     axis: (yAxis) => {
       axes.setOption({ yAxis });
-      curves.setOption({ yAxis: unseen(yAxis) });
+      for (const chart of [still, moving]) chart.setOption({ yAxis: unseen(yAxis) });
     },
-    toPt: (pixel) => Math.min(Math.max(curves.convertFromPixel({ xAxisIndex: 0 }, pixel), 0), 1),
-    toPixel: (pt) => curves.convertToPixel({ xAxisIndex: 0 }, pt),
+    toPt: (pixel) => Math.min(Math.max(moving.convertFromPixel({ xAxisIndex: 0 }, pixel), 0), 1),
+    toPixel: (pt) => moving.convertToPixel({ xAxisIndex: 0 }, pt),
     recolour,
   };
 }

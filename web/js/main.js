@@ -37,8 +37,8 @@ async function start() {
   const options = JSON.parse(data ?? "");
   Object.assign(globalThis, {
     lossExplorer: {
-      mount: (/** @type {HTMLElement} */ element, /** @type {string} */ name, /** @type {number} */ capacity) =>
-        mount(element, options[name], capacity),
+      mount: (/** @type {HTMLElement} */ element, /** @type {string} */ name, /** @type {number} */ count, /** @type {number} */ capacity) =>
+        mount(element, options[name], count, capacity),
       yAxis: (/** @type {string} */ name) => options[name].yAxis,
     },
   });
