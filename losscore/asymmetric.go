@@ -19,8 +19,10 @@ type Asymmetric struct {
 
 var _ = register(Kind{
 	ID: "asymmetric", Name: Text{"Asymmetric loss", "非对称损失（ASL）"},
-	Source: "Ridnik et al. 2021, “Asymmetric Loss for Multi-Label Classification”, ICCV, arXiv:2009.14119, section 2",
-	TeX:    `\begin{cases} -(1-p)^{\gamma_+}\log(p) & y = 1 \\ -p_m^{\gamma_-}\log(1-p_m),\quad p_m = \max(p-m,0) & y = 0 \end{cases}`,
+	Source:   "Ridnik et al. 2021, “Asymmetric Loss for Multi-Label Classification”, ICCV, arXiv:2009.14119, section 2",
+	TeX:      `-(1-p_t)^{\gamma_{\pm}}\,\log(p_t),\quad p_t = 1-\max(p-m,\,0)\;(y=0)`,
+	Positive: `-(1-p)^{<gamma_pos>}\,\log(p)`,
+	Negative: `-p_m^{<gamma_neg>}\,\log(1-p_m),\quad p_m = \max(p-<margin>,0)`,
 	Code: []string{
 		"p_m = clip(p - margin, 0, 1)",
 		"positive = -pow(1 - p, gamma_pos) * log(p)",

@@ -20,8 +20,10 @@ type FocalStar struct {
 
 var _ = register(Kind{
 	ID: "focal-star", Name: Text{"FL*, the paper’s variant", "FL*（论文中的变体）"},
-	Source: "Lin et al. 2017, appendix A",
-	TeX:    `-\tfrac{1}{\gamma}\log(p_t^*),\quad p_t^* = \sigma(\gamma x_t + \beta)`,
+	Source:   "Lin et al. 2017, appendix A",
+	TeX:      `-\tfrac{1}{\gamma}\log(p_t^*),\quad p_t^* = \sigma(\gamma x_t + \beta)`,
+	Positive: `\tfrac{1}{<gamma>}\,\log\left(1+e^{-(<gamma>\,x+<beta>)}\right)`,
+	Negative: `\tfrac{1}{<gamma>}\,\log\left(1+e^{<gamma>\,x-<beta>}\right)`,
 	Code: []string{
 		"x_t = log(p_t) - log(1 - p_t)",
 		"loss = log(1 + exp(-(gamma*x_t + beta))) / gamma",

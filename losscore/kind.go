@@ -15,6 +15,14 @@ type Kind struct {
 	// TeX is the right-hand side of the loss in terms of p_t.
 	TeX string
 
+	// Positive and Negative are the same for y = 1 and y = 0 in terms of p,
+	// with <name> where the value of that parameter goes. <weight> is alpha
+	// for y = 1 and 1-alpha for y = 0, or 1 if alpha has no effect.
+	Positive, Negative string
+
+	// Rises says that the loss increases in p_t somewhere.
+	Rises bool
+
 	// Code are the statements that compute the loss of one prediction, or
 	// elementwise of many, from y, p, p_t and the parameters by their names, to
 	// be rewritten into other languages: assignments of sums, products,
@@ -35,9 +43,9 @@ type Text struct{ English, Chinese string }
 
 // A Param is a parameter of a Kind.
 type Param struct {
-	Name     string // in addresses and code: "gamma"
-	Symbol   string // in formulas: "γ"
-	Hint     Text
+	Name     string  // in addresses and code: "gamma"
+	Symbol   string  // in formulas: "γ"
+	Hint     Text    // what it does; of a switch, its label
 	Min, Max float64 // what a slider offers; Validate says what is valid
 	Step     float64 // of a slider
 	Default  float64
@@ -63,10 +71,7 @@ var (
 	}
 	balancedParam = Param{
 		Name: "balanced", Max: 1, Step: 1, Default: 1, Switch: true,
-		Hint: Text{
-			"Whether the classes are weighted. If not, both weights are 1.",
-			"是否对类别加权；关闭时两类权重均为 1。",
-		},
+		Hint: Text{"Class balancing with α", "用 α 平衡类别"},
 	}
 	epsilonParam = Param{
 		Name: "epsilon", Symbol: "ε", Max: 0.1, Default: 1e-7,

@@ -3,10 +3,13 @@ package losscore
 import (
 	"go/token"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 )
+
+var placeholder = regexp.MustCompile("<([a-z_]+)>")
 
 // What a Kind says of its parameters holds for the loss that it makes.
 func TestKinds(t *testing.T) {
@@ -21,7 +24,7 @@ func TestKinds(t *testing.T) {
 		if KindOf(k.ID) != k {
 			t.Errorf("KindOf(%q) is another kind", k.ID)
 		}
-		for _, text := range []string{k.Name.English, k.Name.Chinese, k.Source, k.TeX} {
+		for _, text := range []string{k.Name.English, k.Name.Chinese, k.Source, k.TeX, k.Positive, k.Negative} {
 			if text == "" {
 				t.Errorf("%s lacks a text", k.ID)
 			}
@@ -41,6 +44,14 @@ func TestKinds(t *testing.T) {
 			if j := k.Param(p.Needs); p.Needs != "" && (j < 0 || !k.Params[j].Switch) {
 				t.Errorf("%s: %s needs %q", k.ID, p.Name, p.Needs)
 			}
+		}
+		for _, m := range placeholder.FindAllStringSubmatch(k.Positive+k.Negative, -1) {
+			if k.Param(m[1]) < 0 && (m[1] != "weight" || k.Param("alpha") < 0) {
+				t.Errorf("%s: a formula has %s", k.ID, m[0])
+			}
+		}
+		if _, dp := k.New(v).AtProb(1, 0.99); dp > 0 != k.Rises {
+			t.Errorf("%s: dp at 0.99 is %v, Rises %v", k.ID, dp, k.Rises)
 		}
 		if k.Params[len(k.Params)-1].Name != "epsilon" {
 			t.Errorf("%s: the last parameter is not epsilon", k.ID)

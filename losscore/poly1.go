@@ -20,8 +20,10 @@ type Poly1 struct {
 
 var _ = register(Kind{
 	ID: "poly1", Name: Text{"PolyLoss-1", "PolyLoss-1（多项式损失）"},
-	Source: "Leng et al. 2022, “PolyLoss”, ICLR, arXiv:2204.12511, sections 4 and 5",
-	TeX:    `-(1-p_t)^{\gamma}\log(p_t) + \varepsilon_1 (1-p_t)^{\gamma+1}`,
+	Source:   "Leng et al. 2022, “PolyLoss”, ICLR, arXiv:2204.12511, sections 4 and 5",
+	TeX:      `-(1-p_t)^{\gamma}\log(p_t) + \varepsilon_1 (1-p_t)^{\gamma+1}`,
+	Positive: `-(1-p)^{<gamma>}\,\log(p) + <poly>\,(1-p)^{<gamma>+1}`,
+	Negative: `-p^{<gamma>}\,\log(1-p) + <poly>\,p^{<gamma>+1}`,
 	Code: []string{
 		"loss = -pow(1 - p_t, gamma)*log(p_t) + poly*pow(1 - p_t, gamma + 1)",
 	},

@@ -16,8 +16,11 @@ type SmoothedCE struct {
 
 var _ = register(Kind{
 	ID: "smoothed", Name: Text{"Cross-entropy with label smoothing", "标签平滑交叉熵"},
-	Source: "Szegedy et al. 2016, “Rethinking the Inception Architecture”, section 7; keras.losses.BinaryCrossentropy (label_smoothing)",
-	TeX:    `-\left(1-\tfrac{s}{2}\right)\log(p_t) - \tfrac{s}{2}\log(1-p_t)`,
+	Source:   "Szegedy et al. 2016, “Rethinking the Inception Architecture”, section 7; keras.losses.BinaryCrossentropy (label_smoothing)",
+	TeX:      `-\left(1-\tfrac{s}{2}\right)\log(p_t) - \tfrac{s}{2}\log(1-p_t)`,
+	Positive: `-\left(1-\tfrac{<label_smoothing>}{2}\right)\log(p) - \tfrac{<label_smoothing>}{2}\,\log(1-p)`,
+	Negative: `-\left(1-\tfrac{<label_smoothing>}{2}\right)\log(1-p) - \tfrac{<label_smoothing>}{2}\,\log(p)`,
+	Rises:    true,
 	Code: []string{
 		"smooth = y*(1 - label_smoothing) + label_smoothing/2",
 		"loss = -smooth*log(p) - (1 - smooth)*log(1 - p)",

@@ -16,8 +16,10 @@ type WeightedCE struct {
 
 var _ = register(Kind{
 	ID: "weighted", Name: Text{"Weighted cross-entropy", "加权交叉熵"},
-	Source: "torch.nn.BCEWithLogitsLoss (pos_weight); tf.nn.weighted_cross_entropy_with_logits",
-	TeX:    `-w_t\,\log(p_t),\quad w_t = w\ \text{for}\ y=1,\ 1\ \text{for}\ y=0`,
+	Source:   "torch.nn.BCEWithLogitsLoss (pos_weight); tf.nn.weighted_cross_entropy_with_logits",
+	TeX:      `-w^{\,y}\,\log(p_t)`,
+	Positive: `-<pos_weight>\,\log(p)`,
+	Negative: `-\log(1-p)`,
 	Code: []string{
 		"w_t = y*pos_weight + (1 - y)",
 		"loss = -w_t * log(p_t)",

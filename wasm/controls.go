@@ -7,6 +7,7 @@ import (
 
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
+	"lossexplorer/losscore"
 
 	"honnef.co/go/js/dom/v2"
 )
@@ -17,11 +18,15 @@ type control interface {
 }
 
 func newControls(p *page) []control {
-	controls := []control{
-		newParameter(p, params.GammaKey, identity, identity),
-		newParameter(p, params.AlphaKey, identity, identity),
-		newParameter(p, params.EpsilonKey, params.EpsilonAt, params.EpsilonPosition),
-		newCheckbox(p, params.BalancedKey),
+	controls := []control{newPicker(p)}
+	for _, k := range losscore.Kinds() {
+		for _, param := range k.Params {
+			if param.Switch {
+				controls = append(controls, newCheckbox(p, k, param))
+			} else {
+				controls = append(controls, newParameter(p, k, param))
+			}
+		}
 	}
 	for _, key := range []string{params.ClassKey, params.GradientKey} {
 		choices := document.Call("getElementsByName", key)
@@ -33,38 +38,62 @@ func newControls(p *page) []control {
 	return controls
 }
 
-func identity(v float64) float64 { return v }
+// picker is the choice of the loss. What belongs to one loss only is shown with
+// it.
+type picker struct {
+	list  element
+	shown *losscore.Kind
+}
+
+func newPicker(p *page) *picker {
+	c := &picker{list: byID("loss"), shown: params.Default().Kind}
+	on(c.list, "change", func() { p.choose(params.LossKey, c.list.Get("value").String()) })
+	c.list.Set("disabled", false)
+	return c
+}
+
+func (c *picker) follow(s params.State) {
+	if s.Kind == c.shown {
+		return
+	}
+	c.shown = s.Kind
+	c.list.Set("value", s.Kind.ID)
+	parts := document.Call("querySelectorAll", "[data-loss]")
+	for i := range parts.Length() {
+		part := wrap(parts.Index(i))
+		hide(part, part.GetAttribute("data-loss") != s.Kind.ID)
+	}
+}
 
 // A parameter is a slider paired with a number field.
 type parameter struct {
-	page     *page
-	key      string
-	slider   *dom.HTMLInputElement
-	field    *dom.HTMLInputElement
-	error    element
-	position func(value float64) float64
-	shown    string // the value that slider and field show
-	at       string // the slider's position
-	typed    bool   // the field shows a text as it was typed
-	refused  bool   // the field shows a text that was refused
-	enabled  bool
+	page    *page
+	kind    *losscore.Kind
+	param   losscore.Param
+	slider  *dom.HTMLInputElement
+	field   *dom.HTMLInputElement
+	error   element
+	shown   string // the value that slider and field show
+	at      string // the slider's position
+	typed   bool   // the field shows a text as it was typed
+	refused bool   // the field shows a text that was refused
+	enabled bool
 }
 
-// newParameter enables the slider and field of key. value and position
-// translate between the slider's positions and the parameter.
-func newParameter(p *page, key string, value, position func(float64) float64) *parameter {
+func newParameter(p *page, k *losscore.Kind, param losscore.Param) *parameter {
+	id := k.ID + "-" + param.Name
 	c := &parameter{
-		page:     p,
-		key:      key,
-		slider:   inputByID(key + "-range"),
-		field:    inputByID(key + "-number"),
-		error:    byID(key + "-error"),
-		position: position,
+		page:   p,
+		kind:   k,
+		param:  param,
+		slider: inputByID(id + "-range"),
+		field:  inputByID(id + "-number"),
+		error:  byID(id + "-error"),
 	}
 	on(c.slider.BasicHTMLElement, "input", func() {
 		c.at = c.slider.Value()
 		at, _ := strconv.ParseFloat(c.at, 64) // a range input's value always is a number
-		c.set(params.Format(value(at)))
+		c.set(params.Format(params.ValueAt(c.param, at)))
 	})
 	on(c.field.BasicHTMLElement, "input", func() {
 		c.typed = true
@@ -82,9 +111,9 @@ func newParameter(p *page, key string, value, position func(float64) float64) *p
 // set tries text as the parameter's value. A refused one leaves the state, and
 // so the last good curve, and is explained at the field.
 func (c *parameter) set(text string) {
-	s, err := c.page.state.With(c.key, text)
+	s, err := c.page.state.With(c.param.Name, text)
 	if err != nil {
-		c.refuse(explore.SayError(c.page.messages, c.key, text, err))
+		c.refuse(explore.SayError(c.page.messages, c.param.Name, text, err))
 		return
 	}
 	c.page.show(s)
@@ -98,7 +127,10 @@ func (c *parameter) refuse(message string) {
 }
 
 func (c *parameter) follow(s params.State) {
-	value, enabled := c.text(s), c.key != params.AlphaKey || s.Focal.Balanced
+	if s.Kind != c.kind {
+		return
+	}
+	value, enabled := c.text(s), s.Enabled(c.param.Name)
 	if enabled != c.enabled {
 		c.slider.SetDisabled(!enabled)
 		c.field.SetDisabled(!enabled)
@@ -107,7 +139,7 @@ func (c *parameter) follow(s params.State) {
 	if value == c.shown && !c.refused {
 		return
 	}
-	if at := params.Format(c.position(s.Number(c.key))); at != c.at {
+	if at := params.Format(params.Position(c.param, s.Number(c.param.Name))); at != c.at {
 		c.at = at
 		c.slider.SetValue(at)
 	}
@@ -128,13 +160,13 @@ func (c *parameter) follow(s params.State) {
 
 // says reports whether the text in the field is the value of s.
 func (c *parameter) says(s params.State) bool {
-	t, err := s.With(c.key, c.field.Value())
+	t, err := s.With(c.param.Name, c.field.Value())
 	return err == nil && t == s
 }
 
 // text is the parameter's value as the field shows it.
 func (c *parameter) text(s params.State) string {
-	value := s.Value(c.key)
+	value := s.Value(c.param.Name)
 	if value == params.Off {
 		return c.page.messages.Off
 	}
@@ -142,20 +174,25 @@ func (c *parameter) text(s params.State) string {
 }
 
 type checkbox struct {
-	key   string
+	kind  *losscore.Kind
+	name  string
 	input *dom.HTMLInputElement
 }
 
-func newCheckbox(p *page, key string) checkbox {
-	c := checkbox{key, inputByID(key)}
+func newCheckbox(p *page, k *losscore.Kind, param losscore.Param) checkbox {
+	c := checkbox{k, param.Name, inputByID(k.ID + "-" + param.Name)}
 	on(c.input.BasicHTMLElement, "change", func() {
-		p.choose(key, strconv.FormatBool(c.input.Checked()))
+		p.choose(c.name, strconv.FormatBool(c.input.Checked()))
 	})
 	c.input.SetDisabled(false)
 	return c
 }
 
-func (c checkbox) follow(s params.State) { check(c.input, s.Value(c.key) == "1") }
+func (c checkbox) follow(s params.State) {
+	if s.Kind == c.kind {
+		check(c.input, s.Number(c.name) != 0)
+	}
+}
 
 // check leaves an input alone that is as it should be.
 func check(input *dom.HTMLInputElement, checked bool) {

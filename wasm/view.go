@@ -4,12 +4,14 @@ package main
 
 import (
 	"strconv"
+	"strings"
 	"syscall/js"
 	"unsafe"
 
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
 )
 
 // view draws the series into both charts.
@@ -17,7 +19,7 @@ type view struct {
 	series   explore.Series
 	loss     *chart
 	gradient *chart
-	axis     params.Gradient // whose axis the gradient chart has
+	axis     string // the ID of the axis that the gradient chart has
 
 	next  params.State // what the scheduled frame will draw
 	after func()       // and what follows it
@@ -27,10 +29,11 @@ type view struct {
 }
 
 func newView() *view {
+	first := explore.GradientAxes()[0].ID
 	v := &view{
 		loss:     newChart("chart-loss", "loss"),
-		gradient: newChart("chart-gradient", string(params.ByPt)),
-		axis:     params.ByPt,
+		gradient: newChart("chart-gradient", first),
+		axis:     first,
 	}
 	v.frame = js.FuncOf(func(js.Value, []js.Value) any {
 		v.due = false
@@ -59,9 +62,9 @@ func (v *view) draw(s params.State) {
 	if err := v.series.Update(s, explore.Points); err != nil {
 		panic(err) // params lets no such state pass
 	}
-	if s.Gradient != v.axis {
-		v.axis = s.Gradient
-		v.gradient.js.Call("axis", charts().Call("yAxis", string(s.Gradient)))
+	if axis := explore.AxisOf(s).ID; axis != v.axis {
+		v.axis = axis
+		v.gradient.js.Call("axis", charts().Call("yAxis", axis))
 	}
 	v.loss.draw("draw", &v.series.Loss, 0, explore.Moving)
 	v.gradient.draw("draw", &v.series.Gradient, 0, explore.Moving)
@@ -116,33 +119,59 @@ func asBytes(v []float64) []byte {
 	return unsafe.Slice((*byte)(unsafe.Pointer(&v[0])), 8*len(v))
 }
 
-// A formula is the formula of one class, whose numbers are the state's.
+// A formula is the formula of a loss for one class. Its numbers are the
+// state's.
 type formula struct {
-	class         params.Class
-	all, legend   element
-	weight, gamma label
+	kind    *losscore.Kind
+	class   params.Class
+	y       float64
+	all     element
+	numbers []number
+}
+
+// A number is the number of a parameter in a formula.
+type number struct {
+	label
+	name string
+}
+
+func newFormula(k *losscore.Kind, class params.Class, y float64) *formula {
+	f := &formula{kind: k, class: class, y: y, all: find("#formulas-" + k.ID + ` .live[data-class="` + string(class) + `"]`)}
+	const prefix = "value-"
+	places := f.all.Call("querySelectorAll", "[class^="+prefix+"]")
+	for i := range places.Length() {
+		e := wrap(places.Index(i))
+		name, _, _ := strings.Cut(e.GetAttribute("class"), " ") // typesetting adds classes of its own
+		f.numbers = append(f.numbers, number{newLabel(e), name[len(prefix):]})
+	}
+	return f
+}
+
+func (f *formula) show(s params.State) {
+	for i := range f.numbers {
+		n := &f.numbers[i]
+		n.set(explore.FormulaNumber(s, n.name, f.y))
+	}
 }
 
 // words are the texts on the page that follow the state. The elements are
 // looked up once: lookups take longer than all that losscore computes.
 type words struct {
 	messages *text.Messages
-	formulas [2]formula
+	formulas []*formula
+	legend   [2]label // of the loss for y = 1 and y = 0
 	clip     label
-	class    params.Class // the class whose formulas are shown
+	class    params.Class   // whose formulas are shown
+	kind     *losscore.Kind // whose name the legend has
 }
 
 func newWords(m *text.Messages) *words {
 	w := &words{messages: m, clip: newLabel(byID("clip"))}
-	for i, class := range []params.Class{params.Positive, params.Negative} {
-		all := find(`.live[data-class="` + string(class) + `"]`)
-		w.formulas[i] = formula{
-			class:  class,
-			all:    all,
-			weight: newLabel(child(all, ".value-weight")),
-			gamma:  newLabel(child(all, ".value-gamma")),
-			legend: find(`#legend [data-line="` + strconv.Itoa(explore.FocalPos+i) + `"]`),
-		}
+	for _, k := range losscore.Kinds() {
+		w.formulas = append(w.formulas, newFormula(k, params.Positive, 1), newFormula(k, params.Negative, 0))
+	}
+	for i := range w.legend {
+		w.legend[i] = newLabel(find(`#legend [data-line="` + strconv.Itoa(explore.LossPos+i) + `"]`))
 	}
 	return w
 }
@@ -150,24 +179,23 @@ func newWords(m *text.Messages) *words {
 // show puts the state's numbers into the formulas, and its curves into the
 // legend.
 func (w *words) show(s params.State) {
-	for i := range w.formulas {
-		f := &w.formulas[i]
-		weight := 1.
-		switch {
-		case s.Focal.Balanced && f.class == params.Positive:
-			weight = s.Focal.Alpha
-		case s.Focal.Balanced:
-			weight = 1 - s.Focal.Alpha
+	for _, f := range w.formulas {
+		if f.kind == s.Kind {
+			f.show(s)
 		}
-		f.weight.set(explore.Number(weight))
-		f.gamma.set(explore.Number(s.Focal.Gamma))
 		if s.Class != w.class {
-			hidden := s.Class != params.Both && s.Class != f.class
-			hide(f.all, hidden)
-			hide(f.legend, hidden)
+			hide(f.all, s.Class != params.Both && s.Class != f.class)
 		}
 	}
-	w.class = s.Class
+	for i, class := range [...]params.Class{params.Positive, params.Negative} {
+		if s.Class != w.class {
+			hide(w.legend[i].element, s.Class != params.Both && s.Class != class)
+		}
+		if s.Kind != w.kind {
+			w.legend[i].set(explore.SayLine(w.messages, s.Kind, float64(1-i)))
+		}
+	}
+	w.class, w.kind = s.Class, s.Kind
 	w.clip.set(explore.SayClip(w.messages, s))
 }
 

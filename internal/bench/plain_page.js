@@ -9,8 +9,8 @@ const loss = mount(document.getElementById("chart-loss"), options.loss, 2, n);
 const gradient = mount(document.getElementById("chart-gradient"), options.logit, 2, n);
 const doubles = (chart) => chart.bytes.map((b) => new Float64Array(b.buffer));
 const into = [doubles(loss), doubles(gradient)];
-const slider = document.getElementById("gamma-range");
-const field = document.getElementById("gamma-number");
+const slider = document.getElementById("focal-gamma-range");
+const field = document.getElementById("focal-gamma-number");
 
 function draw() {
   const focal = { gamma: Number(slider.value), alpha: 0.25, epsilon: 1e-7 };
@@ -30,7 +30,7 @@ slider.disabled = false;
 slider.addEventListener("input", () => {
   field.value = slider.value;
   slider.setAttribute("aria-valuetext", slider.value);
-  for (const gamma of document.querySelectorAll(".value-gamma")) gamma.textContent = slider.value;
+  for (const gamma of document.querySelectorAll("#formulas-focal .value-gamma")) gamma.textContent = slider.value;
   requestAnimationFrame(draw);
 });
 drawStill();

@@ -86,7 +86,7 @@ func BenchmarkSliderToFrame(b *testing.B) {
 }
 
 const measure = `(async () => {
-	const slider = document.getElementById("gamma-range");
+	const slider = document.getElementById("focal-gamma-range");
 	const task = () => new Promise((done) => {
 		const { port1, port2 } = new MessageChannel();
 		port1.onmessage = done;

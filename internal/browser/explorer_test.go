@@ -19,6 +19,7 @@ import (
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/site"
+	"lossexplorer/losscore"
 	"lossexplorer/web"
 )
 
@@ -123,12 +124,12 @@ func TestDragSliders(t *testing.T) {
 		{"epsilon", 0, 0, 0},
 		{"gamma", 0, 0, 0},
 	} {
-		p.drag("#"+tt.key+"-range", tt.to)
+		p.drag("#focal-"+tt.key+"-range", tt.to)
 		s := p.state()
 		if v := s.Number(tt.key); v < tt.low || v > tt.top {
 			t.Errorf("%s dragged to %g of its track is %g, want %g to %g", tt.key, tt.to, v, tt.low, tt.top)
 		}
-		if field, value := p.value("#"+tt.key+"-number"), s.Value(tt.key); field != value {
+		if field, value := p.value("#focal-"+tt.key+"-number"), s.Value(tt.key); field != value {
 			t.Errorf("the field of %s has %q, the address %q", tt.key, field, value)
 		}
 		p.wantDrawn(s)
@@ -138,12 +139,12 @@ func TestDragSliders(t *testing.T) {
 func TestKeyboard(t *testing.T) {
 	p := open(t, serve(t), "/")
 	p.ready()
-	p.focus("#gamma-range")
+	p.focus("#focal-gamma-range")
 	p.press(kb.ArrowRight)
 	p.wantDrawn(with(t, "gamma", "2.05"))
 	p.press(kb.End)
 	p.wantDrawn(with(t, "gamma", "10"))
-	p.focus("#epsilon-range")
+	p.focus("#focal-epsilon-range")
 	p.press(kb.ArrowLeft)
 	p.wantDrawn(with(t, "gamma", "10", "epsilon", "8.9e-8"))
 	if s := p.state(); s != with(t, "gamma", "10", "epsilon", "8.9e-8") {
@@ -154,19 +155,19 @@ func TestKeyboard(t *testing.T) {
 func TestTypeNumbers(t *testing.T) {
 	p := open(t, serve(t), "/")
 	p.ready()
-	p.fill("#gamma-number", "12.5") // beyond the slider's end
+	p.fill("#focal-gamma-number", "12.5") // beyond the slider's end
 	want := with(t, "gamma", "12.5")
 	p.wantDrawn(want)
-	if v := p.value("#gamma-range"); v != "10" {
+	if v := p.value("#focal-gamma-range"); v != "10" {
 		t.Errorf("the slider is at %s, want its end", v)
 	}
-	p.fill("#alpha-number", "0.50")
+	p.fill("#focal-alpha-number", "0.50")
 	want = with(t, "gamma", "12.5", "alpha", "0.5")
 	p.wantDrawn(want)
-	if v := p.value("#alpha-number"); v != "0.50" {
+	if v := p.value("#focal-alpha-number"); v != "0.50" {
 		t.Errorf("what was typed became %q", v)
 	}
-	p.fill("#epsilon-number", "off")
+	p.fill("#focal-epsilon-number", "off")
 	want = with(t, "gamma", "12.5", "alpha", "0.5", "epsilon", "off")
 	p.wantDrawn(want)
 	p.press(kb.Enter)
@@ -184,9 +185,9 @@ func TestTypeNumbers(t *testing.T) {
 		{"alpha", "NaN", "Alpha must be a number from 0 to 1; NaN is not."},
 		{"epsilon", "0.5", "Epsilon must be at least 0 and below 0.5; 0.5 is not."},
 	} {
-		p.fill("#"+tt.key+"-number", tt.text)
-		if !p.visible("#"+tt.key+"-error") || p.text("#"+tt.key+"-error") != tt.say {
-			t.Errorf("%s %q: said %q, want %q", tt.key, tt.text, p.text("#"+tt.key+"-error"), tt.say)
+		p.fill("#focal-"+tt.key+"-number", tt.text)
+		if !p.visible("#focal-"+tt.key+"-error") || p.text("#focal-"+tt.key+"-error") != tt.say {
+			t.Errorf("%s %q: said %q, want %q", tt.key, tt.text, p.text("#focal-"+tt.key+"-error"), tt.say)
 		}
 		p.press(kb.Enter)
 		p.wantDrawn(want)
@@ -194,8 +195,8 @@ func TestTypeNumbers(t *testing.T) {
 			t.Errorf("%s %q: the address has %+v", tt.key, tt.text, s)
 		}
 	}
-	p.fill("#gamma-number", "3")
-	if p.visible("#gamma-error") {
+	p.fill("#focal-gamma-number", "3")
+	if p.visible("#focal-gamma-error") {
 		t.Error("the error stays after a good value")
 	}
 }
@@ -205,7 +206,7 @@ func TestChoices(t *testing.T) {
 	p.ready()
 	p.click(`input[name="class"][value="both"]`)
 	p.wantDrawn(with(t, "class", "both"))
-	if !p.visible(`#legend [data-line="1"]`) || !p.visible(`.live[data-class="0"]`) {
+	if !p.visible(`#legend [data-line="1"]`) || !p.visible(`#formulas-focal .live[data-class="0"]`) {
 		t.Error("with both classes the legend or the formula of y=0 is missing")
 	}
 	p.click(`input[name="gradient"][value="logit"]`)
@@ -214,10 +215,10 @@ func TestChoices(t *testing.T) {
 	if name != "dL/dx (x: logit)" {
 		t.Errorf("the gradient chart's axis is named %q", name)
 	}
-	p.click("#balanced")
+	p.click("#focal-balanced")
 	want := with(t, "class", "both", "gradient", "logit", "balanced", "0")
 	p.wantDrawn(want)
-	disabled := eval[bool](p, `document.getElementById("alpha-range").disabled`)
+	disabled := eval[bool](p, `document.getElementById("focal-alpha-range").disabled`)
 	if !disabled {
 		t.Error("alpha can be moved although it is not in use")
 	}
@@ -228,13 +229,56 @@ func TestChoices(t *testing.T) {
 	p.wantDrawn(params.Default())
 }
 
+// Every loss can be picked, and brings its controls, curves and formula.
+func TestLosses(t *testing.T) {
+	p := open(t, serve(t), "/?class=both&gradient=logit")
+	p.ready()
+	for _, k := range losscore.Kinds() {
+		p.do(fmt.Sprintf(`{
+			const list = document.getElementById("loss");
+			list.value = %q;
+			list.dispatchEvent(new Event("change", { bubbles: true }));
+		}`, k.ID))
+		p.frame()
+		s := p.state()
+		if s.Kind != k {
+			t.Fatalf("the address has the loss %s, not %s", s.Kind.ID, k.ID)
+		}
+		p.wantDrawn(s)
+		for _, other := range losscore.Kinds() {
+			if p.visible("#formulas-"+other.ID) != (other == k) || p.visible("#"+other.ID+"-epsilon-range") != (other == k) {
+				t.Errorf("with %s the formulas or controls of %s are wrong", k.ID, other.ID)
+			}
+		}
+		if legend := p.text("#legend"); !strings.Contains(legend, k.Name.English+", y = 1") {
+			t.Errorf("with %s the legend is %q", k.ID, legend)
+		}
+		first := k.Params[0]
+		p.drag("#"+k.ID+"-"+first.Name+"-range", 0.7)
+		moved := p.state()
+		if moved == s {
+			t.Errorf("%s: dragging %s changed nothing", k.ID, first.Name)
+		}
+		p.wantDrawn(moved)
+		for y, formula := range map[string]string{"1": k.Positive, "0": k.Negative} {
+			if !strings.Contains(formula, "<"+first.Name+">") {
+				continue
+			}
+			places := `#formulas-` + k.ID + ` .live[data-class="` + y + `"] .value-` + first.Name
+			if got, want := p.text(places), explore.Number(moved.Number(first.Name)); got != want {
+				t.Errorf("%s: the formula has %s for %s, want %s", k.ID, got, first.Name, want)
+			}
+		}
+	}
+}
+
 func TestFormula(t *testing.T) {
 	p := open(t, serve(t), "/?gamma=3.5&alpha=0.1&class=both")
 	p.ready()
 	for _, tt := range []struct{ selector, want string }{
-		{`.live[data-class="1"] .value-gamma`, "3.5"},
-		{`.live[data-class="1"] .value-weight`, "0.1"},
-		{`.live[data-class="0"] .value-weight`, "0.9"},
+		{`#formulas-focal .live[data-class="1"] .value-gamma`, "3.5"},
+		{`#formulas-focal .live[data-class="1"] .value-weight`, "0.1"},
+		{`#formulas-focal .live[data-class="0"] .value-weight`, "0.9"},
 	} {
 		if got := p.text(tt.selector); got != tt.want {
 			t.Errorf("%s shows %q, want %q", tt.selector, got, tt.want)
@@ -243,11 +287,11 @@ func TestFormula(t *testing.T) {
 }
 
 func TestAddress(t *testing.T) {
-	p := open(t, serve(t), "/?gamma=0.5&alpha=0.75&epsilon=off&balanced=1&class=0&gradient=logit")
+	p := open(t, serve(t), "/?loss=focal&gamma=0.5&alpha=0.75&epsilon=off&balanced=1&class=0&gradient=logit")
 	p.ready()
 	first := with(t, "gamma", "0.5", "alpha", "0.75", "epsilon", "off", "class", "0", "gradient", "logit")
 	p.wantDrawn(first)
-	p.fill("#gamma-number", "4")
+	p.fill("#focal-gamma-number", "4")
 	p.press(kb.Enter)
 	second, err := first.With("gamma", "4")
 	if err != nil {
@@ -256,11 +300,11 @@ func TestAddress(t *testing.T) {
 	p.wantDrawn(second)
 
 	p.do("history.back()")
-	p.await(`document.getElementById("gamma-number").value === "0.5"`)
+	p.await(`document.getElementById("focal-gamma-number").value === "0.5"`)
 	p.frame()
 	p.wantDrawn(first)
 	p.do("history.forward()")
-	p.await(`document.getElementById("gamma-number").value === "4"`)
+	p.await(`document.getElementById("focal-gamma-number").value === "4"`)
 	p.frame()
 	p.wantDrawn(second)
 	p.run(chromedp.Reload())
@@ -284,7 +328,7 @@ func TestMalformedAddress(t *testing.T) {
 			t.Errorf("the notice does not say %q: %s", want, notice)
 		}
 	}
-	p.drag("#gamma-range", 0.3)
+	p.drag("#focal-gamma-range", 0.3)
 	if p.visible("#notice") {
 		t.Error("the notice stays after a change")
 	}
@@ -299,7 +343,7 @@ func TestReadings(t *testing.T) {
 	p.frame()
 	for _, id := range []string{"chart-loss", "chart-gradient"} {
 		said := p.text("#" + id + "-reading")
-		for _, want := range []string{"focal, y = 1: pₜ = 0.9", "focal, y = 0: pₜ = 0.9", "loss 0.00105", "times below cross-entropy"} {
+		for _, want := range []string{"y = 1: pₜ = 0.9", "y = 0: pₜ = 0.9", "loss 0.00105", "times below cross-entropy"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%s says %q, without %q", id, said, want)
 			}
@@ -317,7 +361,7 @@ func TestReadings(t *testing.T) {
 		t.Errorf("at 0.9 the page says %q", said)
 	}
 	// The reading follows the parameters.
-	p.fill("#gamma-number", "0")
+	p.fill("#focal-gamma-number", "0")
 	if said := p.text("#chart-loss-reading"); !strings.Contains(said, "equal to cross-entropy") {
 		t.Errorf("with gamma 0 the page says %q", said)
 	}
@@ -331,11 +375,11 @@ func TestLanguages(t *testing.T) {
 	if lang != "zh-Hans" {
 		t.Errorf("the page's language is %q", lang)
 	}
-	p.fill("#gamma-number", "-1")
-	if said := p.text("#gamma-error"); !strings.ContainsRune(said, '须') && !strings.ContainsRune(said, '必') {
+	p.fill("#focal-gamma-number", "-1")
+	if said := p.text("#focal-gamma-error"); !strings.ContainsRune(said, '须') && !strings.ContainsRune(said, '必') {
 		t.Errorf("the error is %q", said)
 	}
-	p.fill("#gamma-number", "3")
+	p.fill("#focal-gamma-number", "3")
 	p.press(kb.Enter)
 	if q := p.search(); q.Get("lang") != "zh" || q.Get("gamma") != "3" {
 		t.Errorf("the address lost the language or the state: %v", q)
@@ -393,12 +437,12 @@ func (p *tab) wantStatic(sentence string) {
 	if !strings.Contains(said, sentence) {
 		p.Errorf("the page says %q, want %q", said, sentence)
 	}
-	for _, selector := range []string{"#chart-loss svg", "#chart-gradient svg", ".formula math"} {
+	for _, selector := range []string{"#chart-loss svg", "#chart-gradient svg", "#formulas-focal math"} {
 		if !p.visible(selector) {
 			p.Errorf("%s is not shown", selector)
 		}
 	}
-	enabled := eval[int](p, `document.querySelectorAll("input:enabled, button:enabled").length`)
+	enabled := eval[int](p, `document.querySelectorAll("input:enabled, button:enabled, select:enabled").length`)
 	if enabled != 0 {
 		p.Errorf("%d controls look as if they worked", enabled)
 	}

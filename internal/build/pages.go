@@ -9,6 +9,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 
 	"lossexplorer/internal/chart"
@@ -16,6 +18,7 @@ import (
 	"lossexplorer/internal/figure"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
 )
 
 // assets are the URLs of the page's parts.
@@ -29,9 +32,25 @@ func pageFile(m *text.Messages) string {
 	return "index.zh.html"
 }
 
-// parameter is one slider with its number field.
-type parameter struct {
-	Key, Label, NumberLabel, Hint, Value, Position, Max, Step string
+// loss is one of the losses on offer, with its controls and its formulas in
+// MathML. In the latter, the elements of class value-NAME follow the state.
+type loss struct {
+	ID, Name, Source            string
+	Shown                       bool
+	Sliders                     []slider
+	Switches                    []toggle
+	General, Positive, Negative template.HTML
+}
+
+// slider is a parameter's slider with its number field.
+type slider struct {
+	ID, Label, NumberLabel, Hint, Value, Position, Min, Max, Step string
+}
+
+// toggle is a parameter's checkbox.
+type toggle struct {
+	ID, Label string
+	On        bool
 }
 
 // plot is one chart with the picture that stands in for it.
@@ -40,16 +59,12 @@ type plot struct {
 	SVG         template.HTML
 }
 
-// formulas are MathML; the parts with the classes value-weight and value-gamma
-// follow the state.
-type formulas struct{ General, Positive, Negative template.HTML }
-
 func renderPages(a assets) error {
 	page, err := template.ParseFiles("web/page.html")
 	if err != nil {
 		return err
 	}
-	math, err := typeset()
+	formulas, err := typeset(formulasOf(losscore.Kinds()))
 	if err != nil {
 		return err
 	}
@@ -68,15 +83,16 @@ func renderPages(a assets) error {
 		}
 		var b bytes.Buffer
 		err = page.Execute(&b, map[string]any{
-			"T":          m,
-			"Assets":     a,
-			"OtherPage":  pageFile(other),
-			"OtherLang":  other.Lang,
-			"Parameters": parameters(m),
-			"Charts":     plots,
-			"Formulas":   math,
-			"Clip":       explore.SayClip(m, params.Default()),
-			"Options":    options,
+			"T":         m,
+			"Assets":    a,
+			"OtherPage": pageFile(other),
+			"OtherLang": other.Lang,
+			"Losses":    losses(m, formulas),
+			"Charts":    plots,
+			"LinePos":   explore.SayLine(m, params.Default().Kind, 1),
+			"LineNeg":   explore.SayLine(m, params.Default().Kind, 0),
+			"Clip":      explore.SayClip(m, params.Default()),
+			"Options":   options,
 		})
 		if err != nil {
 			return err
@@ -88,27 +104,47 @@ func renderPages(a assets) error {
 	return nil
 }
 
-func parameters(m *text.Messages) []parameter {
-	s := params.Default()
-	make := func(key, label, hint string, position float64, max, step string) parameter {
-		return parameter{
-			Key: key, Label: label, Hint: hint,
-			NumberLabel: text.Fill(m.Value, "name", label),
-			Value:       s.Value(key), Position: params.Format(position), Max: max, Step: step,
+// losses returns what the page says of each loss, its three formulas taken from
+// the typeset ones in turn. The default comes first.
+func losses(m *text.Messages, formulas []template.HTML) []loss {
+	var all []loss
+	for i, k := range losscore.Kinds() {
+		s, err := params.Default().With(params.LossKey, k.ID)
+		if err != nil {
+			panic(err) // params does not know a kind
+		}
+		l := loss{
+			ID: k.ID, Name: explore.In(m, k.Name), Source: k.Source, Shown: k == params.Default().Kind,
+			General: formulas[3*i], Positive: formulas[3*i+1], Negative: formulas[3*i+2],
+		}
+		for _, p := range k.Params {
+			id, label := k.ID+"-"+p.Name, explore.Label(m, p)
+			if p.Switch {
+				l.Switches = append(l.Switches, toggle{id, label, s.Number(p.Name) != 0})
+				continue
+			}
+			at := params.SliderOf(p)
+			l.Sliders = append(l.Sliders, slider{
+				ID: id, Label: label, Hint: explore.In(m, p.Hint),
+				NumberLabel: text.Fill(m.Value, "name", label),
+				Value:       s.Value(p.Name),
+				Position:    params.Format(params.Position(p, s.Number(p.Name))),
+				Min:         params.Format(at.Min), Max: params.Format(at.Max), Step: params.Format(at.Step),
+			})
+		}
+		if l.Shown {
+			all = slices.Insert(all, 0, l)
+		} else {
+			all = append(all, l)
 		}
 	}
-	return []parameter{
-		make(params.GammaKey, m.Gamma, m.GammaHint, s.Focal.Gamma, params.Format(params.MaxGamma), "0.05"),
-		make(params.AlphaKey, m.Alpha, m.AlphaHint, s.Focal.Alpha, "1", "0.01"),
-		make(params.EpsilonKey, m.Epsilon, m.EpsilonHint,
-			params.EpsilonPosition(s.Focal.Epsilon), params.Format(params.EpsilonSteps), "1"),
-	}
+	return all
 }
 
 // The colours of the curves in the picture; web/css maps them to the theme's.
 var lineColors = [explore.Lines]color.Color{
-	explore.FocalPos: color.RGBA{0x00, 0x72, 0xb2, 0xff},
-	explore.FocalNeg: color.RGBA{0xb5, 0x47, 0x08, 0xff},
+	explore.LossPos:  color.RGBA{0x00, 0x72, 0xb2, 0xff},
+	explore.LossNeg:  color.RGBA{0xb5, 0x47, 0x08, 0xff},
 	explore.CrossPos: color.RGBA{0x57, 0x60, 0x6a, 0xff},
 	explore.CrossNeg: color.RGBA{0x57, 0x60, 0x6a, 0xff},
 }
@@ -124,7 +160,7 @@ func drawPlots(m *text.Messages) ([]plot, error) {
 	if err != nil {
 		return nil, err
 	}
-	byPt := explore.GradientRange[params.ByPt]
+	byPt := explore.AxisOf(params.Default())
 	gradient, err := drawPlot(figure.Axes{XLabel: m.PtAxis, YLabel: m.GradientPt, XMax: 1, YMin: byPt.Min, YMax: byPt.Max}, series.Gradient)
 	if err != nil {
 		return nil, err
@@ -166,16 +202,33 @@ func authorOptions(m *text.Messages) (template.JS, error) {
 	return template.JS(b), err
 }
 
-// typeset turns the formulas into MathML, in one run of the library.
-func typeset() (formulas, error) {
-	tex := []string{
-		`\mathrm{FL}(p_t) = -\alpha_t\,(1-p_t)^{\gamma}\,\log(p_t)`,
-		`L = -\class{value-weight}{0.25}\,(1-p)^{\class{value-gamma}{2}}\,\log(p)`,
-		`L = -\class{value-weight}{0.75}\,p^{\class{value-gamma}{2}}\,\log(1-p)`,
+var placeholder = regexp.MustCompile("<([a-z_]+)>")
+
+// formulasOf returns the formulas of each kind in TeX: in terms of p_t, for
+// y = 1 and for y = 0, the latter two with the numbers of the default state.
+func formulasOf(kinds []*losscore.Kind) []string {
+	var tex []string
+	for _, k := range kinds {
+		s, err := params.Default().With(params.LossKey, k.ID)
+		if err != nil {
+			panic(err) // params does not know a kind
+		}
+		live := func(formula string, y float64) string {
+			return "L = " + placeholder.ReplaceAllStringFunc(formula, func(m string) string {
+				name := m[1 : len(m)-1]
+				return `\class{value-` + name + "}{" + explore.FormulaNumber(s, name, y) + "}"
+			})
+		}
+		tex = append(tex, "L = "+k.TeX, live(k.Positive, 1), live(k.Negative, 0))
 	}
+	return tex
+}
+
+// typeset turns formulas into MathML, in one run of the library.
+func typeset(tex []string) ([]template.HTML, error) {
 	in, err := json.Marshal(tex)
 	if err != nil {
-		return formulas{}, err
+		return nil, err
 	}
 	const script = `import temml from "temml";
 import { readFileSync } from "node:fs";
@@ -187,16 +240,16 @@ process.stdout.write(JSON.stringify(tex.map((t) => temml.renderToString(t, { tru
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
-		return formulas{}, fmt.Errorf("typesetting the formulas with node: %w", err)
+		return nil, fmt.Errorf("typesetting the formulas with node: %w", err)
 	}
 	var math []template.HTML
 	if err := json.Unmarshal(out, &math); err != nil {
-		return formulas{}, err
+		return nil, err
 	}
 	for i, m := range math {
-		if strings.Contains(string(m), "style=") {
-			return formulas{}, fmt.Errorf("the formula %s has a style attribute, which the Content-Security-Policy forbids", tex[i])
+		if strings.Contains(string(m), " style=") {
+			return nil, fmt.Errorf("the formula %s has a style attribute, which the Content-Security-Policy forbids: %s", tex[i], m)
 		}
 	}
-	return formulas{math[0], math[1], math[2]}, nil
+	return math, nil
 }

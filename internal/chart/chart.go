@@ -26,19 +26,23 @@ type Spec struct {
 }
 
 // Specs returns the charts by the names that the page has for them: "loss", and
-// the values of params.Gradient.
+// the IDs of explore.GradientAxes.
 func Specs(m *text.Messages) map[string]Spec {
 	lines := [explore.Lines]string{
-		explore.FocalPos: m.FocalPos,
-		explore.FocalNeg: m.FocalNeg,
+		explore.LossPos:  text.Fill(m.LineOf, "loss", m.Loss, "y", "1"),
+		explore.LossNeg:  text.Fill(m.LineOf, "loss", m.Loss, "y", "0"),
 		explore.CrossPos: m.CrossPos,
 		explore.CrossNeg: m.CrossNeg,
 	}
-	return map[string]Spec{
-		"loss":                 {m.PtAxis, m.LossAxis, explore.LossRange, lines},
-		string(params.ByPt):    {m.PtAxis, m.GradientPt, explore.GradientRange[params.ByPt], lines},
-		string(params.ByLogit): {m.PtAxis, m.GradientLogit, explore.GradientRange[params.ByLogit], lines},
+	specs := map[string]Spec{"loss": {m.PtAxis, m.LossAxis, explore.LossRange, lines}}
+	for _, a := range explore.GradientAxes() {
+		name := m.GradientPt
+		if a.Of == params.ByLogit {
+			name = m.GradientLogit
+		}
+		specs[a.ID] = Spec{m.PtAxis, name, a.Range, lines}
 	}
+	return specs
 }
 
 // Option returns the ECharts option as JSON.

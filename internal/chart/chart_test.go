@@ -94,6 +94,7 @@ func TestOption(t *testing.T) {
 		}{
 			{"loss", m.LossAxis, 0, 5},
 			{"pt", m.GradientPt, -10, 0},
+			{"pt-rising", m.GradientPt, -10, 10},
 			{"logit", m.GradientLogit, -1.5, 1.5},
 		}
 		specs := chart.Specs(m)
@@ -146,8 +147,8 @@ func checkAxis(t *testing.T, axes []axis, name string, lo, hi float64) {
 func checkSeries(t *testing.T, all []series, m *text.Messages) {
 	t.Helper()
 	want := []struct{ name, dash string }{
-		explore.FocalPos: {m.FocalPos, ""},
-		explore.FocalNeg: {m.FocalNeg, ""},
+		explore.LossPos:  {text.Fill(m.LineOf, "loss", m.Loss, "y", "1"), ""},
+		explore.LossNeg:  {text.Fill(m.LineOf, "loss", m.Loss, "y", "0"), ""},
 		explore.CrossPos: {m.CrossPos, "dashed"},
 		explore.CrossNeg: {m.CrossNeg, "dashed"},
 	}

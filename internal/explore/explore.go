@@ -12,8 +12,8 @@ const Points = 512
 
 // The lines of a chart, in the order of the chart's series.
 const (
-	FocalPos = iota // focal loss, y = 1
-	FocalNeg        // focal loss, y = 0
+	LossPos  = iota // the loss, y = 1
+	LossNeg         // the loss, y = 0
 	CrossPos        // cross-entropy, y = 1
 	CrossNeg        // cross-entropy, y = 0
 	Lines
@@ -25,10 +25,35 @@ type Range struct{ Min, Max float64 }
 
 // The y axes of the charts. They are fixed, so that a moving slider moves the
 // curve and not the scale.
+var LossRange = Range{0, 5}
+
+// A GradientAxis is the y axis of the gradient chart.
+type GradientAxis struct {
+	ID string // by which the page finds the axis
+	Of params.Gradient
+	Range
+}
+
 var (
-	LossRange     = Range{0, 5}
-	GradientRange = map[params.Gradient]Range{params.ByPt: {-10, 0}, params.ByLogit: {-1.5, 1.5}}
+	ptAxis       = GradientAxis{"pt", params.ByPt, Range{-10, 0}}
+	ptRisingAxis = GradientAxis{"pt-rising", params.ByPt, Range{-10, 10}}
+	logitAxis    = GradientAxis{"logit", params.ByLogit, Range{-1.5, 1.5}}
 )
+
+// GradientAxes returns the y axes that the gradient chart may have, the default
+// state's first.
+func GradientAxes() []GradientAxis { return []GradientAxis{ptAxis, ptRisingAxis, logitAxis} }
+
+// AxisOf returns the y axis of the gradient chart for s.
+func AxisOf(s params.State) GradientAxis {
+	switch {
+	case s.Gradient == params.ByLogit:
+		return logitAxis
+	case s.Kind.Rises:
+		return ptRisingAxis
+	}
+	return ptAxis
+}
 
 // limit brings a value far outside the range to one that is still outside. A
 // dashed line of millions of pixels is drawn solid, or not at all.
@@ -66,7 +91,7 @@ func (c *Series) Update(s params.State, n int) error {
 	now := still{crossEntropy(s), s.Class, s.Gradient, n}
 	c.StillChanged = now != c.still
 	c.still = still{} // until all went well
-	if err := c.update(s, s.Focal, FocalPos, n); err != nil {
+	if err := c.update(s, s.Loss(), LossPos, n); err != nil {
 		return err
 	}
 	if c.StillChanged {
@@ -88,7 +113,7 @@ func (c *Series) Update(s params.State, n int) error {
 
 // update fills line i for y = 1, and the next for y = 0, with l.
 func (c *Series) update(s params.State, l losscore.Loss, i, n int) error {
-	axis := GradientRange[s.Gradient]
+	axis := AxisOf(s)
 	for _, y := range [...]float64{1, 0} {
 		loss, gradient := c.Loss[i][:0], c.Gradient[i][:0]
 		if shown(s, y) {
@@ -110,10 +135,10 @@ func (c *Series) update(s params.State, l losscore.Loss, i, n int) error {
 	return nil
 }
 
-// crossEntropy is the cross-entropy that stands beside the focal loss, clipped
-// alike so that both are comparable where the clip is active.
+// crossEntropy is the cross-entropy that stands beside the loss, clipped alike
+// so that both are comparable where the clip is active.
 func crossEntropy(s params.State) losscore.Focal {
-	return losscore.Focal{Epsilon: s.Focal.Epsilon}
+	return losscore.Focal{Epsilon: s.Number(params.EpsilonKey)}
 }
 
 func shown(s params.State, y float64) bool {
@@ -137,6 +162,7 @@ type Reading struct {
 
 // Readings appends to dst the reading at pt of every shown class.
 func Readings(dst []Reading, s params.State, pt float64) []Reading {
+	l := s.Loss()
 	for _, y := range [...]float64{1, 0} {
 		if !shown(s, y) {
 			continue
@@ -145,7 +171,7 @@ func Readings(dst []Reading, s params.State, pt float64) []Reading {
 		if y == 0 {
 			p = 1 - pt
 		}
-		loss, dp := s.Focal.AtProb(y, p)
+		loss, dp := l.AtProb(y, p)
 		ce, _ := crossEntropy(s).AtProb(y, p)
 		gradient := dp
 		if y == 0 {

@@ -26,8 +26,8 @@ func TestSeriesLines(t *testing.T) {
 		class, gradient string
 		loss, grad      [Lines]bool // which lines are drawn
 	}{
-		{"1", "pt", [Lines]bool{FocalPos: true, CrossPos: true}, [Lines]bool{FocalPos: true, CrossPos: true}},
-		{"0", "pt", [Lines]bool{FocalNeg: true, CrossNeg: true}, [Lines]bool{FocalNeg: true, CrossNeg: true}},
+		{"1", "pt", [Lines]bool{LossPos: true, CrossPos: true}, [Lines]bool{LossPos: true, CrossPos: true}},
+		{"0", "pt", [Lines]bool{LossNeg: true, CrossNeg: true}, [Lines]bool{LossNeg: true, CrossNeg: true}},
 		{"both", "pt", [Lines]bool{true, true, true, false}, [Lines]bool{true, true, true, false}},
 		{"both", "logit", [Lines]bool{true, true, true, false}, [Lines]bool{true, true, true, true}},
 	} {
@@ -52,9 +52,9 @@ func TestSeriesValues(t *testing.T) {
 	if err := c.Update(s, 64); err != nil {
 		t.Fatal(err)
 	}
-	for i, f := range map[int]losscore.Focal{FocalPos: s.Focal, FocalNeg: s.Focal, CrossPos: {Epsilon: 1e-7}, CrossNeg: {Epsilon: 1e-7}} {
+	for i, f := range map[int]losscore.Loss{LossPos: s.Loss(), LossNeg: s.Loss(), CrossPos: losscore.Focal{Epsilon: 1e-7}, CrossNeg: losscore.Focal{Epsilon: 1e-7}} {
 		y := 0.
-		if i == FocalPos || i == CrossPos {
+		if i == LossPos || i == CrossPos {
 			y = 1
 		}
 		xy := c.Gradient[i]
@@ -94,15 +94,8 @@ func TestUpdateAllocs(t *testing.T) {
 		}
 	}
 	update()
-	if n := testing.AllocsPerRun(10, update); n > 1 {
-		t.Errorf("%v allocations, more than the loss as an interface", n)
-	}
-}
-
-func TestUpdateError(t *testing.T) {
-	var c Series
-	if err := c.Update(params.State{Focal: losscore.Focal{Gamma: -1}, Class: params.Both}, 8); err == nil {
-		t.Error("no error for gamma -1")
+	if n := testing.AllocsPerRun(10, update); n > 2 {
+		t.Errorf("%v allocations, more than the loss and its values", n)
 	}
 }
 
@@ -142,9 +135,45 @@ func BenchmarkUpdate(b *testing.B) {
 	var c Series
 	s := with(b, "class", "both")
 	for b.Loop() {
-		s.Focal.Gamma += 1e-6
+		s.Values[0] += 1e-6
 		if err := c.Update(s, Points); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// Cross-entropy is drawn again only when it changes.
+func TestStillChanged(t *testing.T) {
+	var c Series
+	for _, tt := range []struct {
+		pairs []string
+		want  bool
+	}{
+		{nil, true},
+		{[]string{"gamma", "3"}, false},
+		{[]string{"alpha", "0.9", "balanced", "0"}, false},
+		{[]string{"loss", "poly1"}, false},
+		{[]string{"epsilon", "1e-3"}, true},
+		{nil, true},
+		{[]string{"class", "both"}, true},
+		{[]string{"class", "both", "gamma", "7"}, false},
+		{[]string{"class", "both", "gradient", "logit"}, true},
+	} {
+		if err := c.Update(with(t, tt.pairs...), 32); err != nil {
+			t.Fatal(err)
+		}
+		if c.StillChanged != tt.want {
+			t.Errorf("%v: changed is %v", tt.pairs, c.StillChanged)
+		}
+	}
+}
+
+func TestAxisOf(t *testing.T) {
+	for _, tt := range []struct{ loss, gradient, want string }{
+		{"focal", "pt", "pt"}, {"smoothed", "pt", "pt-rising"}, {"smoothed", "logit", "logit"},
+	} {
+		if got := AxisOf(with(t, "loss", tt.loss, "gradient", tt.gradient)).ID; got != tt.want {
+			t.Errorf("%s by %s has axis %s, want %s", tt.loss, tt.gradient, got, tt.want)
 		}
 	}
 }

@@ -48,11 +48,7 @@ func round(v float64, digits int) float64 {
 
 // SayReading puts r into words.
 func SayReading(m *text.Messages, r Reading) string {
-	curve := m.FocalNeg
-	if r.Y == 1 {
-		curve = m.FocalPos
-	}
-	said := text.Fill(m.Readout, "curve", curve, "pt", strconv.FormatFloat(r.Pt, 'f', 3, 64),
+	said := text.Fill(m.Readout, "y", params.Format(r.Y), "pt", strconv.FormatFloat(r.Pt, 'f', 3, 64),
 		"loss", Number(r.Loss), "gradient", Number(r.Gradient))
 	switch {
 	case math.IsNaN(r.Below):
@@ -65,10 +61,11 @@ func SayReading(m *text.Messages, r Reading) string {
 
 // SayClip says what Epsilon does.
 func SayClip(m *text.Messages, s params.State) string {
-	if s.Focal.Epsilon == 0 {
+	epsilon := s.Number(params.EpsilonKey)
+	if epsilon == 0 {
 		return m.ClipOff
 	}
-	return text.Fill(m.ClipOn, "epsilon", Number(s.Focal.Epsilon))
+	return text.Fill(m.ClipOn, "epsilon", Number(epsilon))
 }
 
 // SayError says why a value of the control or URL parameter key was refused.
@@ -76,12 +73,15 @@ func SayError(m *text.Messages, key, value string, err error) string {
 	var outside *losscore.RangeError
 	switch {
 	case errors.As(err, &outside):
-		message := map[string]string{
-			params.GammaKey:   m.GammaRange,
-			params.AlphaKey:   m.AlphaRange,
-			params.EpsilonKey: m.EpsilonRange,
-		}[key]
-		return text.Fill(message, "value", value)
+		allowed := map[string]string{
+			"finite":           m.Finite,
+			"finite and >= 0":  m.AtLeast0,
+			"finite and >= -1": m.AtLeastMinus1,
+			"0 to 1":           m.From0To1,
+			">= 0 and < 1":     m.Below1,
+			">= 0 and < 0.5":   m.BelowHalf,
+		}[outside.Allowed]
+		return text.Fill(m.Outside, "name", spell(key), "allowed", allowed, "value", value)
 	case errors.Is(err, params.ErrChoice):
 		return m.BadChoice
 	}
@@ -91,5 +91,48 @@ func SayError(m *text.Messages, key, value string, err error) string {
 // SayProblem says what was wrong in the URL and what is shown instead.
 func SayProblem(m *text.Messages, p params.Problem) string {
 	return text.Fill(m.BadLink, "key", p.Key, "reason", SayError(m, p.Key, p.Value, p.Err),
-		"default", params.Default().Value(p.Key), "value", p.Value)
+		"default", p.Default, "value", p.Value)
+}
+
+// spell writes a parameter's name as a word: pos_weight, Pos weight.
+func spell(name string) string {
+	name = strings.ReplaceAll(name, "_", " ")
+	return strings.ToUpper(name[:1]) + name[1:]
+}
+
+// Label is what the control of a parameter is called: Gamma γ.
+func Label(m *text.Messages, p losscore.Param) string {
+	if p.Switch {
+		return In(m, p.Hint)
+	}
+	return spell(p.Name) + " " + p.Symbol
+}
+
+// In returns t in the language of m.
+func In(m *text.Messages, t losscore.Text) string {
+	if m.OtherCode == "en" {
+		return t.Chinese
+	}
+	return t.English
+}
+
+// SayLine names the line of the loss for truth y.
+func SayLine(m *text.Messages, k *losscore.Kind, y float64) string {
+	return text.Fill(m.LineOf, "loss", In(m, k.Name), "y", params.Format(y))
+}
+
+// FormulaNumber returns what stands for <name> in the formula of truth y, see
+// losscore.Kind.
+func FormulaNumber(s params.State, name string, y float64) string {
+	if name != "weight" {
+		return Number(s.Number(name))
+	}
+	switch alpha := s.Number("alpha"); {
+	case !s.Enabled("alpha"):
+		return "1"
+	case y == 1:
+		return Number(alpha)
+	default:
+		return Number(1 - alpha)
+	}
 }

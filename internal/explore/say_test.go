@@ -8,6 +8,7 @@ import (
 
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
 )
 
 func ExampleNumber() {
@@ -37,29 +38,49 @@ func TestSay(t *testing.T) {
 			}
 			said = append(said, s)
 		}
-		said = append(said, SayClip(m, params.Default()), SayClip(m, params.State{}))
-		for key, values := range map[string][]string{
-			params.GammaKey:   {"-1", "x"},
-			params.AlphaKey:   {"1.5", "x"},
-			params.EpsilonKey: {"0.7", "x"},
-			params.ClassKey:   {"7"},
-		} {
-			for _, value := range values {
-				_, err := params.Default().With(key, value)
-				if err == nil {
-					t.Fatalf("%s=%s is accepted", key, value)
+		said = append(said, SayClip(m, params.Default()), SayClip(m, with(t, "epsilon", "off")))
+		for _, k := range losscore.Kinds() {
+			state := with(t, "loss", k.ID)
+			said = append(said, SayLine(m, k, 1))
+			for _, p := range k.Params {
+				said = append(said, Label(m, p))
+				for _, value := range []string{"1e999", "x"} {
+					_, err := state.With(p.Name, value)
+					if err == nil {
+						t.Fatalf("%s: %s=%s is accepted", k.ID, p.Name, value)
+					}
+					s := SayProblem(m, params.Problem{Key: p.Name, Value: value, Default: "D", Err: err})
+					if !strings.Contains(s, p.Name+"="+value) || !strings.Contains(s, "D") {
+						t.Errorf("%q does not tell %s=%s and the default", s, p.Name, value)
+					}
+					said = append(said, s)
 				}
-				s := SayProblem(m, params.Problem{Key: key, Value: value, Err: err})
-				if !strings.Contains(s, key+"="+value) || !strings.Contains(s, params.Default().Value(key)) {
-					t.Errorf("%q does not tell %s=%s and the default", s, key, value)
-				}
-				said = append(said, s)
 			}
 		}
 		for _, s := range said {
-			if s == "" || strings.ContainsAny(s, "{}") {
+			// An unknown range would leave "must be ;".
+			if s == "" || strings.ContainsAny(s, "{}") || strings.Contains(s, " ;") || strings.Contains(s, "必须；") {
 				t.Errorf("%s: %q", m.Lang, s)
 			}
+		}
+	}
+}
+
+func TestFormulaNumber(t *testing.T) {
+	for _, tt := range []struct {
+		pairs []string
+		name  string
+		y     float64
+		want  string
+	}{
+		{nil, "gamma", 1, "2"},
+		{nil, "weight", 1, "0.25"},
+		{nil, "weight", 0, "0.75"},
+		{[]string{"balanced", "0"}, "weight", 0, "1"},
+		{[]string{"loss", "poly1", "poly", "-0.5"}, "poly", 1, "−0.5"},
+	} {
+		if got := FormulaNumber(with(t, tt.pairs...), tt.name, tt.y); got != tt.want {
+			t.Errorf("%v: <%s> for y = %v is %s, want %s", tt.pairs, tt.name, tt.y, got, tt.want)
 		}
 	}
 }

@@ -29,40 +29,50 @@ const (
 	ByLogit Gradient = "logit" // dL/dx, x the logit
 )
 
-// MaxGamma is where the gamma slider ends. The number field and the URL accept
-// every value that losscore.Focal.Validate accepts.
-const MaxGamma = 10
+// MaxParams is the most parameters that a loss has.
+const MaxParams = 6
 
 // State is everything the page shows. It is a comparable value: two equal
-// states draw the same page.
+// states draw the same page. Make one with Default, Parse or With, so that its
+// loss is valid.
 type State struct {
-	Focal    losscore.Focal
+	Kind     *losscore.Kind
+	Values   [MaxParams]float64 // of Kind.Params, in their order
 	Class    Class
 	Gradient Gradient
 }
 
-// Default returns the state of a URL without parameters: the paper's gamma=2,
-// alpha=0.25 (Lin et al. 2017, section 4.1) and Keras' epsilon 1e-7.
-func Default() State {
-	return State{
-		Focal:    losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true},
-		Class:    Positive,
-		Gradient: ByPt,
+// Default returns the state of a URL without parameters: the focal loss with
+// the paper's gamma=2, alpha=0.25 (Lin et al. 2017, section 4.1) and Keras'
+// epsilon 1e-7.
+func Default() State { return defaultOf(losscore.KindOf("focal")) }
+
+func defaultOf(k *losscore.Kind) State {
+	s := State{Kind: k, Class: Positive, Gradient: ByPt}
+	for i, p := range k.Params {
+		s.Values[i] = p.Default
 	}
+	return s
 }
 
-// Names of the URL's parameters, which are also the names of the controls.
+// Names of the URL's parameters beside those of the loss, and of the one that
+// every loss has.
 const (
-	GammaKey    = "gamma"
-	AlphaKey    = "alpha"
-	EpsilonKey  = "epsilon"
-	BalancedKey = "balanced"
+	LossKey     = "loss"
 	ClassKey    = "class"
 	GradientKey = "gradient"
+	EpsilonKey  = "epsilon"
 )
 
-// Keys are the names of all parameters, in the order of the URL.
-var Keys = [...]string{GammaKey, AlphaKey, EpsilonKey, BalancedKey, ClassKey, GradientKey}
+// Keys returns the names of the URL's parameters for the loss of s, in their
+// order.
+func (s State) Keys() []string {
+	keys := []string{LossKey}
+	for _, p := range s.Kind.Params {
+		keys = append(keys, p.Name)
+	}
+	return append(keys, ClassKey, GradientKey)
+}
 
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.
 const Off = "off"
@@ -70,9 +80,10 @@ const Off = "off"
 // A Problem is one malformed value of the URL. The state has the default in
 // its place.
 type Problem struct {
-	Key   string
-	Value string
-	Err   error // *losscore.RangeError, ErrNumber or ErrChoice
+	Key     string
+	Value   string
+	Default string
+	Err     error // *losscore.RangeError, ErrNumber or ErrChoice
 }
 
 var (
@@ -88,91 +99,125 @@ var (
 func Parse(get func(key string) (string, bool)) (State, []Problem) {
 	s := Default()
 	var problems []Problem
-	for _, key := range Keys {
+	read := func(key string) {
 		value, ok := get(key)
 		if !ok {
-			continue
+			return
 		}
 		next, err := s.With(key, value)
 		if err != nil {
-			problems = append(problems, Problem{key, value, err})
-			continue
+			problems = append(problems, Problem{key, value, s.Value(key), err})
+			return
 		}
 		s = next
+	}
+	read(LossKey) // which says what the other keys are
+	s = defaultOf(s.Kind)
+	for _, key := range s.Keys()[1:] {
+		read(key)
 	}
 	return s, problems
 }
 
 // With returns s with one parameter set from its text. On an error s is
-// returned unchanged.
+// returned unchanged. A new loss keeps the values of the parameters that it has
+// in common with the former, where they are valid for it.
 func (s State) With(key, value string) (State, error) {
 	next := s
 	var err error
 	switch key {
-	case GammaKey:
-		next.Focal.Gamma, err = number(value)
-	case AlphaKey:
-		next.Focal.Alpha, err = number(value)
-	case EpsilonKey:
-		next.Focal.Epsilon, err = epsilon(value)
-	case BalancedKey:
-		next.Focal.Balanced, err = boolean(value)
+	case LossKey:
+		k := losscore.KindOf(value)
+		if k == nil {
+			return s, ErrChoice
+		}
+		return s.withKind(k), nil
 	case ClassKey:
 		next.Class, err = choice(Class(value), Positive, Negative, Both)
 	case GradientKey:
 		next.Gradient, err = choice(Gradient(value), ByPt, ByLogit)
 	default:
-		panic("params: no parameter " + strconv.Quote(key))
+		i := s.index(key)
+		switch {
+		case s.Kind.Params[i].Switch:
+			next.Values[i], err = boolean(value)
+		case key == EpsilonKey:
+			next.Values[i], err = epsilon(value)
+		default:
+			next.Values[i], err = number(value)
+		}
+		if err == nil {
+			err = next.validate()
+		}
 	}
 	if err != nil {
-		return s, err
-	}
-	// Alpha is checked even while it is not in use, so that switching the
-	// balancing on can never fail.
-	check := next.Focal
-	check.Balanced = true
-	if err := check.Validate(); err != nil {
 		return s, err
 	}
 	return next, nil
 }
 
-// Number returns the value of the parameter gamma, alpha or epsilon.
-func (s State) Number(key string) float64 {
-	switch key {
-	case GammaKey:
-		return s.Focal.Gamma
-	case AlphaKey:
-		return s.Focal.Alpha
-	case EpsilonKey:
-		return s.Focal.Epsilon
+func (s State) withKind(k *losscore.Kind) State {
+	next := defaultOf(k)
+	next.Class, next.Gradient = s.Class, s.Gradient
+	for i, p := range k.Params {
+		if j := s.Kind.Param(p.Name); j >= 0 && s.Values[j] >= p.Min && s.Values[j] <= p.Max {
+			next.Values[i] = s.Values[j]
+		}
 	}
-	panic("params: no number " + strconv.Quote(key))
+	return next
+}
+
+// validate checks all parameters as if they were in use, so that a switch can
+// be thrown at any time.
+func (s State) validate() error {
+	for i, p := range s.Kind.Params {
+		if p.Switch {
+			s.Values[i] = 1
+		}
+	}
+	return s.Loss().Validate()
+}
+
+// Loss returns the loss with its parameters bound.
+func (s State) Loss() losscore.Loss { return s.Kind.New(s.Values[:len(s.Kind.Params)]) }
+
+// index is where a parameter of the loss is.
+func (s State) index(key string) int {
+	i := s.Kind.Param(key)
+	if i < 0 {
+		panic("params: " + s.Kind.ID + " has no parameter " + strconv.Quote(key))
+	}
+	return i
+}
+
+// Has reports whether the loss has a parameter of that name.
+func (s State) Has(name string) bool { return s.Kind.Param(name) >= 0 }
+
+// Number returns the value of a parameter of the loss, 0 or 1 for a switch.
+func (s State) Number(name string) float64 { return s.Values[s.index(name)] }
+
+// Enabled reports whether the parameter has an effect: whether the switch that
+// it needs is on.
+func (s State) Enabled(name string) bool {
+	needs := s.Kind.Params[s.index(name)].Needs
+	return needs == "" || s.Number(needs) != 0
 }
 
 // Value returns the text of one parameter, as With reads it.
 func (s State) Value(key string) string {
 	switch key {
-	case GammaKey:
-		return Format(s.Focal.Gamma)
-	case AlphaKey:
-		return Format(s.Focal.Alpha)
-	case EpsilonKey:
-		if s.Focal.Epsilon == 0 {
-			return Off
-		}
-		return Format(s.Focal.Epsilon)
-	case BalancedKey:
-		if s.Focal.Balanced {
-			return "1"
-		}
-		return "0"
+	case LossKey:
+		return s.Kind.ID
 	case ClassKey:
 		return string(s.Class)
 	case GradientKey:
 		return string(s.Gradient)
 	}
-	panic("params: no parameter " + strconv.Quote(key))
+	v := s.Number(key)
+	if key == EpsilonKey && v == 0 {
+		return Off
+	}
+	return Format(v)
 }
 
 // Query returns the URL's query for s, without the question mark. Every
@@ -180,7 +225,7 @@ func (s State) Value(key string) string {
 // changes. No value needs escaping.
 func (s State) Query() string {
 	var b strings.Builder
-	for i, key := range Keys {
+	for i, key := range s.Keys() {
 		if i > 0 {
 			b.WriteByte('&')
 		}
@@ -223,14 +268,14 @@ func epsilon(text string) (float64, error) {
 	return number(text)
 }
 
-func boolean(text string) (bool, error) {
+func boolean(text string) (float64, error) {
 	switch text {
 	case "1", "true":
-		return true, nil
+		return 1, nil
 	case "0", "false":
-		return false, nil
+		return 0, nil
 	}
-	return false, ErrChoice
+	return 0, ErrChoice
 }
 
 func choice[T comparable](v T, offered ...T) (T, error) {

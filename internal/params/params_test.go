@@ -18,23 +18,86 @@ func parseQuery(t testing.TB, query string) (State, []Problem) {
 	return Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) })
 }
 
+// with returns s with parameters changed: key, value, …
+func with(t testing.TB, s State, pairs ...string) State {
+	t.Helper()
+	for i := 0; i < len(pairs); i += 2 {
+		var err error
+		if s, err = s.With(pairs[i], pairs[i+1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
 func TestParse(t *testing.T) {
 	for _, tt := range []struct {
 		query string
-		want  State
+		want  losscore.Loss
+		class Class
+		by    Gradient
 	}{
-		{"", Default()},
-		{"other=1&lang=zh", Default()},
-		{"gamma=0&alpha=1&epsilon=off&balanced=0&class=both&gradient=logit",
-			State{losscore.Focal{Alpha: 1}, Both, ByLogit}},
-		{"gamma=1e2&epsilon=0&class=0", State{losscore.Focal{Gamma: 100, Alpha: 0.25, Balanced: true}, Negative, ByPt}},
-		{"epsilon=OFF&balanced=true", State{losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true}, Positive, ByPt}},
-		{"gamma=%202.5%20", State{losscore.Focal{Gamma: 2.5, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}, Positive, ByPt}},
+		{"", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}, Positive, ByPt},
+		{"other=1&lang=zh&beta=x", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}, Positive, ByPt},
+		{"gamma=0&alpha=1&epsilon=off&balanced=0&class=both&gradient=logit", losscore.Focal{Alpha: 1}, Both, ByLogit},
+		{"gamma=1e2&epsilon=0&class=0", losscore.Focal{Gamma: 100, Alpha: 0.25, Balanced: true}, Negative, ByPt},
+		{"epsilon=OFF&balanced=true", losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true}, Positive, ByPt},
+		{"gamma=%202.5%20", losscore.Focal{Gamma: 2.5, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}, Positive, ByPt},
+		{"loss=cross-entropy&gamma=3", losscore.Focal{Epsilon: 1e-7}, Positive, ByPt},
+		{"class=0&gamma=3&beta=-1&loss=focal-star", losscore.FocalStar{Gamma: 3, Beta: -1, Epsilon: 1e-7}, Negative, ByPt},
+		{"loss=asymmetric&epsilon=1e-3", losscore.Asymmetric{GammaPos: 1, GammaNeg: 4, Margin: 0.05, Epsilon: 1e-3}, Positive, ByPt},
+		{"loss=weighted&pos_weight=5", losscore.WeightedCE{PosWeight: 5, Epsilon: 1e-7}, Positive, ByPt},
+		{"loss=poly1&poly=-1", losscore.Poly1{Poly: -1, Epsilon: 1e-7}, Positive, ByPt},
+		{"loss=smoothed&label_smoothing=0", losscore.SmoothedCE{Epsilon: 1e-7}, Positive, ByPt},
 	} {
 		got, problems := parseQuery(t, tt.query)
-		if got != tt.want || problems != nil {
-			t.Errorf("%q: %+v, %v, want %+v", tt.query, got, problems, tt.want)
+		if got.Loss() != tt.want || got.Class != tt.class || got.Gradient != tt.by || problems != nil {
+			t.Errorf("%q: %+v, %+v, %v", tt.query, got, got.Loss(), problems)
 		}
+	}
+}
+
+func TestKinds(t *testing.T) {
+	for _, k := range losscore.Kinds() {
+		if len(k.Params) > MaxParams {
+			t.Fatalf("%s has %d parameters, more than MaxParams", k.ID, len(k.Params))
+		}
+		s := with(t, Default(), "loss", k.ID)
+		if err := s.Loss().Validate(); err != nil {
+			t.Errorf("%s: %v", k.ID, err)
+		}
+		if got, problems := parseQuery(t, s.Query()); got != s || problems != nil {
+			t.Errorf("%s: %q is read as %+v, %v", k.ID, s.Query(), got, problems)
+		}
+		for _, p := range k.Params {
+			if !s.Enabled(p.Name) {
+				t.Errorf("%s: %s is not enabled", k.ID, p.Name)
+			}
+			if p.Name == LossKey || p.Name == ClassKey || p.Name == GradientKey {
+				t.Errorf("%s: the name %s is taken", k.ID, p.Name)
+			}
+		}
+	}
+}
+
+// What two losses have in common stays when one takes the other's place.
+func TestChangeLoss(t *testing.T) {
+	s := with(t, Default(), "gamma", "3.5", "epsilon", "1e-3", "alpha", "0.9", "class", "both", "gradient", "logit")
+	s = with(t, s, "loss", "poly1")
+	want := losscore.Poly1{Poly: 2, Gamma: 3.5, Epsilon: 1e-3}
+	if s.Loss() != want || s.Class != Both || s.Gradient != ByLogit {
+		t.Errorf("%+v, want %+v", s.Loss(), want)
+	}
+	// The steepness of FL* starts at 0.1.
+	s = with(t, s, "gamma", "0", "loss", "focal-star")
+	if g := s.Number("gamma"); g != 2 {
+		t.Errorf("gamma is %v, want the default", g)
+	}
+}
+
+func TestEnabled(t *testing.T) {
+	if with(t, Default(), "balanced", "0").Enabled("alpha") || !Default().Enabled("gamma") {
+		t.Error("alpha needs balanced, and gamma nothing")
 	}
 }
 
@@ -57,6 +120,7 @@ func TestParseMalformed(t *testing.T) {
 		{"balanced", "yes", ErrChoice},
 		{"class", "2", ErrChoice},
 		{"gradient", "x", ErrChoice},
+		{"loss", "huber", ErrChoice},
 	} {
 		got, problems := parseQuery(t, url.Values{tt.key: {tt.value}}.Encode())
 		if got != Default() || len(problems) != 1 {
@@ -66,7 +130,7 @@ func TestParseMalformed(t *testing.T) {
 		p := problems[0]
 		var re *losscore.RangeError
 		ok := errors.Is(p.Err, tt.want) || tt.want == error(outside) && errors.As(p.Err, &re)
-		if p.Key != tt.key || p.Value != tt.value || !ok {
+		if p.Key != tt.key || p.Value != tt.value || p.Default != Default().Value(tt.key) || !ok {
 			t.Errorf("%s=%s: %+v, want %v", tt.key, tt.value, p, tt.want)
 		}
 	}
@@ -75,8 +139,7 @@ func TestParseMalformed(t *testing.T) {
 // One malformed value must not take the others with it.
 func TestParseKeepsTheRest(t *testing.T) {
 	got, problems := parseQuery(t, "gamma=x&alpha=0.5&class=both")
-	want := Default()
-	want.Focal.Alpha, want.Class = 0.5, Both
+	want := with(t, Default(), "alpha", "0.5", "class", "both")
 	if got != want || len(problems) != 1 {
 		t.Errorf("%+v, %v, want %+v and one problem", got, problems, want)
 	}
@@ -100,30 +163,45 @@ func TestFormat(t *testing.T) {
 }
 
 func TestEpsilonSlider(t *testing.T) {
+	eps := Default().Kind.Params[Default().Kind.Param(EpsilonKey)]
+	if got := SliderOf(eps); got != (Slider{0, epsilonSteps, 1}) {
+		t.Errorf("the slider is %+v", got)
+	}
 	for _, tt := range []struct{ position, want float64 }{
-		{0, 0}, {-3, 0}, {math.NaN(), 0}, {1, 1e-12}, {101, 1e-7}, {EpsilonSteps, 0.1}, {EpsilonSteps + 9, 0.1},
+		{0, 0}, {-3, 0}, {math.NaN(), 0}, {1, 1e-12}, {101, 1e-7}, {epsilonSteps, 0.1}, {epsilonSteps + 9, 0.1},
 	} {
-		if got := EpsilonAt(tt.position); got != tt.want {
-			t.Errorf("EpsilonAt(%v) = %v, want %v", tt.position, got, tt.want)
+		if got := ValueAt(eps, tt.position); got != tt.want {
+			t.Errorf("ValueAt(%v) = %v, want %v", tt.position, got, tt.want)
 		}
 	}
-	for _, tt := range []struct{ eps, want float64 }{
-		{0, 0}, {1e-30, 1}, {1e-12, 1}, {1e-7, 101}, {0.1, EpsilonSteps}, {0.4, EpsilonSteps},
+	for _, tt := range []struct{ value, want float64 }{
+		{0, 0}, {1e-30, 1}, {1e-12, 1}, {1e-7, 101}, {0.1, epsilonSteps}, {0.4, epsilonSteps},
 	} {
-		if got := EpsilonPosition(tt.eps); got != tt.want {
-			t.Errorf("EpsilonPosition(%v) = %v, want %v", tt.eps, got, tt.want)
+		if got := Position(eps, tt.value); got != tt.want {
+			t.Errorf("Position(%v) = %v, want %v", tt.value, got, tt.want)
 		}
 	}
 	before := -1.
-	for position := 0.; position <= EpsilonSteps; position++ {
-		eps := EpsilonAt(position)
-		if eps <= before {
-			t.Errorf("epsilon %v at %v, after %v", eps, position, before)
+	for position := 0.; position <= epsilonSteps; position++ {
+		value := ValueAt(eps, position)
+		if value <= before {
+			t.Errorf("epsilon %v at %v, after %v", value, position, before)
 		}
-		before = eps
-		if got := EpsilonPosition(eps); got != position {
-			t.Errorf("position %v is epsilon %v, which is position %v", position, eps, got)
+		before = value
+		if got := Position(eps, value); got != position {
+			t.Errorf("position %v is epsilon %v, which is position %v", position, value, got)
 		}
+	}
+}
+
+// The other sliders stand at the value.
+func TestSlider(t *testing.T) {
+	gamma := Default().Kind.Params[0]
+	if got := SliderOf(gamma); got != (Slider{0, 10, 0.05}) {
+		t.Errorf("the slider is %+v", got)
+	}
+	if Position(gamma, 12) != 12 || ValueAt(gamma, 2.5) != 2.5 {
+		t.Error("the position is not the value")
 	}
 }
 
@@ -131,14 +209,14 @@ func TestEpsilonSlider(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	for _, query := range []string{
 		"", Default().Query(), "gamma=-1", "gamma=0x1p-3&alpha=1e-320&epsilon=off", "class=both&class=0",
-		"epsilon=%E5%85%B3", "gamma=1_000", "alpha=-0", "gamma=%00",
+		"loss=poly1&poly=-1", "loss=asymmetric&gamma_pos=0&margin=0.5&gamma_neg=x", "epsilon=%E5%85%B3", "gamma=1_000", "alpha=-0", "gamma=%00",
 	} {
 		f.Add(query)
 	}
 	f.Fuzz(func(t *testing.T, query string) {
 		q, _ := url.ParseQuery(query)
 		s, problems := Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) })
-		if err := s.Focal.Validate(); err != nil {
+		if err := s.Loss().Validate(); err != nil {
 			t.Fatalf("%q: %v", query, err)
 		}
 		for _, p := range problems {

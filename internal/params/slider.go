@@ -1,38 +1,59 @@
 package params
 
-import "math"
+import (
+	"math"
+
+	"lossexplorer/losscore"
+)
 
 // The epsilon slider is logarithmic: position 0 is off, and the positions 1
-// to EpsilonSteps run from MinEpsilon to MaxEpsilon, twenty a decade.
+// to epsilonSteps run from minEpsilon to maxEpsilon, twenty a decade.
 const (
-	MinEpsilon   = 1e-12
-	MaxEpsilon   = 0.1
-	EpsilonSteps = 1 + 11*perDecade
+	minEpsilon   = 1e-12
+	maxEpsilon   = 0.1
+	epsilonSteps = 1 + 11*perDecade
 
 	perDecade   = 20
 	minExponent = -12
 )
 
-// EpsilonAt returns the epsilon of a slider position, rounded to two
-// significant digits so that a link stays readable.
-func EpsilonAt(position float64) float64 {
+// A Slider is how a parameter of a loss is set by a slider.
+type Slider struct{ Min, Max, Step float64 }
+
+// SliderOf returns the positions that the slider of p has.
+func SliderOf(p losscore.Param) Slider {
+	if p.Name == EpsilonKey {
+		return Slider{0, epsilonSteps, 1}
+	}
+	return Slider{p.Min, p.Max, p.Step}
+}
+
+// ValueAt returns the value of p at a position of its slider. An epsilon is
+// rounded to two significant digits so that a link stays readable.
+func ValueAt(p losscore.Param, position float64) float64 {
+	if p.Name != EpsilonKey {
+		return position
+	}
 	n := math.Round(position)
 	if !(n >= 1) {
 		return 0
 	}
-	exponent := minExponent + (math.Min(n, EpsilonSteps)-1)/perDecade
+	exponent := minExponent + (math.Min(n, epsilonSteps)-1)/perDecade
 	whole := math.Floor(exponent)
 	digits := math.Round(10 * math.Pow(10, exponent-whole))
 	// Dividing by an exact power of ten makes 1e-7 the double so written.
 	return digits / math.Pow10(1-int(whole))
 }
 
-// EpsilonPosition returns the slider position nearest to eps; the slider rests
-// at its end for a value beyond it.
-func EpsilonPosition(eps float64) float64 {
-	if !(eps > 0) {
+// Position returns the position of the slider of p that is nearest to the
+// value; the slider rests at its end for a value beyond it.
+func Position(p losscore.Param, value float64) float64 {
+	if p.Name != EpsilonKey {
+		return value
+	}
+	if !(value > 0) {
 		return 0
 	}
-	eps = math.Min(math.Max(eps, MinEpsilon), MaxEpsilon)
-	return 1 + math.Round((math.Log10(eps)-minExponent)*perDecade)
+	value = math.Min(math.Max(value, minEpsilon), maxEpsilon)
+	return 1 + math.Round((math.Log10(value)-minExponent)*perDecade)
 }

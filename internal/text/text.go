@@ -12,25 +12,19 @@ type Messages struct {
 	OtherLang string // the name of the other language, in that language
 	OtherCode string // its ?lang= value
 
-	Parameters  string
-	Choices     string
-	Gamma       string
-	GammaHint   string
-	Alpha       string
-	AlphaHint   string
-	Epsilon     string
-	EpsilonHint string
-	Off         string
-	Value       string // the accessible name of a number field: "{name}, value"
-	Balanced    string
-	Class       string
-	ClassPos    string
-	ClassNeg    string
-	ClassBoth   string
-	Quantity    string
-	ByPt        string
-	ByLogit     string
-	Reset       string
+	Parameters string
+	Choices    string
+	Loss       string
+	Off        string
+	Value      string // the accessible name of a number field: "{name}, value"
+	Class      string
+	ClassPos   string
+	ClassNeg   string
+	ClassBoth  string
+	Quantity   string
+	ByPt       string
+	ByLogit    string
+	Reset      string
 
 	LossChart     string
 	GradientChart string
@@ -38,8 +32,7 @@ type Messages struct {
 	GradientPt    string
 	GradientLogit string
 	PtAxis        string
-	FocalPos      string
-	FocalNeg      string
+	LineOf        string // a curve: {loss} and y
 	CrossEntropy  string
 	CrossPos      string
 	CrossNeg      string
@@ -55,12 +48,16 @@ type Messages struct {
 	ClipOn       string
 	ClipOff      string
 
-	BadLink      string // a malformed value of the URL
-	BadNumber    string
-	BadChoice    string
-	GammaRange   string
-	AlphaRange   string
-	EpsilonRange string
+	BadLink       string // a malformed value of the URL
+	BadNumber     string
+	BadChoice     string
+	Outside       string // {name} must be {allowed}
+	Finite        string
+	AtLeast0      string
+	AtLeastMinus1 string
+	From0To1      string
+	Below1        string
+	BelowHalf     string
 
 	NoScript string
 	NoWasm   string

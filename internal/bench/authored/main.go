@@ -18,23 +18,23 @@ import (
 
 func main() {
 	document := js.Global().Get("document")
-	slider := document.Call("getElementById", "gamma-range")
+	slider := document.Call("getElementById", "focal-gamma-range")
 	state := params.Default()
 	state.Class, state.Gradient = params.Both, params.ByLogit
 	var series explore.Series
 	draw := js.FuncOf(func(js.Value, []js.Value) any {
-		state.Focal.Gamma, _ = strconv.ParseFloat(slider.Get("value").String(), 64)
+		state, _ = state.With("gamma", slider.Get("value").String()) // a range input's value is valid
 		if err := series.Update(state, explore.Points); err != nil {
 			panic(err)
 		}
 		show(0, explore.LossRange, series.Loss)
-		show(1, explore.GradientRange[state.Gradient], series.Gradient)
+		show(1, explore.AxisOf(state).Range, series.Gradient)
 		document.Get("documentElement").Call("setAttribute", "data-ready", "")
 		return nil
 	})
 	slider.Set("disabled", false)
 	slider.Call("addEventListener", "input", js.FuncOf(func(js.Value, []js.Value) any {
-		document.Call("getElementById", "gamma-number").Set("value", slider.Get("value"))
+		document.Call("getElementById", "focal-gamma-number").Set("value", slider.Get("value"))
 		js.Global().Call("requestAnimationFrame", draw)
 		return nil
 	}))
