@@ -17,13 +17,13 @@ def join(values):
 
 
 def write(name, y, pred, logits, gamma, alpha, balanced, smoothing):
-    options = dict(gamma=gamma, alpha=np.array(alpha), from_logits=logits, label_smoothing=smoothing)
+    options = dict(gamma=gamma, alpha=alpha, from_logits=logits, label_smoothing=smoothing)
     if name == "binary":
         f = keras.losses.BinaryFocalCrossentropy(apply_class_balancing=balanced, **options)
     else:
         f = keras.losses.CategoricalFocalCrossentropy(**options)
     loss = float(f(np.array([y], dtype="float64"), np.array([pred], dtype="float64")))
-    print(name, join(y), join(pred), int(logits), gamma, join(np.atleast_1d(alpha)), int(balanced), smoothing, repr(loss), sep=",")
+    print(name, join(y), join(pred), int(logits), gamma, alpha, int(balanced), smoothing, repr(loss), sep=",")
 
 
 PROBS = (0, 1e-9, 1e-7, 0.02, 0.3, 0.5, 0.9, 0.999, 1 - 1e-9, 1)
@@ -41,7 +41,7 @@ for gamma, alpha, balanced, smoothing in (
             write("binary", [y], [p], False, gamma, alpha, balanced, smoothing)
         for x in LOGITS:
             write("binary", [y], [x], True, gamma, alpha, balanced, smoothing)
-for gamma, alpha, smoothing in ((2.0, 0.25, 0.0), (2.0, [0.2, 0.3, 0.5], 0.0), (3.5, 0.75, 0.1)):
+for gamma, alpha, smoothing in ((2.0, 0.25, 0.0), (0.5, 0.6, 0.0), (3.5, 0.75, 0.1)):
     for y in ([1, 0, 0], [0, 1, 0], [0, 0, 1]):
         for p in ([0.2, 0.7, 0.1], [1, 0, 0], [0.9, 0.05, 0.05], [0.5, 0.89, 0.6]):
             write("categorical", y, p, False, gamma, alpha, False, smoothing)
