@@ -491,3 +491,46 @@ func TestPresets(t *testing.T) {
 		}
 	}
 }
+
+// The defaults are those of the signatures in the sources.
+func TestDefaults(t *testing.T) {
+	const none = -1 // no weights, no label smoothing to set
+	for id, want := range map[string]struct {
+		gamma, alpha, epsilon, smoothing float64
+		reduction                        Reduction
+	}{
+		"keras-binary":           {2, none, 1e-7, 0, Mean},
+		"keras-binary-balanced":  {2, 0.25, 1e-7, 0, Mean},
+		"keras-binary-smoothed":  {2, none, 1e-7, 0.1, Mean},
+		"keras-categorical":      {2, 0.25, 1e-7, 0, Mean},
+		"torchvision":            {2, 0.25, 0, none, None},
+		"torchvision-unweighted": {2, none, 0, none, None},
+		"optax":                  {2, none, 0, none, None},
+		"monai":                  {2, none, 0, none, Mean},
+		"monai-softmax":          {2, none, 0, none, Mean},
+		"tutorial":               {2, 0.25, 1e-7, none, Mean},
+		"tutorial-broken":        {2, 0.25, 1e-7, none, Mean},
+	} {
+		p := preset(t, id)
+		got := want
+		got.gamma, got.alpha, got.epsilon, got.reduction = p.Params[Gamma], none, p.Params[Epsilon], p.Reduction
+		if p.Params[Balanced] == 1 {
+			got.alpha = p.Params[Alpha]
+		}
+		got.smoothing = none
+		if s, ok := p.Params[LabelSmoothing]; ok {
+			got.smoothing = s
+		}
+		if got != want {
+			t.Errorf("%s: %+v, want %+v", id, got, want)
+		}
+	}
+}
+
+func TestLargeLogits(t *testing.T) {
+	losses, _, err := preset(t, "monai-softmax").EvalClasses([][]float64{{1, 0}, {1, 0}}, [][]float64{{1000, 990}, {-1000, -1000}}, true)
+	want := []float64{math.Pow(sigmoid(-10), 2) * math.Log1p(math.Exp(-10)), 0.25 * math.Ln2}
+	if err != nil || !near(losses[0], want[0]) || !near(losses[1], want[1]) {
+		t.Errorf("%v, %v, want %v", losses, err, want)
+	}
+}
