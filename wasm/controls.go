@@ -34,6 +34,7 @@ func newControls(p *page) []control {
 			controls = append(controls, newRadio(p, key, &dom.HTMLInputElement{BasicHTMLElement: wrap(choices.Index(i))}))
 		}
 	}
+	controls = append(controls, newPanel(p, params.WrongKey))
 	byID("reset").Set("disabled", false)
 	return controls
 }
@@ -214,6 +215,30 @@ func newRadio(p *page, key string, input *dom.HTMLInputElement) radio {
 }
 
 func (r radio) follow(s params.State) { check(r.input, s.Value(r.key) == r.value) }
+
+// panel is a part of the page that changes the charts while it is open.
+type panel struct {
+	key     string
+	details element
+}
+
+func newPanel(p *page, key string) panel {
+	c := panel{key, byID(key)}
+	on(c.details, "toggle", func() {
+		open := strconv.FormatBool(c.details.Get("open").Bool())
+		if s, err := p.state.With(key, open); err == nil && s != p.state {
+			p.choose(key, open)
+		}
+	})
+	return c
+}
+
+// follow leaves a panel alone that is as it should be, or it would fire toggle.
+func (c panel) follow(s params.State) {
+	if open := s.Value(c.key) == "1"; c.details.Get("open").Bool() != open {
+		c.details.Set("open", open)
+	}
+}
 
 // choose sets a parameter whose control offers valid values only.
 func (p *page) choose(key, value string) {

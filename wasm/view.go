@@ -160,21 +160,25 @@ type words struct {
 	messages *text.Messages
 	formulas []*formula
 	legend   [2]label // of the loss for y = 1 and y = 0
+	wrong    element  // the legend of the tutorial's broken code
+	isWrong  bool     // it is shown
 	clip     label
 	class    params.Class   // whose formulas are shown
 	kind     *losscore.Kind // whose name the legend has
 }
 
 func newWords(m *text.Messages) *words {
-	w := &words{messages: m, clip: newLabel(byID("clip"))}
+	w := &words{messages: m, clip: newLabel(byID("clip")), wrong: find(legendOf(explore.WrongPos))}
 	for _, k := range losscore.Kinds() {
 		w.formulas = append(w.formulas, newFormula(k, params.Positive, 1), newFormula(k, params.Negative, 0))
 	}
 	for i := range w.legend {
-		w.legend[i] = newLabel(find(`#legend [data-line="` + strconv.Itoa(explore.LossPos+i) + `"]`))
+		w.legend[i] = newLabel(find(legendOf(explore.LossPos + i)))
 	}
 	return w
 }
+
+func legendOf(line int) string { return `#legend [data-line="` + strconv.Itoa(line) + `"]` }
 
 // show puts the state's numbers into the formulas, and its curves into the
 // legend.
@@ -196,6 +200,10 @@ func (w *words) show(s params.State) {
 		}
 	}
 	w.class, w.kind = s.Class, s.Kind
+	if wrong := explore.DrawsWrong(s); wrong != w.isWrong {
+		w.isWrong = wrong
+		hide(w.wrong, !wrong)
+	}
 	w.clip.set(explore.SayClip(w.messages, s))
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
+	"lossexplorer/internal/parity"
 	"lossexplorer/internal/site"
 	"lossexplorer/losscore"
 	"lossexplorer/web"
@@ -268,6 +269,66 @@ func TestLosses(t *testing.T) {
 			if got, want := p.text(places), explore.Number(moved.Number(first.Name)); got != want {
 				t.Errorf("%s: the formula has %s for %s, want %s", k.ID, got, first.Name, want)
 			}
+		}
+	}
+}
+
+// Opening the panel draws the broken code's lines; the address remembers it.
+func TestBrokenCode(t *testing.T) {
+	p := open(t, serve(t), "/?class=both")
+	p.ready()
+	if p.visible(`#legend [data-line="2"]`) {
+		t.Error("the legend has the broken code before it is drawn")
+	}
+	p.click("#wrong summary")
+	p.await(`location.search.includes("wrong=1")`)
+	p.frame()
+	p.wantDrawn(with(t, "class", "both", "wrong", "1"))
+	if !p.visible(`#legend [data-line="2"]`) {
+		t.Error("the legend lacks the broken code")
+	}
+	if marked := eval[int](p, `document.querySelectorAll("#wrong mark").length`); marked != 4 {
+		t.Errorf("%d lines are marked, want two on each side", marked)
+	}
+	p.drag("#focal-alpha-range", 0.6)
+	p.wantDrawn(p.state())
+	p.do("history.back()")
+	p.await(`!document.getElementById("wrong").open === false`)
+	p.do("history.back()")
+	p.await(`!document.getElementById("wrong").open`)
+	p.frame()
+	p.wantDrawn(with(t, "class", "both"))
+	p.run(chromedp.Navigate(p.origin + "/?wrong=1&gamma=3"))
+	p.ready()
+	p.wantDrawn(with(t, "gamma", "3", "wrong", "1"))
+}
+
+// A framework's link sets the explorer to its defaults.
+func TestParityLinks(t *testing.T) {
+	p := open(t, serve(t), "/")
+	p.ready()
+	links := eval[[]string](p, `[...document.querySelectorAll("#parity a")].map((a) => a.search)`)
+	want := 0
+	for _, preset := range parity.Presets() {
+		if preset.Kind != "" {
+			want++
+		}
+	}
+	if len(links) != want || want == 0 {
+		t.Errorf("%d links, want %d", len(links), want)
+	}
+	p.click("#parity summary")
+	p.click("#parity tbody tr:nth-child(2) a")
+	p.await(`location.search.includes("balanced=1")`)
+	p.ready()
+	p.wantDrawn(with(t, "balanced", "1", "gamma", "2", "alpha", "0.25", "epsilon", "1e-7"))
+	for _, link := range links {
+		q, err := url.ParseQuery(link[1:])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, problems := params.Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) }); problems != nil {
+			t.Errorf("%s: %v", link, problems)
 		}
 	}
 }

@@ -14,6 +14,20 @@ import (
 
 var screenshots = flag.String("screenshots", "", "the `directory` that TestScreenshots writes pictures to")
 
+// picture writes a picture of the page where -screenshots says, if it does.
+func (p *tab) picture(name string, take chromedp.Action[[]byte]) {
+	if *screenshots == "" {
+		return
+	}
+	p.run(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		png, err := take(ctx, target)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(*screenshots, name+".png"), png, 0o666)
+	}))
+}
+
 // TestScreenshots takes a picture of the page in every language and theme,
 // narrow and wide, for people to look at; README shows one of them. The test
 // itself requires that nothing is wider than the window and that the theme
@@ -38,16 +52,13 @@ func TestScreenshots(t *testing.T) {
 					if want := map[string]string{"light": "#0072b2", "dark": "#56b4e9"}[theme]; line != want {
 						t.Errorf("the first curve is %s, want %s", line, want)
 					}
-					if *screenshots == "" {
-						return
+					p.picture(name, chromedp.CaptureScreenshot())
+					p.do(`for (const panel of document.querySelectorAll("details")) panel.open = true`)
+					p.frame()
+					if over := eval[float64](p, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+						t.Errorf("with its panels open the page is %g px too wide", over)
 					}
-					p.run(chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-						png, err := chromedp.CaptureScreenshot()(ctx, target)
-						if err != nil {
-							return err
-						}
-						return os.WriteFile(filepath.Join(*screenshots, name+".png"), png, 0o666)
-					}))
+					p.picture(name+"-panels", chromedp.FullScreenshot(100))
 				})
 			}
 		}

@@ -17,6 +17,7 @@ import (
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/figure"
 	"lossexplorer/internal/params"
+	"lossexplorer/internal/parity"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
 )
@@ -93,6 +94,8 @@ func renderPages(a assets) error {
 			"LineNeg":   explore.SayLine(m, params.Default().Kind, 0),
 			"Clip":      explore.SayClip(m, params.Default()),
 			"Options":   options,
+			"Tutorial":  tutorial(m),
+			"Parity":    conventions(m),
 		})
 		if err != nil {
 			return err
@@ -139,6 +142,66 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 		}
 	}
 	return all
+}
+
+// version is one version of the tutorial's code.
+type version struct {
+	Name  string
+	Lines []codeLine
+}
+
+type codeLine struct {
+	Code, Note string
+	Differs    bool
+}
+
+func tutorial(m *text.Messages) []version {
+	lines := func(code []parity.Line) (all []codeLine) {
+		for _, l := range code {
+			all = append(all, codeLine{l.Code, explore.In(m, l.Note), l.Differs})
+		}
+		return all
+	}
+	right, wrong := parity.TutorialCode()
+	return []version{{m.RightCode, lines(right)}, {m.WrongCode, lines(wrong)}}
+}
+
+// table is that of the frameworks' conventions.
+type table struct {
+	Head []string
+	Rows []row
+}
+
+type row struct {
+	Call, Source string
+	Query        template.URL // of the explorer with its numbers, "" if it has no such loss
+	Cells        []string
+}
+
+func conventions(m *text.Messages) table {
+	in := func(texts []losscore.Text) (all []string) {
+		for _, t := range texts {
+			all = append(all, explore.In(m, t))
+		}
+		return all
+	}
+	head, rows := parity.Table()
+	t := table{Head: in(head)}
+	for i, p := range parity.Presets() {
+		r := row{
+			Call:   p.Call,
+			Source: text.Fill(m.ParitySource, "framework", p.Framework, "version", p.Version, "source", p.Source),
+			Cells:  in(rows[i])[1:], // the first is the call
+		}
+		if p.Kind != "" {
+			s := params.Default()
+			s.Kind = losscore.KindOf(p.Kind)
+			copy(s.Values[:], p.Values())
+			r.Query = template.URL(s.Query() + "&lang=" + m.Code)
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	return t
 }
 
 // The colours of the curves in the picture; web/css maps them to the theme's.

@@ -31,6 +31,8 @@ func Specs(m *text.Messages) map[string]Spec {
 	lines := [explore.Lines]string{
 		explore.LossPos:  text.Fill(m.LineOf, "loss", m.Loss, "y", "1"),
 		explore.LossNeg:  text.Fill(m.LineOf, "loss", m.Loss, "y", "0"),
+		explore.WrongPos: m.Wrong + ", y = 1",
+		explore.WrongNeg: m.Wrong + ", y = 0",
 		explore.CrossPos: m.CrossPos,
 		explore.CrossNeg: m.CrossNeg,
 	}
@@ -70,8 +72,11 @@ func (s Spec) Option() ([]byte, error) {
 	)
 	for i, name := range s.Lines {
 		style := opts.LineStyle{Width: figure.LineWidth}
-		if i == explore.CrossPos || i == explore.CrossNeg {
+		switch i {
+		case explore.CrossPos, explore.CrossNeg:
 			style.Type = "dashed"
+		case explore.WrongPos, explore.WrongNeg:
+			style.Type = "dotted"
 		}
 		line.AddSeries(name, []opts.LineData{},
 			charts.WithLineChartOpts(opts.LineChart{Symbol: "none", ShowSymbol: opts.Bool(false)}),

@@ -149,6 +149,8 @@ func checkSeries(t *testing.T, all []series, m *text.Messages) {
 	want := []struct{ name, dash string }{
 		explore.LossPos:  {text.Fill(m.LineOf, "loss", m.Loss, "y", "1"), ""},
 		explore.LossNeg:  {text.Fill(m.LineOf, "loss", m.Loss, "y", "0"), ""},
+		explore.WrongPos: {m.Wrong + ", y = 1", "dotted"},
+		explore.WrongNeg: {m.Wrong + ", y = 0", "dotted"},
 		explore.CrossPos: {m.CrossPos, "dashed"},
 		explore.CrossNeg: {m.CrossNeg, "dashed"},
 	}

@@ -4,6 +4,7 @@ package explore
 
 import (
 	"lossexplorer/internal/params"
+	"lossexplorer/internal/parity"
 	"lossexplorer/losscore"
 )
 
@@ -14,6 +15,8 @@ const Points = 512
 const (
 	LossPos  = iota // the loss, y = 1
 	LossNeg         // the loss, y = 0
+	WrongPos        // what the tutorial's broken code computes, y = 1
+	WrongNeg        // the same, y = 0
 	CrossPos        // cross-entropy, y = 1
 	CrossNeg        // cross-entropy, y = 0
 	Lines
@@ -94,6 +97,15 @@ func (c *Series) Update(s params.State, n int) error {
 	if err := c.update(s, s.Loss(), LossPos, n); err != nil {
 		return err
 	}
+	if DrawsWrong(s) {
+		if err := c.update(s, wrong(s), WrongPos, n); err != nil {
+			return err
+		}
+	} else {
+		for _, i := range [...]int{WrongPos, WrongNeg} {
+			c.Loss[i], c.Gradient[i] = c.Loss[i][:0], c.Gradient[i][:0]
+		}
+	}
 	if c.StillChanged {
 		if err := c.update(s, now.cross, CrossPos, n); err != nil {
 			return err
@@ -149,6 +161,17 @@ func shown(s params.State, y float64) bool {
 		return y == 0
 	}
 	return true
+}
+
+// wrong is what the tutorial's broken code computes with the parameters of s.
+func wrong(s params.State) parity.Broken {
+	return parity.Broken{Gamma: s.Number("gamma"), Alpha: s.Number("alpha")}
+}
+
+// DrawsWrong reports whether the lines of the tutorial's broken code are drawn:
+// if they are wanted beside the focal loss and are numbers.
+func DrawsWrong(s params.State) bool {
+	return s.Wrong && s.Kind == params.Default().Kind && wrong(s).Validate() == nil
 }
 
 // A Reading is one class' values at a p_t.

@@ -28,8 +28,8 @@ func TestSeriesLines(t *testing.T) {
 	}{
 		{"1", "pt", [Lines]bool{LossPos: true, CrossPos: true}, [Lines]bool{LossPos: true, CrossPos: true}},
 		{"0", "pt", [Lines]bool{LossNeg: true, CrossNeg: true}, [Lines]bool{LossNeg: true, CrossNeg: true}},
-		{"both", "pt", [Lines]bool{true, true, true, false}, [Lines]bool{true, true, true, false}},
-		{"both", "logit", [Lines]bool{true, true, true, false}, [Lines]bool{true, true, true, true}},
+		{"both", "pt", [Lines]bool{true, true, false, false, true, false}, [Lines]bool{true, true, false, false, true, false}},
+		{"both", "logit", [Lines]bool{true, true, false, false, true, false}, [Lines]bool{true, true, false, false, true, true}},
 	} {
 		var c Series
 		if err := c.Update(with(t, "class", tt.class, "gradient", tt.gradient), n); err != nil {
@@ -174,6 +174,34 @@ func TestAxisOf(t *testing.T) {
 	} {
 		if got := AxisOf(with(t, "loss", tt.loss, "gradient", tt.gradient)).ID; got != tt.want {
 			t.Errorf("%s by %s has axis %s, want %s", tt.loss, tt.gradient, got, tt.want)
+		}
+	}
+}
+
+// The broken code's loss is one number for each class, with no gradient.
+func TestWrong(t *testing.T) {
+	var c Series
+	s := with(t, "class", "both", "wrong", "1", "gamma", "2", "alpha", "0.25")
+	if err := c.Update(s, 32); err != nil {
+		t.Fatal(err)
+	}
+	for i, alphaT := range map[int]float64{WrongPos: 0.25, WrongNeg: 0.75} {
+		want := -alphaT * (1 - alphaT) * (1 - alphaT) * math.Log(alphaT)
+		if len(c.Loss[i]) != 2*32 || len(c.Gradient[i]) != 2*32 {
+			t.Fatalf("line %d has %d and %d numbers", i, len(c.Loss[i]), len(c.Gradient[i]))
+		}
+		for k := 1; k < 2*32; k += 2 {
+			if math.Abs(c.Loss[i][k]-want) > 1e-15 || c.Gradient[i][k] != 0 {
+				t.Errorf("line %d at %v: %v, %v, want %v, 0", i, c.Loss[i][k-1], c.Loss[i][k], c.Gradient[i][k], want)
+			}
+		}
+	}
+	for _, pairs := range [][]string{{"wrong", "0"}, {"wrong", "1", "alpha", "1"}, {"wrong", "1", "loss", "poly1"}} {
+		if err := c.Update(with(t, pairs...), 32); err != nil {
+			t.Fatal(err)
+		}
+		if len(c.Loss[WrongPos]) > 0 || len(c.Gradient[WrongPos]) > 0 {
+			t.Errorf("%v: the broken code is drawn", pairs)
 		}
 	}
 }

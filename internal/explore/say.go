@@ -110,7 +110,7 @@ func Label(m *text.Messages, p losscore.Param) string {
 
 // In returns t in the language of m.
 func In(m *text.Messages, t losscore.Text) string {
-	if m.OtherCode == "en" {
+	if m.Code == "zh" {
 		return t.Chinese
 	}
 	return t.English

@@ -40,6 +40,7 @@ type State struct {
 	Values   [MaxParams]float64 // of Kind.Params, in their order
 	Class    Class
 	Gradient Gradient
+	Wrong    bool // draw what the tutorial's broken code computes beside the focal loss
 }
 
 // Default returns the state of a URL without parameters: the focal loss with
@@ -61,6 +62,7 @@ const (
 	LossKey     = "loss"
 	ClassKey    = "class"
 	GradientKey = "gradient"
+	WrongKey    = "wrong"
 	EpsilonKey  = "epsilon"
 )
 
@@ -71,7 +73,7 @@ func (s State) Keys() []string {
 	for _, p := range s.Kind.Params {
 		keys = append(keys, p.Name)
 	}
-	return append(keys, ClassKey, GradientKey)
+	return append(keys, ClassKey, GradientKey, WrongKey)
 }
 
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.
@@ -136,11 +138,15 @@ func (s State) With(key, value string) (State, error) {
 		next.Class, err = choice(Class(value), Positive, Negative, Both)
 	case GradientKey:
 		next.Gradient, err = choice(Gradient(value), ByPt, ByLogit)
+	case WrongKey:
+		next.Wrong, err = boolean(value)
 	default:
 		i := s.index(key)
 		switch {
 		case s.Kind.Params[i].Switch:
-			next.Values[i], err = boolean(value)
+			var on bool
+			on, err = boolean(value)
+			next.Values[i] = toNumber(on)
 		case key == EpsilonKey:
 			next.Values[i], err = epsilon(value)
 		default:
@@ -158,7 +164,7 @@ func (s State) With(key, value string) (State, error) {
 
 func (s State) withKind(k *losscore.Kind) State {
 	next := defaultOf(k)
-	next.Class, next.Gradient = s.Class, s.Gradient
+	next.Class, next.Gradient, next.Wrong = s.Class, s.Gradient, s.Wrong
 	for i, p := range k.Params {
 		if j := s.Kind.Param(p.Name); j >= 0 && s.Values[j] >= p.Min && s.Values[j] <= p.Max {
 			next.Values[i] = s.Values[j]
@@ -212,6 +218,8 @@ func (s State) Value(key string) string {
 		return string(s.Class)
 	case GradientKey:
 		return string(s.Gradient)
+	case WrongKey:
+		return Format(toNumber(s.Wrong))
 	}
 	v := s.Number(key)
 	if key == EpsilonKey && v == 0 {
@@ -268,14 +276,21 @@ func epsilon(text string) (float64, error) {
 	return number(text)
 }
 
-func boolean(text string) (float64, error) {
+func boolean(text string) (bool, error) {
 	switch text {
 	case "1", "true":
-		return 1, nil
+		return true, nil
 	case "0", "false":
-		return 0, nil
+		return false, nil
 	}
-	return 0, ErrChoice
+	return false, ErrChoice
+}
+
+func toNumber(on bool) float64 {
+	if on {
+		return 1
+	}
+	return 0
 }
 
 func choice[T comparable](v T, offered ...T) (T, error) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"net/url"
+	"slices"
 	"testing"
 
 	"lossexplorer/losscore"
@@ -73,7 +74,7 @@ func TestKinds(t *testing.T) {
 			if !s.Enabled(p.Name) {
 				t.Errorf("%s: %s is not enabled", k.ID, p.Name)
 			}
-			if p.Name == LossKey || p.Name == ClassKey || p.Name == GradientKey {
+			if slices.Contains([]string{LossKey, ClassKey, GradientKey, WrongKey}, p.Name) {
 				t.Errorf("%s: the name %s is taken", k.ID, p.Name)
 			}
 		}
@@ -82,10 +83,10 @@ func TestKinds(t *testing.T) {
 
 // What two losses have in common stays when one takes the other's place.
 func TestChangeLoss(t *testing.T) {
-	s := with(t, Default(), "gamma", "3.5", "epsilon", "1e-3", "alpha", "0.9", "class", "both", "gradient", "logit")
+	s := with(t, Default(), "gamma", "3.5", "epsilon", "1e-3", "alpha", "0.9", "class", "both", "gradient", "logit", "wrong", "1")
 	s = with(t, s, "loss", "poly1")
 	want := losscore.Poly1{Poly: 2, Gamma: 3.5, Epsilon: 1e-3}
-	if s.Loss() != want || s.Class != Both || s.Gradient != ByLogit {
+	if s.Loss() != want || s.Class != Both || s.Gradient != ByLogit || !s.Wrong {
 		t.Errorf("%+v, want %+v", s.Loss(), want)
 	}
 	// The steepness of FL* starts at 0.1.
@@ -121,6 +122,7 @@ func TestParseMalformed(t *testing.T) {
 		{"class", "2", ErrChoice},
 		{"gradient", "x", ErrChoice},
 		{"loss", "huber", ErrChoice},
+		{"wrong", "2", ErrChoice},
 	} {
 		got, problems := parseQuery(t, url.Values{tt.key: {tt.value}}.Encode())
 		if got != Default() || len(problems) != 1 {

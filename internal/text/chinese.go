@@ -2,6 +2,7 @@ package text
 
 var chinese = Messages{
 	Lang:      "zh-Hans",
+	Code:      "zh",
 	Title:     "损失函数探索器",
 	Tagline:   "看看 γ、α 和 ε 怎样改变 focal loss 及其梯度。",
 	OtherLang: "English",
@@ -53,6 +54,16 @@ var chinese = Messages{
 	From0To1:      "是 0 到 1 之间的数",
 	Below1:        "不小于 0 且小于 1",
 	BelowHalf:     "不小于 0 且小于 0.5",
+
+	Wrong:        "错误代码的损失",
+	WrongTitle:   "教程中的错误代码",
+	WrongIntro:   "本探索器所依据的教程把 p_t 写成了 α 的表达式。展开本栏时，图中用点线画出它在当前 γ 和 α 下的结果，与正确曲线并列：任何预测的损失都相同，梯度恒为 0。（α = 0 或 α = 1 时结果不是数。）",
+	RightCode:    "正确",
+	WrongCode:    "错误",
+	ParityTitle:  "各框架中的同一损失",
+	ParityIntro:  "“focal loss”并非同一个函数：下表是常见实现的约定，每一项都用该框架的数值核对过。点“显示”可把探索器设为该调用的默认参数。",
+	ParityShow:   "显示",
+	ParitySource: "依据 {framework} {version}：{source}",
 
 	NoScript: "JavaScript 已关闭，控件无法使用：这里显示公式和默认参数的曲线。",
 	NoWasm:   "此浏览器不支持 WebAssembly，控件无法使用：这里显示公式和默认参数的曲线。",

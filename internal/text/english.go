@@ -2,6 +2,7 @@ package text
 
 var english = Messages{
 	Lang:      "en",
+	Code:      "en",
 	Title:     "Loss explorer",
 	Tagline:   "See what gamma, alpha and epsilon do to focal loss and its gradient.",
 	OtherLang: "简体中文",
@@ -53,6 +54,16 @@ var english = Messages{
 	From0To1:      "a number from 0 to 1",
 	Below1:        "at least 0 and below 1",
 	BelowHalf:     "at least 0 and below 0.5",
+
+	Wrong:        "the broken code’s loss",
+	WrongTitle:   "The tutorial’s broken code",
+	WrongIntro:   "The tutorial this explorer starts from sets p_t to the expression of alpha. While this panel is open, the charts show what that computes with your γ and α, dotted, beside the right curve: the same loss for every prediction, and no gradient at all. (At α = 0 and α = 1 it is not a number.)",
+	RightCode:    "Right",
+	WrongCode:    "Broken",
+	ParityTitle:  "The same loss in the frameworks",
+	ParityIntro:  "“Focal loss” is not one function: these are the conventions of the common implementations, each checked against numbers of that framework. “Show” sets the explorer to the defaults of the call.",
+	ParityShow:   "Show",
+	ParitySource: "Read in {framework} {version}: {source}",
 
 	NoScript: "JavaScript is off, so the controls do not work here: you see the formula and the curves of the default values.",
 	NoWasm:   "This browser has no WebAssembly, so the controls do not work here: you see the formula and the curves of the default values.",

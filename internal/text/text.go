@@ -7,6 +7,7 @@ import "strings"
 // names it in braces, see Fill.
 type Messages struct {
 	Lang      string // the HTML lang attribute
+	Code      string // its ?lang= value
 	Title     string
 	Tagline   string
 	OtherLang string // the name of the other language, in that language
@@ -58,6 +59,16 @@ type Messages struct {
 	From0To1      string
 	Below1        string
 	BelowHalf     string
+
+	Wrong        string // the line of the tutorial's broken code
+	WrongTitle   string
+	WrongIntro   string
+	RightCode    string
+	WrongCode    string
+	ParityTitle  string
+	ParityIntro  string
+	ParityShow   string
+	ParitySource string
 
 	NoScript string
 	NoWasm   string
