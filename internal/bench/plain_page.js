@@ -4,7 +4,8 @@ import { curve } from "./plain.js";
 
 const points = 512;
 const n = 2 * points;
-const moving = 4; // two of them are not drawn
+const moving = 2;
+const cross = 4;
 const options = JSON.parse(document.getElementById("options").textContent);
 const loss = mount(document.getElementById("chart-loss"), options.loss, moving, n);
 const gradient = mount(document.getElementById("chart-gradient"), options.logit, moving, n);
@@ -16,15 +17,15 @@ const field = document.getElementById("focal-gamma-number");
 function draw() {
   const focal = { gamma: Number(slider.value), alpha: 0.25, epsilon: 1e-7 };
   [1, 0].forEach((y, i) => curve(into[0][i], into[1][i], points, y, focal));
-  loss.draw(n, n, 0, 0);
-  gradient.draw(n, n, 0, 0);
+  loss.draw(n, n);
+  gradient.draw(n, n);
 }
 
 function drawStill() {
-  const cross = { gamma: 0, alpha: 0.5, epsilon: 1e-7 };
-  [1, 0].forEach((y, i) => curve(into[0][moving + i], into[1][moving + i], points, y, cross));
-  loss.drawStill(n, 0);
-  gradient.drawStill(n, n);
+  const focal = { gamma: 0, alpha: 0.5, epsilon: 1e-7 };
+  [1, 0].forEach((y, i) => curve(into[0][cross + i], into[1][cross + i], points, y, focal));
+  loss.drawStill(0, 0, n, 0);
+  gradient.drawStill(0, 0, n, n);
 }
 
 slider.disabled = false;

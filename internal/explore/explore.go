@@ -20,7 +20,7 @@ const (
 	CrossPos        // cross-entropy, y = 1
 	CrossNeg        // cross-entropy, y = 0
 	Lines
-	Moving = CrossPos // how many lines, the first, gamma and alpha move
+	Moving = WrongPos // how many lines, the first, a slider moves as a rule
 )
 
 // A Range is what a chart's y axis shows.
@@ -80,10 +80,12 @@ type Series struct {
 	still still
 }
 
-// still is all that the lines of cross-entropy depend on. They are kept because
-// a moving gamma or alpha leaves them as they are.
+// still is all that the lines from Moving on depend on. They are kept because a
+// moving gamma or alpha leaves them as they are, unless the tutorial's broken
+// code is drawn.
 type still struct {
 	cross    losscore.Focal
+	wrong    parity.Broken // the zero value if it is not drawn
 	class    params.Class
 	gradient params.Gradient
 	n        int
@@ -91,22 +93,24 @@ type still struct {
 
 // Update fills the series for s with n points a line.
 func (c *Series) Update(s params.State, n int) error {
-	now := still{crossEntropy(s), s.Class, s.Gradient, n}
+	now := still{cross: crossEntropy(s), class: s.Class, gradient: s.Gradient, n: n}
+	if DrawsWrong(s) {
+		now.wrong = wrong(s)
+	}
 	c.StillChanged = now != c.still
 	c.still = still{} // until all went well
 	if err := c.update(s, s.Loss(), LossPos, n); err != nil {
 		return err
 	}
-	if DrawsWrong(s) {
-		if err := c.update(s, wrong(s), WrongPos, n); err != nil {
-			return err
-		}
-	} else {
+	if c.StillChanged {
 		for _, i := range [...]int{WrongPos, WrongNeg} {
 			c.Loss[i], c.Gradient[i] = c.Loss[i][:0], c.Gradient[i][:0]
 		}
-	}
-	if c.StillChanged {
+		if now.wrong != (parity.Broken{}) {
+			if err := c.update(s, now.wrong, WrongPos, n); err != nil {
+				return err
+			}
+		}
 		if err := c.update(s, now.cross, CrossPos, n); err != nil {
 			return err
 		}

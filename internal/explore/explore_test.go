@@ -142,7 +142,7 @@ func BenchmarkUpdate(b *testing.B) {
 	}
 }
 
-// Cross-entropy is drawn again only when it changes.
+// Cross-entropy is drawn again only when it changes, or what is drawn with it.
 func TestStillChanged(t *testing.T) {
 	var c Series
 	for _, tt := range []struct {
@@ -158,6 +158,9 @@ func TestStillChanged(t *testing.T) {
 		{[]string{"class", "both"}, true},
 		{[]string{"class", "both", "gamma", "7"}, false},
 		{[]string{"class", "both", "gradient", "logit"}, true},
+		{[]string{"wrong", "1"}, true},
+		{[]string{"wrong", "1", "gamma", "3"}, true},
+		{nil, true},
 	} {
 		if err := c.Update(with(t, tt.pairs...), 32); err != nil {
 			t.Fatal(err)
