@@ -28,13 +28,14 @@ func newControls(p *page) []control {
 			}
 		}
 	}
-	for _, key := range []string{params.ClassKey, params.GradientKey} {
+	controls = append(controls, newClasses(p))
+	for _, key := range []string{params.ClassKey, params.GradientKey, params.TruthKey, params.BarsKey} {
 		choices := document.Call("getElementsByName", key)
 		for i := range choices.Length() {
 			controls = append(controls, newRadio(p, key, &dom.HTMLInputElement{BasicHTMLElement: wrap(choices.Index(i))}))
 		}
 	}
-	controls = append(controls, newPanel(p, params.WrongKey))
+	controls = append(controls, newWrong(p))
 	byID("reset").Set("disabled", false)
 	return controls
 }
@@ -218,27 +219,38 @@ func (r radio) follow(s params.State) { check(r.input, s.Value(r.key) == r.value
 
 // panel is a part of the page that changes the charts while it is open.
 type panel struct {
-	key     string
 	details element
+	open    bool
 }
 
-func newPanel(p *page, key string) panel {
-	c := panel{key, byID(key)}
+// newPanel calls toggled when the user opens or closes the panel.
+func newPanel(id string, toggled func(open bool)) *panel {
+	c := &panel{details: byID(id)}
 	on(c.details, "toggle", func() {
-		open := strconv.FormatBool(c.details.Get("open").Bool())
-		if s, err := p.state.With(key, open); err == nil && s != p.state {
-			p.choose(key, open)
+		if open := c.details.Get("open").Bool(); open != c.open {
+			c.open = open
+			toggled(open)
 		}
 	})
 	return c
 }
 
-// follow leaves a panel alone that is as it should be, or it would fire toggle.
-func (c panel) follow(s params.State) {
-	if open := s.Value(c.key) == "1"; c.details.Get("open").Bool() != open {
+// set opens or closes the panel.
+func (c *panel) set(open bool) {
+	if open != c.open {
+		c.open = open
 		c.details.Set("open", open)
 	}
 }
+
+// wrong is the panel of the tutorial's broken code.
+type wrong struct{ *panel }
+
+func newWrong(p *page) wrong {
+	return wrong{newPanel(params.WrongKey, func(open bool) { p.choose(params.WrongKey, strconv.FormatBool(open)) })}
+}
+
+func (c wrong) follow(s params.State) { c.set(s.Wrong) }
 
 // choose sets a parameter whose control offers valid values only.
 func (p *page) choose(key, value string) {

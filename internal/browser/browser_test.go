@@ -314,7 +314,13 @@ func (p *tab) search() url.Values {
 // click clicks the middle of an element.
 func (p *tab) click(selector string) {
 	p.Helper()
+	p.follow(selector)
+	p.frame()
+}
+
+// follow is click for a link to another page, which has no next frame.
+func (p *tab) follow(selector string) {
+	p.Helper()
 	b := p.box(selector)
 	p.run(chromedp.MouseClickXY(b.X+b.Width/2, b.Y+b.Height/2))
-	p.frame()
 }

@@ -20,6 +20,7 @@ import (
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/parity"
 	"lossexplorer/internal/site"
+	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
 	"lossexplorer/web"
 )
@@ -273,6 +274,68 @@ func TestLosses(t *testing.T) {
 	}
 }
 
+// The multi-class view shows what losscore computes, and is in the address.
+func TestClasses(t *testing.T) {
+	p := open(t, serve(t), "/?epsilon=1e-3")
+	p.ready()
+	check := func() {
+		t.Helper()
+		p.frame()
+		s := p.state()
+		readings, loss := explore.ClassReadings(nil, s)
+		for k := range params.MaxClasses {
+			row := fmt.Sprintf("#class-%d", k)
+			if p.visible(row) != (k < len(readings)) {
+				t.Errorf("%d classes: row %d is shown or not", len(readings), k)
+			}
+			if k >= len(readings) {
+				continue
+			}
+			for part, want := range map[string]float64{".p": readings[k].P, ".loss": readings[k].Loss, ".gradient": readings[k].Gradient, ".alpha-value": s.Classes.Alpha[k]} {
+				if got := p.text(row + " " + part); got != explore.Number(want) {
+					t.Errorf("class %d: %s is %s, want %s", k, part, got, explore.Number(want))
+				}
+			}
+		}
+		if total := p.text("#class-total"); !strings.Contains(total, explore.Number(loss)) {
+			t.Errorf("%q, want %s", total, explore.Number(loss))
+		}
+		for i, d := range explore.Directions(s) {
+			if got, want := p.text(fmt.Sprintf("#weighting-%d .verdict", i)), explore.SayDirection(text.For("en"), d); got != want {
+				t.Errorf("weighting %d: %q, want %q", i, got, want)
+			}
+		}
+	}
+	p.click("#classes summary")
+	p.await(`location.search.includes("classes=3")`)
+	check()
+	p.drag("#class-1 .bar", 0.9)
+	if x := p.state().Classes.Logits[1]; x < 4.5 || x > 5.1 {
+		t.Errorf("the dragged logit is %v", x)
+	}
+	check()
+	p.click(`[name=bars][value=probabilities]`)
+	p.drag("#class-2 .bar", 0.5)
+	s := p.state()
+	if readings, _ := explore.ClassReadings(nil, s); math.Abs(readings[2].P-0.5) > 0.03 {
+		t.Errorf("the dragged probability is %v", readings[2].P)
+	}
+	check()
+	p.click(`[name=truth][value="3"]`)
+	p.drag("#class-2 .alpha", 0)
+	p.drag("#class-gamma", 0.1)
+	p.drag("#class-smoothing", 0.5)
+	check()
+	if s := p.state(); s.Classes.Truth != 2 || s.Classes.Alpha[2] != 0 || s.Classes.Smoothing < 0.4 || !s.Classes.Probabilities {
+		t.Errorf("the address has %+v", s.Classes)
+	}
+	p.run(chromedp.Reload())
+	p.ready()
+	check()
+	p.click("#classes summary")
+	p.await(`location.search.includes("classes=off")`)
+}
+
 // Opening the panel draws the broken code's lines; the address remembers it.
 func TestBrokenCode(t *testing.T) {
 	p := open(t, serve(t), "/?class=both")
@@ -318,7 +381,7 @@ func TestParityLinks(t *testing.T) {
 		t.Errorf("%d links, want %d", len(links), want)
 	}
 	p.click("#parity summary")
-	p.click("#parity tbody tr:nth-child(2) a")
+	p.follow("#parity tbody tr:nth-child(2) a")
 	p.await(`location.search.includes("balanced=1")`)
 	p.ready()
 	p.wantDrawn(with(t, "balanced", "1", "gamma", "2", "alpha", "0.25", "epsilon", "1e-7"))
@@ -445,7 +508,7 @@ func TestLanguages(t *testing.T) {
 	if q := p.search(); q.Get("lang") != "zh" || q.Get("gamma") != "3" {
 		t.Errorf("the address lost the language or the state: %v", q)
 	}
-	p.click("#language")
+	p.follow("#language")
 	p.await(`document.documentElement.lang === "en"`)
 	p.ready()
 	p.wantDrawn(with(t, "gamma", "3"))

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lossexplorer/internal/chart"
@@ -84,18 +85,21 @@ func renderPages(a assets) error {
 		}
 		var b bytes.Buffer
 		err = page.Execute(&b, map[string]any{
-			"T":         m,
-			"Assets":    a,
-			"OtherPage": pageFile(other),
-			"OtherLang": other.Lang,
-			"Losses":    losses(m, formulas),
-			"Charts":    plots,
-			"LinePos":   explore.SayLine(m, params.Default().Kind, 1),
-			"LineNeg":   explore.SayLine(m, params.Default().Kind, 0),
-			"Clip":      explore.SayClip(m, params.Default()),
-			"Options":   options,
-			"Tutorial":  tutorial(m),
-			"Parity":    conventions(m),
+			"T":            m,
+			"Assets":       a,
+			"OtherPage":    pageFile(other),
+			"OtherLang":    other.Lang,
+			"Losses":       losses(m, formulas),
+			"Charts":       plots,
+			"LinePos":      explore.SayLine(m, params.Default().Kind, 1),
+			"LineNeg":      explore.SayLine(m, params.Default().Kind, 0),
+			"Clip":         explore.SayClip(m, params.Default()),
+			"Options":      options,
+			"ClassNumbers": classNumbers(),
+			"ClassRows":    classRows(m),
+			"Weightings":   weightings(m),
+			"Tutorial":     tutorial(m),
+			"Parity":       conventions(m),
 		})
 		if err != nil {
 			return err
@@ -140,6 +144,47 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 		} else {
 			all = append(all, l)
 		}
+	}
+	return all
+}
+
+// classRow is a class of the multi-class view.
+type classRow struct {
+	Index, Number      int
+	Name, Score, Alpha string
+}
+
+func classRows(m *text.Messages) (rows []classRow) {
+	for i := range params.MaxClasses {
+		name := text.Fill(m.ClassName, "k", strconv.Itoa(i+1))
+		rows = append(rows, classRow{i, i + 1, name,
+			text.Fill(m.ScoreOf, "class", name), text.Fill(m.AlphaOf, "class", name)})
+	}
+	return rows
+}
+
+func classNumbers() (all []int) {
+	for n := params.MinClasses; n <= params.MaxClasses; n++ {
+		all = append(all, n)
+	}
+	return all
+}
+
+// weighting is a way to weight the classes, see explore.Directions.
+type weighting struct {
+	Index   int
+	Name    string
+	Classes []string
+}
+
+func weightings(m *text.Messages) (all []weighting) {
+	var classes []string
+	for _, row := range classRows(m) {
+		classes = append(classes, row.Name)
+	}
+	names := [explore.Weightings]string{explore.Unweighted: m.Unweighted, explore.OneAlpha: m.OneAlpha, explore.PerClass: m.PerClass}
+	for i, name := range names {
+		all = append(all, weighting{i, name, classes})
 	}
 	return all
 }

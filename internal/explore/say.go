@@ -121,6 +121,15 @@ func SayLine(m *text.Messages, k *losscore.Kind, y float64) string {
 	return text.Fill(m.LineOf, "loss", In(m, k.Name), "y", params.Format(y))
 }
 
+// SayDirection says how d differs from the direction without weights.
+func SayDirection(m *text.Messages, d Direction) string {
+	message := m.Verdict
+	if d.Cosine > 1-1e-12 {
+		message = m.VerdictSame
+	}
+	return text.Fill(message, "cosine", strconv.FormatFloat(d.Cosine, 'f', 3, 64), "length", Number(d.Length))
+}
+
 // FormulaNumber returns what stands for <name> in the formula of truth y, see
 // losscore.Kind.
 func FormulaNumber(s params.State, name string, y float64) string {

@@ -57,6 +57,9 @@ func TestSay(t *testing.T) {
 				}
 			}
 		}
+		for _, d := range Directions(with(t, "classes", "3")) {
+			said = append(said, SayDirection(m, d))
+		}
 		for _, s := range said {
 			// An unknown range would leave "must be ;".
 			if s == "" || strings.ContainsAny(s, "{}") || strings.Contains(s, " ;") || strings.Contains(s, "必须；") {

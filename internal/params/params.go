@@ -40,6 +40,7 @@ type State struct {
 	Values   [MaxParams]float64 // of Kind.Params, in their order
 	Class    Class
 	Gradient Gradient
+	Classes  Classes
 	Wrong    bool // draw what the tutorial's broken code computes beside the focal loss
 }
 
@@ -49,7 +50,7 @@ type State struct {
 func Default() State { return defaultOf(losscore.KindOf("focal")) }
 
 func defaultOf(k *losscore.Kind) State {
-	s := State{Kind: k, Class: Positive, Gradient: ByPt}
+	s := State{Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses()}
 	for i, p := range k.Params {
 		s.Values[i] = p.Default
 	}
@@ -73,7 +74,11 @@ func (s State) Keys() []string {
 	for _, p := range s.Kind.Params {
 		keys = append(keys, p.Name)
 	}
-	return append(keys, ClassKey, GradientKey, WrongKey)
+	keys = append(keys, ClassKey, GradientKey, WrongKey, ClassesKey)
+	if s.Classes.Shown {
+		keys = append(keys, classesKeys...)
+	}
+	return keys
 }
 
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.
@@ -115,8 +120,11 @@ func Parse(get func(key string) (string, bool)) (State, []Problem) {
 	}
 	read(LossKey) // which says what the other keys are
 	s = defaultOf(s.Kind)
+	read(ClassesKey) // which says whether there are more
 	for _, key := range s.Keys()[1:] {
-		read(key)
+		if key != ClassesKey {
+			read(key)
+		}
 	}
 	return s, problems
 }
@@ -126,6 +134,10 @@ func Parse(get func(key string) (string, bool)) (State, []Problem) {
 // in common with the former, where they are valid for it.
 func (s State) With(key, value string) (State, error) {
 	next := s
+	if c, known, err := s.Classes.with(key, value); known {
+		next.Classes = c
+		return next, err
+	}
 	var err error
 	switch key {
 	case LossKey:
@@ -164,7 +176,7 @@ func (s State) With(key, value string) (State, error) {
 
 func (s State) withKind(k *losscore.Kind) State {
 	next := defaultOf(k)
-	next.Class, next.Gradient, next.Wrong = s.Class, s.Gradient, s.Wrong
+	next.Class, next.Gradient, next.Classes, next.Wrong = s.Class, s.Gradient, s.Classes, s.Wrong
 	for i, p := range k.Params {
 		if j := s.Kind.Param(p.Name); j >= 0 && s.Values[j] >= p.Min && s.Values[j] <= p.Max {
 			next.Values[i] = s.Values[j]
@@ -211,6 +223,9 @@ func (s State) Enabled(name string) bool {
 
 // Value returns the text of one parameter, as With reads it.
 func (s State) Value(key string) string {
+	if v, known := s.Classes.value(key); known {
+		return v
+	}
 	switch key {
 	case LossKey:
 		return s.Kind.ID

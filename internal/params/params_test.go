@@ -74,7 +74,7 @@ func TestKinds(t *testing.T) {
 			if !s.Enabled(p.Name) {
 				t.Errorf("%s: %s is not enabled", k.ID, p.Name)
 			}
-			if slices.Contains([]string{LossKey, ClassKey, GradientKey, WrongKey}, p.Name) {
+			if slices.Contains(append([]string{LossKey, ClassKey, GradientKey, WrongKey, ClassesKey}, classesKeys...), p.Name) {
 				t.Errorf("%s: the name %s is taken", k.ID, p.Name)
 			}
 		}
@@ -123,6 +123,8 @@ func TestParseMalformed(t *testing.T) {
 		{"gradient", "x", ErrChoice},
 		{"loss", "huber", ErrChoice},
 		{"wrong", "2", ErrChoice},
+		{"classes", "7", ErrChoice},
+		{"classes", "1", ErrChoice},
 	} {
 		got, problems := parseQuery(t, url.Values{tt.key: {tt.value}}.Encode())
 		if got != Default() || len(problems) != 1 {
@@ -211,7 +213,7 @@ func TestSlider(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	for _, query := range []string{
 		"", Default().Query(), "gamma=-1", "gamma=0x1p-3&alpha=1e-320&epsilon=off", "class=both&class=0",
-		"loss=poly1&poly=-1", "loss=asymmetric&gamma_pos=0&margin=0.5&gamma_neg=x", "epsilon=%E5%85%B3", "gamma=1_000", "alpha=-0", "gamma=%00",
+		"loss=poly1&poly=-1", "classes=4&truth=2&logits=1,2,3,4&alphas=1,0,1,1&smoothing=0.1&bars=probabilities", "loss=asymmetric&gamma_pos=0&margin=0.5&gamma_neg=x", "epsilon=%E5%85%B3", "gamma=1_000", "alpha=-0", "gamma=%00",
 	} {
 		f.Add(query)
 	}

@@ -60,6 +60,27 @@ type Messages struct {
 	Below1        string
 	BelowHalf     string
 
+	ClassesTitle      string
+	ClassesIntro      string
+	ClassCount        string
+	Bars              string
+	BarsLogits        string
+	BarsProbabilities string
+	Smoothing         string
+	Truth             string
+	Prediction        string
+	ClassName         string // class {k}
+	ScoreOf           string // the accessible name of a bar
+	AlphaOf           string
+	ClassTotal        string
+	LessonTitle       string
+	LessonIntro       string
+	Unweighted        string
+	OneAlpha          string
+	PerClass          string
+	Verdict           string // length and cosine of a direction
+	VerdictSame       string
+
 	Wrong        string // the line of the tutorial's broken code
 	WrongTitle   string
 	WrongIntro   string

@@ -1,0 +1,216 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strconv"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// classes is the multi-class view.
+type classes struct {
+	page     *page
+	panel    *panel
+	count    element
+	gamma    classSlider
+	smooth   classSlider
+	rows     [params.MaxClasses]classRow
+	total    label
+	lesson   [explore.Weightings]weighting
+	readings []explore.ClassReading
+	shown    params.State // what the view shows
+}
+
+// A classSlider sets a parameter of the view and shows its value.
+type classSlider struct {
+	input *dom.HTMLInputElement
+	value label
+}
+
+type classRow struct {
+	all        element
+	truth      *dom.HTMLInputElement
+	bar, alpha *dom.HTMLInputElement
+	p, weight  label
+	loss       label
+	gradient   label
+	sign       element
+}
+
+type weighting struct {
+	bars    [params.MaxClasses]element
+	all     [params.MaxClasses]element
+	verdict label
+}
+
+func newClasses(p *page) *classes {
+	c := &classes{
+		page:   p,
+		count:  byID("class-count"),
+		gamma:  newClassSlider("class-gamma"),
+		smooth: newClassSlider("class-smoothing"),
+		total:  newLabel(byID("class-total")),
+	}
+	c.panel = newPanel(params.ClassesKey, func(open bool) {
+		value := params.Off
+		if open {
+			value = strconv.Itoa(p.state.Classes.Count)
+		}
+		p.choose(params.ClassesKey, value)
+	})
+	on(c.count, "change", func() { p.choose(params.ClassesKey, c.count.Get("value").String()) })
+	c.gamma.sets(p, params.ClassGamma)
+	c.smooth.sets(p, params.SmoothingKey)
+	for i := range c.rows {
+		c.rows[i] = newClassRow(p, i)
+	}
+	inputs := c.panel.details.Call("querySelectorAll", "input, select")
+	for i := range inputs.Length() {
+		inputs.Index(i).Set("disabled", false)
+	}
+	for i := range c.lesson {
+		figure := byID("weighting-" + strconv.Itoa(i))
+		w := &c.lesson[i]
+		w.verdict = newLabel(child(figure, ".verdict"))
+		parts := figure.Call("querySelectorAll", "div")
+		for k := range w.all {
+			w.all[k] = wrap(parts.Index(k))
+			w.bars[k] = child(w.all[k], ".signed")
+		}
+	}
+	return c
+}
+
+func newClassSlider(id string) classSlider {
+	return classSlider{inputByID(id), newLabel(byID(id + "-value"))}
+}
+
+func (c classSlider) sets(p *page, key string) {
+	on(c.input.BasicHTMLElement, "input", func() {
+		if s, err := p.state.With(key, c.input.Value()); err == nil { // a range input's value is valid
+			p.show(s)
+		}
+	})
+	on(c.input.BasicHTMLElement, "change", p.commit)
+}
+
+func (c *classSlider) show(v float64) {
+	slide(c.input, v)
+	c.value.set(explore.Number(v))
+}
+
+// slide moves a slider unless it is there already.
+func slide(input *dom.HTMLInputElement, v float64) {
+	if text := params.Format(v); input.Value() != text {
+		input.SetValue(text)
+	}
+}
+
+func newClassRow(p *page, class int) classRow {
+	all := byID("class-" + strconv.Itoa(class))
+	input := func(selector string) *dom.HTMLInputElement {
+		return &dom.HTMLInputElement{BasicHTMLElement: child(all, selector)}
+	}
+	r := classRow{
+		all:      all,
+		truth:    input("[name=truth]"),
+		bar:      input(".bar"),
+		alpha:    input(".alpha"),
+		p:        newLabel(child(all, ".p")),
+		weight:   newLabel(child(all, ".alpha-value")),
+		loss:     newLabel(child(all, ".loss")),
+		gradient: newLabel(child(all, ".gradient")),
+		sign:     child(all, ".signed"),
+	}
+	change := func(set func(c *params.Classes, v float64)) func() {
+		return func() {
+			s := p.state
+			v, _ := strconv.ParseFloat(r.bar.Value(), 64) // a range input's value always is a number
+			set(&s.Classes, v)
+			p.show(s)
+		}
+	}
+	on(r.bar.BasicHTMLElement, "input", change(func(c *params.Classes, v float64) {
+		if c.Probabilities {
+			*c = c.WithProbability(class, v)
+		} else {
+			*c = c.WithLogit(class, v)
+		}
+	}))
+	on(r.alpha.BasicHTMLElement, "input", change(func(c *params.Classes, _ float64) {
+		c.Alpha[class], _ = strconv.ParseFloat(r.alpha.Value(), 64)
+	}))
+	on(r.bar.BasicHTMLElement, "change", p.commit)
+	on(r.alpha.BasicHTMLElement, "change", p.commit)
+	return r
+}
+
+// follow shows the view if it is open, and if what it shows has changed.
+func (c *classes) follow(s params.State) {
+	c.panel.set(s.Classes.Shown)
+	epsilon := s.Number(params.EpsilonKey)
+	if !s.Classes.Shown || s.Classes == c.shown.Classes && epsilon == c.shown.Number(params.EpsilonKey) {
+		return
+	}
+	c.shown = s
+	v := s.Classes
+	c.count.Set("value", strconv.Itoa(v.Count))
+	c.gamma.show(v.Gamma)
+	c.smooth.show(v.Smoothing)
+	var loss float64
+	c.readings, loss = explore.ClassReadings(c.readings[:0], s)
+	for k := range c.rows {
+		hide(c.rows[k].all, k >= v.Count)
+	}
+	greatest := 0.
+	for _, r := range c.readings {
+		greatest = max(greatest, r.Gradient, -r.Gradient)
+	}
+	for k, r := range c.readings {
+		c.rows[k].show(v, k, r)
+		if greatest > 0 {
+			r.Gradient /= greatest
+		}
+		signed(c.rows[k].sign, r.Gradient)
+	}
+	c.total.set(text.Fill(c.page.messages.ClassTotal, "loss", explore.Number(loss)))
+	for i, d := range explore.Directions(s) {
+		w := &c.lesson[i]
+		for k, to := range d.To {
+			hide(w.all[k], k >= v.Count)
+			signed(w.bars[k], to)
+		}
+		w.verdict.set(explore.SayDirection(c.page.messages, d))
+	}
+}
+
+func (r *classRow) show(c params.Classes, k int, reading explore.ClassReading) {
+	check(r.truth, k == c.Truth)
+	low, high, step, at := "-6", "6", "0.01", c.Logits[k]
+	if c.Probabilities {
+		low, high, step, at = "0.001", "0.999", "0.001", reading.P
+	}
+	if r.bar.Get("max").String() != high {
+		r.bar.Set("min", low)
+		r.bar.Set("max", high)
+		r.bar.Set("step", step)
+	}
+	slide(r.bar, at)
+	slide(r.alpha, c.Alpha[k])
+	r.p.set(explore.Number(reading.P))
+	r.weight.set(explore.Number(c.Alpha[k]))
+	r.loss.set(explore.Number(reading.Loss))
+	r.gradient.set(explore.Number(reading.Gradient))
+}
+
+// signed shows v, from -1 to 1, as a bar to the left or the right.
+func signed(bar element, v float64) {
+	v = min(max(v, -1), 1)
+	bar.Style().SetProperty("--from", params.Format(50+50*min(v, 0))+"%", "")
+	bar.Style().SetProperty("--length", params.Format(50*max(v, -v))+"%", "")
+}
