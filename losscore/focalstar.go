@@ -68,39 +68,59 @@ func (f FocalStar) clipAt() float64 { return f.Epsilon }
 func (f FocalStar) at(_ float64, pt, s pair) (loss, dpt, dz float64) {
 	g := f.gamma()
 	switch {
+	case g == 1 && f.Beta == 0:
+		return Focal{}.unclipped(1, pt, s)
 	case pt.hi == 0:
 		return math.Inf(1), math.Inf(-1), -1
+	case s.hi == 0 && g < 1:
+		return 0, math.Inf(-1), 0
+	case s.hi == 0 && g == 1:
+		return 0, -math.Exp(-f.Beta), 0
 	case s.hi == 0:
-		switch {
-		case g < 1:
-			return 0, math.Inf(-1), 0
-		case g == 1:
-			return 0, -math.Exp(-f.Beta), 0
-		}
 		return 0, 0, 0
 	}
-	logS := s.log()
-	loss, dz = f.shifted(sub(pt.log(), logS))
-	if s.hi < tiny && g >= 1 {
-		// dz may underflow where dL/dp_t = -e^-β s^(γ-1) does not.
-		return loss, -math.Exp(twoProd(g-1, logS.hi).round() - f.Beta), dz
+	logPt, logS := pt.log(), s.log()
+	loss, dz, u := f.shifted(sub(logPt, logS))
+	if u.hi <= tinyLogit {
+		return loss, dz / pt.mul(s).round(), dz
 	}
-	return loss, dz / pt.mul(s).round(), dz
+	// dz may underflow where dL/dp_t = -e^-u / (p_t (1-p_t)) does not.
+	x := sub(sub(u.neg(), logPt), logS)
+	if x.hi > 0 {
+		w, m := exp(x.neg())
+		return loss, -math.Ldexp(1/w.round(), -m), dz
+	}
+	w, m := exp(x)
+	return loss, -scale(w.round(), m), dz
 }
 
-func (f FocalStar) atZ(_, z float64) (loss, dz float64) { return f.shifted(pair{z, 0}) }
-
-// shifted returns the loss and dL/dz at the logit z of p_t.
-func (f FocalStar) shifted(z pair) (loss, dz float64) {
-	g := f.gamma()
-	u := g*z.hi + f.Beta
-	if !(math.Abs(u) < -minExp) || math.Abs(g*z.hi) > 0x1p500 {
-		// Either tail, and what overflows.
-		if u > 0 {
-			return 0, 0
-		}
-		return -z.hi - f.Beta/g, -1
+func (f FocalStar) atZ(_, z float64) (loss, dz float64) {
+	if f.Beta == 0 && f.gamma() == 1 {
+		return Focal{}.atLogit(1, z)
 	}
-	_, s, l := logistic(sub(z.mul(pair{g, 0}), pair{-f.Beta, 0}))
-	return l.round() / g, -s.round()
+	loss, dz, _ = f.shifted(pair{z, 0})
+	return loss, dz
+}
+
+// shifted returns the loss and dL/dz at the logit z of p_t, and u = γz + β, the
+// logit of p_t*, limited.
+func (f FocalStar) shifted(z pair) (loss, dz float64, u pair) {
+	const limit = 0x1p500 // far from where pair products overflow
+	g := f.gamma()
+	if gz := g * z.hi; math.Abs(gz) > limit {
+		if gz+f.Beta > 0 {
+			return 0, 0, pair{limit, 0}
+		}
+		return -z.hi - f.Beta/g, -1, pair{-limit, 0}
+	}
+	u = sub(z.mul(pair{g, 0}), pair{-f.Beta, 0})
+	switch {
+	case u.hi > tinyLogit:
+		w, m := exp(u.neg())
+		return scale(w.round()/g, m), -scale(w.round(), m), u
+	case u.hi < minExp:
+		return -u.round() / g, -1, u
+	}
+	_, s, l := logistic(u)
+	return l.round() / g, -s.round(), u
 }

@@ -10,8 +10,8 @@ type Poly1 struct {
 	// cross-entropy.
 	Gamma float64
 
-	// Poly is the change ε₁ of the first coefficient, finite and >= -1: below,
-	// the loss would be negative. (The paper's ε_1.)
+	// Poly is the change ε₁ of the first coefficient, in [-1,1e100]: below, the
+	// loss would be negative. 0 is the focal loss. (The paper's ε_1.)
 	Poly float64
 
 	// Epsilon clips predictions as [Focal.Epsilon] does.
@@ -36,11 +36,16 @@ var _ = register(Kind{
 	New: func(v []float64) Loss { return Poly1{Poly: v[0], Gamma: v[1], Epsilon: v[2]} },
 })
 
-// Validate returns nil if Gamma is finite and >= 0, Poly finite and >= -1, and
+// Validate returns nil if Gamma is finite and >= 0, Poly in [-1,1e100], and
 // Epsilon in [0,0.5), and otherwise a [*RangeError].
 func (f Poly1) Validate() error {
-	return first(validAtLeast("Gamma", f.Gamma, 0, "finite and >= 0"),
-		validAtLeast("Poly", f.Poly, -1, "finite and >= -1"), validEpsilon(f.Epsilon))
+	if err := validAtLeast("Gamma", f.Gamma, 0, "finite and >= 0"); err != nil {
+		return err
+	}
+	if !(f.Poly >= -1 && f.Poly <= 1e100) {
+		return &RangeError{"Poly", f.Poly, "-1 to 1e100"}
+	}
+	return validEpsilon(f.Epsilon)
 }
 
 // AtProb returns the loss and dL/dp as [Loss] has it: with s = 1-p_t,
@@ -48,8 +53,7 @@ func (f Poly1) Validate() error {
 //	L = s^γ (ε₁ s - ln(p_t))
 //	dp = ∓s^γ (γ (ε₁ s - ln(p_t))/s + 1/p_t + ε₁)
 //
-// with the upper sign for y = 1. Near p_t = 1 the terms cancel if Poly is close
-// to -1; the error then is relative to the loss with Poly = 0.
+// with the upper sign for y = 1.
 func (f Poly1) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y, p) }
 
 // AtLogit returns the loss and dL/dx as [Loss] has it:
@@ -60,36 +64,79 @@ func (f Poly1) AtLogit(y, x float64) (loss, dx float64) { return logitOf(f, y, x
 func (f Poly1) clipAt() float64 { return f.Epsilon }
 
 func (f Poly1) at(_ float64, pt, s pair) (loss, dpt, dz float64) {
-	g := Focal{Gamma: f.Gamma}.gamma()
 	switch {
+	case f.Poly == 0:
+		return f.focal().unclipped(1, pt, s)
 	case pt.hi == 0:
 		return math.Inf(1), math.Inf(-1), -1
+	case s.hi == 0:
+		if f.Gamma == 0 {
+			return 0, -(1 + f.Poly), 0
+		}
+		return 0, 0, 0
 	case s.hi < tiny:
-		// To the first order in s the loss is the focal one times 1+ε₁.
-		loss, dpt, dz = Focal{Gamma: f.Gamma}.unclipped(1, pt, s)
-		k := 1 + f.Poly
-		return k * loss, k * dpt, k * dz
+		logS := s.log()
+		loss, dz, slope := f.tail(s.hi, logS)
+		w, m := exp(logS.mul(pair{f.gamma(), 0}))
+		return loss, -scale(w.mul(slope).round(), m), dz
 	}
-	loss, dz = f.terms(g, pt, s, pt.log().neg())
+	loss, dz = f.terms(pt, s, pt.log().neg())
 	return loss, dz / pt.mul(s).round(), dz
 }
 
 func (f Poly1) atZ(_, z float64) (loss, dz float64) {
-	g := Focal{Gamma: f.Gamma}.gamma()
 	switch {
+	case f.Poly == 0:
+		return f.focal().atLogit(1, z)
 	case z > tinyLogit:
-		return tail(g, 1+f.Poly, pair{-z, 0})
+		loss, dz, _ = f.tail(math.Exp(-z), pair{-z, 0})
+		return loss, dz
 	case z < minExp:
 		return f.Poly - z, -1
 	}
-	pt, s, l := logistic(pair{z, 0})
-	return f.terms(g, pt, s, l)
+	return f.terms(logistic(pair{z, 0}))
 }
 
-func (f Poly1) terms(g float64, pt, s, l pair) (loss, dz float64) {
-	w, e := s.pow(g), pair{f.Poly, 0}
-	sum := sub(l, e.neg().mul(s)) // l + ε₁ s
-	d := sub(s, e.neg().mul(pt.mul(s)))
-	d = pair{g, 0}.mul(pt.mul(sum)).add(d)
+// gamma is limited as [Focal.gamma] is; the products here have Poly in them too.
+func (f Poly1) gamma() float64 { return min(f.Gamma, 0x1p600) }
+
+func (f Poly1) focal() Focal { return Focal{Gamma: f.Gamma} }
+
+// terms returns the loss and dL/dz. They are written in 1+ε₁ and -ln(p_t)-s,
+// both >= 0, so that nothing cancels:
+//
+//	L = s^γ ((1+ε₁) s + (-ln(p_t) - s))
+//	dz = -(γ p_t L + s^(γ+1) ((1+ε₁) p_t + s))
+func (f Poly1) terms(pt, s, l pair) (loss, dz float64) {
+	g := f.gamma()
+	w, k := s.pow(g), twoSum(1, f.Poly)
+	sum := k.mul(s).add(excess(s, l))
+	d := pair{g, 0}.mul(pt.mul(sum)).add(s.mul(k.mul(pt).add(s)))
 	return w.mul(sum).round(), -w.mul(d).round()
+}
+
+// tail returns the first two orders in s = 1-p_t < tiny of the loss and dL/dz,
+// and slope such that dL/dp_t = -s^γ slope:
+//
+//	L = s^(γ+1) (1+ε₁ + s/2)
+//	dz = -s^(γ+1) ((γ+1) (1+ε₁) + (γ/2+1) s)
+func (f Poly1) tail(s float64, logS pair) (loss, dz float64, slope pair) {
+	g := f.gamma()
+	g1, k := twoSum(g, 1), twoSum(1, f.Poly)
+	slope = g1.mul(k).add(pair{(g/2 + 1) * s, 0})
+	w, m := exp(logS.mul(g1))
+	loss = scale(w.mul(k.add(pair{s / 2, 0})).round(), m)
+	return loss, -scale(w.mul(slope).round(), m), slope
+}
+
+// excess returns -ln(1-s) - s >= 0, given l = -ln(1-s).
+func excess(s, l pair) pair {
+	if s.hi > 1./16 {
+		return sub(l, s)
+	}
+	// With t = s/(2-s), l is 2 artanh(t) = 2 (t + t³/3 + ...), and 2t - s is ts.
+	t := s.mul(sub(pair{2, 0}, s).inv())
+	u := t.hi * t.hi
+	u *= 2./3 + u*(2./5+u*(2./7+u*(2./9+u*(2./11+u*(2./13)))))
+	return t.mul(s.add(pair{u, 0}))
 }

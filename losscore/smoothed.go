@@ -55,33 +55,31 @@ func (c SmoothedCE) clipAt() float64 { return c.Epsilon }
 
 func (c SmoothedCE) at(_ float64, pt, s pair) (loss, dpt, dz float64) {
 	switch {
+	case c.LabelSmoothing == 0:
+		return Focal{}.unclipped(1, pt, s)
 	case pt.hi == 0:
 		return math.Inf(1), math.Inf(-1), -(1 - c.LabelSmoothing/2)
-	case s.hi == 0 && c.LabelSmoothing == 0:
-		return 0, -1, 0
 	case s.hi == 0:
 		return math.Inf(1), math.Inf(1), c.LabelSmoothing / 2
 	}
 	loss, dz = c.mix(pt, s, pt.log().neg(), s.log().neg())
-	if c.LabelSmoothing == 0 {
-		return loss, -pt.inv().round(), dz
-	}
-	if s.hi < tiny {
-		return loss, dz / s.hi, dz
-	}
 	return loss, dz / pt.mul(s).round(), dz
 }
 
 func (c SmoothedCE) atZ(_, z float64) (loss, dz float64) {
-	if c.LabelSmoothing == 0 {
+	switch {
+	case c.LabelSmoothing == 0:
 		return Focal{}.atLogit(1, z)
-	}
-	if math.IsInf(z, 0) {
+	case math.IsInf(z, 0):
 		return math.Inf(1), math.Copysign(0.5, z) - (0.5 - c.LabelSmoothing/2)
 	}
-	pt, s, l := logistic(pair{z, 0})
-	_, _, other := logistic(pair{-z, 0})
-	return c.mix(pt, s, l, other)
+	// -ln(p_t) and -ln(1-p_t) differ by z.
+	large, small, l := logistic(pair{math.Abs(z), 0})
+	other := l.add(pair{math.Abs(z), 0})
+	if z < 0 {
+		return c.mix(small, large, other, l)
+	}
+	return c.mix(large, small, l, other)
 }
 
 // mix returns the loss and dL/dz, given -ln(p_t) and -ln(1-p_t).

@@ -1,7 +1,5 @@
 package losscore
 
-import "math"
-
 // WeightedCE holds the parameters of the weighted binary cross-entropy. The
 // zero value is the plain one.
 type WeightedCE struct {
@@ -57,14 +55,7 @@ func (c WeightedCE) weight(y float64) float64 {
 func (c WeightedCE) clipAt() float64 { return c.Epsilon }
 
 func (c WeightedCE) at(y float64, pt, s pair) (loss, dpt, dz float64) {
-	w := c.weight(y)
-	switch {
-	case pt.hi == 0:
-		return math.Inf(1), math.Inf(-1), -w
-	case s.hi == 0:
-		return 0, -w, 0
-	}
-	return w * pt.log().neg().round(), -w * pt.inv().round(), -w * s.round()
+	return Focal{}.unclipped(c.weight(y), pt, s)
 }
 
 func (c WeightedCE) atZ(y, z float64) (loss, dz float64) {
