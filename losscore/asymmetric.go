@@ -58,11 +58,12 @@ func (f Asymmetric) Validate() error {
 // AtProb returns the loss and dL/dp as [Loss] has it: for y = 1 those of the
 // focal loss with GammaPos, and for y = 0, with q = max(p-m, 0),
 //
-//	L = -q^γ ln(1-q)      dp = q^γ (1/(1-q) - γ ln(1-q)/q), 0 for p < m
+//	L = -q^γ ln(1-q)      dp = q^γ (1/(1-q) - γ ln(1-q)/q), 0 for p <= m
 func (f Asymmetric) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y, p) }
 
 // AtLogit returns the loss and dL/dx = dL/dp p (1-p) as [Loss] has it. From a
-// logit p is known to 2^-58 of its size, and q to as much of p.
+// logit p is known to 2^-57 of its size, and q to as much of p: for a p close to
+// the margin that adds a relative error of 2^-57 (γ+1) p/q.
 func (f Asymmetric) AtLogit(y, x float64) (loss, dx float64) { return logitOf(f, y, x) }
 
 func (f Asymmetric) clipAt() float64 { return f.Epsilon }
@@ -91,6 +92,11 @@ func (f Asymmetric) atZ(y, z float64) (loss, dz float64) {
 		return f.focal(y).atLogit(1, z)
 	}
 	pt, s, _ := logistic(pair{max(z, -math.MaxFloat64), 0})
-	loss, _, dz = f.at(y, pt, s)
+	loss, dpt, dz := f.at(y, pt, s)
+	if z < -tinyLogit {
+		// p_t may be subnormal where dz = dL/dp_t e^z is not.
+		w, m := exp(pair{z, 0})
+		dz = scale(dpt*w.round(), m)
+	}
 	return loss, dz
 }

@@ -3,8 +3,10 @@ package losscore
 import (
 	_ "embed"
 	"encoding/csv"
+	"maps"
 	"math"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -71,19 +73,43 @@ func deviation(t testing.TB, got float64, want string) (ulps, rel float64) {
 // worst is the largest deviation seen and where.
 type worst struct {
 	ulps, rel float64
-	row       string
+	where     string
 }
 
-func (w *worst) update(ulps, rel float64, row []string) {
+// accuracy is the worst by what was computed.
+type accuracy map[string]*worst
+
+// add returns the deviation of got from want.
+func (a accuracy) add(t testing.TB, what, where string, got float64, want string) (ulps, rel float64) {
+	t.Helper()
+	ulps, rel = deviation(t, got, want)
+	w := a[what]
+	if w == nil {
+		w = new(worst)
+		a[what] = w
+	}
 	w.rel = max(w.rel, rel)
-	if ulps > w.ulps || w.row == "" {
-		w.ulps, w.row = ulps, strings.Join(row[:7], ",")
+	if ulps > w.ulps || w.where == "" {
+		w.ulps, w.where = ulps, where
+	}
+	return ulps, rel
+}
+
+func (a accuracy) log(t testing.TB) {
+	t.Helper()
+	for _, what := range slices.Sorted(maps.Keys(a)) {
+		w := a[what]
+		t.Logf("%-24s at most %.3f ulp, relative %.2g; worst at %s", what, w.ulps, w.rel, w.where)
 	}
 }
 
+const (
+	maxULP = 4
+	maxRel = 1e-14
+)
+
 func TestReference(t *testing.T) {
-	const maxULP, maxRel = 4, 1e-14
-	stats := map[string]*worst{}
+	stats := accuracy{}
 	for _, row := range readTable(t, focalReference) {
 		kind, y, v := row[0], parse(t, row[1]), parse(t, row[2])
 		f := Focal{Gamma: parse(t, row[3]), Alpha: parse(t, row[4]), Epsilon: parse(t, row[5]), Balanced: row[6] == "1"}
@@ -98,23 +124,17 @@ func TestReference(t *testing.T) {
 			got  float64
 			want string
 		}{{kind + " loss", loss, row[7]}, {kind + " " + name, grad, row[8]}} {
-			ulps, rel := deviation(t, c.got, c.want)
-			key := c.name
+			what := c.name
 			if frac != 0.5 {
-				key += ", any weight"
+				what += ", any weight"
 			}
-			if stats[key] == nil {
-				stats[key] = new(worst)
-			}
-			stats[key].update(ulps, rel, row)
+			ulps, rel := stats.add(t, what, strings.Join(row[:7], ","), c.got, c.want)
 			if frac == 0.5 && !(ulps <= maxULP) || !(rel <= maxRel) {
 				t.Errorf("%v: %s = %g, want %s: %.3g ulp, relative %.3g", row[:7], c.name, c.got, c.want, ulps, rel)
 			}
 		}
 	}
-	for key, w := range stats {
-		t.Logf("%-24s at most %.3f ulp, relative %.2g; worst at %s", key, w.ulps, w.rel, w.row)
-	}
+	stats.log(t)
 }
 
 // Torch rounds 1-p and subtracts near it, so the tolerance is torch's.

@@ -44,11 +44,12 @@ func (c SmoothedCE) Validate() error {
 //
 //	L = -y' ln(p) - (1-y') ln(1-p)      dp = (p - y')/(p (1-p))
 //
-// It is least, and not 0, at p = y'; close to it the error of dp is relative to
-// its two terms.
+// It is least, and not 0, at p = y'.
 func (c SmoothedCE) AtProb(y, p float64) (loss, dp float64) { return probOf(c, y, p) }
 
-// AtLogit returns the loss and dL/dx = p - y' as [Loss] has it.
+// AtLogit returns the loss and dL/dx = p - y' as [Loss] has it. From a logit p
+// is known to 2^-57 of its size, so that for p close to y' dx has a relative
+// error of as much of y'/(p-y').
 func (c SmoothedCE) AtLogit(y, x float64) (loss, dx float64) { return logitOf(c, y, x) }
 
 func (c SmoothedCE) clipAt() float64 { return c.Epsilon }
