@@ -64,6 +64,9 @@ func (f Asymmetric) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y
 // AtLogit returns the loss and dL/dx = dL/dp p (1-p) as [Loss] has it. From a
 // logit p is known to 2^-57 of its size, and q to as much of p: for a p close to
 // the margin that adds a relative error of 2^-57 (γ+1) p/q.
+//
+// The authors' code takes the focusing factor for a constant unless told not to
+// (disable_torch_grad_focal_loss); here the gradient is that of the whole loss.
 func (f Asymmetric) AtLogit(y, x float64) (loss, dx float64) { return logitOf(f, y, x) }
 
 func (f Asymmetric) clipAt() float64 { return f.Epsilon }
@@ -84,7 +87,8 @@ func (f Asymmetric) at(y float64, pt, s pair) (loss, dpt, dz float64) {
 		return 0, 0, 0
 	}
 	loss, dpt, _ = f.focal(y).unclipped(1, sub(one, q), q)
-	return loss, dpt, dpt * pt.mul(s).round()
+	// dL/dp_t overflows at 0 for margins below 1e-308.
+	return loss, dpt, max(dpt, -math.MaxFloat64) * pt.mul(s).round()
 }
 
 func (f Asymmetric) atZ(y, z float64) (loss, dz float64) {
@@ -96,7 +100,7 @@ func (f Asymmetric) atZ(y, z float64) (loss, dz float64) {
 	if z < -tinyLogit {
 		// p_t may be subnormal where dz = dL/dp_t e^z is not.
 		w, m := exp(pair{z, 0})
-		dz = scale(dpt*w.round(), m)
+		dz = scale(max(dpt, -math.MaxFloat64)*w.round(), m)
 	}
 	return loss, dz
 }

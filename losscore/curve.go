@@ -14,7 +14,7 @@ type Curve struct {
 
 const (
 	// firstPt is where curves without a clip start: the loss and dL/dp_t are
-	// infinite at 0.
+	// infinite at 0. As far from 1 they end if they have to.
 	firstPt = 1e-6
 
 	// minKnots is the least number of points for which the clip is resolved.
@@ -34,8 +34,8 @@ const (
 // second derivatives (equidistribution, de Boor, "Good approximation by splines
 // with variable knots", 1973).
 //
-// If Epsilon is 0 the first p_t is 1e-6, where all values are finite. If it is
-// positive and n at least 8, Epsilon and 1-Epsilon (rounded) are among the
+// If Epsilon is 0 the first p_t is 1e-6, where all values are finite, and the
+// last is 1-1e-6 for a loss that is not finite at 1. If Epsilon is positive and n at least 8, Epsilon and 1-Epsilon (rounded) are among the
 // points, each with the adjacent float64 on the other side of the gradient's
 // jump. Fewer points, or an Epsilon within 1e-6 of 0.5, are spaced uniformly.
 //
@@ -125,6 +125,8 @@ func (c *Curve) place(f *sampler) {
 	lo, hi := firstPt, 1.
 	if eps > 0 {
 		lo = 0
+	} else if loss, dpt, _ := f.at(1); loss-loss != 0 || dpt-dpt != 0 {
+		hi = 1 - firstPt
 	}
 	if n < minKnots || eps > 0.5-1e-6 {
 		for i := range pt {

@@ -10,17 +10,20 @@ import (
 )
 
 // checkCurve reports columns of c that are not n points of f for y.
-func checkCurve(t *testing.T, c *Curve, f Focal, y float64, n int) {
+func checkCurve(t *testing.T, c *Curve, f kernel, y float64, n int) {
 	t.Helper()
 	if len(c.Pt) != n || len(c.Loss) != n || len(c.DPt) != n || len(c.DLogit) != n {
 		t.Fatalf("%+v, y=%g: lengths %d, %d, %d, %d, want %d", f, y, len(c.Pt), len(c.Loss), len(c.DPt), len(c.DLogit), n)
 	}
-	first := 0.
-	if f.Epsilon == 0 {
+	first, last, eps := 0., 1., f.clipAt()
+	if eps == 0 {
 		first = firstPt
+		if loss, dpt, _ := f.at(y, one, pair{}); math.IsInf(loss, 0) || math.IsInf(dpt, 0) {
+			last = 1 - firstPt
+		}
 	}
-	if c.Pt[0] != first || c.Pt[n-1] != 1 {
-		t.Fatalf("%+v, y=%g: p_t from %g to %g, want %g to 1", f, y, c.Pt[0], c.Pt[n-1], first)
+	if c.Pt[0] != first || c.Pt[n-1] != last {
+		t.Fatalf("%+v, y=%g: p_t from %g to %g, want %g to %g", f, y, c.Pt[0], c.Pt[n-1], first, last)
 	}
 	for i, pt := range c.Pt {
 		if i > 0 && !(pt > c.Pt[i-1]) {
@@ -34,7 +37,7 @@ func checkCurve(t *testing.T, c *Curve, f Focal, y float64, n int) {
 			t.Fatalf("%+v, y=%g: at %g: %g, %g, %g, want %g, %g, %g", f, y, pt, c.Loss[i], c.DPt[i], c.DLogit[i], loss, dpt, dz)
 		}
 		for _, v := range []float64{loss, dpt, dz} {
-			if v-v != 0 && !(f.Epsilon > 0 && f.Epsilon < 1e-300) {
+			if v-v != 0 && !(eps > 0 && eps < 1e-300) {
 				t.Fatalf("%+v, y=%g: %g at %g", f, y, v, pt)
 			}
 		}
@@ -127,7 +130,7 @@ func TestSampleAllocs(t *testing.T) {
 
 // interpolationError returns the greatest distance, in units of the window,
 // between f and lines through its values at the points pt, inside the windows.
-func interpolationError(f Focal, y float64, pt []float64) float64 {
+func interpolationError(f kernel, y float64, pt []float64) float64 {
 	at := func(p float64) (v [3]float64) {
 		v[0], v[1], v[2] = clipped(f, y, pair{p, 0}, twoSum(1, -p))
 		return v
@@ -152,22 +155,78 @@ func TestSampleBeatsUniform(t *testing.T) {
 	const n = 256
 	var c Curve
 	uniform := make([]float64, n)
-	for _, f := range []Focal{
-		{}, {Gamma: 0.3}, {Gamma: 0.5}, {Gamma: 0.7}, {Gamma: 1}, {Gamma: 2}, {Gamma: 5}, {Gamma: 10},
-		{Gamma: 2, Alpha: 0.25, Balanced: true},
-		{Gamma: 2, Epsilon: 1e-7},
+	for _, l := range []Loss{
+		Focal{}, Focal{Gamma: 0.3}, Focal{Gamma: 0.5}, Focal{Gamma: 0.7}, Focal{Gamma: 1}, Focal{Gamma: 2},
+		Focal{Gamma: 5}, Focal{Gamma: 10},
+		Focal{Gamma: 2, Alpha: 0.25, Balanced: true},
+		Focal{Gamma: 2, Epsilon: 1e-7},
+		WeightedCE{PosWeight: 3},
+		FocalStar{Gamma: 2, Beta: 1}, FocalStar{Gamma: 4},
+		Poly1{Poly: 2}, Poly1{Poly: -1, Gamma: 2},
+		Asymmetric{GammaPos: 1, GammaNeg: 4, Margin: 0.05},
+		SmoothedCE{LabelSmoothing: 0.1}, SmoothedCE{LabelSmoothing: 0.1, Epsilon: 1e-7},
 	} {
-		if err := c.Sample(f, 1, n); err != nil {
+		if err := c.Sample(l, 1, n); err != nil {
 			t.Fatal(err)
 		}
 		for i := range uniform {
-			uniform[i] = c.Pt[0] + (1-c.Pt[0])*float64(i)/(n-1)
+			uniform[i] = c.Pt[0] + (c.Pt[n-1]-c.Pt[0])*float64(i)/(n-1)
 		}
-		got, want := interpolationError(f, 1, c.Pt), interpolationError(f, 1, uniform)
-		t.Logf("%+v: %.2g of the window, uniform spacing %.2g", f, got, want)
-		if got > 5e-4 || got > want/20 {
-			t.Errorf("%+v: error %.2g of the window, with uniform spacing %.2g", f, got, want)
+		got, want := interpolationError(l.(kernel), 1, c.Pt), interpolationError(l.(kernel), 1, uniform)
+		t.Logf("%+v: %.2g of the window, uniform spacing %.2g", l, got, want)
+		if got > 5e-4 || got > max(want/20, 5e-5) {
+			t.Errorf("%+v: error %.2g of the window, with uniform spacing %.2g", l, got, want)
 		}
+	}
+}
+
+func TestSampleKinds(t *testing.T) {
+	var c Curve
+	for _, k := range Kinds() {
+		for _, l := range variants(k) {
+			for _, n := range []int{2, 8, 100} {
+				for y := range 2 {
+					if err := c.Sample(l, float64(y), n); err != nil {
+						t.Fatal(err)
+					}
+					checkCurve(t, &c, l.(kernel), float64(y), n)
+				}
+			}
+		}
+	}
+}
+
+// foreign hides that a loss is of this package.
+type foreign struct{ Loss }
+
+func TestSampleForeign(t *testing.T) {
+	var own, other Curve
+	for _, k := range Kinds() {
+		for _, l := range variants(k) {
+			if l.(kernel).clipAt() != 0 {
+				continue
+			}
+			for y := range 2 {
+				if err := errors.Join(own.Sample(l, float64(y), 50), other.Sample(foreign{l}, float64(y), 50)); err != nil {
+					t.Fatal(err)
+				}
+				for i := 1; i < 49; i++ {
+					loss, dpt, dz := clipped(l.(kernel), float64(y), pair{other.Pt[i], 0}, twoSum(1, -other.Pt[i]))
+					if y == 0 {
+						dz = -dz
+					}
+					// Curvature is from differences of values that are rounded.
+					if !near(other.Pt[i], own.Pt[i], 1e-3) || !near(other.Loss[i], loss, 1e-9) ||
+						!near(other.DPt[i], dpt, 1e-9) || !near(other.DLogit[i], dz, 1e-9) {
+						t.Errorf("%+v, y=%d: %g, %g, %g at %g; as a loss of this package %g, %g, %g at %g", l, y,
+							other.Loss[i], other.DPt[i], other.DLogit[i], other.Pt[i], loss, dpt, dz, own.Pt[i])
+					}
+				}
+			}
+		}
+	}
+	if err := own.Sample(foreign{Focal{Gamma: -1}}, 1, 10); err == nil {
+		t.Error("sampled what is not valid")
 	}
 }
 

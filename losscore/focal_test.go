@@ -16,6 +16,11 @@ func same(a, b float64) bool {
 	return math.Float64bits(a) == math.Float64bits(b) || a != a && b != b
 }
 
+// near allows for rel of want and as much absolutely.
+func near(got, want, rel float64) bool {
+	return math.Abs(got-want) <= rel*max(1, math.Abs(want))
+}
+
 func close(got, want, rel float64) bool {
 	return got == want || math.Abs(got-want) <= rel*math.Abs(want)
 }

@@ -56,11 +56,12 @@ func (f FocalStar) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y,
 // -x for y = 0, and dx = ∓(1-p_t*).
 func (f FocalStar) AtLogit(y, x float64) (loss, dx float64) { return logitOf(f, y, x) }
 
+// gamma returns γ, limited as [Focal.gamma] is.
 func (f FocalStar) gamma() float64 {
 	if f.Gamma == 0 {
 		return 1
 	}
-	return f.Gamma
+	return min(f.Gamma, 0x1p900)
 }
 
 func (f FocalStar) clipAt() float64 { return f.Epsilon }
@@ -105,13 +106,18 @@ func (f FocalStar) atZ(_, z float64) (loss, dz float64) {
 // shifted returns the loss and dL/dz at the logit z of p_t, and u = γz + β, the
 // logit of p_t*, limited.
 func (f FocalStar) shifted(z pair) (loss, dz float64, u pair) {
-	const limit = 0x1p500 // far from where pair products overflow
+	const limit = 0x1p500
 	g := f.gamma()
-	if gz := g * z.hi; math.Abs(gz) > limit {
-		if gz+f.Beta > 0 {
+	gz := g * z.hi
+	if math.Abs(gz) > limit || math.Abs(z.hi) > 0x1p900 {
+		// Pair products overflow.
+		switch {
+		case gz+f.Beta > 0:
 			return 0, 0, pair{limit, 0}
+		case math.IsInf(gz, 0):
+			return -z.hi, -1, pair{-limit, 0}
 		}
-		return -z.hi - f.Beta/g, -1, pair{-limit, 0}
+		return -(gz + f.Beta) / g, -1, pair{-limit, 0}
 	}
 	u = sub(z.mul(pair{g, 0}), pair{-f.Beta, 0})
 	switch {

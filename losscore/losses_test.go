@@ -2,6 +2,7 @@ package losscore
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -55,7 +56,7 @@ func TestLossesReference(t *testing.T) {
 				ulps, rel = stats.add(t, what, where, c.got, c.want)
 			} else {
 				ulps, rel = deviation(t, c.got, c.want)
-				cancelled = max(cancelled, rel/slack)
+				cancelled = max(cancelled, (rel-0x1p-52)/slack)
 			}
 			if !(ulps <= maxULP+slack/0x1p-53) || !(rel <= maxRel+slack) {
 				t.Errorf("%s: %s = %g, want %s: %.3g ulp, relative %.3g", where, what, c.got, c.want, ulps, rel)
@@ -64,4 +65,25 @@ func TestLossesReference(t *testing.T) {
 	}
 	t.Logf("where terms cancel at most %.2f of the error stated", cancelled)
 	stats.log(t)
+}
+
+// variants returns losses of the kind: with the defaults, and with each
+// parameter in turn at its ends with and without a clip.
+func variants(k *Kind) []Loss {
+	v := make([]float64, len(k.Params))
+	for i, p := range k.Params {
+		v[i] = p.Default
+	}
+	losses := []Loss{k.New(v)}
+	for i, p := range k.Params {
+		for _, end := range []float64{p.Min, p.Max} {
+			for _, eps := range []float64{0, epsilonParam.Default} {
+				w := slices.Clone(v)
+				w[len(w)-1] = eps
+				w[i] = end
+				losses = append(losses, k.New(w))
+			}
+		}
+	}
+	return losses
 }
