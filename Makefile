@@ -14,6 +14,7 @@ run: page ## build everything and serve the explorer on this machine
 test: page check chromium ## run every check and test
 	$(FUZZ) ./losscore -fuzz=FuzzAtProb
 	$(FUZZ) ./losscore -fuzz=FuzzAtLogit
+	$(FUZZ) ./losscore -fuzz=FuzzLosses
 	$(FUZZ) ./losscore -fuzz=FuzzSample
 	$(FUZZ) ./internal/params -fuzz=FuzzParse
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseCoding

@@ -2,6 +2,7 @@ package losscore_test
 
 import (
 	"fmt"
+	"math"
 
 	"lossexplorer/losscore"
 )
@@ -35,6 +36,117 @@ func ExampleFocal_AtLogit() {
 func ExampleFocal_Validate() {
 	fmt.Println(losscore.Focal{Gamma: -1}.Validate())
 	// Output: losscore: Gamma is -1; allowed: finite and >= 0
+}
+
+func ExampleWeightedCE() {
+	w := losscore.WeightedCE{PosWeight: 3}
+	for _, y := range []float64{0, 1} {
+		loss, dx := w.AtLogit(y, 0)
+		fmt.Printf("y=%v loss %.4f gradient %.4f\n", y, loss, dx)
+	}
+	// Output:
+	// y=0 loss 0.6931 gradient 0.5000
+	// y=1 loss 2.0794 gradient -1.5000
+}
+
+func ExampleFocalStar() {
+	star := losscore.FocalStar{Gamma: 2, Beta: 1}
+	focal := losscore.Focal{Gamma: 2}
+	for _, x := range []float64{-4, 0, 4} {
+		s, _ := star.AtLogit(1, x)
+		l, _ := focal.AtLogit(1, x)
+		fmt.Printf("x=%v FL* %.5f focal %.5f\n", x, s, l)
+	}
+	// Output:
+	// x=-4 FL* 3.50046 focal 3.87491
+	// x=0 FL* 0.15663 focal 0.17329
+	// x=4 FL* 0.00006 focal 0.00001
+}
+
+func ExamplePoly1() {
+	var ce losscore.Focal
+	poly := losscore.Poly1{Poly: 2} // cross-entropy + 2 (1-p)
+	for _, p := range []float64{0.1, 0.5, 0.9} {
+		c, _ := ce.AtProb(1, p)
+		l, _ := poly.AtProb(1, p)
+		fmt.Printf("p=%v cross-entropy %.4f poly %.4f\n", p, c, l)
+	}
+	// Output:
+	// p=0.1 cross-entropy 2.3026 poly 4.1026
+	// p=0.5 cross-entropy 0.6931 poly 1.6931
+	// p=0.9 cross-entropy 0.1054 poly 0.3054
+}
+
+func ExampleAsymmetric() {
+	asl := losscore.Asymmetric{GammaPos: 1, GammaNeg: 4, Margin: 0.05}
+	for _, p := range []float64{0.04, 0.5, 0.99} {
+		loss, dp := asl.AtProb(0, p)
+		fmt.Printf("negative at p=%v: loss %.4f slope %.4f\n", p, loss, dp)
+	}
+	// Output:
+	// negative at p=0.04: loss 0.0000 slope 0.0000
+	// negative at p=0.5: loss 0.0245 slope 0.2925
+	// negative at p=0.99: loss 2.1966 slope 22.3596
+}
+
+func ExampleSmoothedCE() {
+	c := losscore.SmoothedCE{LabelSmoothing: 0.25} // y = 1 becomes 0.875
+	for _, p := range []float64{0.75, 0.875, 0.99} {
+		loss, dp := c.AtProb(1, p)
+		fmt.Printf("p=%v loss %.4f slope %.4f\n", p, loss, dp)
+	}
+	// Output:
+	// p=0.75 loss 0.4250 slope -0.6667
+	// p=0.875 loss 0.3768 slope 0.0000
+	// p=0.99 loss 0.5844 slope 11.6162
+}
+
+// Brier is a loss of one's own: (p-y)².
+type Brier struct{}
+
+func (Brier) Validate() error { return nil }
+
+func (Brier) AtProb(y, p float64) (loss, dp float64) {
+	return (p - y) * (p - y), 2 * (p - y)
+}
+
+func (b Brier) AtLogit(y, x float64) (loss, dx float64) {
+	p := 1 / (1 + math.Exp(-x))
+	loss, dp := b.AtProb(y, p)
+	return loss, dp * p * (1 - p)
+}
+
+func ExampleLoss() {
+	var c losscore.Curve
+	if err := c.Sample(Brier{}, 1, 5); err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i, pt := range c.Pt {
+		fmt.Printf("%.2f: %.4f %.4f\n", pt, c.Loss[i], c.DPt[i])
+	}
+	// Output:
+	// 0.00: 1.0000 -2.0000
+	// 0.25: 0.5625 -1.5000
+	// 0.50: 0.2500 -1.0000
+	// 0.75: 0.0625 -0.5000
+	// 1.00: 0.0000 0.0000
+}
+
+func ExampleKindOf() {
+	k := losscore.KindOf("poly1")
+	values := make([]float64, len(k.Params))
+	for i, p := range k.Params {
+		values[i] = p.Default
+		fmt.Println(p.Name, p.Default)
+	}
+	loss, _ := k.New(values).AtProb(1, 0.5)
+	fmt.Printf("%.4f\n", loss)
+	// Output:
+	// poly 2
+	// gamma 0
+	// epsilon 1e-07
+	// 1.6931
 }
 
 func ExampleValidateProb() {

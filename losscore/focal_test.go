@@ -34,27 +34,35 @@ func TestValidate(t *testing.T) {
 		{Focal{Gamma: math.MaxFloat64, Alpha: 1, Epsilon: math.Nextafter(0.5, 0), Balanced: true}, ""},
 		{Focal{Alpha: -1}, ""},
 		{Focal{Alpha: nan}, ""},
-		{Focal{Gamma: -1}, "losscore: Gamma is -1; allowed: finite and >= 0"},
-		{Focal{Gamma: nan}, "losscore: Gamma is NaN; allowed: finite and >= 0"},
-		{Focal{Gamma: inf}, "losscore: Gamma is +Inf; allowed: finite and >= 0"},
-		{Focal{Alpha: 1.5, Balanced: true}, "losscore: Alpha is 1.5; allowed: 0 to 1"},
-		{Focal{Alpha: -1e-9, Balanced: true}, "losscore: Alpha is -1e-09; allowed: 0 to 1"},
-		{Focal{Alpha: nan, Balanced: true}, "losscore: Alpha is NaN; allowed: 0 to 1"},
-		{Focal{Epsilon: 0.5}, "losscore: Epsilon is 0.5; allowed: >= 0 and < 0.5"},
-		{Focal{Epsilon: -1e-7}, "losscore: Epsilon is -1e-07; allowed: >= 0 and < 0.5"},
-		{Focal{Epsilon: nan}, "losscore: Epsilon is NaN; allowed: >= 0 and < 0.5"},
+		{Focal{Gamma: -1}, "Gamma is -1; allowed: finite and >= 0"},
+		{Focal{Gamma: nan}, "Gamma is NaN; allowed: finite and >= 0"},
+		{Focal{Gamma: inf}, "Gamma is +Inf; allowed: finite and >= 0"},
+		{Focal{Alpha: 1.5, Balanced: true}, "Alpha is 1.5; allowed: 0 to 1"},
+		{Focal{Alpha: -1e-9, Balanced: true}, "Alpha is -1e-09; allowed: 0 to 1"},
+		{Focal{Alpha: nan, Balanced: true}, "Alpha is NaN; allowed: 0 to 1"},
+		{Focal{Epsilon: 0.5}, "Epsilon is 0.5; allowed: >= 0 and < 0.5"},
+		{Focal{Epsilon: -1e-7}, "Epsilon is -1e-07; allowed: >= 0 and < 0.5"},
+		{Focal{Epsilon: nan}, "Epsilon is NaN; allowed: >= 0 and < 0.5"},
 	} {
-		err := tt.f.Validate()
-		if tt.want == "" {
-			if err != nil {
-				t.Errorf("%+v: %v", tt.f, err)
-			}
-			continue
+		checkError(t, tt.f, tt.want)
+	}
+}
+
+// checkError reports a Validate other than the one with the text, which is that
+// of no error if empty.
+func checkError(t *testing.T, l Loss, want string) {
+	t.Helper()
+	err := l.Validate()
+	if want == "" {
+		if err != nil {
+			t.Errorf("%T%+v: %v", l, l, err)
 		}
-		var re *RangeError
-		if !errors.As(err, &re) || re.Error() != tt.want {
-			t.Errorf("%+v: %v, want %s", tt.f, err, tt.want)
-		}
+		return
+	}
+	want = "losscore: " + want
+	var re *RangeError
+	if !errors.As(err, &re) || re.Error() != want {
+		t.Errorf("%T%+v: %v, want %s", l, l, err, want)
 	}
 }
 
@@ -72,18 +80,30 @@ func TestValidateProb(t *testing.T) {
 	}
 }
 
+// A limit is a loss and gradient to be exact.
+type limit struct {
+	name       string
+	eval       func(y, v float64) (float64, float64)
+	y, v       float64
+	loss, grad float64
+}
+
+func (l limit) check(t *testing.T) {
+	t.Helper()
+	loss, grad := l.eval(l.y, l.v)
+	// An infinite logit's other gradient may come as -0.
+	if !same(loss, l.loss) || grad != l.grad {
+		t.Errorf("%s %g, y = %g: %g, %g, want %g, %g", l.name, l.v, l.y, loss, grad, l.loss, l.grad)
+	}
+}
+
 func TestLimits(t *testing.T) {
 	ce := Focal{}
 	focal := Focal{Gamma: 2, Alpha: 0.25, Balanced: true}
 	half := Focal{Gamma: 0.5}
 	none := Focal{Gamma: 2, Alpha: 0, Balanced: true}
 	clip := Focal{Epsilon: 0.25}
-	for _, tt := range []struct {
-		name       string
-		eval       func(y, v float64) (float64, float64)
-		y, v       float64
-		loss, grad float64
-	}{
+	for _, tt := range []limit{
 		{"cross-entropy at p", ce.AtProb, 1, 1, 0, -1},
 		{"cross-entropy at p", ce.AtProb, 0, 0, 0, 1},
 		{"cross-entropy at p", ce.AtProb, 1, 0, inf, -inf},
@@ -112,27 +132,25 @@ func TestLimits(t *testing.T) {
 		{"clip at the end", clip.AtProb, 0, 0.75, 2 * math.Ln2, 4},
 		{"clip above", clip.AtLogit, 0, inf, 2 * math.Ln2, 0},
 	} {
-		loss, grad := tt.eval(tt.y, tt.v)
-		// An infinite logit's other gradient may come as -0.
-		if !same(loss, tt.loss) || grad != tt.grad {
-			t.Errorf("%s %g, y = %g: %g, %g, want %g, %g", tt.name, tt.v, tt.y, loss, grad, tt.loss, tt.grad)
-		}
+		tt.check(t)
 	}
 }
 
-func TestInvalidArguments(t *testing.T) {
-	f := Focal{Gamma: 2, Epsilon: 1e-7}
-	for _, a := range [][2]float64{{0.5, 0.5}, {-1, 0.5}, {2, 0.5}, {nan, 0.5}, {1, nan}, {0, nan}} {
-		if loss, dp := f.AtProb(a[0], a[1]); loss == loss || dp == dp {
-			t.Errorf("AtProb(%g, %g) = %g, %g, want NaN", a[0], a[1], loss, dp)
+// checkInvalidArguments reports results other than NaN for what is no truth or
+// no prediction.
+func checkInvalidArguments(t *testing.T, l Loss) {
+	t.Helper()
+	for _, a := range [][2]float64{{0.5, 0.5}, {-1, 0.5}, {2, 0.5}, {inf, 0.5}, {nan, 0.5}, {1, nan}, {0, nan}} {
+		if loss, dp := l.AtProb(a[0], a[1]); loss == loss || dp == dp {
+			t.Errorf("%T%+v.AtProb(%g, %g) = %g, %g, want NaN", l, l, a[0], a[1], loss, dp)
 		}
-		if loss, dx := f.AtLogit(a[0], a[1]); loss == loss || dx == dx {
-			t.Errorf("AtLogit(%g, %g) = %g, %g, want NaN", a[0], a[1], loss, dx)
+		if loss, dx := l.AtLogit(a[0], a[1]); loss == loss || dx == dx {
+			t.Errorf("%T%+v.AtLogit(%g, %g) = %g, %g, want NaN", l, l, a[0], a[1], loss, dx)
 		}
 	}
 	for _, p := range []float64{-1e-300, 1.5, inf, -inf} {
-		if loss, dp := f.AtProb(1, p); loss == loss || dp == dp {
-			t.Errorf("AtProb(1, %g) = %g, %g, want NaN", p, loss, dp)
+		if loss, dp := l.AtProb(1, p); loss == loss || dp == dp {
+			t.Errorf("%T%+v.AtProb(1, %g) = %g, %g, want NaN", l, l, p, loss, dp)
 		}
 	}
 }

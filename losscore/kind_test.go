@@ -1,10 +1,15 @@
 package losscore
 
 import (
+	"fmt"
+	"go/ast"
+	"go/parser"
 	"go/token"
 	"math"
+	"math/rand/v2"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -80,5 +85,125 @@ func TestKinds(t *testing.T) {
 	}
 	if KindOf("focal").Param("beta") != -1 || KindOf("none") != nil {
 		t.Error("found what there is not")
+	}
+}
+
+// eval returns the value of an expression of [Kind.Code].
+func eval(x ast.Expr, vars map[string]float64) (float64, error) {
+	switch x := x.(type) {
+	case *ast.BasicLit:
+		return strconv.ParseFloat(x.Value, 64)
+	case *ast.Ident:
+		v, ok := vars[x.Name]
+		if !ok {
+			return 0, fmt.Errorf("no variable %s", x.Name)
+		}
+		return v, nil
+	case *ast.ParenExpr:
+		return eval(x.X, vars)
+	case *ast.UnaryExpr:
+		v, err := eval(x.X, vars)
+		if err == nil && x.Op != token.SUB {
+			err = fmt.Errorf("operator %s", x.Op)
+		}
+		return -v, err
+	case *ast.BinaryExpr:
+		return call(x.Op.String(), vars, x.X, x.Y)
+	case *ast.CallExpr:
+		return call(fmt.Sprint(x.Fun), vars, x.Args...)
+	}
+	return 0, fmt.Errorf("%T", x)
+}
+
+func call(f string, vars map[string]float64, args ...ast.Expr) (float64, error) {
+	var v [3]float64
+	for i, arg := range args {
+		var err error
+		if v[i], err = eval(arg, vars); err != nil {
+			return 0, err
+		}
+	}
+	switch f + strconv.Itoa(len(args)) {
+	case "+2":
+		return v[0] + v[1], nil
+	case "-2":
+		return v[0] - v[1], nil
+	case "*2":
+		return v[0] * v[1], nil
+	case "/2":
+		return v[0] / v[1], nil
+	case "log1":
+		return math.Log(v[0]), nil
+	case "exp1":
+		return math.Exp(v[0]), nil
+	case "pow2":
+		return math.Pow(v[0], v[1]), nil
+	case "clip3":
+		return min(max(v[0], v[1]), v[2]), nil
+	}
+	return 0, fmt.Errorf("function %s of %d", f, len(args))
+}
+
+// run returns the loss that the statements compute.
+func run(code []string, vars map[string]float64) (float64, error) {
+	for _, s := range code {
+		name, text, _ := strings.Cut(s, " = ")
+		x, err := parser.ParseExpr(text)
+		if err != nil {
+			return 0, err
+		}
+		if vars[name], err = eval(x, vars); err != nil {
+			return 0, fmt.Errorf("%s: %w", s, err)
+		}
+	}
+	if !strings.HasPrefix(code[len(code)-1], "loss = ") {
+		return 0, fmt.Errorf("last is %q", code[len(code)-1])
+	}
+	return vars["loss"], nil
+}
+
+// The code of a Kind computes its loss.
+func TestKindCode(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, k := range Kinds() {
+		for i := range 2000 {
+			vars, v := map[string]float64{}, make([]float64, len(k.Params))
+			for j, p := range k.Params {
+				v[j] = p.Min + (p.Max-p.Min)*r.Float64()
+				switch {
+				case p.Switch:
+					v[j] = math.Round(v[j])
+				case i%10 == j:
+					v[j] = p.Min
+				case i%20 == j+10:
+					v[j] = p.Max
+				}
+				vars[p.Name] = v[j]
+			}
+			y := float64(i & 1)
+			p := min(max(r.Float64(), 0.001), 0.999)
+			want, _ := k.New(v).AtProb(y, p)
+
+			p = min(max(p, vars["epsilon"]), 1-vars["epsilon"])
+			vars["y"], vars["p"] = y, p
+			vars["p_t"], vars["alpha_t"] = 1-p, 1
+			if y == 1 {
+				vars["p_t"] = p
+			}
+			if vars["balanced"] == 1 {
+				vars["alpha_t"] = 1 - vars["alpha"]
+				if y == 1 {
+					vars["alpha_t"] = vars["alpha"]
+				}
+			}
+			got, err := run(k.Code, vars)
+			if err != nil {
+				t.Errorf("%s: %v", k.ID, err)
+				break
+			}
+			if !near(got, want, 1e-11) {
+				t.Errorf("%s %v, y = %g, p = %g: code has %g, AtProb %g", k.ID, v, y, p, got, want)
+			}
+		}
 	}
 }

@@ -42,7 +42,7 @@ print("loss_id,y,x,params,loss,dx,p,dp")
 for name, loss, sets in (
         ("weighted", weighted, ((1.0,), (3.0,), (0.2,))),
         ("focal-star", focal_star, ((2.0, 1.0), (4.0, 0.0), (0.5, -3.0))),
-        ("poly1", poly1, ((2.0, 0.0), (-1.0, 2.0), (0.7, 1.3))),
+        ("poly1", poly1, ((2.0, 0.0), (-0.5, 2.0), (0.7, 1.3))),
         ("asymmetric", asymmetric, ((1.0, 4.0, 0.05), (0.5, 2.0, 0.0), (2.0, 0.0, 0.3))),
         ("smoothed", smoothed, ((0.1,), (0.5,)))):
     for y in (0.0, 1.0):
