@@ -52,16 +52,19 @@ func (c SmoothedCE) AtProb(y, p float64) (loss, dp float64) { return probOf(c, y
 // error of as much of y'/(p-y').
 func (c SmoothedCE) AtLogit(y, x float64) (loss, dx float64) { return logitOf(c, y, x) }
 
+// half is the part of the truth that the other class gets.
+func (c SmoothedCE) half() float64 { return c.LabelSmoothing / 2 }
+
 func (c SmoothedCE) clipAt() float64 { return c.Epsilon }
 
 func (c SmoothedCE) at(_ float64, pt, s pair) (loss, dpt, dz float64) {
 	switch {
-	case c.LabelSmoothing == 0:
+	case c.half() == 0:
 		return Focal{}.unclipped(1, pt, s)
 	case pt.hi == 0:
-		return math.Inf(1), math.Inf(-1), -(1 - c.LabelSmoothing/2)
+		return math.Inf(1), math.Inf(-1), -(1 - c.half())
 	case s.hi == 0:
-		return math.Inf(1), math.Inf(1), c.LabelSmoothing / 2
+		return math.Inf(1), math.Inf(1), c.half()
 	}
 	loss, dz = c.mix(pt, s, pt.log().neg(), s.log().neg())
 	return loss, dz / pt.mul(s).round(), dz
@@ -69,10 +72,12 @@ func (c SmoothedCE) at(_ float64, pt, s pair) (loss, dpt, dz float64) {
 
 func (c SmoothedCE) atZ(_, z float64) (loss, dz float64) {
 	switch {
-	case c.LabelSmoothing == 0:
+	case c.half() == 0:
 		return Focal{}.atLogit(1, z)
-	case math.IsInf(z, 0):
-		return math.Inf(1), math.Copysign(0.5, z) - (0.5 - c.LabelSmoothing/2)
+	case z > -minExp:
+		return c.half() * z, c.half()
+	case z < minExp:
+		return -(1 - c.half()) * z, -(1 - c.half())
 	}
 	// -ln(p_t) and -ln(1-p_t) differ by z.
 	large, small, l := logistic(pair{math.Abs(z), 0})
@@ -85,7 +90,7 @@ func (c SmoothedCE) atZ(_, z float64) (loss, dz float64) {
 
 // mix returns the loss and dL/dz, given -ln(p_t) and -ln(1-p_t).
 func (c SmoothedCE) mix(pt, s, l, other pair) (loss, dz float64) {
-	half := pair{c.LabelSmoothing / 2, 0}
+	half := pair{c.half(), 0}
 	most := twoSum(1, -half.hi)
 	return most.mul(l).add(half.mul(other)).round(), sub(half.mul(pt), most.mul(s)).round()
 }
