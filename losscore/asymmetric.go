@@ -24,10 +24,9 @@ var _ = register(Kind{
 	Positive: `-(1-p)^{<gamma_pos>}\,\log(p)`,
 	Negative: `-p_m^{<gamma_neg>}\,\log(1-p_m),\quad p_m = \max(p-<margin>,0)`,
 	Code: []string{
-		"p_m = clip(p - margin, 0, 1)",
-		"positive = -pow(1 - p, gamma_pos) * log(p)",
-		"negative = -pow(p_m, gamma_neg) * log(1 - p_m)",
-		"loss = y*positive + (1 - y)*negative",
+		"gamma_t = y*gamma_pos + (1 - y)*gamma_neg",
+		"q_t = clip(p_t + (1 - y)*margin, 0, 1)",
+		"loss = -pow(1 - q_t, gamma_t) * log(q_t)",
 	},
 	Params: []Param{
 		{Name: "gamma_pos", Symbol: "γ₊", Max: 10, Step: 0.05, Default: 1,

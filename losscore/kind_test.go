@@ -19,9 +19,6 @@ var placeholder = regexp.MustCompile("<([a-z_]+)>")
 // What a Kind says of its parameters holds for the loss that it makes.
 func TestKinds(t *testing.T) {
 	all := Kinds()
-	if len(all) != 7 {
-		t.Errorf("%d kinds", len(all))
-	}
 	if !slices.IsSortedFunc(all, func(a, b *Kind) int { return strings.Compare(a.ID, b.ID) }) {
 		t.Error("not sorted by ID")
 	}
@@ -181,7 +178,7 @@ func TestKindCode(t *testing.T) {
 				vars[p.Name] = v[j]
 			}
 			y := float64(i & 1)
-			p := min(max(r.Float64(), 0.001), 0.999)
+			p := min(max(1.2*r.Float64()-0.1, 0), 1)
 			want, _ := k.New(v).AtProb(y, p)
 
 			p = min(max(p, vars["epsilon"]), 1-vars["epsilon"])
@@ -201,7 +198,8 @@ func TestKindCode(t *testing.T) {
 				t.Errorf("%s: %v", k.ID, err)
 				break
 			}
-			if !near(got, want, 1e-11) {
+			// 1-p_t is rounded.
+			if !near(got, want, 1e-11) && !same(got, want) {
 				t.Errorf("%s %v, y = %g, p = %g: code has %g, AtProb %g", k.ID, v, y, p, got, want)
 			}
 		}

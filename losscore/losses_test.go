@@ -375,8 +375,9 @@ func variants(k *Kind) []Loss {
 	return losses
 }
 
-// newKind returns the loss of kind i with its own parameters, switches apart,
-// from a, b and c, and whether they are moderate.
+// newKind returns the kind i and values of its parameters: a, b and c in turn,
+// on for switches and eps for the clip. They are moderate if results are not to
+// overflow.
 func newKind(i uint8, a, b, c float64, on bool, eps float64) (k *Kind, v []float64, moderate bool) {
 	k = Kinds()[int(i)%len(kinds)]
 	from := []float64{a, b, c}
@@ -385,7 +386,7 @@ func newKind(i uint8, a, b, c float64, on bool, eps float64) (k *Kind, v []float
 	for i, p := range k.Params[:len(v)-1] {
 		switch {
 		case !p.Switch:
-			v[i], from = from[0], from[1:]
+			v[i], from = from[0], append(from[1:], from[0])
 			moderate = moderate && math.Abs(v[i]) <= 20 && (v[i] == 0 || math.Abs(v[i]) > 1e-9)
 		case on:
 			v[i] = 1
