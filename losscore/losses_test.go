@@ -264,10 +264,9 @@ func TestLossesSymmetry(t *testing.T) {
 	}
 }
 
-// Lin et al. 2017, appendix B: "the derivative tends to -1 or 0 for
-// high-confidence predictions. However, unlike CE, for effective settings of
-// both FL and FL*, the derivative is small as soon as x_t > 0." Those settings
-// of FL* are γ = 2, β = 1 and γ = 4, β = 0.
+// Lin et al. 2017, appendices A and B: with γ = 2, β = 1 and with γ = 4, β = 0,
+// the derivative tends to -1 or 0 for high confidence, as that of the
+// cross-entropy, but is small as soon as x_t > 0.
 func TestFocalStarPaper(t *testing.T) {
 	for _, f := range []FocalStar{{Gamma: 2, Beta: 1}, {Gamma: 4}} {
 		for x := 0.5; x < 20; x += 0.5 {
@@ -286,7 +285,7 @@ func TestFocalStarPaper(t *testing.T) {
 	}
 }
 
-// Leng et al. 2022, section 3: the cross-entropy is Σ (1-p_t)^j/j and the focal
+// Leng et al. 2022: the cross-entropy is Σ (1-p_t)^j/j and the focal
 // loss the same with its powers shifted by γ; PolyLoss-1 adds ε₁ to the first
 // coefficient.
 func TestPoly1Paper(t *testing.T) {
@@ -309,7 +308,7 @@ func TestPoly1Paper(t *testing.T) {
 	}
 }
 
-// Ridnik et al. 2021, section 2.3: easy negatives, with p < m, are discarded;
+// Ridnik et al. 2021, section 2: easy negatives, with p < m, are discarded;
 // others have the focal loss of p-m.
 func TestAsymmetricPaper(t *testing.T) {
 	f := Asymmetric{GammaPos: 1, GammaNeg: 4, Margin: 0.25}
@@ -449,7 +448,7 @@ func FuzzLosses(f *testing.F) {
 		}
 		if k.ID != "smoothed" && p2 >= 0 && p2 <= 1 && (p2-p)*sign > 0 {
 			if other := at(p2); other < loss*(1-1e-15) {
-				t.Errorf("%s %v, y = %g: %g at %g falls to %g at %g, closer to the truth", k.ID, v, y, loss, p, other, p2)
+				t.Errorf("%s %v, y = %g: %g at %g falls to %g at %g, further from the truth", k.ID, v, y, loss, p, other, p2)
 			}
 		}
 		// Where the focusing parameters are 0, a little more is no jump.
