@@ -31,8 +31,8 @@
 // value for Gamma up to 10, where a subnormal result is measured in the
 // smallest float64. Any other weight adds one rounding.
 //
-// The other losses are as accurate for parameters of usual size: no more than
-// 10 for Gamma and Beta. Two results are less so next to the p at which they
-// become 0, if p comes from a logit: dL/dx of SmoothedCE, and a negative's loss
-// and dL/dx of Asymmetric with a Margin. Their AtLogit states by how much.
+// The other losses are as accurate for parameters in the ranges of their Kinds.
+// Two results are less so next to the p at which they become 0, if p comes from
+// a logit: dL/dx of SmoothedCE, and a negative's loss and dL/dx of Asymmetric
+// with a Margin. Their AtLogit states by how much.
 package losscore
