@@ -74,12 +74,12 @@ func SayError(m *text.Messages, key, value string, err error) string {
 	switch {
 	case errors.As(err, &outside):
 		allowed := map[string]string{
-			"finite":           m.Finite,
-			"finite and >= 0":  m.AtLeast0,
-			"finite and >= -1": m.AtLeastMinus1,
-			"0 to 1":           m.From0To1,
-			">= 0 and < 1":     m.Below1,
-			">= 0 and < 0.5":   m.BelowHalf,
+			"finite":          m.Finite,
+			"finite and >= 0": m.AtLeast0,
+			"-1 to 1e100":     m.FromMinus1,
+			"0 to 1":          m.From0To1,
+			">= 0 and < 1":    m.Below1,
+			">= 0 and < 0.5":  m.BelowHalf,
 		}[outside.Allowed]
 		return text.Fill(m.Outside, "name", spell(key), "allowed", allowed, "value", value)
 	case errors.Is(err, params.ErrChoice):

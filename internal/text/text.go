@@ -49,16 +49,16 @@ type Messages struct {
 	ClipOn       string
 	ClipOff      string
 
-	BadLink       string // a malformed value of the URL
-	BadNumber     string
-	BadChoice     string
-	Outside       string // {name} must be {allowed}
-	Finite        string
-	AtLeast0      string
-	AtLeastMinus1 string
-	From0To1      string
-	Below1        string
-	BelowHalf     string
+	BadLink    string // a malformed value of the URL
+	BadNumber  string
+	BadChoice  string
+	Outside    string // {name} must be {allowed}
+	Finite     string
+	AtLeast0   string
+	FromMinus1 string
+	From0To1   string
+	Below1     string
+	BelowHalf  string
 
 	ClassesTitle      string
 	ClassesIntro      string
