@@ -23,10 +23,13 @@ var _ = register(Kind{
 	TeX:      `-(1-p_t)^{\gamma_{\pm}}\,\log(p_t),\quad p_t = 1-\max(p-m,\,0)\;(y=0)`,
 	Positive: `-(1-p)^{<gamma_pos>}\,\log(p)`,
 	Negative: `-p_m^{<gamma_neg>}\,\log(1-p_m),\quad p_m = \max(p-<margin>,0)`,
+	// At 0 the gradient of pow is infinite for gamma_neg < 1; 1e-30 has the
+	// same loss.
 	Code: []string{
-		"gamma_t = y*gamma_pos + (1 - y)*gamma_neg",
-		"q_t = clip(p_t + (1 - y)*margin, 0, 1)",
-		"loss = -pow(1 - q_t, gamma_t) * log(q_t)",
+		"p_m = clip(p-margin, 1e-30, 1)",
+		"positive = -pow(1-p, gamma_pos) * log(p)",
+		"negative = -pow(p_m, gamma_neg) * log(1-p_m)",
+		"loss = y*positive + (1-y)*negative",
 	},
 	Params: []Param{
 		{Name: "gamma_pos", Symbol: "γ₊", Max: 10, Step: 0.05, Default: 1,

@@ -30,7 +30,7 @@ var _ = register(Kind{
 	TeX:      `-\alpha_t\,(1-p_t)^{\gamma}\,\log(p_t)`,
 	Positive: `-<weight>\,(1-p)^{<gamma>}\,\log(p)`,
 	Negative: `-<weight>\,p^{<gamma>}\,\log(1-p)`,
-	Code:     []string{"loss = -alpha_t * pow(1 - p_t, gamma) * log(p_t)"},
+	Code:     []string{"loss = -alpha_t * pow(1-p_t, gamma) * log(p_t)"},
 	Params:   []Param{gammaParam, balancedParam, alphaParam},
 	New: func(v []float64) Loss {
 		return Focal{Gamma: v[0], Balanced: v[1] != 0, Alpha: v[2], Epsilon: v[3]}

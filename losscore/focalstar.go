@@ -24,9 +24,13 @@ var _ = register(Kind{
 	TeX:      `-\tfrac{1}{\gamma}\log(p_t^*),\quad p_t^* = \sigma(\gamma x_t + \beta)`,
 	Positive: `\tfrac{1}{<gamma>}\,\log\left(1+e^{-(<gamma>\,x+<beta>)}\right)`,
 	Negative: `\tfrac{1}{<gamma>}\,\log\left(1+e^{<gamma>\,x-<beta>}\right)`,
+	// log(1 + exp(z)) with no exp that overflows: a single precision does so at
+	// 89, which is a gamma of 6 at a p_t of 1e-7.
 	Code: []string{
-		"x_t = log(p_t) - log(1 - p_t)",
-		"loss = log(1 + exp(-(gamma*x_t + beta))) / gamma",
+		"x_t = log(p_t) - log(1-p_t)",
+		"z = -(gamma*x_t + beta)",
+		"z_pos = clip(z, 0, 1e30)",
+		"loss = (z_pos + log1p(exp(z-2*z_pos))) / gamma",
 	},
 	Params: []Param{
 		{Name: "gamma", Symbol: "γ", Min: 0.1, Max: 10, Step: 0.05, Default: 2,

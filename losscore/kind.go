@@ -26,8 +26,10 @@ type Kind struct {
 	// Code are the statements that compute the loss of one prediction, or
 	// elementwise of many, from y, p, p_t and the parameters by their names, to
 	// be rewritten into other languages: assignments of sums, products,
-	// quotients and the functions log, exp, pow(x, y) and clip(x, low, high).
-	// alpha_t is the weight of the true class. The last assigns to loss.
+	// quotients and the functions log, log1p, exp, pow(x, y) and clip(x, low,
+	// high), spaced as gofmt does. alpha_t, only as "alpha_t * ", is the weight
+	// of the true class. The last assigns to loss. Where p is clipped, no step
+	// and no gradient of one may be infinite, also in single precision.
 	Code []string
 
 	// Params are its parameters, the first to be shown first.

@@ -25,7 +25,8 @@ var _ = register(Kind{
 	Positive: `-(1-p)^{<gamma>}\,\log(p) + <poly>\,(1-p)^{<gamma>+1}`,
 	Negative: `-p^{<gamma>}\,\log(1-p) + <poly>\,p^{<gamma>+1}`,
 	Code: []string{
-		"loss = -pow(1 - p_t, gamma)*log(p_t) + poly*pow(1 - p_t, gamma + 1)",
+		"focal = -pow(1-p_t, gamma) * log(p_t)",
+		"loss = focal + poly*pow(1-p_t, gamma+1)",
 	},
 	Params: []Param{
 		{Name: "poly", Symbol: "ε₁", Min: -1, Max: 8, Step: 0.05, Default: 2,

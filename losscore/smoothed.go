@@ -22,8 +22,8 @@ var _ = register(Kind{
 	Negative: `-\left(1-\tfrac{<label_smoothing>}{2}\right)\log(1-p) - \tfrac{<label_smoothing>}{2}\,\log(p)`,
 	Rises:    true,
 	Code: []string{
-		"smooth = y*(1 - label_smoothing) + label_smoothing/2",
-		"loss = -smooth*log(p) - (1 - smooth)*log(1 - p)",
+		"smooth = y*(1-label_smoothing) + label_smoothing/2",
+		"loss = -smooth*log(p) - (1-smooth)*log(1-p)",
 	},
 	Params: []Param{{Name: "label_smoothing", Symbol: "s", Max: 0.95, Step: 0.01, Default: 0.1,
 		Hint: Text{"The truth y becomes (1 − s) y + s/2.", "真实标签 y 变为 (1 − s) y + s/2。"}}},
