@@ -1,10 +1,9 @@
-"""Runs losses: reads [{"language", "source", "y", "p", "float32"}] and writes
-[{"loss", "grad"}], each with a number for each pair of y and p, which are
-numbers or lists of them. grad is null without automatic differentiation. What
-a library cannot be imported for has null for both.
+"""Runs losses: reads [{"language", "source", "y", "p", "single"}], where y and p
+have a list of numbers for each call, and writes [{"ran", "loss", "grad"}], with
+a number, and a list of them, for each call. ran is false where the library
+cannot be imported. Without automatic differentiation grad is empty.
 
-Keras and JAX are stood in for by NumPy, which has the same functions under
-these names."""
+NumPy stands in for Keras and JAX: it has the functions under the same names."""
 
 import ast
 import json
@@ -23,8 +22,6 @@ except ImportError:
 
 def stand_in():
     """Makes keras.ops and jax.numpy of NumPy."""
-    if numpy is None:
-        return
     keras, jax = types.ModuleType("keras"), types.ModuleType("jax")
     names = "log", "log1p", "exp", "power", "clip", "mean", "sum"
     keras.ops = types.SimpleNamespace(
@@ -37,36 +34,34 @@ def stand_in():
 
 
 def run_torch(loss, y, p, single):
-    y = torch.tensor(y)  # of any type, as labels are
+    y = torch.tensor(y)  # of integers, as labels are
     p = torch.tensor(p, dtype=torch.float32 if single else torch.float64, requires_grad=True)
     value = loss(y, p)
     value.backward()
-    grad = p.grad.reshape(-1).tolist()
-    return value.item(), grad if len(grad) > 1 else grad[0]
+    return value.item(), p.grad.tolist()
 
 
 def run_numpy(loss, y, p, single):
-    dtype = numpy.float32 if single else numpy.float64
-    return float(loss(numpy.array(y), numpy.array(p, dtype=dtype))), None
+    p = numpy.array(p, dtype=numpy.float32 if single else numpy.float64)
+    value = loss(numpy.array(y), p)
+    assert value.dtype == p.dtype
+    return float(value), []
 
 
 def run(case):
     source = case["source"]
     ast.parse(source)
-    runner = run_torch if case["language"] == "pytorch" else run_numpy
-    if (torch if runner is run_torch else numpy) is None:
-        return {"loss": None, "grad": None}
+    library, runner = (torch, run_torch) if case["language"] == "pytorch" else (numpy, run_numpy)
+    if library is None:
+        return {"ran": False}
     scope = {}
     exec(source, scope)
-    # Lists, since Keras takes the mean over the last axis.
-    pairs = [(y if isinstance(y, list) else [y], p if isinstance(p, list) else [p])
-             for y, p in zip(case["y"], case["p"])]
-    results = [runner(scope["loss"], y, p, case["float32"]) for y, p in pairs]
-    loss, grad = zip(*results)
-    return {"loss": loss, "grad": grad}
+    results = [runner(scope["loss"], y, p, case["single"]) for y, p in zip(case["y"], case["p"])]
+    # As texts, since JSON has no NaN.
+    return {"ran": True, "loss": [repr(l) for l, _ in results], "grad": [[repr(g) for g in gs] for _, gs in results]}
 
 
-stand_in()
 if numpy is not None:
+    stand_in()
     numpy.seterr(all="ignore")
 json.dump([run(case) for case in json.load(sys.stdin)], sys.stdout)

@@ -1,0 +1,271 @@
+package code
+
+import (
+	"errors"
+	"flag"
+	"go/format"
+	"go/parser"
+	"go/token"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"lossexplorer/losscore"
+)
+
+var update = flag.Bool("update", false, "write testdata/*.golden")
+
+func defaults(k *losscore.Kind) []float64 {
+	v := make([]float64, len(k.Params))
+	for i, p := range k.Params {
+		v[i] = p.Default
+	}
+	return v
+}
+
+// with returns the defaults with another value of one parameter.
+func with(k *losscore.Kind, name string, value float64) []float64 {
+	v := defaults(k)
+	v[k.Param(name)] = value
+	return v
+}
+
+func write(t testing.TB, lang Language, k *losscore.Kind, values []float64) string {
+	t.Helper()
+	s, err := Write(lang, k, values)
+	if err != nil {
+		t.Fatalf("%s, %s %v: %v", lang, k.ID, values, err)
+	}
+	return s
+}
+
+func writeCategorical(t testing.TB, lang Language, c categorical) string {
+	t.Helper()
+	s, err := WriteCategorical(lang, c.gamma, c.alpha, c.epsilon, c.smoothing)
+	if err != nil {
+		t.Fatalf("%s, %+v: %v", lang, c, err)
+	}
+	return s
+}
+
+func TestGolden(t *testing.T) {
+	for _, lang := range Languages {
+		golden := func(name, got string) {
+			t.Helper()
+			file := filepath.Join("testdata", name+"."+string(lang)+".golden")
+			if *update {
+				if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != string(want) {
+				t.Errorf("%s, or go test -update: got\n%s", file, got)
+			}
+		}
+		for _, k := range losscore.Kinds() {
+			golden(k.ID, write(t, lang, k, defaults(k)))
+		}
+		focal := losscore.KindOf("focal")
+		golden("focal-unbalanced", write(t, lang, focal, with(focal, "balanced", 0)))
+		golden("focal-unclipped", write(t, lang, focal, with(focal, "epsilon", 0)))
+		golden("focal-double", write(t, lang, focal, with(focal, "epsilon", 1e-9)))
+		ce := losscore.KindOf("cross-entropy")
+		golden("cross-entropy-unclipped", write(t, lang, ce, with(ce, "epsilon", 0)))
+		golden("categorical", writeCategorical(t, lang, categorical{2, []float64{0.25, 0.5, 1}, 1e-7, 0.1}))
+		golden("categorical-plain", writeCategorical(t, lang, categorical{gamma: 2, epsilon: 1e-7}))
+	}
+}
+
+func TestErrors(t *testing.T) {
+	focal := losscore.KindOf("focal")
+	for _, tt := range []struct {
+		lang   Language
+		values []float64
+		want   string
+	}{
+		{Go, []float64{2}, "code: focal has other parameters"},
+		{"fortran", defaults(focal), "code: no language fortran"},
+		{Keras, with(focal, "gamma", -1), "losscore: Gamma is -1; allowed: finite and >= 0"},
+		{JAX, with(focal, "epsilon", math.NaN()), "losscore: Epsilon is NaN; allowed: >= 0 and < 0.5"},
+	} {
+		if s, err := Write(tt.lang, focal, tt.values); s != "" || err == nil || err.Error() != tt.want {
+			t.Errorf("%s, %v: %q, %v, want %s", tt.lang, tt.values, s, err, tt.want)
+		}
+	}
+	for _, tt := range []struct {
+		categorical
+		want string
+	}{
+		{categorical{gamma: -1}, "Gamma"},
+		{categorical{epsilon: 0.5}, "Epsilon"},
+		{categorical{smoothing: 1}, "LabelSmoothing"},
+		{categorical{alpha: []float64{1, -1}}, "Alpha"},
+		{categorical{alpha: []float64{math.Inf(1)}}, "Alpha"},
+	} {
+		_, err := WriteCategorical(PyTorch, tt.gamma, tt.alpha, tt.epsilon, tt.smoothing)
+		var re *losscore.RangeError
+		if !errors.As(err, &re) || re.Field != tt.want {
+			t.Errorf("%+v: %v, want one of %s", tt.categorical, err, tt.want)
+		}
+	}
+}
+
+func TestName(t *testing.T) {
+	for _, lang := range Languages {
+		if lang.Name() == string(lang) || lang.Name() == "" {
+			t.Errorf("%s has no name", lang)
+		}
+	}
+}
+
+// What was pasted has the values of the page to the last bit, and nothing but
+// what it needs.
+func FuzzWrite(f *testing.F) {
+	f.Add(uint8(0), 2., 1., 0.25, 1e-7)
+	f.Add(uint8(1), 1e-7, 0., 0., 0.)
+	f.Add(uint8(2), 1e300, 0., 1e-320, 0.1+0.2)
+	f.Add(uint8(3), 1e21, -1e-5, 0.3, 0.)
+	f.Add(uint8(4), 0., 123456789., 0x1p-1074, 0.)
+	f.Fuzz(func(t *testing.T, n uint8, a, b, c, d float64) {
+		k := losscore.Kinds()[int(n)%len(losscore.Kinds())]
+		values := []float64{a, b, c, d}[:len(k.Params)]
+		if k.New(values).Validate() != nil {
+			for _, lang := range Languages {
+				if _, err := Write(lang, k, values); err == nil {
+					t.Fatalf("%s: wrote %v, which is not valid", k.ID, values)
+				}
+			}
+			return
+		}
+		for _, lang := range Languages {
+			s := write(t, lang, k, values)
+			var got map[string]string
+			if lang == Go {
+				checkGo(t, s)
+				got = goArguments(s)
+			} else {
+				checkBrackets(t, s)
+				got = pythonArguments(s)
+			}
+			for i, p := range k.Params {
+				name, want := p.Name, values[i]
+				if lang == Go {
+					name = camel(name)
+				}
+				text, ok := got[name]
+				delete(got, name)
+				balanced := k.Param("balanced")
+				if absent := p.Switch || p.Name == "epsilon" && want == 0 || p.Needs == "balanced" && values[balanced] == 0; absent {
+					if ok {
+						t.Fatalf("%s has %s without use:\n%s", lang, name, s)
+					}
+					continue
+				}
+				if want == 0 && p.Min > 0 {
+					want = 1
+				}
+				if v, err := strconv.ParseFloat(text, 64); err != nil || v != want {
+					t.Fatalf("%s has %q for %s, want %v:\n%s", lang, text, name, want, s)
+				}
+			}
+			if len(got) > 0 {
+				t.Fatalf("%s has also %v:\n%s", lang, got, s)
+			}
+		}
+	})
+}
+
+// checkGo checks that s is Go as gofmt has it.
+func checkGo(t testing.TB, s string) {
+	t.Helper()
+	s = "package p\n\n" + s
+	if _, err := parser.ParseFile(token.NewFileSet(), "", s, 0); err != nil {
+		t.Fatalf("%v:\n%s", err, s)
+	}
+	if want, err := format.Source([]byte(s)); err != nil || s != string(want) {
+		t.Fatalf("gofmt has (%v)\n%s\nnot\n%s", err, want, s)
+	}
+}
+
+// checkBrackets is what can be said of Python without it.
+func checkBrackets(t testing.TB, s string) {
+	t.Helper()
+	if strings.Count(s, "(") != strings.Count(s, ")") || strings.Contains(s, "\t") || strings.Count(s, `"""`) != 2 {
+		t.Fatalf("not Python:\n%s", s)
+	}
+}
+
+// pythonArguments returns the arguments of the last call in s by name.
+func pythonArguments(s string) map[string]string {
+	args := map[string]string{}
+	_, call, _ := strings.Cut(s[strings.LastIndex(s, "\nloss = "):], "(")
+	call, _, _ = strings.Cut(call, ")")
+	for arg := range strings.SplitSeq(call, ",") {
+		if name, value, ok := strings.Cut(strings.TrimSpace(arg), "="); ok {
+			args[name] = value
+		}
+	}
+	return args
+}
+
+// goArguments returns the arguments of the last line of s by the names in its
+// comment.
+func goArguments(s string) map[string]string {
+	args := map[string]string{}
+	_, call, _ := strings.Cut(s[strings.LastIndex(s, "\nvar loss = "):], "(")
+	call, names, ok := strings.Cut(call, ") // ")
+	if !ok {
+		return args
+	}
+	values := strings.Split(call, ", ")
+	for i, name := range strings.Split(strings.TrimSpace(names), ", ") {
+		args[name] = values[i]
+	}
+	return args
+}
+
+// Lines are no longer than those of black, which formats what it is pasted to.
+func TestLineLength(t *testing.T) {
+	for _, k := range losscore.Kinds() {
+		for _, lang := range []Language{Keras, PyTorch, JAX} {
+			for _, v := range settings(k) {
+				for line := range strings.Lines(write(t, lang, k, v)) {
+					if n := len([]rune(line)) - 1; n > 88 {
+						t.Errorf("%d letters: %s", n, line)
+					}
+				}
+			}
+		}
+	}
+}
+
+// settings returns values of the parameters with which to compare the losses:
+// the defaults, and then one other value of each at a time.
+func settings(k *losscore.Kind) [][]float64 {
+	all := [][]float64{defaults(k)}
+	for _, p := range k.Params {
+		others := []float64{p.Min, p.Max, 0}
+		switch {
+		case p.Name == "epsilon":
+			others = []float64{0, 1e-9, 0.01, 0.4}
+		case strings.HasPrefix(p.Name, "gamma"):
+			others = append(others, 0.5) // where pow has no gradient at 0
+		}
+		for _, v := range others {
+			values := with(k, p.Name, v)
+			same := func(w []float64) bool { return slices.Equal(w, values) }
+			if k.New(values).Validate() == nil && !slices.ContainsFunc(all, same) {
+				all = append(all, values)
+			}
+		}
+	}
+	return all
+}
