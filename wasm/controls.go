@@ -28,7 +28,7 @@ func newControls(p *page) []control {
 			}
 		}
 	}
-	controls = append(controls, newClasses(p))
+	controls = append(controls, newClasses(p), newSource(p))
 	for _, key := range []string{params.ClassKey, params.GradientKey, params.TruthKey, params.BarsKey} {
 		choices := document.Call("getElementsByName", key)
 		for i := range choices.Length() {

@@ -16,6 +16,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"lossexplorer/internal/code"
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/parity"
@@ -271,6 +272,53 @@ func TestLosses(t *testing.T) {
 				t.Errorf("%s: the formula has %s for %s, want %s", k.ID, got, first.Name, want)
 			}
 		}
+	}
+}
+
+// The code panel has what internal/code writes, and copies it.
+func TestCode(t *testing.T) {
+	p := open(t, serve(t), "/?gamma=1.5")
+	p.ready()
+	p.click("#code summary")
+	p.await(`document.getElementById("code-text").textContent !== ""`)
+	check := func(lang code.Language) {
+		t.Helper()
+		s := p.state()
+		want, err := code.Write(lang, s.Kind, s.Values[:len(s.Kind.Params)])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := eval[string](p, `document.getElementById("code-text").textContent`); got != want {
+			t.Errorf("%s: the panel has\n%s\nwant\n%s", lang, got, want)
+		}
+	}
+	check(code.Keras)
+	p.drag("#focal-gamma-range", 0.8)
+	check(code.Keras)
+	for _, lang := range code.Languages {
+		p.click(`[name=language][value="` + string(lang) + `"]`)
+		check(lang)
+	}
+	p.click("#code-classes")
+	c := p.state().Classes
+	want, err := code.WriteCategorical(code.Go, c.Gamma, c.Alpha[:c.Count], 1e-7, c.Smoothing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := eval[string](p, `document.getElementById("code-text").textContent`); got != want {
+		t.Errorf("several classes: the panel has\n%s\nwant\n%s", got, want)
+	}
+	p.do(`navigator.clipboard.writeText = (text) => { globalThis.written = text; return Promise.resolve(); }`)
+	p.click("#copy")
+	p.await(`document.getElementById("copied").textContent === "Copied."`)
+	if got := eval[string](p, "globalThis.written"); got != want {
+		t.Errorf("copied is\n%s", got)
+	}
+	p.do(`navigator.clipboard.writeText = () => Promise.reject(new Error("no"))`)
+	p.click("#copy")
+	p.await(`document.getElementById("copied").textContent.includes("selected")`)
+	if got := eval[string](p, "getSelection().toString()"); strings.TrimSpace(got) != strings.TrimSpace(want) {
+		t.Errorf("selected is\n%s", got)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"lossexplorer/internal/chart"
+	"lossexplorer/internal/code"
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/figure"
 	"lossexplorer/internal/params"
@@ -98,6 +99,7 @@ func renderPages(a assets) error {
 			"ClassNumbers": classNumbers(),
 			"ClassRows":    classRows(m),
 			"Weightings":   weightings(m),
+			"Languages":    code.Languages,
 			"Tutorial":     tutorial(m),
 			"Parity":       conventions(m),
 		})

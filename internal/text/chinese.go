@@ -55,6 +55,14 @@ var chinese = Messages{
 	Below1:     "不小于 0 且小于 1",
 	BelowHalf:  "不小于 0 且小于 0.5",
 
+	CodeTitle:   "复制为代码",
+	CodeIntro:   "代入当前数值的损失函数，恰好只有 (y_true, y_pred) 两个参数：其余参数由外层函数绑定。",
+	CodeFor:     "用于",
+	CodeClasses: "下方的多分类损失",
+	Copy:        "复制",
+	Copied:      "已复制。",
+	CopyFailed:  "浏览器不允许自动复制；代码已选中，请用键盘复制。",
+
 	ClassesTitle:      "多分类：softmax、每类一个 α、标签平滑",
 	ClassesIntro:      "一个样本及其 softmax 预测。拖动条形，选择真实类别，并为每个类别设定权重 α。裁剪沿用上方的 ε。",
 	ClassCount:        "类别数",

@@ -55,6 +55,14 @@ var english = Messages{
 	Below1:     "at least 0 and below 1",
 	BelowHalf:  "at least 0 and below 0.5",
 
+	CodeTitle:   "Copy as code",
+	CodeIntro:   "The loss with your values, as a function of exactly (y_true, y_pred): an outer function binds the parameters.",
+	CodeFor:     "For",
+	CodeClasses: "the loss of several classes, below",
+	Copy:        "Copy",
+	Copied:      "Copied.",
+	CopyFailed:  "The browser refused; the code is selected, so copy it with the keyboard.",
+
 	ClassesTitle:      "Several classes: softmax, one α per class, label smoothing",
 	ClassesIntro:      "One example with a softmax prediction. Drag the bars, choose the true class, give each class its weight α. The clip is that of ε above.",
 	ClassCount:        "Classes",

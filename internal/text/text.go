@@ -60,6 +60,14 @@ type Messages struct {
 	Below1     string
 	BelowHalf  string
 
+	CodeTitle   string
+	CodeIntro   string
+	CodeFor     string
+	CodeClasses string
+	Copy        string
+	Copied      string
+	CopyFailed  string
+
 	ClassesTitle      string
 	ClassesIntro      string
 	ClassCount        string

@@ -1,0 +1,98 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"syscall/js"
+
+	"lossexplorer/internal/code"
+	"lossexplorer/internal/params"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// source shows the loss as code, while its panel is open.
+type source struct {
+	page     *page
+	panel    *panel
+	language code.Language
+	classes  *dom.HTMLInputElement // whether the loss is that of several classes
+	text     label
+	copied   label
+}
+
+func newSource(p *page) *source {
+	c := &source{
+		page:     p,
+		language: code.Languages[0],
+		classes:  inputByID("code-classes"),
+		text:     newLabel(byID("code-text")),
+		copied:   newLabel(byID("copied")),
+	}
+	update := func() { c.follow(p.state) }
+	c.panel = newPanel("code", func(bool) { update() })
+	choices := document.Call("getElementsByName", "language")
+	for i := range choices.Length() {
+		choice := &dom.HTMLInputElement{BasicHTMLElement: wrap(choices.Index(i))}
+		choice.SetDisabled(false)
+		on(choice.BasicHTMLElement, "change", func() {
+			c.language = code.Language(choice.Value())
+			update()
+		})
+	}
+	on(c.classes.BasicHTMLElement, "change", update)
+	c.classes.SetDisabled(false)
+	button := byID("copy")
+	on(button, "click", c.copy)
+	button.Set("disabled", false)
+	return c
+}
+
+func (c *source) follow(s params.State) {
+	if !c.panel.open {
+		return
+	}
+	var text string
+	var err error
+	if c.classes.Checked() {
+		v := s.Classes
+		text, err = code.WriteCategorical(c.language, v.Gamma, v.Alpha[:v.Count], s.Number(params.EpsilonKey), v.Smoothing)
+	} else {
+		text, err = code.Write(c.language, s.Kind, s.Values[:len(s.Kind.Params)])
+	}
+	if err != nil {
+		text = err.Error() // a value that the code cannot have is said in its place
+	}
+	if text != c.text.text {
+		c.copied.set("")
+	}
+	c.text.set(text)
+}
+
+// copy puts the code into the clipboard, or selects it where a browser has none
+// for this page.
+func (c *source) copy() {
+	clipboard := js.Global().Get("navigator").Get("clipboard")
+	if !clipboard.Truthy() {
+		c.refused()
+		return
+	}
+	var done, refused js.Func
+	release := func() { done.Release(); refused.Release() }
+	done = js.FuncOf(func(js.Value, []js.Value) any {
+		c.copied.set(c.page.messages.Copied)
+		release()
+		return nil
+	})
+	refused = js.FuncOf(func(js.Value, []js.Value) any {
+		c.refused()
+		release()
+		return nil
+	})
+	clipboard.Call("writeText", c.text.text).Call("then", done, refused)
+}
+
+func (c *source) refused() {
+	js.Global().Call("getSelection").Call("selectAllChildren", c.text.Value)
+	c.copied.set(c.page.messages.CopyFailed)
+}
