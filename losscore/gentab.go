@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"go/format"
 	"log"
+	"math"
 	"math/big"
 	"os"
 )
@@ -41,6 +42,8 @@ func main() {
 	}
 	b.WriteString("}\n")
 
+	batchTables(&b)
+
 	src, err := format.Source(b.Bytes())
 	if err != nil {
 		log.Fatal(err)
@@ -48,6 +51,75 @@ func main() {
 	if err := os.WriteFile("table.go", src, 0o644); err != nil {
 		log.Fatal(err)
 	}
+}
+
+const (
+	batchSteps = 128 // entries per octave of the batch kernel's tables
+	logFrom    = 0x3fe6000000000000
+	invBits    = 12
+	logUnit    = 42 // fractional bits of the leading parts
+)
+
+// batchTables writes the tables of the batch kernel.
+func batchTables(b *bytes.Buffer) {
+	round := func(v *big.Float) (hi, lo float64) {
+		scaled := new(big.Float).SetMantExp(v, logUnit)
+		f, _ := scaled.Float64()
+		h := big.NewFloat(math.RoundToEven(f)).SetPrec(prec)
+		h.SetMantExp(h, -logUnit)
+		hi, _ = h.Float64()
+		lo, _ = h.Sub(v, h).Float64()
+		return hi, lo
+	}
+
+	hi, lo := round(ln2())
+	fmt.Fprintf(b, "\n// ln2Hi + ln2Lo is ln(2); ln2Hi is a multiple of 2^-%d.\n", logUnit)
+	fmt.Fprintf(b, "const (\n\tln2Hi = %x\n\tln2Lo = %x\n)\n", hi, lo)
+
+	fmt.Fprintf(b, "\n// batchExpTable[j] is 2^(j/%d).\nvar batchExpTable = [%d]pair{\n", batchSteps, batchSteps)
+	root := big.NewFloat(2).SetPrec(prec)
+	for n := 1; n < batchSteps; n *= 2 {
+		root.Sqrt(root)
+	}
+	v := big.NewFloat(1).SetPrec(prec)
+	for range batchSteps {
+		hi, lo := split(v, 53)
+		fmt.Fprintf(b, "\t{%x, %x},\n", hi, lo)
+		v.Mul(v, root)
+	}
+	b.WriteString("}\n")
+
+	fmt.Fprintf(b, "\n// batchLnFrom are the bits of where the first interval of batchLnTable begins.\nconst batchLnFrom = %#x\n", uint64(logFrom))
+	fmt.Fprintf(b, "\n// invZeros is how many low bits of a float64 are to be 0 for an exact product with\n// the inverses of batchLnTable.\nconst invZeros = %d\n", invBits)
+	fmt.Fprintf(b, "\n// batchLnTable[j] is about the inverse of the middle of interval j, to %d bits, and\n", invBits)
+	fmt.Fprintf(b, "// minus its logarithm, of which hi is a multiple of 2^-%d. The intervals beside 1\n// have 1 and 0.\n", logUnit)
+	fmt.Fprintf(b, "var batchLnTable = [%d]struct{ inv, hi, lo float64 }{\n", batchSteps)
+	for j := range uint64(batchSteps) {
+		from := math.Float64frombits(logFrom + j<<45)
+		to := math.Float64frombits(logFrom + (j+1)<<45)
+		inv := 1.
+		if from != 1 && to != 1 {
+			frac, exp := math.Frexp(2 / (from + to))
+			inv = math.Ldexp(math.Round(frac*(1<<invBits)), exp-invBits)
+		}
+		hi, lo := round(logarithm(inv))
+		fmt.Fprintf(b, "\t{%x, %x, %x},\n", inv, 0-hi, 0-lo)
+	}
+	b.WriteString("}\n")
+}
+
+// logarithm returns ln(x) for x about 1, by 2 artanh((x-1)/(x+1)).
+func logarithm(x float64) *big.Float {
+	num := new(big.Float).SetPrec(prec).SetFloat64(x - 1)
+	den := new(big.Float).SetPrec(prec).SetFloat64(x + 1)
+	t := num.Quo(num, den)
+	square := new(big.Float).SetPrec(prec).Mul(t, t)
+	sum := new(big.Float).SetPrec(prec)
+	for k := int64(1); k < prec; k += 2 {
+		sum.Add(sum, new(big.Float).SetPrec(prec).Quo(t, new(big.Float).SetInt64(k)))
+		t.Mul(t, square)
+	}
+	return sum.Mul(sum, big.NewFloat(2))
 }
 
 // split rounds v to bits bits, and what that leaves to a float64.

@@ -1,0 +1,215 @@
+package losscore
+
+import (
+	"math"
+	"strconv"
+)
+
+// Float is what predictions, labels and results of a batch are made of.
+type Float interface{ ~float32 | ~float64 }
+
+// AtProbs evaluates l for every truth y[i], 0 or 1, and prediction p[i] in
+// [0,1], and stores the losses in loss and dL/dp in dp. Either may be nil, if it
+// is not wanted. All others have the same length, loss and dp may be the slices
+// y and p. Elements are those of l's AtProb, rounded to T; an element with
+// another y or p is NaN, NaN. Those of a [Focal] come from a faster kernel and
+// may differ from AtProb in the last places; they too are within 4 ulp of the
+// exact values.
+//
+// The error is that of l's Validate, or names a slice with another length than
+// p; then nothing is written. AtProbs does not allocate if l already is a Loss.
+// Parts of a batch may be evaluated at the same time.
+func AtProbs[T Float](l Loss, loss, dp, y, p []T) error {
+	if err := checkBatch(l, loss, dp, y, p, "p"); err != nil {
+		return err
+	}
+	evaluate(l, loss, dp, y, p, false)
+	return nil
+}
+
+// AtLogits is AtProbs for predictions 1/(1+e^-x[i]) and dL/dx.
+func AtLogits[T Float](l Loss, loss, dx, y, x []T) error {
+	if err := checkBatch(l, loss, dx, y, x, "x"); err != nil {
+		return err
+	}
+	evaluate(l, loss, dx, y, x, true)
+	return nil
+}
+
+// evaluate computes blocks of float64 and hands them over as T.
+func evaluate[T Float](l Loss, loss, grad, y, v []T, logits bool) {
+	var losses, grads, truths, preds column
+	e := newEvaluator(l, logits)
+	from := 0
+	// Whole blocks of float64 need not be copied.
+	if v64, ok := any(v).([]float64); ok && loss != nil && grad != nil {
+		loss64, grad64, y64 := any(loss).([]float64), any(grad).([]float64), any(y).([]float64)
+		for ; from+batchBlock <= len(v); from += batchBlock {
+			to := from + batchBlock
+			e.block((*column)(loss64[from:to]), (*column)(grad64[from:to]), (*column)(y64[from:to]), (*column)(v64[from:to]), batchBlock)
+		}
+	}
+	for ; from < len(v); from += batchBlock {
+		n := min(batchBlock, len(v)-from)
+		for i := range n {
+			truths[i], preds[i] = float64(y[from+i]), float64(v[from+i])
+		}
+		e.block(&losses, &grads, &truths, &preds, n)
+		if loss != nil {
+			for i, a := range losses[:n] {
+				loss[from+i] = T(a)
+			}
+		}
+		if grad != nil {
+			for i, d := range grads[:n] {
+				grad[from+i] = T(d)
+			}
+		}
+	}
+}
+
+// An evaluator evaluates a loss block by block.
+type evaluator struct {
+	loss   Loss
+	logits bool
+	fast   bool
+	focal  focalBatch
+}
+
+func newEvaluator(l Loss, logits bool) (e evaluator) {
+	e.loss, e.logits = l, logits
+	if f, ok := l.(Focal); ok && f.Gamma <= maxBatchGamma {
+		e.fast = true
+		e.focal.init(f)
+	}
+	return e
+}
+
+// block evaluates the first n elements.
+func (e *evaluator) block(loss, grad, y, v *column, n int) {
+	switch {
+	case e.fast && e.logits:
+		e.focal.logits(loss, grad, y, v, n)
+	case e.fast:
+		e.focal.probs(loss, grad, y, v, n)
+	case e.logits:
+		for i := range n {
+			loss[i], grad[i] = e.loss.AtLogit(y[i], v[i])
+		}
+	default:
+		for i := range n {
+			loss[i], grad[i] = e.loss.AtProb(y[i], v[i])
+		}
+	}
+}
+
+func checkBatch[T Float](l Loss, loss, grad, y, v []T, name string) error {
+	if err := l.Validate(); err != nil {
+		return err
+	}
+	wrong := func(of string, got int) error {
+		return &RangeError{"the length of " + of, float64(got), strconv.Itoa(len(v)) + ", that of " + name}
+	}
+	switch {
+	case len(y) != len(v):
+		return wrong("y", len(y))
+	case loss != nil && len(loss) != len(v):
+		return wrong("loss", len(loss))
+	case grad != nil && len(grad) != len(v):
+		return wrong("the gradient", len(grad))
+	}
+	return nil
+}
+
+// Totals are the sums of a batch by class, index 0 for y = 0 and 1 for y = 1.
+// The zero value is that of no examples. Sums are compensated (Neumaier 1974),
+// so that their error does not grow with the length of the batch.
+type Totals struct {
+	Count    [2]int
+	loss     [2]neumaier
+	gradient [2]neumaier
+}
+
+// Loss returns the sum of the losses of class y, 0 or 1.
+func (t *Totals) Loss(y int) float64 { return t.loss[y].sum() }
+
+// Gradient returns the sum of the gradients of class y, 0 or 1.
+func (t *Totals) Gradient(y int) float64 { return t.gradient[y].sum() }
+
+// Sum returns the sum of all losses.
+func (t *Totals) Sum() float64 {
+	all := t.loss[0]
+	all.merge(t.loss[1])
+	return all.sum()
+}
+
+// Mean returns the mean of all losses, NaN if there are none.
+func (t *Totals) Mean() float64 { return t.Sum() / float64(t.Count[0]+t.Count[1]) }
+
+// Add adds the totals of another part of the batch.
+func (t *Totals) Add(u Totals) {
+	for y := range t.Count {
+		t.Count[y] += u.Count[y]
+		t.loss[y].merge(u.loss[y])
+		t.gradient[y].merge(u.gradient[y])
+	}
+}
+
+// TotalProbs returns the totals of l for the batch y, p, without storing its
+// elements; the gradient is dL/dp. An element with a y other than 0 and 1 counts
+// for y = 0 and makes its sums NaN. Errors are those of AtProbs.
+func TotalProbs[T Float](l Loss, y, p []T) (Totals, error) {
+	return total(l, y, p, "p", false)
+}
+
+// TotalLogits is TotalProbs for a batch y, x of logits; the gradient is dL/dx.
+func TotalLogits[T Float](l Loss, y, x []T) (Totals, error) {
+	return total(l, y, x, "x", true)
+}
+
+func total[T Float](l Loss, y, v []T, name string, logits bool) (t Totals, err error) {
+	if err := checkBatch(l, nil, nil, y, v, name); err != nil {
+		return t, err
+	}
+	// float64 elements, so that they are not rounded to T before they are summed.
+	var losses, grads, truths, preds column
+	e := newEvaluator(l, logits)
+	for from := 0; from < len(v); from += batchBlock {
+		n := min(batchBlock, len(v)-from)
+		for i := range n {
+			truths[i], preds[i] = float64(y[from+i]), float64(v[from+i])
+		}
+		e.block(&losses, &grads, &truths, &preds, n)
+		for i := range n {
+			class := 0
+			if truths[i] == 1 {
+				class = 1
+			}
+			t.Count[class]++
+			t.loss[class].add(losses[i])
+			t.gradient[class].add(grads[i])
+		}
+	}
+	return t, nil
+}
+
+// A neumaier is a compensated sum.
+type neumaier struct{ hi, lo float64 }
+
+func (s *neumaier) add(v float64) {
+	p := twoSum(s.hi, v)
+	s.hi = p.hi
+	s.lo += p.lo
+}
+
+func (s *neumaier) merge(t neumaier) {
+	s.add(t.hi)
+	s.lo += t.lo
+}
+
+func (s neumaier) sum() float64 {
+	if math.IsInf(s.hi, 0) || s.hi != s.hi {
+		return s.hi // of which the compensation is NaN
+	}
+	return s.hi + s.lo
+}
