@@ -17,6 +17,7 @@ test: page check chromium ## run every check and test
 	$(FUZZ) ./losscore -fuzz=FuzzLosses
 	$(FUZZ) ./losscore -fuzz=FuzzSample
 	$(FUZZ) ./losscore -fuzz=FuzzBatch
+	$(FUZZ) ./losscore -fuzz=FuzzCategorical
 	$(FUZZ) ./internal/params -fuzz=FuzzParse
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseCoding
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseLanguage

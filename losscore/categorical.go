@@ -5,51 +5,64 @@ import (
 	"strconv"
 )
 
-// CategoricalFocal holds the parameters of the focal loss of K >= 2 classes.
-// With y the label, a distribution over the classes, y' the smoothed label and
-// p the predicted distribution, the loss of an example is
+// CategoricalFocal holds the parameters of the focal loss for K >= 2 classes of
+// which one is true: for probabilities p_k and truth y_k,
 //
-//	L = -Σ_k α_k y'_k (1-p_k)^γ ln(p_k)      y'_k = (1-s) y_k + s/K
+//	L = Σ_k -α_k y_k (1-p_k)^γ ln(p_k)
 //
-// The zero value is the softmax cross-entropy; with LabelSmoothing, which mixes
-// in the cross-entropy to the uniform distribution, the regularised form of
-// Szegedy et al. 2016, "Rethinking the Inception Architecture", section 7.
+// in nats. The zero value is the softmax cross-entropy, and with
+// LabelSmoothing the regularised one of Szegedy et al. 2016, "Rethinking the
+// Inception Architecture for Computer Vision" (arXiv:1512.00567), section 7.
 //
-// Sources: Lin et al. 2017; keras.losses.CategoricalFocalCrossentropy. Keras
-// divides p by its sum first, and has one alpha for all classes by default,
-// which scales the gradient of every example alike and so balances nothing.
+// One weight for all classes balances nothing: it only scales the loss. Classes
+// are balanced by weights that differ, such as inverse frequencies.
+//
+// It is keras.losses.CategoricalFocalCrossentropy, which divides p by its sum,
+// clips it, with no division thereafter, and returns the sum over classes of
+// alpha * (1-p)^gamma * -y*log(p). Its alpha, 0.25 by default, may also be one
+// number, and its clip cannot be turned off.
+//
+// Source: Lin et al. 2017, section 3.2; Keras for its form.
 type CategoricalFocal struct {
-	// Gamma is the focusing parameter γ, finite and >= 0.
+	// Gamma is the focusing parameter γ, finite and >= 0; 0 is the
+	// cross-entropy.
 	Gamma float64
 
-	// Alpha has a weight for each class, finite and >= 0; nil: all are 1.
+	// Alpha has the weight α_k of each class, finite and >= 0. If nil, all
+	// are 1. One above 1 also multiplies the error of what is subnormal
+	// without it; a product α_k y_k that underflows is a weight of 0.
 	Alpha []float64
 
-	// Epsilon, in [0,0.5), clips every p_k to [Epsilon, 1-Epsilon]. They are
-	// not made to sum to 1 again.
+	// Epsilon, in [0,0.5), clips each p_k to [Epsilon, 1-Epsilon], after
+	// which they need not sum to 1. 0 is no clip. It is
+	// keras.config.epsilon(), 1e-7 by default.
 	Epsilon float64
 
-	// LabelSmoothing is s in [0,1).
+	// LabelSmoothing is s in [0,1): y_k becomes (1-s) y_k + s/K.
 	LabelSmoothing float64
 }
 
-// Validate returns nil if the parameters are in their ranges for that number of
-// classes, at least 2, and otherwise a [*RangeError] that names the first that
-// is not.
+// Validate returns nil if Gamma is finite and >= 0, Alpha nil or of as many
+// weights as there are classes, at least 2, each finite and >= 0, Epsilon in
+// [0,0.5), and LabelSmoothing in [0,1). Otherwise it returns a [*RangeError]
+// that names the first that is not, such as Alpha[2] or len(Alpha).
 func (c CategoricalFocal) Validate(classes int) error {
 	if classes < 2 {
 		return &RangeError{"classes", float64(classes), ">= 2"}
 	}
-	if err := (Focal{Gamma: c.Gamma, Epsilon: c.Epsilon}).Validate(); err != nil {
+	if err := validAtLeast("Gamma", c.Gamma, 0, "finite and >= 0"); err != nil {
 		return err
 	}
-	if c.Alpha != nil && len(c.Alpha) != classes {
-		return lengthError("Alpha", len(c.Alpha), classes)
-	}
-	for k, a := range c.Alpha {
-		if err := validAtLeast("Alpha", a, 0, "finite and >= 0"); err != nil {
-			return at(err, k)
+	if c.Alpha != nil {
+		if err := validLen("Alpha", c.Alpha, classes); err != nil {
+			return err
 		}
+		if err := validAll("Alpha", c.Alpha, math.MaxFloat64, "finite and >= 0"); err != nil {
+			return err
+		}
+	}
+	if err := validEpsilon(c.Epsilon); err != nil {
+		return err
 	}
 	if !(c.LabelSmoothing >= 0 && c.LabelSmoothing < 1) {
 		return &RangeError{"LabelSmoothing", c.LabelSmoothing, ">= 0 and < 1"}
@@ -57,178 +70,267 @@ func (c CategoricalFocal) Validate(classes int) error {
 	return nil
 }
 
-// sumTolerance is by how much y and p may miss a sum of 1.
-const sumTolerance = 1e-6
+// AtProbs returns the loss for truth y and predictions p, and unless grad is nil
+// sets it to the partial derivatives of the formula,
+//
+//	dL/dp_k = -α_k y_k (1-p_k)^γ (1/p_k - γ ln(p_k)/(1-p_k))
+//
+// with y_k smoothed, and 0 where p_k is outside [Epsilon, 1-Epsilon]. A class of
+// weight α_k y_k = 0 adds nothing, whatever its p_k. Without a clip, the loss is
+// +Inf and the derivative -Inf where a positive weight meets a p_k of 0.
+//
+// The slices have one element for each of the K classes. Both y and p are
+// distributions: y_k >= 0, usually one 1 and else 0, p_k in [0,1], and either
+// sum is within 1e-6 of 1; neither is divided by its sum. If they are not, or
+// the parameters are not valid, the error is a [*RangeError] that names what is
+// wrong, such as p[2] or "sum of y"; the loss is then NaN and grad unchanged.
+// grad may be the same slice as y or p.
+func (c CategoricalFocal) AtProbs(grad, y, p []float64) (loss float64, err error) {
+	if err := c.check(grad, y, len(p)); err != nil {
+		return math.NaN(), err
+	}
+	if err := validDistribution("p", p, 1, "0 to 1"); err != nil {
+		return math.NaN(), err
+	}
+	f, unit := Focal{Gamma: c.Gamma}, c.unit()
+	var sum pair
+	for k := range p {
+		pt, s, clipped := clip(c.Epsilon, pair{p[k], 0}, twoSum(1, -p[k]))
+		l, dp, _ := f.unclipped(c.weight(k, len(p), y[k], unit), pt, s)
+		sum = accumulate(sum, l)
+		if grad == nil {
+			continue
+		}
+		if clipped {
+			dp = 0
+		}
+		grad[k] = dp * unit
+	}
+	return sum.round() * unit, nil
+}
 
 // stackClasses is the number of classes up to which nothing is allocated.
 const stackClasses = 16
 
-// AtProbs returns the loss for label y and prediction p, distributions over the
-// same K >= 2 classes, and stores in grad, if it is not nil and then of length
-// K, the partial derivatives
-//
-//	dL/dp_k = -α_k y'_k (1-p_k)^γ (1/p_k - γ ln(p_k)/(1-p_k))
-//
-// which are 0 where p_k is clipped. Without a clip a p_k of 0 under a positive
-// weight gives +Inf and -Inf.
-//
-// The error is that of Validate or says what is wrong with a length, y or p: a
-// value that is NaN or not from 0 to 1, or a sum that is not 1 within 1e-6.
-// Then the loss is NaN and grad is not written.
-func (c CategoricalFocal) AtProbs(grad, y, p []float64) (loss float64, err error) {
-	if err := c.check(grad, y, p, "p"); err != nil {
-		return math.NaN(), err
-	}
-	if err := distribution("p", p); err != nil {
-		return math.NaN(), err
-	}
-	f := Focal{Gamma: c.Gamma}
-	for k, v := range p {
-		pt, s, clipped := clip(c.Epsilon, pair{v, 0}, twoSum(1, -v))
-		l, dp, _ := f.unclipped(c.weight(k, y), pt, s)
-		if clipped {
-			dp = 0
-		}
-		loss += l
-		if grad != nil {
-			grad[k] = dp
-		}
-	}
-	return loss, nil
+// A share is what the gradient needs of one class.
+type share struct {
+	e      pair    // e^(x_k - max x)
+	p      float64 // p_k = e / Σ e
+	own    float64 // dL_k/dx_k of the class's term L_k of the loss
+	pull   float64 // -dL_k/d(ln p_k), >= 0
+	before float64 // sum of pull of the classes before
 }
 
-// AtLogits returns the loss for label y, a distribution over K >= 2 classes, and
-// the prediction p = softmax(x), and stores in grad, if it is not nil and then
-// of length K, the gradient
+// AtLogits returns the loss for truth y and predictions p = softmax(x), and
+// unless grad is nil sets it to the derivatives
 //
-//	dL/dx_j = h_j (1-p_j) - p_j Σ_{k≠j} h_k
-//	h_k = p_k dL/dp_k = -α_k y'_k (1-p_k)^γ (1 - γ p_k ln(p_k)/(1-p_k))
+//	dL/dx_j = p_j Σ_{k≠j} h_k - (1-p_j) h_j
+//	h_k = α_k y_k (1-p_k)^γ (1 - γ p_k ln(p_k)/(1-p_k))
 //
-// in which h_k is 0 where p_k is clipped. If only one y'_k is positive, nothing
-// cancels; otherwise the error of an element is relative to its two terms. A
-// logit of -Inf is a probability of 0.
+// with y_k smoothed, and h_k = 0 where p_k is outside [Epsilon, 1-Epsilon]; then
+// the derivatives are 0 only if all h_k are. A logit of -Inf excludes its class:
+// p_k is 0. One of +Inf and NaN are errors, and so are logits that are all -Inf.
+// Otherwise weights of 0 and errors are those of [CategoricalFocal.AtProbs].
+// grad may be the same slice as y or x.
 //
-// The error is that of Validate or says what is wrong with a length, y or x: a
-// logit that is NaN or +Inf, or none that is finite. Then the loss is NaN and
-// grad is not written.
+// If one y_k is 1 and there is no smoothing, the derivatives have a single term.
+// Of two terms, the error is relative to the sum of their sizes. Up to 16
+// classes, nothing is allocated.
+//
+// Source: Lin et al. 2017, appendix B, for more than two classes;
+// keras.losses.categorical_focal_crossentropy with from_logits.
 func (c CategoricalFocal) AtLogits(grad, y, x []float64) (loss float64, err error) {
-	if err := c.check(grad, y, x, "x"); err != nil {
+	if err := c.check(grad, y, len(x)); err != nil {
 		return math.NaN(), err
 	}
-	greatest := math.Inf(-1)
-	for k, v := range x {
-		if !(v < math.Inf(1)) {
-			return math.NaN(), at(&RangeError{"x", v, "a number below +Inf"}, k)
-		}
-		greatest = max(greatest, v)
+	top, err := largest(x)
+	if err != nil {
+		return math.NaN(), err
 	}
-	if math.IsInf(greatest, -1) {
-		return math.NaN(), &RangeError{"the greatest of x", greatest, "finite"}
+	var buf [stackClasses]share
+	shares := buf[:]
+	if len(x) > len(buf) {
+		shares = make([]share, len(x))
 	}
 
-	var buf [2 * stackClasses]pair
-	e := buf[:]
-	if 2*len(x) > len(e) {
-		e = make([]pair, 2*len(x))
+	// All but the largest e, which is 1: this is 1-p of that class without a
+	// subtraction.
+	var rest pair
+	for k := range x {
+		if k != top {
+			e, m := exp(twoSum(x[k], -x[top]))
+			e = pair{scale(e.hi, m), scale(e.lo, m)}
+			shares[k].e = e
+			rest = rest.add(e)
+		}
 	}
-	e, others := e[:len(x)], e[len(x):2*len(x)]
-	// others[k] is the sum of all exponentials but that of k: 1-p_k without a
-	// difference.
-	var sum pair
-	for k, v := range x {
-		w, m := exp(sub(pair{v, 0}, pair{greatest, 0}))
-		e[k] = pair{scale(w.hi, m), scale(w.lo, m)}
-		others[k] = sum
-		sum = sum.add(e[k])
+	total := twoSum(1, rest.hi)
+	total.lo += rest.lo
+	inv := total.inv()
+	var logTotal pair
+	switch {
+	case rest.hi < tiny:
+		logTotal = rest
+	case total.hi < 2:
+		logTotal = total.log()
+	default:
+		logTotal = inv.log().neg() // log is for up to 2
+	}
+
+	unit := c.unit()
+	var sum, pulls pair
+	for k := range x {
+		q := &shares[k]
+		pt, s, l := inv, rest.mul(inv), logTotal
+		if k != top {
+			pt = q.e.mul(inv)
+			s = twoSum(1, -pt.hi)
+			s.lo -= pt.lo
+			if d := twoSum(x[k], -x[top]); d.hi < minExp {
+				l = pair{logTotal.hi - d.hi, 0} // may be infinite
+			} else {
+				l = d.neg().add(logTotal)
+			}
+		}
+		q.p = pt.round()
+		q.before = pulls.round()
+		w := c.weight(k, len(x), y[k], unit)
+		if w == 0 {
+			continue
+		}
+		pt, s, clipped := clip(c.Epsilon, pt, s)
+		if clipped {
+			l = pt.log().neg()
+		}
+		f, dz := softTerm(Focal{Gamma: c.Gamma}.gamma(), pt, s, l)
+		sum = accumulate(sum, w*f)
+		// If s is 0, all other p are, and nothing is pulled.
+		if !clipped && s.hi > 0 {
+			q.own = w * dz
+			q.pull = -q.own / s.round()
+			pulls = accumulate(pulls, q.pull)
+		}
+	}
+	if grad == nil {
+		return sum.round() * unit, nil
 	}
 	var after pair
 	for k := len(x) - 1; k >= 0; k-- {
-		others[k] = others[k].add(after)
-		after = after.add(e[k])
+		q := &shares[k]
+		grad[k] = (q.own + q.p*(q.before+after.round())) * unit
+		after = accumulate(after, q.pull)
 	}
-	inv, logSum := sum.inv(), sum.log()
-
-	g := Focal{Gamma: c.Gamma}.gamma()
-	total := 0.
-	for k, v := range x {
-		p, s := e[k].mul(inv), others[k].mul(inv)
-		a := c.weight(k, y)
-		q, r, clipped := clip(c.Epsilon, p, s)
-		l, h := 0., 0.
-		switch {
-		case a == 0:
-		case clipped:
-			l, _, _ = Focal{Gamma: c.Gamma}.unclipped(a, q, r)
-		case r.hi < tiny:
-			var dp float64
-			l, dp, _ = Focal{Gamma: c.Gamma}.unclipped(a, q, r)
-			h = dp * q.hi
-		case math.IsInf(v, -1):
-			l, h = math.Inf(1), -a
-		default:
-			var dz float64
-			l, dz = terms(g, q, r, sub(logSum, sub(pair{v, 0}, pair{greatest, 0})))
-			l, h = a*l, a*(dz/r.round())
-		}
-		loss += l
-		total += h
-		e[k], others[k] = pair{p.round(), h}, s
-	}
-	for j := range grad {
-		p, h := e[j].hi, e[j].lo
-		grad[j] = h*others[j].round() - p*(total-h)
-	}
-	return loss, nil
+	return sum.round() * unit, nil
 }
 
-// weight is α_k y'_k.
-func (c CategoricalFocal) weight(k int, y []float64) float64 {
-	w := y[k]
+// softTerm returns the loss -(1-p)^g ln(p) and its derivative to the logit of p
+// for s = 1-p and l = -ln(p), which may be right where p is 0.
+func softTerm(g float64, p, s, l pair) (loss, dz float64) {
+	switch {
+	case p.hi == 0:
+		return l.round(), -1
+	case s.hi == 0:
+		return 0, 0
+	case s.hi < tiny:
+		return tail(g, 1, s.log())
+	}
+	return terms(g, p, s, l)
+}
+
+// weight returns α_k y_k/unit with y smoothed.
+func (c CategoricalFocal) weight(k, classes int, y, unit float64) float64 {
 	if s := c.LabelSmoothing; s > 0 {
-		w = (1-s)*w + s/float64(len(y))
+		y = (1-s)*y + s/float64(classes)
 	}
-	if c.Alpha != nil {
-		w *= c.Alpha[k]
+	if c.Alpha == nil {
+		return y
 	}
-	return w
+	return c.Alpha[k] / unit * y
 }
 
-// check checks the parameters, the lengths and y; v is called name.
-func (c CategoricalFocal) check(grad, y, v []float64, name string) error {
-	if err := c.Validate(len(v)); err != nil {
+// unit returns a power of two that weights are measured in, so that nothing
+// overflows but the results.
+func (c CategoricalFocal) unit() float64 {
+	for _, a := range c.Alpha {
+		if a > 0x1p500 {
+			return 0x1p500
+		}
+	}
+	return 1
+}
+
+// accumulate returns v+x for x of the sign of v, either of which may be
+// infinite.
+func accumulate(v pair, x float64) pair {
+	s := twoSum(v.hi, x)
+	if math.IsInf(s.hi, 0) {
+		return pair{s.hi, 0}
+	}
+	return pair{s.hi, v.lo + s.lo}
+}
+
+// check returns an error if the parameters, the truth or a length is not valid.
+func (c CategoricalFocal) check(grad, y []float64, classes int) error {
+	if err := c.Validate(classes); err != nil {
 		return err
 	}
-	if len(y) != len(v) {
-		return lengthError("y", len(y), len(v))
+	if err := validLen("y", y, classes); err != nil {
+		return err
 	}
-	if grad != nil && len(grad) != len(v) {
-		return lengthError("grad", len(grad), len(v))
+	if grad != nil {
+		if err := validLen("grad", grad, classes); err != nil {
+			return err
+		}
 	}
-	return distribution("y", y)
+	return validDistribution("y", y, math.MaxFloat64, "finite and >= 0")
 }
 
-// distribution returns nil if v is one.
-func distribution(name string, v []float64) error {
-	sum := 0.
-	for k, x := range v {
-		if !(x >= 0 && x <= 1) {
-			return at(&RangeError{name, x, "0 to 1"}, k)
-		}
-		sum += x
+func validLen(name string, v []float64, classes int) error {
+	if len(v) == classes {
+		return nil
 	}
-	if math.Abs(sum-1) > sumTolerance {
-		return &RangeError{"the sum of " + name, sum, "1 within 1e-6"}
+	return &RangeError{"len(" + name + ")", float64(len(v)), strconv.Itoa(classes) + ", one for each class"}
+}
+
+// validAll is for elements from 0 to most.
+func validAll(name string, v []float64, most float64, allowed string) error {
+	for k, x := range v {
+		if !(x >= 0 && x <= most) {
+			return &RangeError{element(name, k), x, allowed}
+		}
 	}
 	return nil
 }
 
-func lengthError(name string, got, want int) error {
-	return &RangeError{"the length of " + name, float64(got), strconv.Itoa(want) + ", the number of classes"}
+func validDistribution(name string, v []float64, most float64, allowed string) error {
+	if err := validAll(name, v, most, allowed); err != nil {
+		return err
+	}
+	sum := 0.
+	for _, x := range v {
+		sum += x
+	}
+	if math.Abs(sum-1) <= 1e-6 {
+		return nil
+	}
+	return &RangeError{"sum of " + name, sum, "1 within 1e-6"}
 }
 
-// at names the element of the field in a RangeError.
-func at(err error, k int) error {
-	e := *err.(*RangeError)
-	e.Field += "[" + strconv.Itoa(k) + "]"
-	return &e
+// largest returns the index of the first of the largest logits, of which there
+// is at least one.
+func largest(x []float64) (top int, err error) {
+	for k, v := range x {
+		if !(v <= math.MaxFloat64) {
+			return 0, &RangeError{element("x", k), v, "a number below +Inf"}
+		}
+		if v > x[top] {
+			top = k
+		}
+	}
+	if math.IsInf(x[top], -1) {
+		return 0, &RangeError{"the largest of x", x[top], "finite"}
+	}
+	return top, nil
 }
+
+func element(name string, k int) string { return name + "[" + strconv.Itoa(k) + "]" }

@@ -83,6 +83,11 @@ type accuracy map[string]*worst
 func (a accuracy) add(t testing.TB, what, where string, got float64, want string) (ulps, rel float64) {
 	t.Helper()
 	ulps, rel = deviation(t, got, want)
+	a.note(what, where, ulps, rel)
+	return ulps, rel
+}
+
+func (a accuracy) note(what, where string, ulps, rel float64) {
 	w := a[what]
 	if w == nil {
 		w = new(worst)
@@ -92,14 +97,13 @@ func (a accuracy) add(t testing.TB, what, where string, got float64, want string
 	if ulps > w.ulps || w.where == "" {
 		w.ulps, w.where = ulps, where
 	}
-	return ulps, rel
 }
 
 func (a accuracy) log(t testing.TB) {
 	t.Helper()
 	for _, what := range slices.Sorted(maps.Keys(a)) {
 		w := a[what]
-		t.Logf("%-24s at most %.3f ulp, relative %.2g; worst at %s", what, w.ulps, w.rel, w.where)
+		t.Logf("%-44s at most %.3f ulp, relative %.2g; worst at %s", what, w.ulps, w.rel, w.where)
 	}
 }
 
