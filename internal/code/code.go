@@ -154,16 +154,20 @@ func WriteCategorical(lang Language, gamma float64, alpha []float64, epsilon, la
 // prevent.
 func clip(lang Language, eps float64) []string {
 	const p = "p = clip(y_pred, epsilon, 1-epsilon)"
+	precision, least := "float32", "3e-8"
+	if 1-eps == 1 {
+		precision, least = "float64", "1e-16"
+	}
 	switch {
 	case eps == 0:
 		return []string{
 			"# Not clipped: 0 and 1 can make the loss or its gradient infinite or NaN.",
 			"p = y_pred",
 		}
-	case lang != Go && float32(1-eps) == 1:
+	case 1-eps == 1 || lang != Go && float32(1-eps) == 1:
 		return []string{
-			"# In float32 1 - epsilon is 1 if epsilon is below 3e-8; p = 1 can then make the",
-			"# loss or its gradient infinite or NaN. Use a larger epsilon or float64.",
+			"# In " + precision + " 1 - epsilon is 1 if epsilon is below " + least + "; p = 1 can then make",
+			"# the loss or its gradient infinite or NaN.",
 			p,
 		}
 	}
@@ -186,11 +190,15 @@ type param struct {
 }
 
 func (f *function) write(lang Language) (string, error) {
-	if lang == Go {
+	switch lang {
+	case Keras:
+		return f.python(&keras), nil
+	case PyTorch:
+		return f.python(&pytorch), nil
+	case JAX:
+		return f.python(&jax), nil
+	case Go:
 		return f.golang(), nil
-	}
-	if d, ok := dialects[lang]; ok {
-		return f.python(d), nil
 	}
 	return "", errors.New("code: no language " + string(lang))
 }
@@ -199,6 +207,9 @@ func (f *function) write(lang Language) (string, error) {
 func uses(statements []string, name string) bool {
 	found := false
 	for _, s := range statements {
+		if s[0] == '#' {
+			continue
+		}
 		rename(s, func(n string) string {
 			found = found || n == name
 			return n

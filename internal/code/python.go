@@ -1,7 +1,6 @@
 package code
 
 import (
-	"slices"
 	"strings"
 
 	"lossexplorer/internal/params"
@@ -9,75 +8,63 @@ import (
 
 // A dialect is a library of Python.
 type dialect struct {
-	imports []string
-	names   map[string]string // of Kind.Code
+	imports           string
+	prefix, pow, clip string // of the functions; the others have the same names
 
 	// setup makes y of y_true, of the type of y_pred. The libraries that would
 	// broadcast (n,) and (n, 1) to (n, n) without a word are stopped from it.
 	setup []string
 
-	mean   string                // the result from losses
-	sum    string                // the result from losses of classes
-	tensor func(v string) string // a tuple of a number for each class
-
-	returns string
-	usage   []string
+	alpha     string // the weights of the classes, from a tuple
+	mean, sum string // the result from losses, and from those of classes
+	returns   string
+	usage     string
 }
 
-var dialects = map[Language]*dialect{
-	Keras: {
-		imports: []string{"from keras import ops"},
-		names: map[string]string{
-			"log": "ops.log", "log1p": "ops.log1p", "exp": "ops.exp", "pow": "ops.power", "clip": "ops.clip",
-		},
+var (
+	keras = dialect{
+		imports: "from keras import ops",
+		prefix:  "ops.", pow: "power", clip: "clip",
 		setup: []string{
 			"y_pred = ops.convert_to_tensor(y_pred)",
 			"y = ops.cast(y_true, y_pred.dtype)",
 		},
+		alpha:   "ops.convert_to_tensor(alpha, dtype=y_pred.dtype)",
 		mean:    "ops.mean(losses, axis=-1)",
 		sum:     "ops.sum(losses, axis=-1)",
-		tensor:  func(v string) string { return "ops.convert_to_tensor(" + v + ", dtype=y_pred.dtype)" },
 		returns: "It returns a loss for each sample, of which Keras takes the mean.",
-		usage: []string{
-			"# model.compile(optimizer=..., loss=loss)",
+		usage: "# model.compile(optimizer=..., loss=loss)\n" +
 			`# keras.saving.load_model(path, custom_objects={"loss": loss})`,
-		},
-	},
-	PyTorch: {
-		imports: []string{"import torch"},
-		names: map[string]string{
-			"log": "torch.log", "log1p": "torch.log1p", "exp": "torch.exp", "pow": "torch.pow", "clip": "torch.clamp",
-		},
+	}
+	pytorch = dialect{
+		imports: "import torch",
+		prefix:  "torch.", pow: "pow", clip: "clamp",
 		setup:   []string{"y = y_true.to(y_pred.dtype).expand_as(y_pred)"},
+		alpha:   "y_pred.new_tensor(alpha)",
 		mean:    "losses.mean()",
 		sum:     "losses.sum(dim=-1).mean()",
-		tensor:  func(v string) string { return "y_pred.new_tensor(" + v + ")" },
 		returns: "It returns the mean.",
-		usage:   []string{"# loss(labels, probabilities).backward()"},
-	},
-	JAX: {
-		imports: []string{"import jax.numpy as jnp"},
-		names: map[string]string{
-			"log": "jnp.log", "log1p": "jnp.log1p", "exp": "jnp.exp", "pow": "jnp.power", "clip": "jnp.clip",
-		},
+		usage:   "# loss(labels, probabilities).backward()",
+	}
+	jax = dialect{
+		imports: "import jax.numpy as jnp",
+		prefix:  "jnp.", pow: "power", clip: "clip",
 		setup: []string{
 			"y_pred = jnp.asarray(y_pred)",
 			"y = jnp.broadcast_to(jnp.asarray(y_true, y_pred.dtype), y_pred.shape)",
 		},
+		alpha:   "jnp.asarray(alpha, y_pred.dtype)",
 		mean:    "jnp.mean(losses)",
 		sum:     "jnp.mean(jnp.sum(losses, axis=-1))",
-		tensor:  func(v string) string { return "jnp.asarray(" + v + ", y_pred.dtype)" },
 		returns: "It returns the mean.",
-		usage:   []string{"# jax.jit(jax.value_and_grad(lambda w: loss(labels, model(w, x))))"},
-	},
-}
+		usage:   "# jax.jit(jax.value_and_grad(lambda w: loss(labels, model(w, x))))",
+	}
+)
 
 // python returns the function in a dialect.
 func (f *function) python(d *dialect) string {
 	t := &text{tab: "    "}
-	for _, s := range d.imports {
-		t.line(0, s)
-	}
+	t.line(0, d.imports)
 	t.line(0)
 	t.line(0)
 
@@ -113,10 +100,8 @@ func (f *function) python(d *dialect) string {
 	for _, s := range d.setup {
 		t.line(2, s)
 	}
-	for _, p := range f.params {
-		if p.classes != nil {
-			t.line(2, p.name, "_k = ", d.tensor(p.name))
-		}
+	if f.categorical && uses(f.body, "alpha") {
+		t.line(2, "alpha_k = ", d.alpha)
 	}
 	for _, s := range f.body {
 		if s[0] != '#' {
@@ -135,9 +120,7 @@ func (f *function) python(d *dialect) string {
 	t.line(0)
 
 	t.call("loss = "+f.name, arguments, "")
-	for _, s := range d.usage {
-		t.line(0, s)
-	}
+	t.line(0, d.usage)
 	return t.String()
 }
 
@@ -148,12 +131,16 @@ func (f *function) pythonName(d *dialect, name string) string {
 		return "losses" // the function has the name
 	case "classes":
 		return "y_pred.shape[-1]"
-	}
-	if slices.ContainsFunc(f.params, func(p param) bool { return p.name == name && p.classes != nil }) {
-		return name + "_k"
-	}
-	if to, ok := d.names[name]; ok {
-		return to
+	case "alpha":
+		if f.categorical {
+			return "alpha_k"
+		}
+	case "log", "log1p", "exp":
+		return d.prefix + name
+	case "pow":
+		return d.prefix + d.pow
+	case "clip":
+		return d.prefix + d.clip
 	}
 	return name
 }
