@@ -129,9 +129,6 @@ func (s *sample) check(t *testing.T, lang Language, i int, what string, got, wan
 
 // The Go code has the losses of losscore.
 func TestGo(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles programs")
-	}
 	all := samples(t)
 	dir := t.TempDir()
 	file := func(name, text string) {
