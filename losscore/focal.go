@@ -14,9 +14,10 @@ type Focal struct {
 	// class gets 1-Alpha. (Lin et al. 2017, section 3.1.)
 	Alpha float64
 
-	// Epsilon, in [0,0.5), clips predictions to [Epsilon, 1-Epsilon], as
-	// keras.losses.BinaryFocalCrossentropy does with
-	// keras.config.epsilon(), 1e-7 by default. 0 is no clip.
+	// Epsilon, in [0,0.5), clips predictions to [Epsilon, 1-Epsilon]; 0 is no
+	// clip. keras.losses.CategoricalFocalCrossentropy does so with
+	// keras.config.epsilon(), 1e-7 by default, whereas BinaryFocalCrossentropy
+	// clips inside the logarithm only and keeps a gradient beyond.
 	Epsilon float64
 
 	// Balanced says whether Alpha is used. If not, both weights are 1. It is
