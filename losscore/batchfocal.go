@@ -34,6 +34,11 @@ const (
 	// maxPlain is the Gamma up to which a product of float64 with one
 	// correction is accurate enough.
 	maxPlain = 3
+
+	// Between these p nothing underflows, and neither p_t nor 1-p_t is close to
+	// the ends.
+	leastBatchProb = 0x1p-60
+	mostBatchProb  = 1 - 0x1p-50
 )
 
 func (b *focalBatch) init(f Focal) {
@@ -89,10 +94,8 @@ func (b *focalBatch) logits(loss, dx, y, x *column, n int) {
 
 // probs is Focal.AtProb for the first n elements.
 func (b *focalBatch) probs(loss, dp, y, p *column, n int) {
-	// Between these, nothing below underflows and |p| is far from an end.
-	const least, most = 0x1p-60, 1 - 0x1p-50
 	for i, v := range p {
-		if !(v > least && v < most) {
+		if !(v > leastBatchProb && v < mostBatchProb) {
 			v = 0.5 // left to the scalar method below
 		}
 		// Either p_t or s is p, which lacks nothing.
@@ -109,7 +112,7 @@ func (b *focalBatch) probs(loss, dp, y, p *column, n int) {
 	b.pow()
 	for i, v := range p[:n] {
 		truth, pt, s := y[i], b.pt[i], b.s.hi[i]
-		if !(v > least && v < most) || truth*(truth-1) != 0 || min(pt, s) <= b.edge {
+		if !(v > leastBatchProb && v < mostBatchProb) || truth*(truth-1) != 0 || min(pt, s) <= b.edge {
 			loss[i], dp[i] = b.focal.AtProb(truth, v)
 			continue
 		}

@@ -63,13 +63,18 @@ func (c *Curve) Sample(l Loss, y float64, n int) error {
 
 	s := sampler{l: l, y: y}
 	s.k, _ = l.(kernel)
+	if f, ok := l.(Focal); ok && f.Gamma <= maxBatchGamma {
+		// Against p_t the classes differ by their weight only.
+		f.Alpha, f.Balanced = f.weight(y), true
+		s.batch.init(f)
+		s.fast = true
+	}
 	c.place(&s)
-	for i, pt := range c.Pt {
-		loss, dpt, dz := s.at(pt)
-		if y == 0 {
-			dz = 0 - dz
+	s.sample(c.Loss, c.DPt, c.DLogit, c.Pt)
+	if y == 0 {
+		for i, dz := range c.DLogit {
+			c.DLogit[i] = 0 - dz
 		}
-		c.Loss[i], c.DPt[i], c.DLogit[i] = loss, dpt, dz
 	}
 	return nil
 }
@@ -80,6 +85,35 @@ type sampler struct {
 	l Loss
 	k kernel // nil if l is none
 	y float64
+
+	fast  bool // batch has l as a loss of y = 1
+	batch focalBatch
+}
+
+// sample is at for every element of pt.
+func (s *sampler) sample(loss, dpt, dz, pt []float64) {
+	if !s.fast {
+		for i, v := range pt {
+			loss[i], dpt[i], dz[i] = s.at(v)
+		}
+		return
+	}
+	var y, p, l, d column
+	for i := range y {
+		y[i] = 1
+	}
+	for len(pt) > 0 {
+		n := copy(p[:], pt)
+		s.batch.probs(&l, &d, &y, &p, n)
+		for i, v := range p[:n] {
+			if v > leastBatchProb && v < mostBatchProb {
+				loss[i], dpt[i], dz[i] = l[i], d[i], d[i]*v*(1-v)
+			} else {
+				loss[i], dpt[i], dz[i] = s.at(v)
+			}
+		}
+		loss, dpt, dz, pt = loss[n:], dpt[n:], dz[n:], pt[n:]
+	}
 }
 
 func (s *sampler) at(pt float64) (loss, dpt, dz float64) {
@@ -174,11 +208,14 @@ func mesh(i int, lo, hi float64) float64 {
 // equidistribute sets pt to points from lo to hi, between which the integral
 // of the bend is equal.
 func equidistribute(pt []float64, f *sampler, lo, hi float64) {
-	var x, sum [meshSize]float64
-	var v [meshSize][3]float64
+	var x, sum, loss, dpt, dz [meshSize]float64
 	for i := range x {
 		x[i] = mesh(i, lo, hi)
-		v[i][0], v[i][1], v[i][2] = f.at(x[i])
+	}
+	f.sample(loss[:], dpt[:], dz[:], x[:])
+	var v [meshSize][3]float64
+	for i := range v {
+		v[i] = [3]float64{loss[i], dpt[i], dz[i]}
 	}
 	// The bend of an interval is the greater of that at its ends.
 	left := 0.
