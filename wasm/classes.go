@@ -34,7 +34,6 @@ type classSlider struct {
 
 type classRow struct {
 	all        element
-	truth      *dom.HTMLInputElement
 	bar, alpha *dom.HTMLInputElement
 	p, weight  label
 	loss       label
@@ -118,7 +117,6 @@ func newClassRow(p *page, class int) classRow {
 	}
 	r := classRow{
 		all:      all,
-		truth:    input("[name=truth]"),
 		bar:      input(".bar"),
 		alpha:    input(".alpha"),
 		p:        newLabel(child(all, ".p")),
@@ -190,7 +188,6 @@ func (c *classes) follow(s params.State) {
 }
 
 func (r *classRow) show(c params.Classes, k int, reading explore.ClassReading) {
-	check(r.truth, k == c.Truth)
 	low, high, step, at := "-6", "6", "0.01", c.Logits[k]
 	if c.Probabilities {
 		low, high, step, at = "0.001", "0.999", "0.001", reading.P

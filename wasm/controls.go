@@ -207,15 +207,23 @@ type radio struct {
 	key   string
 	value string
 	input *dom.HTMLInputElement
+	shown string // the value of key that the page shows
 }
 
-func newRadio(p *page, key string, input *dom.HTMLInputElement) radio {
+func newRadio(p *page, key string, input *dom.HTMLInputElement) *radio {
 	on(input.BasicHTMLElement, "change", func() { p.choose(key, input.Value()) })
 	input.SetDisabled(false)
-	return radio{key, input.Value(), input}
+	return &radio{key: key, value: input.Value(), input: input}
 }
 
-func (r radio) follow(s params.State) { check(r.input, s.Value(r.key) == r.value) }
+// follow asks the page only if the value has changed: there are many radios,
+// and asking takes long.
+func (r *radio) follow(s params.State) {
+	if value := s.Value(r.key); value != r.shown {
+		r.shown = value
+		check(r.input, value == r.value)
+	}
+}
 
 // panel is a part of the page that changes the charts while it is open.
 type panel struct {

@@ -66,7 +66,7 @@ export function mount(element, option, count, capacity) {
 
   return {
     bytes: doubles.map((d) => new Uint8Array(d.buffer)),
-    draw: (...lengths) => moving.setOption(data(first, lengths)),
+    draw: (...lengths) => moving.setOption(data(first, lengths), { silent: true }),
     drawStill: (...lengths) => still.setOption(data(rest, lengths)),
     axis: (yAxis) => {
       axes.setOption({ yAxis });
