@@ -66,8 +66,13 @@ func (b *focalBatch) logits(loss, dx, y, x *column, n int) {
 		d.lo += el
 		inv := 1 / d.hi
 		s := eh * inv
-		back := twoProd(s, d.hi)
-		b.s.hi[i], b.s.lo[i] = s, ((eh-back.hi)-back.lo+(el-s*d.lo))*inv
+		// What s lacks is (e - s d)/d. The products of halves are exact; twoProd
+		// would be a call, which takes longer than all else here.
+		st, dt := topHalf(s), topHalf(d.hi)
+		sl, dl := s-st, d.hi-dt
+		left := eh - float64(st*dt)
+		left = left - float64(st*dl) - float64(sl*dt) - float64(sl*dl)
+		b.s.hi[i], b.s.lo[i] = s, (left+(el-s*d.lo))*inv
 		b.pt[i] = inv - inv*inv*d.lo
 		b.e.hi[i], b.e.lo[i] = d.hi, d.lo
 	}
@@ -82,7 +87,7 @@ func (b *focalBatch) logits(loss, dx, y, x *column, n int) {
 	b.pow()
 	for i, v := range x[:n] {
 		truth, pt, s := y[i], b.pt[i], b.s.hi[i]
-		if !(math.Abs(v) < tinyLogit) || truth*(truth-1) != 0 || min(pt, s) <= b.edge {
+		if !(math.Abs(v) < tinyLogit) || truth*(truth-1) != 0 || pt <= b.edge || s <= b.edge {
 			loss[i], dx[i] = b.focal.AtLogit(truth, v)
 			continue
 		}
@@ -112,7 +117,7 @@ func (b *focalBatch) probs(loss, dp, y, p *column, n int) {
 	b.pow()
 	for i, v := range p[:n] {
 		truth, pt, s := y[i], b.pt[i], b.s.hi[i]
-		if !(v > leastBatchProb && v < mostBatchProb) || truth*(truth-1) != 0 || min(pt, s) <= b.edge {
+		if !(v > leastBatchProb && v < mostBatchProb) || truth*(truth-1) != 0 || pt <= b.edge || s <= b.edge {
 			loss[i], dp[i] = b.focal.AtProb(truth, v)
 			continue
 		}
@@ -166,6 +171,11 @@ func (b *focalBatch) pow() {
 			b.w[i] = b.e.hi[i] + b.e.lo[i]
 		}
 	}
+}
+
+// topHalf returns the leading 26 bits of v; 27 are left.
+func topHalf(v float64) float64 {
+	return math.Float64frombits(math.Float64bits(v) &^ (1<<27 - 1))
 }
 
 // expColumn sets dst to e^(x+xl) for |x| < 700 and an xl, if it
