@@ -421,7 +421,7 @@ func TestParityLinks(t *testing.T) {
 	links := eval[[]string](p, `[...document.querySelectorAll("#parity a")].map((a) => a.search)`)
 	want := 0
 	for _, preset := range parity.Presets() {
-		if preset.Kind != "" {
+		if _, ok := explore.Preset(preset); ok {
 			want++
 		}
 	}

@@ -240,10 +240,7 @@ func conventions(m *text.Messages) table {
 			Source: text.Fill(m.ParitySource, "framework", p.Framework, "version", p.Version, "source", p.Source),
 			Cells:  in(rows[i])[1:], // the first is the call
 		}
-		if p.Kind != "" {
-			s := params.Default()
-			s.Kind = losscore.KindOf(p.Kind)
-			copy(s.Values[:], p.Values())
+		if s, ok := explore.Preset(p); ok {
 			r.Query = template.URL(s.Query() + "&lang=" + m.Code)
 		}
 		t.Rows = append(t.Rows, r)
