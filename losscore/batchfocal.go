@@ -66,13 +66,8 @@ func (b *focalBatch) logits(loss, dx, y, x *column, n int) {
 		d.lo += el
 		inv := 1 / d.hi
 		s := eh * inv
-		// What s lacks is (e - s d)/d. The products of halves are exact; twoProd
-		// would be a call, which takes longer than all else here.
-		st, dt := topHalf(s), topHalf(d.hi)
-		sl, dl := s-st, d.hi-dt
-		left := eh - float64(st*dt)
-		left = left - float64(st*dl) - float64(sl*dt) - float64(sl*dl)
-		b.s.hi[i], b.s.lo[i] = s, (left+(el-s*d.lo))*inv
+		back := twoProd(s, d.hi)
+		b.s.hi[i], b.s.lo[i] = s, ((eh-back.hi)-back.lo+(el-s*d.lo))*inv
 		b.pt[i] = inv - inv*inv*d.lo
 		b.e.hi[i], b.e.lo[i] = d.hi, d.lo
 	}
@@ -171,11 +166,6 @@ func (b *focalBatch) pow() {
 			b.w[i] = b.e.hi[i] + b.e.lo[i]
 		}
 	}
-}
-
-// topHalf returns the leading 26 bits of v; 27 are left.
-func topHalf(v float64) float64 {
-	return math.Float64frombits(math.Float64bits(v) &^ (1<<27 - 1))
 }
 
 // expColumn sets dst to e^(x+xl) for |x| < 700 and an xl, if it

@@ -2,6 +2,8 @@
 
 package losscore
 
+import "math"
+
 // twoProd returns a*b as a rounded product and its error, to 2^-105 of the
 // product, from products of halves (Dekker): math.FMA is slow where the hardware
 // has none, as on wasm. It is short enough for the compiler to inline, without
@@ -10,4 +12,9 @@ func twoProd(a, b float64) pair {
 	ah, bh := topHalf(a), topHalf(b)
 	p := a * b
 	return pair{p, ah*bh - p + ah*(b-bh) + (a-ah)*bh + (a-ah)*(b-bh)}
+}
+
+// topHalf returns the leading 26 bits of v; 27 are left.
+func topHalf(v float64) float64 {
+	return math.Float64frombits(math.Float64bits(v) &^ (1<<27 - 1))
 }
