@@ -17,23 +17,30 @@ type pairs struct{ hi, lo column }
 // results have about the accuracy of the scalar methods. These evaluate the rare
 // arguments for which that does not hold.
 type focalBatch struct {
-	focal    Focal
-	pos, neg float64 // weights of the classes
-	half     int     // 2 Gamma if that is an integer, for products; or -1
-	edge     float64 // smallest p_t and 1-p_t that is certainly not clipped
+	focal  Focal
+	weight [2]float64 // of the classes
+	half   int        // 2 Gamma if that is an integer, for products; or -1
+	reach  int        // greatest multiple of a grid step used for logits
+	edge   float64    // smallest p_t and 1-p_t that is certainly not clipped
 
-	pt       column
-	s, ln, e pairs // 1-p_t, |ln(p_t)| and scratch
-	w        column
+	near [batchBlock]uint16 // index in the grid
+	r    column             // distance from there
+
+	pt, s, ln pairs // s is 1-p_t, ln is |ln(p_t)|
+	w, e      pairs // s^Gamma, and scratch
+
+	rare [batchBlock]leftOver
+}
+
+// A leftOver is an element of a block, left to the scalar method.
+type leftOver struct {
+	i    int
+	y, x float64
 }
 
 const (
 	// maxBatchGamma bounds the Gamma for which nothing underflows here.
 	maxBatchGamma = 10
-
-	// maxPlain is the Gamma up to which a product of float64 with one
-	// correction is accurate enough.
-	maxPlain = 3
 
 	// Between these p nothing underflows, and neither p_t nor 1-p_t is close to
 	// the ends.
@@ -42,53 +49,69 @@ const (
 )
 
 func (b *focalBatch) init(f Focal) {
-	b.focal, b.pos, b.neg, b.half = f, f.weight(1), f.weight(0), -1
+	b.focal, b.weight, b.half = f, [2]float64{f.weight(0), f.weight(1)}, -1
 	b.edge = f.Epsilon * (1 + 0x1p-40)
 	if h := 2 * f.Gamma; h == math.Trunc(h) {
 		b.half = int(h)
 	}
+	// What rounds to reach is less than a step from it.
+	clip := math.Log((1 - f.Epsilon) / f.Epsilon)
+	b.reach = int(math.Floor(min(gridReach, clip*gridSteps-1)))
 }
 
-// logits is Focal.AtLogit for the first n elements. With e = e^-z, p_t is
-// 1/(1+e), s = 1-p_t is e/(1+e) and -ln(p_t) is ln(1+e), for a z of either sign.
+// logits is Focal.AtLogit for the first n elements.
 func (b *focalBatch) logits(loss, dx, y, x *column, n int) {
-	z := &b.w // until the powers are known
+	g := grid()
+	from := math.Float64bits(gridShift - float64(b.reach))
+	span := uint64(max(0, 2*b.reach+1))
+	rare := 0
 	for i, v := range x {
-		if !(math.Abs(v) < tinyLogit) {
-			v = 0 // left to the scalar method below
+		truth := y[i]
+		z := (truth + truth - 1) * v
+		k := z*gridSteps + gridShift
+		bits := math.Float64bits(k)
+		r := z - (k-gridShift)*(1./gridSteps)
+		if bits-from >= span || truth*truth != truth {
+			b.rare[rare&(batchBlock-1)] = leftOver{i, truth, v}
+			rare++
+			r = 0
 		}
-		z[i] = (1 - 2*y[i]) * v
+		b.near[i] = uint16(bits % gridSize)
+		b.r[i] = r
 	}
-	expColumn(&b.e, z, nil)
-	for i := range batchBlock {
-		eh, el := b.e.hi[i], b.e.lo[i]
-		d := twoSum(1, eh)
-		d.lo += el
-		inv := 1 / d.hi
-		s := eh * inv
-		back := twoProd(s, d.hi)
-		b.s.hi[i], b.s.lo[i] = s, ((eh-back.hi)-back.lo+(el-s*d.lo))*inv
-		b.pt[i] = inv - inv*inv*d.lo
-		b.e.hi[i], b.e.lo[i] = d.hi, d.lo
+	for i, r := range b.r {
+		e := &g[b.near[i]%gridSize]
+		ds, dl := e.ds.series(r), e.dl.series(r)
+		s := fastTwoSum(e.s.hi, e.s.lo+ds)
+		b.s.hi[i], b.s.lo[i] = s.hi, s.lo
+		b.pt.hi[i], b.pt.lo[i] = e.pt.hi, e.pt.lo-ds
+		b.ln.hi[i], b.ln.lo[i] = e.l.hi, e.l.lo+dl
 	}
-	lnColumn(&b.ln, &b.e)
 	if b.half < 0 {
-		// ln(s) = ln(e^-z) - ln(1+e)
-		for i := range batchBlock {
-			v := twoSum(z[i], -b.ln.hi[i])
-			b.e.hi[i], b.e.lo[i] = v.hi, v.lo-b.ln.lo[i]
+		// ln(s) = ln(p_t) - z, and at the point of the grid it is -l at -z.
+		for i, r := range b.r {
+			k := b.near[i]
+			l := g[(gridSize-k)%gridSize].l
+			v := twoSum(-l.hi, g[k%gridSize].l.lo-b.ln.lo[i]-r-l.lo)
+			b.e.hi[i], b.e.lo[i] = v.hi, v.lo
 		}
 	}
 	b.pow()
-	for i, v := range x[:n] {
-		truth, pt, s := y[i], b.pt[i], b.s.hi[i]
-		if !(math.Abs(v) < tinyLogit) || truth*(truth-1) != 0 || pt <= b.edge || s <= b.edge {
-			loss[i], dx[i] = b.focal.AtLogit(truth, v)
-			continue
+	gamma, slope := b.focal.Gamma, [2]float64{b.weight[0], 0 - b.weight[1]}
+	for i, truth := range y {
+		pt, ptl := b.pt.hi[i], b.pt.lo[i]
+		l, ll := b.ln.hi[i], b.ln.lo[i]
+		w, wl := b.w.hi[i], b.w.lo[i]
+		d := twoSum(gamma*(pt*l), b.s.hi[i])
+		d.lo += gamma*(pt*ll+ptl*(l+ll)) + b.s.lo[i]
+		class := int(truth) & 1
+		loss[i] = b.weight[class] * (w*l + (w*ll + wl*l))
+		dx[i] = slope[class] * (w*d.hi + (w*d.lo + wl*d.hi))
+	}
+	for _, e := range b.rare[:rare] {
+		if e.i < n {
+			loss[e.i], dx[e.i] = b.focal.AtLogit(e.y, e.x)
 		}
-		a, w, l := truth*b.pos+(1-truth)*b.neg, b.w[i], b.ln.hi[i]+b.ln.lo[i]
-		loss[i] = a * (w * l)
-		dx[i] = 0 - (2*truth-1)*a*(w*(b.focal.Gamma*pt*l+s))
 	}
 }
 
@@ -101,7 +124,7 @@ func (b *focalBatch) probs(loss, dp, y, p *column, n int) {
 		// Either p_t or s is p, which lacks nothing.
 		truth, rest := y[i], twoSum(1, -v)
 		pt := truth*v + (1-truth)*rest.hi
-		b.pt[i] = pt
+		b.pt.hi[i] = pt
 		b.e.hi[i], b.e.lo[i] = pt, (1-truth)*rest.lo
 		b.s.hi[i], b.s.lo[i] = truth*rest.hi+(1-truth)*v, truth*rest.lo
 	}
@@ -111,87 +134,81 @@ func (b *focalBatch) probs(loss, dp, y, p *column, n int) {
 	}
 	b.pow()
 	for i, v := range p[:n] {
-		truth, pt, s := y[i], b.pt[i], b.s.hi[i]
+		truth, pt, s := y[i], b.pt.hi[i], b.s.hi[i]
 		if !(v > leastBatchProb && v < mostBatchProb) || truth*(truth-1) != 0 || pt <= b.edge || s <= b.edge {
 			loss[i], dp[i] = b.focal.AtProb(truth, v)
 			continue
 		}
-		a, w, l := truth*b.pos+(1-truth)*b.neg, b.w[i], -(b.ln.hi[i] + b.ln.lo[i])
+		a, w, l := b.weight[int(truth)&1], b.w.hi[i]+b.w.lo[i], -(b.ln.hi[i] + b.ln.lo[i])
 		loss[i] = a * (w * l)
 		dp[i] = 0 - (2*truth-1)*a*(w*(b.focal.Gamma*l/s+1/pt))
 	}
 }
 
 // pow sets w to s^Gamma, given s and, if Gamma is not half an integer, ln(s) in
-// e, which it overwrites.
+// e.
 func (b *focalBatch) pow() {
-	gamma := b.focal.Gamma
-	switch {
-	case b.half == 0:
-		for i := range batchBlock {
-			b.w[i] = 1
-		}
-	case b.half == 2:
-		for i := range batchBlock {
-			b.w[i] = b.s.hi[i] + b.s.lo[i]
-		}
-	case b.half == 4:
-		for i := range batchBlock {
-			s := b.s.hi[i]
-			b.w[i] = s*s + 2*s*b.s.lo[i]
-		}
-	case b.half > 2*maxPlain:
-		for i := range batchBlock {
-			b.w[i] = fastTwoSum(b.s.hi[i], b.s.lo[i]).pow(gamma).round()
-		}
-	case b.half > 0:
-		for i := range batchBlock {
-			s, w := b.s.hi[i], 1.
-			if b.half&1 != 0 {
-				w = math.Sqrt(s)
-			}
-			for m := b.half >> 1; m > 0; m-- {
-				w *= s
-			}
-			b.w[i] = w + w*(gamma*b.s.lo[i]/s)
-		}
-	default:
+	switch b.half {
+	case -1:
+		gamma := b.focal.Gamma
 		for i := range batchBlock {
 			u := twoProd(gamma, b.e.hi[i])
-			b.e.hi[i], b.e.lo[i] = u.hi, u.lo+gamma*b.e.lo[i]
+			b.w.hi[i], b.w.lo[i] = u.hi, u.lo+gamma*b.e.lo[i]
 		}
-		b.w = b.e.hi
-		expColumn(&b.e, &b.w, &b.e.lo)
+		expColumn(&b.w)
+		return
+	case 0:
 		for i := range batchBlock {
-			b.w[i] = b.e.hi[i] + b.e.lo[i]
+			b.w.hi[i], b.w.lo[i] = 1, 0
+		}
+		return
+	}
+	// The methods of a pair would be calls in WebAssembly.
+	b.w = b.s
+	factors := b.half/2 - 1
+	if b.half&1 != 0 {
+		factors++
+		for i, s := range b.s.hi {
+			w := math.Sqrt(s)
+			p := twoProd(w, w)
+			b.w.hi[i], b.w.lo[i] = w, ((s-p.hi)-p.lo+b.s.lo[i])/(2*w)
+		}
+	}
+	if factors == 1 {
+		// A single product may be rounded.
+		for i, s := range b.s.hi {
+			w := b.w.hi[i]
+			b.w.hi[i], b.w.lo[i] = w*s, w*b.s.lo[i]+b.w.lo[i]*s
+		}
+		return
+	}
+	for range factors {
+		for i, s := range b.s.hi {
+			w := b.w.hi[i]
+			p := twoProd(w, s)
+			b.w.hi[i], b.w.lo[i] = p.hi, p.lo+(w*b.s.lo[i]+b.w.lo[i]*s)
 		}
 	}
 }
 
-// expColumn sets dst to e^(x+xl) for |x| < 700 and an xl, if it
-// is not nil, of an ulp of x or so; the relative error is below 2^-58. xl may be
-// a column of dst.
-func expColumn(dst *pairs, x, xl *column) {
+// expColumn replaces v by e^v for |v| < 700; the relative error is below 2^-58.
+func expColumn(v *pairs) {
 	const (
 		shifter = 3 << 51
 		hi      = stepHi / 4
 		lo      = stepLo / 4
 	)
-	for i := range batchBlock {
-		v, vl := x[i], 0.
-		if xl != nil {
-			vl = xl[i]
-		}
-		// e^v = 2^(k/128) (1+q), |r| < ln(2)/256.
-		k := v*(1/hi) + shifter - shifter
-		r := (v - float64(k*hi)) + (vl - float64(k*lo))
+	for i, x := range v.hi {
+		// e^x = 2^(k/128) (1+q), |r| < ln(2)/256.
+		k := x*(1/hi) + shifter - shifter
+		r := (x - float64(k*hi)) + (v.lo[i] - float64(k*lo))
 		r2 := r * r
 		q := r + r2*((1./2+r*(1./6))+r2*(1./24+r*(1./120)))
 		m := int(k)
 		t := &batchExpTable[m&127]
 		power := math.Float64frombits(uint64(m>>7+1023) << 52)
 		e := fastTwoSum(t.hi, t.lo+t.hi*q)
-		dst.hi[i], dst.lo[i] = e.hi*power, e.lo*power
+		v.hi[i], v.lo[i] = e.hi*power, e.lo*power
 	}
 }
 

@@ -162,7 +162,7 @@ func (f Focal) atLogit(a, z float64) (loss, dz float64) {
 	case z < minExp:
 		return -a * z, -a
 	}
-	pt, s, l := logistic(pair{z, 0})
+	pt, s, l := gridLogistic(z)
 	loss, dz = terms(f.gamma(), pt, s, l)
 	return a * loss, a * dz
 }
@@ -174,8 +174,10 @@ func terms(g float64, pt, s, l pair) (loss, dz float64) {
 		return l.round(), -s.round()
 	}
 	w := s.pow(g)
-	d := pair{g, 0}.mul(pt.mul(l)).add(s)
-	return w.mul(l).round(), -w.mul(d).round()
+	m := pair{pt.hi * l.hi, pt.hi*l.lo + pt.lo*l.hi}
+	d := twoSum(g*m.hi, s.hi)
+	d.lo += g*m.lo + s.lo
+	return w.times(l), -w.times(d)
 }
 
 // tail returns the loss a s^(g+1) and dL/dz = -a (g+1) s^(g+1), their limits

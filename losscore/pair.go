@@ -50,6 +50,11 @@ func (v pair) mul(w pair) pair {
 	return fastTwoSum(p.hi, p.lo+(v.hi*w.lo+v.lo*w.hi))
 }
 
+// times returns v*w with an error of little more than an ulp.
+func (v pair) times(w pair) float64 {
+	return v.hi*w.hi + (v.hi*w.lo + v.lo*w.hi)
+}
+
 // inv returns 1/v.
 func (v pair) inv() pair {
 	q := 1 / v.hi
