@@ -175,3 +175,33 @@ func ExampleCurve_Sample() {
 	// 0.99: 0.000 0.000
 	// 1.00: 0.000 0.000
 }
+
+func ExampleAtLogits() {
+	y := []float64{1, 0, 1}
+	x := []float64{-2, -1, 3}
+	loss, dx := make([]float64, len(x)), make([]float64, len(x))
+	if err := losscore.AtLogits(losscore.Focal{Gamma: 2}, loss, dx, y, x); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%.4f\n%.4f\n", loss, dx)
+	// Output:
+	// [1.6501 0.0227 0.0001]
+	// [-1.0767 0.0526 -0.0003]
+}
+
+func ExampleTotalLogits() {
+	y := []float32{1, 0, 1, 0}
+	x := []float32{-2, -1, 3, 0.5}
+	var all losscore.Totals
+	for i := 0; i < len(x); i += 2 { // as if by two cores
+		part, err := losscore.TotalLogits(losscore.Focal{Gamma: 2}, y[i:i+2], x[i:i+2])
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		all.Add(part)
+	}
+	fmt.Printf("mean %.4f of %v examples; negatives %.4f, positives %.4f\n", all.Mean(), all.Count, all.Loss(0), all.Loss(1))
+	// Output: mean 0.5126 of [2 2] examples; negatives 0.4001, positives 1.6502
+}
