@@ -1,6 +1,6 @@
 // Command build makes web/dist, all that the explorer's page consists of: it
 // compiles wasm/ and bundles web/js and web/css under content-hashed names,
-// renders web/page.html in every language around them, and compresses each
+// renders web/page.html with web/panels in every language around them, and compresses each
 // file for the server. It runs in the module's root.
 package main
 

@@ -67,6 +67,9 @@ func renderPages(a assets) error {
 	if err != nil {
 		return err
 	}
+	if _, err := page.ParseGlob("web/panels/*.html"); err != nil {
+		return err
+	}
 	formulas, err := typeset(formulasOf(losscore.Kinds()))
 	if err != nil {
 		return err

@@ -51,7 +51,14 @@ const (
 	BarsKey      = "bars"
 )
 
-var classesKeys = []string{TruthKey, LogitsKey, AlphasKey, ClassGamma, SmoothingKey, BarsKey}
+var classesKeys = []string{ClassesKey, TruthKey, LogitsKey, AlphasKey, ClassGamma, SmoothingKey, BarsKey}
+
+func (c *Classes) keys() []string {
+	if !c.Shown {
+		return classesKeys[:1]
+	}
+	return classesKeys
+}
 
 // The values of BarsKey.
 const (
@@ -59,48 +66,41 @@ const (
 	ProbabilityBars = "probabilities"
 )
 
-// with returns c with one parameter set from its text; known is false if it has
-// no such parameter.
-func (c Classes) with(key, value string) (next Classes, known bool, err error) {
-	next = c
+func (c *Classes) set(key, value string) (known bool, err error) {
 	switch key {
 	case ClassesKey:
-		if next.Shown = value != Off; next.Shown {
-			if next.Count, err = integer(value, MinClasses, MaxClasses); err == nil {
-				next.Truth = min(next.Truth, next.Count-1)
+		if c.Shown = value != Off; c.Shown {
+			if c.Count, err = integer(value, MinClasses, MaxClasses); err == nil {
+				c.Truth = min(c.Truth, c.Count-1)
 			}
 		}
 	case TruthKey:
-		next.Truth, err = integer(value, 1, c.Count)
-		next.Truth--
+		c.Truth, err = integer(value, 1, c.Count)
+		c.Truth--
 	case LogitsKey:
-		err = list(next.Logits[:c.Count], value, -MaxLogit, MaxLogit)
+		err = list(c.Logits[:c.Count], value, -MaxLogit, MaxLogit)
 	case AlphasKey:
-		err = list(next.Alpha[:c.Count], value, 0, 1)
+		err = list(c.Alpha[:c.Count], value, 0, 1)
 	case ClassGamma:
-		if next.Gamma, err = number(value); err == nil {
-			err = next.Loss(0).Validate(c.Count)
+		if c.Gamma, err = number(value); err == nil {
+			err = c.Loss(0).Validate(c.Count)
 		}
 	case SmoothingKey:
-		if next.Smoothing, err = number(value); err == nil {
-			err = next.Loss(0).Validate(c.Count)
+		if c.Smoothing, err = number(value); err == nil {
+			err = c.Loss(0).Validate(c.Count)
 		}
 	case BarsKey:
 		if value != LogitBars && value != ProbabilityBars {
 			err = ErrChoice
 		}
-		next.Probabilities = value == ProbabilityBars
+		c.Probabilities = value == ProbabilityBars
 	default:
-		return c, false, nil
+		return false, nil
 	}
-	if err != nil {
-		return c, true, err
-	}
-	return next, true, nil
+	return true, err
 }
 
-// value returns the text of a parameter, as with reads it.
-func (c Classes) value(key string) (value string, known bool) {
+func (c *Classes) value(key string) (value string, known bool) {
 	switch key {
 	case ClassesKey:
 		if !c.Shown {

@@ -4,6 +4,7 @@ package params
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -74,12 +75,27 @@ func (s State) Keys() []string {
 	for _, p := range s.Kind.Params {
 		keys = append(keys, p.Name)
 	}
-	keys = append(keys, ClassKey, GradientKey, WrongKey, ClassesKey)
-	if s.Classes.Shown {
-		keys = append(keys, classesKeys...)
+	keys = append(keys, ClassKey, GradientKey, WrongKey)
+	for _, p := range s.parts() {
+		keys = append(keys, p.keys()...)
 	}
 	return keys
 }
+
+// A part is a view of the page that has parameters of its own.
+type part interface {
+	// keys returns the names of its parameters. The first says whether the view
+	// is shown, and is the only one if it is not.
+	keys() []string
+	// set sets a parameter from its text; known is false if there is none of
+	// that name. On an error the part may be left changed.
+	set(key, value string) (known bool, err error)
+	// value returns the text of a parameter, as set reads it.
+	value(key string) (value string, known bool)
+}
+
+// parts returns the views of s.
+func (s *State) parts() []part { return []part{&s.Classes} }
 
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.
 const Off = "off"
@@ -120,9 +136,15 @@ func Parse(get func(key string) (string, bool)) (State, []Problem) {
 	}
 	read(LossKey) // which says what the other keys are
 	s = defaultOf(s.Kind)
-	read(ClassesKey) // which says whether there are more
+	var switches []string
+	for _, p := range s.parts() {
+		switches = append(switches, p.keys()[0])
+	}
+	for _, key := range switches {
+		read(key) // which says whether there are more
+	}
 	for _, key := range s.Keys()[1:] {
-		if key != ClassesKey {
+		if !slices.Contains(switches, key) {
 			read(key)
 		}
 	}
@@ -134,10 +156,6 @@ func Parse(get func(key string) (string, bool)) (State, []Problem) {
 // in common with the former, where they are valid for it.
 func (s State) With(key, value string) (State, error) {
 	next := s
-	if c, known, err := s.Classes.with(key, value); known {
-		next.Classes = c
-		return next, err
-	}
 	var err error
 	switch key {
 	case LossKey:
@@ -153,6 +171,9 @@ func (s State) With(key, value string) (State, error) {
 	case WrongKey:
 		next.Wrong, err = boolean(value)
 	default:
+		if !s.Has(key) {
+			return s.withPart(key, value)
+		}
 		i := s.index(key)
 		switch {
 		case s.Kind.Params[i].Switch:
@@ -174,9 +195,22 @@ func (s State) With(key, value string) (State, error) {
 	return next, nil
 }
 
+// withPart is With for the views.
+func (s State) withPart(key, value string) (State, error) {
+	next := s
+	for _, p := range next.parts() {
+		if known, err := p.set(key, value); err != nil {
+			return s, err
+		} else if known {
+			return next, nil
+		}
+	}
+	panic("params: there is no parameter " + strconv.Quote(key))
+}
+
 func (s State) withKind(k *losscore.Kind) State {
-	next := defaultOf(k)
-	next.Class, next.Gradient, next.Classes, next.Wrong = s.Class, s.Gradient, s.Classes, s.Wrong
+	next := s
+	next.Kind, next.Values = k, defaultOf(k).Values
 	for i, p := range k.Params {
 		if j := s.Kind.Param(p.Name); j >= 0 && s.Values[j] >= p.Min && s.Values[j] <= p.Max {
 			next.Values[i] = s.Values[j]
@@ -223,9 +257,6 @@ func (s State) Enabled(name string) bool {
 
 // Value returns the text of one parameter, as With reads it.
 func (s State) Value(key string) string {
-	if v, known := s.Classes.value(key); known {
-		return v
-	}
 	switch key {
 	case LossKey:
 		return s.Kind.ID
@@ -236,11 +267,25 @@ func (s State) Value(key string) string {
 	case WrongKey:
 		return Format(toNumber(s.Wrong))
 	}
+	if !s.Has(key) {
+		return s.partValue(key)
+	}
 	v := s.Number(key)
 	if key == EpsilonKey && v == 0 {
 		return Off
 	}
 	return Format(v)
+}
+
+// partValue is Value for the views. It stands apart since it moves s to the
+// heap, which most calls of Value need not.
+func (s State) partValue(key string) string {
+	for _, p := range s.parts() {
+		if v, known := p.value(key); known {
+			return v
+		}
+	}
+	panic("params: there is no parameter " + strconv.Quote(key))
 }
 
 // Query returns the URL's query for s, without the question mark. Every

@@ -4,27 +4,53 @@ import (
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"testing"
 )
 
 // Every text exists in every language, and both name the same placeholders.
 func TestLanguagesAreComplete(t *testing.T) {
 	placeholder := regexp.MustCompile(`\{[a-z]+\}`)
-	reference := reflect.ValueOf(*For("en"))
+	reference := textsOf(reflect.ValueOf(*For("en")), "", nil)
 	for _, m := range All() {
-		v := reflect.ValueOf(*m)
-		for i := range v.NumField() {
-			name := v.Type().Field(i).Name
-			if v.Field(i).String() == "" {
-				t.Errorf("%s lacks %s", m.Lang, name)
+		texts := textsOf(reflect.ValueOf(*m), "", nil)
+		if len(texts) != len(reference) {
+			t.Errorf("%s has %d texts, English has %d", m.Lang, len(texts), len(reference))
+			continue
+		}
+		for i, text := range texts {
+			if text.value == "" {
+				t.Errorf("%s lacks %s", m.Lang, text.name)
 			}
-			got := unique(placeholder.FindAllString(v.Field(i).String(), -1))
-			want := unique(placeholder.FindAllString(reference.Field(i).String(), -1))
+			got := unique(placeholder.FindAllString(text.value, -1))
+			want := unique(placeholder.FindAllString(reference[i].value, -1))
 			if !slices.Equal(got, want) {
-				t.Errorf("%s %s has placeholders %v, English has %v", m.Lang, name, got, want)
+				t.Errorf("%s %s has placeholders %v, English has %v", m.Lang, text.name, got, want)
 			}
 		}
 	}
+}
+
+type named struct{ name, value string }
+
+// textsOf appends the strings in v, which is made of structs, arrays and slices,
+// to dst.
+func textsOf(v reflect.Value, name string, dst []named) []named {
+	switch v.Kind() {
+	case reflect.String:
+		return append(dst, named{name, v.String()})
+	case reflect.Struct:
+		for i := range v.NumField() {
+			dst = textsOf(v.Field(i), name+"."+v.Type().Field(i).Name, dst)
+		}
+		return dst
+	case reflect.Array, reflect.Slice:
+		for i := range v.Len() {
+			dst = textsOf(v.Index(i), name+"["+strconv.Itoa(i)+"]", dst)
+		}
+		return dst
+	}
+	panic("text: no texts in a " + v.Kind().String())
 }
 
 func unique(s []string) []string {
