@@ -33,7 +33,7 @@ func main() {
 		p.commit()
 	})
 	listen(js.Global(), "popstate", func(js.Value) { p.fromURL() })
-	listen(js.Global().Call("matchMedia", "(prefers-color-scheme: dark)"), "change", func(js.Value) { p.view.recolour() })
+	listen(document, "recolour", func(js.Value) { p.view.recolour() })
 	select {} // the listeners run from here on
 }
 

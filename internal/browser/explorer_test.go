@@ -575,6 +575,9 @@ func TestStaticHost(t *testing.T) {
 func TestWithoutJavaScript(t *testing.T) {
 	p := open(t, serve(t), "/", command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
 	p.wantStatic("JavaScript is off")
+	if eval[bool](p, `document.getElementById("theme").matches(":enabled")`) {
+		t.Error("the theme looks as if it could be chosen")
+	}
 }
 
 func TestWithoutWebAssembly(t *testing.T) {
@@ -614,7 +617,7 @@ func (p *tab) wantStatic(sentence string) {
 			p.Errorf("%s is not shown", selector)
 		}
 	}
-	enabled := eval[int](p, `document.querySelectorAll("input:enabled, button:enabled, select:enabled").length`)
+	enabled := eval[int](p, `document.querySelectorAll("input:enabled, button:enabled, select:enabled:not(#theme)").length`)
 	if enabled != 0 {
 		p.Errorf("%d controls look as if they worked", enabled)
 	}

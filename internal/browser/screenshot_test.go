@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -41,9 +40,7 @@ func TestScreenshots(t *testing.T) {
 				t.Run(name, func(t *testing.T) {
 					p := open(t, server, "/?class=both&lang="+lang,
 						chromedp.EmulateViewport(size.width, size.height),
-						command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-							Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: theme}},
-						}))
+						preferring(theme))
 					p.ready()
 					if over := eval[float64](p, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
 						t.Errorf("the page is %g px too wide", over)

@@ -46,19 +46,14 @@ func build() error {
 	if a.Wasm, err = asset("explorer.wasm", wasm); err != nil {
 		return err
 	}
-	js, err := bundle("web/js/main.js")
-	if err != nil {
-		return err
-	}
-	if a.JS, err = asset("main.js", js); err != nil {
-		return err
-	}
-	css, err := bundle("web/css/main.css")
-	if err != nil {
-		return err
-	}
-	if a.CSS, err = asset("main.css", css); err != nil {
-		return err
+	for entry, url := range map[string]*string{"web/js/main.js": &a.JS, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS} {
+		code, err := bundle(entry)
+		if err != nil {
+			return err
+		}
+		if *url, err = asset(path.Base(entry), code); err != nil {
+			return err
+		}
 	}
 	if err := renderPages(a); err != nil {
 		return err

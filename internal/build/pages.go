@@ -25,7 +25,7 @@ import (
 )
 
 // assets are the URLs of the page's parts.
-type assets struct{ Wasm, JS, CSS string }
+type assets struct{ Wasm, JS, Theme, CSS string }
 
 // pageFile is the file of a language's page.
 func pageFile(m *text.Messages) string {

@@ -103,6 +103,8 @@ type Messages struct {
 	NoWasm   string
 	Failed   string
 	Source   string
+
+	Access Access
 }
 
 // For returns the messages of a BCP 47 language tag: Simplified Chinese for
