@@ -36,6 +36,7 @@ func newControls(p *page) []control {
 		}
 	}
 	controls = append(controls, newWrong(p))
+	controls = append(controls, newTable(p), newSummary(p))
 	byID("reset").Set("disabled", false)
 	return controls
 }

@@ -27,6 +27,7 @@ func main() {
 	p := &page{messages: m, words: newWords(m), view: newView()}
 	p.controls = newControls(p)
 	p.pointer = newPointer(p)
+	newKeys(p)
 	p.fromURL()
 	on(byID("reset"), "click", func() {
 		p.show(params.Default())

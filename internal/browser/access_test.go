@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -194,7 +195,7 @@ func TestTheme(t *testing.T) {
 }
 
 // From the first frame on the page has the theme that was chosen, not that of
-// the system: nothing flashes. The style sheet may come late.
+// the system, however late the script comes: nothing flashes.
 func TestThemeAtFirstPaint(t *testing.T) {
 	handler, err := site.New(web.Dist())
 	if err != nil {
@@ -209,6 +210,7 @@ func TestThemeAtFirstPaint(t *testing.T) {
 	p := open(t, server, "/", preferring("light"))
 	p.ready()
 	p.chooseTheme("dark")
+	p.run(command(network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}))
 	p.run(command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
 		globalThis.seen = [];
 		requestAnimationFrame(function look() {

@@ -20,6 +20,7 @@ import (
 	"lossexplorer/internal/figure"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/parity"
+	"lossexplorer/internal/shortcut"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
 )
@@ -59,6 +60,7 @@ type toggle struct {
 // plot is one chart with the picture that stands in for it.
 type plot struct {
 	ID, Caption string
+	Summary     string // the curves in words
 	SVG         template.HTML
 }
 
@@ -105,6 +107,8 @@ func renderPages(a assets) error {
 			"Languages":    code.Languages,
 			"Tutorial":     tutorial(m),
 			"Parity":       conventions(m),
+			"TableRows":    tableRows(),
+			"Shortcuts":    shortcut.All(),
 		})
 		if err != nil {
 			return err
@@ -251,6 +255,24 @@ func conventions(m *text.Messages) table {
 	return t
 }
 
+// tableRow is a row of the table of the curves.
+type tableRow struct {
+	Cells  [6]string
+	Hidden bool // of a class that is not shown at first
+}
+
+// tableRows are those of the default state; the rows of the other class make
+// room for it.
+func tableRows() (all []tableRow) {
+	s := params.Default()
+	shown := explore.Rows(nil, s, explore.TablePts())
+	s.Class = params.Both
+	for i, r := range explore.Rows(nil, s, explore.TablePts()) {
+		all = append(all, tableRow{r.Say(), i >= len(shown)})
+	}
+	return all
+}
+
 // The colours of the curves in the picture; web/css maps them to the theme's.
 var lineColors = [explore.Lines]color.Color{
 	explore.LossPos:  color.RGBA{0x00, 0x72, 0xb2, 0xff},
@@ -275,9 +297,10 @@ func drawPlots(m *text.Messages) ([]plot, error) {
 	if err != nil {
 		return nil, err
 	}
+	lossSummary, gradientSummary := explore.SayCurves(m, params.Default())
 	return []plot{
-		{"chart-loss", m.LossChart, loss},
-		{"chart-gradient", m.GradientChart, gradient},
+		{"chart-loss", m.LossChart, lossSummary, loss},
+		{"chart-gradient", m.GradientChart, gradientSummary, gradient},
 	}, nil
 }
 

@@ -194,24 +194,29 @@ func Readings(dst []Reading, s params.State, pt float64) []Reading {
 		if !shown(s, y) {
 			continue
 		}
-		p := pt
-		if y == 0 {
-			p = 1 - pt
-		}
-		loss, dp := l.AtProb(y, p)
-		ce, _ := crossEntropy(s).AtProb(y, p)
-		gradient := dp
-		if y == 0 {
-			gradient = -dp
-		}
-		if s.Gradient == params.ByLogit {
-			// dL/dx = dL/dp p(1-p); the product is taken where it is finite.
-			gradient = 0
-			if p > 0 && p < 1 {
-				gradient = dp * p * (1 - p)
-			}
-		}
+		loss, gradient := at(l, s.Gradient, y, pt)
+		ce, _ := at(crossEntropy(s), s.Gradient, y, pt)
 		dst = append(dst, Reading{y, pt, loss, gradient, ce / loss})
 	}
 	return dst
+}
+
+// at returns l and its gradient for the truth y at p_t.
+func at(l losscore.Loss, of params.Gradient, y, pt float64) (loss, gradient float64) {
+	p := pt
+	if y == 0 {
+		p = 1 - pt
+	}
+	loss, gradient = l.AtProb(y, p)
+	if of == params.ByLogit {
+		// dL/dx = dL/dp p(1-p); the product is taken where it is finite.
+		if p > 0 && p < 1 {
+			return loss, gradient * p * (1 - p)
+		}
+		return loss, 0
+	}
+	if y == 0 {
+		gradient = -gradient
+	}
+	return loss, gradient
 }

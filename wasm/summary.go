@@ -1,0 +1,79 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"syscall/js"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/params"
+)
+
+// A summary says what the curves are like when the controls have rested: a
+// screen reader that was told of every step of a slider would never be done.
+type summary struct {
+	page     *page
+	said     label    // the live region
+	describe [2]label // of the loss and the gradient chart
+	shown    params.State
+	begun    bool // the charts are described, so that what follows is news
+	held     bool // a pointer holds a control
+	quiet    int  // beats without a change
+	beating  bool
+	beat     js.Func
+}
+
+// The controls rest after so many beats, which come every so many milliseconds.
+const (
+	beats = 3
+	every = 200
+)
+
+func newSummary(p *page) *summary {
+	c := &summary{
+		page:     p,
+		said:     newLabel(byID("summary")),
+		describe: [2]label{newLabel(byID("chart-loss-summary")), newLabel(byID("chart-gradient-summary"))},
+	}
+	c.beat = js.FuncOf(func(js.Value, []js.Value) any {
+		c.quiet++
+		if c.held || c.quiet < beats {
+			c.wait()
+		} else {
+			c.beating = false
+			c.say()
+		}
+		return nil
+	})
+	listen(document, "pointerdown", func(js.Value) { c.held = true })
+	for _, event := range []string{"pointerup", "pointercancel"} {
+		listen(document, event, func(js.Value) { c.held, c.quiet = false, 0 })
+	}
+	return c
+}
+
+// follow only starts the clock: a slider's events must not wait for sentences.
+func (c *summary) follow(s params.State) {
+	if s == c.shown {
+		return
+	}
+	c.shown = s
+	c.quiet = 0
+	if !c.beating {
+		c.beating = true
+		c.wait()
+	}
+}
+
+func (c *summary) wait() { js.Global().Call("setTimeout", c.beat, every) }
+
+func (c *summary) say() {
+	m, s := c.page.messages, c.shown
+	loss, gradient := explore.SayCurves(m, s)
+	c.describe[0].set(loss)
+	c.describe[1].set(gradient)
+	if c.begun {
+		c.said.set(explore.SaySummary(m, s))
+	}
+	c.begun = true
+}
