@@ -9,16 +9,9 @@ import (
 
 // table is that of the curves, which follows them while it is open.
 type table struct {
-	panel  *panel
-	lines  []line
-	values []explore.Row
-	shown  params.State
-}
-
-// A line of the table.
-type line struct {
-	element
-	cells []label // the class, p_t, and the values
+	panel *panel
+	shown params.State
+	rows  []explore.Row
 }
 
 func newTable(p *page) *table {
@@ -31,31 +24,17 @@ func (c *table) follow(s params.State) {
 	if !c.panel.open || s == c.shown {
 		return
 	}
-	if c.lines == nil {
-		c.lines = newLines(c.panel.details)
-	}
 	c.shown = s
-	c.values = explore.Rows(c.values[:0], s, explore.TablePts())
-	for i := range c.lines {
-		l := &c.lines[i]
-		hide(l.element, i >= len(c.values))
-		if i < len(c.values) {
-			for k, said := range c.values[i].Say() {
-				l.cells[k].set(said)
+	c.rows = explore.Rows(c.rows[:0], s, explore.TablePts())
+	lines := c.panel.details.Call("querySelectorAll", "tbody tr")
+	for i := range lines.Length() {
+		line := lines.Index(i)
+		line.Set("hidden", i >= len(c.rows))
+		if i < len(c.rows) {
+			cells := line.Get("cells")
+			for k, said := range c.rows[i].Say() {
+				cells.Index(k).Set("textContent", said)
 			}
 		}
 	}
-}
-
-func newLines(panel element) []line {
-	rows := panel.Call("querySelectorAll", "tbody tr")
-	lines := make([]line, rows.Length())
-	for i := range lines {
-		lines[i].element = wrap(rows.Index(i))
-		cells := lines[i].Call("querySelectorAll", "th, td")
-		for k := range cells.Length() {
-			lines[i].cells = append(lines[i].cells, newLabel(wrap(cells.Index(k))))
-		}
-	}
-	return lines
 }

@@ -12,9 +12,6 @@ import (
 	"honnef.co/go/js/dom/v2"
 )
 
-// shortcutsKey is where the browser keeps whether single keys act.
-const shortcutsKey = "shortcuts"
-
 // typing matches an element that takes letters itself while it has the focus.
 const typing = ":is(select, textarea, [contenteditable], input:not([type=range], [type=radio], [type=checkbox])):focus"
 
@@ -22,44 +19,18 @@ const typing = ":is(select, textarea, [contenteditable], input:not([type=range],
 type keys struct {
 	page  *page
 	sheet element
-	on    *dom.HTMLInputElement // whether single keys act
-	does  map[shortcut.Action]func()
+	on    *dom.HTMLInputElement // whether single keys act; web/js/theme.js keeps it
 }
 
-func newKeys(p *page) *keys {
-	k := &keys{page: p, sheet: byID("shortcuts"), on: inputByID("shortcuts-on")}
-	k.does = map[shortcut.Action]func(){
-		shortcut.FocusGamma:    func() { k.focusParameter("gamma") },
-		shortcut.FocusAlpha:    func() { k.focusParameter("alpha") },
-		shortcut.FocusEpsilon:  func() { k.focusParameter("epsilon") },
-		shortcut.PickLoss:      func() { byID("loss").Focus() },
-		shortcut.NextClass:     func() { p.choose(params.ClassKey, string(shortcut.Next(p.state.Class))) },
-		shortcut.OtherGradient: func() { p.choose(params.GradientKey, string(shortcut.Other(p.state.Gradient))) },
-		shortcut.Reset:         func() { byID("reset").Call("click") },
-		shortcut.Sheet:         k.toggle,
-	}
-	for _, s := range shortcut.All() {
-		if k.does[s.Action] == nil {
-			panic("no function for the key " + s.Key)
-		}
-	}
+func newKeys(p *page) {
+	k := &keys{p, byID("shortcuts"), inputByID("shortcuts-on")}
 	listen(document, "keydown", k.press)
-
-	k.on.SetChecked(stored(shortcutsKey) != params.Off)
-	on(k.on.BasicHTMLElement, "change", func() {
-		value := "on"
-		if !k.on.Checked() {
-			value = params.Off
-		}
-		store(shortcutsKey, value)
-	})
 	k.on.SetDisabled(false)
-	for _, id := range []string{"shortcuts-open", "shortcuts-close"} {
+	for _, id := range [...]string{"shortcuts-open", "shortcuts-close"} {
 		button := byID(id)
 		on(button, "click", k.toggle)
 		button.Set("disabled", false)
 	}
-	return k
 }
 
 // press does what a key stands for, unless the key is meant for something else.
@@ -74,15 +45,48 @@ func (k *keys) press(e js.Value) {
 		key = strings.ToLower(key) // Caps Lock may be on
 	}
 	s, ok := shortcut.Find(key)
-	if !ok || !k.on.Checked() || document.Call("querySelector", typing).Truthy() {
+	if !ok || !k.on.Checked() || has(typing) {
 		return
 	}
 	// Behind an open dialog nothing may change.
-	if document.Call("querySelector", "dialog[open]").Truthy() && !(s.Action == shortcut.Sheet && k.open()) {
+	if has("dialog[open]") && (s.Action != shortcut.Sheet || !k.open()) {
 		return
 	}
 	e.Call("preventDefault")
-	k.does[s.Action]()
+	k.do(s.Action)
+}
+
+func (k *keys) do(a shortcut.Action) {
+	p := k.page
+	switch a {
+	case shortcut.FocusGamma:
+		k.focusParameter("gamma")
+	case shortcut.FocusAlpha:
+		k.focusParameter("alpha")
+	case shortcut.FocusEpsilon:
+		k.focusParameter("epsilon")
+	case shortcut.PickLoss:
+		byID("loss").Focus()
+	case shortcut.NextClass:
+		p.choose(params.ClassKey, string(shortcut.Next(p.state.Class)))
+	case shortcut.OtherGradient:
+		p.choose(params.GradientKey, string(shortcut.Other(p.state.Gradient)))
+	case shortcut.Reset:
+		byID("reset").Call("click")
+	case shortcut.Sheet:
+		k.toggle()
+	default:
+		panic("a shortcut does nothing")
+	}
+}
+
+// focusParameter goes to the slider of the loss's first parameter whose name
+// begins with word, if it has one.
+func (k *keys) focusParameter(word string) {
+	const prefix = "[type=range][id^="
+	if selector := prefix + k.page.state.Kind.ID + "-" + word + "]"; has(selector) {
+		find(selector).Focus()
+	}
 }
 
 func (k *keys) open() bool { return k.sheet.Get("open").Bool() }
@@ -96,14 +100,5 @@ func (k *keys) toggle() {
 	}
 }
 
-// focusParameter goes to the slider of a parameter whose name begins with word.
-func (k *keys) focusParameter(word string) {
-	kind := k.page.state.Kind
-	current := ""
-	if id := document.Get("activeElement").Get("id"); id.Type() == js.TypeString {
-		current = strings.TrimSuffix(strings.TrimPrefix(id.String(), kind.ID+"-"), "-range")
-	}
-	if name := shortcut.Parameter(kind, word, current); name != "" {
-		byID(kind.ID + "-" + name + "-range").Focus()
-	}
-}
+// has reports whether the page has an element that the selector matches.
+func has(selector string) bool { return document.Call("querySelector", selector).Truthy() }

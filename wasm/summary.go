@@ -12,15 +12,13 @@ import (
 // A summary says what the curves are like when the controls have rested: a
 // screen reader that was told of every step of a slider would never be done.
 type summary struct {
-	page     *page
-	said     label    // the live region
-	describe [2]label // of the loss and the gradient chart
-	shown    params.State
-	begun    bool // the charts are described, so that what follows is news
-	held     bool // a pointer holds a control
-	quiet    int  // beats without a change
-	beating  bool
-	beat     js.Func
+	page    *page
+	said    label // the live region, which also describes the charts
+	shown   params.State
+	held    bool // a pointer holds a control
+	quiet   int  // beats without a change
+	beating bool
+	beat    js.Func
 }
 
 // The controls rest after so many beats, which come every so many milliseconds.
@@ -30,18 +28,14 @@ const (
 )
 
 func newSummary(p *page) *summary {
-	c := &summary{
-		page:     p,
-		said:     newLabel(byID("summary")),
-		describe: [2]label{newLabel(byID("chart-loss-summary")), newLabel(byID("chart-gradient-summary"))},
-	}
+	c := &summary{page: p, said: newLabel(byID("summary"))}
 	c.beat = js.FuncOf(func(js.Value, []js.Value) any {
 		c.quiet++
 		if c.held || c.quiet < beats {
 			c.wait()
 		} else {
 			c.beating = false
-			c.say()
+			c.said.set(explore.SaySummary(p.messages, c.shown))
 		}
 		return nil
 	})
@@ -66,14 +60,3 @@ func (c *summary) follow(s params.State) {
 }
 
 func (c *summary) wait() { js.Global().Call("setTimeout", c.beat, every) }
-
-func (c *summary) say() {
-	m, s := c.page.messages, c.shown
-	loss, gradient := explore.SayCurves(m, s)
-	c.describe[0].set(loss)
-	c.describe[1].set(gradient)
-	if c.begun {
-		c.said.set(explore.SaySummary(m, s))
-	}
-	c.begun = true
-}

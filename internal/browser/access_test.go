@@ -6,15 +6,22 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/shortcut"
 	"lossexplorer/internal/site"
 	"lossexplorer/internal/text"
 	"lossexplorer/web"
@@ -68,6 +75,10 @@ func TestAxe(t *testing.T) {
 					p.unfold()
 					for _, violation := range p.axe() {
 						t.Error(violation)
+					}
+					p.click("#shortcuts-open")
+					for _, violation := range p.axe() {
+						t.Error("with the sheet open: ", violation)
 					}
 				})
 			}
@@ -181,7 +192,7 @@ func TestTheme(t *testing.T) {
 	// The choice stays, and the page is printed in light colours.
 	p.chooseTheme("dark")
 	p.follow("#language")
-	p.await(`document.documentElement.lang === "zh-Hans"`)
+	p.await(`document.documentElement?.lang === "zh-Hans"`)
 	p.ready()
 	p.wantTheme("dark")
 	if chosen := p.value("#theme"); chosen != "dark" {
@@ -235,4 +246,205 @@ func TestThemeWithoutStorage(t *testing.T) {
 	p.wantTheme("light")
 	p.chooseTheme("dark")
 	p.wantTheme("dark")
+}
+
+// active is the id of the element that has the focus.
+func (p *tab) active() string {
+	p.Helper()
+	return eval[string](p, "document.activeElement.id")
+}
+
+// Each shortcut does what the sheet says.
+func TestShortcuts(t *testing.T) {
+	p := open(t, serve(t), "/")
+	p.ready()
+	done := map[shortcut.Action]func(){
+		shortcut.FocusGamma:    func() { p.wantActive("focal-gamma-range") },
+		shortcut.FocusAlpha:    func() { p.wantActive("focal-alpha-range") },
+		shortcut.FocusEpsilon:  func() { p.wantActive("focal-epsilon-range") },
+		shortcut.NextClass:     func() { p.wantDrawn(with(t, "class", "0")) },
+		shortcut.OtherGradient: func() { p.wantDrawn(with(t, "class", "0", "gradient", "logit")) },
+		shortcut.Reset:         func() { p.wantDrawn(params.Default()) },
+		shortcut.PickLoss: func() {
+			p.wantActive("loss")
+			p.do("document.activeElement.blur()")
+		},
+		shortcut.Sheet: func() {
+			if !p.visible("#shortcuts") {
+				t.Error("the sheet is not shown")
+			}
+			p.press("g") // nothing acts behind the sheet
+			p.press("c")
+			p.wantActive("shortcuts-on")
+			p.press("?")
+			if p.visible("#shortcuts") {
+				t.Error("the sheet does not close")
+			}
+			p.wantDrawn(params.Default())
+		},
+	}
+	var listed []string
+	for _, s := range shortcut.All() {
+		p.press(s.Key)
+		if done[s.Action] == nil {
+			t.Fatalf("%q is not tested", s.Key)
+		}
+		done[s.Action]()
+		listed = append(listed, s.Key)
+	}
+	if got := eval[[]string](p, `[...document.querySelectorAll("#shortcuts kbd")].map((k) => k.textContent)`); !slices.Equal(got, listed) {
+		t.Errorf("the sheet lists %q, want %q", got, listed)
+	}
+
+	// With Caps Lock on, and on another loss.
+	p.pick("#loss", "asymmetric")
+	p.press("g")
+	p.wantActive("asymmetric-gamma_pos-range")
+	p.press("a") // it has no alpha
+	p.wantActive("asymmetric-gamma_pos-range")
+	p.do(`document.dispatchEvent(new KeyboardEvent("keydown", { key: "E", bubbles: true }))`)
+	p.wantActive("asymmetric-epsilon-range")
+}
+
+func (p *tab) wantActive(id string) {
+	p.Helper()
+	if got := p.active(); got != id {
+		p.Errorf("the focus is on %q, want %q", got, id)
+	}
+}
+
+// A letter is a letter where text is typed or chosen, with a modifier, and where
+// single keys were switched off: they stay so.
+func TestShortcutsLeaveTyping(t *testing.T) {
+	p := open(t, serve(t), "/")
+	p.ready()
+	for _, id := range []string{"focal-gamma-number", "loss"} {
+		p.focus("#" + id)
+		for _, s := range shortcut.All() {
+			p.press(s.Key)
+			p.wantActive(id)
+		}
+		if p.visible("#shortcuts") {
+			t.Errorf("typing in %s opens the sheet", id)
+		}
+	}
+	if s := p.state(); s.Class != params.Positive || s.Gradient != params.ByPt {
+		t.Errorf("typing has changed what is shown: %+v", s)
+	}
+	p.run(chromedp.Navigate(p.origin + "/"))
+	p.ready()
+	for _, modifier := range []kb.Modifier{kb.ModifierCtrl, kb.ModifierAlt, kb.ModifierMeta} {
+		p.press("c", chromedp.KeyModifiers(modifier))
+	}
+	p.wantDrawn(params.Default())
+
+	p.click("#shortcuts-open")
+	p.click("#shortcuts-on")
+	p.click("#shortcuts-close")
+	if p.visible("#shortcuts") {
+		t.Error("the sheet does not close")
+	}
+	p.wantActive("shortcuts-open")
+	off := func() {
+		t.Helper()
+		for _, s := range shortcut.All() {
+			p.press(s.Key)
+		}
+		p.wantDrawn(params.Default())
+		if p.visible("#shortcuts") {
+			t.Error("a key that is switched off opens the sheet")
+		}
+	}
+	off()
+	p.run(chromedp.Reload())
+	p.ready()
+	off()
+	p.click("#shortcuts-open")
+	p.click("#shortcuts-on")
+	p.press(kb.Escape)
+	p.press("c")
+	p.wantDrawn(with(t, "class", "0"))
+	p.do("localStorage.clear()")
+}
+
+// What the curves are like is said once the controls rest, and describes both
+// charts.
+func TestSummary(t *testing.T) {
+	for _, m := range text.All() {
+		p := open(t, serve(t), "/?lang="+m.Code)
+		p.ready()
+		want := explore.SaySummary(m, params.Default())
+		if said := p.text("#summary"); said != want {
+			t.Errorf("at first the page says %q, want %q", said, want)
+		}
+		for _, id := range []string{"chart-loss", "chart-gradient"} {
+			described := eval[string](p, `document.getElementById(document.getElementById("`+id+`").getAttribute("aria-describedby")).id`)
+			if described != "summary" {
+				t.Errorf("%s is described by %q", id, described)
+			}
+		}
+		p.do(`{
+			globalThis.said = [];
+			new MutationObserver(() => said.push(document.getElementById("summary").textContent))
+				.observe(document.getElementById("summary"), { childList: true, characterData: true, subtree: true });
+		}`)
+		p.focus("#focal-gamma-range")
+		for range 8 {
+			p.press(kb.ArrowRight)
+		}
+		changed := with(t, "gamma", "2.4")
+		want = explore.SaySummary(m, changed)
+		p.await("said.length > 0")
+		if said := eval[[]string](p, "said"); !slices.Equal(said, []string{want}) {
+			t.Errorf("eight steps are summed up as %q, want %q", said, want)
+		}
+		// A held slider does not rest.
+		b := p.box("#focal-alpha-range")
+		x, y := b.X+b.Width/2, b.Y+b.Height/2
+		mouse := func(kind input.DispatchMouseEventType) {
+			p.run(chromedp.MouseEvent(kind, x, y, chromedp.ButtonLeft))
+		}
+		mouse(input.DispatchMouseEventTypeMousePressed)
+		time.Sleep(1500 * time.Millisecond)
+		if said := eval[int](p, "said.length"); said != 1 {
+			t.Errorf("while the slider is held the page says %q", p.text("#summary"))
+		}
+		mouse(input.DispatchMouseEventTypeMouseReleased)
+		p.await("said.length > 1")
+		if said, want := p.text("#summary"), explore.SaySummary(m, p.state()); said != want {
+			t.Errorf("the page says %q, want %q", said, want)
+		}
+	}
+}
+
+// The table has the numbers of the curves: from the start, and as they change
+// while it is open.
+func TestData(t *testing.T) {
+	p := open(t, serve(t), "/")
+	p.ready()
+	check := func(s params.State) {
+		t.Helper()
+		var want [][]string
+		for _, r := range explore.Rows(nil, s, explore.TablePts()) {
+			cells := r.Say()
+			want = append(want, cells[:])
+		}
+		got := eval[[][]string](p, `[...document.querySelectorAll("#data tbody tr:not([hidden])")].map((r) => [...r.cells].map((c) => c.textContent))`)
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("the table is\n%q\nwant\n%q", got, want)
+		}
+	}
+	check(params.Default())
+	p.press("c")
+	check(params.Default()) // closed, it waits
+	p.click("#data summary")
+	p.await(`document.querySelector("#data td").textContent === "y = 0"`)
+	check(with(t, "class", "0"))
+	p.press("c")
+	p.press("d")
+	check(with(t, "class", "both", "gradient", "logit"))
+	p.drag("#focal-gamma-range", 0.6)
+	check(p.state())
+	p.click("#reset")
+	check(params.Default())
 }

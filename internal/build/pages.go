@@ -60,7 +60,6 @@ type toggle struct {
 // plot is one chart with the picture that stands in for it.
 type plot struct {
 	ID, Caption string
-	Summary     string // the curves in words
 	SVG         template.HTML
 }
 
@@ -92,6 +91,7 @@ func renderPages(a assets) error {
 		var b bytes.Buffer
 		err = page.Execute(&b, map[string]any{
 			"T":            m,
+			"A":            text.AccessOf(m),
 			"Assets":       a,
 			"OtherPage":    pageFile(other),
 			"OtherLang":    other.Lang,
@@ -109,6 +109,7 @@ func renderPages(a assets) error {
 			"Parity":       conventions(m),
 			"TableRows":    tableRows(),
 			"Shortcuts":    shortcut.All(),
+			"Summary":      explore.SaySummary(m, params.Default()),
 		})
 		if err != nil {
 			return err
@@ -297,10 +298,9 @@ func drawPlots(m *text.Messages) ([]plot, error) {
 	if err != nil {
 		return nil, err
 	}
-	lossSummary, gradientSummary := explore.SayCurves(m, params.Default())
 	return []plot{
-		{"chart-loss", m.LossChart, lossSummary, loss},
-		{"chart-gradient", m.GradientChart, gradientSummary, gradient},
+		{"chart-loss", m.LossChart, loss},
+		{"chart-gradient", m.GradientChart, gradient},
 	}, nil
 }
 

@@ -99,5 +99,5 @@ var chinese = Messages{
 	Failed:   "探索器未能加载，控件无法使用：这里显示公式和默认参数的曲线。重新加载页面或许有用。",
 	Source:   "理论来源：Lin 等，2017，《Focal Loss for Dense Object Detection》。",
 
-	Access: chineseAccess,
+	Summary: chineseSummary,
 }

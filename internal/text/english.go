@@ -99,5 +99,5 @@ var english = Messages{
 	Failed:   "The explorer could not be loaded, so the controls do not work: you see the formula and the curves of the default values. Reloading may help.",
 	Source:   "Theory: Lin et al. 2017, “Focal Loss for Dense Object Detection”.",
 
-	Access: englishAccess,
+	Summary: englishSummary,
 }

@@ -104,7 +104,7 @@ type Messages struct {
 	Failed   string
 	Source   string
 
-	Access Access
+	Summary Summary
 }
 
 // For returns the messages of a BCP 47 language tag: Simplified Chinese for

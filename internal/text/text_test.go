@@ -11,9 +11,12 @@ import (
 // Every text exists in every language, and both name the same placeholders.
 func TestLanguagesAreComplete(t *testing.T) {
 	placeholder := regexp.MustCompile(`\{[a-z]+\}`)
-	reference := textsOf(reflect.ValueOf(*For("en")), "", nil)
+	all := func(m *Messages) []named {
+		return textsOf(reflect.ValueOf(*AccessOf(m)), "Access", textsOf(reflect.ValueOf(*m), "", nil))
+	}
+	reference := all(For("en"))
 	for _, m := range All() {
-		texts := textsOf(reflect.ValueOf(*m), "", nil)
+		texts := all(m)
 		if len(texts) != len(reference) {
 			t.Errorf("%s has %d texts, English has %d", m.Lang, len(texts), len(reference))
 			continue

@@ -1,23 +1,23 @@
-// The choice between light and dark. It runs before the page is first painted
-// and needs no WebAssembly.
+// The choice between light and dark, which is there before the page is first
+// painted and needs no WebAssembly, and all that a browser keeps of the page.
 
 (() => {
   const root = document.documentElement;
-  const key = "theme";
 
-  /** A browser may refuse to keep anything; the choice then holds for this visit. */
-  const stored = () => {
+  // A browser may refuse to keep anything; a choice then holds for this visit.
+  const stored = (/** @type {string} */ key) => {
     try {
       return localStorage.getItem(key);
     } catch {
       return null;
     }
   };
-  const store = (/** @type {string} */ theme) => {
+  const store = (/** @type {string} */ key, /** @type {string} */ value) => {
     try {
-      localStorage.setItem(key, theme);
+      localStorage.setItem(key, value);
     } catch {}
   };
+
   /** Shows a theme; anything but light and dark stands for that of the system. */
   const show = (/** @type {string | null | undefined} */ theme) => {
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
@@ -25,16 +25,20 @@
     document.dispatchEvent(new Event("recolour")); // for what is not drawn by the style sheet
   };
 
-  show(stored());
+  show(stored("theme"));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show(root.dataset.theme));
+
   document.addEventListener("DOMContentLoaded", () => {
     const list = /** @type {HTMLSelectElement} */ (document.getElementById("theme"));
     list.value = root.dataset.theme ?? "system";
     list.disabled = false;
     list.addEventListener("change", () => {
-      store(list.value);
+      store("theme", list.value);
       show(list.value);
     });
+    const keys = /** @type {HTMLInputElement} */ (document.getElementById("shortcuts-on"));
+    keys.checked = stored("shortcuts") !== "off";
+    keys.addEventListener("change", () => store("shortcuts", keys.checked ? "on" : "off"));
   });
 
   // Paper is light: canvases must be, before they are printed.

@@ -1,0 +1,23 @@
+package text
+
+// Summary are the texts of the curves in words.
+type Summary struct {
+	Curves string // those of {loss} with its {values}, a sentence for each of its {classes}
+	Class  string // the {loss} at {pt} of class {y}, {compared} with cross-entropy, and the gradient
+	Above  string // "{times} times cross-entropy"
+	Comma  string // between the {values}
+}
+
+var englishSummary = Summary{
+	Curves: "{loss}, {values}. {classes}",
+	Class:  "For y = {y} at pₜ = {pt} the loss is {loss}, {compared}, and the gradient {quantity} is {gradient}.",
+	Above:  "{times} times cross-entropy",
+	Comma:  ", ",
+}
+
+var chineseSummary = Summary{
+	Curves: "{loss}，{values}。{classes}",
+	Class:  "y = {y}、pₜ = {pt} 时，损失为 {loss}，{compared}；{quantity}的梯度为 {gradient}。",
+	Above:  "是交叉熵的 {times} 倍",
+	Comma:  "，",
+}
