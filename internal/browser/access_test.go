@@ -68,7 +68,7 @@ func TestAxe(t *testing.T) {
 	server := serve(t)
 	for _, m := range text.All() {
 		for _, theme := range []string{"light", "dark"} {
-			for _, width := range []int64{360, 1280} {
+			for _, width := range []int64{320, 1280} {
 				t.Run(fmt.Sprintf("%s-%s-%d", m.Code, theme, width), func(t *testing.T) {
 					p := open(t, server, "/?class=both&lang="+m.Code, chromedp.EmulateViewport(width, 800), preferring(theme))
 					p.ready()

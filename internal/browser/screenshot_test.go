@@ -35,7 +35,7 @@ func TestScreenshots(t *testing.T) {
 	server := serve(t)
 	for _, lang := range []string{"en", "zh"} {
 		for _, theme := range []string{"light", "dark"} {
-			for _, size := range []struct{ width, height int64 }{{320, 640}, {390, 844}, {1280, 720}, {1920, 1080}} {
+			for _, size := range []struct{ width, height int64 }{{360, 740}, {390, 844}, {1280, 720}, {1920, 1080}, {3840, 2160}} {
 				name := fmt.Sprintf("%s-%s-%d", lang, theme, size.width)
 				t.Run(name, func(t *testing.T) {
 					p := open(t, server, "/?class=both&lang="+lang,

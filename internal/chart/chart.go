@@ -99,7 +99,7 @@ func finish(option map[string]any) ([]byte, error) {
 	}
 	// ECharts takes the height of a line from the width of a Chinese character,
 	// which misplaces the texts where no font has one.
-	line := map[string]any{"lineHeight": figure.FontSize}
+	line := map[string]any{"fontSize": figure.FontSize, "lineHeight": figure.FontSize}
 	axis := map[string]any{"axisLabel": line, "nameTextStyle": line, "nameMoveOverlap": false}
 	for name, fields := range map[string]map[string]any{
 		// Since ECharts 6 the grid makes room for texts unless told not to; the

@@ -26,6 +26,14 @@ async function instantiate(/** @type {string} */ url, /** @type {WebAssembly.Imp
   return WebAssembly.instantiate(await response.arrayBuffer(), imports);
 }
 
+/** The lengths in the charts' options are those for a page with a font of 16 px. */
+const lengths = new Set(["bottom", "fontSize", "left", "lineHeight", "nameGap", "right", "top", "width"]);
+const scale = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
+function inThePagesSize(/** @type {string} */ key, /** @type {any} */ value) {
+  return lengths.has(key) ? value * scale : value;
+}
+
 async function start() {
   if (!inWantedLanguage()) return;
   if (typeof WebAssembly !== "object") {
@@ -34,7 +42,7 @@ async function start() {
   }
   const link = /** @type {HTMLLinkElement} */ (document.getElementById("wasm"));
   const data = /** @type {HTMLElement} */ (document.getElementById("options")).textContent;
-  const options = JSON.parse(data ?? "");
+  const options = JSON.parse(data ?? "", inThePagesSize);
   Object.assign(globalThis, {
     lossExplorer: {
       mount: (/** @type {HTMLElement} */ element, /** @type {string} */ name, /** @type {number} */ count, /** @type {number} */ capacity) =>
