@@ -3,6 +3,7 @@ package browser
 import (
 	"fmt"
 	"maps"
+	"math"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -447,4 +448,174 @@ func TestData(t *testing.T) {
 	check(p.state())
 	p.click("#reset")
 	check(params.Default())
+}
+
+// The charts and the sliders of the focal loss are there without scrolling.
+func TestAboveTheFold(t *testing.T) {
+	server := serve(t)
+	for _, m := range text.All() {
+		for _, size := range []struct{ width, height int64 }{{1280, 720}, {390, 844}} {
+			p := open(t, server, "/?lang="+m.Code, chromedp.EmulateViewport(size.width, size.height))
+			p.ready()
+			for _, id := range []string{"focal-gamma-range", "focal-alpha-range", "focal-epsilon-range", "chart-loss", "chart-gradient"} {
+				// Not box, which scrolls.
+				bottom := eval[float64](p, `document.getElementById("`+id+`").getBoundingClientRect().bottom`)
+				if bottom <= 0 || bottom > float64(size.height) {
+					t.Errorf("%s, %d by %d: %s ends at %g", m.Code, size.width, size.height, id, bottom)
+				}
+			}
+		}
+	}
+}
+
+// Everything is 24 px high and wide at least, with its label (WCAG 2.2, 2.5.8),
+// also by touch.
+func TestTargets(t *testing.T) {
+	for _, width := range []int64{320, 1280} {
+		p := open(t, serve(t), "/?class=both", chromedp.EmulateViewport(width, 800))
+		p.ready()
+		p.unfold()
+		p.do(`document.getElementById("shortcuts").show()`)
+		small := eval[[]string](p, `[...document.querySelectorAll("a, button, input, select, summary")].filter((e) => e.getClientRects().length).flatMap((e) => {
+			const target = e.matches("[type=radio], [type=checkbox]") ? e.closest("label") : e;
+			const { width, height } = target.getBoundingClientRect();
+			return width >= 24 && height >= 24 ? [] : [(e.id || e.outerHTML) + ": " + width + " by " + height];
+		})`)
+		for _, s := range small {
+			t.Errorf("at %d px too small: %s", width, s)
+		}
+	}
+}
+
+// Whatever the Tab key comes to shows that it has the focus, and all that can be
+// used comes.
+func TestFocusIsVisible(t *testing.T) {
+	for _, theme := range []string{"light", "dark"} {
+		p := open(t, serve(t), "/", preferring(theme))
+		p.ready()
+		p.unfold()
+		// A group of radios is one stop.
+		want := eval[int](p, `[...document.querySelectorAll("a, button, input, select, summary, [tabindex='0']")]
+			.filter((e) => e.getClientRects().length && !e.disabled && (e.type !== "radio" || e.checked)).length`)
+		seen := 0
+		for range want + 1 {
+			p.run(chromedp.KeyEvent(kb.Tab))
+			focus := eval[struct {
+				ID, Style string
+				Width     float64
+			}](p, `(() => {
+				const e = document.activeElement, style = getComputedStyle(e);
+				return { ID: e === document.body ? "" : e.id || e.outerHTML.slice(0, 80), Style: style.outlineStyle, Width: parseFloat(style.outlineWidth) };
+			})()`)
+			if focus.ID == "" {
+				break
+			}
+			seen++
+			if focus.Style == "none" || focus.Width < 2 {
+				t.Errorf("%s: %s has an outline of %s, %g px", theme, focus.ID, focus.Style, focus.Width)
+			}
+		}
+		if seen != want {
+			t.Errorf("the Tab key comes to %d places, want %d", seen, want)
+		}
+	}
+}
+
+// A slider has big steps too, and says its value as the field shows it.
+func TestSliderKeys(t *testing.T) {
+	p := open(t, serve(t), "/")
+	p.ready()
+	for _, tt := range []struct{ key, press, want string }{
+		{"gamma", kb.PageUp, "3"},
+		{"gamma", kb.PageDown, "2"},
+		{"gamma", kb.ArrowUp, "2.05"},
+		{"gamma", kb.Home, "0"},
+		{"gamma", kb.End, "10"},
+		{"alpha", kb.PageUp, "0.35"},
+		{"epsilon", kb.PageUp, "1.3e-6"},
+		{"epsilon", kb.Home, "off"},
+	} {
+		id := "focal-" + tt.key + "-range"
+		p.focus("#" + id)
+		p.press(tt.press)
+		said := eval[string](p, `document.getElementById("`+id+`").getAttribute("aria-valuetext")`)
+		if field := p.value("#focal-" + tt.key + "-number"); field != tt.want || said != tt.want {
+			t.Errorf("%s after %q: the field has %q and %q is said, want %q", tt.key, tt.press, field, said, tt.want)
+		}
+	}
+}
+
+// On a large screen text and charts grow with the window.
+func TestLargeScreen(t *testing.T) {
+	for _, tt := range []struct {
+		width, height int64
+		font, label   float64
+	}{{1280, 720, 16, 12}, {3840, 2160, 30.72, 23.04}} {
+		p := open(t, serve(t), "/", chromedp.EmulateViewport(tt.width, tt.height))
+		p.ready()
+		font := eval[float64](p, `parseFloat(getComputedStyle(document.body).fontSize)`)
+		label := eval[float64](p, `document.getElementById("chart-loss").moving.getOption().xAxis[0].axisLabel.fontSize`)
+		if math.Abs(font-tt.font) > 0.01 || math.Abs(label-tt.label) > 0.01 {
+			t.Errorf("at %d px the page's font has %g px and the charts' %g, want %g and %g", tt.width, font, label, tt.font, tt.label)
+		}
+		used := p.box(".charts").Width / float64(tt.width)
+		if used < 0.8 {
+			t.Errorf("at %d px the charts have %.0f%% of the width", tt.width, 100*used)
+		}
+	}
+}
+
+// Nothing moves by itself, and the page does not scroll smoothly, where motion
+// is unwelcome.
+func TestReducedMotion(t *testing.T) {
+	p := open(t, serve(t), "/", command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}},
+	}))
+	p.ready()
+	moving := func() []string {
+		t.Helper()
+		return eval[[]string](p, `[...document.querySelectorAll("*")].filter((e) => {
+			const s = getComputedStyle(e);
+			return s.animationName !== "none" || s.transitionDuration !== "0s" || s.scrollBehavior !== "auto";
+		}).map((e) => e.outerHTML.slice(0, 80))`)
+	}
+	p.do(`document.documentElement.style.cssText = "transition: color 1s; scroll-behavior: smooth"`)
+	p.click("#shortcuts-open")
+	for _, e := range moving() {
+		t.Errorf("moves: %s", e)
+	}
+}
+
+// Printed, the page is light and has the charts, the values and the formulas,
+// and nothing to click.
+func TestPrint(t *testing.T) {
+	p := open(t, serve(t), "/?gamma=3&class=both", chromedp.EmulateViewport(720, 1000), preferring("dark"))
+	p.ready()
+	p.do(`dispatchEvent(new Event("beforeprint"))`)
+	p.run(command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+		Media:    "print",
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}},
+	}))
+	p.frame()
+	p.wantTheme("light")
+	for selector, want := range map[string]bool{
+		"#chart-loss canvas": true, "#chart-gradient canvas": true, "#loss": true, "#focal-gamma-number": true,
+		"#formulas-focal math": true, "#legend": true,
+		"#theme": false, "#shortcuts-open": false, "#language": false, "#reset": false,
+		"#focal-gamma-range": false, "#focal-balanced": false, "#code": false,
+	} {
+		if p.visible(selector) != want {
+			t.Errorf("%s is shown: %t, want %t", selector, !want, want)
+		}
+	}
+	for _, layer := range []string{"axes", "still", "moving"} {
+		plot, canvas := p.box("#chart-loss"), p.box("#chart-loss ."+layer+" canvas")
+		if plot.Width < 200 || math.Abs(canvas.Width-plot.Width) > 1 || math.Abs(canvas.Height-plot.Height) > 8 {
+			t.Errorf("%s: the canvas is %+v in a plot of %+v", layer, canvas, plot)
+		}
+	}
+	if over := eval[float64](p, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+		t.Errorf("the page is %g px too wide for the paper", over)
+	}
+	p.picture("print", chromedp.FullScreenshot(100))
 }

@@ -46,6 +46,7 @@ type axis struct {
 }
 
 type textStyle struct {
+	FontSize   int `json:"fontSize"`
 	LineHeight int `json:"lineHeight"`
 }
 
@@ -139,7 +140,7 @@ func checkAxis(t *testing.T, axes []axis, name string, lo, hi float64) {
 	if a.NameMoves == nil || *a.NameMoves {
 		t.Errorf("axis %q may move its name", name)
 	}
-	if want := (textStyle{figure.FontSize}); a.AxisLabel != want || a.NameTextStyle != want {
+	if want := (textStyle{figure.FontSize, figure.FontSize}); a.AxisLabel != want || a.NameTextStyle != want {
 		t.Errorf("axis %q has texts %v and %v, want %v", name, a.AxisLabel, a.NameTextStyle, want)
 	}
 }

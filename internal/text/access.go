@@ -41,7 +41,7 @@ func AccessOf(m *Messages) *Access {
 
 var englishAccess = Access{
 	Theme:       "Theme",
-	ThemeSystem: "by system",
+	ThemeSystem: "system",
 	ThemeLight:  "light",
 	ThemeDark:   "dark",
 
