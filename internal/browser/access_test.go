@@ -74,6 +74,9 @@ func TestAxe(t *testing.T) {
 					p := open(t, server, "/?class=both&lang="+m.Code, chromedp.EmulateViewport(width, 800), preferring(theme))
 					p.ready()
 					p.unfold()
+					if over := eval[float64](p, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+						t.Errorf("the page is %g px too wide", over)
+					}
 					for _, violation := range p.axe() {
 						t.Error(violation)
 					}
@@ -610,7 +613,7 @@ func TestPrint(t *testing.T) {
 	}
 	for _, layer := range []string{"axes", "still", "moving"} {
 		plot, canvas := p.box("#chart-loss"), p.box("#chart-loss ."+layer+" canvas")
-		if plot.Width < 200 || math.Abs(canvas.Width-plot.Width) > 1 || math.Abs(canvas.Height-plot.Height) > 8 {
+		if plot.Width < 200 || plot.Height < 100 || math.Abs(canvas.Width-plot.Width) > 1 || math.Abs(canvas.Height-plot.Height) > 8 {
 			t.Errorf("%s: the canvas is %+v in a plot of %+v", layer, canvas, plot)
 		}
 	}
