@@ -622,3 +622,36 @@ func TestPrint(t *testing.T) {
 	}
 	p.picture("print", chromedp.FullScreenshot(100))
 }
+
+// A finger moves a slider, and reads a chart as the mouse does.
+func TestTouch(t *testing.T) {
+	p := open(t, serve(t), "/", chromedp.EmulateViewport(390, 844),
+		command(emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true}))
+	p.ready()
+	touch := func(kind input.DispatchTouchEventType, points ...*input.TouchPoint) {
+		p.run(command(input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: kind, TouchPoints: points}))
+		p.frame()
+	}
+	swipe := func(selector string, from, to float64) {
+		b := p.box(selector)
+		at := func(share float64) *input.TouchPoint {
+			return &input.TouchPoint{X: b.X + share*b.Width, Y: b.Y + b.Height/2}
+		}
+		touch(input.DispatchTouchEventTypeTouchStart, at(from))
+		for i := 1; i <= 5; i++ {
+			touch(input.DispatchTouchEventTypeTouchMove, at(from+(to-from)*float64(i)/5))
+		}
+		touch(input.DispatchTouchEventTypeTouchEnd)
+	}
+	swipe("#focal-gamma-range", 0.25, 0.75)
+	s := p.state()
+	if gamma := s.Number("gamma"); gamma < 7 || gamma > 8.2 {
+		t.Errorf("a finger at three quarters of the slider makes gamma %g", gamma)
+	}
+	p.wantDrawn(s)
+	swipe("#chart-loss", 0.3, 0.6)
+	first := p.text("#chart-gradient-reading")
+	if !strings.Contains(first, "pₜ = 0.5") {
+		t.Errorf("a finger at 0.6 of the chart reads %q", first)
+	}
+}
