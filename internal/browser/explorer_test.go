@@ -557,7 +557,7 @@ func TestLanguages(t *testing.T) {
 		t.Errorf("the address lost the language or the state: %v", q)
 	}
 	p.follow("#language")
-	p.await(`document.documentElement.lang === "en"`)
+	p.await(`document.documentElement?.lang === "en"`)
 	p.ready()
 	p.wantDrawn(with(t, "gamma", "3"))
 }
@@ -567,7 +567,7 @@ func TestLanguages(t *testing.T) {
 func TestStaticHost(t *testing.T) {
 	server := serveWith(t, http.FileServerFS(web.Dist()))
 	p := open(t, server, "/?gamma=1&lang=zh")
-	p.await(`document.documentElement.lang === "zh-Hans"`)
+	p.await(`document.documentElement?.lang === "zh-Hans"`)
 	p.ready()
 	p.wantDrawn(with(t, "gamma", "1"))
 }
