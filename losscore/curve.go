@@ -3,8 +3,8 @@ package losscore
 import "math"
 
 // A Curve holds a sampled loss and its gradients, one column each, for
-// plotting against p_t. The caller owns the columns; [Curve.Sample] overwrites
-// them, and grows them when they are short. The zero value is ready for use.
+// plotting against p_t. The caller owns the columns; [Curve.Sample] and
+// [Curve.Evaluate] overwrite them, and grow them when they are short. The zero value is ready for use.
 type Curve struct {
 	Pt     []float64 // probability p_t of the truth, strictly increasing
 	Loss   []float64 // loss in nats
@@ -47,36 +47,63 @@ const (
 // A loss from outside this package has no Epsilon that is known here: it is
 // sampled as without a clip.
 func (c *Curve) Sample(l Loss, y float64, n int) error {
+	if err := validCurve(l, y); err != nil {
+		return err
+	}
+	if n < 2 {
+		return &RangeError{"n", float64(n), ">= 2"}
+	}
+	c.Pt = resize(c.Pt, n)
+
+	var s sampler
+	s.init(l, y)
+	c.place(&s)
+	c.fill(&s)
+	return nil
+}
+
+// Evaluate fills Loss, DPt and DLogit with l for truth y at the p_t that c has,
+// each from 0 to 1. Sample's points have the same values, bit by bit.
+//
+// The error is that of l's Validate, or a [*RangeError] for a y other than
+// 0 or 1 and for a p_t outside [0,1]; then nothing is written.
+func (c *Curve) Evaluate(l Loss, y float64) error {
+	if err := validCurve(l, y); err != nil {
+		return err
+	}
+	for _, pt := range c.Pt {
+		if !(pt >= 0 && pt <= 1) {
+			return &RangeError{"Pt", pt, "0 to 1"}
+		}
+	}
+	var s sampler
+	s.init(l, y)
+	c.fill(&s)
+	return nil
+}
+
+func validCurve(l Loss, y float64) error {
 	if err := l.Validate(); err != nil {
 		return err
 	}
 	if y != 0 && y != 1 {
 		return &RangeError{"y", y, "0 or 1"}
 	}
-	if n < 2 {
-		return &RangeError{"n", float64(n), ">= 2"}
-	}
-	c.Pt = resize(c.Pt, n)
+	return nil
+}
+
+// fill sets the columns beside Pt.
+func (c *Curve) fill(s *sampler) {
+	n := len(c.Pt)
 	c.Loss = resize(c.Loss, n)
 	c.DPt = resize(c.DPt, n)
 	c.DLogit = resize(c.DLogit, n)
-
-	s := sampler{l: l, y: y}
-	s.k, _ = l.(kernel)
-	if f, ok := l.(Focal); ok && f.Gamma <= maxBatchGamma {
-		// Against p_t the classes differ by their weight only.
-		f.Alpha, f.Balanced = f.weight(y), true
-		s.batch.init(f)
-		s.fast = true
-	}
-	c.place(&s)
 	s.sample(c.Loss, c.DPt, c.DLogit, c.Pt)
-	if y == 0 {
+	if s.y == 0 {
 		for i, dz := range c.DLogit {
 			c.DLogit[i] = 0 - dz
 		}
 	}
-	return nil
 }
 
 // A sampler evaluates a loss at a p_t. A kernel takes p_t exactly, other losses
@@ -88,6 +115,17 @@ type sampler struct {
 
 	fast  bool // batch has l as a loss of y = 1
 	batch focalBatch
+}
+
+func (s *sampler) init(l Loss, y float64) {
+	s.l, s.y = l, y
+	s.k, _ = l.(kernel)
+	if f, ok := l.(Focal); ok && f.Gamma <= maxBatchGamma {
+		// Against p_t the classes differ by their weight only.
+		f.Alpha, f.Balanced = f.weight(y), true
+		s.batch.init(f)
+		s.fast = true
+	}
 }
 
 // sample is at for every element of pt.

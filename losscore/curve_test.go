@@ -114,6 +114,67 @@ func TestSampleErrors(t *testing.T) {
 	}
 }
 
+// Evaluate has the values of Sample at its points, whatever points are between.
+func TestEvaluate(t *testing.T) {
+	same := func(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) }
+	for _, k := range Kinds() {
+		v := make([]float64, len(k.Params))
+		for i, p := range k.Params {
+			v[i] = p.Default
+		}
+		for _, eps := range []float64{0, 1e-7} {
+			v[len(v)-1] = eps
+			l := k.New(v)
+			for _, y := range []float64{0, 1} {
+				var sampled, other, c Curve
+				if err := sampled.Sample(l, y, 300); err != nil {
+					t.Fatal(err)
+				}
+				if err := other.Sample(Focal{Epsilon: 1e-3}, y, 200); err != nil {
+					t.Fatal(err)
+				}
+				c.Pt = append(append(c.Pt, sampled.Pt...), other.Pt...)
+				slices.Sort(c.Pt)
+				c.Pt = slices.Compact(c.Pt)
+				if err := c.Evaluate(l, y); err != nil {
+					t.Fatal(err)
+				}
+				if len(c.Loss) != len(c.Pt) || len(c.DPt) != len(c.Pt) || len(c.DLogit) != len(c.Pt) {
+					t.Fatalf("%s: %d, %d and %d values at %d p_t", k.ID, len(c.Loss), len(c.DPt), len(c.DLogit), len(c.Pt))
+				}
+				for i, pt := range sampled.Pt {
+					j, ok := slices.BinarySearch(c.Pt, pt)
+					if !ok || !same(c.Loss[j], sampled.Loss[i]) || !same(c.DPt[j], sampled.DPt[i]) || !same(c.DLogit[j], sampled.DLogit[i]) {
+						t.Fatalf("%s, epsilon %g, y=%g: at %g: %g, %g, %g, sampled %g, %g, %g", k.ID, eps, y, pt,
+							c.Loss[j], c.DPt[j], c.DLogit[j], sampled.Loss[i], sampled.DPt[i], sampled.DLogit[i])
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestEvaluateErrors(t *testing.T) {
+	for _, tt := range []struct {
+		f     Focal
+		y, pt float64
+		field string
+	}{
+		{Focal{Gamma: -1}, 1, 0.5, "Gamma"},
+		{Focal{}, 2, 0.5, "y"},
+		{Focal{}, 1, -0.1, "Pt"},
+		{Focal{}, 1, 1.1, "Pt"},
+		{Focal{}, 1, math.NaN(), "Pt"},
+	} {
+		c := Curve{Pt: []float64{0.5, tt.pt}}
+		err := c.Evaluate(tt.f, tt.y)
+		var re *RangeError
+		if !errors.As(err, &re) || re.Field != tt.field || c.Loss != nil {
+			t.Errorf("Evaluate(%+v, %g) at %g: %v, wrote %v; want a RangeError for %s", tt.f, tt.y, tt.pt, err, c.Loss, tt.field)
+		}
+	}
+}
+
 func TestSampleAllocs(t *testing.T) {
 	var c Curve
 	f := Focal{Gamma: 2, Epsilon: 1e-7}
