@@ -42,6 +42,8 @@ type State struct {
 	Class    Class
 	Gradient Gradient
 	Classes  Classes
+	Axes     Axes
+	Pins     Pins
 	Wrong    bool // draw what the tutorial's broken code computes beside the focal loss
 }
 
@@ -51,7 +53,7 @@ type State struct {
 func Default() State { return defaultOf(losscore.KindOf("focal")) }
 
 func defaultOf(k *losscore.Kind) State {
-	s := State{Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses()}
+	s := State{Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain}}
 	for i, p := range k.Params {
 		s.Values[i] = p.Default
 	}
@@ -95,7 +97,7 @@ type part interface {
 }
 
 // parts returns the views of s.
-func (s *State) parts() []part { return []part{&s.Classes} }
+func (s *State) parts() []part { return []part{&s.Axes, &s.Pins, &s.Classes} }
 
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.
 const Off = "off"
@@ -290,18 +292,37 @@ func (s State) partValue(key string) string {
 
 // Query returns the URL's query for s, without the question mark. Every
 // parameter is written, so that a link keeps its meaning when a default
-// changes. No value needs escaping.
+// changes, but for those whose value is empty.
 func (s State) Query() string {
 	var b strings.Builder
-	for i, key := range s.Keys() {
-		if i > 0 {
+	for _, key := range s.Keys() {
+		value := s.Value(key)
+		if value == "" {
+			continue
+		}
+		if b.Len() > 0 {
 			b.WriteByte('&')
 		}
 		b.WriteString(key)
 		b.WriteByte('=')
-		b.WriteString(s.Value(key))
+		escape(&b, value)
 	}
 	return b.String()
+}
+
+// escape writes the value of a URL's parameter.
+func escape(b *strings.Builder, value string) {
+	const hex = "0123456789ABCDEF"
+	for _, c := range []byte(value) {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~:,", c) >= 0:
+			b.WriteByte(c)
+		default:
+			b.WriteByte('%')
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		}
+	}
 }
 
 // Format returns the shortest text that reads back as v: 0.25, 1e-7.
