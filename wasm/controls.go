@@ -28,8 +28,8 @@ func newControls(p *page) []control {
 			}
 		}
 	}
-	controls = append(controls, newClasses(p), newSource(p))
-	for _, key := range []string{params.ClassKey, params.GradientKey, params.TruthKey, params.BarsKey} {
+	controls = append(controls, newCompare(p), newZoom(p), newLogScale(p), newClasses(p), newSource(p))
+	for _, key := range []string{params.ClassKey, params.GradientKey, params.XKey, params.QuantityKey, params.TruthKey, params.BarsKey} {
 		choices := document.Call("getElementsByName", key)
 		for i := range choices.Length() {
 			controls = append(controls, newRadio(p, key, &dom.HTMLInputElement{BasicHTMLElement: wrap(choices.Index(i))}))

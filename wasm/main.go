@@ -24,7 +24,7 @@ type page struct {
 
 func main() {
 	m := text.For(find("html").GetAttribute("lang"))
-	p := &page{messages: m, words: newWords(m), view: newView()}
+	p := &page{messages: m, words: newWords(m), view: newView(m)}
 	p.controls = newControls(p)
 	p.pointer = newPointer(p)
 	newKeys(p)

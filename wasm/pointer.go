@@ -23,7 +23,7 @@ type pointer struct {
 func newPointer(p *page) *pointer {
 	r := &pointer{page: p, pt: 0.5}
 	for _, c := range []*chart{p.view.loss, p.view.gradient} {
-		move := func(e js.Value) { r.moveTo(c.js.Call("toPt", e.Get("offsetX")).Float()) }
+		move := func(e js.Value) { r.moveTo(r.ptAt(c.js.Call("toX", e.Get("offsetX")).Float())) }
 		listen(c.plot.Value, "pointermove", move)
 		listen(c.plot.Value, "pointerdown", move)
 		on(c.plot, "focus", func() { r.moveTo(r.pt) })
@@ -34,11 +34,23 @@ func newPointer(p *page) *pointer {
 	return r
 }
 
+// ptAt is the p_t at a place of the x axis, that of the first shown class: on
+// other axes than p_t the classes differ.
+func (r *pointer) ptAt(x float64) float64 {
+	s := r.page.state
+	return explore.PtAt(s.Axes.X, x, explore.FirstClass(s))
+}
+
 // key moves by 0.01, with Shift by 0.1, and to the ends.
 func (r *pointer) key(k js.Value) {
 	step := 0.01
 	if k.Get("shiftKey").Bool() {
 		step = 0.1
+	}
+	for _, other := range [...]string{"ctrlKey", "altKey", "metaKey"} {
+		if k.Get(other).Bool() {
+			return
+		}
 	}
 	pt := r.pt
 	switch k.Get("key").String() {
@@ -77,7 +89,8 @@ func (r *pointer) show() {
 	for _, c := range []*chart{r.page.view.loss, r.page.view.gradient} {
 		crosshair := child(c.plot, ".crosshair")
 		hide(crosshair, !r.active)
-		x := params.Format(c.js.Call("toPixel", r.pt).Float())
+		at := explore.Place(r.page.state.Axes.X, r.pt, explore.FirstClass(r.page.state))
+		x := params.Format(c.js.Call("toXPixel", at).Float())
 		crosshair.Style().SetProperty("transform", "translateX("+x+"px)", "")
 		c.reading.SetTextContent("")
 		for _, reading := range r.readings {

@@ -19,23 +19,27 @@ type view struct {
 	series   explore.Series
 	loss     *chart
 	gradient *chart
-	axis     string // the ID of the axis that the gradient chart has
+	messages *text.Messages
+	frame    explore.Frame // the axes that the charts have, of
+	names    explore.AxisNames
+	log      bool
 
 	next  params.State // what the scheduled frame will draw
 	after func()       // and what follows it
 	due   bool
 	drawn bool // at least once
-	frame js.Func
+	draws js.Func
 }
 
-func newView() *view {
-	first := explore.GradientAxes()[0].ID
+func newView(m *text.Messages) *view {
 	v := &view{
 		loss:     newChart("chart-loss", "loss"),
-		gradient: newChart("chart-gradient", first),
-		axis:     first,
+		gradient: newChart("chart-gradient", "gradient"),
+		messages: m,
+		frame:    explore.FrameOf(params.Default()),
+		names:    explore.SayAxes(m, params.Default()),
 	}
-	v.frame = js.FuncOf(func(js.Value, []js.Value) any {
+	v.draws = js.FuncOf(func(js.Value, []js.Value) any {
 		v.due = false
 		v.draw(v.next)
 		v.after()
@@ -54,7 +58,7 @@ func (v *view) schedule(s params.State, after func()) {
 	v.next, v.after = s, after
 	if !v.due {
 		v.due = true
-		js.Global().Call("requestAnimationFrame", v.frame)
+		js.Global().Call("requestAnimationFrame", v.draws)
 	}
 }
 
@@ -62,9 +66,8 @@ func (v *view) draw(s params.State) {
 	if err := v.series.Update(s, explore.Points); err != nil {
 		panic(err) // params lets no such state pass
 	}
-	if axis := explore.AxisOf(s).ID; axis != v.axis {
-		v.axis = axis
-		v.gradient.js.Call("axis", charts().Call("yAxis", axis))
+	if v.series.StillChanged { // another frame changes the still lines too
+		v.setAxes(s)
 	}
 	v.loss.draw("draw", &v.series.Loss, 0, explore.Moving)
 	v.gradient.draw("draw", &v.series.Gradient, 0, explore.Moving)
@@ -72,6 +75,16 @@ func (v *view) draw(s params.State) {
 		v.loss.draw("drawStill", &v.series.Loss, explore.Moving, explore.Lines)
 		v.gradient.draw("drawStill", &v.series.Gradient, explore.Moving, explore.Lines)
 	}
+}
+
+func (v *view) setAxes(s params.State) {
+	f, names := explore.FrameOf(s), explore.SayAxes(v.messages, s)
+	if f == v.frame && names == v.names && s.Axes.Log == v.log {
+		return
+	}
+	v.frame, v.names, v.log = f, names, s.Axes.Log
+	v.loss.js.Call("frame", names.X, f.X.Min, f.X.Max, names.Loss, f.Loss.Min, f.Loss.Max, s.Axes.Log)
+	v.gradient.js.Call("frame", names.X, f.X.Min, f.X.Max, names.Gradient, f.Gradient.Min, f.Gradient.Max, s.Axes.Log)
 }
 
 func (v *view) recolour() {

@@ -43,6 +43,7 @@ type loss struct {
 	Shown                       bool
 	Sliders                     []slider
 	Switches                    []toggle
+	Sweeps                      []sweep
 	General, Positive, Negative template.HTML
 }
 
@@ -55,6 +56,23 @@ type slider struct {
 type toggle struct {
 	ID, Label string
 	On        bool
+}
+
+// sweep is the button that pins a family of curves.
+type sweep struct{ Name, Symbol, Label string }
+
+// pin is a place for a pinned curve.
+type pin struct {
+	Index              int
+	Show, Name, Remove string
+}
+
+func pins(m *text.Messages) (all []pin) {
+	for i := range params.MaxPins {
+		say := func(message string) string { return text.Fill(message, "n", strconv.Itoa(i+1)) }
+		all = append(all, pin{i, say(m.Compare.ShowPin), say(m.Compare.NamePin), say(m.Compare.RemovePin)})
+	}
+	return all
 }
 
 // plot is one chart with the picture that stands in for it.
@@ -101,6 +119,7 @@ func renderPages(a assets) error {
 			"LineNeg":      explore.SayLine(m, params.Default().Kind, 0),
 			"Clip":         explore.SayClip(m, params.Default()),
 			"Options":      options,
+			"Pins":         pins(m),
 			"ClassNumbers": classNumbers(),
 			"ClassRows":    classRows(m),
 			"Weightings":   weightings(m),
@@ -139,6 +158,9 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 			if p.Switch {
 				l.Switches = append(l.Switches, toggle{id, label, s.Number(p.Name) != 0})
 				continue
+			}
+			if p.Name != params.EpsilonKey {
+				l.Sweeps = append(l.Sweeps, sweep{p.Name, p.Symbol, text.Fill(m.Compare.SweepBy, "name", label)})
 			}
 			at := params.SliderOf(p)
 			l.Sliders = append(l.Sliders, slider{
@@ -289,12 +311,12 @@ func drawPlots(m *text.Messages) ([]plot, error) {
 	if err := series.Update(params.Default(), explore.Points/2); err != nil {
 		return nil, err
 	}
-	loss, err := drawPlot(figure.Axes{XLabel: m.PtAxis, YLabel: m.LossAxis, XMax: 1, YMin: explore.LossRange.Min, YMax: explore.LossRange.Max}, series.Loss)
+	f := explore.FrameOf(params.Default())
+	loss, err := drawPlot(figure.Axes{XLabel: m.PtAxis, YLabel: m.LossAxis, XMax: 1, YMin: f.Loss.Min, YMax: f.Loss.Max}, series.Loss)
 	if err != nil {
 		return nil, err
 	}
-	byPt := explore.AxisOf(params.Default())
-	gradient, err := drawPlot(figure.Axes{XLabel: m.PtAxis, YLabel: m.GradientPt, XMax: 1, YMin: byPt.Min, YMax: byPt.Max}, series.Gradient)
+	gradient, err := drawPlot(figure.Axes{XLabel: m.PtAxis, YLabel: m.GradientPt, XMax: 1, YMin: f.Gradient.Min, YMax: f.Gradient.Max}, series.Gradient)
 	if err != nil {
 		return nil, err
 	}

@@ -17,16 +17,16 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// Spec is what sets one chart apart from the others: the texts and the range of
-// the y axis. The x axis is p_t from 0 to 1.
+// Spec is what sets one chart apart from the other: texts and axes. The latter
+// are those of the default state.
 type Spec struct {
 	XName, YName string
-	Y            explore.Range
+	X, Y         params.Range
 	Lines        [explore.Lines]string // the names of the series
 }
 
-// Specs returns the charts by the names that the page has for them: "loss", and
-// the IDs of explore.GradientAxes.
+// Specs returns the charts by the names that the page has for them, "loss" and
+// "gradient".
 func Specs(m *text.Messages) map[string]Spec {
 	lines := [explore.Lines]string{
 		explore.LossPos:  text.Fill(m.LineOf, "loss", m.Loss, "y", "1"),
@@ -36,15 +36,17 @@ func Specs(m *text.Messages) map[string]Spec {
 		explore.CrossPos: m.CrossPos,
 		explore.CrossNeg: m.CrossNeg,
 	}
-	specs := map[string]Spec{"loss": {m.PtAxis, m.LossAxis, explore.LossRange, lines}}
-	for _, a := range explore.GradientAxes() {
-		name := m.GradientPt
-		if a.Of == params.ByLogit {
-			name = m.GradientLogit
-		}
-		specs[a.ID] = Spec{m.PtAxis, name, a.Range, lines}
+	for i := range params.MaxPins {
+		pin := text.Fill(m.Compare.Pin, "n", strconv.Itoa(i+1))
+		lines[explore.Pinned+2*i] = pin + ", y = 1"
+		lines[explore.Pinned+2*i+1] = pin + ", y = 0"
 	}
-	return specs
+	f := explore.FrameOf(params.Default())
+	names := explore.SayAxes(m, params.Default())
+	return map[string]Spec{
+		"loss":     {names.X, names.Loss, f.X, f.Loss, lines},
+		"gradient": {names.X, names.Gradient, f.X, f.Gradient, lines},
+	}
 }
 
 // Option returns the ECharts option as JSON.
@@ -60,7 +62,7 @@ func (s Spec) Option() ([]byte, error) {
 			Bottom: strconv.Itoa(figure.Bottom),
 		}),
 		charts.WithXAxisOpts(opts.XAxis{
-			Type: "value", Min: 0, Max: 1,
+			Type: "value", Min: s.X.Min, Max: s.X.Max,
 			Name: s.XName, NameLocation: "middle", NameGap: figure.XNameGap,
 			AxisLine: atEdge(),
 		}),
@@ -72,11 +74,16 @@ func (s Spec) Option() ([]byte, error) {
 	)
 	for i, name := range s.Lines {
 		style := opts.LineStyle{Width: figure.LineWidth}
-		switch i {
-		case explore.CrossPos, explore.CrossNeg:
+		switch {
+		case i == explore.CrossPos || i == explore.CrossNeg:
 			style.Type = "dashed"
-		case explore.WrongPos, explore.WrongNeg:
+		case i == explore.WrongPos || i == explore.WrongNeg:
 			style.Type = "dotted"
+		case i >= explore.Pinned:
+			style.Width = figure.PinWidth
+			if (i-explore.Pinned)%2 == 1 {
+				style.Type = "dotted" // the pins' curves of y = 0
+			}
 		}
 		line.AddSeries(name, []opts.LineData{},
 			charts.WithLineChartOpts(opts.LineChart{Symbol: "none", ShowSymbol: opts.Bool(false)}),

@@ -3,6 +3,7 @@ package chart_test
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"testing"
 
 	"lossexplorer/internal/chart"
@@ -94,9 +95,7 @@ func TestOption(t *testing.T) {
 			min, max float64
 		}{
 			{"loss", m.LossAxis, 0, 5},
-			{"pt", m.GradientPt, -10, 0},
-			{"pt-rising", m.GradientPt, -10, 10},
-			{"logit", m.GradientLogit, -1.5, 1.5},
+			{"gradient", m.GradientPt, -10, 0},
 		}
 		specs := chart.Specs(m)
 		if len(specs) != len(tests) {
@@ -147,13 +146,21 @@ func checkAxis(t *testing.T, axes []axis, name string, lo, hi float64) {
 
 func checkSeries(t *testing.T, all []series, m *text.Messages) {
 	t.Helper()
-	want := []struct{ name, dash string }{
-		explore.LossPos:  {text.Fill(m.LineOf, "loss", m.Loss, "y", "1"), ""},
-		explore.LossNeg:  {text.Fill(m.LineOf, "loss", m.Loss, "y", "0"), ""},
-		explore.WrongPos: {m.Wrong + ", y = 1", "dotted"},
-		explore.WrongNeg: {m.Wrong + ", y = 0", "dotted"},
-		explore.CrossPos: {m.CrossPos, "dashed"},
-		explore.CrossNeg: {m.CrossNeg, "dashed"},
+	type line struct {
+		name, dash string
+		width      float64
+	}
+	want := []line{
+		explore.LossPos:  {text.Fill(m.LineOf, "loss", m.Loss, "y", "1"), "", figure.LineWidth},
+		explore.LossNeg:  {text.Fill(m.LineOf, "loss", m.Loss, "y", "0"), "", figure.LineWidth},
+		explore.WrongPos: {m.Wrong + ", y = 1", "dotted", figure.LineWidth},
+		explore.WrongNeg: {m.Wrong + ", y = 0", "dotted", figure.LineWidth},
+		explore.CrossPos: {m.CrossPos, "dashed", figure.LineWidth},
+		explore.CrossNeg: {m.CrossNeg, "dashed", figure.LineWidth},
+	}
+	for i := range 6 {
+		name := text.Fill(m.Compare.Pin, "n", strconv.Itoa(i+1))
+		want = append(want, line{name + ", y = 1", "", figure.PinWidth}, line{name + ", y = 0", "dotted", figure.PinWidth})
 	}
 	if len(all) != len(want) {
 		t.Fatalf("%d series, want %d", len(all), len(want))
@@ -165,7 +172,7 @@ func checkSeries(t *testing.T, all []series, m *text.Messages) {
 		if s.Data == nil || len(s.Data) > 0 || s.Animation || s.Symbol != "none" || s.ShowSymbol == nil || *s.ShowSymbol || s.Hover == nil || *s.Hover || !s.Emphasis.Disabled || !s.Silent || !s.Clip {
 			t.Errorf("series %d: %+v, want empty, still, bare, silent and clipped", i, s)
 		}
-		if s.LineStyle.Type != want[i].dash || s.LineStyle.Width != figure.LineWidth {
+		if s.LineStyle.Type != want[i].dash || s.LineStyle.Width != want[i].width {
 			t.Errorf("series %d has line style %+v", i, s.LineStyle)
 		}
 	}

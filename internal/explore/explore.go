@@ -19,56 +19,16 @@ const (
 	WrongNeg        // the same, y = 0
 	CrossPos        // cross-entropy, y = 1
 	CrossNeg        // cross-entropy, y = 0
-	Lines
+	Pinned          // the pins, each for y = 1 and y = 0
+
+	Lines  = Pinned + 2*params.MaxPins
 	Moving = WrongPos // how many lines, the first, a slider moves as a rule
 )
 
-// A Range is what a chart's y axis shows.
-type Range struct{ Min, Max float64 }
-
-// The y axes of the charts. They are fixed, so that a moving slider moves the
-// curve and not the scale.
-var LossRange = Range{0, 5}
-
-// A GradientAxis is the y axis of the gradient chart.
-type GradientAxis struct {
-	ID string // by which the page finds the axis
-	Of params.Gradient
-	Range
-}
-
-var (
-	ptAxis       = GradientAxis{"pt", params.ByPt, Range{-10, 0}}
-	ptRisingAxis = GradientAxis{"pt-rising", params.ByPt, Range{-10, 10}}
-	logitAxis    = GradientAxis{"logit", params.ByLogit, Range{-1.5, 1.5}}
-)
-
-// GradientAxes returns the y axes that the gradient chart may have, the default
-// state's first.
-func GradientAxes() []GradientAxis { return []GradientAxis{ptAxis, ptRisingAxis, logitAxis} }
-
-// AxisOf returns the y axis of the gradient chart for s.
-func AxisOf(s params.State) GradientAxis {
-	switch {
-	case s.Gradient == params.ByLogit:
-		return logitAxis
-	case s.Kind.Rises:
-		return ptRisingAxis
-	}
-	return ptAxis
-}
-
-// limit brings a value far outside the range to one that is still outside. A
-// dashed line of millions of pixels is drawn solid, or not at all.
-func (r Range) limit(v float64) float64 {
-	height := r.Max - r.Min
-	return min(max(v, r.Min-height), r.Max+height)
-}
-
-// Series are the lines of both charts, each as x, y pairs: p_t and the
-// quantity, the latter limited to a chart's height beyond either end of its
-// axis. A line that is not shown is empty. The slices are reused by the next
-// Update; the zero value is ready to use.
+// Series are the lines of both charts, each as pairs of what the axes show, y
+// limited to a chart's height beyond either end of its axis. A line that is not
+// shown is empty. The slices are reused by the next Update; the zero value is
+// ready to use.
 type Series struct {
 	Loss     [Lines][]float64
 	Gradient [Lines][]float64
@@ -76,8 +36,8 @@ type Series struct {
 	// StillChanged says whether the last Update changed a line from Moving on.
 	StillChanged bool
 
-	curve losscore.Curve
-	still still
+	sampler sampler
+	still   still
 }
 
 // still is all that the lines from Moving on depend on. They are kept because a
@@ -86,39 +46,49 @@ type Series struct {
 type still struct {
 	cross    losscore.Focal
 	wrong    parity.Broken // the zero value if it is not drawn
+	pins     params.Pins
 	class    params.Class
 	gradient params.Gradient
+	axes     params.Axes
+	frame    Frame
 	n        int
 }
 
 // Update fills the series for s with n points a line.
 func (c *Series) Update(s params.State, n int) error {
-	now := still{cross: crossEntropy(s), class: s.Class, gradient: s.Gradient, n: n}
+	now := still{cross: crossEntropy(s), pins: s.Pins, class: s.Class, gradient: s.Gradient, axes: s.Axes, frame: FrameOf(s), n: n}
 	if DrawsWrong(s) {
 		now.wrong = wrong(s)
 	}
 	c.StillChanged = now != c.still
 	c.still = still{} // until all went well
-	if err := c.update(s, s.Loss(), LossPos, n); err != nil {
+	if err := c.update(s, now.frame, s.Loss(), LossPos, n); err != nil {
 		return err
 	}
 	if c.StillChanged {
-		for _, i := range [...]int{WrongPos, WrongNeg} {
+		for i := Moving; i < Lines; i++ {
 			c.Loss[i], c.Gradient[i] = c.Loss[i][:0], c.Gradient[i][:0]
 		}
 		if now.wrong != (parity.Broken{}) {
-			if err := c.update(s, now.wrong, WrongPos, n); err != nil {
+			if err := c.update(s, now.frame, now.wrong, WrongPos, n); err != nil {
 				return err
 			}
 		}
-		if err := c.update(s, now.cross, CrossPos, n); err != nil {
+		for i, pin := range s.Pins {
+			if pin.Kind != nil && !pin.Hidden {
+				if err := c.update(s, now.frame, pin.Loss(), Pinned+2*i, n); err != nil {
+					return err
+				}
+			}
+		}
+		if err := c.update(s, now.frame, now.cross, CrossPos, n); err != nil {
 			return err
 		}
 		// Against p_t cross-entropy is the same for both classes, except for
 		// the sign of the gradient to the logit.
-		if s.Class == params.Both {
+		if s.Class == params.Both && s.Axes.X == params.XPt {
 			c.Loss[CrossNeg] = c.Loss[CrossNeg][:0]
-			if s.Gradient == params.ByPt {
+			if s.Gradient == params.ByPt || s.Axes.Quantity != params.Plain || s.Axes.Log {
 				c.Gradient[CrossNeg] = c.Gradient[CrossNeg][:0]
 			}
 		}
@@ -128,21 +98,17 @@ func (c *Series) Update(s params.State, n int) error {
 }
 
 // update fills line i for y = 1, and the next for y = 0, with l.
-func (c *Series) update(s params.State, l losscore.Loss, i, n int) error {
-	axis := AxisOf(s)
+func (c *Series) update(s params.State, f Frame, l losscore.Loss, i, n int) error {
 	for _, y := range [...]float64{1, 0} {
 		loss, gradient := c.Loss[i][:0], c.Gradient[i][:0]
 		if shown(s, y) {
-			if err := c.curve.Sample(l, y, n); err != nil {
+			if err := c.sampler.sample(s, f, l, y, n); err != nil {
 				return err
 			}
-			slope := c.curve.DPt
-			if s.Gradient == params.ByLogit {
-				slope = c.curve.DLogit
-			}
-			for k, pt := range c.curve.Pt {
-				loss = append(loss, pt, LossRange.limit(c.curve.Loss[k]))
-				gradient = append(gradient, pt, axis.limit(slope[k]))
+			values, slopes := c.sampler.quantities(s)
+			for k, x := range c.sampler.x {
+				loss = append(loss, x, window(f.Loss).limit(values[k]))
+				gradient = append(gradient, x, window(f.Gradient).limit(slopes[k]))
 			}
 		}
 		c.Loss[i], c.Gradient[i] = loss, gradient
@@ -155,6 +121,15 @@ func (c *Series) update(s params.State, l losscore.Loss, i, n int) error {
 // so that both are comparable where the clip is active.
 func crossEntropy(s params.State) losscore.Focal {
 	return losscore.Focal{Epsilon: s.Number(params.EpsilonKey)}
+}
+
+// FirstClass returns the truth that the curves of s are for, y = 1 if they are
+// for both.
+func FirstClass(s params.State) float64 {
+	if s.Class == params.Negative {
+		return 0
+	}
+	return 1
 }
 
 func shown(s params.State, y float64) bool {

@@ -28,8 +28,8 @@ func TestSeriesLines(t *testing.T) {
 	}{
 		{"1", "pt", [Lines]bool{LossPos: true, CrossPos: true}, [Lines]bool{LossPos: true, CrossPos: true}},
 		{"0", "pt", [Lines]bool{LossNeg: true, CrossNeg: true}, [Lines]bool{LossNeg: true, CrossNeg: true}},
-		{"both", "pt", [Lines]bool{true, true, false, false, true, false}, [Lines]bool{true, true, false, false, true, false}},
-		{"both", "logit", [Lines]bool{true, true, false, false, true, false}, [Lines]bool{true, true, false, false, true, true}},
+		{"both", "pt", [Lines]bool{LossPos: true, LossNeg: true, CrossPos: true}, [Lines]bool{LossPos: true, LossNeg: true, CrossPos: true}},
+		{"both", "logit", [Lines]bool{LossPos: true, LossNeg: true, CrossPos: true}, [Lines]bool{LossPos: true, LossNeg: true, CrossPos: true, CrossNeg: true}},
 	} {
 		var c Series
 		if err := c.Update(with(t, "class", tt.class, "gradient", tt.gradient), n); err != nil {
@@ -77,7 +77,7 @@ func TestSeriesValues(t *testing.T) {
 // A drawn value is the computed one inside the axis, and outside it stays
 // outside.
 func TestLimit(t *testing.T) {
-	r := Range{-10, 0}
+	r := window{-10, 0}
 	for v, want := range map[float64]float64{-1e7: -20, -20: -20, -10.5: -10.5, -3: -3, 0: 0, 7: 7, 1e9: 10, math.Inf(-1): -20} {
 		if got := r.limit(v); got != want {
 			t.Errorf("limit(%v) = %v, want %v", v, got, want)
@@ -153,6 +153,11 @@ func TestStillChanged(t *testing.T) {
 		{[]string{"gamma", "3"}, false},
 		{[]string{"alpha", "0.9", "balanced", "0"}, false},
 		{[]string{"loss", "poly1"}, false},
+		{[]string{"loss", "smoothed"}, true}, // its gradient axis is another
+		{nil, true},
+		{[]string{"pins", "focal:1,1,0.5,1e-7"}, true},
+		{[]string{"pins", "focal:1,1,0.5,1e-7", "gamma", "3"}, false},
+		{[]string{"x_range", "0.2,0.4"}, true},
 		{[]string{"epsilon", "1e-3"}, true},
 		{nil, true},
 		{[]string{"class", "both"}, true},
@@ -167,16 +172,6 @@ func TestStillChanged(t *testing.T) {
 		}
 		if c.StillChanged != tt.want {
 			t.Errorf("%v: changed is %v", tt.pairs, c.StillChanged)
-		}
-	}
-}
-
-func TestAxisOf(t *testing.T) {
-	for _, tt := range []struct{ loss, gradient, want string }{
-		{"focal", "pt", "pt"}, {"smoothed", "pt", "pt-rising"}, {"smoothed", "logit", "logit"},
-	} {
-		if got := AxisOf(with(t, "loss", tt.loss, "gradient", tt.gradient)).ID; got != tt.want {
-			t.Errorf("%s by %s has axis %s, want %s", tt.loss, tt.gradient, got, tt.want)
 		}
 	}
 }

@@ -145,3 +145,51 @@ func FormulaNumber(s params.State, name string, y float64) string {
 		return Number(1 - alpha)
 	}
 }
+
+// AxisNames are the names of the charts' axes.
+type AxisNames struct{ X, Loss, Gradient string }
+
+// SayAxes names the axes of s.
+func SayAxes(m *text.Messages, s params.State) AxisNames {
+	n := AxisNames{m.PtAxis, m.LossAxis, m.GradientPt}
+	switch s.Axes.X {
+	case params.XProb:
+		n.X = m.Compare.ProbAxis
+	case params.XLogit:
+		n.X = m.Compare.LogitAxis
+	}
+	if s.Gradient == params.ByLogit {
+		n.Gradient = m.GradientLogit
+	}
+	for _, name := range [...]*string{&n.Loss, &n.Gradient} {
+		switch s.Axes.Quantity {
+		case params.Difference:
+			*name = text.Fill(m.Compare.DifferenceOf, "quantity", *name)
+		case params.Ratio:
+			*name = text.Fill(m.Compare.RatioOf, "quantity", *name)
+		}
+		// Logarithms of losses that are positive need no bars.
+		if s.Axes.Log && (name == &n.Gradient || s.Axes.Quantity == params.Difference) {
+			*name = text.Fill(m.Compare.AbsoluteOf, "quantity", *name)
+		}
+	}
+	return n
+}
+
+// SayPin names a pin as the user has or, if he has not, by its loss and the
+// parameters that have an effect.
+func SayPin(m *text.Messages, p params.Pin) string {
+	if p.Name != "" || p.Kind == nil {
+		return p.Name
+	}
+	s := params.State{Kind: p.Kind, Values: p.Values}
+	said := In(m, p.Kind.Name)
+	for _, param := range p.Kind.Params {
+		v := s.Number(param.Name)
+		if param.Switch || !s.Enabled(param.Name) || param.Name == params.EpsilonKey && v == param.Default {
+			continue
+		}
+		said += " " + param.Symbol + "=" + Number(v)
+	}
+	return said
+}

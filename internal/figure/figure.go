@@ -30,6 +30,7 @@ const (
 	YNameGap = 36
 
 	LineWidth = 2
+	PinWidth  = 1.5 // of pinned curves, which are many
 	FontSize  = 12
 )
 

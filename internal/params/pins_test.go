@@ -46,12 +46,15 @@ func TestPin(t *testing.T) {
 }
 
 func TestMalformedPins(t *testing.T) {
+	if s, err := Default().With(PinsKey, "focal:2,1,0.25,1e-7"); err != nil || s.Pins[0].Loss() != Default().Loss() {
+		t.Fatalf("the default curve as a pin: %v", err)
+	}
 	for _, value := range []string{
-		"", "x", "nothing:1", "focal:1", "focal:2,0.25,1e-7,1,5", "focal:-1,0.25,1,1e-7", "focal:2,0.25,0.5,1e-7",
-		"focal:2,0.25,1,0.7", "focal:NaN,0.25,1,1e-7", "~~~~~~", "focal:2,0.25,1,1e-7:shown",
+		"x", "nothing:1", "focal:1", "focal:2,1,0.25,1e-7,5", "focal:-1,1,0.25,1e-7", "focal:2,0.5,0.25,1e-7",
+		"focal:2,1,0.25,0.7", "focal:NaN,1,0.25,1e-7", "~~~~~~", "focal:2,1,0.25,1e-7:shown",
 	} {
 		s, err := Default().With(PinsKey, value)
-		if s != Default() || err == nil && value != "" {
+		if s != Default() || err == nil {
 			t.Errorf("%s: %v, %+v", value, err, s.Pins)
 		}
 	}

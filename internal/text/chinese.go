@@ -100,4 +100,6 @@ var chinese = Messages{
 	Source:   "理论来源：Lin 等，2017，《Focal Loss for Dense Object Detection》。",
 
 	Summary: chineseSummary,
+
+	Compare: compareChinese,
 }

@@ -100,4 +100,6 @@ var english = Messages{
 	Source:   "Theory: Lin et al. 2017, “Focal Loss for Dense Object Detection”.",
 
 	Summary: englishSummary,
+
+	Compare: compareEnglish,
 }

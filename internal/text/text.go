@@ -99,6 +99,8 @@ type Messages struct {
 	ParityShow   string
 	ParitySource string
 
+	Compare Compare
+
 	NoScript string
 	NoWasm   string
 	Failed   string

@@ -16,9 +16,11 @@ use([LineChart, GridComponent, CanvasRenderer]);
  * @property {(...lengths: number[]) => void} draw draws the moving series: the
  *   first lengths[i] numbers (x, y, x, y …) of each buffer
  * @property {(...lengths: number[]) => void} drawStill draws the other series
- * @property {(yAxis: object[]) => void} axis replaces the y axis
- * @property {(pixel: number) => number} toPt the p_t at a distance from the left edge
- * @property {(pt: number) => number} toPixel its inverse
+ * @property {(xName: string, xMin: number, xMax: number, yName: string, yMin: number, yMax: number, log: boolean) => void} frame
+ *   sets the axes; on a logarithmic y axis values are exponents of ten
+ * @property {(pixel: number) => number} toX what the x axis shows at a distance from the left edge
+ * @property {(x: number) => number} toXPixel its inverse
+ * @property {(pixel: number) => number} toY what the y axis shows at a distance from the top
  * @property {() => void} recolour takes the colours from the style sheet anew
  */
 
@@ -68,14 +70,30 @@ export function mount(element, option, count, capacity) {
     bytes: doubles.map((d) => new Uint8Array(d.buffer)),
     draw: (...lengths) => moving.setOption(data(first, lengths), { silent: true }),
     drawStill: (...lengths) => still.setOption(data(rest, lengths)),
-    axis: (yAxis) => {
-      axes.setOption({ yAxis });
-      for (const chart of [still, moving]) chart.setOption({ yAxis: unseen(yAxis) });
+    frame: (xName, xMin, xMax, yName, yMin, yMax, log) => {
+      const ends = { xAxis: { min: xMin, max: xMax }, yAxis: { min: yMin, max: yMax } };
+      for (const chart of [still, moving]) chart.setOption(ends);
+      axes.setOption({
+        xAxis: { ...ends.xAxis, name: xName, axisLabel: { formatter: tick } },
+        yAxis: { ...ends.yAxis, name: yName, axisLabel: { formatter: log ? power : tick } },
+      });
     },
-    toPt: (pixel) => Math.min(Math.max(moving.convertFromPixel({ xAxisIndex: 0 }, pixel), 0), 1),
-    toPixel: (pt) => moving.convertToPixel({ xAxisIndex: 0 }, pt),
+    toX: (pixel) => moving.convertFromPixel({ xAxisIndex: 0 }, pixel),
+    toXPixel: (x) => moving.convertToPixel({ xAxisIndex: 0 }, x),
+    toY: (pixel) => moving.convertFromPixel({ yAxisIndex: 0 }, pixel),
     recolour,
   };
+}
+
+/** A number beside an axis: the ends of one that is zoomed have many digits. */
+const tick = (/** @type {number} */ v) => String(Number(v.toPrecision(4)));
+
+/** The number at an exponent of ten. */
+function power(/** @type {number} */ v) {
+  const digits = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
+  if (!Number.isInteger(v)) return String(Number((10 ** v).toPrecision(2)));
+  if (v >= -1 && v <= 2) return String(10 ** v);
+  return "10" + String(v).replace("-", "⁻").replace(/\d/g, (d) => digits[Number(d)]);
 }
 
 /**

@@ -47,7 +47,6 @@ async function start() {
     lossExplorer: {
       mount: (/** @type {HTMLElement} */ element, /** @type {string} */ name, /** @type {number} */ count, /** @type {number} */ capacity) =>
         mount(element, options[name], count, capacity),
-      yAxis: (/** @type {string} */ name) => options[name].yAxis,
     },
   });
   const go = /** @type {GoRuntime} */ (new (/** @type {any} */ (globalThis).Go)());

@@ -27,8 +27,9 @@ func main() {
 		if err := series.Update(state, explore.Points); err != nil {
 			panic(err)
 		}
-		show(0, explore.LossRange, series.Loss)
-		show(1, explore.AxisOf(state).Range, series.Gradient)
+		f := explore.FrameOf(state)
+		show(0, f.Loss, series.Loss)
+		show(1, f.Gradient, series.Gradient)
 		document.Get("documentElement").Call("setAttribute", "data-ready", "")
 		return nil
 	})
@@ -42,7 +43,7 @@ func main() {
 	select {}
 }
 
-func show(chart int, y explore.Range, lines [explore.Lines][]float64) {
+func show(chart int, y params.Range, lines [explore.Lines][]float64) {
 	line := charts.NewLine()
 	line.SetGlobalOptions(
 		charts.WithAnimation(false),
