@@ -46,6 +46,8 @@ func newCompare(p *page) *compare {
 		id := "pin-" + strconv.Itoa(i)
 		r := pinRow{byID(id), inputByID(id + "-shown"), inputByID(id + "-name")}
 		c.rows[i] = r
+		r.shown.Set("disabled", false)
+		r.name.Set("disabled", false)
 		on(r.shown.BasicHTMLElement, "change", func() {
 			s := p.state
 			s.Pins[i].Hidden = !r.shown.Checked()

@@ -28,7 +28,7 @@ use([LineChart, GridComponent, CanvasRenderer]);
  * Draws axes, still and moving curves on three canvases, one over the other: a
  * slider that moves has only those curves drawn again that it changes.
  * @param {HTMLElement} element the plot, with a .axes, a .still and a .moving to
- *   draw on; it gets the ECharts instances of the latter two as properties
+ *   draw on; it gets their ECharts instances as properties
  * @param {any} option the ECharts option, its series empty
  * @param {number} count how many of the series move; they come first
  * @param {number} capacity the most numbers a series will have
@@ -40,7 +40,7 @@ export function mount(element, option, count, capacity) {
   const axes = layer(".axes");
   const still = layer(".still");
   const moving = layer(".moving");
-  Object.assign(element, { still, moving });
+  Object.assign(element, { axes, still, moving });
   axes.setOption({ ...option, series: [] });
   /** @type {Float64Array[]} */
   const doubles = option.series.map(() => new Float64Array(capacity));
