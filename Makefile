@@ -20,6 +20,7 @@ test: page check chromium ## run every check and test
 	$(FUZZ) ./losscore -fuzz=FuzzCategorical
 	$(FUZZ) ./internal/params -fuzz=FuzzParse
 	$(FUZZ) ./internal/code -fuzz=FuzzWrite
+	$(FUZZ) ./internal/export -fuzz=FuzzExport
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseCoding
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseLanguage
 	GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore

@@ -9,6 +9,7 @@ import (
 
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
+	"lossexplorer/internal/undo"
 )
 
 // page is the running explorer. Data goes one way: a control or the URL makes
@@ -16,10 +17,12 @@ import (
 type page struct {
 	messages *text.Messages
 	state    params.State
+	history  undo.History[params.State] // of what was committed
 	controls []control
 	words    *words
 	view     *view
 	pointer  *pointer
+	keep     *keep
 }
 
 func main() {
@@ -28,6 +31,7 @@ func main() {
 	p.controls = newControls(p)
 	p.pointer = newPointer(p)
 	newKeys(p)
+	p.keep = newKeep(p)
 	p.fromURL()
 	on(byID("reset"), "click", func() {
 		p.show(params.Default())
@@ -61,15 +65,20 @@ func (p *page) fromURL() {
 		return v.String(), true
 	})
 	p.show(s)
+	p.history.Visit(s)
+	p.keep.follow()
 	p.linkLanguage()
 	showProblems(p.messages, problems)
 }
 
-// commit writes the state into the address, as a step that "back" undoes.
+// commit makes the state one that can be returned to: by undo, and by Back since
+// it is written into the address.
 // Dragging a slider commits when it is let go: browsers limit how often the
 // address may change.
 func (p *page) commit() {
 	showProblems(p.messages, nil)
+	p.history.Do(p.state)
+	p.keep.follow()
 	p.linkLanguage()
 	address := "?" + p.state.Query()
 	if lang := addressQuery().Call("get", "lang"); !lang.IsNull() {

@@ -82,7 +82,7 @@ type plot struct {
 }
 
 func renderPages(a assets) error {
-	page, err := template.ParseFiles("web/page.html")
+	page, err := template.New("page.html").Funcs(template.FuncMap{"fill": text.Fill}).ParseFiles("web/page.html")
 	if err != nil {
 		return err
 	}

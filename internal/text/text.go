@@ -6,6 +6,8 @@ import "strings"
 // Messages are the texts of one language. A text in which something is put
 // names it in braces, see Fill.
 type Messages struct {
+	_ [0]func() // not comparable: what compares all these would be 4 KB of the compressed program
+
 	Lang      string // the HTML lang attribute
 	Code      string // its ?lang= value
 	Title     string
@@ -100,6 +102,7 @@ type Messages struct {
 	ParitySource string
 
 	Compare Compare
+	Keep    Keep
 
 	NoScript string
 	NoWasm   string

@@ -3,6 +3,7 @@
 
 import "wasm_exec";
 import { mount } from "./charts.js";
+import { copy, save, saveChart, share } from "./keep.js";
 import { inWantedLanguage } from "./language.js";
 
 /**
@@ -47,6 +48,10 @@ async function start() {
     lossExplorer: {
       mount: (/** @type {HTMLElement} */ element, /** @type {string} */ name, /** @type {number} */ count, /** @type {number} */ capacity) =>
         mount(element, options[name], count, capacity),
+      copy,
+      save,
+      saveChart,
+      share,
     },
   });
   const go = /** @type {GoRuntime} */ (new (/** @type {any} */ (globalThis).Go)());

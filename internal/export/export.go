@@ -1,0 +1,83 @@
+// Package export writes what the explorer shows as a table, and names files and
+// pictures by their parameters.
+package export
+
+import (
+	"strconv"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
+)
+
+// CSV appends to dst a table of all curves that the charts of s show: a row for
+// every p_t at which the loss is drawn, in ascending order; in it p_t, then for
+// each curve its loss and the gradient of the second chart. The values are those
+// of losscore, not limited to the axes, each the shortest text that reads back
+// as the same float64; an infinite one is +Inf or -Inf.
+//
+// The first row names the columns, in ASCII and the same in every language:
+// "p_t", "focal gamma=2 alpha=0.25 epsilon=1e-7 y=1 loss [nat]" and
+// "… dL/dp_t [nat]" or "… dL/dx [nat]". The format is that of RFC 4180; no field
+// needs quotes.
+func CSV(dst []byte, s params.State) []byte {
+	gradient := " dL/dp_t [nat]"
+	if s.Gradient == params.ByLogit {
+		gradient = " dL/dx [nat]"
+	}
+	dst = append(dst, "p_t"...)
+	var columns [][]float64
+	explore.Shown(s, func(name string, l losscore.Loss, y float64) {
+		var c losscore.Curve
+		var err error
+		if columns == nil {
+			err = c.Sample(l, y, explore.Points)
+			columns = append(columns, c.Pt)
+		} else {
+			c.Pt = columns[0]
+			err = c.Evaluate(l, y)
+		}
+		if err != nil {
+			panic(err) // the loss of a State is valid
+		}
+		slope := c.DPt
+		if s.Gradient == params.ByLogit {
+			slope = c.DLogit
+		}
+		columns = append(columns, c.Loss, slope)
+		dst = append(dst, ","+name+" loss [nat],"+name+gradient...)
+	})
+	for k := range columns[0] {
+		before := "\r\n"
+		for _, column := range columns {
+			dst = append(dst, before...)
+			dst = strconv.AppendFloat(dst, column[k], 'g', -1, 64)
+			before = ","
+		}
+	}
+	return append(dst, "\r\n"...)
+}
+
+// FileName returns the name without extension for files of s, such as
+// "focal-gamma2-alpha0.25": the loss with the parameters that have an effect,
+// epsilon only if it is not the default.
+func FileName(s params.State) string {
+	return s.Kind.ID + explore.Settings(s, func(p losscore.Param, value string) string {
+		if p.Name == params.EpsilonKey && s.Number(p.Name) == p.Default {
+			return ""
+		}
+		return "-" + p.Name + value
+	})
+}
+
+// Caption says what a picture of s shows: the loss with the parameters that have
+// an effect, every value in full, as in "Focal loss · γ = 2 · α = 0.25".
+func Caption(m *text.Messages, s params.State) string {
+	return explore.In(m, s.Kind.Name) + explore.Settings(s, func(p losscore.Param, value string) string {
+		if value == params.Off {
+			value = m.Off
+		}
+		return " · " + p.Symbol + " = " + value
+	})
+}
