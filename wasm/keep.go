@@ -85,15 +85,21 @@ func (k *keep) step(move func() (params.State, bool)) {
 // elements that do so themselves with their text.
 func (k *keep) key(e js.Value) {
 	const ownUndo = "textarea, [contenteditable], input:not([type=range], [type=radio], [type=checkbox])"
-	ctrl := e.Get("ctrlKey").Bool()
-	if !ctrl && !e.Get("metaKey").Bool() || e.Get("altKey").Bool() {
+	held := func(key string) bool { return e.Get(key).Bool() }
+	if !held("ctrlKey") && !held("metaKey") || held("altKey") {
 		return
 	}
-	move := k.page.history.Undo
-	switch key, shift := strings.ToLower(e.Get("key").String()), e.Get("shiftKey").Bool(); {
-	case key == "z" && shift, key == "y" && ctrl && !shift:
-		move = k.page.history.Redo
-	case key != "z":
+	move := k.page.history.Redo
+	switch e.Get("key").String() {
+	case "y", "Y":
+		if held("metaKey") {
+			return
+		}
+	case "z", "Z":
+		if !held("shiftKey") {
+			move = k.page.history.Undo
+		}
+	default:
 		return
 	}
 	if e.Get("target").Call("matches", ownUndo).Bool() {

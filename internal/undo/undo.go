@@ -1,8 +1,6 @@
 // Package undo holds the states that a page has been in, for undo and redo.
 package undo
 
-import "slices"
-
 // Limit is the most states that a History holds; the earliest go first.
 const Limit = 200
 
@@ -20,10 +18,11 @@ func (h *History[T]) Do(s T) {
 		if h.states[h.at] == s {
 			return
 		}
-		h.states = slices.Delete(h.states, h.at+1, len(h.states))
+		h.states = h.states[:h.at+1]
 	}
 	if len(h.states) == Limit {
-		h.states = slices.Delete(h.states, 0, 1)
+		copy(h.states, h.states[1:])
+		h.states = h.states[:Limit-1]
 	}
 	h.states = append(h.states, s)
 	h.at = len(h.states) - 1

@@ -30,7 +30,7 @@ export function draw(plot, caption, scale) {
   const style = getComputedStyle(plot);
   const token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const [paper, ink, soft, rule] = ["--paper", "--ink", "--ink-soft", "--rule"].map(token);
-  /** An axis as [name, marks, where a value is]; the latter in shares of the plot. */
+  /** An axis as [name, marks, the share of the axis that is before a value]. */
   const axisOf = (/** @type {string} */ name) => {
     const component = axes.getModel().getComponent(name);
     const axis = component.axis;
@@ -40,7 +40,7 @@ export function draw(plot, caption, scale) {
   const [xName, xMarks, xShare] = axisOf("xAxis");
   const [yName, yMarks, yShare] = axisOf("yAxis");
   const x = (/** @type {number} */ v) => round(left + plotWidth * xShare(v));
-  const y = (/** @type {number} */ v) => round(top + plotHeight * yShare(v));
+  const y = (/** @type {number} */ v) => round(foot - plotHeight * yShare(v));
   const sharp = (/** @type {number} */ v) => Math.floor(v) + 0.5; // on the pixels
 
   const series = [moving, still].flatMap((layer) => layer.getOption().series);

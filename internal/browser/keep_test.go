@@ -1,0 +1,456 @@
+package browser
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/xml"
+	"image"
+	"image/color"
+	"image/png"
+	"math"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/export"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
+)
+
+// wantState checks that charts, address and permalink have s.
+func (p *tab) wantState(s params.State) {
+	p.Helper()
+	p.frame()
+	p.wantDrawn(s)
+	if got := p.state(); got != s {
+		p.Errorf("the address has %s, want %s", got.Query(), s.Query())
+	}
+	if link, want := eval[string](p, `document.getElementById("permalink").search`), "?"+s.Query()+"&lang=en"; link != want {
+		p.Errorf("the permalink has %s, want %s", link, want)
+	}
+}
+
+// wantMoves checks which of undo and redo are on offer.
+func (p *tab) wantMoves(undo, redo bool) {
+	p.Helper()
+	for id, want := range map[string]bool{"undo": undo, "redo": redo} {
+		if enabled := !eval[bool](p, `document.getElementById("`+id+`").disabled`); enabled != want {
+			p.Errorf("%s is enabled: %v, want %v", id, enabled, want)
+		}
+	}
+}
+
+func TestUndo(t *testing.T) {
+	p := open(t, serve(t), "/?gamma=1")
+	p.ready()
+	p.wantMoves(false, false)
+	first := with(t, "gamma", "1")
+	p.drag("#focal-gamma-range", 0.5)
+	second := p.state()
+	if second == first {
+		t.Fatal("dragging changed nothing")
+	}
+	p.click(`input[name="class"][value="both"]`)
+	third := p.state()
+	p.wantMoves(true, false)
+
+	p.click("#undo")
+	p.wantState(second)
+	p.wantMoves(true, true)
+	p.click("#undo")
+	p.wantState(first)
+	p.wantMoves(false, true)
+	if on := eval[string](p, "document.activeElement.id"); on != "redo" {
+		t.Errorf("with nothing more to undo the focus is on %q", on)
+	}
+	p.press(kb.Enter)
+	p.wantState(second)
+	p.click("#redo")
+	p.wantState(third)
+	p.wantMoves(true, false)
+
+	// By keyboard, on a slider too.
+	p.focus("#focal-alpha-range")
+	p.press("z", chromedp.KeyModifiers(kb.ModifierCtrl))
+	p.wantState(second)
+	p.press("y", chromedp.KeyModifiers(kb.ModifierCtrl))
+	p.wantState(third)
+	p.press("z", chromedp.KeyModifiers(kb.ModifierCtrl))
+	p.press("z", chromedp.KeyModifiers(kb.ModifierCtrl))
+	p.wantState(first)
+	p.press("Z", chromedp.KeyModifiers(kb.ModifierCtrl|kb.ModifierShift))
+	p.wantState(second)
+
+	// A text field undoes its text itself.
+	p.focus("#focal-alpha-number")
+	p.press("z", chromedp.KeyModifiers(kb.ModifierCtrl))
+	p.wantState(second)
+
+	// A new change ends what can be redone; reset is a change like others.
+	p.click("#reset")
+	p.wantState(params.Default())
+	p.wantMoves(true, false)
+	p.click("#undo")
+	p.wantState(second)
+}
+
+// Back and Forward go through what was shown, with undo and redo in step.
+func TestUndoAndBack(t *testing.T) {
+	p := open(t, serve(t), "/")
+	p.ready()
+	var states []params.State
+	for _, gamma := range []string{"1", "3"} {
+		p.fill("#focal-gamma-number", gamma)
+		p.press(kb.Enter)
+		states = append(states, p.state())
+	}
+	gammaIs := func(v string) {
+		t.Helper()
+		p.await(`document.getElementById("focal-gamma-number").value === "` + v + `"`)
+	}
+	p.do("history.back()")
+	gammaIs("1")
+	p.wantState(states[0])
+	p.wantMoves(true, true)
+	p.click("#redo")
+	p.wantState(states[1])
+	p.click("#undo")
+	p.click("#undo")
+	p.wantMoves(false, true)
+	// No Back is in vain: each leads to what was shown before.
+	p.do("history.back()")
+	gammaIs("1")
+	p.do("history.back()")
+	gammaIs("3")
+	p.wantState(states[1])
+}
+
+func TestShare(t *testing.T) {
+	for _, lang := range []string{"en", "zh"} {
+		p := open(t, serve(t), "/?gamma=3&lang="+lang)
+		p.ready()
+		m := text.For(lang).Keep
+		want := p.origin + "/?" + with(t, "gamma", "3").Query() + "&lang=" + lang
+		if got := eval[string](p, `document.getElementById("permalink").href`); got != want {
+			t.Errorf("the permalink is %s, want %s", got, want)
+		}
+		said := func(sentence string) {
+			t.Helper()
+			p.await(`document.getElementById("kept").textContent === ` + strconv.Quote(sentence))
+		}
+		p.do(`navigator.share = undefined; navigator.clipboard.writeText = async (text) => { globalThis.written = text; }`)
+		p.click("#share")
+		said(m.LinkCopied)
+		if got := eval[string](p, "globalThis.written"); got != want {
+			t.Errorf("copied is %s, want %s", got, want)
+		}
+		p.drag("#focal-alpha-range", 0.5)
+		said("")
+
+		p.do(`navigator.clipboard.writeText = async () => { throw new Error("no"); }`)
+		p.click("#share")
+		said(m.LinkFailed)
+		want = p.origin + "/?" + p.state().Query() + "&lang=" + lang
+		if got := eval[string](p, "getSelection().toString()"); got != want || !p.visible("#link") {
+			t.Errorf("selected is %q, want %s", got, want)
+		}
+
+		p.do(`navigator.share = async (what) => { globalThis.shared = what.url; }`)
+		p.click("#share")
+		p.await("globalThis.shared")
+		if got := eval[string](p, "globalThis.shared"); got != want || p.visible("#link") {
+			t.Errorf("shared is %s, want %s, and the link to copy is away", got, want)
+		}
+		p.do(`navigator.share = async () => { throw new DOMException("", "AbortError"); }`)
+		p.click("#share")
+		p.frame()
+		said("")
+	}
+}
+
+// downloads has the tab save files to a folder.
+func (p *tab) downloads() (folder string) {
+	folder = p.TempDir()
+	p.run(command(browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
+		Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder,
+	}))
+	return folder
+}
+
+// saved clicks a button of the menu and returns the file that it saves.
+func (p *tab) saved(folder, what, name string) []byte {
+	p.Helper()
+	p.click(`[data-save="` + what + `"]`)
+	path := filepath.Join(folder, name)
+	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		if data, err := os.ReadFile(path); err == nil && len(data) > 0 {
+			// Chromium renames the file once it is whole.
+			if said := p.text("#kept"); !strings.Contains(said, name) {
+				p.Errorf("the page says %q after saving %s", said, name)
+			}
+			return data
+		}
+		if time.Now().After(deadline) {
+			entries, _ := os.ReadDir(folder)
+			p.Fatalf("%s is not saved; there are %v", name, entries)
+		}
+	}
+}
+
+// The table has what the charts draw, bit by bit where it is within the axes,
+// and what losscore computes here but for the last bits.
+func TestExportCSV(t *testing.T) {
+	const query = "?class=both&gradient=logit&wrong=1&gamma=1.5&epsilon=1e-3"
+	p := open(t, serve(t), "/"+query)
+	p.ready()
+	folder := p.downloads()
+	p.click("#export summary")
+	file := p.saved(folder, "csv", "focal-gamma1.5-alpha0.25-epsilon0.001.csv")
+	records, err := csv.NewReader(bytes.NewReader(file)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var columns [][]float64
+	for _, record := range records[1:] {
+		for i, field := range record {
+			v, err := strconv.ParseFloat(field, 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if i == len(columns) {
+				columns = append(columns, nil)
+			}
+			columns[i] = append(columns[i], v)
+		}
+	}
+	s := p.state()
+	if s.Query() != with(t, "class", "both", "gradient", "logit", "wrong", "1", "gamma", "1.5", "epsilon", "1e-3").Query() {
+		s = with(t, "class", "both", "gradient", "logit", "wrong", "1", "gamma", "1.5", "epsilon", "1e-3")
+	}
+	if want := strings.TrimSpace(strings.SplitN(string(export.CSV(nil, s)), "\n", 2)[0]); strings.Join(records[0], ",") != want {
+		t.Errorf("the first row is %q, want %q", records[0], want)
+	}
+	i := 1
+	explore.Shown(s, func(name string, l losscore.Loss, y float64) {
+		want := losscore.Curve{Pt: columns[0]}
+		if err := want.Evaluate(l, y); err != nil {
+			t.Fatal(err)
+		}
+		for k, pt := range columns[0] {
+			loss, slope := columns[i][k], columns[i+1][k]
+			if math.Abs(loss-want.Loss[k]) > 1e-13*want.Loss[k] || math.Abs(slope-want.DLogit[k]) > 1e-13*math.Abs(want.DLogit[k]) {
+				t.Fatalf("%s at %g: %g, %g, want %g, %g", name, pt, loss, slope, want.Loss[k], want.DLogit[k])
+			}
+		}
+		i += 2
+	})
+	for id, column := range map[string]int{"chart-loss": 1, "chart-gradient": 2} {
+		xy := p.drawn(id)[explore.LossPos]
+		if len(xy) != 2*len(columns[0]) {
+			t.Fatalf("%s: %d points are drawn, %d saved", id, len(xy)/2, len(columns[0]))
+		}
+		for k := range columns[0] {
+			if v := columns[column][k]; xy[2*k] != columns[0][k] || math.Abs(v) < 5 && xy[2*k+1] != v {
+				t.Fatalf("%s: %v is saved at %v, %v drawn at %v", id, v, columns[0][k], xy[2*k+1], xy[2*k])
+			}
+		}
+	}
+}
+
+// picture is an SVG file as far as the tests read it.
+type picture struct {
+	Width  float64 `xml:"width,attr"`
+	Height float64 `xml:"height,attr"`
+	Lang   string  `xml:"lang,attr"`
+	Frame  rect    `xml:"clipPath>rect"`
+	Groups []struct {
+		Clip  string `xml:"clip-path,attr"`
+		Paths []path `xml:"path"`
+	} `xml:"g"`
+	Curves []path   `xml:"-"` // those of the clipped group
+	Texts  []string `xml:"-"`
+}
+
+type rect struct {
+	X      float64 `xml:"x,attr"`
+	Y      float64 `xml:"y,attr"`
+	Width  float64 `xml:"width,attr"`
+	Height float64 `xml:"height,attr"`
+}
+
+type path struct {
+	D      string `xml:"d,attr"`
+	Stroke string `xml:"stroke,attr"`
+}
+
+func readSVG(t *testing.T, data []byte) (s picture) {
+	t.Helper()
+	if err := xml.Unmarshal(data, &s); err != nil {
+		t.Fatalf("%v in %s", err, data)
+	}
+	for _, g := range s.Groups {
+		if g.Clip != "" {
+			s.Curves = g.Paths
+		}
+	}
+	d := xml.NewDecoder(bytes.NewReader(data))
+	inText := false
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return s
+		}
+		switch e := token.(type) {
+		case xml.StartElement:
+			inText = e.Name.Local == "text"
+		case xml.CharData:
+			if inText {
+				s.Texts = append(s.Texts, string(e))
+			}
+		case xml.EndElement:
+			inText = false
+		}
+	}
+}
+
+var coordinate = regexp.MustCompile(`-?[0-9.]+`)
+
+// The pictures show the curves that the charts show.
+func TestExportPictures(t *testing.T) {
+	for _, tt := range []struct{ lang, theme, query, name string }{
+		{"en", "light", "", "focal-gamma2-alpha0.25"},
+		{"zh", "dark", "class=both&gradient=logit&wrong=1", "focal-gamma2-alpha0.25"},
+		{"zh", "light", "class=0&loss=smoothed&epsilon=off", "smoothed-label_smoothing0.1-epsilonoff"},
+	} {
+		t.Run(tt.lang+" "+tt.query, func(t *testing.T) {
+			p := open(t, serve(t), "/?lang="+tt.lang+"&"+tt.query, command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+				Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: tt.theme}},
+			}))
+			p.ready()
+			folder := p.downloads()
+			p.focus("#export summary")
+			p.press(kb.Enter)
+			q, err := url.ParseQuery(tt.query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			s, _ := params.Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) })
+			m := text.For(tt.lang)
+			for id, y := range map[string]explore.Range{"chart-loss": explore.LossRange, "chart-gradient": explore.AxisOf(s).Range} {
+				name := tt.name + strings.TrimPrefix(id, "chart")
+				svg := p.saved(folder, id+".svg", name+".svg")
+				keepPicture(t, tt.lang+"-"+tt.theme+"-"+name+".svg", svg)
+				drawing := readSVG(t, svg)
+				title := p.text("#" + id + "-caption")
+				for _, want := range []string{title, m.PtAxis, export.Caption(m, s), "0.2", params.Format(y.Max)} {
+					if !strings.Contains(strings.Join(drawing.Texts, "\n"), want) {
+						t.Errorf("%s: the texts lack %q: %q", name, want, drawing.Texts)
+					}
+				}
+				if drawing.Lang != m.Lang {
+					t.Errorf("%s is in %s", name, drawing.Lang)
+				}
+				curves := drawing.Curves
+				for line, xy := range p.drawn(id) {
+					if len(xy) == 0 {
+						continue
+					}
+					if len(curves) == 0 {
+						t.Fatalf("%s lacks line %d", name, line)
+					}
+					got := coordinate.FindAllString(curves[0].D, -1)
+					curves = curves[1:]
+					if len(got) != len(xy) {
+						t.Fatalf("%s: line %d has %d coordinates, want %d", name, line, len(got), len(xy))
+					}
+					f := drawing.Frame
+					for k, v := range xy {
+						at := f.X + f.Width*v
+						if k%2 == 1 {
+							at = f.Y + f.Height*(y.Max-v)/(y.Max-y.Min)
+						}
+						if c, err := strconv.ParseFloat(got[k], 64); err != nil || math.Abs(c-at) > 0.006 {
+							t.Fatalf("%s: line %d has %s for %g, want %g", name, line, got[k], v, at)
+						}
+					}
+				}
+				if len(curves) > 0 {
+					t.Errorf("%s has %d lines more", name, len(curves))
+				}
+
+				data := p.saved(folder, id+".png", name+".png")
+				keepPicture(t, tt.lang+"-"+tt.theme+"-"+name+".png", data)
+				img, err := png.Decode(bytes.NewReader(data))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if size := img.Bounds().Size(); float64(size.X) != 2*drawing.Width || float64(size.Y) != 2*drawing.Height {
+					t.Errorf("%s.png is %v, the SVG %v by %v", name, size, drawing.Width, drawing.Height)
+				}
+				paper := map[string]color.RGBA{"light": {0xff, 0xff, 0xff, 0xff}, "dark": {0x14, 0x17, 0x1b, 0xff}}[tt.theme]
+				if corner := color.RGBAModel.Convert(img.At(2, 2)); corner != paper {
+					t.Errorf("%s.png is %v at the corner, want %v", name, corner, paper)
+				}
+				if share := inked(img, paper); share < 0.01 || share > 0.3 {
+					t.Errorf("%.1f%% of %s.png is drawn", 100*share, name)
+				}
+				if !hasColour(img, drawing.Curves[0].Stroke) {
+					t.Errorf("%s.png has no pixel of the curve's colour %s", name, drawing.Curves[0].Stroke)
+				}
+			}
+		})
+	}
+}
+
+// keepPicture writes a picture where -screenshots says, if it does.
+func keepPicture(t *testing.T, name string, data []byte) {
+	if *screenshots == "" {
+		return
+	}
+	if err := os.WriteFile(filepath.Join(*screenshots, name), data, 0o666); err != nil {
+		t.Error(err)
+	}
+}
+
+// inked is the share of pixels that are not of the paper's colour.
+func inked(img image.Image, paper color.Color) float64 {
+	b := img.Bounds()
+	n := 0
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if color.RGBAModel.Convert(img.At(x, y)) != paper {
+				n++
+			}
+		}
+	}
+	return float64(n) / float64(b.Dx()*b.Dy())
+}
+
+func hasColour(img image.Image, hex string) bool {
+	v, err := strconv.ParseUint(strings.TrimPrefix(hex, "#"), 16, 32)
+	if err != nil {
+		return false
+	}
+	want := color.RGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 0xff}
+	b := img.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if color.RGBAModel.Convert(img.At(x, y)) == want {
+				return true
+			}
+		}
+	}
+	return false
+}
