@@ -278,9 +278,17 @@ type picture struct {
 	Groups []struct {
 		Clip  string `xml:"clip-path,attr"`
 		Paths []path `xml:"path"`
+		Marks []mark `xml:"g"`
 	} `xml:"g"`
 	Curves []path   `xml:"-"` // those of the clipped group
+	Marks  []mark   `xml:"-"`
 	Texts  []string `xml:"-"`
+}
+
+// mark is a place on an axis with its number.
+type mark struct {
+	Transform string `xml:"transform,attr"`
+	Text      string `xml:"text"`
 }
 
 type rect struct {
@@ -298,12 +306,13 @@ type path struct {
 func readSVG(t *testing.T, data []byte) (s picture) {
 	t.Helper()
 	if err := xml.Unmarshal(data, &s); err != nil {
-		t.Fatalf("%v in %s", err, data)
+		t.Fatalf("%v in %.300s", err, data)
 	}
 	for _, g := range s.Groups {
 		if g.Clip != "" {
 			s.Curves = g.Paths
 		}
+		s.Marks = append(s.Marks, g.Marks...)
 	}
 	d := xml.NewDecoder(bytes.NewReader(data))
 	inText := false
@@ -361,6 +370,23 @@ func TestExportPictures(t *testing.T) {
 				}
 				if drawing.Lang != m.Lang {
 					t.Errorf("%s is in %s", name, drawing.Lang)
+				}
+				if len(drawing.Marks) < 8 {
+					t.Errorf("%s has %d marks on its axes", name, len(drawing.Marks))
+				}
+				for _, mark := range drawing.Marks {
+					v, err := strconv.ParseFloat(mark.Text, 64)
+					if err != nil {
+						t.Fatal(err)
+					}
+					f := drawing.Frame
+					at, want := coordinate.FindAllString(mark.Transform, -1), f.X+f.Width*v
+					if at[0] == "0" {
+						at, want = at[1:], f.Y+f.Height*(y.Max-v)/(y.Max-y.Min)
+					}
+					if c, err := strconv.ParseFloat(at[0], 64); err != nil || math.Abs(c-want) > 1 {
+						t.Errorf("%s marks %g at %s, want %g", name, v, mark.Transform, want)
+					}
 				}
 				curves := drawing.Curves
 				for line, xy := range p.drawn(id) {

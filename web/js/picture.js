@@ -69,8 +69,8 @@ export function draw(plot, caption, scale) {
 <rect width="${width}" height="${height}" fill="${paper}"/>
 <text x="${left}" y="26" font-size="15" font-weight="600">${title}</text>
 <g fill="${soft}" text-anchor="middle">
-${xMarks.map((/** @type {any} */ m) => xml`<g transform="translate(${sharp(x(m.tickValue))} 0)"><path d="M0,${top}V${foot}" stroke="${rule}"/><path d="M0,${foot}v5" stroke="${soft}"/><text y="${foot + 18}">${m.formattedLabel}</text></g>`)}
-${yMarks.map((/** @type {any} */ m) => xml`<g transform="translate(0 ${sharp(y(m.tickValue))})"><path d="M${left},0h${plotWidth}" stroke="${rule}"/><path d="M${left},0h-5" stroke="${soft}"/><text x="${left - 8}" y="4" text-anchor="end">${m.formattedLabel}</text></g>`)}
+${xMarks.map((/** @type {any} */ m) => xml`<g transform="translate(${sharp(x(m.tick.value))} 0)"><path d="M0,${top}V${foot}" stroke="${rule}"/><path d="M0,${foot}v5" stroke="${soft}"/><text y="${foot + 18}">${m.formattedLabel}</text></g>`)}
+${yMarks.map((/** @type {any} */ m) => xml`<g transform="translate(0 ${sharp(y(m.tick.value))})"><path d="M${left},0h${plotWidth}" stroke="${rule}"/><path d="M${left},0h-5" stroke="${soft}"/><text x="${left - 8}" y="4" text-anchor="end">${m.formattedLabel}</text></g>`)}
 <path d="M${left + 0.5},${top}V${foot + 0.5}h${plotWidth}" fill="none" stroke="${soft}"/>
 <text x="${left + plotWidth / 2}" y="${foot + 38}">${xName}</text>
 <text transform="translate(16 ${top + plotHeight / 2}) rotate(-90)">${yName}</text>
