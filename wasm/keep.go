@@ -32,15 +32,14 @@ func newKeep(p *page) *keep {
 	on(k.undo, "click", func() { k.step(p.history.Undo) })
 	on(k.redo, "click", func() { k.step(p.history.Redo) })
 	listen(document, "keydown", k.key)
-	share := byID("share")
-	on(share, "click", k.share)
-	share.Set("disabled", false)
+	on(byID("share"), "click", k.share)
 	hide(k.permalink, false)
-	buttons := document.Call("querySelectorAll", "[data-save]")
+	buttons := document.Call("querySelectorAll", "#share, #export, [data-save]")
 	for i := range buttons.Length() {
 		button := wrap(buttons.Index(i))
-		what := button.GetAttribute("data-save")
-		on(button, "click", func() { k.save(what) })
+		if what := button.GetAttribute("data-save"); what != "" {
+			on(button, "click", func() { k.save(what) })
+		}
 		button.Set("disabled", false)
 	}
 	return k

@@ -216,7 +216,7 @@ func TestExportCSV(t *testing.T) {
 	p := open(t, serve(t), "/"+query)
 	p.ready()
 	folder := p.downloads()
-	p.click("#export summary")
+	p.click("#export")
 	file := p.saved(folder, "csv", "focal-gamma1.5-alpha0.25-epsilon0.001.csv")
 	records, err := csv.NewReader(bytes.NewReader(file)).ReadAll()
 	if err != nil {
@@ -349,7 +349,7 @@ func TestExportPictures(t *testing.T) {
 			}))
 			p.ready()
 			folder := p.downloads()
-			p.focus("#export summary")
+			p.focus("#export")
 			p.press(kb.Enter)
 			q, err := url.ParseQuery(tt.query)
 			if err != nil {
