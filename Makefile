@@ -4,6 +4,7 @@
 .PHONY: help run test bench dist screenshot page check chromium
 
 ADDR ?= 127.0.0.1:8080
+OFFLINE ?= true # false removes the service worker, and what browsers keep with it
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -47,7 +48,7 @@ screenshot: page chromium ## take pictures of the page, for looking at and for R
 	cp bin/screenshots/en-light-1280.png web/screenshot.png
 
 page: web/node_modules/.package-lock.json
-	go run ./internal/build
+	go run ./internal/build -offline=$(OFFLINE)
 
 check: web/node_modules/.package-lock.json
 	@unformatted=$$(gofmt -l $$(go list -f '{{.Dir}}' ./... ) wasm); \
@@ -57,6 +58,7 @@ check: web/node_modules/.package-lock.json
 	go tool staticcheck ./...
 	staticcheck=$$(go tool -n staticcheck) && GOOS=js GOARCH=wasm "$$staticcheck" ./wasm
 	web/node_modules/.bin/tsc -p web/js
+	web/node_modules/.bin/tsc -p web/js/worker
 
 # The file is what npm writes last.
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json

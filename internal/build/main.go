@@ -1,7 +1,8 @@
 // Command build makes web/dist, all that the explorer's page consists of: it
 // compiles wasm/ and bundles web/js and web/css under content-hashed names,
-// renders web/page.html with web/panels in every language around them, and compresses each
-// file for the server. It runs in the module's root.
+// renders web/page.html with web/panels in every language around them, writes the
+// service worker that keeps all this offline, and compresses each file for the
+// server. It runs in the module's root.
 package main
 
 import (
@@ -10,10 +11,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"io/fs"
 	"log"
+	"maps"
 	"os"
 	"os/exec"
 	"path"
@@ -29,12 +32,14 @@ const dist = "web/dist"
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("build: ")
-	if err := build(); err != nil {
+	offline := flag.Bool("offline", true, "keep the page in browsers for visits without a network; false removes what they keep")
+	flag.Parse()
+	if err := build(*offline); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func build() error {
+func build(offline bool) error {
 	if err := clean(); err != nil {
 		return err
 	}
@@ -47,7 +52,7 @@ func build() error {
 		return err
 	}
 	for entry, url := range map[string]*string{"web/js/main.js": &a.JS, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS} {
-		code, err := bundle(entry)
+		code, err := bundle(entry, nil)
 		if err != nil {
 			return err
 		}
@@ -55,7 +60,26 @@ func build() error {
 			return err
 		}
 	}
-	if err := renderPages(a); err != nil {
+	pages, err := renderPages(a)
+	if err != nil {
+		return err
+	}
+	version := ""
+	var kept []string // with the worker
+	if offline {
+		version = versionOf(pages)
+		kept = []string{a.Wasm, a.JS, a.Theme, a.CSS}
+	}
+	for name, page := range pages {
+		page = bytes.ReplaceAll(page, []byte(versionMark), []byte(version))
+		if err := os.WriteFile(filepath.Join(dist, name), page, 0o666); err != nil {
+			return err
+		}
+		if offline {
+			kept = append(kept, name)
+		}
+	}
+	if err := writeWorker(version, kept); err != nil {
 		return err
 	}
 	return compress()
@@ -102,12 +126,15 @@ func goroot() (string, error) {
 	return strings.TrimSpace(string(out)), err
 }
 
-// bundle returns a script or style sheet with all it imports, minified.
-func bundle(entry string) ([]byte, error) {
+// bundle returns a script or style sheet with all it imports, minified; define
+// has JavaScript for names in it.
+func bundle(entry string, define map[string]string) ([]byte, error) {
 	root, err := goroot()
 	if err != nil {
 		return nil, err
 	}
+	defines := map[string]string{"process.env.NODE_ENV": `"production"`}
+	maps.Copy(defines, define)
 	result := api.Build(api.BuildOptions{
 		EntryPoints:       []string{entry},
 		Bundle:            true,
@@ -118,7 +145,7 @@ func bundle(entry string) ([]byte, error) {
 		MinifySyntax:      true,
 		LegalComments:     api.LegalCommentsNone,
 		Alias:             map[string]string{"wasm_exec": filepath.Join(root, "lib", "wasm", "wasm_exec.js")},
-		Define:            map[string]string{"process.env.NODE_ENV": `"production"`},
+		Define:            defines,
 		LogLevel:          api.LogLevelWarning,
 	})
 	if len(result.Errors) > 0 {

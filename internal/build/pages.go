@@ -8,7 +8,6 @@ import (
 	"image/color"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -81,17 +80,20 @@ type plot struct {
 	SVG         template.HTML
 }
 
-func renderPages(a assets) error {
+// renderPages returns the pages by the names of their files, with versionMark
+// where the version goes.
+func renderPages(a assets) (map[string][]byte, error) {
+	pages := map[string][]byte{}
 	page, err := template.New("page.html").Funcs(template.FuncMap{"fill": text.Fill}).ParseFiles("web/page.html")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if _, err := page.ParseGlob("web/panels/*.html"); err != nil {
-		return err
+		return nil, err
 	}
 	formulas, err := typeset(formulasOf(losscore.Kinds()))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, m := range text.All() {
 		other := text.All()[0]
@@ -100,17 +102,18 @@ func renderPages(a assets) error {
 		}
 		plots, err := drawPlots(m)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		options, err := authorOptions(m)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var b bytes.Buffer
 		err = page.Execute(&b, map[string]any{
 			"T":            m,
 			"A":            text.AccessOf(m),
 			"Assets":       a,
+			"Version":      versionMark,
 			"OtherPage":    pageFile(other),
 			"OtherLang":    other.Lang,
 			"Losses":       losses(m, formulas),
@@ -131,13 +134,11 @@ func renderPages(a assets) error {
 			"Summary":      explore.SaySummary(m, params.Default()),
 		})
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := os.WriteFile(filepath.Join(dist, pageFile(m)), b.Bytes(), 0o666); err != nil {
-			return err
-		}
+		pages[pageFile(m)] = b.Bytes()
 	}
-	return nil
+	return pages, nil
 }
 
 // losses returns what the page says of each loss, its three formulas taken from

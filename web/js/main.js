@@ -5,6 +5,7 @@ import "wasm_exec";
 import { mount } from "./charts.js";
 import { copy, save, saveChart, share } from "./keep.js";
 import { inWantedLanguage } from "./language.js";
+import { forget, keepOffline } from "./offline.js";
 
 /**
  * @typedef {{ env: Record<string, string>, importObject: WebAssembly.Imports, run(i: WebAssembly.Instance): Promise<void> }} GoRuntime
@@ -61,9 +62,12 @@ async function start() {
   const { instance } = await instantiate(link.href, go.importObject);
   // Resolves only if the program ends, which it does not unless it fails.
   go.run(instance).then(() => say("failed"));
+  // Not before the first frame is painted, and the assets are in the HTTP cache.
+  requestAnimationFrame(() => setTimeout(keepOffline));
 }
 
 start().catch((error) => {
   console.error(error);
   say("failed");
+  if (navigator.onLine) forget(); // should it be what is kept that fails, reloading helps
 });

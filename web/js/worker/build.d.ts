@@ -1,0 +1,2 @@
+// What the build defines, see internal/build/worker.go.
+declare const BUILD: { version: string; files: Record<string, string> };
