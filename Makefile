@@ -4,7 +4,8 @@
 .PHONY: help run test bench dist screenshot page check chromium
 
 ADDR ?= 127.0.0.1:8080
-OFFLINE ?= true # false removes the service worker, and what browsers keep with it
+# false removes the service worker from browsers, with all that they keep.
+OFFLINE ?= true
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)

@@ -276,13 +276,13 @@ type picture struct {
 	Lang   string  `xml:"lang,attr"`
 	Frame  rect    `xml:"clipPath>rect"`
 	Groups []struct {
-		Clip  string `xml:"clip-path,attr"`
-		Paths []path `xml:"path"`
-		Marks []mark `xml:"g"`
+		Clip  string      `xml:"clip-path,attr"`
+		Paths []drawnPath `xml:"path"`
+		Marks []mark      `xml:"g"`
 	} `xml:"g"`
-	Curves []path   `xml:"-"` // those of the clipped group
-	Marks  []mark   `xml:"-"`
-	Texts  []string `xml:"-"`
+	Curves []drawnPath `xml:"-"` // those of the clipped group
+	Marks  []mark      `xml:"-"`
+	Texts  []string    `xml:"-"`
 }
 
 // mark is a place on an axis with its number.
@@ -298,7 +298,7 @@ type rect struct {
 	Height float64 `xml:"height,attr"`
 }
 
-type path struct {
+type drawnPath struct {
 	D      string `xml:"d,attr"`
 	Stroke string `xml:"stroke,attr"`
 }

@@ -67,7 +67,9 @@ func build(offline bool) error {
 	version := ""
 	var kept []string // with the worker
 	if offline {
-		version = versionOf(pages)
+		if version, err = versionOf(pages); err != nil {
+			return err
+		}
 		kept = []string{a.Wasm, a.JS, a.Theme, a.CSS}
 	}
 	for name, page := range pages {

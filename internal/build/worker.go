@@ -14,14 +14,18 @@ import (
 // versionMark stands in the pages for the version, which depends on them.
 const versionMark = "@version@"
 
-// versionOf returns a name for the pages with all that they refer to: the names
-// of assets in them change with the assets.
-func versionOf(pages map[string][]byte) string {
+const workerSource = "web/js/worker/sw.js"
+
+// versionOf returns a name for the pages with all that they refer to, since the
+// names of assets in them change with the assets, and for the worker.
+func versionOf(pages map[string][]byte) (string, error) {
 	h := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(pages)) {
 		h.Write(pages[name])
 	}
-	return hex.EncodeToString(h.Sum(nil)[:6])
+	worker, err := os.ReadFile(workerSource)
+	h.Write(worker)
+	return hex.EncodeToString(h.Sum(nil)[:6]), err
 }
 
 // writeWorker writes the service worker, which keeps the files of dist named
@@ -45,7 +49,7 @@ func writeWorker(version string, names []string) error {
 	if err != nil {
 		return err
 	}
-	js, err := bundle("web/js/worker/sw.js", map[string]string{"BUILD": string(define)})
+	js, err := bundle(workerSource, map[string]string{"BUILD": string(define)})
 	if err != nil {
 		return err
 	}

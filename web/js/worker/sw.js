@@ -32,8 +32,17 @@ worker.addEventListener("install", (event) => {
     // they come from the HTTP cache.
     return new Request(url, { integrity, cache: url.includes("/assets/") ? "default" : "no-cache" });
   });
-  event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(requests)));
+  event.waitUntil(keep(requests));
 });
+
+async function keep(/** @type {Request[]} */ requests) {
+  try {
+    await (await caches.open(cacheName)).addAll(requests);
+  } catch (error) {
+    await caches.delete(cacheName);
+    throw error; // the browser tries again with the next visit
+  }
+}
 
 worker.addEventListener("activate", (event) => {
   event.waitUntil(removeOthers());
@@ -91,7 +100,11 @@ async function navigate(request, page) {
   } catch {
     // there is no network
   }
-  return (await kept(page)) ?? network;
+  const response = await kept(page);
+  if (!response?.redirected) return response ?? network;
+  // Some hosts redirect index.html to its folder, but the answer to a navigation
+  // must not say so.
+  return new Response(response.body, { headers: response.headers });
 }
 
 /**
