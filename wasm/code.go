@@ -72,9 +72,27 @@ func (c *source) follow(s params.State) {
 // copy puts the code into the clipboard, or selects it where a browser has none
 // for this page.
 func (c *source) copy() {
-	m := c.page.messages
-	then(charts().Call("copy", c.text.text), func(js.Value) { c.copied.set(m.Copied) }, func() {
-		selectText(c.text.element)
-		c.copied.set(m.CopyFailed)
+	clipboard := js.Global().Get("navigator").Get("clipboard")
+	if !clipboard.Truthy() {
+		c.refused()
+		return
+	}
+	var done, refused js.Func
+	release := func() { done.Release(); refused.Release() }
+	done = js.FuncOf(func(js.Value, []js.Value) any {
+		c.copied.set(c.page.messages.Copied)
+		release()
+		return nil
 	})
+	refused = js.FuncOf(func(js.Value, []js.Value) any {
+		c.refused()
+		release()
+		return nil
+	})
+	clipboard.Call("writeText", c.text.text).Call("then", done, refused)
+}
+
+func (c *source) refused() {
+	js.Global().Call("getSelection").Call("selectAllChildren", c.text.Value)
+	c.copied.set(c.page.messages.CopyFailed)
 }

@@ -74,25 +74,3 @@ func appendText(parent element, tag, text string) {
 	e.Set("textContent", text)
 	parent.Call("append", e)
 }
-
-// then calls done or failed, once the promise is settled.
-func then(promise js.Value, done func(v js.Value), failed func()) {
-	var resolved, rejected js.Func
-	release := func() { resolved.Release(); rejected.Release() }
-	resolved = js.FuncOf(func(_ js.Value, args []js.Value) any {
-		release()
-		done(args[0])
-		return nil
-	})
-	rejected = js.FuncOf(func(js.Value, []js.Value) any {
-		release()
-		failed()
-		return nil
-	})
-	promise.Call("then", resolved, rejected)
-}
-
-// selectText selects the text of e, for the user to copy.
-func selectText(e element) {
-	js.Global().Call("getSelection").Call("selectAllChildren", e.Value)
-}

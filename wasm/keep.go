@@ -8,7 +8,6 @@ import (
 
 	"lossexplorer/internal/export"
 	"lossexplorer/internal/params"
-	"lossexplorer/internal/text"
 )
 
 // keep undoes and redoes, shares the link and saves files.
@@ -16,7 +15,7 @@ type keep struct {
 	page       *page
 	undo, redo element
 	permalink  element
-	said       label   // what came of it
+	said       element // what came of a click; JavaScript says it
 	link       element // for a browser that does not copy
 }
 
@@ -26,13 +25,16 @@ func newKeep(p *page) *keep {
 		undo:      byID("undo"),
 		redo:      byID("redo"),
 		permalink: byID("permalink"),
-		said:      newLabel(byID("kept")),
+		said:      byID("kept"),
 		link:      byID("link"),
 	}
 	on(k.undo, "click", func() { k.step(p.history.Undo) })
 	on(k.redo, "click", func() { k.step(p.history.Redo) })
 	listen(document, "keydown", k.key)
-	on(byID("share"), "click", k.share)
+	on(byID("share"), "click", func() {
+		k.clear()
+		charts().Call("share", p.messages.Title, k.permalink.Get("href"))
+	})
 	hide(k.permalink, false)
 	buttons := document.Call("querySelectorAll", "#share, #export, [data-save]")
 	for i := range buttons.Length() {
@@ -61,12 +63,12 @@ func (k *keep) follow() {
 	k.undo.Set("disabled", !canUndo)
 	k.redo.Set("disabled", !canRedo)
 	k.permalink.Set("href", "?"+k.page.state.Query()+"&lang="+k.page.messages.Code)
-	k.say("")
+	k.clear()
 }
 
-// say says what came of a click; the link to be copied by hand goes away.
-func (k *keep) say(message string) {
-	k.said.set(message)
+// clear takes away what is said of the last click.
+func (k *keep) clear() {
+	k.said.SetTextContent("")
 	hide(k.link, true)
 }
 
@@ -108,42 +110,15 @@ func (k *keep) key(e js.Value) {
 	k.step(move)
 }
 
-// share hands the permalink to the system where that takes links, and otherwise
-// copies it.
-func (k *keep) share() {
-	k.say("")
-	m := k.page.messages
-	link := k.permalink.Get("href").String()
-	then(charts().Call("share", m.Title, link), func(copied js.Value) {
-		if copied.Bool() {
-			k.say(m.Keep.LinkCopied)
-		}
-	}, func() {
-		k.say(m.Keep.LinkFailed)
-		k.link.SetTextContent(link)
-		hide(k.link, false)
-		selectText(k.link)
-	})
-}
-
 // save saves a file: "csv", or the ID of a chart with ".svg" or ".png".
 func (k *keep) save(what string) {
-	m, s := k.page.messages, k.page.state
+	k.clear()
+	s := k.page.state
 	name := export.FileName(s)
 	if what == "csv" {
-		name += ".csv"
-		charts().Call("save", name, "text/csv;charset=utf-8", string(export.CSV(nil, s)))
-		k.saved(name)
+		charts().Call("save", name+".csv", "text/csv;charset=utf-8", string(export.CSV(nil, s)))
 		return
 	}
-	k.say("")
 	id, _, _ := strings.Cut(what, ".")
-	name += strings.TrimPrefix(what, "chart")
-	then(charts().Call("saveChart", id, export.Caption(m, s), name),
-		func(js.Value) { k.saved(name) },
-		func() { k.say(m.Keep.Failed) })
-}
-
-func (k *keep) saved(name string) {
-	k.say(text.Fill(k.page.messages.Keep.Saved, "file", name))
+	charts().Call("saveChart", id, export.Caption(k.page.messages, s), name+strings.TrimPrefix(what, "chart"))
 }

@@ -141,7 +141,7 @@ func TestShare(t *testing.T) {
 	for _, lang := range []string{"en", "zh"} {
 		p := open(t, serve(t), "/?gamma=3&lang="+lang)
 		p.ready()
-		m := text.For(lang).Keep
+		m := text.KeepOf(text.For(lang))
 		want := p.origin + "/?" + with(t, "gamma", "3").Query() + "&lang=" + lang
 		if got := eval[string](p, `document.getElementById("permalink").href`); got != want {
 			t.Errorf("the permalink is %s, want %s", got, want)
@@ -152,7 +152,7 @@ func TestShare(t *testing.T) {
 		}
 		p.do(`navigator.share = undefined; navigator.clipboard.writeText = async (text) => { globalThis.written = text; }`)
 		p.click("#share")
-		said(m.LinkCopied)
+		said(m.Copied)
 		if got := eval[string](p, "globalThis.written"); got != want {
 			t.Errorf("copied is %s, want %s", got, want)
 		}
@@ -161,7 +161,7 @@ func TestShare(t *testing.T) {
 
 		p.do(`navigator.clipboard.writeText = async () => { throw new Error("no"); }`)
 		p.click("#share")
-		said(m.LinkFailed)
+		said(m.Refused)
 		want = p.origin + "/?" + p.state().Query() + "&lang=" + lang
 		if got := eval[string](p, "getSelection().toString()"); got != want || !p.visible("#link") {
 			t.Errorf("selected is %q, want %s", got, want)
@@ -189,10 +189,11 @@ func (p *tab) downloads() (folder string) {
 	return folder
 }
 
-// saved clicks a button of the menu and returns the file that it saves.
+// saved presses a button of the menu and returns the file that it saves.
 func (p *tab) saved(folder, what, name string) []byte {
 	p.Helper()
-	p.click(`[data-save="` + what + `"]`)
+	p.focus(`[data-save="` + what + `"]`)
+	p.press(kb.Enter)
 	path := filepath.Join(folder, name)
 	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		if data, err := os.ReadFile(path); err == nil && len(data) > 0 {

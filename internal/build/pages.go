@@ -112,6 +112,7 @@ func renderPages(a assets) (map[string][]byte, error) {
 		err = page.Execute(&b, map[string]any{
 			"T":            m,
 			"A":            text.AccessOf(m),
+			"K":            text.KeepOf(m),
 			"Assets":       a,
 			"Version":      versionMark,
 			"OtherPage":    pageFile(other),

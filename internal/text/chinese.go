@@ -94,8 +94,6 @@ var chinese = Messages{
 	ParityShow:   "显示",
 	ParitySource: "依据 {framework} {version}：{source}",
 
-	Keep: chineseKeep,
-
 	NoScript: "JavaScript 已关闭，控件无法使用：这里显示公式和默认参数的曲线。",
 	NoWasm:   "此浏览器不支持 WebAssembly，控件无法使用：这里显示公式和默认参数的曲线。",
 	Failed:   "探索器未能加载，控件无法使用：这里显示公式和默认参数的曲线。重新加载页面或许有用。",

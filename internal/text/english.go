@@ -94,8 +94,6 @@ var english = Messages{
 	ParityShow:   "Show",
 	ParitySource: "Read in {framework} {version}: {source}",
 
-	Keep: englishKeep,
-
 	NoScript: "JavaScript is off, so the controls do not work here: you see the formula and the curves of the default values.",
 	NoWasm:   "This browser has no WebAssembly, so the controls do not work here: you see the formula and the curves of the default values.",
 	Failed:   "The explorer could not be loaded, so the controls do not work: you see the formula and the curves of the default values. Reloading may help.",

@@ -1,17 +1,16 @@
 package text
 
 // Keep are the texts of what undoes, shares and exports, and of new versions.
+// Like Access they are part of the served page only.
 type Keep struct {
-	_ [0]func() // as in Messages
-
 	Title string // the accessible name of the group
 	Undo  string
 	Redo  string
 
-	Permalink  string
-	Share      string
-	LinkCopied string
-	LinkFailed string // before the link, which is selected
+	Permalink string
+	Share     string
+	Copied    string
+	Refused   string // before the link, which is selected
 
 	Export   string
 	Values   string // of both charts, as CSV
@@ -25,15 +24,23 @@ type Keep struct {
 	Reload     string
 }
 
+// KeepOf returns the texts of m's language.
+func KeepOf(m *Messages) *Keep {
+	if m == &chinese {
+		return &chineseKeep
+	}
+	return &englishKeep
+}
+
 var englishKeep = Keep{
 	Title: "Undo, share, export",
 	Undo:  "Undo",
 	Redo:  "Redo",
 
-	Permalink:  "Permalink",
-	Share:      "Share",
-	LinkCopied: "Link copied.",
-	LinkFailed: "The browser refused; the link is selected, so copy it with the keyboard:",
+	Permalink: "Permalink",
+	Share:     "Share",
+	Copied:    "Link copied.",
+	Refused:   "The browser refused; the link is selected, so copy it with the keyboard:",
 
 	Export:   "Export",
 	Values:   "Values of both charts",
@@ -52,10 +59,10 @@ var chineseKeep = Keep{
 	Undo:  "撤销",
 	Redo:  "重做",
 
-	Permalink:  "永久链接",
-	Share:      "分享",
-	LinkCopied: "链接已复制。",
-	LinkFailed: "浏览器不允许自动复制；链接已选中，请用键盘复制：",
+	Permalink: "永久链接",
+	Share:     "分享",
+	Copied:    "链接已复制。",
+	Refused:   "浏览器不允许自动复制；链接已选中，请用键盘复制：",
 
 	Export:   "导出",
 	Values:   "两图的数值",

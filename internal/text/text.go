@@ -102,7 +102,6 @@ type Messages struct {
 	ParitySource string
 
 	Compare Compare
-	Keep    Keep
 
 	NoScript string
 	NoWasm   string

@@ -12,7 +12,9 @@ import (
 func TestLanguagesAreComplete(t *testing.T) {
 	placeholder := regexp.MustCompile(`\{[a-z]+\}`)
 	all := func(m *Messages) []named {
-		return textsOf(reflect.ValueOf(*AccessOf(m)), "Access", textsOf(reflect.ValueOf(*m), "", nil))
+		texts := textsOf(reflect.ValueOf(*m), "", nil)
+		texts = textsOf(reflect.ValueOf(*AccessOf(m)), "Access", texts)
+		return textsOf(reflect.ValueOf(*KeepOf(m)), "Keep", texts)
 	}
 	reference := all(For("en"))
 	for _, m := range All() {

@@ -3,28 +3,36 @@
 
 import { draw } from "./picture.js";
 
-/** Puts text into the clipboard, which not every browser and page has. */
-export async function copy(/** @type {string} */ text) {
-  await navigator.clipboard.writeText(text);
+/**
+ * Says what came of a click, in a sentence that the page has for it.
+ * @param {"copied" | "refused" | "saved" | "failed"} what
+ * @param {string} file
+ */
+function say(what, file = "") {
+  const kept = /** @type {HTMLElement} */ (document.getElementById("kept"));
+  kept.textContent = kept.dataset[what]?.replace("{file}", file) ?? "";
 }
 
-/**
- * Hands a link to the system where that takes links, and otherwise copies it.
- * @param {string} title
- * @param {string} url
- * @returns {Promise<boolean>} whether it was copied
- */
-export async function share(title, url) {
-  if (typeof navigator.share === "function") {
-    try {
+/** Hands a link to the system where that takes links, and otherwise copies it. */
+export async function share(/** @type {string} */ title, /** @type {string} */ url) {
+  try {
+    if (typeof navigator.share === "function") {
       await navigator.share({ title, url });
-      return false;
-    } catch (error) {
-      if (error instanceof DOMException && error.name === "AbortError") return false; // the user's choice
+      return;
     }
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") return; // the user's choice
   }
-  await copy(url);
-  return true;
+  try {
+    await navigator.clipboard.writeText(url); // not every browser and page has one
+    say("copied");
+  } catch {
+    say("refused");
+    const link = /** @type {HTMLElement} */ (document.getElementById("link"));
+    link.textContent = url;
+    link.hidden = false;
+    getSelection()?.selectAllChildren(link);
+  }
 }
 
 /**
@@ -39,6 +47,7 @@ export function save(name, type, data) {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000); // some browsers start later
+  say("saved", name);
 }
 
 /**
@@ -55,12 +64,15 @@ export async function saveChart(id, caption, name) {
   }
   const image = new Image();
   image.src = "data:image/svg+xml," + encodeURIComponent(draw(plot, caption, 2));
-  await image.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = image.naturalWidth;
-  canvas.height = image.naturalHeight;
-  canvas.getContext("2d")?.drawImage(image, 0, 0);
-  const png = await new Promise((done) => canvas.toBlob(done));
-  if (!png) throw new Error(`${name}: the canvas has no picture`);
-  save(name, "image/png", png);
+  try {
+    await image.decode();
+    canvas.width = image.naturalWidth;
+    canvas.height = image.naturalHeight;
+    canvas.getContext("2d")?.drawImage(image, 0, 0);
+  } catch {
+    say("failed");
+    return;
+  }
+  canvas.toBlob((png) => (png ? save(name, "image/png", png) : say("failed")));
 }

@@ -3,7 +3,7 @@
 
 import "wasm_exec";
 import { mount } from "./charts.js";
-import { copy, save, saveChart, share } from "./keep.js";
+import { save, saveChart, share } from "./keep.js";
 import { inWantedLanguage } from "./language.js";
 import { forget, keepOffline } from "./offline.js";
 
@@ -49,7 +49,6 @@ async function start() {
     lossExplorer: {
       mount: (/** @type {HTMLElement} */ element, /** @type {string} */ name, /** @type {number} */ count, /** @type {number} */ capacity) =>
         mount(element, options[name], count, capacity),
-      copy,
       save,
       saveChart,
       share,
