@@ -147,7 +147,7 @@ func TestOffline(t *testing.T) {
 		}
 	}
 	p.follow("#language")
-	p.await(`document.documentElement.lang === "zh-Hans"`)
+	p.await(`document.documentElement?.lang === "zh-Hans"`)
 	p.ready()
 }
 
@@ -284,7 +284,7 @@ func TestUpdate(t *testing.T) {
 	h.set(second)
 	p.await(`!document.getElementById("update").hidden`)
 	p.follow("#reload")
-	p.await(`document.documentElement.dataset.version === "222222222222"`)
+	p.await(`document.documentElement?.dataset.version === "222222222222"`)
 	p.wantBuild(2)
 	p.wantDrawn(p.state())
 	p.awaitAsync(`caches.keys().then((keys) => keys.length === 1 && keys[0].endsWith("222222222222"))`)
