@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -343,6 +344,7 @@ func TestExportPictures(t *testing.T) {
 		{"en", "light", "", "focal-gamma2-alpha0.25"},
 		{"zh", "dark", "class=both&gradient=logit&wrong=1", "focal-gamma2-alpha0.25"},
 		{"zh", "light", "class=0&loss=smoothed&epsilon=off", "smoothed-label_smoothing0.1-epsilonoff"},
+		{"en", "dark", "pins=focal:5,1,0.25,1e-7~weighted:7,1e-3:hidden~weighted:2,1e-7&pin_names=steep~~", "focal-gamma2-alpha0.25"},
 	} {
 		t.Run(tt.lang+" "+tt.query, func(t *testing.T) {
 			p := open(t, serve(t), "/?lang="+tt.lang+"&"+tt.query, command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
@@ -358,7 +360,8 @@ func TestExportPictures(t *testing.T) {
 			}
 			s, _ := params.Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) })
 			m := text.For(tt.lang)
-			for id, y := range map[string]explore.Range{"chart-loss": explore.LossRange, "chart-gradient": explore.AxisOf(s).Range} {
+			f := explore.FrameOf(s)
+			for id, y := range map[string]params.Range{"chart-loss": f.Loss, "chart-gradient": f.Gradient} {
 				name := tt.name + strings.TrimPrefix(id, "chart")
 				svg := p.saved(folder, id+".svg", name+".svg")
 				keepPicture(t, tt.lang+"-"+tt.theme+"-"+name+".svg", svg)
@@ -367,6 +370,12 @@ func TestExportPictures(t *testing.T) {
 				for _, want := range []string{title, m.PtAxis, export.Caption(m, s), "0.2", params.Format(y.Max)} {
 					if !strings.Contains(strings.Join(drawing.Texts, "\n"), want) {
 						t.Errorf("%s: the texts lack %q: %q", name, want, drawing.Texts)
+					}
+				}
+				for i, pin := range s.Pins { // the legend names those that are shown
+					name := explore.SayPin(m, pin)
+					if pin.Kind != nil && slices.Contains(drawing.Texts, name) == pin.Hidden {
+						t.Errorf("%s: pin %d %q is hidden: %v, but the texts are %q", name, i, name, pin.Hidden, drawing.Texts)
 					}
 				}
 				if drawing.Lang != m.Lang {

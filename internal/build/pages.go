@@ -62,14 +62,14 @@ type sweep struct{ Name, Symbol, Label string }
 
 // pin is a place for a pinned curve.
 type pin struct {
-	Index              int
+	Index, Line        int
 	Show, Name, Remove string
 }
 
 func pins(m *text.Messages) (all []pin) {
 	for i := range params.MaxPins {
 		say := func(message string) string { return text.Fill(message, "n", strconv.Itoa(i+1)) }
-		all = append(all, pin{i, say(m.Compare.ShowPin), say(m.Compare.NamePin), say(m.Compare.RemovePin)})
+		all = append(all, pin{i, explore.Pinned + 2*i, say(m.Compare.ShowPin), say(m.Compare.NamePin), say(m.Compare.RemovePin)})
 	}
 	return all
 }

@@ -6,27 +6,33 @@ import (
 )
 
 // Shown calls line for each curve that the charts show for s: the loss, the
-// tutorial's broken code if it is drawn, and cross-entropy, each for every class
-// shown. Where the charts draw one line for both classes, there still are two.
-// The name is in the words of an address: "focal gamma=2 epsilon=1e-7 y=1".
+// tutorial's broken code if it is drawn, the pins, and cross-entropy, each for
+// every class shown. Where the charts draw one line for both classes, there
+// still are two. The name is in the words of an address: "focal gamma=2
+// epsilon=1e-7 y=1".
 func Shown(s params.State, line func(name string, l losscore.Loss, y float64)) {
-	names := [...]string{
-		s.Kind.ID + Settings(s, func(p losscore.Param, value string) string { return " " + p.Name + "=" + value }),
-		"broken",
-		"cross-entropy epsilon=" + s.Value(params.EpsilonKey),
-	}
-	losses := [len(names)]losscore.Loss{s.Loss(), nil, crossEntropy(s)}
-	if DrawsWrong(s) {
-		names[1] += " gamma=" + s.Value("gamma") + " alpha=" + s.Value("alpha")
-		losses[1] = wrong(s)
-	}
-	for i, l := range losses {
-		for y := 1.; y >= 0 && l != nil; y-- {
+	both := func(name string, l losscore.Loss) {
+		for _, y := range [...]float64{1, 0} {
 			if shown(s, y) {
-				line(names[i]+" y="+params.Format(y), l, y)
+				line(name+" y="+params.Format(y), l, y)
 			}
 		}
 	}
+	both(address(s), s.Loss())
+	if DrawsWrong(s) {
+		both("broken gamma="+s.Value("gamma")+" alpha="+s.Value("alpha"), wrong(s))
+	}
+	for _, pin := range s.Pins {
+		if pin.Kind != nil && !pin.Hidden {
+			both(address(params.State{Kind: pin.Kind, Values: pin.Values}), pin.Loss())
+		}
+	}
+	both("cross-entropy epsilon="+s.Value(params.EpsilonKey), crossEntropy(s))
+}
+
+// address names the loss of s.
+func address(s params.State) string {
+	return s.Kind.ID + Settings(s, func(p losscore.Param, value string) string { return " " + p.Name + "=" + value })
 }
 
 // Settings returns what say says, in turn, of the parameters that have an effect

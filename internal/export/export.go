@@ -15,7 +15,9 @@ import (
 // every p_t at which the loss is drawn, in ascending order; in it p_t, then for
 // each curve its loss and the gradient of the second chart. The values are those
 // of losscore, not limited to the axes, each the shortest text that reads back
-// as the same float64; an infinite one is +Inf or -Inf.
+// as the same float64; an infinite one is +Inf or -Inf. They are the losses and
+// gradients themselves even where the charts show a difference, a ratio or
+// logarithms: cross-entropy stands beside.
 //
 // The first row names the columns, in ASCII and the same in every language:
 // "p_t", "focal gamma=2 alpha=0.25 epsilon=1e-7 y=1 loss [nat]" and

@@ -62,6 +62,7 @@ var queries = []string{
 	"loss=smoothed&label_smoothing=0.3&epsilon=off&class=both",
 	"loss=weighted&pos_weight=7",
 	"loss=focal-star&beta=-2&class=both",
+	"class=both&quantity=ratio&scale=log&x=logit&pins=focal:5,0,0.25,0~weighted:7,1e-3:hidden~poly1:2,0,1e-7",
 }
 
 // The table has the very float64s of losscore.
@@ -126,6 +127,9 @@ func TestCSVHead(t *testing.T) {
 			"broken gamma=2 alpha=0.25 y=0 loss [nat],broken gamma=2 alpha=0.25 y=0 dL/dx [nat]," +
 			"cross-entropy epsilon=off y=0 loss [nat],cross-entropy epsilon=off y=0 dL/dx [nat]\r\n",
 		"loss=weighted&class=0": "p_t,weighted pos_weight=3 epsilon=1e-7 y=0 loss [nat],weighted pos_weight=3 epsilon=1e-7 y=0 dL/dp_t [nat]," +
+			"cross-entropy epsilon=1e-7 y=0 loss [nat],cross-entropy epsilon=1e-7 y=0 dL/dp_t [nat]\r\n",
+		"class=0&pins=weighted:7,1e-3~poly1:2,0,1e-7:hidden": "p_t,focal gamma=2 alpha=0.25 epsilon=1e-7 y=0 loss [nat],focal gamma=2 alpha=0.25 epsilon=1e-7 y=0 dL/dp_t [nat]," +
+			"weighted pos_weight=7 epsilon=0.001 y=0 loss [nat],weighted pos_weight=7 epsilon=0.001 y=0 dL/dp_t [nat]," +
 			"cross-entropy epsilon=1e-7 y=0 loss [nat],cross-entropy epsilon=1e-7 y=0 dL/dp_t [nat]\r\n",
 	} {
 		file := export.CSV(nil, parse(t, query))

@@ -17,6 +17,10 @@ function xml(/** @type {TemplateStringsArray} */ parts, /** @type {any[]} */ ...
   return parts.reduce((all, part, i) => all + escape(values[i - 1]) + part);
 }
 
+/** What a line of the legend says: the name of a pin is in a field. */
+const nameOf = (/** @type {HTMLElement} */ entry) =>
+  /** @type {HTMLInputElement?} */ (entry.querySelector("[type=text]"))?.value ?? entry.textContent;
+
 const round = (/** @type {number} */ v) => Math.round(v * 100) / 100;
 
 /**
@@ -53,11 +57,11 @@ export function draw(plot, caption, scale) {
     for (let i = 0; i + 1 < s.data.length; i += 2) points.push(`${x(s.data[i])},${y(s.data[i + 1])}`);
     return points.length ? path(s, "M" + points.join("L")) : "";
   });
-  const entries = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#legend [data-line]")])
-    .filter((e) => !e.hidden)
+  const entries = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#legend [data-line], .pins [data-line]")])
+    .filter((e) => !e.hidden && !e.querySelector("[type=checkbox]:not(:checked)"))
     .map((e, i) => {
       const at = foot + 60 + i * row;
-      return path(series[Number(e.dataset.line)], `M${left},${at}h28`) + xml`<text x="92" y="${at + 4}">${e.textContent}</text>`;
+      return path(series[Number(e.dataset.line)], `M${left},${at}h28`) + xml`<text x="92" y="${at + 4}">${nameOf(e)}</text>`;
     });
   const end = foot + 60 + entries.length * row;
   const height = end + 36;
