@@ -21,6 +21,7 @@ test: page check chromium ## run every check and test
 	$(FUZZ) ./losscore -fuzz=FuzzBatch
 	$(FUZZ) ./losscore -fuzz=FuzzCategorical
 	$(FUZZ) ./internal/params -fuzz=FuzzParse
+	$(FUZZ) ./internal/lessons -fuzz=FuzzCheck
 	$(FUZZ) ./internal/code -fuzz=FuzzWrite
 	$(FUZZ) ./internal/export -fuzz=FuzzExport
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseCoding

@@ -44,6 +44,7 @@ type State struct {
 	Classes  Classes
 	Axes     Axes
 	Pins     Pins
+	Lesson   Lesson
 	Wrong    bool // draw what the tutorial's broken code computes beside the focal loss
 }
 
@@ -97,7 +98,7 @@ type part interface {
 }
 
 // parts returns the views of s.
-func (s *State) parts() []part { return []part{&s.Axes, &s.Pins, &s.Classes} }
+func (s *State) parts() []part { return []part{&s.Axes, &s.Pins, &s.Classes, &s.Lesson} }
 
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.
 const Off = "off"

@@ -74,7 +74,7 @@ func TestKinds(t *testing.T) {
 			if !s.Enabled(p.Name) {
 				t.Errorf("%s: %s is not enabled", k.ID, p.Name)
 			}
-			if slices.Contains(append([]string{LossKey, ClassKey, GradientKey, WrongKey, ClassesKey}, classesKeys...), p.Name) {
+			if slices.Contains(append([]string{LossKey, ClassKey, GradientKey, WrongKey, ClassesKey, LessonKey}, classesKeys...), p.Name) {
 				t.Errorf("%s: the name %s is taken", k.ID, p.Name)
 			}
 		}
@@ -93,6 +93,22 @@ func TestChangeLoss(t *testing.T) {
 	s = with(t, s, "gamma", "0", "loss", "focal-star")
 	if g := s.Number("gamma"); g != 2 {
 		t.Errorf("gamma is %v, want the default", g)
+	}
+}
+
+// Every lesson is a link, and "off" closes it.
+func TestLesson(t *testing.T) {
+	for _, l := range Lessons() {
+		s, problems := parseQuery(t, "gamma=3&lesson="+string(l))
+		if s.Lesson != l || s.Number("gamma") != 3 || problems != nil {
+			t.Errorf("%s: %+v, %v", l, s, problems)
+		}
+		if again, problems := parseQuery(t, s.Query()); again != s || problems != nil {
+			t.Errorf("%s: %s is read as %+v, %v", l, s.Query(), again, problems)
+		}
+		if s = with(t, s, LessonKey, Off); s.Lesson != "" {
+			t.Errorf("%s is still open", l)
+		}
 	}
 }
 
@@ -125,6 +141,7 @@ func TestParseMalformed(t *testing.T) {
 		{"wrong", "2", ErrChoice},
 		{"classes", "7", ErrChoice},
 		{"classes", "1", ErrChoice},
+		{"lesson", "delta", ErrChoice},
 	} {
 		got, problems := parseQuery(t, url.Values{tt.key: {tt.value}}.Encode())
 		if got != Default() || len(problems) != 1 {
@@ -213,7 +230,7 @@ func TestSlider(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	for _, query := range []string{
 		"", Default().Query(), "gamma=-1", "gamma=0x1p-3&alpha=1e-320&epsilon=off", "class=both&class=0",
-		"loss=poly1&poly=-1", "classes=4&truth=2&logits=1,2,3,4&alphas=1,0,1,1&smoothing=0.1&bars=probabilities", "loss=asymmetric&gamma_pos=0&margin=0.5&gamma_neg=x", "epsilon=%E5%85%B3", "gamma=1_000", "alpha=-0",
+		"loss=poly1&poly=-1", "classes=4&truth=2&logits=1,2,3,4&alphas=1,0,1,1&smoothing=0.1&bars=probabilities", "loss=asymmetric&gamma_pos=0&margin=0.5&gamma_neg=x", "epsilon=%E5%85%B3", "gamma=1_000", "lesson=alpha-gamma&alpha=0.75", "alpha=-0",
 		"pins=focal:2,1,0.25,1e-7~~poly1:1,2,0:hidden&pin_names=a%20b~x~%E5%85%B3", "x=logit&scale=log&x_range=-3,4&loss_range=-5,0", "gamma=%00",
 	} {
 		f.Add(query)

@@ -1,0 +1,120 @@
+package lessons
+
+import (
+	"strconv"
+	"strings"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
+)
+
+// A Frame are the texts around the lessons in one language.
+type Frame struct {
+	Title      string // and the link that opens them
+	Close      string
+	StartAgain string
+	Before     string // before the number of lessons that are done
+	After      string // and after it
+	StepDone   string // after the name of a lesson
+
+	Prediction string // above the question
+	Reveal     string
+	Right      string // before what is said of the answer
+	Wrong      string
+
+	Task      string
+	ToControl string
+	Done      string
+	Next      string
+	Last      string
+
+	Table string // the caption of the paper's table of γ, α and AP
+}
+
+// FrameIn returns the texts around the lessons in the language of m.
+func FrameIn(m *text.Messages) Frame {
+	all := strconv.Itoa(len(lessons))
+	if m.Code == "zh" {
+		return Frame{
+			Title:      "课程",
+			Close:      "关闭",
+			StartAgain: "重新开始",
+			Before:     "已完成 ",
+			After:      "/" + all,
+			StepDone:   "已完成",
+
+			Prediction: "你的预测？",
+			Reveal:     "揭晓",
+			Right:      "正确。",
+			Wrong:      "不对。",
+
+			Task:      "轮到你了",
+			ToControl: "转到控件",
+			Done:      "完成。",
+			Next:      "下一课",
+			Last:      "这是最后一课。",
+
+			Table: "每个 γ 下最好的 α 及相应的平均精度 AP：Lin 等，2017，表 1b",
+		}
+	}
+	return Frame{
+		Title:      "Lessons",
+		Close:      "Close",
+		StartAgain: "Start again",
+		Before:     "Done: ",
+		After:      " of " + all,
+		StepDone:   "done",
+
+		Prediction: "What do you expect?",
+		Reveal:     "Reveal",
+		Right:      "Right. ",
+		Wrong:      "Not so. ",
+
+		Task:      "Your turn",
+		ToControl: "Go to the control",
+		Done:      "Done.",
+		Next:      "Next lesson",
+		Last:      "That was the last lesson.",
+
+		Table: "For each γ the best α and the average precision, AP, with it: Lin et al. 2017, table 1b",
+	}
+}
+
+// Stray returns what is said to a learner who moved {moved}, which the lesson is
+// not about.
+func (l *Lesson) Stray(m *text.Messages) string {
+	said := bilingual{
+		"You changed {moved}; this lesson is about {controls}. “Reset” starts its task again.",
+		"你改动了“{moved}”；这一课的主题是“{controls}”。按“重置”可重新开始本课的任务。",
+	}
+	and := bilingual{" and ", "”与“"}
+	var controls []string
+	for _, key := range l.Controls {
+		controls = append(controls, Controls(m)[key])
+	}
+	return text.Fill(explore.In(m, losscore.Text(said)), "controls", strings.Join(controls, explore.In(m, losscore.Text(and))))
+}
+
+// Controls returns what the controls are called that Result.Stray may name, by
+// their keys.
+func Controls(m *text.Messages) map[string]string {
+	names := map[string]string{}
+	for key, name := range map[string]bilingual{
+		params.LossKey:    {"the loss", "损失函数"},
+		params.ClassesKey: {"the number of classes", "类别数"},
+		params.LogitsKey:  {"the predictions of the classes", "各类的预测"},
+		params.AlphasKey:  {"the weights α of the classes", "各类的权重 α"},
+		params.ClassGamma: {"the γ of several classes", "多分类的 γ"},
+	} {
+		names[key] = explore.In(m, losscore.Text(name))
+	}
+	names[params.SmoothingKey] = m.Smoothing
+	for _, k := range losscore.Kinds() {
+		for _, p := range k.Params {
+			names[p.Name] = explore.Label(m, p)
+		}
+	}
+	return names
+}

@@ -1,0 +1,152 @@
+// Package lessons has the guided lessons of the explorer: what state each sets,
+// what it asks and tells, and when its task is done. It knows no page.
+//
+// Texts are made by [Say] for the page that the build renders; what the page
+// needs at run time has none, so that WebAssembly does not carry them.
+package lessons
+
+import (
+	"slices"
+	"strings"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+)
+
+// A Lesson sets a state, asks for a prediction, reveals the answer and gives a
+// task that is done by moving the controls it is about.
+type Lesson struct {
+	ID params.Lesson
+
+	// Set is the query of the state in which the question is asked; what it
+	// does not have is as in params.Default.
+	Set string
+
+	// Shown is what the reveal changes in that state, to show the answer. The
+	// task starts from there.
+	Shown string
+
+	// Controls are the keys of the parameters that the lesson is about, and
+	// Focus the CSS selector of the page's control to start with.
+	Controls []string
+	Focus    string
+
+	// measure returns the quantities that the task is about, for its text, and
+	// whether they are what it asks for.
+	measure func(s params.State) (value, other float64, met bool)
+}
+
+// All returns the lessons in their order. The slice is the caller's, the
+// lessons are not to be changed.
+func All() []*Lesson { return slices.Clone(lessons) }
+
+// Of returns the lesson with the ID, nil if there is none.
+func Of(id params.Lesson) *Lesson {
+	for _, l := range lessons {
+		if l.ID == id {
+			return l
+		}
+	}
+	return nil
+}
+
+// Next returns the lesson after l, nil after the last.
+func (l *Lesson) Next() *Lesson {
+	if i := slices.Index(lessons, l) + 1; i < len(lessons) {
+		return lessons[i]
+	}
+	return nil
+}
+
+// Start returns the state in which the lesson asks.
+func (l *Lesson) Start() params.State { return l.with("") }
+
+// Task returns the state from which the lesson's task starts.
+func (l *Lesson) Task() params.State { return l.with(l.Shown) }
+
+// with returns the start with what a query changes.
+func (l *Lesson) with(query string) params.State {
+	s, _ := Parse(func(key string) (string, bool) {
+		if key == params.LessonKey {
+			return string(l.ID), true
+		}
+		return find(query, key)
+	})
+	return s
+}
+
+// Parse is params.Parse, but if the query names a lesson, the parameters that it
+// does not have are those of the lesson's start: "?lesson=gamma" is a link.
+func Parse(get func(key string) (string, bool)) (params.State, []params.Problem) {
+	id, _ := get(params.LessonKey)
+	l := Of(params.Lesson(id))
+	if l == nil {
+		return params.Parse(get)
+	}
+	return params.Parse(func(key string) (string, bool) {
+		if v, ok := get(key); ok {
+			return v, true
+		}
+		return find(l.Set, key)
+	})
+}
+
+// find returns the value of a key in a query in which nothing is escaped.
+func find(query, key string) (value string, ok bool) {
+	_, rest, ok := strings.Cut("&"+query, "&"+key+"=")
+	value, _, _ = strings.Cut(rest, "&")
+	return value, ok
+}
+
+// A Result is how far the task of a lesson is.
+type Result struct {
+	Value, Other float64 // what the text of the measure has
+	Stray        string  // key of a parameter that was moved though the lesson is not about it, or ""
+	Done         bool
+}
+
+// Fill puts r into the text of the measure, see Words.
+func (r Result) Fill(measure string) string {
+	return text.Fill(measure, "value", explore.Number(r.Value), "other", explore.Number(r.Other))
+}
+
+// Check returns how far the task is at s: it is done if the measure is what it
+// asks for and no control was moved that the lesson is not about.
+func (l *Lesson) Check(s params.State) Result {
+	var r Result
+	var met bool
+	r.Value, r.Other, met = l.measure(s)
+	r.Stray = l.stray(s)
+	r.Done = met && r.Stray == ""
+	return r
+}
+
+// free are the parameters that only change the view, and may be moved in every
+// lesson.
+var free = []string{
+	params.ClassKey, params.GradientKey, params.WrongKey, params.LessonKey, params.TruthKey, params.BarsKey,
+	params.XKey, params.QuantityKey, params.ScaleKey, params.XRangeKey, params.LossRangeKey, params.GradientRangeKey,
+	params.PinsKey, params.PinNamesKey,
+}
+
+// stray returns the key of the first parameter that differs from the start of
+// the task and is none of the lesson's.
+func (l *Lesson) stray(s params.State) string {
+	start := l.Task()
+	for _, key := range s.Keys() {
+		if slices.Contains(free, key) || slices.Contains(l.Controls, key) {
+			continue
+		}
+		if s.Has(key) && !start.Has(key) {
+			continue // it came with a loss that was chosen
+		}
+		if key == params.ClassesKey && !start.Classes.Shown {
+			continue
+		}
+		if s.Value(key) != start.Value(key) {
+			return key
+		}
+	}
+	return ""
+}
