@@ -7,6 +7,7 @@ package main
 import (
 	"syscall/js"
 
+	"lossexplorer/internal/lessons"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
 	"lossexplorer/internal/undo"
@@ -22,6 +23,7 @@ type page struct {
 	words    *words
 	view     *view
 	pointer  *pointer
+	guide    *guide
 	keep     *keep
 }
 
@@ -29,12 +31,14 @@ func main() {
 	m := text.For(find("html").GetAttribute("lang"))
 	p := &page{messages: m, words: newWords(m), view: newView(m)}
 	p.controls = newControls(p)
+	p.guide = newGuide(p)
+	p.controls = append(p.controls, p.guide)
 	p.pointer = newPointer(p)
 	newKeys(p)
 	p.keep = newKeep(p)
 	p.fromURL()
 	on(byID("reset"), "click", func() {
-		p.show(params.Default())
+		p.show(p.guide.reset())
 		p.commit()
 	})
 	listen(js.Global(), "popstate", func(js.Value) { p.fromURL() })
@@ -57,7 +61,7 @@ func (p *page) show(s params.State) {
 // could not be read.
 func (p *page) fromURL() {
 	query := addressQuery()
-	s, problems := params.Parse(func(key string) (string, bool) {
+	s, problems := lessons.Parse(func(key string) (string, bool) {
 		v := query.Call("get", key)
 		if v.IsNull() {
 			return "", false

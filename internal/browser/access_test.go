@@ -592,7 +592,7 @@ func TestReducedMotion(t *testing.T) {
 // Printed, the page is light and has the charts, the values and the formulas,
 // and nothing to click.
 func TestPrint(t *testing.T) {
-	p := open(t, serve(t), "/?gamma=3&class=both", chromedp.EmulateViewport(720, 1000), preferring("dark"))
+	p := open(t, serve(t), "/?gamma=3&class=both&lesson=gamma", chromedp.EmulateViewport(720, 1000), preferring("dark"))
 	p.ready()
 	p.do(`dispatchEvent(new Event("beforeprint"))`)
 	p.run(command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
@@ -604,7 +604,7 @@ func TestPrint(t *testing.T) {
 	for selector, want := range map[string]bool{
 		"#chart-loss canvas": true, "#chart-gradient canvas": true, "#loss": true, "#focal-gamma-number": true,
 		"#formulas-focal math": true, "#legend": true,
-		"#theme": false, "#shortcuts-open": false, "#language": false, "#reset": false,
+		"#theme": false, "#shortcuts-open": false, "#language": false, "#reset": false, "#lessons": false,
 		"#focal-gamma-range": false, "#focal-balanced": false, "#code": false,
 	} {
 		if p.visible(selector) != want {

@@ -17,6 +17,7 @@ import (
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/figure"
+	"lossexplorer/internal/lessons"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/parity"
 	"lossexplorer/internal/shortcut"
@@ -129,6 +130,9 @@ func renderPages(a assets) (map[string][]byte, error) {
 			"Weightings":   weightings(m),
 			"Languages":    code.Languages,
 			"Tutorial":     tutorial(m),
+			"Lessons":      lessonsOf(m),
+			"Frame":        lessons.FrameIn(m),
+			"Controls":     lessons.Controls(m),
 			"Parity":       conventions(m),
 			"TableRows":    tableRows(),
 			"Shortcuts":    shortcut.All(),
@@ -243,6 +247,31 @@ func tutorial(m *text.Messages) []version {
 	}
 	right, wrong := parity.TutorialCode()
 	return []version{{m.RightCode, lines(right)}, {m.WrongCode, lines(wrong)}}
+}
+
+// lesson is a guided lesson.
+type lesson struct {
+	lessons.Words
+	ID, Next         params.Lesson // Next is "" for the last
+	Number           int
+	Stray            string // what is said if {moved} was
+	Query, NextQuery template.URL
+	Table            []lessons.TableRow // the paper's, where it belongs
+}
+
+func lessonsOf(m *text.Messages) (all []lesson) {
+	query := func(l *lessons.Lesson) template.URL { return template.URL(l.Start().Query() + "&lang=" + m.Code) }
+	for i, l := range lessons.All() {
+		step := lesson{Words: l.Say(m), ID: l.ID, Number: i + 1, Stray: l.Stray(m), Query: query(l)}
+		if next := l.Next(); next != nil {
+			step.Next, step.NextQuery = next.ID, query(next)
+		}
+		if l.ID == params.BothLesson {
+			step.Table = lessons.Table()
+		}
+		all = append(all, step)
+	}
+	return all
 }
 
 // table is that of the frameworks' conventions.

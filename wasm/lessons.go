@@ -1,0 +1,235 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strconv"
+	"syscall/js"
+
+	"lossexplorer/internal/lessons"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+)
+
+// guide shows the open lesson. Its texts are in the page, those to be filled in
+// as the attribute data-text.
+type guide struct {
+	page     *page
+	panel    element
+	open     *lessons.Lesson
+	card     element // of the open lesson
+	measure  label
+	stray    label
+	phase    string // of the open lesson, as the style sheet has it
+	progress lessons.Progress
+	before   *params.State // what the page showed before the lessons were opened, if known
+}
+
+// The phases of a lesson.
+const (
+	question = "question"
+	task     = "task"
+	done     = "done" // since the lesson was opened
+)
+
+func newGuide(p *page) *guide {
+	g := &guide{page: p, panel: byID("lessons"), progress: lessons.Progress(stored(progressKey))}
+	link := byID("lessons-open")
+	listen(g.panel.Value, "click", g.click)
+	listen(link.Value, "click", g.click)
+	on(g.panel, "change", func() { g.predicted(true) })
+	listen(g.panel.Value, "submit", func(e js.Value) {
+		e.Call("preventDefault")
+		g.reveal()
+	})
+	inputs := g.panel.Call("querySelectorAll", "input, button")
+	for i := range inputs.Length() {
+		inputs.Index(i).Set("disabled", false)
+	}
+	g.tick()
+	hide(link, false)
+	return g
+}
+
+// click does what a button or a link of the lessons is for. A link that the
+// browser is to open elsewhere is left to it.
+func (g *guide) click(e js.Value) {
+	target := e.Get("target").Call("closest", "[data-do]")
+	for _, key := range [...]string{"ctrlKey", "metaKey", "shiftKey"} {
+		if target.IsNull() || e.Get(key).Bool() {
+			return
+		}
+	}
+	e.Call("preventDefault")
+	switch does := attribute(wrap(target), "data-do"); does {
+	case "focus":
+		focus(find(g.open.Focus))
+	case "close":
+		g.close()
+	case "again":
+		g.progress = ""
+		g.keep()
+		fallthrough
+	case "first":
+		g.visit(g.progress.First())
+	default:
+		g.visit(lessons.Of(params.Lesson(does)))
+	}
+}
+
+// visit opens a lesson from its start, as a step that "back" undoes.
+func (g *guide) visit(l *lessons.Lesson) {
+	if g.open == nil {
+		own := g.page.state
+		g.before = &own
+	}
+	g.turn(l)
+	g.page.show(l.Start())
+	g.page.commit()
+	focus(child(g.card, "h3"))
+}
+
+// close returns to what the page showed before, if that is known.
+func (g *guide) close() {
+	s := g.page.state
+	if g.before != nil {
+		s = *g.before
+	}
+	s.Lesson = ""
+	g.page.show(s)
+	g.page.commit()
+	focus(byID("lessons-open"))
+}
+
+// reveal says whether the chosen answer is right, and starts the task.
+func (g *guide) reveal() {
+	if g.phase != question {
+		return
+	}
+	setText(child(g.card, ".told"), child(g.card, "input:checked").Get("value").String())
+	g.enter(task)
+	g.page.show(g.open.Task())
+	g.page.commit()
+	focus(child(g.card, `[data-do="focus"]`))
+}
+
+// reset returns the state that the open lesson asks in or starts its task from,
+// the default if none is open.
+func (g *guide) reset() params.State {
+	switch {
+	case g.open == nil:
+		return params.Default()
+	case g.phase == question:
+		return g.open.Start()
+	}
+	return g.open.Task()
+}
+
+func (g *guide) follow(s params.State) {
+	if l := lessons.Of(s.Lesson); l != g.open {
+		g.turn(l)
+	}
+	if g.open == nil || g.phase == question {
+		return
+	}
+	r := g.open.Check(s)
+	g.measure.set(r.Fill(attribute(g.measure.element, "data-text")))
+	stray := ""
+	if r.Stray != "" {
+		name := child(g.panel, `[data-control="`+r.Stray+`"]`).TextContent()
+		stray = text.Fill(attribute(g.stray.element, "data-text"), "moved", name)
+	}
+	g.stray.set(stray)
+	if r.Done && g.phase != done {
+		g.progress = g.progress.With(g.open.ID)
+		g.keep()
+		g.enter(done)
+		outcome := child(g.card, ".outcome")
+		setText(outcome, attribute(outcome, "data-text"))
+	}
+}
+
+// turn shows a lesson from its question, or none.
+func (g *guide) turn(l *lessons.Lesson) {
+	if g.open != nil {
+		removeAttribute(g.card, "data-phase")
+		removeAttribute(child(g.panel, "[aria-current]"), "aria-current")
+	}
+	g.open = l
+	page := find(".page")
+	if l == nil {
+		removeAttribute(page, "data-lesson")
+		return
+	}
+	setAttribute(page, "data-lesson", string(l.ID))
+	setAttribute(child(g.panel, does(l)), "aria-current", "step") // the first is that of the steps
+	g.card = byID("lesson-" + string(l.ID))
+	g.measure, g.stray = newLabel(child(g.card, ".measure")), newLabel(child(g.card, ".stray"))
+	child(g.card, "form").Call("reset")
+	g.predicted(false)
+	for _, said := range [...]string{".told", ".outcome"} {
+		setText(child(g.card, said), "")
+	}
+	g.enter(question)
+}
+
+func (g *guide) enter(phase string) {
+	g.phase = phase
+	setAttribute(g.card, "data-phase", phase)
+}
+
+// predicted lets the answer be revealed, or not yet.
+func (g *guide) predicted(yes bool) { child(g.card, ".reveal").Set("disabled", !yes) }
+
+// does is the selector of what opens a lesson.
+func does(l *lessons.Lesson) string { return `[data-do="` + string(l.ID) + `"]` }
+
+// keep stores the progress, and shows it.
+func (g *guide) keep() {
+	store(progressKey, string(g.progress))
+	g.tick()
+}
+
+func (g *guide) tick() {
+	for _, l := range lessons.All() {
+		hide(child(g.panel, does(l)+" .tick"), !g.progress.Has(l.ID))
+	}
+	n := g.progress.Len()
+	setText(child(g.panel, "#lessons-progress span"), strconv.Itoa(n))
+	hide(child(g.panel, `[data-do="again"]`), n == 0)
+}
+
+// progressKey is where the browser keeps which lessons are done.
+const progressKey = "lessons"
+
+// stored returns what the browser keeps for the key, "" if that is nothing or
+// keeping is forbidden.
+func stored(key string) (value string) {
+	defer forbidden()
+	if v := storage().Call("getItem", key); !v.IsNull() {
+		value = v.String()
+	}
+	return value
+}
+
+// store has the browser keep the value, if it may.
+func store(key, value string) {
+	defer forbidden()
+	storage().Call("setItem", key, value)
+}
+
+// storage is looked up by a call, since only what a call throws becomes a panic:
+// where storing is forbidden, even looking does.
+func storage() js.Value {
+	global := js.Global()
+	return global.Get("Reflect").Call("get", global, "localStorage")
+}
+
+// forbidden recovers from what the browser throws if it does not store.
+func forbidden() {
+	switch r := recover().(type) {
+	case nil, js.Error, *js.ValueError: // the last where there is no storage
+	default:
+		panic(r)
+	}
+}
