@@ -74,7 +74,10 @@ func TestKinds(t *testing.T) {
 			if !s.Enabled(p.Name) {
 				t.Errorf("%s: %s is not enabled", k.ID, p.Name)
 			}
-			if slices.Contains(append([]string{LossKey, ClassKey, GradientKey, WrongKey, ClassesKey, LessonKey}, classesKeys...), p.Name) {
+			if slices.Contains([]string{LossKey, ClassKey, GradientKey, WrongKey}, p.Name) || slices.ContainsFunc(s.parts(), func(part part) bool {
+				_, taken := part.value(p.Name)
+				return taken
+			}) {
 				t.Errorf("%s: the name %s is taken", k.ID, p.Name)
 			}
 		}
@@ -231,7 +234,7 @@ func FuzzParse(f *testing.F) {
 	for _, query := range []string{
 		"", Default().Query(), "gamma=-1", "gamma=0x1p-3&alpha=1e-320&epsilon=off", "class=both&class=0",
 		"loss=poly1&poly=-1", "classes=4&truth=2&logits=1,2,3,4&alphas=1,0,1,1&smoothing=0.1&bars=probabilities", "loss=asymmetric&gamma_pos=0&margin=0.5&gamma_neg=x", "epsilon=%E5%85%B3", "gamma=1_000", "lesson=alpha-gamma&alpha=0.75", "alpha=-0",
-		"pins=focal:2,1,0.25,1e-7~~poly1:1,2,0:hidden&pin_names=a%20b~x~%E5%85%B3", "x=logit&scale=log&x_range=-3,4&loss_range=-5,0", "gamma=%00",
+		"pins=focal:2,1,0.25,1e-7~~poly1:1,2,0:hidden&pin_names=a%20b~x~%E5%85%B3", "x=logit&scale=log&x_range=-3,4&loss_range=-5,0", "sandbox=1e3&pos_mean=1&neg_spread=0.1&neg_mean=-1e1", "sandbox=0&pos_spread=9", "gamma=%00",
 	} {
 		f.Add(query)
 	}

@@ -38,11 +38,18 @@ func ValueAt(p losscore.Param, position float64) float64 {
 	if !(n >= 1) {
 		return 0
 	}
-	exponent := minExponent + (math.Min(n, epsilonSteps)-1)/perDecade
+	return power10(minExponent + (math.Min(n, epsilonSteps)-1)/perDecade)
+}
+
+// power10 returns 10^exponent rounded to two significant digits.
+func power10(exponent float64) float64 {
 	whole := math.Floor(exponent)
 	digits := math.Round(10 * math.Pow(10, exponent-whole))
 	// Dividing by an exact power of ten makes 1e-7 the double so written.
-	return digits / math.Pow10(1-int(whole))
+	if whole <= 1 {
+		return digits / math.Pow10(1-int(whole))
+	}
+	return digits * math.Pow10(int(whole)-1)
 }
 
 // Position returns the position of the slider of p that is nearest to the
