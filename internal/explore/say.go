@@ -81,6 +81,9 @@ func SayError(m *text.Messages, key, value string, err error) string {
 			">= 0 and < 1":    m.Below1,
 			">= 0 and < 0.5":  m.BelowHalf,
 		}[outside.Allowed]
+		if least, most, ok := strings.Cut(outside.Allowed, " to "); ok && allowed == "" {
+			allowed = text.Fill(m.Sandbox.Between, "least", least, "most", most)
+		}
 		return text.Fill(m.Outside, "name", spell(key), "allowed", allowed, "value", value)
 	case errors.Is(err, params.ErrChoice):
 		return m.BadChoice

@@ -102,4 +102,5 @@ var chinese = Messages{
 	Summary: chineseSummary,
 
 	Compare: compareChinese,
+	Sandbox: chineseSandbox,
 }

@@ -102,4 +102,5 @@ var english = Messages{
 	Summary: englishSummary,
 
 	Compare: compareEnglish,
+	Sandbox: englishSandbox,
 }

@@ -109,6 +109,7 @@ type Messages struct {
 	Source   string
 
 	Summary Summary
+	Sandbox SandboxText
 }
 
 // For returns the messages of a BCP 47 language tag: Simplified Chinese for

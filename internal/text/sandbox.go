@@ -1,0 +1,85 @@
+package text
+
+// SandboxText are the texts of the imbalance sandbox.
+type SandboxText struct {
+	Title   string
+	Intro   string
+	Presets string    // the heading of the buttons
+	Preset  [4]string // the data sets, in the order of params.SandboxPresets
+
+	Negatives, PosMean, PosSpread, NegMean, NegSpread string // the sliders
+
+	Scores    string    // the caption of the distributions
+	Logit     string    // their axis
+	Shares    string    // the caption of the table
+	Part      string    // the name of its rows' column
+	Groups    [3]string // its columns: positives, hard and easy negatives
+	Rows      [5]string // examples; loss and gradient, each of cross-entropy and the current loss
+	Says      string    // the table in a sentence
+	Figure4   string
+	Figure4Is string
+	Curves    [2]string // the captions of its charts: positives, negatives
+	Fraction  string    // the x axis
+	Loss      string    // the y axis
+	Gamma     string    // a line of the focal loss with {gamma}
+	Current   string    // the line of the current loss
+	Between   string    // of a value: from {least} to {most}
+}
+
+var englishSandbox = SandboxText{
+	Title:   "Imbalance: one positive to many negatives",
+	Intro:   "The logits of each class are spread normally about a mean. A negative is easy if p < 0.5, else hard. Shares are expected ones, not those of a drawn sample; the loss, γ, α and ε are those above.",
+	Presets: "For example",
+	Preset:  [4]string{"Balanced", "Object detection, 1 : 1000", "Fraud or rare illness, 1 : 200", "First step with the prior 0.01, 1 : 1000"},
+
+	Negatives: "Negatives per positive",
+	PosMean:   "Positives: mean logit",
+	PosSpread: "Positives: spread",
+	NegMean:   "Negatives: mean logit",
+	NegSpread: "Negatives: spread",
+
+	Scores:    "Logits by group, each class drawn to the same height",
+	Logit:     "logit",
+	Shares:    "Who makes the loss and the gradient",
+	Part:      "Share of",
+	Groups:    [3]string{"Positives", "Hard negatives", "Easy negatives"},
+	Rows:      [5]string{"examples", "loss, cross-entropy", "loss, this loss", "|gradient|, cross-entropy", "|gradient|, this loss"},
+	Says:      "Easy negatives are {examples} of the examples. With cross-entropy they make {cross} of the loss and {crossgradient} of the gradient; with this loss, {loss} and {gradient}.",
+	Figure4:   "How the loss is distributed over a class",
+	Figure4Is: "As in Figure 4 of Lin et al. 2017: the examples of a class in the order of their losses, and what fraction of the class’ loss those up to there have. The further a curve sags, the more a few hard examples count.",
+	Curves:    [2]string{"Positives", "Negatives"},
+	Fraction:  "fraction of the examples, lowest loss first",
+	Loss:      "fraction of the loss",
+	Gamma:     "γ = {gamma}",
+	Current:   "this loss",
+	Between:   "a number from {least} to {most}",
+}
+
+var chineseSandbox = SandboxText{
+	Title:   "类别不平衡：一个正样本对许多负样本",
+	Intro:   "每一类的 logit 服从正态分布。p < 0.5 的负样本为易分，其余为难分。各占比均为期望值，并非某次抽样的结果；损失函数、γ、α 和 ε 沿用上方的设置。",
+	Presets: "示例",
+	Preset:  [4]string{"类别平衡", "目标检测，1 : 1000", "欺诈或罕见病，1 : 200", "训练第一步，先验 0.01，1 : 1000"},
+
+	Negatives: "每个正样本对应的负样本数",
+	PosMean:   "正样本：logit 均值",
+	PosSpread: "正样本：标准差",
+	NegMean:   "负样本：logit 均值",
+	NegSpread: "负样本：标准差",
+
+	Scores:    "各组的 logit 分布，两类画成同样高度",
+	Logit:     "logit",
+	Shares:    "损失和梯度来自哪些样本",
+	Part:      "占比",
+	Groups:    [3]string{"正样本", "难分负样本", "易分负样本"},
+	Rows:      [5]string{"样本数", "损失，交叉熵", "损失，当前函数", "|梯度|，交叉熵", "|梯度|，当前函数"},
+	Says:      "易分负样本占样本的 {examples}。用交叉熵时，它们占损失的 {cross}、梯度的 {crossgradient}；用当前损失函数时，占 {loss} 和 {gradient}。",
+	Figure4:   "损失在一类样本中如何分布",
+	Figure4Is: "与 Lin 等 2017 年论文的图 4 相同：把一类样本按损失从小到大排列，纵轴是到此为止的样本占该类总损失的比例。曲线越向下凹，损失就越集中在少数难样本上。",
+	Curves:    [2]string{"正样本", "负样本"},
+	Fraction:  "样本比例（损失从小到大）",
+	Loss:      "损失比例",
+	Gamma:     "γ = {gamma}",
+	Current:   "当前损失函数",
+	Between:   "是 {least} 到 {most} 之间的数",
+}
