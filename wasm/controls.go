@@ -28,7 +28,7 @@ func newControls(p *page) []control {
 			}
 		}
 	}
-	controls = append(controls, newCompare(p), newZoom(p), newLogScale(p), newClasses(p), newSource(p))
+	controls = append(controls, newCompare(p), newZoom(p), newLogScale(p), newClasses(p), newImbalance(p), newSource(p))
 	for _, key := range []string{params.ClassKey, params.GradientKey, params.XKey, params.QuantityKey, params.TruthKey, params.BarsKey} {
 		choices := document.Call("getElementsByName", key)
 		for i := range choices.Length() {

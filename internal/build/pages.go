@@ -128,6 +128,7 @@ func renderPages(a assets) (map[string][]byte, error) {
 			"ClassNumbers": classNumbers(),
 			"ClassRows":    classRows(m),
 			"Weightings":   weightings(m),
+			"Sandbox":      imbalance(m),
 			"Languages":    code.Languages,
 			"Tutorial":     tutorial(m),
 			"Lessons":      lessonsOf(m),
@@ -225,6 +226,61 @@ func weightings(m *text.Messages) (all []weighting) {
 		all = append(all, weighting{i, name, classes})
 	}
 	return all
+}
+
+// named is a thing of which there are several.
+type named struct {
+	Index int
+	Name  string
+}
+
+func name(names ...string) (all []named) {
+	for i, n := range names {
+		all = append(all, named{i, n})
+	}
+	return all
+}
+
+// sandboxPanel is what the panel of the imbalance sandbox has.
+type sandboxPanel struct {
+	T       *text.SandboxPage
+	Presets []sandboxPreset
+	Sliders []slider
+	Groups  []named
+	Rows    []named
+	Lines   []named
+}
+
+type sandboxPreset struct{ ID, Name string }
+
+func imbalance(m *text.Messages) sandboxPanel {
+	t := text.SandboxPageOf(m)
+	panel := sandboxPanel{T: t, Groups: name(t.Groups[:]...), Rows: name(t.Rows[:]...)}
+	for i, preset := range params.SandboxPresets() {
+		panel.Presets = append(panel.Presets, sandboxPreset{preset.ID, t.Preset[i]})
+	}
+	s := params.Default()
+	s.Sandbox.Shown = true
+	labels := [...]string{t.Negatives, t.PosMean, t.PosSpread, t.NegMean, t.NegSpread}
+	for i, key := range params.SandboxKeys() {
+		at := params.SandboxSlider(key)
+		value, err := strconv.ParseFloat(s.Value(key), 64)
+		if err != nil {
+			panic(err) // a parameter of the sandbox is no number
+		}
+		panel.Sliders = append(panel.Sliders, slider{
+			ID: key, Label: labels[i], Value: s.Value(key),
+			Position: params.Format(params.SandboxPosition(key, value)),
+			Min:      params.Format(at.Min), Max: params.Format(at.Max), Step: params.Format(at.Step),
+		})
+	}
+	var lines []string
+	for _, gamma := range explore.Gammas() {
+		lines = append(lines, text.Fill(t.Gamma, "gamma", params.Format(gamma)))
+	}
+	lines[0] += " (" + m.CrossEntropy + ")"
+	panel.Lines = name(append(lines, t.Current)...)
+	return panel
 }
 
 // version is one version of the tutorial's code.

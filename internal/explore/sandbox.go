@@ -12,13 +12,13 @@ import (
 
 // Gammas returns the gammas of the curves of Figure 4 of Lin et al. 2017; the
 // first is cross-entropy.
-func Gammas() [4]float64 { return [4]float64{0, 0.5, 1, 2} }
+func Gammas() [SandboxCurrent]float64 { return [SandboxCurrent]float64{0, 0.5, 1, 2} }
 
 // A Sandbox is what the imbalance sandbox shows. The zero value is ready for
 // Update, which reuses its slices.
 type Sandbox struct {
-	Loss     sandbox.Measurement    // of the current loss
-	ByGamma  [4]sandbox.Measurement // of the focal losses with Gammas, without alpha
+	Loss     sandbox.Measurement                 // of the current loss
+	ByGamma  [SandboxCurrent]sandbox.Measurement // of the focal losses with Gammas, without alpha
 	Examples sandbox.Shares
 
 	// Changed says whether the last Update changed more than Loss.
@@ -36,6 +36,21 @@ type sandboxOf struct {
 
 // margin is the name of the parameter at which the asymmetric loss has a kink.
 const margin = "margin"
+
+// The lines of the charts of Figure 4: a line for each of Gammas, and that of the
+// current loss.
+const (
+	SandboxCurrent = 4
+	SandboxLines   = 5
+)
+
+// Curve returns a line for truth y, see [sandbox.Measurement].
+func (b *Sandbox) Curve(line, y int) []float64 {
+	if line == SandboxCurrent {
+		return b.Loss.Cumulative[y]
+	}
+	return b.ByGamma[line].Cumulative[y]
+}
 
 // Update measures the losses for s.
 func (b *Sandbox) Update(s params.State) error {

@@ -2,6 +2,7 @@ package params
 
 import (
 	"math"
+	"slices"
 
 	"lossexplorer/losscore"
 )
@@ -61,6 +62,10 @@ const (
 )
 
 var sandboxKeys = []string{SandboxKey, PosMeanKey, PosSpreadKey, NegMeanKey, NegSpreadKey}
+
+// SandboxKeys returns the names of the parameters of the sandbox, each of which
+// has a slider.
+func SandboxKeys() []string { return slices.Clone(sandboxKeys) }
 
 func (b *Sandbox) keys() []string {
 	if !b.Shown {

@@ -1,7 +1,15 @@
 package text
 
-// SandboxText are the texts of the imbalance sandbox.
+// SandboxText are the texts of the imbalance sandbox that follow the state.
 type SandboxText struct {
+	Says    string // the shares of the easy negatives
+	Between string // of a value: from {least} to {most}
+}
+
+// SandboxPage are the other texts of the imbalance sandbox. They are part of the
+// served page only: SandboxPageOf returns them, so that WebAssembly need not hold
+// them.
+type SandboxPage struct {
 	Title   string
 	Intro   string
 	Presets string    // the heading of the buttons
@@ -15,7 +23,6 @@ type SandboxText struct {
 	Part      string    // the name of its rows' column
 	Groups    [3]string // its columns: positives, hard and easy negatives
 	Rows      [5]string // examples; loss and gradient, each of cross-entropy and the current loss
-	Says      string    // the table in a sentence
 	Figure4   string
 	Figure4Is string
 	Curves    [2]string // the captions of its charts: positives, negatives
@@ -23,10 +30,22 @@ type SandboxText struct {
 	Loss      string    // the y axis
 	Gamma     string    // a line of the focal loss with {gamma}
 	Current   string    // the line of the current loss
-	Between   string    // of a value: from {least} to {most}
+}
+
+// SandboxPageOf returns the texts of m's language.
+func SandboxPageOf(m *Messages) *SandboxPage {
+	if m == &chinese {
+		return &chineseSandboxPage
+	}
+	return &englishSandboxPage
 }
 
 var englishSandbox = SandboxText{
+	Says:    "Easy negatives are {examples} of the examples. With cross-entropy they make {cross} of the loss and {crossgradient} of the gradient; with this loss, {loss} and {gradient}.",
+	Between: "a number from {least} to {most}",
+}
+
+var englishSandboxPage = SandboxPage{
 	Title:   "Imbalance: one positive to many negatives",
 	Intro:   "The logits of each class are spread normally about a mean. A negative is easy if p < 0.5, else hard. Shares are expected ones, not those of a drawn sample; the loss, γ, α and ε are those above.",
 	Presets: "For example",
@@ -44,7 +63,6 @@ var englishSandbox = SandboxText{
 	Part:      "Share of",
 	Groups:    [3]string{"Positives", "Hard negatives", "Easy negatives"},
 	Rows:      [5]string{"examples", "loss, cross-entropy", "loss, this loss", "|gradient|, cross-entropy", "|gradient|, this loss"},
-	Says:      "Easy negatives are {examples} of the examples. With cross-entropy they make {cross} of the loss and {crossgradient} of the gradient; with this loss, {loss} and {gradient}.",
 	Figure4:   "How the loss is distributed over a class",
 	Figure4Is: "As in Figure 4 of Lin et al. 2017: the examples of a class in the order of their losses, and what fraction of the class’ loss those up to there have. The further a curve sags, the more a few hard examples count.",
 	Curves:    [2]string{"Positives", "Negatives"},
@@ -52,10 +70,14 @@ var englishSandbox = SandboxText{
 	Loss:      "fraction of the loss",
 	Gamma:     "γ = {gamma}",
 	Current:   "this loss",
-	Between:   "a number from {least} to {most}",
 }
 
 var chineseSandbox = SandboxText{
+	Says:    "易分负样本占样本的 {examples}。用交叉熵时，它们占损失的 {cross}、梯度的 {crossgradient}；用当前损失函数时，占 {loss} 和 {gradient}。",
+	Between: "是 {least} 到 {most} 之间的数",
+}
+
+var chineseSandboxPage = SandboxPage{
 	Title:   "类别不平衡：一个正样本对许多负样本",
 	Intro:   "每一类的 logit 服从正态分布。p < 0.5 的负样本为易分，其余为难分。各占比均为期望值，并非某次抽样的结果；损失函数、γ、α 和 ε 沿用上方的设置。",
 	Presets: "示例",
@@ -73,7 +95,6 @@ var chineseSandbox = SandboxText{
 	Part:      "占比",
 	Groups:    [3]string{"正样本", "难分负样本", "易分负样本"},
 	Rows:      [5]string{"样本数", "损失，交叉熵", "损失，当前函数", "|梯度|，交叉熵", "|梯度|，当前函数"},
-	Says:      "易分负样本占样本的 {examples}。用交叉熵时，它们占损失的 {cross}、梯度的 {crossgradient}；用当前损失函数时，占 {loss} 和 {gradient}。",
 	Figure4:   "损失在一类样本中如何分布",
 	Figure4Is: "与 Lin 等 2017 年论文的图 4 相同：把一类样本按损失从小到大排列，纵轴是到此为止的样本占该类总损失的比例。曲线越向下凹，损失就越集中在少数难样本上。",
 	Curves:    [2]string{"正样本", "负样本"},
@@ -81,5 +102,4 @@ var chineseSandbox = SandboxText{
 	Loss:      "损失比例",
 	Gamma:     "γ = {gamma}",
 	Current:   "当前损失函数",
-	Between:   "是 {least} 到 {most} 之间的数",
 }

@@ -14,7 +14,8 @@ func TestLanguagesAreComplete(t *testing.T) {
 	all := func(m *Messages) []named {
 		texts := textsOf(reflect.ValueOf(*m), "", nil)
 		texts = textsOf(reflect.ValueOf(*AccessOf(m)), "Access", texts)
-		return textsOf(reflect.ValueOf(*KeepOf(m)), "Keep", texts)
+		texts = textsOf(reflect.ValueOf(*KeepOf(m)), "Keep", texts)
+		return textsOf(reflect.ValueOf(*SandboxPageOf(m)), "SandboxPage", texts)
 	}
 	reference := all(For("en"))
 	for _, m := range All() {
