@@ -44,6 +44,16 @@ func find(selector string) element { return wrap(document.Call("querySelector", 
 //go:noinline
 func child(e element, selector string) element { return wrap(e.Call("querySelector", selector)) }
 
+// children returns all elements within e that a CSS selector matches.
+func children(e element, selector string) []element {
+	list := e.Call("querySelectorAll", selector)
+	all := make([]element, list.Length())
+	for i := range all {
+		all[i] = wrap(list.Index(i))
+	}
+	return all
+}
+
 // listen calls f with each named event of the target. dom.AddEventListener
 // would find the Go type of the event first, which takes a quarter of the time
 // of a slider's handler.

@@ -7,7 +7,6 @@ import (
 
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
-	"lossexplorer/internal/sandbox"
 
 	"honnef.co/go/js/dom/v2"
 )
@@ -17,10 +16,11 @@ type imbalance struct {
 	page    *page
 	panel   *panel
 	sliders []sandboxSlider
-	scores  [sandbox.Groups]element
-	shares  [explore.ShareRows][sandbox.Groups]share
+	scores  []element // the distributions by group
+	parts   []element // of the bars, by row and group
+	cells   []label   // their percentages
+	lines   []element // of the charts for y = 1 and y = 0
 	said    label
-	curves  [2][explore.SandboxLines]element // of y = 1 and y = 0
 	view    explore.Sandbox
 	points  []byte
 	shown   params.State // what the view shows
@@ -31,12 +31,6 @@ type sandboxSlider struct {
 	key   string
 	input *dom.HTMLInputElement
 	value label
-}
-
-// A share is a part of a bar, and its percentage.
-type share struct {
-	part element
-	said label
 }
 
 func newImbalance(p *page) *imbalance {
@@ -51,32 +45,21 @@ func newImbalance(p *page) *imbalance {
 	for _, key := range params.SandboxKeys() {
 		c.sliders = append(c.sliders, newSandboxSlider(p, key))
 	}
-	for _, preset := range params.SandboxPresets() {
-		button := child(c.panel.details, `[data-preset="`+preset.ID+`"]`)
+	for i, button := range children(c.panel.details, "button") {
 		on(button, "click", func() {
 			s := p.state
-			s.Sandbox = preset.Sandbox
+			s.Sandbox = params.SandboxPresets()[i]
 			p.show(s)
 			p.commit()
 		})
 		button.Set("disabled", false)
 	}
-	for i := range c.scores {
-		c.scores[i] = child(c.panel.details, "polygon.group-"+strconv.Itoa(i))
+	c.scores = children(c.panel.details, "polygon")
+	c.parts = children(c.panel.details, ".stack i")
+	for _, cell := range children(c.panel.details, "td") {
+		c.cells = append(c.cells, newLabel(cell))
 	}
-	for row := range c.shares {
-		line := byID("share-" + strconv.Itoa(row))
-		parts, cells := line.Call("querySelectorAll", ".stack i"), line.Call("querySelectorAll", "td")
-		for i := range c.shares[row] {
-			c.shares[row][i] = share{wrap(parts.Index(i)), newLabel(wrap(cells.Index(i)))}
-		}
-	}
-	for y := range c.curves {
-		lines := byID("cumulative-"+strconv.Itoa(y)).Call("querySelectorAll", "polyline")
-		for i := range c.curves[y] {
-			c.curves[y][i] = wrap(lines.Index(i))
-		}
-	}
+	c.lines = children(c.panel.details, ".cumulative polyline")
 	return c
 }
 
@@ -115,7 +98,7 @@ func (c *imbalance) follow(s params.State) {
 	}
 	for row, shares := range c.view.Shares() {
 		for i, v := range shares {
-			c.shares[row][i].show(v)
+			c.share(len(shares)*row+i, v)
 		}
 	}
 	c.said.set(c.view.Say(c.page.messages))
@@ -124,11 +107,21 @@ func (c *imbalance) follow(s params.State) {
 		first = 0
 	}
 	for i := first; i < explore.SandboxLines; i++ {
-		for y := range c.curves {
+		for y := range 2 {
 			c.points = explore.AppendCurve(c.points[:0], c.view.Curve(i, y))
-			c.curves[1-y][i].SetAttribute("points", string(c.points))
+			c.lines[(1-y)*explore.SandboxLines+i].SetAttribute("points", string(c.points))
 		}
 	}
+}
+
+// share shows a share of a row.
+func (c *imbalance) share(i int, v float64) {
+	c.cells[i].set(explore.SayShare(v))
+	width := "0"
+	if v == v {
+		width = strconv.FormatFloat(100*v, 'f', 2, 64) + "%"
+	}
+	c.parts[i].Style().SetProperty("width", width, "")
 }
 
 func (c *sandboxSlider) show(s params.State) {
@@ -140,14 +133,4 @@ func (c *sandboxSlider) show(s params.State) {
 	slide(c.input, params.SandboxPosition(c.key, v))
 	c.input.SetAttribute("aria-valuetext", text)
 	c.value.set(text)
-}
-
-func (c *share) show(v float64) {
-	said := explore.SayShare(v)
-	width := "0"
-	if v == v {
-		width = strconv.FormatFloat(100*v, 'f', 2, 64) + "%"
-	}
-	c.part.Style().SetProperty("width", width, "")
-	c.said.set(said)
 }

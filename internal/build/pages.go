@@ -244,21 +244,15 @@ func name(names ...string) (all []named) {
 // sandboxPanel is what the panel of the imbalance sandbox has.
 type sandboxPanel struct {
 	T       *text.SandboxPage
-	Presets []sandboxPreset
 	Sliders []slider
 	Groups  []named
 	Rows    []named
 	Lines   []named
 }
 
-type sandboxPreset struct{ ID, Name string }
-
 func imbalance(m *text.Messages) sandboxPanel {
 	t := text.SandboxPageOf(m)
 	panel := sandboxPanel{T: t, Groups: name(t.Groups[:]...), Rows: name(t.Rows[:]...)}
-	for i, preset := range params.SandboxPresets() {
-		panel.Presets = append(panel.Presets, sandboxPreset{preset.ID, t.Preset[i]})
-	}
 	s := params.Default()
 	s.Sandbox.Shown = true
 	labels := [...]string{t.Negatives, t.PosMean, t.PosSpread, t.NegMean, t.NegSpread}

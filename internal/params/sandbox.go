@@ -26,27 +26,21 @@ type Sandbox struct {
 	NegSpread float64
 }
 
-// SandboxPresets returns data sets by name: two alike classes; a dense object
+// SandboxPresets returns data sets that the page offers: two alike classes; a dense object
 // detector, whose curves are as the paper describes its Figure 4; a rare fraud or
 // illness; and a detector before its first step, with the prior 0.01 of section
 // 4.1 of the paper.
-func SandboxPresets() []SandboxPreset {
-	return []SandboxPreset{
-		{"balanced", Sandbox{true, 1, 1.5, 1.5, -1.5, 1.5}},
-		{"detection", Sandbox{true, 1000, -0.5, 2, -5, 0.85}},
-		{"rare", Sandbox{true, 200, 0, 2, -3, 1.5}},
-		{"start", Sandbox{true, 1000, -4.6, 0.3, -4.6, 0.3}},
+func SandboxPresets() []Sandbox {
+	return []Sandbox{
+		{true, 1, 1.5, 1.5, -1.5, 1.5},
+		{true, 1000, -0.5, 2, -5, 0.85},
+		{true, 200, 0, 2, -3, 1.5},
+		{true, 1000, -4.6, 0.3, -4.6, 0.3},
 	}
 }
 
-// A SandboxPreset is a data set with the name that the page has for it.
-type SandboxPreset struct {
-	ID string
-	Sandbox
-}
-
 func defaultSandbox() Sandbox {
-	s := SandboxPresets()[1].Sandbox
+	s := SandboxPresets()[1]
 	s.Shown = false
 	return s
 }

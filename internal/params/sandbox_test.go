@@ -51,14 +51,14 @@ func TestSandboxMalformed(t *testing.T) {
 
 // The data sets of the page are valid and can be reached with its sliders.
 func TestSandboxPresets(t *testing.T) {
-	for _, preset := range SandboxPresets() {
+	for i, preset := range SandboxPresets() {
 		s := Default()
-		s.Sandbox = preset.Sandbox
+		s.Sandbox = preset
 		if again, problems := parseQuery(t, s.Query()); again != s || problems != nil {
-			t.Errorf("%s: %s became %s, %v", preset.ID, s.Query(), again.Query(), problems)
+			t.Errorf("data set %d: %s became %s, %v", i, s.Query(), again.Query(), problems)
 		}
 		if v := preset.Negatives; SandboxAt(SandboxKey, SandboxPosition(SandboxKey, v)) != v {
-			t.Errorf("%s: no position of the slider is %v", preset.ID, v)
+			t.Errorf("data set %d: no position of the slider is %v", i, v)
 		}
 	}
 }
