@@ -125,11 +125,11 @@ func (c *imbalance) share(i int, v float64) {
 }
 
 func (c *sandboxSlider) show(s params.State) {
-	text := s.Value(c.key)
+	text := explore.SandboxNumber(s, c.key)
 	if text == c.value.text {
 		return
 	}
-	v, _ := strconv.ParseFloat(text, 64) // Value writes numbers that can be read
+	v, _ := strconv.ParseFloat(s.Value(c.key), 64) // Value writes numbers that can be read
 	slide(c.input, params.SandboxPosition(c.key, v))
 	c.input.SetAttribute("aria-valuetext", text)
 	c.value.set(text)

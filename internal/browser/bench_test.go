@@ -155,7 +155,11 @@ func sliderPage(b *testing.B, files map[string][]byte) *httptest.Server {
 
 // sliderToFrame opens the page and measures it.
 func sliderToFrame(b *testing.B, server *httptest.Server) []float64 {
-	p := open(b, server, "/?class=both&gradient=logit")
+	return sliderToFrameOf(b, server, "/?class=both&gradient=logit")
+}
+
+func sliderToFrameOf(b *testing.B, server *httptest.Server, path string) []float64 {
+	p := open(b, server, path)
 	p.expect("preload") // a variant may not use the product's WASM
 	p.ready()
 	return eval[[]float64](p, measure)

@@ -263,7 +263,7 @@ func imbalance(m *text.Messages) sandboxPanel {
 			panic(err) // a parameter of the sandbox is no number
 		}
 		panel.Sliders = append(panel.Sliders, slider{
-			ID: key, Label: labels[i], Value: s.Value(key),
+			ID: key, Label: labels[i], Value: explore.SandboxNumber(s, key),
 			Position: params.Format(params.SandboxPosition(key, value)),
 			Min:      params.Format(at.Min), Max: params.Format(at.Max), Step: params.Format(at.Step),
 		})

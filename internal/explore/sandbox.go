@@ -3,6 +3,7 @@ package explore
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/sandbox"
@@ -110,6 +111,11 @@ func (b *Sandbox) Say(m *text.Messages) string {
 		"examples", say(ShareOfExamples),
 		"crossgradient", say(ShareOfCrossGradient), "cross", say(ShareOfCrossLoss),
 		"gradient", say(ShareOfGradient), "loss", say(ShareOfLoss))
+}
+
+// SandboxNumber writes the value of a parameter of the sandbox for reading.
+func SandboxNumber(s params.State, key string) string {
+	return strings.Replace(s.Value(key), "-", "−", 1)
 }
 
 // SayShare writes a share as a percentage with one decimal, as more than 0 or

@@ -225,13 +225,15 @@ func (g *Grid) Measure(dst *Measurement, l losscore.Loss) error {
 	return nil
 }
 
-// sort orders cells by their loss per example. They nearly always are in order,
-// and else few runs of them are, so that inserting is fast.
+// sort orders cells by their loss per example, and leaves those alone that differ
+// by no more than rounding, as all that are clipped. They nearly always are in
+// order, and else few runs of them are, so that inserting is fast.
 func sort(s []mass) {
+	const rounding = 1e-9
 	for i := 1; i < len(s); i++ {
 		m := s[i]
 		k := i
-		for ; k > 0 && s[k-1].loss*m.examples > m.loss*s[k-1].examples; k-- {
+		for ; k > 0 && s[k-1].loss*m.examples > m.loss*s[k-1].examples*(1+rounding); k-- {
 			s[k] = s[k-1]
 		}
 		s[k] = m
