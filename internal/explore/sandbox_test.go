@@ -191,6 +191,15 @@ func TestScoreAreas(t *testing.T) {
 	}
 }
 
+// Every data set on offer has a name.
+func TestSandboxPresetNames(t *testing.T) {
+	for _, m := range text.All() {
+		if names, sets := len(text.SandboxPageOf(m).Preset), len(params.SandboxPresets()); names != sets {
+			t.Errorf("%s: %d names for %d data sets", m.Lang, names, sets)
+		}
+	}
+}
+
 func TestSayBetween(t *testing.T) {
 	s := params.Default()
 	_, err := s.With("sandbox", "0.5")
