@@ -56,9 +56,9 @@ check: web/node_modules/.package-lock.json
 	@unformatted=$$(gofmt -l $$(go list -f '{{.Dir}}' ./... ) wasm); \
 		if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
 	go vet ./...
-	GOOS=js GOARCH=wasm go vet ./wasm ./internal/bench/authored
+	GOOS=js GOARCH=wasm go vet ./wasm/... ./internal/bench/authored
 	go tool staticcheck ./...
-	staticcheck=$$(go tool -n staticcheck) && GOOS=js GOARCH=wasm "$$staticcheck" ./wasm
+	staticcheck=$$(go tool -n staticcheck) && GOOS=js GOARCH=wasm "$$staticcheck" ./wasm/...
 	web/node_modules/.bin/tsc -p web/js
 	web/node_modules/.bin/tsc -p web/js/worker
 

@@ -8,6 +8,7 @@ import (
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
+	"lossexplorer/wasm/elem"
 
 	"honnef.co/go/js/dom/v2"
 )
@@ -16,11 +17,11 @@ import (
 type classes struct {
 	page     *page
 	panel    *panel
-	count    element
+	count    elem.Element
 	gamma    classSlider
 	smooth   classSlider
 	rows     [params.MaxClasses]classRow
-	total    label
+	total    elem.Label
 	lesson   [explore.Weightings]weighting
 	readings []explore.ClassReading
 	shown    params.State // what the view shows
@@ -29,31 +30,31 @@ type classes struct {
 // A classSlider sets a parameter of the view and shows its value.
 type classSlider struct {
 	input *dom.HTMLInputElement
-	value label
+	value elem.Label
 }
 
 type classRow struct {
-	all        element
+	all        elem.Element
 	bar, alpha *dom.HTMLInputElement
-	p, weight  label
-	loss       label
-	gradient   label
-	sign       element
+	p, weight  elem.Label
+	loss       elem.Label
+	gradient   elem.Label
+	sign       elem.Element
 }
 
 type weighting struct {
-	bars    [params.MaxClasses]element
-	all     [params.MaxClasses]element
-	verdict label
+	bars    [params.MaxClasses]elem.Element
+	all     [params.MaxClasses]elem.Element
+	verdict elem.Label
 }
 
 func newClasses(p *page) *classes {
 	c := &classes{
 		page:   p,
-		count:  byID("class-count"),
+		count:  elem.ByID("class-count"),
 		gamma:  newClassSlider("class-gamma"),
 		smooth: newClassSlider("class-smoothing"),
-		total:  newLabel(byID("class-total")),
+		total:  elem.NewLabel(elem.ByID("class-total")),
 	}
 	c.panel = newPanel(params.ClassesKey, func(open bool) {
 		value := params.Off
@@ -62,7 +63,7 @@ func newClasses(p *page) *classes {
 		}
 		p.choose(params.ClassesKey, value)
 	})
-	on(c.count, "change", func() { p.choose(params.ClassesKey, c.count.Get("value").String()) })
+	elem.On(c.count, "change", func() { p.choose(params.ClassesKey, c.count.Get("value").String()) })
 	c.gamma.sets(p, params.ClassGamma)
 	c.smooth.sets(p, params.SmoothingKey)
 	for i := range c.rows {
@@ -73,57 +74,50 @@ func newClasses(p *page) *classes {
 		inputs.Index(i).Set("disabled", false)
 	}
 	for i := range c.lesson {
-		figure := byID("weighting-" + strconv.Itoa(i))
+		figure := elem.ByID("weighting-" + strconv.Itoa(i))
 		w := &c.lesson[i]
-		w.verdict = newLabel(child(figure, ".verdict"))
+		w.verdict = elem.NewLabel(elem.Child(figure, ".verdict"))
 		parts := figure.Call("querySelectorAll", "div")
 		for k := range w.all {
-			w.all[k] = wrap(parts.Index(k))
-			w.bars[k] = child(w.all[k], ".signed")
+			w.all[k] = elem.Wrap(parts.Index(k))
+			w.bars[k] = elem.Child(w.all[k], ".signed")
 		}
 	}
 	return c
 }
 
 func newClassSlider(id string) classSlider {
-	return classSlider{inputByID(id), newLabel(byID(id + "-value"))}
+	return classSlider{elem.InputByID(id), elem.NewLabel(elem.ByID(id + "-value"))}
 }
 
 func (c classSlider) sets(p *page, key string) {
-	on(c.input.BasicHTMLElement, "input", func() {
+	elem.On(c.input.BasicHTMLElement, "input", func() {
 		if s, err := p.state.With(key, c.input.Value()); err == nil { // a range input's value is valid
 			p.show(s)
 		}
 	})
-	on(c.input.BasicHTMLElement, "change", p.commit)
+	elem.On(c.input.BasicHTMLElement, "change", p.commit)
 }
 
 func (c *classSlider) show(v float64) {
-	slide(c.input, v)
-	c.value.set(explore.Number(v))
-}
-
-// slide moves a slider unless it is there already.
-func slide(input *dom.HTMLInputElement, v float64) {
-	if text := params.Format(v); input.Value() != text {
-		input.SetValue(text)
-	}
+	elem.Slide(c.input, params.Format(v))
+	c.value.Say(explore.Number(v))
 }
 
 func newClassRow(p *page, class int) classRow {
-	all := byID("class-" + strconv.Itoa(class))
+	all := elem.ByID("class-" + strconv.Itoa(class))
 	input := func(selector string) *dom.HTMLInputElement {
-		return &dom.HTMLInputElement{BasicHTMLElement: child(all, selector)}
+		return &dom.HTMLInputElement{BasicHTMLElement: elem.Child(all, selector)}
 	}
 	r := classRow{
 		all:      all,
 		bar:      input(".bar"),
 		alpha:    input(".alpha"),
-		p:        newLabel(child(all, ".p")),
-		weight:   newLabel(child(all, ".alpha-value")),
-		loss:     newLabel(child(all, ".loss")),
-		gradient: newLabel(child(all, ".gradient")),
-		sign:     child(all, ".signed"),
+		p:        elem.NewLabel(elem.Child(all, ".p")),
+		weight:   elem.NewLabel(elem.Child(all, ".alpha-value")),
+		loss:     elem.NewLabel(elem.Child(all, ".loss")),
+		gradient: elem.NewLabel(elem.Child(all, ".gradient")),
+		sign:     elem.Child(all, ".signed"),
 	}
 	change := func(set func(c *params.Classes, v float64)) func() {
 		return func() {
@@ -133,18 +127,18 @@ func newClassRow(p *page, class int) classRow {
 			p.show(s)
 		}
 	}
-	on(r.bar.BasicHTMLElement, "input", change(func(c *params.Classes, v float64) {
+	elem.On(r.bar.BasicHTMLElement, "input", change(func(c *params.Classes, v float64) {
 		if c.Probabilities {
 			*c = c.WithProbability(class, v)
 		} else {
 			*c = c.WithLogit(class, v)
 		}
 	}))
-	on(r.alpha.BasicHTMLElement, "input", change(func(c *params.Classes, _ float64) {
+	elem.On(r.alpha.BasicHTMLElement, "input", change(func(c *params.Classes, _ float64) {
 		c.Alpha[class], _ = strconv.ParseFloat(r.alpha.Value(), 64)
 	}))
-	on(r.bar.BasicHTMLElement, "change", p.commit)
-	on(r.alpha.BasicHTMLElement, "change", p.commit)
+	elem.On(r.bar.BasicHTMLElement, "change", p.commit)
+	elem.On(r.alpha.BasicHTMLElement, "change", p.commit)
 	return r
 }
 
@@ -163,7 +157,7 @@ func (c *classes) follow(s params.State) {
 	var loss float64
 	c.readings, loss = explore.ClassReadings(c.readings[:0], s)
 	for k := range c.rows {
-		hide(c.rows[k].all, k >= v.Count)
+		elem.Hide(c.rows[k].all, k >= v.Count)
 	}
 	greatest := 0.
 	for _, r := range c.readings {
@@ -176,14 +170,14 @@ func (c *classes) follow(s params.State) {
 		}
 		signed(c.rows[k].sign, r.Gradient)
 	}
-	c.total.set(text.Fill(c.page.messages.ClassTotal, "loss", explore.Number(loss)))
+	c.total.Say(text.Fill(c.page.messages.ClassTotal, "loss", explore.Number(loss)))
 	for i, d := range explore.Directions(s) {
 		w := &c.lesson[i]
 		for k, to := range d.To {
-			hide(w.all[k], k >= v.Count)
+			elem.Hide(w.all[k], k >= v.Count)
 			signed(w.bars[k], to)
 		}
-		w.verdict.set(explore.SayDirection(c.page.messages, d))
+		w.verdict.Say(explore.SayDirection(c.page.messages, d))
 	}
 }
 
@@ -197,16 +191,16 @@ func (r *classRow) show(c params.Classes, k int, reading explore.ClassReading) {
 		r.bar.Set("max", high)
 		r.bar.Set("step", step)
 	}
-	slide(r.bar, at)
-	slide(r.alpha, c.Alpha[k])
-	r.p.set(explore.Number(reading.P))
-	r.weight.set(explore.Number(c.Alpha[k]))
-	r.loss.set(explore.Number(reading.Loss))
-	r.gradient.set(explore.Number(reading.Gradient))
+	elem.Slide(r.bar, params.Format(at))
+	elem.Slide(r.alpha, params.Format(c.Alpha[k]))
+	r.p.Say(explore.Number(reading.P))
+	r.weight.Say(explore.Number(c.Alpha[k]))
+	r.loss.Say(explore.Number(reading.Loss))
+	r.gradient.Say(explore.Number(reading.Gradient))
 }
 
 // signed shows v, from -1 to 1, as a bar to the left or the right.
-func signed(bar element, v float64) {
+func signed(bar elem.Element, v float64) {
 	v = min(max(v, -1), 1)
 	bar.Style().SetProperty("--from", params.Format(50+50*min(v, 0))+"%", "")
 	bar.Style().SetProperty("--length", params.Format(50*max(v, -v))+"%", "")

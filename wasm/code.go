@@ -7,6 +7,7 @@ import (
 
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/params"
+	"lossexplorer/wasm/elem"
 
 	"honnef.co/go/js/dom/v2"
 )
@@ -17,33 +18,33 @@ type source struct {
 	panel    *panel
 	language code.Language
 	classes  *dom.HTMLInputElement // whether the loss is that of several classes
-	text     label
-	copied   label
+	text     elem.Label
+	copied   elem.Label
 }
 
 func newSource(p *page) *source {
 	c := &source{
 		page:     p,
 		language: code.Languages[0],
-		classes:  inputByID("code-classes"),
-		text:     newLabel(byID("code-text")),
-		copied:   newLabel(byID("copied")),
+		classes:  elem.InputByID("code-classes"),
+		text:     elem.NewLabel(elem.ByID("code-text")),
+		copied:   elem.NewLabel(elem.ByID("copied")),
 	}
 	update := func() { c.follow(p.state) }
 	c.panel = newPanel("code", func(bool) { update() })
-	choices := document.Call("getElementsByName", "language")
+	choices := elem.Document.Call("getElementsByName", "language")
 	for i := range choices.Length() {
-		choice := &dom.HTMLInputElement{BasicHTMLElement: wrap(choices.Index(i))}
+		choice := &dom.HTMLInputElement{BasicHTMLElement: elem.Wrap(choices.Index(i))}
 		choice.SetDisabled(false)
-		on(choice.BasicHTMLElement, "change", func() {
+		elem.On(choice.BasicHTMLElement, "change", func() {
 			c.language = code.Language(choice.Value())
 			update()
 		})
 	}
-	on(c.classes.BasicHTMLElement, "change", update)
+	elem.On(c.classes.BasicHTMLElement, "change", update)
 	c.classes.SetDisabled(false)
-	button := byID("copy")
-	on(button, "click", c.copy)
+	button := elem.ByID("copy")
+	elem.On(button, "click", c.copy)
 	button.Set("disabled", false)
 	return c
 }
@@ -63,10 +64,10 @@ func (c *source) follow(s params.State) {
 	if err != nil {
 		text = err.Error() // a value that the code cannot have is said in its place
 	}
-	if text != c.text.text {
-		c.copied.set("")
+	if text != c.text.Text {
+		c.copied.Say("")
 	}
-	c.text.set(text)
+	c.text.Say(text)
 }
 
 // copy puts the code into the clipboard, or selects it where a browser has none
@@ -80,7 +81,7 @@ func (c *source) copy() {
 	var done, refused js.Func
 	release := func() { done.Release(); refused.Release() }
 	done = js.FuncOf(func(js.Value, []js.Value) any {
-		c.copied.set(c.page.messages.Copied)
+		c.copied.Say(c.page.messages.Copied)
 		release()
 		return nil
 	})
@@ -89,10 +90,10 @@ func (c *source) copy() {
 		release()
 		return nil
 	})
-	clipboard.Call("writeText", c.text.text).Call("then", done, refused)
+	clipboard.Call("writeText", c.text.Text).Call("then", done, refused)
 }
 
 func (c *source) refused() {
 	js.Global().Call("getSelection").Call("selectAllChildren", c.text.Value)
-	c.copied.set(c.page.messages.CopyFailed)
+	c.copied.Say(c.page.messages.CopyFailed)
 }

@@ -8,6 +8,7 @@ import (
 
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
+	"lossexplorer/wasm/elem"
 
 	"honnef.co/go/js/dom/v2"
 )
@@ -16,44 +17,44 @@ import (
 type compare struct {
 	page  *page
 	rows  [params.MaxPins]pinRow
-	said  label
+	said  elem.Label
 	shown params.Pins
 }
 
 // A pinRow is a pin's line in the list.
 type pinRow struct {
-	all   element
+	all   elem.Element
 	shown *dom.HTMLInputElement
 	name  *dom.HTMLInputElement
 }
 
 func newCompare(p *page) *compare {
-	c := &compare{page: p, said: newLabel(byID("pin-said"))}
+	c := &compare{page: p, said: elem.NewLabel(elem.ByID("pin-said"))}
 	button("pin", c.pin)
 	button("unpin", func() {
 		s := p.state
 		s.Pins = params.Pins{}
 		c.change(s)
 	})
-	sweeps := document.Call("querySelectorAll", "[data-sweep]")
+	sweeps := elem.Document.Call("querySelectorAll", "[data-sweep]")
 	for i := range sweeps.Length() {
-		sweep := wrap(sweeps.Index(i))
+		sweep := elem.Wrap(sweeps.Index(i))
 		name := sweep.GetAttribute("data-sweep")
-		on(sweep, "click", func() { c.change(p.state.Sweep(name)) })
+		elem.On(sweep, "click", func() { c.change(p.state.Sweep(name)) })
 		sweep.Set("disabled", false)
 	}
 	for i := range c.rows {
 		id := "pin-" + strconv.Itoa(i)
-		r := pinRow{byID(id), inputByID(id + "-shown"), inputByID(id + "-name")}
+		r := pinRow{elem.ByID(id), elem.InputByID(id + "-shown"), elem.InputByID(id + "-name")}
 		c.rows[i] = r
 		r.shown.Set("disabled", false)
 		r.name.Set("disabled", false)
-		on(r.shown.BasicHTMLElement, "change", func() {
+		elem.On(r.shown.BasicHTMLElement, "change", func() {
 			s := p.state
 			s.Pins[i].Hidden = !r.shown.Checked()
 			c.change(s)
 		})
-		on(r.name.BasicHTMLElement, "change", func() {
+		elem.On(r.name.BasicHTMLElement, "change", func() {
 			s := p.state
 			s.Pins[i].Name = params.PinName(r.name.Value())
 			c.change(s)
@@ -63,7 +64,7 @@ func newCompare(p *page) *compare {
 			s := p.state
 			s.Pins[i] = params.Pin{}
 			c.change(s)
-			byID("pin").Focus() // what had the focus is gone
+			elem.ByID("pin").Focus() // what had the focus is gone
 		})
 	}
 	return c
@@ -71,15 +72,15 @@ func newCompare(p *page) *compare {
 
 // button has f called when the button is pressed.
 func button(id string, f func()) {
-	b := byID(id)
-	on(b, "click", f)
+	b := elem.ByID(id)
+	elem.On(b, "click", f)
 	b.Set("disabled", false)
 }
 
 func (c *compare) pin() {
 	s, ok := c.page.state.Pin()
 	if !ok {
-		c.said.set(c.page.messages.Compare.Full)
+		c.said.Say(c.page.messages.Compare.Full)
 		return
 	}
 	c.change(s)
@@ -94,38 +95,38 @@ func (c *compare) follow(s params.State) {
 	if s.Pins == c.shown {
 		return
 	}
-	c.said.set("")
+	c.said.Say("")
 	for i, pin := range s.Pins {
 		if pin == c.shown[i] {
 			continue
 		}
 		r := c.rows[i]
-		hide(r.all, pin.Kind == nil)
-		check(r.shown, !pin.Hidden)
+		elem.Hide(r.all, pin.Kind == nil)
+		elem.Check(r.shown, !pin.Hidden)
 		r.name.SetValue(explore.SayPin(c.page.messages, pin))
 	}
 	c.shown = s.Pins
-	byID("unpin").Set("hidden", s.Pins == params.Pins{})
+	elem.ByID("unpin").Set("hidden", s.Pins == params.Pins{})
 }
 
 // A zoom changes the part of the axes that both charts show.
 type zoom struct {
 	page  *page
-	box   element // what the mouse draws
-	chart *chart  // on which it draws it
+	box   elem.Element // what the mouse draws
+	chart *chart       // on which it draws it
 	from  [2]float64
-	reset element
+	reset elem.Element
 	shown params.Axes
 }
 
 func newZoom(p *page) *zoom {
-	z := &zoom{page: p, reset: byID("zoom-reset")}
+	z := &zoom{page: p, reset: elem.ByID("zoom-reset")}
 	button("zoom-in", func() { z.by(explore.ZoomStep, 0.5, 0.5) })
 	button("zoom-out", func() { z.by(1/explore.ZoomStep, 0.5, 0.5) })
 	button("zoom-reset", z.whole)
 	for _, c := range []*chart{p.view.loss, p.view.gradient} {
-		box := child(c.plot, ".box")
-		listen(c.plot.Value, "wheel", func(e js.Value) {
+		box := elem.Child(c.plot, ".box")
+		elem.Listen(c.plot.Value, "wheel", func(e js.Value) {
 			// Elsewhere the wheel scrolls the page.
 			if !c.plot.Call("matches", ":focus").Bool() && !e.Get("ctrlKey").Bool() {
 				return
@@ -138,7 +139,7 @@ func newZoom(p *page) *zoom {
 			x, y := c.share(e)
 			z.by(by, x, y)
 		})
-		listen(c.plot.Value, "keydown", func(e js.Value) {
+		elem.Listen(c.plot.Value, "keydown", func(e js.Value) {
 			for _, other := range [...]string{"ctrlKey", "altKey", "metaKey"} {
 				if e.Get(other).Bool() {
 					return
@@ -161,8 +162,8 @@ func newZoom(p *page) *zoom {
 			}
 			e.Call("preventDefault")
 		})
-		on(c.plot, "dblclick", z.whole)
-		listen(c.plot.Value, "pointerdown", func(e js.Value) {
+		elem.On(c.plot, "dblclick", z.whole)
+		elem.Listen(c.plot.Value, "pointerdown", func(e js.Value) {
 			if e.Get("pointerType").String() != "mouse" || e.Get("button").Int() != 0 {
 				return
 			}
@@ -170,18 +171,18 @@ func newZoom(p *page) *zoom {
 			z.from = [2]float64{e.Get("offsetX").Float(), e.Get("offsetY").Float()}
 			c.plot.Call("setPointerCapture", e.Get("pointerId"))
 		})
-		listen(c.plot.Value, "pointermove", func(e js.Value) {
+		elem.Listen(c.plot.Value, "pointermove", func(e js.Value) {
 			if z.chart == c {
 				z.draw(e.Get("offsetX").Float(), e.Get("offsetY").Float())
 			}
 		})
-		listen(c.plot.Value, "pointerup", func(e js.Value) {
+		elem.Listen(c.plot.Value, "pointerup", func(e js.Value) {
 			if z.chart == c {
 				z.cancel()
 				z.into(c, e.Get("offsetX").Float(), e.Get("offsetY").Float())
 			}
 		})
-		on(c.plot, "pointercancel", z.cancel)
+		elem.On(c.plot, "pointercancel", z.cancel)
 	}
 	return z
 }
@@ -201,12 +202,12 @@ func (z *zoom) draw(x, y float64) {
 	} {
 		style.SetProperty(name, params.Format(v)+"px", "")
 	}
-	hide(z.box, max(x-z.from[0], z.from[0]-x) < leastBox)
+	elem.Hide(z.box, max(x-z.from[0], z.from[0]-x) < leastBox)
 }
 
 func (z *zoom) cancel() {
 	if z.chart != nil {
-		hide(z.box, true)
+		elem.Hide(z.box, true)
 		z.chart = nil
 	}
 }
@@ -250,8 +251,8 @@ func (z *zoom) follow(s params.State) {
 type logScale struct{ input *dom.HTMLInputElement }
 
 func newLogScale(p *page) logScale {
-	c := logScale{inputByID("log-scale")}
-	on(c.input.BasicHTMLElement, "change", func() {
+	c := logScale{elem.InputByID("log-scale")}
+	elem.On(c.input.BasicHTMLElement, "change", func() {
 		scale := params.LinearScale
 		if c.input.Checked() {
 			scale = params.LogScale
@@ -262,4 +263,4 @@ func newLogScale(p *page) logScale {
 	return c
 }
 
-func (c logScale) follow(s params.State) { check(c.input, s.Axes.Log) }
+func (c logScale) follow(s params.State) { elem.Check(c.input, s.Axes.Log) }

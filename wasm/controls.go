@@ -8,6 +8,7 @@ import (
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
 	"lossexplorer/losscore"
+	"lossexplorer/wasm/elem"
 
 	"honnef.co/go/js/dom/v2"
 )
@@ -28,29 +29,29 @@ func newControls(p *page) []control {
 			}
 		}
 	}
-	controls = append(controls, newCompare(p), newZoom(p), newLogScale(p), newClasses(p), newImbalance(p), newSource(p))
+	controls = append(controls, newCompare(p), newZoom(p), newLogScale(p), newClasses(p), newSource(p), newLabPanels(p))
 	for _, key := range []string{params.ClassKey, params.GradientKey, params.XKey, params.QuantityKey, params.TruthKey, params.BarsKey} {
-		choices := document.Call("getElementsByName", key)
+		choices := elem.Document.Call("getElementsByName", key)
 		for i := range choices.Length() {
-			controls = append(controls, newRadio(p, key, &dom.HTMLInputElement{BasicHTMLElement: wrap(choices.Index(i))}))
+			controls = append(controls, newRadio(p, key, &dom.HTMLInputElement{BasicHTMLElement: elem.Wrap(choices.Index(i))}))
 		}
 	}
 	controls = append(controls, newWrong(p))
 	controls = append(controls, newTable(p), newSummary(p))
-	byID("reset").Set("disabled", false)
+	elem.ByID("reset").Set("disabled", false)
 	return controls
 }
 
 // picker is the choice of the loss. What belongs to one loss only is shown with
 // it.
 type picker struct {
-	list  element
+	list  elem.Element
 	shown *losscore.Kind
 }
 
 func newPicker(p *page) *picker {
-	c := &picker{list: byID("loss"), shown: params.Default().Kind}
-	on(c.list, "change", func() { p.choose(params.LossKey, c.list.Get("value").String()) })
+	c := &picker{list: elem.ByID("loss"), shown: params.Default().Kind}
+	elem.On(c.list, "change", func() { p.choose(params.LossKey, c.list.Get("value").String()) })
 	c.list.Set("disabled", false)
 	return c
 }
@@ -61,10 +62,10 @@ func (c *picker) follow(s params.State) {
 	}
 	c.shown = s.Kind
 	c.list.Set("value", s.Kind.ID)
-	parts := document.Call("querySelectorAll", "[data-loss]")
+	parts := elem.Document.Call("querySelectorAll", "[data-loss]")
 	for i := range parts.Length() {
-		part := wrap(parts.Index(i))
-		hide(part, part.GetAttribute("data-loss") != s.Kind.ID)
+		part := elem.Wrap(parts.Index(i))
+		elem.Hide(part, part.GetAttribute("data-loss") != s.Kind.ID)
 	}
 }
 
@@ -75,7 +76,7 @@ type parameter struct {
 	param   losscore.Param
 	slider  *dom.HTMLInputElement
 	field   *dom.HTMLInputElement
-	error   element
+	error   elem.Element
 	shown   string // the value that slider and field show
 	at      string // the slider's position
 	typed   bool   // the field shows a text as it was typed
@@ -89,21 +90,21 @@ func newParameter(p *page, k *losscore.Kind, param losscore.Param) *parameter {
 		page:   p,
 		kind:   k,
 		param:  param,
-		slider: inputByID(id + "-range"),
-		field:  inputByID(id + "-number"),
-		error:  byID(id + "-error"),
+		slider: elem.InputByID(id + "-range"),
+		field:  elem.InputByID(id + "-number"),
+		error:  elem.ByID(id + "-error"),
 	}
-	on(c.slider.BasicHTMLElement, "input", func() {
+	elem.On(c.slider.BasicHTMLElement, "input", func() {
 		c.at = c.slider.Value()
 		at, _ := strconv.ParseFloat(c.at, 64) // a range input's value always is a number
 		c.set(params.Format(params.ValueAt(c.param, at)))
 	})
-	on(c.field.BasicHTMLElement, "input", func() {
+	elem.On(c.field.BasicHTMLElement, "input", func() {
 		c.typed = true
 		c.set(c.field.Value())
 	})
-	on(c.slider.BasicHTMLElement, "change", p.commit)
-	on(c.field.BasicHTMLElement, "change", func() {
+	elem.On(c.slider.BasicHTMLElement, "change", p.commit)
+	elem.On(c.field.BasicHTMLElement, "change", func() {
 		if !c.refused {
 			p.commit()
 		}
@@ -125,7 +126,7 @@ func (c *parameter) set(text string) {
 func (c *parameter) refuse(message string) {
 	c.refused = true
 	c.error.SetTextContent(message)
-	hide(c.error, false)
+	elem.Hide(c.error, false)
 	c.field.SetAttribute("aria-invalid", "true")
 }
 
@@ -154,7 +155,7 @@ func (c *parameter) follow(s params.State) {
 		c.field.SetValue(value)
 	}
 	if c.refused {
-		hide(c.error, true)
+		elem.Hide(c.error, true)
 		c.field.RemoveAttribute("aria-invalid")
 		c.refused = false
 	}
@@ -183,8 +184,8 @@ type checkbox struct {
 }
 
 func newCheckbox(p *page, k *losscore.Kind, param losscore.Param) checkbox {
-	c := checkbox{k, param.Name, inputByID(k.ID + "-" + param.Name)}
-	on(c.input.BasicHTMLElement, "change", func() {
+	c := checkbox{k, param.Name, elem.InputByID(k.ID + "-" + param.Name)}
+	elem.On(c.input.BasicHTMLElement, "change", func() {
 		p.choose(c.name, strconv.FormatBool(c.input.Checked()))
 	})
 	c.input.SetDisabled(false)
@@ -193,14 +194,7 @@ func newCheckbox(p *page, k *losscore.Kind, param losscore.Param) checkbox {
 
 func (c checkbox) follow(s params.State) {
 	if s.Kind == c.kind {
-		check(c.input, s.Number(c.name) != 0)
-	}
-}
-
-// check leaves an input alone that is as it should be.
-func check(input *dom.HTMLInputElement, checked bool) {
-	if input.Checked() != checked {
-		input.SetChecked(checked)
+		elem.Check(c.input, s.Number(c.name) != 0)
 	}
 }
 
@@ -212,7 +206,7 @@ type radio struct {
 }
 
 func newRadio(p *page, key string, input *dom.HTMLInputElement) *radio {
-	on(input.BasicHTMLElement, "change", func() { p.choose(key, input.Value()) })
+	elem.On(input.BasicHTMLElement, "change", func() { p.choose(key, input.Value()) })
 	input.SetDisabled(false)
 	return &radio{key: key, value: input.Value(), input: input}
 }
@@ -222,20 +216,20 @@ func newRadio(p *page, key string, input *dom.HTMLInputElement) *radio {
 func (r *radio) follow(s params.State) {
 	if value := s.Value(r.key); value != r.shown {
 		r.shown = value
-		check(r.input, value == r.value)
+		elem.Check(r.input, value == r.value)
 	}
 }
 
 // panel is a part of the page that changes the charts while it is open.
 type panel struct {
-	details element
+	details elem.Element
 	open    bool
 }
 
 // newPanel calls toggled when the user opens or closes the panel.
 func newPanel(id string, toggled func(open bool)) *panel {
-	c := &panel{details: byID(id)}
-	on(c.details, "toggle", func() {
+	c := &panel{details: elem.ByID(id)}
+	elem.On(c.details, "toggle", func() {
 		if open := c.details.Get("open").Bool(); open != c.open {
 			c.open = open
 			toggled(open)

@@ -8,39 +8,40 @@ import (
 
 	"lossexplorer/internal/export"
 	"lossexplorer/internal/params"
+	"lossexplorer/wasm/elem"
 )
 
 // keep undoes and redoes, shares the link and saves files.
 type keep struct {
 	page       *page
-	undo, redo element
-	permalink  element
-	said       element // what came of a click; JavaScript says it
-	link       element // for a browser that does not copy
+	undo, redo elem.Element
+	permalink  elem.Element
+	said       elem.Element // what came of a click; JavaScript says it
+	link       elem.Element // for a browser that does not copy
 }
 
 func newKeep(p *page) *keep {
 	k := &keep{
 		page:      p,
-		undo:      byID("undo"),
-		redo:      byID("redo"),
-		permalink: byID("permalink"),
-		said:      byID("kept"),
-		link:      byID("link"),
+		undo:      elem.ByID("undo"),
+		redo:      elem.ByID("redo"),
+		permalink: elem.ByID("permalink"),
+		said:      elem.ByID("kept"),
+		link:      elem.ByID("link"),
 	}
-	on(k.undo, "click", func() { k.step(p.history.Undo) })
-	on(k.redo, "click", func() { k.step(p.history.Redo) })
-	listen(document, "keydown", k.key)
-	on(byID("share"), "click", func() {
+	elem.On(k.undo, "click", func() { k.step(p.history.Undo) })
+	elem.On(k.redo, "click", func() { k.step(p.history.Redo) })
+	elem.Listen(elem.Document, "keydown", k.key)
+	elem.On(elem.ByID("share"), "click", func() {
 		k.clear()
 		charts().Call("share", p.messages.Title, k.permalink.Get("href"))
 	})
-	hide(k.permalink, false)
-	buttons := document.Call("querySelectorAll", "#share, #export, [data-save]")
+	elem.Hide(k.permalink, false)
+	buttons := elem.Document.Call("querySelectorAll", "#share, #export, [data-save]")
 	for i := range buttons.Length() {
-		button := wrap(buttons.Index(i))
+		button := elem.Wrap(buttons.Index(i))
 		if what := button.GetAttribute("data-save"); what != "" {
-			on(button, "click", func() { k.save(what) })
+			elem.On(button, "click", func() { k.save(what) })
 		}
 		button.Set("disabled", false)
 	}
@@ -52,7 +53,7 @@ func newKeep(p *page) *keep {
 func (k *keep) follow() {
 	canUndo, canRedo := k.page.history.CanUndo(), k.page.history.CanRedo()
 	// A button that is disabled under the hand hands the focus to the other.
-	focus := document.Get("activeElement")
+	focus := elem.Document.Get("activeElement")
 	if !canUndo && canRedo && focus.Equal(k.undo.Value) {
 		k.redo.Set("disabled", false)
 		k.redo.Focus()
@@ -69,7 +70,7 @@ func (k *keep) follow() {
 // clear takes away what is said of the last click.
 func (k *keep) clear() {
 	k.said.SetTextContent("")
-	hide(k.link, true)
+	elem.Hide(k.link, true)
 }
 
 // step undoes or redoes. The address gets a new entry, as from any change, so

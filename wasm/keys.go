@@ -8,6 +8,7 @@ import (
 
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/shortcut"
+	"lossexplorer/wasm/elem"
 
 	"honnef.co/go/js/dom/v2"
 )
@@ -18,17 +19,17 @@ const typing = ":is(select, textarea, [contenteditable], input:not([type=range],
 // keys are the shortcuts of the keyboard, with the sheet that lists them.
 type keys struct {
 	page  *page
-	sheet element
+	sheet elem.Element
 	on    *dom.HTMLInputElement // whether single keys act; web/js/theme.js keeps it
 }
 
 func newKeys(p *page) {
-	k := &keys{p, byID("shortcuts"), inputByID("shortcuts-on")}
-	listen(document, "keydown", k.press)
+	k := &keys{p, elem.ByID("shortcuts"), elem.InputByID("shortcuts-on")}
+	elem.Listen(elem.Document, "keydown", k.press)
 	k.on.SetDisabled(false)
 	for _, id := range [...]string{"shortcuts-open", "shortcuts-close"} {
-		button := byID(id)
-		on(button, "click", k.toggle)
+		button := elem.ByID(id)
+		elem.On(button, "click", k.toggle)
 		button.Set("disabled", false)
 	}
 }
@@ -66,13 +67,13 @@ func (k *keys) do(a shortcut.Action) {
 	case shortcut.FocusEpsilon:
 		k.focusParameter("epsilon")
 	case shortcut.PickLoss:
-		byID("loss").Focus()
+		elem.ByID("loss").Focus()
 	case shortcut.NextClass:
 		p.choose(params.ClassKey, string(shortcut.Next(p.state.Class)))
 	case shortcut.OtherGradient:
 		p.choose(params.GradientKey, string(shortcut.Other(p.state.Gradient)))
 	case shortcut.Reset:
-		byID("reset").Call("click")
+		elem.ByID("reset").Call("click")
 	case shortcut.Sheet:
 		k.toggle()
 	default:
@@ -85,7 +86,7 @@ func (k *keys) do(a shortcut.Action) {
 func (k *keys) focusParameter(word string) {
 	const prefix = "[type=range][id^="
 	if selector := prefix + k.page.state.Kind.ID + "-" + word + "]"; has(selector) {
-		find(selector).Focus()
+		elem.Find(selector).Focus()
 	}
 }
 
@@ -101,4 +102,4 @@ func (k *keys) toggle() {
 }
 
 // has reports whether the page has an element that the selector matches.
-func has(selector string) bool { return document.Call("querySelector", selector).Truthy() }
+func has(selector string) bool { return elem.Document.Call("querySelector", selector).Truthy() }

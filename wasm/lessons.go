@@ -9,17 +9,18 @@ import (
 	"lossexplorer/internal/lessons"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
+	"lossexplorer/wasm/elem"
 )
 
 // guide shows the open lesson. Its texts are in the page, those to be filled in
 // as the attribute data-text.
 type guide struct {
 	page     *page
-	panel    element
+	panel    elem.Element
 	open     *lessons.Lesson
-	card     element // of the open lesson
-	measure  label
-	stray    label
+	card     elem.Element // of the open lesson
+	measure  elem.Label
+	stray    elem.Label
 	phase    string // of the open lesson, as the style sheet has it
 	progress lessons.Progress
 	before   *params.State // what the page showed before the lessons were opened, if known
@@ -33,12 +34,12 @@ const (
 )
 
 func newGuide(p *page) *guide {
-	g := &guide{page: p, panel: byID("lessons"), progress: lessons.Progress(stored(progressKey))}
-	link := byID("lessons-open")
-	listen(g.panel.Value, "click", g.click)
-	listen(link.Value, "click", g.click)
-	on(g.panel, "change", func() { g.predicted(true) })
-	listen(g.panel.Value, "submit", func(e js.Value) {
+	g := &guide{page: p, panel: elem.ByID("lessons"), progress: lessons.Progress(stored(progressKey))}
+	link := elem.ByID("lessons-open")
+	elem.Listen(g.panel.Value, "click", g.click)
+	elem.Listen(link.Value, "click", g.click)
+	elem.On(g.panel, "change", func() { g.predicted(true) })
+	elem.Listen(g.panel.Value, "submit", func(e js.Value) {
 		e.Call("preventDefault")
 		g.reveal()
 	})
@@ -47,7 +48,7 @@ func newGuide(p *page) *guide {
 		inputs.Index(i).Set("disabled", false)
 	}
 	g.tick()
-	hide(link, false)
+	elem.Hide(link, false)
 	return g
 }
 
@@ -61,9 +62,9 @@ func (g *guide) click(e js.Value) {
 		}
 	}
 	e.Call("preventDefault")
-	switch does := attribute(wrap(target), "data-do"); does {
+	switch does := elem.Wrap(target).GetAttribute("data-do"); does {
 	case "focus":
-		focus(find(g.open.Focus))
+		elem.Find(g.open.Focus).Focus()
 	case "close":
 		g.close()
 	case "again":
@@ -86,7 +87,7 @@ func (g *guide) visit(l *lessons.Lesson) {
 	g.turn(l)
 	g.page.show(l.Start())
 	g.page.commit()
-	focus(child(g.card, "h3"))
+	elem.Child(g.card, "h3").Focus()
 }
 
 // close returns to what the page showed before, if that is known.
@@ -98,7 +99,7 @@ func (g *guide) close() {
 	s.Lesson = ""
 	g.page.show(s)
 	g.page.commit()
-	focus(byID("lessons-open"))
+	elem.ByID("lessons-open").Focus()
 }
 
 // reveal says whether the chosen answer is right, and starts the task.
@@ -106,11 +107,11 @@ func (g *guide) reveal() {
 	if g.phase != question {
 		return
 	}
-	setText(child(g.card, ".told"), child(g.card, "input:checked").Get("value").String())
+	elem.Child(g.card, ".told").SetTextContent(elem.Child(g.card, "input:checked").Get("value").String())
 	g.enter(task)
 	g.page.show(g.open.Task())
 	g.page.commit()
-	focus(child(g.card, `[data-do="focus"]`))
+	elem.Child(g.card, `[data-do="focus"]`).Focus()
 }
 
 // reset returns the state that the open lesson asks in or starts its task from,
@@ -133,53 +134,53 @@ func (g *guide) follow(s params.State) {
 		return
 	}
 	r := g.open.Check(s)
-	g.measure.set(r.Fill(attribute(g.measure.element, "data-text")))
+	g.measure.Say(r.Fill(g.measure.Element.GetAttribute("data-text")))
 	stray := ""
 	if r.Stray != "" {
-		name := child(g.panel, `[data-control="`+r.Stray+`"]`).TextContent()
-		stray = text.Fill(attribute(g.stray.element, "data-text"), "moved", name)
+		name := elem.Child(g.panel, `[data-control="`+r.Stray+`"]`).TextContent()
+		stray = text.Fill(g.stray.Element.GetAttribute("data-text"), "moved", name)
 	}
-	g.stray.set(stray)
+	g.stray.Say(stray)
 	if r.Done && g.phase != done {
 		g.progress = g.progress.With(g.open.ID)
 		g.keep()
 		g.enter(done)
-		outcome := child(g.card, ".outcome")
-		setText(outcome, attribute(outcome, "data-text"))
+		outcome := elem.Child(g.card, ".outcome")
+		outcome.SetTextContent(outcome.GetAttribute("data-text"))
 	}
 }
 
 // turn shows a lesson from its question, or none.
 func (g *guide) turn(l *lessons.Lesson) {
 	if g.open != nil {
-		removeAttribute(g.card, "data-phase")
-		removeAttribute(child(g.panel, "[aria-current]"), "aria-current")
+		g.card.RemoveAttribute("data-phase")
+		elem.Child(g.panel, "[aria-current]").RemoveAttribute("aria-current")
 	}
 	g.open = l
-	page := find(".page")
+	page := elem.Find(".page")
 	if l == nil {
-		removeAttribute(page, "data-lesson")
+		page.RemoveAttribute("data-lesson")
 		return
 	}
-	setAttribute(page, "data-lesson", string(l.ID))
-	setAttribute(child(g.panel, does(l)), "aria-current", "step") // the first is that of the steps
-	g.card = byID("lesson-" + string(l.ID))
-	g.measure, g.stray = newLabel(child(g.card, ".measure")), newLabel(child(g.card, ".stray"))
-	child(g.card, "form").Call("reset")
+	page.SetAttribute("data-lesson", string(l.ID))
+	elem.Child(g.panel, does(l)).SetAttribute("aria-current", "step") // the first is that of the steps
+	g.card = elem.ByID("lesson-" + string(l.ID))
+	g.measure, g.stray = elem.NewLabel(elem.Child(g.card, ".measure")), elem.NewLabel(elem.Child(g.card, ".stray"))
+	elem.Child(g.card, "form").Call("reset")
 	g.predicted(false)
 	for _, said := range [...]string{".told", ".outcome"} {
-		setText(child(g.card, said), "")
+		elem.Child(g.card, said).SetTextContent("")
 	}
 	g.enter(question)
 }
 
 func (g *guide) enter(phase string) {
 	g.phase = phase
-	setAttribute(g.card, "data-phase", phase)
+	g.card.SetAttribute("data-phase", phase)
 }
 
 // predicted lets the answer be revealed, or not yet.
-func (g *guide) predicted(yes bool) { child(g.card, ".reveal").Set("disabled", !yes) }
+func (g *guide) predicted(yes bool) { elem.Child(g.card, ".reveal").Set("disabled", !yes) }
 
 // does is the selector of what opens a lesson.
 func does(l *lessons.Lesson) string { return `[data-do="` + string(l.ID) + `"]` }
@@ -192,11 +193,11 @@ func (g *guide) keep() {
 
 func (g *guide) tick() {
 	for _, l := range lessons.All() {
-		hide(child(g.panel, does(l)+" .tick"), !g.progress.Has(l.ID))
+		elem.Hide(elem.Child(g.panel, does(l)+" .tick"), !g.progress.Has(l.ID))
 	}
 	n := g.progress.Len()
-	setText(child(g.panel, "#lessons-progress span"), strconv.Itoa(n))
-	hide(child(g.panel, `[data-do="again"]`), n == 0)
+	elem.Child(g.panel, "#lessons-progress span").SetTextContent(strconv.Itoa(n))
+	elem.Hide(elem.Child(g.panel, `[data-do="again"]`), n == 0)
 }
 
 // progressKey is where the browser keeps which lessons are done.

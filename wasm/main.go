@@ -11,6 +11,7 @@ import (
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
 	"lossexplorer/internal/undo"
+	"lossexplorer/wasm/elem"
 )
 
 // page is the running explorer. Data goes one way: a control or the URL makes
@@ -28,7 +29,7 @@ type page struct {
 }
 
 func main() {
-	m := text.For(find("html").GetAttribute("lang"))
+	m := text.For(elem.Find("html").GetAttribute("lang"))
 	p := &page{messages: m, words: newWords(m), view: newView(m)}
 	p.controls = newControls(p)
 	p.guide = newGuide(p)
@@ -37,12 +38,12 @@ func main() {
 	newKeys(p)
 	p.keep = newKeep(p)
 	p.fromURL()
-	on(byID("reset"), "click", func() {
+	elem.On(elem.ByID("reset"), "click", func() {
 		p.show(p.guide.reset())
 		p.commit()
 	})
-	listen(js.Global(), "popstate", func(js.Value) { p.fromURL() })
-	listen(document, "recolour", func(js.Value) { p.view.recolour() })
+	elem.Listen(js.Global(), "popstate", func(js.Value) { p.fromURL() })
+	elem.Listen(elem.Document, "recolour", func(js.Value) { p.view.recolour() })
 	select {} // the listeners run from here on
 }
 
@@ -60,14 +61,7 @@ func (p *page) show(s params.State) {
 // fromURL shows the state of the address, with a notice for each value that
 // could not be read.
 func (p *page) fromURL() {
-	query := addressQuery()
-	s, problems := lessons.Parse(func(key string) (string, bool) {
-		v := query.Call("get", key)
-		if v.IsNull() {
-			return "", false
-		}
-		return v.String(), true
-	})
+	s, problems := lessons.Parse(elem.Query(addressSearch()))
 	p.show(s)
 	p.history.Visit(s)
 	p.keep.follow()
@@ -85,19 +79,17 @@ func (p *page) commit() {
 	p.keep.follow()
 	p.linkLanguage()
 	address := "?" + p.state.Query()
-	if lang := addressQuery().Call("get", "lang"); !lang.IsNull() {
+	if lang, ok := elem.Query(addressSearch())("lang"); ok {
 		address += "&lang=" + js.Global().Call("encodeURIComponent", lang).String()
 	}
-	if address != js.Global().Get("location").Get("search").String() {
+	if address != addressSearch() {
 		js.Global().Get("history").Call("pushState", nil, "", address)
 	}
 }
 
 // linkLanguage makes the link to the other language keep the state.
 func (p *page) linkLanguage() {
-	byID("language").Set("search", "?"+p.state.Query()+"&lang="+p.messages.OtherCode)
+	elem.ByID("language").Set("search", "?"+p.state.Query()+"&lang="+p.messages.OtherCode)
 }
 
-func addressQuery() js.Value {
-	return js.Global().Get("URLSearchParams").New(js.Global().Get("location").Get("search"))
-}
+func addressSearch() string { return js.Global().Get("location").Get("search").String() }

@@ -8,6 +8,7 @@ import (
 
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
+	"lossexplorer/wasm/elem"
 )
 
 // pointer shows the values at one p_t under both charts, whichever of them
@@ -24,12 +25,12 @@ func newPointer(p *page) *pointer {
 	r := &pointer{page: p, pt: 0.5}
 	for _, c := range []*chart{p.view.loss, p.view.gradient} {
 		move := func(e js.Value) { r.moveTo(r.ptAt(c.js.Call("toX", e.Get("offsetX")).Float())) }
-		listen(c.plot.Value, "pointermove", move)
-		listen(c.plot.Value, "pointerdown", move)
-		on(c.plot, "focus", func() { r.moveTo(r.pt) })
-		on(c.plot, "pointerleave", r.leave)
-		on(c.plot, "blur", r.leave)
-		listen(c.plot.Value, "keydown", r.key)
+		elem.Listen(c.plot.Value, "pointermove", move)
+		elem.Listen(c.plot.Value, "pointerdown", move)
+		elem.On(c.plot, "focus", func() { r.moveTo(r.pt) })
+		elem.On(c.plot, "pointerleave", r.leave)
+		elem.On(c.plot, "blur", r.leave)
+		elem.Listen(c.plot.Value, "keydown", r.key)
 	}
 	return r
 }
@@ -87,14 +88,14 @@ func (r *pointer) show() {
 	}
 	r.readings = explore.Readings(r.readings[:0], r.page.state, r.pt)
 	for _, c := range []*chart{r.page.view.loss, r.page.view.gradient} {
-		crosshair := child(c.plot, ".crosshair")
-		hide(crosshair, !r.active)
+		crosshair := elem.Child(c.plot, ".crosshair")
+		elem.Hide(crosshair, !r.active)
 		at := explore.Place(r.page.state.Axes.X, r.pt, explore.FirstClass(r.page.state))
 		x := params.Format(c.js.Call("toXPixel", at).Float())
 		crosshair.Style().SetProperty("transform", "translateX("+x+"px)", "")
 		c.reading.SetTextContent("")
 		for _, reading := range r.readings {
-			appendText(c.reading, "span", explore.SayReading(r.page.messages, reading))
+			elem.Append(c.reading, "span", explore.SayReading(r.page.messages, reading))
 		}
 	}
 }

@@ -7,13 +7,14 @@ import (
 
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
+	"lossexplorer/wasm/elem"
 )
 
 // A summary says what the curves are like when the controls have rested: a
 // screen reader that was told of every step of a slider would never be done.
 type summary struct {
 	page    *page
-	said    label // the live region, which also describes the charts
+	said    elem.Label // the live region, which also describes the charts
 	shown   params.State
 	held    bool // a pointer holds a control
 	quiet   int  // beats without a change
@@ -28,20 +29,20 @@ const (
 )
 
 func newSummary(p *page) *summary {
-	c := &summary{page: p, said: newLabel(byID("summary"))}
+	c := &summary{page: p, said: elem.NewLabel(elem.ByID("summary"))}
 	c.beat = js.FuncOf(func(js.Value, []js.Value) any {
 		c.quiet++
 		if c.held || c.quiet < beats {
 			c.wait()
 		} else {
 			c.beating = false
-			c.said.set(explore.SaySummary(p.messages, c.shown))
+			c.said.Say(explore.SaySummary(p.messages, c.shown))
 		}
 		return nil
 	})
-	listen(document, "pointerdown", func(js.Value) { c.held = true })
+	elem.Listen(elem.Document, "pointerdown", func(js.Value) { c.held = true })
 	for _, event := range []string{"pointerup", "pointercancel"} {
-		listen(document, event, func(js.Value) { c.held, c.quiet = false, 0 })
+		elem.Listen(elem.Document, event, func(js.Value) { c.held, c.quiet = false, 0 })
 	}
 	return c
 }

@@ -12,6 +12,7 @@ import (
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
+	"lossexplorer/wasm/elem"
 )
 
 // view draws the series into both charts.
@@ -45,7 +46,7 @@ func newView(m *text.Messages) *view {
 		v.after()
 		if !v.drawn {
 			v.drawn = true
-			find("html").SetAttribute("data-ready", "") // the picture steps aside
+			elem.Find("html").SetAttribute("data-ready", "") // the picture steps aside
 		}
 		return nil
 	})
@@ -94,8 +95,8 @@ func (v *view) recolour() {
 
 // chart is the Go side of web/js/charts.js.
 type chart struct {
-	plot    element
-	reading element
+	plot    elem.Element
+	reading elem.Element
 	js      js.Value
 	bytes   [explore.Lines]js.Value // Uint8Array over each series' buffer
 }
@@ -103,10 +104,10 @@ type chart struct {
 func charts() js.Value { return js.Global().Get("lossExplorer") }
 
 func newChart(id, option string) *chart {
-	plot := byID(id)
+	plot := elem.ByID(id)
 	c := &chart{
 		plot:    plot,
-		reading: byID(id + "-reading"),
+		reading: elem.ByID(id + "-reading"),
 		js:      charts().Call("mount", plot.Value, option, explore.Moving, 2*explore.Points),
 	}
 	for i := range c.bytes {
@@ -138,24 +139,24 @@ type formula struct {
 	kind    *losscore.Kind
 	class   params.Class
 	y       float64
-	all     element
+	all     elem.Element
 	numbers []number
 }
 
 // A number is the number of a parameter in a formula.
 type number struct {
-	label
+	elem.Label
 	name string
 }
 
 func newFormula(k *losscore.Kind, class params.Class, y float64) *formula {
-	f := &formula{kind: k, class: class, y: y, all: find("#formulas-" + k.ID + ` .live[data-class="` + string(class) + `"]`)}
+	f := &formula{kind: k, class: class, y: y, all: elem.Find("#formulas-" + k.ID + ` .live[data-class="` + string(class) + `"]`)}
 	const prefix = "value-"
 	places := f.all.Call("querySelectorAll", "[class^="+prefix+"]")
 	for i := range places.Length() {
-		e := wrap(places.Index(i))
+		e := elem.Wrap(places.Index(i))
 		name, _, _ := strings.Cut(e.GetAttribute("class"), " ") // typesetting adds classes of its own
-		f.numbers = append(f.numbers, number{newLabel(e), name[len(prefix):]})
+		f.numbers = append(f.numbers, number{elem.NewLabel(e), name[len(prefix):]})
 	}
 	return f
 }
@@ -163,7 +164,7 @@ func newFormula(k *losscore.Kind, class params.Class, y float64) *formula {
 func (f *formula) show(s params.State) {
 	for i := range f.numbers {
 		n := &f.numbers[i]
-		n.set(explore.FormulaNumber(s, n.name, f.y))
+		n.Say(explore.FormulaNumber(s, n.name, f.y))
 	}
 }
 
@@ -172,21 +173,21 @@ func (f *formula) show(s params.State) {
 type words struct {
 	messages *text.Messages
 	formulas []*formula
-	legend   [2]label // of the loss for y = 1 and y = 0
-	wrong    element  // the legend of the tutorial's broken code
-	isWrong  bool     // it is shown
-	clip     label
+	legend   [2]elem.Label // of the loss for y = 1 and y = 0
+	wrong    elem.Element  // the legend of the tutorial's broken code
+	isWrong  bool          // it is shown
+	clip     elem.Label
 	class    params.Class   // whose formulas are shown
 	kind     *losscore.Kind // whose name the legend has
 }
 
 func newWords(m *text.Messages) *words {
-	w := &words{messages: m, clip: newLabel(byID("clip")), wrong: find(legendOf(explore.WrongPos))}
+	w := &words{messages: m, clip: elem.NewLabel(elem.ByID("clip")), wrong: elem.Find(legendOf(explore.WrongPos))}
 	for _, k := range losscore.Kinds() {
 		w.formulas = append(w.formulas, newFormula(k, params.Positive, 1), newFormula(k, params.Negative, 0))
 	}
 	for i := range w.legend {
-		w.legend[i] = newLabel(find(legendOf(explore.LossPos + i)))
+		w.legend[i] = elem.NewLabel(elem.Find(legendOf(explore.LossPos + i)))
 	}
 	return w
 }
@@ -201,31 +202,31 @@ func (w *words) show(s params.State) {
 			f.show(s)
 		}
 		if s.Class != w.class {
-			hide(f.all, s.Class != params.Both && s.Class != f.class)
+			elem.Hide(f.all, s.Class != params.Both && s.Class != f.class)
 		}
 	}
 	for i, class := range [...]params.Class{params.Positive, params.Negative} {
 		if s.Class != w.class {
-			hide(w.legend[i].element, s.Class != params.Both && s.Class != class)
+			elem.Hide(w.legend[i].Element, s.Class != params.Both && s.Class != class)
 		}
 		if s.Kind != w.kind {
-			w.legend[i].set(explore.SayLine(w.messages, s.Kind, float64(1-i)))
+			w.legend[i].Say(explore.SayLine(w.messages, s.Kind, float64(1-i)))
 		}
 	}
 	w.class, w.kind = s.Class, s.Kind
 	if wrong := explore.DrawsWrong(s); wrong != w.isWrong {
 		w.isWrong = wrong
-		hide(w.wrong, !wrong)
+		elem.Hide(w.wrong, !wrong)
 	}
-	w.clip.set(explore.SayClip(w.messages, s))
+	w.clip.Say(explore.SayClip(w.messages, s))
 }
 
 // showProblems lists what was wrong in the URL, or takes the list away.
 func showProblems(m *text.Messages, problems []params.Problem) {
-	notice := byID("notice")
+	notice := elem.ByID("notice")
 	notice.SetTextContent("")
 	for _, p := range problems {
-		appendText(notice, "p", explore.SayProblem(m, p))
+		elem.Append(notice, "p", explore.SayProblem(m, p))
 	}
-	hide(notice, len(problems) == 0)
+	elem.Hide(notice, len(problems) == 0)
 }

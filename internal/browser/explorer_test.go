@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -603,6 +604,33 @@ func TestMissingWebAssembly(t *testing.T) {
 	p.expect("404", "preload")
 	p.await(`!document.querySelector("[data-when=failed]").hidden`)
 	p.wantStatic("The explorer could not be loaded")
+}
+
+// A panel whose program does not arrive says so, the rest works, and opening it
+// again tries again.
+func TestMissingLab(t *testing.T) {
+	handler := newSite(t, web.Dist())
+	var there atomic.Bool
+	server := serveWith(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !there.Load() && strings.Contains(r.URL.Path, "lab.") {
+			http.NotFound(w, r)
+			return
+		}
+		handler.ServeHTTP(w, r)
+	}))
+	p := open(t, server, "/?sandbox=30")
+	p.expect("404")
+	p.await(`!document.querySelector("[data-when=lab]").hidden`)
+	p.ready()
+	p.drag("#focal-gamma-range", 0.5)
+	p.wantDrawn(p.state())
+	p.click("#sandbox summary")
+	there.Store(true)
+	p.click("#sandbox summary")
+	p.wantSandbox()
+	if p.visible("[data-when=lab]") {
+		t.Error("the page still says that the panel could not be loaded")
+	}
 }
 
 // wantStatic checks the page that has no working controls.

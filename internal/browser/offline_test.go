@@ -121,15 +121,22 @@ func TestOffline(t *testing.T) {
 			more += h.sent[path]
 		}
 	}
-	if len(h.served) < 6 || more > 30_000 {
+	if len(h.served) < 6 || more > 60_000 {
 		t.Errorf("what is kept took %d bytes more than the page, from %v", more, h.served)
 	}
 	t.Logf("%d bytes for what is kept beside the %d of the page itself", more, h.sent["/"])
 	h.mu.Unlock()
 
+	// A part of the page is kept when it is first used.
+	p.click("#sandbox summary")
+	p.await(`location.search.includes("sandbox=1000")`)
+	p.wantSandbox()
+
 	h.set(nil)
 	p.run(chromedp.Reload())
 	p.ready()
+	p.wantSandbox()
+	p.click("#sandbox summary")
 	p.wantDrawn(with(t, "gamma", "3"))
 	p.drag("#focal-gamma-range", 0.5)
 	p.wantDrawn(p.state())

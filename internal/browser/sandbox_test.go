@@ -18,6 +18,7 @@ import (
 // internal/sandbox computes it here.
 func (p *tab) wantSandbox() params.State {
 	p.Helper()
+	p.await(`!document.getElementById("sandbox").hasAttribute("aria-busy")`) // its program is there
 	p.frame()
 	s := p.state()
 	if !s.Sandbox.Shown {

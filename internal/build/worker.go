@@ -28,22 +28,26 @@ func versionOf(pages map[string][]byte) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)[:6]), err
 }
 
-// writeWorker writes the service worker, which keeps the files of dist named
-// for visits without a network and checks them by their hashes. Without files it
+// writeWorker writes the service worker, which keeps files of dist for visits
+// without a network and checks them by their hashes: those that a version has to
+// have, and those that are kept when they are first used. Without files it
 // removes itself from the browsers that have it.
-func writeWorker(version string, names []string) error {
+func writeWorker(version string, names, later []string) error {
 	type build struct {
 		Version string            `json:"version"`
 		Files   map[string]string `json:"files"` // the hash by the URL relative to the page
+		Later   map[string]string `json:"later"`
 	}
-	b := build{version, map[string]string{}}
-	for _, name := range names {
-		data, err := os.ReadFile(filepath.Join(dist, filepath.FromSlash(name)))
-		if err != nil {
-			return err
+	b := build{version, map[string]string{}, map[string]string{}}
+	for list, hashes := range map[*[]string]map[string]string{&names: b.Files, &later: b.Later} {
+		for _, name := range *list {
+			data, err := os.ReadFile(filepath.Join(dist, filepath.FromSlash(name)))
+			if err != nil {
+				return err
+			}
+			sum := sha256.Sum256(data)
+			hashes[name] = "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 		}
-		sum := sha256.Sum256(data)
-		b.Files[name] = "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 	}
 	define, err := json.Marshal(b)
 	if err != nil {

@@ -104,6 +104,9 @@ func (s *State) parts() []part { return []part{&s.Axes, &s.Pins, &s.Classes, &s.
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.
 const Off = "off"
 
+// On opens a panel as it was when it was closed.
+const On = "on"
+
 // A Problem is one malformed value of the URL. The state has the default in
 // its place.
 type Problem struct {

@@ -45,8 +45,8 @@ func defaultSandbox() Sandbox {
 	return s
 }
 
-// Names of the URL's parameters of the sandbox. The first is "off" or the number
-// of negatives per positive; the others are written only if it is shown.
+// Names of the URL's parameters of the sandbox. The first is "off", the number
+// of negatives per positive, or "on" for that which there was; the others are written only if it is shown.
 const (
 	SandboxKey   = "sandbox"
 	PosMeanKey   = "pos_mean"
@@ -70,7 +70,7 @@ func (b *Sandbox) keys() []string {
 
 func (b *Sandbox) set(key, value string) (known bool, err error) {
 	if key == SandboxKey {
-		if b.Shown = value != Off; !b.Shown {
+		if b.Shown = value != Off; !b.Shown || value == On {
 			return true, nil
 		}
 	}

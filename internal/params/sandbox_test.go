@@ -17,6 +17,10 @@ func TestSandbox(t *testing.T) {
 	if again, problems := parseQuery(t, s.Query()); again != s || problems != nil {
 		t.Errorf("%s: %+v, %v", s.Query(), again.Sandbox, problems)
 	}
+	// It opens as it was closed.
+	if again := with(t, with(t, s, "sandbox", "off"), "sandbox", "on"); again != s {
+		t.Errorf("%+v, want %+v", again.Sandbox, s.Sandbox)
+	}
 	// A closed sandbox does not lengthen the address.
 	if s = with(t, s, "sandbox", "off"); s.Query() != Default().Query() {
 		t.Errorf("%s, want %s", s.Query(), Default().Query())
@@ -29,7 +33,7 @@ func TestSandboxMalformed(t *testing.T) {
 		"pos_spread": {"0", "-1", "4.5", "Inf"},
 		"neg_mean":   {"11", "1,2"},
 		"neg_spread": {"0.09", "off"},
-		"sandbox":    {"0", "0.9", "100001", "on", "NaN"},
+		"sandbox":    {"0", "0.9", "100001", "On", "NaN"},
 	} {
 		for _, value := range values {
 			query, want := "sandbox=30&"+key+"="+value, with(t, Default(), "sandbox", "30")

@@ -103,10 +103,11 @@ type Messages struct {
 
 	Compare Compare
 
-	NoScript string
-	NoWasm   string
-	Failed   string
-	Source   string
+	NoScript  string
+	NoWasm    string
+	Failed    string
+	LabFailed string // a panel's program
+	Source    string
 
 	Summary Summary
 	Sandbox SandboxText

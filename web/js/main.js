@@ -11,7 +11,7 @@ import { forget, keepOffline } from "./offline.js";
  * @typedef {{ env: Record<string, string>, importObject: WebAssembly.Imports, run(i: WebAssembly.Instance): Promise<void> }} GoRuntime
  */
 
-/** Shows one of the sentences that the page carries for the case of failure. */
+/** Shows one of the sentences that the page carries for the case of failure, or none. */
 function say(/** @type {string} */ id) {
   for (const element of document.querySelectorAll("#status > [data-when]")) {
     /** @type {HTMLElement} */ (element).hidden = element.getAttribute("data-when") !== id;
@@ -26,6 +26,17 @@ async function instantiate(/** @type {string} */ url, /** @type {WebAssembly.Imp
     return WebAssembly.instantiateStreaming(response, imports);
   }
   return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+}
+
+/** Starts a program. */
+async function run(/** @type {string} */ url) {
+  const go = /** @type {GoRuntime} */ (new (/** @type {any} */ (globalThis).Go)());
+  // The heap is small: rare collections cost little memory, and a frame seldom
+  // waits for one.
+  go.env = { GOGC: "800" };
+  const { instance } = await instantiate(url, go.importObject);
+  // Resolves only if the program ends, which it does not unless it fails.
+  go.run(instance).then(() => say("failed"));
 }
 
 /** The lengths in the charts' options are those for a page with a font of 16 px. */
@@ -45,22 +56,29 @@ async function start() {
   const link = /** @type {HTMLLinkElement} */ (document.getElementById("wasm"));
   const data = /** @type {HTMLElement} */ (document.getElementById("options")).textContent;
   const options = JSON.parse(data ?? "", inThePagesSize);
+  /** @type {Promise<void> | undefined} */
+  let lab;
   Object.assign(globalThis, {
     lossExplorer: {
       mount: (/** @type {HTMLElement} */ element, /** @type {string} */ name, /** @type {number} */ count, /** @type {number} */ capacity) =>
         mount(element, options[name], count, capacity),
+      // The program behind the larger panels; who opens one again tries again.
+      lab: () => {
+        lab ??= run(/** @type {string} */ (document.body.dataset.lab)).then(
+          () => say("none"),
+          (error) => {
+            console.error(error);
+            say("lab");
+            lab = undefined;
+          },
+        );
+      },
       save,
       saveChart,
       share,
     },
   });
-  const go = /** @type {GoRuntime} */ (new (/** @type {any} */ (globalThis).Go)());
-  // The heap is small: rare collections cost little memory, and a frame seldom
-  // waits for one.
-  go.env = { GOGC: "800" };
-  const { instance } = await instantiate(link.href, go.importObject);
-  // Resolves only if the program ends, which it does not unless it fails.
-  go.run(instance).then(() => say("failed"));
+  await run(link.href);
   // Not before the first frame is painted, and the assets are in the HTTP cache.
   requestAnimationFrame(() => setTimeout(keepOffline));
 }

@@ -4,14 +4,15 @@
 // A version is kept whole, each file checked, or not at all. Pages come from the
 // network where there is one, so that a fault of this worker can be repaired
 // there, and name the files they need by their content: whichever version a page
-// is of, it gets that version's files, from here or from the network.
+// is of, it gets that version's files, from here or from the network. What a page
+// loads for a part of it only is kept when that part is first used.
 
 /**
  * What the build defines. A worker without files removes itself and all it has
  * kept: the way back, should a worker be broken.
- * @type {{ version: string, files: Record<string, string> }}
+ * @type {{ version: string, files: Record<string, string>, later: Record<string, string> }}
  */
-const { version, files } = BUILD;
+const { version, files, later } = BUILD;
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
@@ -20,7 +21,10 @@ const prefix = "explorer ";
 const cacheName = prefix + scope + " " + version; // hosts may have more than one folder
 const patience = 3000; // ms until a page comes from here on a bad network
 
-const addresses = new Map(Object.entries(files).map(([file, hash]) => [new URL(file, scope).href, hash]));
+const hashes = (/** @type {Record<string, string>} */ of) =>
+  new Map(Object.entries(of).map(([file, hash]) => [new URL(file, scope).href, hash]));
+const addresses = hashes(files);
+const parts = hashes(later);
 
 worker.addEventListener("install", (event) => {
   if (addresses.size === 0) {
@@ -69,9 +73,21 @@ worker.addEventListener("fetch", (event) => {
     const page = pageOf(new URL(request.url));
     if (page) event.respondWith(navigate(request, page));
   } else if (request.url.startsWith(scope + "assets/")) {
-    event.respondWith(kept(request.url).then((response) => response ?? fetch(request)));
+    event.respondWith(kept(request.url).then((response) => response ?? part(request)));
   }
 });
+
+/**
+ * A file from the network, to be kept if it is a part of this version.
+ * @param {Request} request
+ */
+async function part(request) {
+  const integrity = parts.get(request.url);
+  if (!integrity) return fetch(request);
+  const response = await fetch(request.url, { integrity });
+  if (response.ok) await (await caches.open(cacheName)).put(request.url, response.clone()).catch(() => {}); // no room
+  return response;
+}
 
 /**
  * The address of the page that a navigation is for, as server and page choose it.

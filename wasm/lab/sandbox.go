@@ -7,79 +7,77 @@ import (
 
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
+	"lossexplorer/wasm/elem"
 
 	"honnef.co/go/js/dom/v2"
 )
 
-// imbalance is the sandbox of imbalanced data.
-type imbalance struct {
-	page    *page
-	panel   *panel
-	sliders []sandboxSlider
-	scores  []element // the distributions by group
-	parts   []element // of the bars, by row and group
-	cells   []label   // their percentages
-	lines   []element // of the charts for y = 1 and y = 0
-	said    label
+// sandbox is the panel of imbalanced data.
+type sandbox struct {
+	lab     *lab
+	details elem.Element
+	sliders []slider
+	scores  []elem.Element // the distributions by group
+	parts   []elem.Element // of the bars, by row and group
+	cells   []elem.Label   // their percentages
+	lines   []elem.Element // of the charts for y = 1 and y = 0
+	said    elem.Label
 	view    explore.Sandbox
 	points  []byte
 	shown   params.State // what the view shows
 }
 
-// A sandboxSlider sets a parameter of the sandbox.
-type sandboxSlider struct {
+// A slider sets a parameter of the sandbox.
+type slider struct {
 	key   string
 	input *dom.HTMLInputElement
-	value label
+	value elem.Label
 }
 
-func newImbalance(p *page) *imbalance {
-	c := &imbalance{page: p, said: newLabel(byID("sandbox-says"))}
-	c.panel = newPanel(params.SandboxKey, func(open bool) {
-		value := params.Off
-		if open {
-			value = params.Format(p.state.Sandbox.Negatives)
-		}
-		p.choose(params.SandboxKey, value)
-	})
-	for _, key := range params.SandboxKeys() {
-		c.sliders = append(c.sliders, newSandboxSlider(p, key))
+func newSandbox(l *lab) *sandbox {
+	details := elem.ByID(params.SandboxKey)
+	c := &sandbox{
+		lab:     l,
+		details: details,
+		scores:  elem.All(details, "polygon"),
+		parts:   elem.All(details, ".stack i"),
+		lines:   elem.All(details, ".cumulative polyline"),
+		said:    elem.NewLabel(elem.ByID("sandbox-says")),
 	}
-	for i, button := range children(c.panel.details, "button") {
-		on(button, "click", func() {
-			s := p.state
+	for _, key := range params.SandboxKeys() {
+		c.sliders = append(c.sliders, newSlider(l, key))
+	}
+	for i, button := range elem.All(details, "button") {
+		elem.On(button, "click", func() {
+			s := l.state
 			s.Sandbox = params.SandboxPresets()[i]
-			p.show(s)
-			p.commit()
+			for _, key := range params.SandboxKeys() {
+				l.set(key, s.Value(key))
+			}
+			l.commit()
 		})
 		button.Set("disabled", false)
 	}
-	c.scores = children(c.panel.details, "polygon")
-	c.parts = children(c.panel.details, ".stack i")
-	for _, cell := range children(c.panel.details, "td") {
-		c.cells = append(c.cells, newLabel(cell))
+	for _, cell := range elem.All(details, "td") {
+		c.cells = append(c.cells, elem.NewLabel(cell))
 	}
-	c.lines = children(c.panel.details, ".cumulative polyline")
 	return c
 }
 
-func newSandboxSlider(p *page, key string) sandboxSlider {
+func newSlider(l *lab, key string) slider {
 	id := "sandbox-" + key
-	c := sandboxSlider{key, inputByID(id), newLabel(byID(id + "-value"))}
-	on(c.input.BasicHTMLElement, "input", func() {
+	c := slider{key, elem.InputByID(id), elem.NewLabel(elem.ByID(id + "-value"))}
+	elem.On(c.input.BasicHTMLElement, "input", func() {
 		at, _ := strconv.ParseFloat(c.input.Value(), 64) // a range input's value always is a number
-		if s, err := p.state.With(key, params.Format(params.SandboxAt(key, at))); err == nil {
-			p.show(s)
-		}
+		l.set(key, params.Format(params.SandboxAt(key, at)))
 	})
-	on(c.input.BasicHTMLElement, "change", p.commit)
+	elem.On(c.input.BasicHTMLElement, "change", l.commit)
 	c.input.SetDisabled(false)
 	return c
 }
 
 // follow shows the view if it is open, and if what it shows has changed.
-func (c *imbalance) follow(s params.State) {
-	c.panel.set(s.Sandbox.Shown)
+func (c *sandbox) follow(s params.State) {
 	if !s.Sandbox.Shown || s.Sandbox == c.shown.Sandbox && s.Kind == c.shown.Kind && s.Values == c.shown.Values {
 		return
 	}
@@ -101,7 +99,7 @@ func (c *imbalance) follow(s params.State) {
 			c.share(len(shares)*row+i, v)
 		}
 	}
-	c.said.set(c.view.Say(c.page.messages))
+	c.said.Say(c.view.Say(c.lab.messages))
 	first := explore.SandboxCurrent
 	if c.view.Changed {
 		first = 0
@@ -112,11 +110,12 @@ func (c *imbalance) follow(s params.State) {
 			c.lines[(1-y)*explore.SandboxLines+i].SetAttribute("points", string(c.points))
 		}
 	}
+	c.details.RemoveAttribute("aria-busy")
 }
 
 // share shows a share of a row.
-func (c *imbalance) share(i int, v float64) {
-	c.cells[i].set(explore.SayShare(v))
+func (c *sandbox) share(i int, v float64) {
+	c.cells[i].Say(explore.SayShare(v))
 	width := "0"
 	if v == v {
 		width = strconv.FormatFloat(100*v, 'f', 2, 64) + "%"
@@ -124,13 +123,13 @@ func (c *imbalance) share(i int, v float64) {
 	c.parts[i].Style().SetProperty("width", width, "")
 }
 
-func (c *sandboxSlider) show(s params.State) {
+func (c *slider) show(s params.State) {
 	text := explore.SandboxNumber(s, c.key)
-	if text == c.value.text {
+	if text == c.value.Text {
 		return
 	}
 	v, _ := strconv.ParseFloat(s.Value(c.key), 64) // Value writes numbers that can be read
-	slide(c.input, params.SandboxPosition(c.key, v))
+	elem.Slide(c.input, params.Format(params.SandboxPosition(c.key, v)))
 	c.input.SetAttribute("aria-valuetext", text)
-	c.value.set(text)
+	c.value.Say(text)
 }

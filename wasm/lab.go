@@ -1,0 +1,66 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strings"
+
+	"lossexplorer/internal/params"
+	"lossexplorer/wasm/elem"
+)
+
+// labPanels are the panels whose contents another program shows, see wasm/lab.
+// It is loaded with the first that is opened. The IDs of the panels are keys of
+// the state, which say whether they are open.
+type labPanels struct {
+	panels map[string]*panel
+	runs   bool
+}
+
+func newLabPanels(p *page) *labPanels {
+	c := &labPanels{panels: map[string]*panel{}}
+	list := elem.Document.Call("querySelectorAll", "details[data-lab]")
+	for i := range list.Length() {
+		key := list.Index(i).Get("id").String()
+		c.panels[key] = newPanel(key, func(open bool) {
+			value := params.Off
+			if open {
+				value = params.On
+			}
+			p.choose(key, value)
+		})
+	}
+	elem.Hear("lab", func(string) {
+		c.runs = true
+		c.tell(p.state)
+	})
+	elem.Hear("set", func(pair string) {
+		key, value, _ := strings.Cut(pair, "=")
+		if s, err := p.state.With(key, value); err == nil {
+			p.show(s)
+		}
+	})
+	elem.Hear("commit", func(string) { p.commit() })
+	return c
+}
+
+func (c *labPanels) follow(s params.State) {
+	open := false
+	for key, panel := range c.panels {
+		shown := s.Value(key) != params.Off
+		panel.set(shown)
+		open = open || shown
+	}
+	if open {
+		c.tell(s)
+	}
+}
+
+// tell tells the program the state, or starts it.
+func (c *labPanels) tell(s params.State) {
+	if c.runs {
+		elem.Fire("state", s.Query())
+	} else {
+		charts().Call("lab")
+	}
+}
