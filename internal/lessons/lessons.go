@@ -124,11 +124,11 @@ func (l *Lesson) Check(s params.State) Result {
 
 // free are the parameters that only change the view, and may be moved in every
 // lesson.
-var free = []string{
+var free = append(params.SandboxKeys(),
 	params.ClassKey, params.GradientKey, params.WrongKey, params.LessonKey, params.TruthKey, params.BarsKey,
 	params.XKey, params.QuantityKey, params.ScaleKey, params.XRangeKey, params.LossRangeKey, params.GradientRangeKey,
 	params.PinsKey, params.PinNamesKey,
-}
+)
 
 // stray returns the key of the first parameter that differs from the start of
 // the task and is none of the lesson's.
