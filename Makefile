@@ -30,7 +30,7 @@ test: page check chromium ## run every check and test
 	go test ./...
 
 # A fuzz target runs alone, for a moment.
-FUZZ = go test -run='^$$' -fuzztime=3s
+FUZZ = go test -run='^$$' -fuzztime=20000x
 
 bench: page chromium ## measure sizes and speeds
 	go test -run='^$$' -bench=. ./...
