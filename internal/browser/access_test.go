@@ -60,6 +60,7 @@ func (p *tab) axe() []string {
 func (p *tab) unfold() {
 	p.Helper()
 	p.do(`for (const panel of document.querySelectorAll("details")) panel.open = true`)
+	p.await(`!document.querySelector("[aria-busy=true]")`) // the program of the larger ones is there
 	p.frame()
 }
 
