@@ -29,7 +29,7 @@ func newControls(p *page) []control {
 			}
 		}
 	}
-	controls = append(controls, newCompare(p), newZoom(p), newLogScale(p), newClasses(p), newSource(p), newLabPanels(p))
+	controls = append(controls, newCompare(p), newZoom(p), newLogScale(p), newClasses(p), newSource(p))
 	for _, key := range []string{params.ClassKey, params.GradientKey, params.XKey, params.QuantityKey, params.TruthKey, params.BarsKey} {
 		choices := elem.Document.Call("getElementsByName", key)
 		for i := range choices.Length() {

@@ -14,7 +14,9 @@ import (
 // the state, which say whether they are open.
 type labPanels struct {
 	panels map[string]*panel
-	runs   bool
+	open   bool // one of them
+	told   bool // of a state in which one is open
+	runs   bool // the program
 }
 
 func newLabPanels(p *page) *labPanels {
@@ -45,22 +47,24 @@ func newLabPanels(p *page) *labPanels {
 }
 
 func (c *labPanels) follow(s params.State) {
-	open := false
+	c.open = false
 	for key, panel := range c.panels {
 		shown := s.Value(key) != params.Off
 		panel.set(shown)
-		open = open || shown
-	}
-	if open {
-		c.tell(s)
+		c.open = c.open || shown
 	}
 }
 
-// tell tells the program the state, or starts it.
+// tell tells the program the state that the charts show, or starts it. It is
+// told once more after the last panel was closed.
 func (c *labPanels) tell(s params.State) {
-	if c.runs {
+	told := c.open || c.told
+	c.told = c.open
+	switch {
+	case !told:
+	case c.runs:
 		elem.Fire("state", s.Query())
-	} else {
+	case c.open:
 		charts().Call("lab")
 	}
 }

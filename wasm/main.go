@@ -24,6 +24,7 @@ type page struct {
 	words    *words
 	view     *view
 	pointer  *pointer
+	lab      *labPanels
 	guide    *guide
 	keep     *keep
 }
@@ -32,8 +33,9 @@ func main() {
 	m := text.For(elem.Find("html").GetAttribute("lang"))
 	p := &page{messages: m, words: newWords(m), view: newView(m)}
 	p.controls = newControls(p)
+	p.lab = newLabPanels(p)
 	p.guide = newGuide(p)
-	p.controls = append(p.controls, p.guide)
+	p.controls = append(p.controls, p.lab, p.guide)
 	p.pointer = newPointer(p)
 	newKeys(p)
 	p.keep = newKeep(p)
@@ -55,7 +57,13 @@ func (p *page) show(s params.State) {
 		c.follow(s)
 	}
 	p.words.show(s)
-	p.view.schedule(s, p.pointer.show)
+	p.view.schedule(s, p.drawn)
+}
+
+// drawn is called when the charts show the state.
+func (p *page) drawn() {
+	p.pointer.show()
+	p.lab.tell(p.state)
 }
 
 // fromURL shows the state of the address, with a notice for each value that

@@ -128,6 +128,7 @@ func renderPages(a assets) (map[string][]byte, error) {
 			"ClassNumbers": classNumbers(),
 			"ClassRows":    classRows(m),
 			"Weightings":   weightings(m),
+			"Probe":        probe(m),
 			"Sandbox":      imbalance(m),
 			"Languages":    code.Languages,
 			"Tutorial":     tutorial(m),
@@ -275,6 +276,22 @@ func imbalance(m *text.Messages) sandboxPanel {
 	lines[0] += " (" + m.CrossEntropy + ")"
 	panel.Lines = name(append(lines, t.Current)...)
 	return panel
+}
+
+// probePanel is what the panel of the probe has.
+type probePanel struct {
+	T                  *text.Probe
+	Pt, Prior, PriorAt string
+	Rows               []string
+	Areas              []named
+}
+
+func probe(m *text.Messages) probePanel {
+	t, s := text.ProbeOf(m), params.Default().Probe
+	return probePanel{
+		T: t, Pt: params.Format(s.Pt), Prior: params.Format(s.Prior), PriorAt: params.Format(params.PriorPosition(s.Prior)),
+		Rows: []string{t.Cross, t.Modulates, t.Alpha, t.Loss, t.Gradient}, Areas: name(t.Area[:]...),
+	}
 }
 
 // version is one version of the tutorial's code.

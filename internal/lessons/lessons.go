@@ -127,7 +127,7 @@ func (l *Lesson) Check(s params.State) Result {
 var free = append(params.SandboxKeys(),
 	params.ClassKey, params.GradientKey, params.WrongKey, params.LessonKey, params.TruthKey, params.BarsKey,
 	params.XKey, params.QuantityKey, params.ScaleKey, params.XRangeKey, params.LossRangeKey, params.GradientRangeKey,
-	params.PinsKey, params.PinNamesKey,
+	params.PinsKey, params.PinNamesKey, params.ProbeKey, params.PriorKey,
 )
 
 // stray returns the key of the first parameter that differs from the start of

@@ -44,6 +44,7 @@ type State struct {
 	Classes  Classes
 	Axes     Axes
 	Pins     Pins
+	Probe    Probe
 	Sandbox  Sandbox
 	Lesson   Lesson
 	Wrong    bool // draw what the tutorial's broken code computes beside the focal loss
@@ -55,7 +56,7 @@ type State struct {
 func Default() State { return defaultOf(losscore.KindOf("focal")) }
 
 func defaultOf(k *losscore.Kind) State {
-	s := State{Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain}, Sandbox: defaultSandbox()}
+	s := State{Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain}, Probe: defaultProbe(), Sandbox: defaultSandbox()}
 	for i, p := range k.Params {
 		s.Values[i] = p.Default
 	}
@@ -99,7 +100,9 @@ type part interface {
 }
 
 // parts returns the views of s.
-func (s *State) parts() []part { return []part{&s.Axes, &s.Pins, &s.Classes, &s.Sandbox, &s.Lesson} }
+func (s *State) parts() []part {
+	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Probe, &s.Sandbox, &s.Lesson}
+}
 
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.
 const Off = "off"

@@ -15,6 +15,7 @@ func TestLanguagesAreComplete(t *testing.T) {
 		texts := textsOf(reflect.ValueOf(*m), "", nil)
 		texts = textsOf(reflect.ValueOf(*AccessOf(m)), "Access", texts)
 		texts = textsOf(reflect.ValueOf(*KeepOf(m)), "Keep", texts)
+		texts = textsOf(reflect.ValueOf(*ProbeOf(m)), "Probe", texts)
 		return textsOf(reflect.ValueOf(*SandboxPageOf(m)), "SandboxPage", texts)
 	}
 	reference := all(For("en"))
