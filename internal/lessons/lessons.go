@@ -124,7 +124,7 @@ func (l *Lesson) Check(s params.State) Result {
 
 // free are the parameters that only change the view, and may be moved in every
 // lesson.
-var free = append(params.SandboxKeys(),
+var free = append(append(params.SandboxKeys(), params.TrainKeys()...),
 	params.ClassKey, params.GradientKey, params.WrongKey, params.LessonKey, params.TruthKey, params.BarsKey,
 	params.XKey, params.QuantityKey, params.ScaleKey, params.XRangeKey, params.LossRangeKey, params.GradientRangeKey,
 	params.PinsKey, params.PinNamesKey, params.ProbeKey, params.PriorKey,

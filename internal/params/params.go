@@ -46,6 +46,7 @@ type State struct {
 	Pins     Pins
 	Probe    Probe
 	Sandbox  Sandbox
+	Train    Train
 	Lesson   Lesson
 	Wrong    bool // draw what the tutorial's broken code computes beside the focal loss
 }
@@ -56,7 +57,7 @@ type State struct {
 func Default() State { return defaultOf(losscore.KindOf("focal")) }
 
 func defaultOf(k *losscore.Kind) State {
-	s := State{Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain}, Probe: defaultProbe(), Sandbox: defaultSandbox()}
+	s := State{Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain}, Probe: defaultProbe(), Sandbox: defaultSandbox(), Train: defaultTrain()}
 	for i, p := range k.Params {
 		s.Values[i] = p.Default
 	}
@@ -101,7 +102,7 @@ type part interface {
 
 // parts returns the views of s.
 func (s *State) parts() []part {
-	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Probe, &s.Sandbox, &s.Lesson}
+	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Probe, &s.Sandbox, &s.Train, &s.Lesson}
 }
 
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.

@@ -1,0 +1,257 @@
+package train
+
+import (
+	"math"
+	"slices"
+	"testing"
+
+	"lossexplorer/losscore"
+)
+
+var focal = losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true, Epsilon: 1e-7}
+
+func setup() Setup {
+	return Setup{Sample: Sample{Shape: Moons, N: 500, Ratio: 9, Noise: 0.2, Seed: 1}, Hidden: 16, Prior: true, Rate: 0.02}
+}
+
+func TestDraw(t *testing.T) {
+	for _, shape := range []Shape{Blobs, Moons, Ring} {
+		for ratio, want := range map[float64]int{1: 500, 9: 100, 99: 10, 1e5: 1} {
+			var d, again Data
+			s := Sample{Shape: shape, N: 1000, Ratio: ratio, Noise: 0.1, Seed: 3}
+			d.Draw(s)
+			again.Draw(s)
+			if !slices.Equal(d.X, again.X) || !slices.Equal(d.Y, again.Y) {
+				t.Fatalf("%s: two draws of the same sample differ", shape)
+			}
+			positives := 0
+			for i, y := range d.Y {
+				positives += int(y)
+				if math.Abs(d.X[2*i]) > 3 || math.Abs(d.X[2*i+1]) > 3 {
+					t.Errorf("%s: a point at %g, %g", shape, d.X[2*i], d.X[2*i+1])
+				}
+			}
+			if positives != want {
+				t.Errorf("%s 1:%g: %d positives, want %d", shape, ratio, positives, want)
+			}
+			s.Seed++
+			again.Draw(s)
+			if slices.Equal(d.X, again.X) {
+				t.Errorf("%s: another seed draws the same", shape)
+			}
+		}
+	}
+}
+
+// The gradient against central differences, away from the kinks of the units.
+func TestGradient(t *testing.T) {
+	var d Data
+	d.Draw(setup().Sample)
+	batch := []int{0, 3, 5, 7, 11, 13, 17, 19, 23, 29}
+	for _, l := range []losscore.Loss{cross, focal, losscore.WeightedCE{PosWeight: 3}} {
+		for _, hidden := range []int{0, 5} {
+			var m Model
+			m.Init(hidden, 0.1, 7)
+			if _, err := m.gradient(l, &d, batch); err != nil {
+				t.Fatal(err)
+			}
+			grad := slices.Clone(m.grad)
+			for i := range m.Params {
+				const h = 1e-6
+				at := m.Params[i]
+				m.Params[i] = at + h
+				up, _ := m.gradient(l, &d, batch)
+				m.Params[i] = at - h
+				down, _ := m.gradient(l, &d, batch)
+				m.Params[i] = at
+				if want := (up - down) / (2 * h); math.Abs(grad[i]-want) > 1e-7 {
+					t.Errorf("%v, %d units: weight %d has gradient %g, want %g", l, hidden, i, grad[i], want)
+				}
+			}
+		}
+	}
+}
+
+// Logits gives what the training computes with.
+func TestLogits(t *testing.T) {
+	var d Data
+	d.Draw(setup().Sample)
+	all := make([]int, d.Len())
+	for i := range all {
+		all[i] = i
+	}
+	for _, hidden := range []int{0, 16} {
+		var m Model
+		m.Init(hidden, 0.3, 1)
+		logits := make([]float64, d.Len())
+		m.Logits(logits, d.X)
+		want, err := m.gradient(cross, &d, all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		losses := make([]float64, d.Len())
+		if err := losscore.AtLogits(cross, losses, nil, d.Y, logits); err != nil {
+			t.Fatal(err)
+		}
+		if got := mean(losses); math.Abs(got-want) > 1e-12 {
+			t.Errorf("%d units: mean loss %g, want %g", hidden, got, want)
+		}
+	}
+}
+
+// The prior is what an untrained model predicts on average.
+func TestPrior(t *testing.T) {
+	var r Run
+	s := setup()
+	s.Hidden = 0
+	r.Start(s)
+	if b := r.Models[0].Params[2]; math.Abs(b+math.Log(9)) > 1e-12 {
+		t.Errorf("the bias is %g, want -ln 9", b)
+	}
+	s.Prior = false
+	r.Start(s)
+	if b := r.Models[0].Params[2]; b != 0 {
+		t.Errorf("without the prior the bias is %g", b)
+	}
+}
+
+// Logistic regression on two clouds with the same spread s about ±m has a known
+// optimum: the weights 2m/s² each, and the bias the log odds.
+func TestLogisticOptimum(t *testing.T) {
+	var r Run
+	r.Start(Setup{Sample: Sample{Shape: Blobs, N: 20000, Ratio: 3, Noise: 0.8, Seed: 5}, Rate: 0.01})
+	for range 3000 {
+		if err := r.Step(focal); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w := r.Models[WithCross].Params
+	want := 2 * 0.6 / (0.8 * 0.8)
+	if math.Abs(w[0]-want) > 0.15 || math.Abs(w[1]-want) > 0.15 || math.Abs(w[2]+math.Log(3)) > 0.15 {
+		t.Errorf("the weights are %.3g, want %.3g, %.3g and %.3g", w, want, want, -math.Log(3))
+	}
+}
+
+// Training lowers the loss, a run repeats itself, and the loss makes a
+// difference: a model trained with focal loss is less sure (it is not proper).
+func TestRun(t *testing.T) {
+	var r, again Run
+	r.Start(setup())
+	if err := r.Measure(focal); err != nil {
+		t.Fatal(err)
+	}
+	before := [Models]float64{r.Results[0].Loss, r.Results[1].Loss}
+	again.Start(setup())
+	for range 1500 {
+		for _, run := range []*Run{&r, &again} {
+			if err := run.Step(focal); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if !slices.Equal(r.Models[0].Params, again.Models[0].Params) || !slices.Equal(r.Models[1].Params, again.Models[1].Params) {
+		t.Error("the same setup trained to other weights")
+	}
+	if err := r.Measure(focal); err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range r.Results {
+		if !(m.Loss < before[i]/2) || m.AP < 0.9 {
+			t.Errorf("model %d: loss %g before, %g after, AP %g", i, before[i], m.Loss, m.AP)
+		}
+	}
+	if f, c := r.Results[WithLoss], r.Results[WithCross]; !(f.ECE > 2*c.ECE) || !(f.Cross > c.Cross) {
+		t.Errorf("focal loss has ECE %g and cross-entropy %g, against %g and %g", f.ECE, f.Cross, c.ECE, c.Cross)
+	}
+	if err := r.Step(losscore.Focal{Gamma: -1}); err == nil {
+		t.Error("no error for gamma -1")
+	}
+}
+
+// With cross-entropy as the loss both models are one.
+func TestSameLoss(t *testing.T) {
+	var r Run
+	r.Start(setup())
+	for range 100 {
+		if err := r.Step(losscore.Focal{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !slices.Equal(r.Models[0].Params, r.Models[1].Params) {
+		t.Error("two models trained alike differ")
+	}
+}
+
+// Numbers worked out by hand.
+func TestMeasure(t *testing.T) {
+	// Logistic regression with logit x0: p = 0.88, 0.73, 0.5, 0.27, 0.12.
+	m := Model{Params: []float64{1, 0, 0}}
+	d := Data{X: []float64{2, 0, 1, 0, 0, 0, -1, 0, -2, 0}, Y: []float64{1, 0, 1, 1, 0}}
+	var r Measurement
+	if err := r.Measure(&m, focal, &d); err != nil {
+		t.Fatal(err)
+	}
+	if r.Precision != 2./3 || r.Recall != 2./3 {
+		t.Errorf("precision %g, recall %g, want 2/3 each", r.Precision, r.Recall)
+	}
+	// Precisions 1, 2/3 and 3/4 at the positives.
+	if want := (1 + 2./3 + 3./4) / 3; math.Abs(r.AP-want) > 1e-15 {
+		t.Errorf("AP %g, want %g", r.AP, want)
+	}
+	p := func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+	if want := (1 - p(2) + p(1) + 0.5 + 1 - p(-1) + p(-2)) / 5; math.Abs(r.ECE-want) > 1e-15 {
+		t.Errorf("ECE %g, want %g", r.ECE, want)
+	}
+	if want := (-math.Log(p(2)) - math.Log(1-p(1)) - math.Log(0.5) - math.Log(p(-1)) - math.Log(1-p(-2))) / 5; math.Abs(r.Cross-want) > 1e-15 {
+		t.Errorf("cross-entropy %g, want %g", r.Cross, want)
+	}
+	if b := r.Bins[8]; b.Count != 1 || b.Positives != 1 || math.Abs(b.Mean-p(2)) > 1e-15 {
+		t.Errorf("bin 8: %+v", b)
+	}
+	// Equal scores are one threshold; nothing is predicted positive.
+	m.Params[0], m.Params[2] = 0, -1
+	if err := r.Measure(&m, focal, &d); err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(r.AP-0.6) > 1e-15 || r.Recall != 0 || !math.IsNaN(r.Precision) {
+		t.Errorf("AP %g, recall %g, precision %g, want 0.6, 0 and NaN", r.AP, r.Recall, r.Precision)
+	}
+}
+
+func TestAllocs(t *testing.T) {
+	var r Run
+	r.Start(setup())
+	var l losscore.Loss = focal
+	if n := testing.AllocsPerRun(20, func() {
+		if err := r.Step(l); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Measure(l); err != nil {
+			t.Fatal(err)
+		}
+	}); n > 0 {
+		t.Errorf("a step and a measurement allocate %g times", n)
+	}
+}
+
+func BenchmarkStep(b *testing.B) {
+	var r Run
+	r.Start(setup())
+	var l losscore.Loss = focal
+	for b.Loop() {
+		if err := r.Step(l); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkMeasure(b *testing.B) {
+	var r Run
+	r.Start(setup())
+	var l losscore.Loss = focal
+	for b.Loop() {
+		if err := r.Measure(l); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
