@@ -26,7 +26,7 @@ test: page check chromium ## run every check and test
 	$(FUZZ) ./internal/export -fuzz=FuzzExport
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseCoding
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseLanguage
-	GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore
+	GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train
 	go test ./...
 
 # A fuzz target runs alone, for a moment.
@@ -34,7 +34,7 @@ FUZZ = go test -run='^$$' -fuzztime=20000x
 
 bench: page chromium ## measure sizes and speeds
 	go test -run='^$$' -bench=. ./...
-	GOOS=js GOARCH=wasm go test -run='^$$' -bench=. -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore
+	GOOS=js GOARCH=wasm go test -run='^$$' -bench=. -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train
 	node internal/bench/points.mjs
 
 dist: page ## make dist/site for any static host and the program dist/lossexplorer

@@ -130,6 +130,7 @@ func renderPages(a assets) (map[string][]byte, error) {
 			"Weightings":   weightings(m),
 			"Probe":        probe(m),
 			"Sandbox":      imbalance(m),
+			"Train":        training(m),
 			"Languages":    code.Languages,
 			"Tutorial":     tutorial(m),
 			"Lessons":      lessonsOf(m),
@@ -292,6 +293,62 @@ func probe(m *text.Messages) probePanel {
 		T: t, Pt: params.Format(s.Pt), Prior: params.Format(s.Prior), PriorAt: params.Format(params.PriorPosition(s.Prior)),
 		Rows: []string{t.Cross, t.Modulates, t.Alpha, t.Loss, t.Gradient}, Areas: name(t.Area[:]...),
 	}
+}
+
+// trainPanel is what the panel of the training view has.
+type trainPanel struct {
+	T              *text.Train
+	Models, Shapes []choice
+	Sliders        []slider
+	Speeds         []string
+	Planes         []named
+	Grid           int
+	Charts         []trainChart
+}
+
+// choice is one of a list.
+type choice struct {
+	ID, Name string
+	Shown    bool
+}
+
+type trainChart struct{ ID, Caption, Top, Right, X, Y string }
+
+func training(m *text.Messages) trainPanel {
+	t := text.TrainOf(m)
+	s := params.Default()
+	s.Train.Shown = true
+	panel := trainPanel{
+		T: t, Grid: explore.TrainGrid, Planes: name(t.WithLoss, t.WithCross), Speeds: []string{"1", "5", "20"},
+		Charts: []trainChart{
+			{"cross", t.Cross, params.Format(explore.TrainTop), "", t.StepAxis, ""},
+			{"ap", t.AP, "1", "", t.StepAxis, ""},
+			{"calibration", t.Calibration, "1", "1", t.Predicted, t.Observed},
+		},
+	}
+	choices := func(key string, ids, names []string) (all []choice) {
+		for i, id := range ids {
+			all = append(all, choice{id, names[i], s.Value(key) == id})
+		}
+		return all
+	}
+	panel.Models = choices(params.TrainKey, params.TrainModels(), t.Models[:])
+	panel.Shapes = choices(params.TrainDataKey, params.TrainData(), t.Shapes[:])
+	for _, number := range []struct{ key, label string }{
+		{params.TrainRatioKey, t.Ratio}, {params.TrainNoiseKey, t.Noise}, {params.TrainRateKey, t.Rate}, {params.TrainSeedKey, t.Seed},
+	} {
+		at := params.TrainSlider(number.key)
+		value, err := strconv.ParseFloat(s.Value(number.key), 64)
+		if err != nil {
+			panic(err) // a slider of the training view is for no number
+		}
+		panel.Sliders = append(panel.Sliders, slider{
+			ID: number.key, Label: number.label, Value: s.Value(number.key),
+			Position: params.Format(params.TrainPosition(number.key, value)),
+			Min:      params.Format(at.Min), Max: params.Format(at.Max), Step: params.Format(at.Step),
+		})
+	}
+	return panel
 }
 
 // version is one version of the tutorial's code.

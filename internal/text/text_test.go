@@ -16,6 +16,7 @@ func TestLanguagesAreComplete(t *testing.T) {
 		texts = textsOf(reflect.ValueOf(*AccessOf(m)), "Access", texts)
 		texts = textsOf(reflect.ValueOf(*KeepOf(m)), "Keep", texts)
 		texts = textsOf(reflect.ValueOf(*ProbeOf(m)), "Probe", texts)
+		texts = textsOf(reflect.ValueOf(*TrainOf(m)), "Train", texts)
 		return textsOf(reflect.ValueOf(*SandboxPageOf(m)), "SandboxPage", texts)
 	}
 	reference := all(For("en"))

@@ -255,3 +255,24 @@ func BenchmarkMeasure(b *testing.B) {
 		}
 	}
 }
+
+// The weights that a run leads to are the same on every machine but for the last
+// places; make test runs this natively and in WebAssembly. They are what Go 1.26
+// computed on amd64 when this was written.
+func TestGolden(t *testing.T) {
+	var r Run
+	r.Start(setup())
+	for range 300 {
+		if err := r.Step(focal); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := [Models][3]float64{{0.68670678491711512, 1.0616707194126394, -2.1354933538366021}, {1.0388313689529951, 2.080413612582499, -2.2403956499567186}}
+	for i, m := range r.Models {
+		for k, w := range want[i] {
+			if got := m.Params[len(m.Params)-3+k]; math.Abs(got-w) > 1e-9 {
+				t.Errorf("model %d: weight %d from the end is %.17g, want %.17g", i, 3-k, got, w)
+			}
+		}
+	}
+}

@@ -8,8 +8,6 @@ import (
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
 	"lossexplorer/wasm/elem"
-
-	"honnef.co/go/js/dom/v2"
 )
 
 // sandbox is the panel of imbalanced data.
@@ -27,13 +25,6 @@ type sandbox struct {
 	shown   params.State // what the view shows
 }
 
-// A slider sets a parameter of the sandbox.
-type slider struct {
-	key   string
-	input *dom.HTMLInputElement
-	value elem.Label
-}
-
 func newSandbox(l *lab) *sandbox {
 	details := elem.ByID(params.SandboxKey)
 	c := &sandbox{
@@ -45,7 +36,7 @@ func newSandbox(l *lab) *sandbox {
 		said:    elem.NewLabel(elem.ByID("sandbox-says")),
 	}
 	for _, key := range params.SandboxKeys() {
-		c.sliders = append(c.sliders, newSlider(l, key))
+		c.sliders = append(c.sliders, newSlider(l, "sandbox-", key, params.SandboxAt))
 	}
 	for i, button := range elem.All(details, "button") {
 		elem.On(button, "click", func() {
@@ -64,18 +55,6 @@ func newSandbox(l *lab) *sandbox {
 	return c
 }
 
-func newSlider(l *lab, key string) slider {
-	id := "sandbox-" + key
-	c := slider{key, elem.InputByID(id), elem.NewLabel(elem.ByID(id + "-value"))}
-	elem.On(c.input.BasicHTMLElement, "input", func() {
-		at, _ := strconv.ParseFloat(c.input.Value(), 64) // a range input's value always is a number
-		l.set(key, params.Format(params.SandboxAt(key, at)))
-	})
-	elem.On(c.input.BasicHTMLElement, "change", l.commit)
-	c.input.SetDisabled(false)
-	return c
-}
-
 // follow shows the view if it is open, and if what it shows has changed.
 func (c *sandbox) follow(s params.State) {
 	if !s.Sandbox.Shown || s.Sandbox == c.shown.Sandbox && s.Kind == c.shown.Kind && s.Values == c.shown.Values {
@@ -88,7 +67,9 @@ func (c *sandbox) follow(s params.State) {
 	}
 	if moved {
 		for i := range c.sliders {
-			c.sliders[i].show(s)
+			key := c.sliders[i].key
+			v, _ := strconv.ParseFloat(s.Value(key), 64) // Value writes numbers that can be read
+			c.sliders[i].show(explore.SandboxNumber(s, key), params.SandboxPosition(key, v))
 		}
 		for i, points := range explore.ScoreAreas(s) {
 			c.scores[i].SetAttribute("points", points)
@@ -121,15 +102,4 @@ func (c *sandbox) share(i int, v float64) {
 		width = strconv.FormatFloat(100*v, 'f', 2, 64) + "%"
 	}
 	c.parts[i].Style().SetProperty("width", width, "")
-}
-
-func (c *slider) show(s params.State) {
-	text := explore.SandboxNumber(s, c.key)
-	if text == c.value.Text {
-		return
-	}
-	v, _ := strconv.ParseFloat(s.Value(c.key), 64) // Value writes numbers that can be read
-	elem.Slide(c.input, params.Format(params.SandboxPosition(c.key, v)))
-	c.input.SetAttribute("aria-valuetext", text)
-	c.value.Say(text)
 }

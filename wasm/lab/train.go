@@ -1,0 +1,277 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strconv"
+	"syscall/js"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/train"
+	"lossexplorer/wasm/elem"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// training is the panel that trains.
+type training struct {
+	lab     *lab
+	details elem.Element
+	choices []trainChoice
+	sliders []slider
+	prior   *dom.HTMLInputElement
+	play    elem.Element
+	speed   elem.Element
+	steps   elem.Label
+	says    elem.Label
+	planes  [train.Models]plane
+	cells   [train.Models][]elem.Label
+	lines   [3][train.Models]elem.Element // cross-entropy, average precision, calibration
+	lasts   []elem.Element                // the ends of the axes of steps
+	colours [2][3]byte                    // of y = 0 and y = 1
+
+	run     train.Run
+	setup   train.Setup // of run
+	history explore.TrainHistory
+	loss    params.State // whose loss the last results are with
+	playing bool
+	frame   js.Func
+	bytes   []byte
+}
+
+// A trainChoice is a list of which one is chosen.
+type trainChoice struct {
+	key  string
+	list elem.Element
+}
+
+// A plane shows what a model predicts.
+type plane struct {
+	explore.Plane
+	context                        js.Value // of its canvas
+	image, bytes                   js.Value // of what it paints
+	positives, negatives, boundary elem.Element
+}
+
+func newTraining(l *lab) *training {
+	details := elem.ByID(params.TrainKey)
+	c := &training{
+		lab:     l,
+		details: details,
+		choices: []trainChoice{{params.TrainKey, elem.ByID("train-model")}, {params.TrainDataKey, elem.ByID("train-train_data")}},
+		prior:   elem.InputByID("train-train_prior"),
+		play:    elem.ByID("train-play"),
+		speed:   elem.ByID("train-speed"),
+		steps:   elem.NewLabel(elem.ByID("train-steps")),
+		says:    elem.NewLabel(elem.ByID("train-says")),
+		lasts:   elem.All(details, ".last"),
+	}
+	for _, choice := range c.choices {
+		elem.On(choice.list, "change", func() {
+			l.set(choice.key, choice.list.Get("value").String())
+			l.commit()
+		})
+	}
+	elem.On(c.prior.BasicHTMLElement, "change", func() {
+		l.set(params.TrainPriorKey, strconv.FormatBool(c.prior.Checked()))
+		l.commit()
+	})
+	for _, key := range []string{params.TrainRatioKey, params.TrainNoiseKey, params.TrainRateKey, params.TrainSeedKey} {
+		c.sliders = append(c.sliders, newSlider(l, "train-", key, params.TrainAt))
+	}
+	for i, figure := range elem.All(details, ".plane") {
+		c.planes[i] = newPlane(figure)
+	}
+	for _, row := range elem.All(details, ".results tbody tr") {
+		for i, cell := range elem.All(row, "td") {
+			c.cells[i] = append(c.cells[i], elem.NewLabel(cell))
+		}
+	}
+	for i, id := range []string{"train-cross", "train-ap", "train-calibration"} {
+		for model := range train.Models {
+			c.lines[i][model] = elem.Child(elem.ByID(id), "polyline.model-"+strconv.Itoa(model))
+		}
+	}
+	c.frame = js.FuncOf(func(js.Value, []js.Value) any {
+		if c.playing {
+			n, _ := strconv.Atoi(c.speed.Get("value").String()) // the list has numbers
+			c.step(n)
+			c.next()
+		}
+		return nil
+	})
+	elem.On(c.play, "click", func() { c.setPlaying(!c.playing) })
+	elem.On(elem.ByID("train-step"), "click", func() {
+		c.setPlaying(false)
+		c.step(1)
+		c.say()
+	})
+	elem.On(elem.ByID("train-again"), "click", func() {
+		c.start()
+		c.say()
+	})
+	c.recolour()
+	elem.Hear("recolour", func(string) {
+		c.recolour()
+		if l.state.Train.Shown {
+			c.draw()
+		}
+	})
+	for _, control := range elem.All(details, "button, select, input") {
+		control.Set("disabled", false)
+	}
+	return c
+}
+
+func newPlane(figure elem.Element) plane {
+	const size = 4 * explore.TrainGrid * explore.TrainGrid
+	// Its pixels are written one by one, which the processor does best.
+	context := elem.Child(figure, "canvas").Call("getContext", "2d", map[string]any{"willReadFrequently": true})
+	image := context.Call("createImageData", explore.TrainGrid, explore.TrainGrid)
+	return plane{
+		context:   context,
+		image:     image,
+		bytes:     image.Get("data"),
+		positives: elem.Child(figure, ".positives"),
+		negatives: elem.Child(figure, ".negatives"),
+		boundary:  elem.Child(figure, ".boundary"),
+	}
+}
+
+// maxSteps ends a training that was forgotten.
+const maxSteps = 100_000
+
+func (c *training) setPlaying(playing bool) {
+	if playing == c.playing {
+		return
+	}
+	c.playing = playing
+	name := "data-play"
+	if playing {
+		name = "data-pause"
+		c.next()
+	} else {
+		c.say()
+	}
+	c.play.SetTextContent(c.play.GetAttribute(name))
+}
+
+func (c *training) next() { js.Global().Call("requestAnimationFrame", c.frame) }
+
+func (c *training) follow(s params.State) {
+	if !s.Train.Shown {
+		c.setPlaying(false)
+		return
+	}
+	c.controls(s)
+	setup := explore.TrainSetup(s)
+	same := c.setup
+	same.Rate = setup.Rate
+	switch {
+	case setup != same:
+		c.setup = setup
+		c.start()
+		c.say()
+		c.details.RemoveAttribute("aria-busy")
+	case s.Kind != c.loss.Kind || s.Values != c.loss.Values:
+		c.measure()
+		c.draw()
+	}
+	c.setup.Rate, c.run.Setup.Rate = setup.Rate, setup.Rate // a run goes on with another
+}
+
+// start begins again, from the first step.
+func (c *training) start() {
+	c.run.Start(c.setup)
+	c.history.Reset()
+	for i := range c.planes {
+		p := &c.planes[i]
+		p.positives.SetAttribute("d", string(explore.AppendExamples(nil, &c.run.Train, 1)))
+		p.negatives.SetAttribute("d", string(explore.AppendExamples(nil, &c.run.Train, 0)))
+	}
+	c.measure()
+	c.history.Add(&c.run)
+	c.draw()
+}
+
+// step trains n steps and shows where they lead.
+func (c *training) step(n int) {
+	l := c.lab.state.Loss()
+	for range n {
+		if err := c.run.Step(l); err != nil {
+			panic(err) // the loss of a State is valid
+		}
+	}
+	c.measure()
+	c.history.Add(&c.run)
+	c.draw()
+	if c.run.Steps >= maxSteps {
+		c.setPlaying(false)
+	}
+}
+
+func (c *training) measure() {
+	c.loss = c.lab.state
+	if err := c.run.Measure(c.loss.Loss()); err != nil {
+		panic(err) // the loss of a State is valid
+	}
+}
+
+// say puts the results into words, for those who do not see them.
+func (c *training) say() { c.says.Say(explore.SayRun(c.lab.messages, &c.run)) }
+
+func (c *training) draw() {
+	steps := strconv.Itoa(c.run.Steps)
+	c.steps.Say(steps)
+	for _, last := range c.lasts {
+		last.SetTextContent(steps)
+	}
+	for i := range c.planes {
+		p := &c.planes[i]
+		p.Update(&c.run.Models[i])
+		c.bytes = p.AppendPixels(c.bytes[:0], c.colours[1], c.colours[0])
+		js.CopyBytesToJS(p.bytes, c.bytes)
+		p.context.Call("putImageData", p.image, 0, 0)
+		c.bytes = p.AppendBoundary(c.bytes[:0])
+		p.boundary.SetAttribute("d", string(c.bytes))
+		for k, said := range explore.SayResults(&c.run.Results[i]) {
+			c.cells[i][k].Say(said)
+		}
+		c.bytes = c.history.AppendCross(c.bytes[:0], i)
+		c.lines[0][i].SetAttribute("points", string(c.bytes))
+		c.bytes = c.history.AppendAP(c.bytes[:0], i)
+		c.lines[1][i].SetAttribute("points", string(c.bytes))
+		c.bytes = explore.AppendCalibration(c.bytes[:0], &c.run.Results[i])
+		c.lines[2][i].SetAttribute("points", string(c.bytes))
+	}
+}
+
+// recolour reads the colours of the classes from the style sheet, however they
+// are written, by painting with them.
+func (c *training) recolour() {
+	style := js.Global().Call("getComputedStyle", c.details.Value)
+	context := c.planes[0].context
+	for y, name := range [...]string{"--line-1", "--line-0"} {
+		context.Set("fillStyle", style.Call("getPropertyValue", name))
+		context.Call("fillRect", 0, 0, 1, 1)
+		pixel := context.Call("getImageData", 0, 0, 1, 1).Get("data")
+		for i := range c.colours[y] {
+			c.colours[y][i] = byte(pixel.Index(i).Int())
+		}
+	}
+}
+
+func (c *training) controls(s params.State) {
+	for _, choice := range c.choices {
+		if value := s.Value(choice.key); choice.list.Get("value").String() != value {
+			choice.list.Set("value", value)
+		}
+	}
+	elem.Check(c.prior, s.Train.Prior)
+	for i := range c.sliders {
+		key := c.sliders[i].key
+		v, _ := strconv.ParseFloat(s.Value(key), 64) // Value writes numbers that can be read
+		c.sliders[i].show(s.Value(key), params.TrainPosition(key, v))
+	}
+}
