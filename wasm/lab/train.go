@@ -125,7 +125,6 @@ func newTraining(l *lab) *training {
 }
 
 func newPlane(figure elem.Element) plane {
-	const size = 4 * explore.TrainGrid * explore.TrainGrid
 	// Its pixels are written one by one, which the processor does best.
 	context := elem.Child(figure, "canvas").Call("getContext", "2d", map[string]any{"willReadFrequently": true})
 	image := context.Call("createImageData", explore.TrainGrid, explore.TrainGrid)
