@@ -67,11 +67,13 @@ func (p *tab) unfold() {
 // TestAxe has axe-core look at the page with everything unfolded, in every
 // language and theme, wide and narrow.
 func TestAxe(t *testing.T) {
+	t.Parallel()
 	server := serve(t)
 	for _, m := range text.All() {
 		for _, theme := range []string{"light", "dark"} {
 			for _, width := range []int64{320, 1280} {
 				t.Run(fmt.Sprintf("%s-%s-%d", m.Code, theme, width), func(t *testing.T) {
+					t.Parallel()
 					p := open(t, server, "/?class=both&lang="+m.Code, chromedp.EmulateViewport(width, 800), preferring(theme))
 					p.ready()
 					p.unfold()
@@ -93,6 +95,7 @@ func TestAxe(t *testing.T) {
 
 // A page that is broken on purpose is found out: TestAxe can fail.
 func TestAxeFinds(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
 	p.do(`{
@@ -160,6 +163,7 @@ func (p *tab) wantTheme(theme string) {
 }
 
 func TestTheme(t *testing.T) {
+	t.Parallel()
 	server := serve(t)
 	p := open(t, server, "/", preferring("light"))
 	p.ready()
@@ -213,6 +217,7 @@ func TestTheme(t *testing.T) {
 // From the first frame on the page has the theme that was chosen, not that of
 // the system, however late the script comes: nothing flashes.
 func TestThemeAtFirstPaint(t *testing.T) {
+	t.Parallel()
 	handler, err := site.New(web.Dist())
 	if err != nil {
 		t.Fatal(err)
@@ -244,6 +249,7 @@ func TestThemeAtFirstPaint(t *testing.T) {
 
 // Where the browser keeps nothing, the choice holds for the visit.
 func TestThemeWithoutStorage(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/", preferring("light"),
 		command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
 			Object.defineProperty(globalThis, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } })`}))
@@ -261,6 +267,7 @@ func (p *tab) active() string {
 
 // Each shortcut does what the sheet says.
 func TestShortcuts(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
 	done := map[shortcut.Action]func(){
@@ -321,6 +328,7 @@ func (p *tab) wantActive(id string) {
 // A letter is a letter where text is typed or chosen, with a modifier, and where
 // single keys were switched off: they stay so.
 func TestShortcutsLeaveTyping(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
 	for _, id := range []string{"focal-gamma-number", "loss"} {
@@ -375,6 +383,7 @@ func TestShortcutsLeaveTyping(t *testing.T) {
 // What the curves are like is said once the controls rest, and describes both
 // charts.
 func TestSummary(t *testing.T) {
+	t.Parallel()
 	for _, m := range text.All() {
 		p := open(t, serve(t), "/?lang="+m.Code)
 		p.ready()
@@ -425,6 +434,7 @@ func TestSummary(t *testing.T) {
 // The table has the numbers of the curves: from the start, and as they change
 // while it is open.
 func TestData(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
 	check := func(s params.State) {
@@ -456,6 +466,7 @@ func TestData(t *testing.T) {
 
 // The charts and the sliders of the focal loss are there without scrolling.
 func TestAboveTheFold(t *testing.T) {
+	t.Parallel()
 	server := serve(t)
 	for _, m := range text.All() {
 		for _, size := range []struct{ width, height int64 }{{1280, 720}, {390, 844}} {
@@ -475,6 +486,7 @@ func TestAboveTheFold(t *testing.T) {
 // Everything is 24 px high and wide at least, with its label (WCAG 2.2, 2.5.8),
 // also by touch.
 func TestTargets(t *testing.T) {
+	t.Parallel()
 	for _, width := range []int64{320, 1280} {
 		p := open(t, serve(t), "/?class=both", chromedp.EmulateViewport(width, 800))
 		p.ready()
@@ -494,6 +506,7 @@ func TestTargets(t *testing.T) {
 // Whatever the Tab key comes to shows that it has the focus, and all that can be
 // used comes.
 func TestFocusIsVisible(t *testing.T) {
+	t.Parallel()
 	for _, theme := range []string{"light", "dark"} {
 		p := open(t, serve(t), "/", preferring(theme))
 		p.ready()
@@ -527,6 +540,7 @@ func TestFocusIsVisible(t *testing.T) {
 
 // A slider has big steps too, and says its value as the field shows it.
 func TestSliderKeys(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
 	for _, tt := range []struct{ key, press, want string }{
@@ -551,6 +565,7 @@ func TestSliderKeys(t *testing.T) {
 
 // On a large screen text and charts grow with the window.
 func TestLargeScreen(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		width, height int64
 		font, label   float64
@@ -572,6 +587,7 @@ func TestLargeScreen(t *testing.T) {
 // Nothing moves by itself, and the page does not scroll smoothly, where motion
 // is unwelcome.
 func TestReducedMotion(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/", command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}},
 	}))
@@ -593,6 +609,7 @@ func TestReducedMotion(t *testing.T) {
 // Printed, the page is light and has the charts, the values and the formulas,
 // and nothing to click.
 func TestPrint(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?gamma=3&class=both&lesson=gamma", chromedp.EmulateViewport(720, 1000), preferring("dark"))
 	p.ready()
 	p.do(`dispatchEvent(new Event("beforeprint"))`)
@@ -626,6 +643,7 @@ func TestPrint(t *testing.T) {
 
 // A finger moves a slider, and reads a chart as the mouse does.
 func TestTouch(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/", chromedp.EmulateViewport(390, 844),
 		command(emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true}))
 	p.ready()

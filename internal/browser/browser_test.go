@@ -4,6 +4,7 @@ package browser
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +17,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
@@ -33,6 +35,12 @@ const patience = 30 * time.Second
 var chromium context.Context
 
 func TestMain(m *testing.M) {
+	flag.Parse()
+	// A test mostly waits for the next frame, so that more than there are cores
+	// get along.
+	if err := flag.Set("test.parallel", "4"); err != nil {
+		panic(err)
+	}
 	os.Exit(func() int {
 		path, err := findChromium()
 		if err != nil {
@@ -132,6 +140,7 @@ func open(t testing.TB, server *httptest.Server, path string, before ...step) *t
 	p.run(
 		command(network.Enable, network.EnableParams{}),
 		command(log.Enable, cdp.Empty{}),
+		command(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}),
 		chromedp.EmulateViewport(1280, 800),
 	)
 	p.run(before...)
@@ -230,11 +239,21 @@ func (p *tab) visible(selector string) bool {
 	return eval[bool](p, fmt.Sprintf("document.querySelector(%q).getClientRects().length > 0", selector))
 }
 
-// await polls until a JavaScript expression is true.
+// await polls until a JavaScript expression is true, on this page or on one that
+// replaces it meanwhile.
 func (p *tab) await(expression string) {
 	p.Helper()
-	for deadline := time.Now().Add(patience); !eval[bool](p, "!!("+expression+")"); {
-		if time.Now().After(deadline) {
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	for {
+		met, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+expression+")", chromedp.EvalAwaitPromise))
+		if met {
+			return
+		}
+		if err != nil && !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "context") {
+			p.Fatalf("%s: %v", expression, err)
+		}
+		if ctx.Err() != nil {
 			p.Fatalf("waited in vain for %s", expression)
 		}
 		time.Sleep(20 * time.Millisecond)

@@ -9,6 +9,7 @@ import (
 )
 
 func TestPins(t *testing.T) {
+	t.Parallel()
 	server := serve(t)
 	p := open(t, server, "/?class=both")
 	p.ready()
@@ -72,6 +73,7 @@ func TestPins(t *testing.T) {
 }
 
 func TestAxes(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?class=both&pins=focal:1,1,0.5,1e-7")
 	p.ready()
 	for _, click := range []string{
@@ -84,6 +86,7 @@ func TestAxes(t *testing.T) {
 }
 
 func TestZoom(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
 	p.click("#zoom-in")

@@ -102,6 +102,7 @@ func with(t testing.TB, pairs ...string) params.State {
 }
 
 func TestDefault(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
 	p.wantDrawn(params.Default())
@@ -114,6 +115,7 @@ func TestDefault(t *testing.T) {
 }
 
 func TestDragSliders(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
 	for _, tt := range []struct {
@@ -141,6 +143,7 @@ func TestDragSliders(t *testing.T) {
 }
 
 func TestKeyboard(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
 	p.focus("#focal-gamma-range")
@@ -157,6 +160,7 @@ func TestKeyboard(t *testing.T) {
 }
 
 func TestTypeNumbers(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
 	p.fill("#focal-gamma-number", "12.5") // beyond the slider's end
@@ -206,6 +210,7 @@ func TestTypeNumbers(t *testing.T) {
 }
 
 func TestChoices(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
 	p.click(`input[name="class"][value="both"]`)
@@ -235,6 +240,7 @@ func TestChoices(t *testing.T) {
 
 // Every loss can be picked, and brings its controls, curves and formula.
 func TestLosses(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?class=both&gradient=logit")
 	p.ready()
 	for _, k := range losscore.Kinds() {
@@ -278,6 +284,7 @@ func TestLosses(t *testing.T) {
 
 // The code panel has what internal/code writes, and copies it.
 func TestCode(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?gamma=1.5")
 	p.ready()
 	p.click("#code summary")
@@ -325,6 +332,7 @@ func TestCode(t *testing.T) {
 
 // The multi-class view shows what losscore computes, and is in the address.
 func TestClasses(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?epsilon=1e-3")
 	p.ready()
 	check := func() {
@@ -387,6 +395,7 @@ func TestClasses(t *testing.T) {
 
 // Opening the panel draws the broken code's lines; the address remembers it.
 func TestBrokenCode(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?class=both")
 	p.ready()
 	if p.visible(`#legend [data-line="2"]`) {
@@ -417,6 +426,7 @@ func TestBrokenCode(t *testing.T) {
 
 // A framework's link sets the explorer to its defaults.
 func TestParityLinks(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
 	links := eval[[]string](p, `[...document.querySelectorAll("#parity a")].map((a) => a.search)`)
@@ -446,6 +456,7 @@ func TestParityLinks(t *testing.T) {
 }
 
 func TestFormula(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?gamma=3.5&alpha=0.1&class=both")
 	p.ready()
 	for _, tt := range []struct{ selector, want string }{
@@ -460,6 +471,7 @@ func TestFormula(t *testing.T) {
 }
 
 func TestAddress(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?loss=focal&gamma=0.5&alpha=0.75&epsilon=off&balanced=1&class=0&gradient=logit")
 	p.ready()
 	first := with(t, "gamma", "0.5", "alpha", "0.75", "epsilon", "off", "class", "0", "gradient", "logit")
@@ -486,6 +498,7 @@ func TestAddress(t *testing.T) {
 }
 
 func TestMalformedAddress(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?gamma=-3&alpha=0.9&epsilon=0.7&class=2&balanced=maybe")
 	p.ready()
 	p.wantDrawn(with(t, "alpha", "0.9"))
@@ -508,6 +521,7 @@ func TestMalformedAddress(t *testing.T) {
 }
 
 func TestReadings(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?alpha=0.25&balanced=0&class=both&epsilon=off")
 	p.ready()
 	b := p.box("#chart-loss")
@@ -541,6 +555,7 @@ func TestReadings(t *testing.T) {
 }
 
 func TestLanguages(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?lang=zh&gamma=1")
 	p.ready()
 	p.wantDrawn(with(t, "gamma", "1"))
@@ -566,6 +581,7 @@ func TestLanguages(t *testing.T) {
 // A plain static host serves index.html to everyone; the page itself then
 // finds the language.
 func TestStaticHost(t *testing.T) {
+	t.Parallel()
 	server := serveWith(t, http.FileServerFS(web.Dist()))
 	p := open(t, server, "/?gamma=1&lang=zh")
 	p.await(`document.documentElement?.lang === "zh-Hans"`)
@@ -574,6 +590,7 @@ func TestStaticHost(t *testing.T) {
 }
 
 func TestWithoutJavaScript(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/", command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
 	p.wantStatic("JavaScript is off")
 	if eval[bool](p, `document.getElementById("theme").matches(":enabled")`) {
@@ -582,6 +599,7 @@ func TestWithoutJavaScript(t *testing.T) {
 }
 
 func TestWithoutWebAssembly(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/", command(page.AddScriptToEvaluateOnNewDocument,
 		page.AddScriptToEvaluateOnNewDocumentParams{Source: "delete globalThis.WebAssembly"}))
 	p.await(`!document.querySelector("[data-when=no-wasm]").hidden`)
@@ -589,6 +607,7 @@ func TestWithoutWebAssembly(t *testing.T) {
 }
 
 func TestMissingWebAssembly(t *testing.T) {
+	t.Parallel()
 	handler, err := site.New(web.Dist())
 	if err != nil {
 		t.Fatal(err)
@@ -609,6 +628,7 @@ func TestMissingWebAssembly(t *testing.T) {
 // A panel whose program does not arrive says so, the rest works, and opening it
 // again tries again.
 func TestMissingLab(t *testing.T) {
+	t.Parallel()
 	handler := newSite(t, web.Dist())
 	var there atomic.Bool
 	server := serveWith(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -653,6 +673,7 @@ func (p *tab) wantStatic(sentence string) {
 
 // Values in an address must not become markup.
 func TestHostileAddress(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?gamma="+url.QueryEscape(`<img src=x onerror=document.title=1>`)+"&lang="+url.QueryEscape(`en"><b>`))
 	p.ready()
 	elements := eval[int](p, `document.querySelectorAll("#notice img, #notice b").length`)

@@ -54,6 +54,7 @@ func (p *tab) wantMoves(undo, redo bool) {
 }
 
 func TestUndo(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?gamma=1")
 	p.ready()
 	p.wantMoves(false, false)
@@ -109,6 +110,7 @@ func TestUndo(t *testing.T) {
 
 // Back and Forward go through what was shown, with undo and redo in step.
 func TestUndoAndBack(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
 	var states []params.State
@@ -139,6 +141,7 @@ func TestUndoAndBack(t *testing.T) {
 }
 
 func TestShare(t *testing.T) {
+	t.Parallel()
 	for _, lang := range []string{"en", "zh"} {
 		p := open(t, serve(t), "/?gamma=3&lang="+lang)
 		p.ready()

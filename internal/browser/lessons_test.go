@@ -92,6 +92,7 @@ func (p *tab) wantDone(l *lessons.Lesson, m *text.Messages) {
 // By mouse, all lessons in their order: each wrong answer or the right one, then
 // the task.
 func TestLessonsByMouse(t *testing.T) {
+	t.Parallel()
 	m := text.For("en")
 	p := open(t, serve(t), "/?gamma=3.5&class=0")
 	p.ready()
@@ -161,6 +162,7 @@ func TestLessonsByMouse(t *testing.T) {
 
 // With the keyboard alone, from the link in the page's head to a task.
 func TestLessonsByKeyboard(t *testing.T) {
+	t.Parallel()
 	m := text.For("zh")
 	p := open(t, serve(t), "/?lang=zh&lesson=gamma&gamma=1")
 	p.ready()
@@ -215,6 +217,7 @@ func TestLessonsByKeyboard(t *testing.T) {
 // A lesson is a link, a step of the history, and its task's state is in the
 // address.
 func TestLessonLinks(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?lesson=epsilon")
 	p.ready()
 	l := lessons.Of(params.EpsilonLesson)
@@ -257,12 +260,14 @@ func TestLessonLinks(t *testing.T) {
 
 // Where the browser stores nothing, the lessons work without memory.
 func TestLessonsWithoutStorage(t *testing.T) {
+	t.Parallel()
 	for name, script := range map[string]string{
 		"forbidden": `Object.defineProperty(globalThis, "localStorage", { get() { throw new DOMException("no", "SecurityError"); } })`,
 		"absent":    `Object.defineProperty(globalThis, "localStorage", { value: null })`,
 		"full":      `Storage.prototype.setItem = () => { throw new DOMException("no", "QuotaExceededError"); }`,
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			m := text.For("en")
 			p := open(t, serve(t), "/?lesson=gamma", command(page.AddScriptToEvaluateOnNewDocument,
 				page.AddScriptToEvaluateOnNewDocumentParams{Source: script}))
@@ -282,6 +287,7 @@ func TestLessonsWithoutStorage(t *testing.T) {
 
 // With a lesson open the charts stay in view, and nothing is too wide.
 func TestLessonLayout(t *testing.T) {
+	t.Parallel()
 	server := serve(t)
 	for _, lang := range []string{"en", "zh"} {
 		for _, size := range []struct {
@@ -289,6 +295,7 @@ func TestLessonLayout(t *testing.T) {
 			beside        bool
 		}{{320, 640, false}, {390, 844, false}, {1000, 800, false}, {1280, 720, true}, {1920, 1080, true}} {
 			t.Run(fmt.Sprintf("%s-%d", lang, size.width), func(t *testing.T) {
+				t.Parallel()
 				p := open(t, server, "/?lang="+lang+"&lesson=gamma", chromedp.EmulateViewport(size.width, size.height))
 				p.ready()
 				for _, l := range lessons.All() {
@@ -319,12 +326,14 @@ func TestLessonLayout(t *testing.T) {
 // axe-core finds nothing wrong with a lesson in its task, and all that can be
 // pressed is large enough.
 func TestLessonAccess(t *testing.T) {
+	t.Parallel()
 	server := serve(t)
 	for _, m := range text.All() {
 		for _, theme := range []string{"light", "dark"} {
 			for _, width := range []int64{320, 1280} {
 				name := fmt.Sprintf("%s-%s-%d", m.Code, theme, width)
 				t.Run(name, func(t *testing.T) {
+					t.Parallel()
 					p := open(t, server, "/?lesson=alpha-gamma&lang="+m.Code, chromedp.EmulateViewport(width, 800), preferring(theme))
 					p.ready()
 					l := lessons.Of(params.BothLesson)

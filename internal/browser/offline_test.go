@@ -106,6 +106,7 @@ func (p *tab) language() string {
 // After one visit all works without the host, in both languages, and the visit
 // has not had its assets sent twice.
 func TestOffline(t *testing.T) {
+	t.Parallel()
 	h := &host{handler: newSite(t, web.Dist())}
 	p := open(t, serveWith(t, h), "/?gamma=3")
 	p.ready()
@@ -160,6 +161,7 @@ func TestOffline(t *testing.T) {
 
 // The same in a folder of a plain static host, which has a redirect.
 func TestOfflineInFolder(t *testing.T) {
+	t.Parallel()
 	h := &host{handler: http.StripPrefix("/docs", http.FileServerFS(web.Dist()))}
 	p := open(t, serveWith(t, h), "/docs/?gamma=3")
 	p.ready()
@@ -266,6 +268,7 @@ func (p *tab) wantBuild(build int) {
 // A page keeps its version until it is reloaded, and neither has files of the
 // other, with the host or without.
 func TestUpdate(t *testing.T) {
+	t.Parallel()
 	first, second := newSite(t, web.Dist()), newSite(t, nextVersion(t))
 	h := &host{handler: first}
 	p := open(t, serveWith(t, h), "/?gamma=3")
@@ -305,6 +308,7 @@ func TestUpdate(t *testing.T) {
 
 // A reload alone also brings the new version, whole.
 func TestUpdateByReload(t *testing.T) {
+	t.Parallel()
 	h := &host{handler: newSite(t, web.Dist())}
 	p := open(t, serveWith(t, h), "/")
 	p.ready()
@@ -320,6 +324,7 @@ func TestUpdateByReload(t *testing.T) {
 
 // Files that are not those of the worker's version are not kept with it.
 func TestNoMixedVersion(t *testing.T) {
+	t.Parallel()
 	next := nextVersion(t)
 	mixed := fstest.MapFS{}
 	for name, file := range next {
@@ -366,6 +371,7 @@ func withoutWorker(t *testing.T, pages bool) fstest.MapFS {
 // A build without a worker removes it and all that is kept, through its page as
 // well as through its worker.
 func TestRemoveWorker(t *testing.T) {
+	t.Parallel()
 	h := &host{handler: newSite(t, web.Dist())}
 	p := open(t, serveWith(t, h), "/")
 	gone := func() {
@@ -390,6 +396,7 @@ func TestRemoveWorker(t *testing.T) {
 
 // The page works where workers or storage are off.
 func TestWithoutWorker(t *testing.T) {
+	t.Parallel()
 	broken := nextVersion(t)
 	broken["sw.js"] = &fstest.MapFile{Data: append([]byte("caches.open = async () => { throw new Error('off'); };\n"), broken["sw.js"].Data...)}
 	for name, tt := range map[string]struct {

@@ -70,6 +70,7 @@ func (p *tab) wantProbe() params.State {
 }
 
 func TestProbe(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?probe=0.9&class=both")
 	p.ready()
 	p.wantProbe()

@@ -89,6 +89,7 @@ func nearPoints(a, b string) bool {
 }
 
 func TestSandbox(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?sandbox=200&pos_mean=1&pos_spread=1.5&neg_mean=-3&neg_spread=1&gamma=1")
 	p.ready()
 	if s := p.wantSandbox(); s.Sandbox != (params.Sandbox{Shown: true, Negatives: 200, PosMean: 1, PosSpread: 1.5, NegMean: -3, NegSpread: 1}) {
@@ -175,6 +176,7 @@ func TestSandbox(t *testing.T) {
 // While the sandbox is closed nothing of it is computed; opened, it shows the
 // state of then.
 func TestSandboxClosed(t *testing.T) {
+	t.Parallel()
 	p := open(t, serve(t), "/?lang=zh")
 	p.ready()
 	p.drag("#focal-gamma-range", 0.3)

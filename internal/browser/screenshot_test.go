@@ -33,6 +33,7 @@ func (p *tab) picture(name string, take chromedp.Action[[]byte]) {
 // requires that nothing is wider than the window and that the theme reaches the
 // charts.
 func TestScreenshots(t *testing.T) {
+	t.Parallel()
 	server := serve(t)
 	for _, lang := range []string{"en", "zh"} {
 		for _, theme := range []string{"light", "dark"} {
@@ -43,6 +44,7 @@ func TestScreenshots(t *testing.T) {
 			for _, size := range sizes {
 				name := fmt.Sprintf("%s-%s-%d", lang, theme, size.width)
 				t.Run(name, func(t *testing.T) {
+					t.Parallel()
 					p := open(t, server, "/?class=both&lang="+lang,
 						chromedp.EmulateViewport(size.width, size.height),
 						preferring(theme))

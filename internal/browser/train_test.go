@@ -65,6 +65,7 @@ func (p *trainer) train(s params.State, l losscore.Loss) {
 
 // A training in the browser is the same as here, whatever is done to it.
 func TestTrain(t *testing.T) {
+	t.Parallel()
 	p := &trainer{tab: open(t, serve(t), "/?train=mlp&train_ratio=10&train_seed=4&gamma=2")}
 	p.ready()
 	p.await(`!document.getElementById("train").hasAttribute("aria-busy")`)
