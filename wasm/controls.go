@@ -238,6 +238,9 @@ func newPanel(id string, toggled func(open bool)) *panel {
 	return c
 }
 
+// toggle opens or closes the panel as the user does.
+func (c *panel) toggle() { c.details.Set("open", !c.open) }
+
 // set opens or closes the panel.
 func (c *panel) set(open bool) {
 	if open != c.open {

@@ -72,6 +72,10 @@ func (k *keys) do(a shortcut.Action) {
 		p.choose(params.ClassKey, string(shortcut.Next(p.state.Class)))
 	case shortcut.OtherGradient:
 		p.choose(params.GradientKey, string(shortcut.Other(p.state.Gradient)))
+	case shortcut.PinCurve:
+		elem.ByID("pin").Call("click")
+	case shortcut.OpenProbe:
+		p.lab.panels[params.ProbeKey].toggle()
 	case shortcut.Reset:
 		elem.ByID("reset").Call("click")
 	case shortcut.Sheet:

@@ -276,7 +276,17 @@ func TestShortcuts(t *testing.T) {
 		shortcut.FocusEpsilon:  func() { p.wantActive("focal-epsilon-range") },
 		shortcut.NextClass:     func() { p.wantDrawn(with(t, "class", "0")) },
 		shortcut.OtherGradient: func() { p.wantDrawn(with(t, "class", "0", "gradient", "logit")) },
-		shortcut.Reset:         func() { p.wantDrawn(params.Default()) },
+		shortcut.PinCurve: func() {
+			p.await(`location.search.includes("pins=focal")`)
+			if !p.visible("#pin-0") {
+				t.Error("the pinned curve is not listed")
+			}
+		},
+		shortcut.OpenProbe: func() {
+			p.await(`location.search.includes("probe=0.9")`)
+			p.wantProbe()
+		},
+		shortcut.Reset: func() { p.wantDrawn(params.Default()) },
 		shortcut.PickLoss: func() {
 			p.wantActive("loss")
 			p.do("document.activeElement.blur()")

@@ -81,6 +81,14 @@ func BenchmarkSliderToFrame(b *testing.B) {
 		reportTimes(b, "wasm", wasm)
 		reportTimes(b, "js", js)
 	})
+	b.Run("six-pins", func(b *testing.B) {
+		product := serve(b)
+		var times []float64
+		for b.Loop() {
+			times = append(times, sliderToFrameOf(b, product, "/?class=both&gradient=logit&pins=focal:0,1,0.5,1e-7~focal:0.5,1,0.25,1e-7~focal:1,1,0.25,1e-7~focal:3,1,0.25,1e-7~focal:4,1,0.25,1e-7~focal:5,1,0.25,1e-7")...)
+		}
+		reportTimes(b, "six-pins", times)
+	})
 	b.Run("go-echarts-in-wasm", func(b *testing.B) {
 		wasm := compile(b, "../bench/authored")
 		var compressed bytes.Buffer

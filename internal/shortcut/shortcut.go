@@ -16,6 +16,8 @@ const (
 	PickLoss
 	NextClass
 	OtherGradient
+	PinCurve
+	OpenProbe // or closes it
 	Reset
 	Sheet   // opens or closes the list of shortcuts
 	Actions // how many there are
@@ -34,6 +36,8 @@ var all = []Shortcut{
 	{"l", PickLoss},
 	{"c", NextClass},
 	{"d", OtherGradient},
+	{"p", PinCurve},
+	{"o", OpenProbe},
 	{"r", Reset},
 	{"?", Sheet},
 }

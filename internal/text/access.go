@@ -16,6 +16,7 @@ type Access struct {
 	ShortcutsHint string
 	OnSliders     string
 	OnCharts      string
+	Everywhere    string
 	Key           string
 	Action        string
 	Close         string
@@ -49,7 +50,8 @@ var englishAccess = Access{
 	ShortcutsOn:   "Single keys act",
 	ShortcutsHint: "They do not while you type in a field or choose from a list.",
 	OnSliders:     "On a slider: arrow keys for a step, Page Up and Page Down for ten or more, Home and End for its ends.",
-	OnCharts:      "On a chart: arrow keys for 0.01, with Shift for 0.1, Home and End for its ends.",
+	OnCharts:      "On a chart: arrow keys for 0.01, with Shift for 0.1, Home and End for its ends; + and − zoom, 0 shows the whole axes.",
+	Everywhere:    "Everywhere: Ctrl+Z undoes, Ctrl+Shift+Z or Ctrl+Y does it again; with ⌘ on a Mac.",
 	Key:           "Key",
 	Action:        "What it does",
 	Close:         "Close",
@@ -61,6 +63,8 @@ var englishAccess = Access{
 		shortcut.PickLoss:      "go to the list of losses",
 		shortcut.NextClass:     "show the next class: y = 1, y = 0, both",
 		shortcut.OtherGradient: "show the other gradient: to the probability, to the logit",
+		shortcut.PinCurve:      "pin the curve, or say that no place is left",
+		shortcut.OpenProbe:     "open or close the probe",
 		shortcut.Reset:         "reset everything",
 		shortcut.Sheet:         "open or close this list",
 	},
@@ -84,7 +88,8 @@ var chineseAccess = Access{
 	ShortcutsOn:   "启用单键快捷键",
 	ShortcutsHint: "在输入框中输入或在列表中选择时，单键不起作用。",
 	OnSliders:     "在滑块上：方向键移动一步，Page Up 和 Page Down 移动十步或更多，Home 和 End 到两端。",
-	OnCharts:      "在图上：方向键移动 0.01，按住 Shift 移动 0.1，Home 和 End 到两端。",
+	OnCharts:      "在图上：方向键移动 0.01，按住 Shift 移动 0.1，Home 和 End 到两端；+ 和 − 缩放，0 恢复完整坐标轴。",
+	Everywhere:    "任何地方：Ctrl+Z 撤销，Ctrl+Shift+Z 或 Ctrl+Y 重做；Mac 上用 ⌘。",
 	Key:           "按键",
 	Action:        "作用",
 	Close:         "关闭",
@@ -96,6 +101,8 @@ var chineseAccess = Access{
 		shortcut.PickLoss:      "转到损失函数列表",
 		shortcut.NextClass:     "显示下一个类别：y = 1、y = 0、两者",
 		shortcut.OtherGradient: "显示另一种梯度：对概率、对 logit",
+		shortcut.PinCurve:      "固定曲线；若已满则说明",
+		shortcut.OpenProbe:     "打开或关闭探针",
 		shortcut.Reset:         "全部重置",
 		shortcut.Sheet:         "打开或关闭此列表",
 	},
