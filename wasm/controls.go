@@ -3,6 +3,7 @@
 package main
 
 import (
+	"math"
 	"strconv"
 
 	"lossexplorer/internal/explore"
@@ -31,10 +32,7 @@ func newControls(p *page) []control {
 	}
 	controls = append(controls, newCompare(p), newZoom(p), newLogScale(p), newClasses(p), newSource(p))
 	for _, key := range []string{params.ClassKey, params.GradientKey, params.XKey, params.QuantityKey, params.TruthKey, params.BarsKey} {
-		choices := elem.Document.Call("getElementsByName", key)
-		for i := range choices.Length() {
-			controls = append(controls, newRadio(p, key, &dom.HTMLInputElement{BasicHTMLElement: elem.Wrap(choices.Index(i))}))
-		}
+		controls = append(controls, newRadios(p, key))
 	}
 	controls = append(controls, newWrong(p))
 	controls = append(controls, newTable(p), newSummary(p))
@@ -77,10 +75,10 @@ type parameter struct {
 	slider  *dom.HTMLInputElement
 	field   *dom.HTMLInputElement
 	error   elem.Element
-	shown   string // the value that slider and field show
-	at      string // the slider's position
-	typed   bool   // the field shows a text as it was typed
-	refused bool   // the field shows a text that was refused
+	shown   float64 // that slider and field show
+	at      string  // the slider's position
+	typed   bool    // the field shows a text as it was typed
+	refused bool    // the field shows a text that was refused
 	enabled bool
 }
 
@@ -93,6 +91,7 @@ func newParameter(p *page, k *losscore.Kind, param losscore.Param) *parameter {
 		slider: elem.InputByID(id + "-range"),
 		field:  elem.InputByID(id + "-number"),
 		error:  elem.ByID(id + "-error"),
+		shown:  math.NaN(),
 	}
 	elem.On(c.slider.BasicHTMLElement, "input", func() {
 		c.at = c.slider.Value()
@@ -134,16 +133,17 @@ func (c *parameter) follow(s params.State) {
 	if s.Kind != c.kind {
 		return
 	}
-	value, enabled := c.text(s), s.Enabled(c.param.Name)
+	v, enabled := s.Number(c.param.Name), s.Enabled(c.param.Name)
 	if enabled != c.enabled {
 		c.slider.SetDisabled(!enabled)
 		c.field.SetDisabled(!enabled)
 		c.enabled = enabled
 	}
-	if value == c.shown && !c.refused {
+	if v == c.shown && !c.refused {
 		return
 	}
-	if at := params.Format(params.Position(c.param, s.Number(c.param.Name))); at != c.at {
+	value := c.text(s)
+	if at := params.Format(params.Position(c.param, v)); at != c.at {
 		c.at = at
 		c.slider.SetValue(at)
 	}
@@ -159,7 +159,7 @@ func (c *parameter) follow(s params.State) {
 		c.field.RemoveAttribute("aria-invalid")
 		c.refused = false
 	}
-	c.shown = value
+	c.shown = v
 }
 
 // says reports whether the text in the field is the value of s.
@@ -198,25 +198,34 @@ func (c checkbox) follow(s params.State) {
 	}
 }
 
-type radio struct {
-	key   string
-	value string
-	input *dom.HTMLInputElement
-	shown string // the value of key that the page shows
+// radios are the buttons of which one is chosen.
+type radios struct {
+	key    string
+	inputs []*dom.HTMLInputElement
+	shown  string // the value of key that the page shows
 }
 
-func newRadio(p *page, key string, input *dom.HTMLInputElement) *radio {
-	elem.On(input.BasicHTMLElement, "change", func() { p.choose(key, input.Value()) })
-	input.SetDisabled(false)
-	return &radio{key: key, value: input.Value(), input: input}
+func newRadios(p *page, key string) *radios {
+	c := &radios{key: key}
+	list := elem.Document.Call("getElementsByName", key)
+	for i := range list.Length() {
+		input := &dom.HTMLInputElement{BasicHTMLElement: elem.Wrap(list.Index(i))}
+		elem.On(input.BasicHTMLElement, "change", func() { p.choose(key, input.Value()) })
+		input.SetDisabled(false)
+		c.inputs = append(c.inputs, input)
+	}
+	return c
 }
 
-// follow asks the page only if the value has changed: there are many radios,
-// and asking takes long.
-func (r *radio) follow(s params.State) {
-	if value := s.Value(r.key); value != r.shown {
-		r.shown = value
-		elem.Check(r.input, value == r.value)
+// follow asks the page only if the value has changed: asking takes long.
+func (c *radios) follow(s params.State) {
+	value := s.Value(c.key)
+	if value == c.shown {
+		return
+	}
+	c.shown = value
+	for _, input := range c.inputs {
+		elem.Check(input, value == input.Value())
 	}
 }
 

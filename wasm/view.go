@@ -3,6 +3,7 @@
 package main
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"syscall/js"
@@ -146,7 +147,8 @@ type formula struct {
 // A number is the number of a parameter in a formula.
 type number struct {
 	elem.Label
-	name string
+	name  string
+	value float64 // that is shown
 }
 
 func newFormula(k *losscore.Kind, class params.Class, y float64) *formula {
@@ -156,7 +158,7 @@ func newFormula(k *losscore.Kind, class params.Class, y float64) *formula {
 	for i := range places.Length() {
 		e := elem.Wrap(places.Index(i))
 		name, _, _ := strings.Cut(e.GetAttribute("class"), " ") // typesetting adds classes of its own
-		f.numbers = append(f.numbers, number{elem.NewLabel(e), name[len(prefix):]})
+		f.numbers = append(f.numbers, number{elem.NewLabel(e), name[len(prefix):], math.NaN()})
 	}
 	return f
 }
@@ -164,7 +166,11 @@ func newFormula(k *losscore.Kind, class params.Class, y float64) *formula {
 func (f *formula) show(s params.State) {
 	for i := range f.numbers {
 		n := &f.numbers[i]
-		n.Say(explore.FormulaNumber(s, n.name, f.y))
+		// Writing a number takes longer than all that losscore computes.
+		if v := explore.FormulaNumber(s, n.name, f.y); v != n.value {
+			n.value = v
+			n.Say(explore.Number(v))
+		}
 	}
 }
 
@@ -177,12 +183,13 @@ type words struct {
 	wrong    elem.Element  // the legend of the tutorial's broken code
 	isWrong  bool          // it is shown
 	clip     elem.Label
+	epsilon  float64        // of which it tells
 	class    params.Class   // whose formulas are shown
 	kind     *losscore.Kind // whose name the legend has
 }
 
 func newWords(m *text.Messages) *words {
-	w := &words{messages: m, clip: elem.NewLabel(elem.ByID("clip")), wrong: elem.Find(legendOf(explore.WrongPos))}
+	w := &words{messages: m, epsilon: math.NaN(), clip: elem.NewLabel(elem.ByID("clip")), wrong: elem.Find(legendOf(explore.WrongPos))}
 	for _, k := range losscore.Kinds() {
 		w.formulas = append(w.formulas, newFormula(k, params.Positive, 1), newFormula(k, params.Negative, 0))
 	}
@@ -218,7 +225,10 @@ func (w *words) show(s params.State) {
 		w.isWrong = wrong
 		elem.Hide(w.wrong, !wrong)
 	}
-	w.clip.Say(explore.SayClip(w.messages, s))
+	if epsilon := s.Number(params.EpsilonKey); epsilon != w.epsilon {
+		w.epsilon = epsilon
+		w.clip.Say(explore.SayClip(w.messages, s))
+	}
 }
 
 // showProblems lists what was wrong in the URL, or takes the list away.

@@ -220,7 +220,7 @@ func TestChoices(t *testing.T) {
 	}
 	p.click(`input[name="gradient"][value="logit"]`)
 	p.wantDrawn(with(t, "class", "both", "gradient", "logit"))
-	name := eval[string](p, `document.getElementById("chart-gradient").axes.getOption().yAxis[0].name`)
+	name := eval[string](p, `document.getElementById("chart-gradient").still.getOption().yAxis[0].name`)
 	if name != "dL/dx (x: logit)" {
 		t.Errorf("the gradient chart's axis is named %q", name)
 	}

@@ -526,7 +526,7 @@ func formulasOf(kinds []*losscore.Kind) []string {
 		live := func(formula string, y float64) string {
 			return "L = " + placeholder.ReplaceAllStringFunc(formula, func(m string) string {
 				name := m[1 : len(m)-1]
-				return `\class{value-` + name + "}{" + explore.FormulaNumber(s, name, y) + "}"
+				return `\class{value-` + name + "}{" + explore.Number(explore.FormulaNumber(s, name, y)) + "}"
 			})
 		}
 		tex = append(tex, "L = "+k.TeX, live(k.Positive, 1), live(k.Negative, 0))

@@ -134,18 +134,18 @@ func SayDirection(m *text.Messages, d Direction) string {
 }
 
 // FormulaNumber returns what stands for <name> in the formula of truth y, see
-// losscore.Kind.
-func FormulaNumber(s params.State, name string, y float64) string {
+// losscore.Kind; Number writes it.
+func FormulaNumber(s params.State, name string, y float64) float64 {
 	if name != "weight" {
-		return Number(s.Number(name))
+		return s.Number(name)
 	}
 	switch alpha := s.Number("alpha"); {
 	case !s.Enabled("alpha"):
-		return "1"
+		return 1
 	case y == 1:
-		return Number(alpha)
+		return alpha
 	default:
-		return Number(1 - alpha)
+		return 1 - alpha
 	}
 }
 

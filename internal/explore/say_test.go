@@ -82,7 +82,7 @@ func TestFormulaNumber(t *testing.T) {
 		{[]string{"balanced", "0"}, "weight", 0, "1"},
 		{[]string{"loss", "poly1", "poly", "-0.5"}, "poly", 1, "−0.5"},
 	} {
-		if got := FormulaNumber(with(t, tt.pairs...), tt.name, tt.y); got != tt.want {
+		if got := Number(FormulaNumber(with(t, tt.pairs...), tt.name, tt.y)); got != tt.want {
 			t.Errorf("%v: <%s> for y = %v is %s, want %s", tt.pairs, tt.name, tt.y, got, tt.want)
 		}
 	}

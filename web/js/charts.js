@@ -25,10 +25,11 @@ use([LineChart, GridComponent, CanvasRenderer]);
  */
 
 /**
- * Draws axes, still and moving curves on three canvases, one over the other: a
- * slider that moves has only those curves drawn again that it changes.
- * @param {HTMLElement} element the plot, with a .axes, a .still and a .moving to
- *   draw on; it gets their ECharts instances as properties
+ * Draws axes with the still curves, and the moving curves, on two canvases, one
+ * over the other: a slider that moves has only those curves drawn again that it
+ * changes.
+ * @param {HTMLElement} element the plot, with a .still and a .moving to draw on;
+ *   it gets their ECharts instances as properties
  * @param {any} option the ECharts option, its series empty
  * @param {number} count how many of the series move; they come first
  * @param {number} capacity the most numbers a series will have
@@ -37,29 +38,25 @@ use([LineChart, GridComponent, CanvasRenderer]);
 export function mount(element, option, count, capacity) {
   const layer = (/** @type {string} */ name) =>
     init(/** @type {HTMLElement} */ (element.querySelector(name)), null, { renderer: "canvas" });
-  const axes = layer(".axes");
   const still = layer(".still");
   const moving = layer(".moving");
-  Object.assign(element, { axes, still, moving });
-  axes.setOption({ ...option, series: [] });
+  Object.assign(element, { still, moving });
   /** @type {Float64Array[]} */
   const doubles = option.series.map(() => new Float64Array(capacity));
   const unseen = (/** @type {object[]} */ components) => components.map((c) => ({ ...c, show: false }));
   /** @type {object[]} */
   const series = option.series.map((/** @type {object} */ s) => ({ ...s, dimensions: ["x", "y"], data: new Float64Array(0) }));
-  const curves = { ...option, xAxis: unseen(option.xAxis), yAxis: unseen(option.yAxis) };
-  still.setOption({ ...curves, series: series.slice(count) });
-  moving.setOption({ ...curves, series: series.slice(0, count) });
+  still.setOption({ ...option, series: series.slice(count) });
+  moving.setOption({ ...option, xAxis: unseen(option.xAxis), yAxis: unseen(option.yAxis), series: series.slice(0, count) });
 
   const recolour = () => {
     const { series, ...rest } = colours(element, doubles.length);
-    axes.setOption(rest);
-    still.setOption({ series: series.slice(count) });
+    still.setOption({ ...rest, series: series.slice(count) });
     moving.setOption({ series: series.slice(0, count) });
   };
   recolour();
   new ResizeObserver(() => {
-    for (const chart of [axes, still, moving]) chart.resize();
+    for (const chart of [still, moving]) chart.resize();
   }).observe(element);
   const data = (/** @type {Float64Array[]} */ buffers, /** @type {number[]} */ lengths) => ({
     series: buffers.map((d, i) => ({ data: d.subarray(0, lengths[i]) })),
@@ -72,8 +69,8 @@ export function mount(element, option, count, capacity) {
     drawStill: (...lengths) => still.setOption(data(rest, lengths)),
     frame: (xName, xMin, xMax, yName, yMin, yMax, log) => {
       const ends = { xAxis: { min: xMin, max: xMax }, yAxis: { min: yMin, max: yMax } };
-      for (const chart of [still, moving]) chart.setOption(ends);
-      axes.setOption({
+      moving.setOption(ends);
+      still.setOption({
         xAxis: { ...ends.xAxis, name: xName, axisLabel: { formatter: tick } },
         yAxis: { ...ends.yAxis, name: yName, axisLabel: { formatter: log ? power : tick } },
       });

@@ -30,13 +30,13 @@ const round = (/** @type {number} */ v) => Math.round(v * 100) / 100;
  * @returns {string} the document
  */
 export function draw(plot, caption, scale) {
-  const { axes, still, moving } = /** @type {any} */ (plot);
+  const { still, moving } = /** @type {any} */ (plot);
   const style = getComputedStyle(plot);
   const token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const [paper, ink, soft, rule] = ["--paper", "--ink", "--ink-soft", "--rule"].map(token);
   /** An axis as [name, marks, the share of the axis that is before a value]. */
   const axisOf = (/** @type {string} */ name) => {
-    const component = axes.getModel().getComponent(name);
+    const component = still.getModel().getComponent(name);
     const axis = component.axis;
     const length = Math.max(...axis.getExtent());
     return [component.get("name"), axis.getViewLabels(), (/** @type {number} */ v) => axis.dataToCoord(v) / length];
