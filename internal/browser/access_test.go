@@ -639,7 +639,7 @@ func TestPrint(t *testing.T) {
 			t.Errorf("%s is shown: %t, want %t", selector, !want, want)
 		}
 	}
-	for _, layer := range []string{"axes", "still", "moving"} {
+	for _, layer := range []string{"still", "moving"} {
 		plot, canvas := p.box("#chart-loss"), p.box("#chart-loss ."+layer+" canvas")
 		if plot.Width < 200 || plot.Height < 100 || math.Abs(canvas.Width-plot.Width) > 1 || math.Abs(canvas.Height-plot.Height) > 8 {
 			t.Errorf("%s: the canvas is %+v in a plot of %+v", layer, canvas, plot)
