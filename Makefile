@@ -44,9 +44,9 @@ dist: page ## make dist/site for any static host and the program dist/lossexplor
 	rm dist/site/.gitignore
 	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o dist/lossexplorer .
 
-screenshot: page chromium ## take pictures of the page, for looking at and for README
-	mkdir -p bin/screenshots
-	go test -count=1 ./internal/browser -run=Screenshots -screenshots=$(CURDIR)/bin/screenshots
+screenshot: page chromium ## take pictures of the page: to look at, the golden ones and that of README
+	mkdir -p bin/screenshots internal/browser/testdata/golden
+	go test -count=1 ./internal/browser -run='Screenshots|Print' -screenshots=$(CURDIR)/bin/screenshots -update
 	cp bin/screenshots/en-light-1280.png web/screenshot.png
 
 page: web/node_modules/.package-lock.json
