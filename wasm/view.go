@@ -7,12 +7,12 @@ import (
 	"strconv"
 	"strings"
 	"syscall/js"
-	"unsafe"
 
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
+	"lossexplorer/wasm/array"
 	"lossexplorer/wasm/elem"
 )
 
@@ -122,16 +122,11 @@ func (c *chart) draw(method string, lines *[explore.Lines][]float64, first, end 
 	var lengths [explore.Lines]any
 	for i := first; i < end; i++ {
 		if len(lines[i]) > 0 {
-			js.CopyBytesToJS(c.bytes[i], asBytes(lines[i]))
+			js.CopyBytesToJS(c.bytes[i], array.Bytes(lines[i]))
 		}
 		lengths[i] = len(lines[i])
 	}
 	c.js.Call(method, lengths[first:end]...)
-}
-
-// asBytes is v's memory: WebAssembly and typed arrays are both little-endian.
-func asBytes(v []float64) []byte {
-	return unsafe.Slice((*byte)(unsafe.Pointer(&v[0])), 8*len(v))
 }
 
 // A formula is the formula of a loss for one class. Its numbers are the

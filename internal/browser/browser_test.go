@@ -108,6 +108,7 @@ type tab struct {
 	testing.TB
 	ctx    context.Context
 	origin string
+	other  string // another origin that the page may load from
 
 	mu       sync.Mutex
 	faults   []string // console errors, exceptions, CSP violations
@@ -119,8 +120,14 @@ type tab struct {
 // have seen no fault that was not expected.
 func open(t testing.TB, server *httptest.Server, path string, before ...step) *tab {
 	t.Helper()
+	return openWith(t, server, path, "", before...)
+}
+
+// openWith is open for a page that loads from another origin.
+func openWith(t testing.TB, server *httptest.Server, path, other string, before ...step) *tab {
+	t.Helper()
 	ctx, cancel := chromedp.NewContext(chromium)
-	p := &tab{TB: t, ctx: ctx, origin: server.URL}
+	p := &tab{TB: t, ctx: ctx, origin: server.URL, other: other}
 	t.Cleanup(func() {
 		defer cancel()
 		p.mu.Lock()
@@ -183,7 +190,7 @@ func (p *tab) listen(event any) {
 		}
 	case *network.EventRequestWillBeSent:
 		u, err := url.Parse(e.Request.URL)
-		if err != nil || u.Scheme != "data" && u.Scheme != "blob" && u.Scheme+"://"+u.Host != p.origin {
+		if err != nil || u.Scheme != "data" && u.Scheme != "blob" && u.Scheme+"://"+u.Host != p.origin && u.Scheme+"://"+u.Host != p.other {
 			p.foreign = append(p.foreign, e.Request.URL)
 		}
 	}

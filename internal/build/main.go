@@ -71,6 +71,9 @@ func build(offline bool) error {
 			return err
 		}
 	}
+	if err := buildWidget(); err != nil {
+		return err
+	}
 	pages, err := renderPages(a)
 	if err != nil {
 		return err
@@ -146,6 +149,10 @@ func bundle(entry string, define map[string]string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	loaders := map[string]api.Loader{}
+	if path.Ext(entry) == ".js" {
+		loaders[".css"] = api.LoaderText // of the widget, which takes it into its shadow tree
+	}
 	defines := map[string]string{"process.env.NODE_ENV": `"production"`}
 	maps.Copy(defines, define)
 	result := api.Build(api.BuildOptions{
@@ -159,6 +166,7 @@ func bundle(entry string, define map[string]string) ([]byte, error) {
 		LegalComments:     api.LegalCommentsNone,
 		Alias:             map[string]string{"wasm_exec": filepath.Join(root, "lib", "wasm", "wasm_exec.js")},
 		Define:            defines,
+		Loader:            loaders,
 		LogLevel:          api.LogLevelWarning,
 	})
 	if len(result.Errors) > 0 {

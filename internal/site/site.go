@@ -14,12 +14,16 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"lossexplorer/internal/curve"
 )
 
 const (
 	englishPage  = "index.html"
 	chinesePage  = "index.zh.html"
 	notFoundPage = "404.html"
+	widgetPath   = "/loss-explorer.js"
+	curvePath    = "/curve.svg"
 )
 
 const (
@@ -123,6 +127,7 @@ func newForm(coding string, body []byte) form {
 type site struct {
 	files    map[string]*file // by URL path
 	home     map[string]*file // by language
+	curves   http.Handler
 	notFound []byte
 }
 
@@ -133,6 +138,7 @@ type site struct {
 func New(dist fs.FS) (http.Handler, error) {
 	s := &site{
 		files:    make(map[string]*file),
+		curves:   curve.Handler(),
 		notFound: []byte(defaultNotFound),
 	}
 	if err := fs.WalkDir(dist, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -238,6 +244,10 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.home[lang].serve(w, r)
 	case "/healthz":
 		writeText(w, r, http.StatusOK, "ok\n")
+	case curvePath:
+		header.Set("Access-Control-Allow-Origin", "*")
+		header.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		s.curves.ServeHTTP(w, r)
 	default:
 		f, ok := s.files[r.URL.Path]
 		if !ok {
@@ -245,8 +255,18 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		header.Set("Vary", "Accept-Encoding")
+		if shared(r.URL.Path) {
+			header.Set("Access-Control-Allow-Origin", "*")
+			header.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		}
 		f.serve(w, r)
 	}
+}
+
+// shared reports whether pages of other origins may load a path: the widget, and
+// what it loads.
+func shared(path string) bool {
+	return path == widgetPath || path == curvePath || strings.HasPrefix(path, "/assets/")
 }
 
 // serve sends f in the coding that the client prefers.

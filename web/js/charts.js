@@ -21,6 +21,8 @@ use([LineChart, GridComponent, CanvasRenderer]);
  * @property {(pixel: number) => number} toX what the x axis shows at a distance from the left edge
  * @property {(x: number) => number} toXPixel its inverse
  * @property {(pixel: number) => number} toY what the y axis shows at a distance from the top
+ * @property {number} moving how many of the series move
+ * @property {() => void} dispose frees all that the chart holds
  * @property {() => void} recolour takes the colours from the style sheet anew
  */
 
@@ -55,9 +57,10 @@ export function mount(element, option, count, capacity) {
     moving.setOption({ series: series.slice(0, count) });
   };
   recolour();
-  new ResizeObserver(() => {
+  const resized = new ResizeObserver(() => {
     for (const chart of [still, moving]) chart.resize();
-  }).observe(element);
+  });
+  resized.observe(element);
   const data = (/** @type {Float64Array[]} */ buffers, /** @type {number[]} */ lengths) => ({
     series: buffers.map((d, i) => ({ data: d.subarray(0, lengths[i]) })),
   });
@@ -78,6 +81,11 @@ export function mount(element, option, count, capacity) {
     toX: (pixel) => moving.convertFromPixel({ xAxisIndex: 0 }, pixel),
     toXPixel: (x) => moving.convertToPixel({ xAxisIndex: 0 }, x),
     toY: (pixel) => moving.convertFromPixel({ yAxisIndex: 0 }, pixel),
+    moving: count,
+    dispose: () => {
+      resized.disconnect();
+      for (const chart of [still, moving]) chart.dispose();
+    },
     recolour,
   };
 }

@@ -50,6 +50,17 @@ export function save(name, type, data) {
   say("saved", name);
 }
 
+/** The lines that are shown; the name of a pin is in a field. */
+function legend() {
+  const entries = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#legend [data-line], .pins [data-line]")]);
+  return entries
+    .filter((e) => !e.hidden && !e.querySelector("[type=checkbox]:not(:checked)"))
+    .map((e) => {
+      const field = /** @type {HTMLInputElement?} */ (e.querySelector("[type=text]"));
+      return { line: Number(e.dataset.line), name: field?.value ?? e.textContent ?? "" };
+    });
+}
+
 /**
  * Saves a chart as an SVG file or, of twice the size, as PNG.
  * @param {string} id the plot's
@@ -58,12 +69,14 @@ export function save(name, type, data) {
  */
 export async function saveChart(id, caption, name) {
   const plot = /** @type {HTMLElement} */ (document.getElementById(id));
+  const title = plot.closest("figure")?.querySelector("figcaption")?.textContent ?? "";
+  const picture = (/** @type {number} */ scale) => draw(plot, title, legend(), caption, scale);
   if (name.endsWith(".svg")) {
-    save(name, "image/svg+xml", draw(plot, caption, 1));
+    save(name, "image/svg+xml", picture(1));
     return;
   }
   const image = new Image();
-  image.src = "data:image/svg+xml," + encodeURIComponent(draw(plot, caption, 2));
+  image.src = "data:image/svg+xml," + encodeURIComponent(picture(2));
   const canvas = document.createElement("canvas");
   try {
     await image.decode();

@@ -17,19 +17,17 @@ function xml(/** @type {TemplateStringsArray} */ parts, /** @type {any[]} */ ...
   return parts.reduce((all, part, i) => all + escape(values[i - 1]) + part);
 }
 
-/** What a line of the legend says: the name of a pin is in a field. */
-const nameOf = (/** @type {HTMLElement} */ entry) =>
-  /** @type {HTMLInputElement?} */ (entry.querySelector("[type=text]"))?.value ?? entry.textContent;
-
 const round = (/** @type {number} */ v) => Math.round(v * 100) / 100;
 
 /**
  * @param {HTMLElement} plot the chart that charts.js has mounted
+ * @param {string} title
+ * @param {{ line: number, name: string }[]} legend what each line is
  * @param {string} caption
  * @param {number} scale of the document's size
  * @returns {string} the document
  */
-export function draw(plot, caption, scale) {
+export function draw(plot, title, legend, caption, scale) {
   const { still, moving } = /** @type {any} */ (plot);
   const style = getComputedStyle(plot);
   const token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
@@ -57,15 +55,12 @@ export function draw(plot, caption, scale) {
     for (let i = 0; i + 1 < s.data.length; i += 2) points.push(`${x(s.data[i])},${y(s.data[i + 1])}`);
     return points.length ? path(s, "M" + points.join("L")) : "";
   });
-  const entries = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#legend [data-line], .pins [data-line]")])
-    .filter((e) => !e.hidden && !e.querySelector("[type=checkbox]:not(:checked)"))
-    .map((e, i) => {
-      const at = foot + 60 + i * row;
-      return path(series[Number(e.dataset.line)], `M${left},${at}h28`) + xml`<text x="92" y="${at + 4}">${nameOf(e)}</text>`;
-    });
+  const entries = legend.map(({ line, name }, i) => {
+    const at = foot + 60 + i * row;
+    return path(series[line], `M${left},${at}h28`) + xml`<text x="92" y="${at + 4}">${name}</text>`;
+  });
   const end = foot + 60 + entries.length * row;
   const height = end + 36;
-  const title = plot.closest("figure")?.querySelector("figcaption")?.textContent;
   const font = style.fontFamily.replaceAll('"', "'");
 
   return xml`<svg xmlns="http://www.w3.org/2000/svg" width="${width * scale}" height="${height * scale}" viewBox="0 0 ${width} ${height}" lang="${document.documentElement.lang}" font-family="${font}" font-size="12" fill="${ink}">

@@ -1,0 +1,221 @@
+package browser
+
+import (
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/export"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+)
+
+// hostPolicy is what a page with a strict Content-Security-Policy needs for the
+// widget of another origin.
+const hostPolicy = "default-src 'none'; script-src %[1]s 'wasm-unsafe-eval'; connect-src %[1]s; img-src %[1]s data:"
+
+// embed opens a page of another origin, with a strict policy, that has the body
+// and loads the widget.
+func embed(t testing.TB, body string) *tab {
+	t.Helper()
+	widgets := serve(t)
+	page := `<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</title><link rel="icon" href="data:,">
+<script type="module" src="` + widgets.URL + `/loss-explorer.js"></script>` + body
+	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Security-Policy", fmt.Sprintf(hostPolicy, widgets.URL))
+		fmt.Fprint(w, page)
+	}))
+	t.Cleanup(host.Close)
+	return openWith(t, host, "/", widgets.URL)
+}
+
+// wantWidget checks that an element shows a state.
+func (p *tab) wantWidget(selector string, s params.State) {
+	p.Helper()
+	p.await(fmt.Sprintf(`document.querySelector(%q)?.hasAttribute("data-ready")`, selector))
+	p.frame()
+	var want explore.Series
+	if err := want.Update(s, explore.Points); err != nil {
+		p.Fatal(err)
+	}
+	for id, lines := range map[string][explore.Lines][]float64{"loss": want.Loss, "gradient": want.Gradient} {
+		got := eval[[]string](p, fmt.Sprintf(`["moving", "still"].flatMap((layer) => document.querySelector(%q).shadowRoot.querySelector("[data-chart=%s] .plot")[layer].getOption().series).map((s) => {
+			const bytes = new Uint8Array(s.data.buffer, s.data.byteOffset, s.data.byteLength);
+			let text = "";
+			for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+			return btoa(text);
+		})`, selector, id))
+		for i, encoded := range got {
+			data, err := base64.StdEncoding.DecodeString(encoded)
+			if err != nil {
+				p.Fatal(err)
+			}
+			if len(data) != 8*len(lines[i]) {
+				p.Errorf("%s: line %d of %s has %d numbers, want %d", selector, i, id, len(data)/8, len(lines[i]))
+				continue
+			}
+			for k, v := range lines[i] {
+				drawn := math.Float64frombits(binary.LittleEndian.Uint64(data[8*k:]))
+				if math.Abs(drawn-v) > 1e-12*max(1, math.Abs(v)) && !(drawn != drawn && v != v) {
+					p.Errorf("%s: line %d of %s has %g, want %g", selector, i, id, drawn, v)
+					break
+				}
+			}
+		}
+	}
+}
+
+func TestWidget(t *testing.T) {
+	t.Parallel()
+	p := embed(t, `<style></style><loss-explorer id="a" loss="focal" gamma="3" alpha="0.25" epsilon="1e-7" class="both" gradient="logit"><span slot="caption">Focal loss</span></loss-explorer>`)
+	p.expect("Refused to apply inline style", "Applying inline style") // the page's own, which its policy forbids
+	p.wantWidget("#a", with(t, "gamma", "3", "class", "both", "gradient", "logit"))
+
+	// Attribute and property are in step, and the curves follow.
+	p.do(`document.getElementById("a").gamma = 1.5`)
+	if got := eval[string](p, `document.getElementById("a").getAttribute("gamma")`); got != "1.5" {
+		t.Errorf("the attribute is %q", got)
+	}
+	p.wantWidget("#a", with(t, "gamma", "1.5", "class", "both", "gradient", "logit"))
+	p.do(`document.getElementById("a").setAttribute("x", "logit"); document.getElementById("a").compare = "focal:0,1,0.25,1e-7"`)
+	p.wantWidget("#a", with(t, "gamma", "1.5", "class", "both", "gradient", "logit", "x", "logit", "pins", "focal:0,1,0.25,1e-7"))
+
+	// Its sliders say what they do.
+	p.do(`window.heard = []; document.getElementById("a").addEventListener("change", (e) => heard.push(e.detail.gamma)); document.getElementById("a").shadowRoot.querySelector("input").focus()`)
+	p.press(kb.End)
+	if heard := eval[[]string](p, "heard"); !slices.Equal(heard, []string{"10"}) {
+		t.Errorf("change was heard with %q", heard)
+	}
+	p.wantWidget("#a", with(t, "gamma", "10", "class", "both", "gradient", "logit", "x", "logit", "pins", "focal:0,1,0.25,1e-7"))
+
+	s := with(t, "gamma", "10", "class", "both", "gradient", "logit", "x", "logit", "pins", "focal:0,1,0.25,1e-7")
+	csv := eval[string](p, `document.getElementById("a").toCSV()`)
+	if want := string(export.CSV(nil, s)); len(csv) != len(want) && csv[:200] != want[:200] {
+		t.Errorf("the table is %.200s…, want %.200s…", csv, want)
+	}
+	svg := eval[string](p, `document.getElementById("a").toSVG("gradient")`)
+	drawing := readSVG(t, []byte(svg))
+	for _, want := range []string{explore.SayPin(text.For("en"), s.Pins[0]), export.Caption(text.For("en"), s)} {
+		if !slices.Contains(drawing.Texts, want) {
+			t.Errorf("the picture lacks %q: %q", want, drawing.Texts)
+		}
+	}
+	if size := eval[float64](p, `document.getElementById("a").toPNG().then((png) => png.size)`); size < 5000 {
+		t.Errorf("the PNG has %g bytes", size)
+	}
+}
+
+// A value that there is not keeps the default, is said in the widget and as an
+// event, and leaves the page alone.
+func TestWidgetBadInput(t *testing.T) {
+	t.Parallel()
+	p := embed(t, `<loss-explorer id="a" gamma="-1" alpha="x" view="sideways" lang="en"></loss-explorer>`)
+	p.wantWidget("#a", params.Default())
+	note := eval[string](p, `document.getElementById("a").shadowRoot.querySelector(".note").textContent`)
+	for _, want := range []string{"gamma: ", "-1", "alpha: ", "view", "sideways"} {
+		if !strings.Contains(note, want) {
+			t.Errorf("the note %q lacks %q", note, want)
+		}
+	}
+	p.do(`window.heard = []; document.getElementById("a").addEventListener("error", (e) => heard.push(...e.detail.problems)); document.getElementById("a").gamma = "NaN"`)
+	p.await(`heard.some((said) => said.includes("NaN"))`)
+	p.do(`for (const name of ["gamma", "alpha", "view"]) document.getElementById("a").removeAttribute(name)`)
+	p.frame()
+	p.await(`document.getElementById("a").shadowRoot.querySelector(".note").hidden`)
+}
+
+// The element follows the checklist of custom elements: properties set before it
+// is defined, moving, shadow trees, a second definition; gone it holds nothing.
+func TestWidgetLife(t *testing.T) {
+	t.Parallel()
+	p := embed(t, `<div id="from"></div><div id="to"></div>`)
+	p.await(`customElements.get("loss-explorer")`)
+	p.do(`
+		const early = document.createElement("x-early");
+		window.e = document.createElement("loss-explorer");
+		e.id = "a";
+		e.gamma = 4;
+		document.getElementById("from").append(e);`)
+	p.wantWidget("#a", with(t, "gamma", "4"))
+	p.do(`document.getElementById("to").append(e)`)
+	p.frame()
+	p.wantWidget("#a", with(t, "gamma", "4"))
+	p.do(`e.gamma = 2; e.remove()`)
+	p.frame()
+	if held := eval[bool](p, `e.hasAttribute("data-ready")`); held {
+		t.Error("removed the element still is ready")
+	}
+	p.do(`
+		const root = document.getElementById("to").attachShadow({ mode: "open" });
+		root.append(e);
+		document.getElementById("from").innerHTML = '<loss-explorer id="b" loss="poly1"></loss-explorer>'`)
+	p.wantWidget("#b", with(t, "loss", "poly1", "gamma", "0"))
+	p.await(`e.hasAttribute("data-ready")`)
+	p.do(`const s = document.createElement("script"); s.type = "module"; s.src = document.querySelector("script[src]").src + "?again"; document.head.append(s)`)
+	p.frame()
+}
+
+// Off the window an element costs nothing: it loads when it comes near, and
+// nothing moves then.
+func TestWidgetOffScreen(t *testing.T) {
+	t.Parallel()
+	p := embed(t, `<p id="above">Text</p><loss-explorer id="a"></loss-explorer><p id="below">Text</p>`)
+	p.await(`customElements.get("loss-explorer")`)
+	p.wantWidget("#a", params.Default())
+
+	q := embed(t, strings.Repeat("<p>Text</p>", 120)+`<loss-explorer id="a"></loss-explorer><p id="below">Text</p>`)
+	q.await(`customElements.get("loss-explorer")`)
+	q.frame()
+	q.frame()
+	if loaded := eval[int](q, `performance.getEntriesByType("resource").filter((e) => e.name.includes("/assets/")).length`); loaded != 0 {
+		t.Errorf("off the window %d files are loaded", loaded)
+	}
+	q.do(`window.shift = 0; new PerformanceObserver((list) => { for (const e of list.getEntries()) shift += e.value; }).observe({ type: "layout-shift", buffered: true })`)
+	q.do(`document.getElementById("a").scrollIntoView()`)
+	q.wantWidget("#a", params.Default())
+	q.frame()
+	if shift := eval[float64](q, "shift"); shift > 0 {
+		t.Errorf("the layout shifts by %g", shift)
+	}
+}
+
+// Twenty elements share one engine and one program.
+func TestManyWidgets(t *testing.T) {
+	t.Parallel()
+	var body strings.Builder
+	for i := range 20 {
+		fmt.Fprintf(&body, `<loss-explorer id="w%d" gamma="%g" controls="gamma" height="6rem"></loss-explorer>`, i, float64(i)/2)
+	}
+	p := embed(t, body.String())
+	p.run(chromedp.EmulateViewport(1280, 8000))
+	for _, i := range []int{0, 7, 19} {
+		p.wantWidget(fmt.Sprintf("#w%d", i), with(t, "gamma", params.Format(float64(i)/2)))
+	}
+	if loaded := eval[int](p, `performance.getEntriesByType("resource").filter((e) => e.name.includes("/assets/")).length`); loaded != 2 {
+		t.Errorf("%d files are loaded, want engine and program", loaded)
+	}
+}
+
+// Dark and light follow the page, or the attribute.
+func TestWidgetTheme(t *testing.T) {
+	t.Parallel()
+	p := embed(t, `<meta name="color-scheme" content="dark"><loss-explorer id="a"></loss-explorer><loss-explorer id="b" theme="light"></loss-explorer>`)
+	p.wantWidget("#a", params.Default())
+	p.wantWidget("#b", params.Default())
+	for id, want := range map[string]string{"a": "rgb(20, 23, 27)", "b": "rgb(255, 255, 255)"} {
+		if got := eval[string](p, fmt.Sprintf(`getComputedStyle(document.getElementById(%q).shadowRoot.querySelector("figure")).backgroundColor`, id)); got != want {
+			t.Errorf("#%s is %s, want %s", id, got, want)
+		}
+	}
+}

@@ -1,0 +1,158 @@
+package curve
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// texts reads an SVG document, which must be well-formed, and returns its texts.
+func texts(t testing.TB, svg []byte) (all []string) {
+	t.Helper()
+	d := xml.NewDecoder(bytes.NewReader(svg))
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return all
+		}
+		if err != nil {
+			t.Fatalf("%v in %.2000s", err, svg)
+		}
+		if s, ok := token.(xml.CharData); ok && len(bytes.TrimSpace(s)) > 0 {
+			all = append(all, string(s))
+		}
+	}
+}
+
+func TestSVG(t *testing.T) {
+	for query, want := range map[string][]string{
+		"":                                  {"Focal loss, y = 1 · γ = 2 · α = 0.25 · ε = 1e-7", "cross-entropy", "pₜ, probability given to the true class"},
+		"lang=zh-CN&theme=dark&gamma=3":     {"交叉熵"},
+		"view=loss+gradient&class=both":     {"Gradient against the probability of the true class", "Focal loss, y = 0 · γ = 2 · α = 0.25 · ε = 1e-7"},
+		"compare=focal:5,1,0.25,1e-7&x=p":   {"Focal loss γ=5 α=0.25"},
+		"gamma=<b>%26":                      {"The link has gamma=<b>&. “<b>&” is not a number. The default, 2, is shown instead."},
+		"loss=poly1&width=320&height=240":   {"cross-entropy"},
+		"x=logit&scale=log&quantity=ratio":  {"cross-entropy"},
+		"view=gradient&width=2000&pins=off": {"cross-entropy"},
+	} {
+		p, err := Parse(query)
+		if err != nil {
+			t.Errorf("%s: %v", query, err)
+			continue
+		}
+		svg, err := p.SVG()
+		if err != nil {
+			t.Errorf("%s: %v", query, err)
+			continue
+		}
+		again, err := p.SVG()
+		if err != nil || !bytes.Equal(svg, again) {
+			t.Errorf("%s: drawn twice the bytes differ; %v", query, err)
+		}
+		got := strings.Join(texts(t, svg), "\n")
+		for _, s := range want {
+			if !strings.Contains(got, s) {
+				t.Errorf("%s: the picture lacks %q:\n%s", query, s, got)
+			}
+		}
+		if len(svg) > 200_000 {
+			t.Errorf("%s: %d bytes", query, len(svg))
+		}
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	for query, want := range map[string]string{
+		"width=10":                           `width must be a whole number from 320 to 2000; "10" is not`,
+		"height=1e3":                         `height must be a whole number from 240 to 1200; "1e3" is not`,
+		"view=both":                          `view must be loss, gradient or both; "both" is not`,
+		"theme=blue":                         `theme must be light or dark; "blue" is not`,
+		"gamma=%zz":                          "the query cannot be read",
+		"x=" + strings.Repeat("a", maxQuery): "too long",
+	} {
+		if _, err := Parse(query); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.40s: %v, want %q", query, err, want)
+		}
+	}
+}
+
+func TestHandler(t *testing.T) {
+	h := Handler()
+	get := func(query string, header ...string) *http.Response {
+		r := httptest.NewRequest("GET", "/curve.svg?"+query, nil)
+		for i := 0; i < len(header); i += 2 {
+			r.Header.Set(header[i], header[i+1])
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w.Result()
+	}
+	first := get("gamma=3")
+	body, err := io.ReadAll(first.Body)
+	if err != nil || first.StatusCode != 200 || first.Header.Get("Content-Type") != "image/svg+xml" || len(body) == 0 {
+		t.Fatalf("%d %v %v, %d bytes", first.StatusCode, first.Header, err, len(body))
+	}
+	if again := get("gamma=3&unknown=1", "If-None-Match", first.Header.Get("ETag")); again.StatusCode != 304 {
+		t.Errorf("a known picture has status %d", again.StatusCode)
+	}
+	for query, want := range map[string]int{"width=1": 400, "gamma=" + strings.Repeat("1", maxQuery): 414} {
+		if r := get(query); r.StatusCode != want || r.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%.30s: %d %v, want %d", query, r.StatusCode, r.Header, want)
+		}
+	}
+}
+
+// Many at once, more pictures than are kept: all are answered, and equally.
+func TestHandlerConcurrent(t *testing.T) {
+	h := Handler()
+	var group sync.WaitGroup
+	tags := make([]string, 64)
+	for i := range tags {
+		group.Go(func() {
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, httptest.NewRequest("GET", "/curve.svg?gamma="+[]string{"1", "2", "3"}[i%3], nil))
+			tags[i] = w.Result().Header.Get("ETag")
+		})
+	}
+	group.Wait()
+	for i, tag := range tags {
+		if tag == "" || tag != tags[i%3] {
+			t.Errorf("request %d has tag %s, want %s", i, tag, tags[i%3])
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("gamma=2&view=loss+gradient&theme=dark&width=500&height=300&compare=focal:1,1,0.5,0")
+	f.Add("x=logit&scale=log&class=both&x_range=-1,1&pins=poly1:1,2,0&pin_names=%3Cb%3E")
+	f.Fuzz(func(t *testing.T, query string) {
+		p, err := Parse(query)
+		if err != nil {
+			return
+		}
+		p.Width, p.Height = MinWidth, MinHeight // quickly drawn
+		svg, err := p.SVG()
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts(t, svg)
+	})
+}
+
+func BenchmarkSVG(b *testing.B) {
+	p, err := Parse("class=both&view=loss+gradient")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := p.SVG(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,157 @@
+package curve
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/sync/semaphore"
+	"golang.org/x/sync/singleflight"
+
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+)
+
+// The bounds of the handler, so that pictures cannot exhaust a machine.
+const (
+	maxQuery   = 2048 // bytes
+	atOnce     = 4    // pictures drawn
+	maxCached  = 256  // pictures, of at most about 200 KB
+	pictureAge = "public, max-age=86400"
+)
+
+// errTooLong is the error of a query that is too long.
+var errTooLong = errors.New("the query is too long")
+
+// Parse returns the picture that a query asks for. It knows the parameters of
+// the explorer's address and compare (as pins), view ("loss gradient"), theme
+// ("light" or "dark"), width, height and lang; others are ignored. A value that
+// cannot be is replaced by the default, which the picture says; an error says what is
+// wrong with the picture's own parameters.
+func Parse(rawQuery string) (Picture, error) {
+	if len(rawQuery) > maxQuery {
+		return Picture{}, errTooLong
+	}
+	q, err := url.ParseQuery(rawQuery)
+	if err != nil {
+		return Picture{}, fmt.Errorf("the query cannot be read: %w", err)
+	}
+	if q.Has("compare") && !q.Has(params.PinsKey) {
+		q.Set(params.PinsKey, q.Get("compare"))
+	}
+	p := Picture{Width: DefaultWidth, Height: DefaultHeight, Messages: text.For("en"), Loss: true}
+	p.State, p.Problems = params.Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) })
+	if strings.HasPrefix(strings.ToLower(q.Get("lang")), "zh") {
+		p.Messages = text.For("zh")
+	}
+	if view := q.Get("view"); view != "" {
+		charts := strings.Fields(view)
+		p.Loss, p.Gradient = slices.Contains(charts, "loss"), slices.Contains(charts, "gradient")
+		if slices.ContainsFunc(charts, func(c string) bool { return c != "loss" && c != "gradient" }) {
+			return p, fmt.Errorf("view must be loss, gradient or both; %q is not", view)
+		}
+	}
+	switch theme := q.Get("theme"); theme {
+	case "", "light":
+	case "dark":
+		p.Dark = true
+	default:
+		return p, fmt.Errorf("theme must be light or dark; %q is not", theme)
+	}
+	for _, size := range []struct {
+		name     string
+		of       *int
+		min, max int
+	}{{"width", &p.Width, MinWidth, MaxWidth}, {"height", &p.Height, MinHeight, MaxHeight}} {
+		if !q.Has(size.name) {
+			continue
+		}
+		v, err := strconv.Atoi(q.Get(size.name))
+		if err != nil || v < size.min || v > size.max {
+			return p, fmt.Errorf("%s must be a whole number from %d to %d; %q is not", size.name, size.min, size.max, q.Get(size.name))
+		}
+		*size.of = v
+	}
+	return p, nil
+}
+
+// key is equal for equal pictures.
+func (p Picture) key() string {
+	said := fmt.Sprint(p.State.Query(), p.Messages.Code, p.Loss, p.Gradient, p.Dark, p.Width, p.Height)
+	for _, problem := range p.Problems {
+		said += "\x00" + problem.Key + "\x00" + problem.Value
+	}
+	return said
+}
+
+// Handler answers GET and HEAD with the picture that the query asks for, as SVG.
+// Each is drawn once, however many ask for it at a time, and the last ones are
+// kept.
+func Handler() http.Handler {
+	cache, err := lru.New[string, []byte](maxCached)
+	if err != nil {
+		panic(err) // the size is positive
+	}
+	return &handler{cache: cache, drawing: semaphore.NewWeighted(atOnce)}
+}
+
+type handler struct {
+	cache   *lru.Cache[string, []byte]
+	flight  singleflight.Group
+	drawing *semaphore.Weighted
+}
+
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	p, err := Parse(r.URL.RawQuery)
+	if err != nil {
+		status := http.StatusBadRequest
+		if errors.Is(err, errTooLong) {
+			status = http.StatusRequestURITooLong
+		}
+		w.Header().Set("Cache-Control", "no-store")
+		http.Error(w, err.Error(), status)
+		return
+	}
+	svg, err := h.draw(r, p)
+	if err != nil {
+		w.Header().Set("Cache-Control", "no-store")
+		http.Error(w, "The picture could not be drawn in time.", http.StatusServiceUnavailable)
+		return
+	}
+	header := w.Header()
+	sum := sha256.Sum256(svg)
+	header.Set("Content-Type", "image/svg+xml")
+	header.Set("Cache-Control", pictureAge)
+	header.Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
+	http.ServeContent(w, r, "", time.Time{}, strings.NewReader(string(svg)))
+}
+
+func (h *handler) draw(r *http.Request, p Picture) ([]byte, error) {
+	key := p.key()
+	if svg, ok := h.cache.Get(key); ok {
+		return svg, nil
+	}
+	if err := h.drawing.Acquire(r.Context(), 1); err != nil {
+		return nil, err
+	}
+	defer h.drawing.Release(1)
+	svg, err, _ := h.flight.Do(key, func() (any, error) {
+		svg, err := p.SVG()
+		if err == nil {
+			h.cache.Add(key, svg)
+		}
+		return svg, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return svg.([]byte), nil
+}

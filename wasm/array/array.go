@@ -1,0 +1,10 @@
+// Package array hands numbers to JavaScript's typed arrays.
+package array
+
+import "unsafe"
+
+// Bytes is v's memory as a Float64Array has it: WebAssembly and typed arrays are
+// both little-endian.
+func Bytes(v []float64) []byte {
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), 8*len(v))
+}

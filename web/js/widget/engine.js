@@ -1,0 +1,63 @@
+// What all <loss-explorer> elements of a page share: the program that computes,
+// in WebAssembly, and ECharts. Loaded with the first element that comes near the
+// window.
+
+import "wasm_exec";
+import { mount } from "../charts.js";
+import { draw as picture } from "../picture.js";
+
+export { mount, picture };
+export const { options, moving, points } = ENGINE;
+
+/**
+ * An instance of the program for one element.
+ * @typedef {object} Instance
+ * @property {(query: string, lang: string, loss: Uint8Array[], gradient: Uint8Array[]) => Shown} update
+ * @property {(x: number) => string[]} read
+ * @property {(name: string, position: number) => string} value
+ * @property {() => string} csv
+ * @property {() => string} caption
+ * @property {() => void} dispose
+ */
+
+/**
+ * What an element shows.
+ * @typedef {object} Shown
+ * @property {number[]} loss the lengths of the series
+ * @property {number[]} gradient
+ * @property {boolean} still whether more than the moving series have changed
+ * @property {Record<string, [string, number, number, string, number, number, boolean]>} frames
+ * @property {Record<string, string>} titles
+ * @property {string[]} problems
+ * @property {string} summary
+ * @property {{ line: number, name: string }[]} lines
+ * @property {Slider[]} sliders
+ * @property {string} kind
+ */
+
+/**
+ * @typedef {{ name: string, label: string, switch: boolean, value: string, enabled: boolean, min: number, max: number, step: number, position: number }} Slider
+ */
+
+/** @returns {Promise<() => Instance>} */
+function start() {
+  return new Promise((done, failed) => {
+    Object.assign(globalThis, { lossExplorerWidget: { ready: done } });
+    const go = new (/** @type {any} */ (globalThis).Go)();
+    go.env = { GOGC: "400" };
+    const url = new URL(ENGINE.wasm, import.meta.url);
+    fetch(url)
+      .then(async (response) => {
+        if (!response.ok) throw new Error(`${url}: ${response.status}`);
+        const streams = response.headers.get("Content-Type") === "application/wasm";
+        const { instance } = streams
+          ? await WebAssembly.instantiateStreaming(response, go.importObject)
+          : await WebAssembly.instantiate(await response.arrayBuffer(), go.importObject);
+        go.run(instance);
+      })
+      .catch(failed);
+  });
+}
+
+/** Makes an instance. */
+export const instances = start();
