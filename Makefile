@@ -24,14 +24,14 @@ test: page check chromium ## run every check and test
 	$(FUZZ) ./internal/lessons -fuzz=FuzzCheck
 	$(FUZZ) ./internal/code -fuzz=FuzzWrite
 	$(FUZZ) ./internal/export -fuzz=FuzzExport
-	$(FUZZ) ./internal/curve -fuzz=FuzzParse -fuzztime=500x
+	$(FUZZ) ./internal/curve -fuzz=FuzzParse -fuzztime=200x
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseCoding
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseLanguage
 	GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train
 	go test ./...
 
 # A fuzz target runs alone, for a moment.
-FUZZ = go test -run='^$$' -fuzztime=20000x
+FUZZ = go test -run='^$$' -fuzztime=10000x
 
 bench: page chromium ## measure sizes and speeds
 	go test -run='^$$' -bench=. ./...
