@@ -1,0 +1,212 @@
+// Package csvfile reads predictions from text with separated values: commas, tabs,
+// semicolons, bars or spaces (RFC 4180, with or without a header).
+package csvfile
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/lines"
+)
+
+// headRows is how many rows are looked at for the header and the columns.
+const headRows = 200
+
+type reader struct {
+	split     *lines.Splitter
+	first     lines.Part // what Next returns first, without the header
+	more      error
+	separator rune
+	names     []string
+	head      [][]string
+	columns   predict.Columns
+}
+
+// New reads the first part of r and finds separator and header: the first row is
+// one if it has a field that is no number where the rows below have numbers.
+// Errors are [*predict.Problem]s.
+func New(r io.Reader) (predict.Reader, error) {
+	// The separator must be known before the text is divided, so it is found in
+	// the first bytes.
+	start := make([]byte, 64<<10)
+	n, err := io.ReadFull(r, start)
+	if err != nil && !errors.Is(err, io.EOF) && err != io.ErrUnexpectedEOF {
+		return nil, lines.Fault(err, 0)
+	}
+	start = start[:n]
+	// A compressed file that ends too early has the error of a short read too:
+	// reading on has it again.
+	if bytes.HasPrefix(start, []byte{0xff, 0xfe}) || bytes.HasPrefix(start, []byte{0xfe, 0xff}) {
+		return nil, &predict.Problem{Code: predict.Encoding, Detail: "it is UTF-16"}
+	}
+	start = bytes.TrimPrefix(start, []byte("\xef\xbb\xbf"))
+	f := &reader{separator: separatorOf(start)}
+	f.split = lines.New(io.MultiReader(bytes.NewReader(start), r), byte(f.separator))
+	f.first, f.more = f.split.Next()
+	if errors.Is(f.more, io.EOF) {
+		return nil, &predict.Problem{Code: predict.Empty}
+	}
+	if f.more != nil {
+		return nil, f.more
+	}
+	if at := invalid(f.first.Text); at >= 0 {
+		return nil, &predict.Problem{Code: predict.Encoding, Line: 1 + bytes.Count(f.first.Text[:at], []byte{'\n'})}
+	}
+	var ends []int // where each row of head ends
+	scan(f.first, f.separator, func(_ int, fields []string, end int, _ string) bool {
+		if fields != nil {
+			f.head = append(f.head, append([]string(nil), fields...))
+			ends = append(ends, end)
+		}
+		return len(f.head) < headRows
+	})
+	if len(f.head) == 0 {
+		return nil, &predict.Problem{Code: predict.Empty}
+	}
+	if isHeader(f.head) {
+		f.names = f.head[0]
+		for i := range f.names {
+			f.names[i] = strings.TrimSpace(f.names[i])
+		}
+		f.head = f.head[1:]
+		f.first.Line += bytes.Count(f.first.Text[:ends[0]], []byte{'\n'})
+		f.first.Text = f.first.Text[ends[0]:]
+	} else {
+		for i := range f.head[0] {
+			f.names = append(f.names, "column "+strconv.Itoa(i+1))
+		}
+	}
+	return f, nil
+}
+
+func (f *reader) Names() []string          { return f.names }
+func (f *reader) Head() [][]string         { return f.head }
+func (f *reader) Choose(c predict.Columns) { f.columns = c }
+
+func (f *reader) Next() (predict.Part, error) {
+	part := f.first
+	if part.Text != nil {
+		f.first.Text = nil
+	} else {
+		var err error
+		if part, err = f.split.Next(); err != nil {
+			return nil, err
+		}
+	}
+	return func(dst *predict.Rows) {
+		scan(part, f.separator, func(line int, fields []string, _ int, fault string) bool {
+			if fields == nil {
+				dst.Reject(line, fault)
+			} else {
+				dst.AddText(line, fields)
+			}
+			return true
+		})
+	}, nil
+}
+
+// scan calls row with every row of a part, where it ends, and until it returns
+// false; fields are nil and there is a fault for one that cannot be divided. Of
+// such a row one line is left out: what follows an open quote is not lost with it.
+func scan(part lines.Part, separator rune, row func(line int, fields []string, end int, fault string) bool) {
+	text, line, offset := part.Text, part.Line, 0
+	for len(text) > 0 {
+		r := csv.NewReader(bytes.NewReader(text))
+		r.Comma = separator
+		r.ReuseRecord = true
+		r.FieldsPerRecord = -1
+		again := false
+		for !again {
+			start := int(r.InputOffset())
+			fields, err := r.Read()
+			if err == io.EOF {
+				return
+			}
+			var fault *csv.ParseError
+			if errors.As(err, &fault) {
+				// Empty lines before the row were skipped by the reader.
+				at := fault.StartLine
+				if !row(line+at-1, nil, 0, faultOf(fault)) {
+					return
+				}
+				if fault.Line == at {
+					continue // the reader goes on with the next line
+				}
+				for skip := at - 1 - bytes.Count(text[:start], []byte{'\n'}); skip >= 0; skip-- {
+					start += bytes.IndexByte(text[start:], '\n') + 1
+				}
+				text, line, offset, again = text[start:], line+at, offset+start, true
+				continue
+			}
+			at, _ := r.FieldPos(0)
+			if !row(line+at-1, fields, offset+int(r.InputOffset()), "") {
+				return
+			}
+		}
+	}
+}
+
+func faultOf(err *csv.ParseError) string {
+	switch {
+	case errors.Is(err.Err, csv.ErrBareQuote):
+		return "a quote in a field that is not in quotes"
+	case errors.Is(err.Err, csv.ErrQuote):
+		return "a quote that is not closed, or text after it"
+	}
+	return err.Err.Error()
+}
+
+// invalid returns where text is not UTF-8, -1 if nowhere; the end may be cut.
+func invalid(text []byte) int {
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size <= 1 && len(text)-i >= utf8.UTFMax {
+			return i
+		}
+		i += max(1, size)
+	}
+	return -1
+}
+
+// separatorOf returns the first of the separators that the first line has.
+func separatorOf(start []byte) rune {
+	line, _, _ := bytes.Cut(bytes.TrimLeft(start, "\r\n"), []byte{'\n'})
+	for _, separator := range []byte{'\t', ';', ',', '|', ' '} {
+		if bytes.IndexByte(bytes.TrimSpace(line), separator) >= 0 {
+			return rune(separator)
+		}
+	}
+	return ','
+}
+
+// isHeader tells whether the first row names columns. Names may be whole numbers,
+// as those of classes, but not all are.
+func isHeader(rows [][]string) bool {
+	header := false
+	for i, field := range rows[0] {
+		if number(field) {
+			if _, err := strconv.ParseUint(strings.TrimSpace(field), 10, 16); err != nil {
+				return false
+			}
+			continue
+		}
+		header = header || len(rows) == 1 || i < len(rows[1]) && number(rows[1][i])
+	}
+	return header
+}
+
+func number(s string) bool {
+	s = strings.TrimSpace(s)
+	_, err := strconv.ParseFloat(s, 64)
+	return err == nil || errors.Is(err, strconv.ErrRange)
+}

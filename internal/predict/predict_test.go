@@ -1,0 +1,225 @@
+package predict
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// logit is Logit in 200 bits, by Newton's method on the exponential.
+func TestLogit(t *testing.T) {
+	for _, p := range []float64{5e-324, 1e-300, 1e-7, 0.1, 0.25, 0.2500001, 0.4999999, 0.5, 0.5000001, 0.6, 0.75, 0.9, 0.999999, 1 - 0x1p-53} {
+		z := Logit(p)
+		// The logistic of z is p, to the rounding of z.
+		odds := new(big.Float).SetPrec(200).Quo(big.NewFloat(p).SetPrec(200), new(big.Float).SetPrec(200).Sub(big.NewFloat(1), big.NewFloat(p)))
+		ratio, _ := new(big.Float).Quo(odds, exp(z)).Sub(new(big.Float).Quo(odds, exp(z)), big.NewFloat(1)).Float64()
+		if !(math.Abs(ratio) <= 2.3e-16*max(1, math.Abs(z))) {
+			t.Errorf("Logit(%v) = %v is off by %g", p, z, ratio)
+		}
+		if p > 1e-3 && p < 0.5 {
+			if back := Logit(1 - p); math.Abs(back+z) > 1e-13 {
+				t.Errorf("Logit(%v) = %v, Logit(1-p) = %v", p, z, back)
+			}
+		}
+	}
+	if Logit(0) != math.Inf(-1) || Logit(1) != math.Inf(1) || Logit(0.5) != 0 {
+		t.Errorf("Logit(0, 1, 0.5) = %v %v %v", Logit(0), Logit(1), Logit(0.5))
+	}
+}
+
+// exp is e^z by its series, of z halved 12 times.
+func exp(z float64) *big.Float {
+	x := new(big.Float).SetPrec(200).SetMantExp(big.NewFloat(z).SetPrec(200), -12)
+	sum, term := new(big.Float).SetPrec(200).SetInt64(1), new(big.Float).SetPrec(200).SetInt64(1)
+	for n := int64(1); n < 60; n++ {
+		term.Quo(term.Mul(term, x), new(big.Float).SetInt64(n))
+		sum.Add(sum, term)
+	}
+	for range 12 {
+		sum.Mul(sum, sum)
+	}
+	return sum
+}
+
+func TestTruths(t *testing.T) {
+	third := math.Log(0.5)
+	for _, test := range []struct {
+		c     Columns
+		truth []float64
+		score [][]float64
+		want  []float64
+	}{
+		{Columns{Scores: []int{1}}, []float64{1, 0, 0}, [][]float64{{0.5}, {0.75}, {1}}, []float64{0, -math.Log(3), math.Inf(-1)}},
+		{Columns{Scores: []int{1}, Logits: true}, []float64{1, -1}, [][]float64{{7}, {900}}, []float64{7, -900}},
+		{Columns{Scores: []int{1, 2, 3}}, []float64{2, 0}, [][]float64{{0, 0.5, 0.5}, {1, 0, 0}}, []float64{0, math.Inf(1)}},
+		{Columns{Scores: []int{1, 2, 3}, Logits: true}, []float64{2, 0}, [][]float64{{1000, 1000, 1000}, {-1000, 0, -5000}}, []float64{third, -1000}},
+	} {
+		var r Rows
+		r.Reset(test.c)
+		for i, y := range test.truth {
+			r.Add(i+1, y, test.score[i])
+		}
+		got := r.Truths(nil)
+		if len(r.Bad) > 0 || len(got) != len(test.want) {
+			t.Fatalf("%+v: %+v", test.c, r)
+		}
+		for i, z := range got {
+			if z != test.want[i] && !(math.Abs(z-test.want[i]) <= 1e-15) {
+				t.Errorf("%+v: %v, want %v", test.c, got, test.want)
+			}
+		}
+	}
+}
+
+func TestGuess(t *testing.T) {
+	for _, test := range []struct {
+		names string
+		row   string
+		want  string
+	}{
+		{"y_true y_pred", "1 0.5", "{0 [1] false} <nil>"},
+		{"id label score other", "7 1 0.5 0.25", "{1 [2] false} <nil>"},
+		{"score pred y", "0.5 1 0", "{2 [0] false} <nil>"},
+		{"column_1 column_2", "0.5 1", "{1 [0] false} <nil>"},
+		{"target logits", "1 -4.5", "{0 [1] true} <nil>"},
+		{"y proba_0 proba_1", "1 0.25 0.75", "{0 [2] false} <nil>"},
+		{"Class P0 p1 p2 p3", "1 0 0 0 1", "{0 [1 2 3 4] false} <nil>"},
+		{"y p", "1 3.5", "{0 [1] false} outside"},
+		{"a b c", "0.5 0.5 0.5", "unclear"},
+		{"a b", "x y", "unclear"},
+	} {
+		c, err := Guess(strings.Fields(test.names), [][]string{strings.Fields(test.row)})
+		var p *Problem
+		got := fmt.Sprint(c, err)
+		if errors.As(err, &p) {
+			got = map[Code]string{Unclear: "unclear", Outside: fmt.Sprint(c, " outside")}[p.Code]
+		}
+		if got != test.want {
+			t.Errorf("%s: %s: %s, want %s", test.names, test.row, got, test.want)
+		}
+	}
+}
+
+func TestChoose(t *testing.T) {
+	names := []string{"a", "b", "1", "c"}
+	for _, test := range []struct{ truth, scores, want string }{
+		{"a", "b", "{0 [1] false}"},
+		{"1", "4", "{2 [3] false}"},
+		{"a", "b, 1,c", "{0 [1 2 3] false}"},
+		{"d", "b", "error"},
+		{"a", "5", "error"},
+	} {
+		c, err := Choose(names, test.truth, test.scores)
+		got := fmt.Sprint(c)
+		if err != nil {
+			got = "error"
+		}
+		if got != test.want {
+			t.Errorf("%s, %s: %s %v, want %s", test.truth, test.scores, got, err, test.want)
+		}
+	}
+}
+
+func TestTally(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		truths []float64
+		scores []float64
+		want   []Code
+	}{
+		{"none", nil, nil, []Code{Empty}},
+		{"good", []float64{0, 1}, []float64{0.5, 0.25}, nil},
+		{"no positives", []float64{0, 0}, []float64{0.5, 0.25}, []Code{NoPositives}},
+		{"no negatives", []float64{1}, []float64{0.5}, []Code{NoNegatives}},
+		{"constant", []float64{0, 1}, []float64{0.5, 0.5}, []Code{Constant}},
+		{"outside", []float64{0, 1, 1}, []float64{0.5, -1, 0.25}, []Code{Outside}},
+		{"all bad", []float64{2, 1}, []float64{0.5, math.NaN()}, []Code{AllBad}},
+		{"some bad", []float64{0, 7, 1}, []float64{0.5, 0, 0.25}, []Code{SomeBad}},
+	} {
+		var whole, parts Tally
+		for i, y := range test.truths {
+			var r Rows
+			r.Reset(Columns{Scores: []int{1}})
+			r.Add(i+1, y, []float64{test.scores[i]})
+			whole.Add(&r)
+			var one Tally
+			one.Add(&r)
+			one.Merge(&parts)
+			parts = one
+		}
+		for _, tally := range []*Tally{&whole, &parts} {
+			var got []Code
+			for _, p := range tally.Problems() {
+				got = append(got, p.Code)
+				if p.Error() == "" {
+					t.Errorf("%s: no words", test.name)
+				}
+			}
+			if !slices.Equal(got, test.want) {
+				t.Errorf("%s: %v, want %v", test.name, got, test.want)
+			}
+		}
+	}
+}
+
+// The first of many bad rows are kept, whatever the order in which they come.
+func TestTallyKeepsFirst(t *testing.T) {
+	var tally Tally
+	for i := range 100 {
+		tally.Add(&Rows{Bad: []BadRow{{Line: 1 + (i*37)%100}}})
+	}
+	for i, b := range tally.Bad {
+		if b.Line != i+1 {
+			t.Fatalf("%v", tally.Bad)
+		}
+	}
+	if len(tally.Bad) != MaxBad || tally.BadCount != 100 {
+		t.Errorf("%d kept of %d", len(tally.Bad), tally.BadCount)
+	}
+}
+
+type parts struct{ left, failAt int }
+
+func (p *parts) Names() []string  { return nil }
+func (p *parts) Head() [][]string { return nil }
+func (p *parts) Choose(Columns)   {}
+func (p *parts) Next() (Part, error) {
+	if p.left == 0 {
+		return nil, io.EOF
+	}
+	if p.left == p.failAt {
+		return nil, &Problem{Code: Truncated}
+	}
+	p.left--
+	return func(dst *Rows) { dst.Add(1, 1, []float64{0.5}) }, nil
+}
+
+func TestEachEnds(t *testing.T) {
+	c := Columns{Scores: []int{1}}
+	var p *Problem
+	err := Each(context.Background(), &parts{left: 99, failAt: 3}, c, 3, func(int, *Rows) error { return nil })
+	if !errors.As(err, &p) || p.Code != Truncated {
+		t.Errorf("the reader's error: %v", err)
+	}
+	mine := errors.New("mine")
+	err = Each(context.Background(), &parts{left: 99}, c, 3, func(int, *Rows) error { return mine })
+	if err != mine {
+		t.Errorf("the user's error: %v", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if err := Each(ctx, &parts{left: 99}, c, 3, func(int, *Rows) error { return nil }); err != context.Canceled {
+		t.Errorf("the context's error: %v", err)
+	}
+	counts := make([]int, 3)
+	err = Each(context.Background(), &parts{left: 99}, c, 3, func(w int, r *Rows) error { counts[w] += len(r.Class); return nil })
+	if counts[0]+counts[1]+counts[2] != 99 || err != nil {
+		t.Errorf("%v rows, %v", counts, err)
+	}
+}
