@@ -1,0 +1,413 @@
+// Package npyfile reads predictions from arrays that NumPy saved: one .npy file with
+// a column for the truth and others for the scores, several with one each, or an
+// .npz file of several. The format is that of NumPy Enhancement Proposal 1, versions
+// 1 to 3.
+package npyfile
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lossexplorer/internal/predict"
+)
+
+// An Array is a named .npy file that can be read several times at the same time.
+type Array struct {
+	Name string
+	Open func() (io.ReadCloser, error)
+}
+
+// Zip returns the arrays of an .npz file, named without .npy.
+func Zip(r io.ReaderAt, size int64) ([]Array, error) {
+	archive, err := zip.NewReader(r, size)
+	if err != nil {
+		if errors.Is(err, zip.ErrFormat) {
+			return nil, &predict.Problem{Code: predict.Truncated, Err: err}
+		}
+		return nil, &predict.Problem{Code: predict.Unreadable, Err: err}
+	}
+	var arrays []Array
+	for _, f := range archive.File {
+		if name, ok := strings.CutSuffix(f.Name, ".npy"); ok {
+			arrays = append(arrays, Array{name, f.Open})
+		}
+	}
+	return arrays, nil
+}
+
+// Magic is how an .npy file starts.
+const Magic = "\x93NUMPY"
+
+// maxColumns is the most columns of an array.
+const maxColumns = 1 << 12
+
+// partBytes limits a part with many columns.
+const partBytes = 1 << 22
+
+// maxHeader is far more than a header of numbers needs.
+const maxHeader = 1 << 16
+
+// header is what an .npy file says about its data.
+type header struct {
+	kind      byte // b, i, u or f
+	size      int  // bytes of an element
+	order     binary.ByteOrder
+	rows      int
+	columns   int
+	byColumns bool // in Fortran's order
+}
+
+// readHeader reads up to the first element.
+func readHeader(r io.Reader) (header, error) {
+	var start [8]byte
+	if _, err := io.ReadFull(r, start[:]); err != nil || string(start[:6]) != Magic {
+		return header{}, fault(err, "it does not start as an .npy file")
+	}
+	var length [4]byte
+	n := 2
+	if start[6] > 1 {
+		n = 4
+	}
+	if _, err := io.ReadFull(r, length[:n]); err != nil {
+		return header{}, fault(err, "")
+	}
+	size := binary.LittleEndian.Uint32(length[:])
+	if size > maxHeader {
+		return header{}, fault(nil, "its header is too long")
+	}
+	text := make([]byte, size)
+	if _, err := io.ReadFull(r, text); err != nil {
+		return header{}, fault(err, "")
+	}
+	return parseHeader(string(text))
+}
+
+// parseHeader parses a dictionary such as
+//
+//	{'descr': '<f8', 'fortran_order': False, 'shape': (3, 2), }
+func parseHeader(text string) (h header, err error) {
+	descr, ok := value(text, "descr")
+	if descr = strings.Trim(descr, `'"`); !ok || len(descr) < 3 {
+		return h, fault(nil, "elements of type "+strconv.Quote(descr)+" are not numbers")
+	}
+	h.order = binary.LittleEndian
+	if descr[0] == '>' {
+		h.order = binary.BigEndian
+	}
+	h.kind = descr[1]
+	h.size, err = strconv.Atoi(descr[2:])
+	switch sizes := map[byte]string{'b': "1", 'i': "1248", 'u': "1248", 'f': "248"}[h.kind]; {
+	case err != nil, len(descr) != 3, !strings.Contains("<>|=", descr[:1]), !strings.Contains(sizes, descr[2:]):
+		return h, fault(nil, "elements of type "+strconv.Quote(descr)+" are not supported; save as float64, float32 or integers")
+	}
+	order, _ := value(text, "fortran_order")
+	h.byColumns = strings.HasPrefix(order, "True")
+	_, shape, ok := strings.Cut(text, "'shape': (")
+	shape, _, closed := strings.Cut(shape, ")")
+	if !ok || !closed {
+		return h, fault(nil, "its header has no shape")
+	}
+	h.columns = 1
+	for i, s := range strings.Split(strings.TrimSuffix(strings.TrimSpace(shape), ","), ",") {
+		n, err := strconv.ParseUint(strings.TrimSpace(s), 10, 40)
+		switch {
+		case err != nil || i > 1 && n != 1 || i == 1 && n > maxColumns:
+			return h, fault(nil, "its shape is ("+shape+"); one or two dimensions are supported")
+		case i == 0:
+			h.rows = int(n)
+		case i == 1:
+			h.columns = int(n)
+		}
+	}
+	if h.columns == 0 {
+		return h, fault(nil, "its shape is ("+shape+")")
+	}
+	return h, nil
+}
+
+// value returns the text after a key, up to a comma.
+func value(text, key string) (string, bool) {
+	_, after, ok := strings.Cut(text, "'"+key+"':")
+	after, _, _ = strings.Cut(after, ",")
+	return strings.TrimSpace(after), ok
+}
+
+func fault(err error, detail string) error {
+	switch {
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		return &predict.Problem{Code: predict.Truncated, Detail: detail}
+	case err == zip.ErrChecksum:
+		return &predict.Problem{Code: predict.Unreadable, Detail: "the compressed data is damaged"}
+	}
+	return &predict.Problem{Code: predict.Unreadable, Detail: detail, Err: err}
+}
+
+// at returns an element of data.
+func (h *header) at(data []byte, i int) float64 {
+	b := data[i*h.size:]
+	switch {
+	case h.kind == 'b':
+		if b[0] != 0 {
+			return 1
+		}
+		return 0
+	case h.kind == 'f' && h.size == 8:
+		return math.Float64frombits(h.order.Uint64(b))
+	case h.kind == 'f' && h.size == 4:
+		return float64(math.Float32frombits(h.order.Uint32(b)))
+	case h.kind == 'f':
+		return half(h.order.Uint16(b))
+	}
+	var u uint64
+	switch h.size {
+	case 1:
+		u = uint64(b[0])
+	case 2:
+		u = uint64(h.order.Uint16(b))
+	case 4:
+		u = uint64(h.order.Uint32(b))
+	default:
+		u = h.order.Uint64(b)
+	}
+	if h.kind == 'u' {
+		return float64(u)
+	}
+	unused := 64 - 8*h.size
+	return float64(int64(u<<unused) >> unused)
+}
+
+// half is a number of IEEE 754's binary16.
+func half(u uint16) float64 {
+	sign, exponent, fraction := 1., int(u>>10&31), float64(u&1023)
+	if u>>15 != 0 {
+		sign = -1
+	}
+	switch exponent {
+	case 0:
+		return sign * math.Ldexp(fraction, -24)
+	case 31:
+		if fraction != 0 {
+			return math.NaN()
+		}
+		return sign * math.Inf(1)
+	}
+	return sign * math.Ldexp(1024+fraction, exponent-25)
+}
+
+// reader reads all arrays side by side.
+type reader struct {
+	arrays []Array
+	heads  []header
+	names  []string
+	from   []int // index of the first column of each array
+	rows   int
+	head   [][]string
+
+	chosen  predict.Columns
+	next    int // row
+	streams []*stream
+	failed  error
+}
+
+// A stream reads an array, or one column of it where they follow each other.
+type stream struct {
+	io.ReadCloser
+	array, column int
+	width         int // elements of a row
+}
+
+// headRows is how many rows are looked at for the columns.
+const headRows = 200
+
+// New returns the reader of arrays, which all have as many rows. A column of an array
+// with several is named by the array and its index. Errors are [*predict.Problem]s.
+func New(arrays []Array) (predict.Reader, error) {
+	f := &reader{arrays: arrays}
+	if len(arrays) == 0 {
+		return nil, fault(nil, "it has no array")
+	}
+	for i, a := range arrays {
+		r, err := a.Open()
+		if err != nil {
+			return nil, fault(err, "array "+strconv.Quote(a.Name))
+		}
+		h, err := readHeader(r)
+		r.Close()
+		if err != nil {
+			return nil, err
+		}
+		if i > 0 && h.rows != f.rows {
+			return nil, fault(nil, "array "+strconv.Quote(a.Name)+" has "+strconv.Itoa(h.rows)+" rows, "+strconv.Quote(arrays[0].Name)+" has "+strconv.Itoa(f.rows))
+		}
+		f.rows = h.rows
+		f.heads = append(f.heads, h)
+		f.from = append(f.from, len(f.names))
+		for k := range h.columns {
+			name := a.Name
+			if h.columns > 1 {
+				name += strconv.Itoa(k)
+			}
+			f.names = append(f.names, name)
+		}
+	}
+	if f.rows == 0 {
+		return nil, &predict.Problem{Code: predict.Empty}
+	}
+	all := make([]int, len(f.names))
+	for i := range all {
+		all[i] = i
+	}
+	if err := f.open(all); err != nil {
+		return nil, err
+	}
+	defer f.close()
+	data, err := f.read(min(headRows, f.rows))
+	if err != nil {
+		return nil, err
+	}
+	for i := range min(headRows, f.rows) {
+		var row []string
+		for c := range all {
+			row = append(row, strconv.FormatFloat(f.cell(data, i, c), 'g', -1, 64))
+		}
+		f.head = append(f.head, row)
+	}
+	if len(arrays) == 1 && len(f.names) == 2 {
+		// Both columns have the array's name, which says nothing.
+		f.names = []string{"column 1", "column 2"}
+	}
+	return f, nil
+}
+
+func (f *reader) Names() []string          { return f.names }
+func (f *reader) Head() [][]string         { return f.head }
+func (f *reader) Choose(c predict.Columns) { f.chosen = c }
+
+// where returns the array and the column in it of a column.
+func (f *reader) where(c int) (array, column int) {
+	for array+1 < len(f.from) && f.from[array+1] <= c {
+		array++
+	}
+	return array, c - f.from[array]
+}
+
+// open opens a stream for the columns.
+func (f *reader) open(columns []int) error {
+	for _, c := range columns {
+		array, column := f.where(c)
+		h := f.heads[array]
+		s := &stream{array: array, column: column, width: 1}
+		if !h.byColumns {
+			s.column, s.width = 0, h.columns
+		}
+		if f.stream(array, column) >= 0 {
+			continue
+		}
+		var err error
+		if s.ReadCloser, err = f.arrays[array].Open(); err != nil {
+			return fault(err, "")
+		}
+		f.streams = append(f.streams, s)
+		if _, err := readHeader(s); err != nil {
+			return err
+		}
+		if _, err := io.CopyN(io.Discard, s, int64(s.column)*int64(h.rows)*int64(h.size)); err != nil {
+			return fault(err, "")
+		}
+	}
+	return nil
+}
+
+// stream returns the index of the stream with a column, -1 if there is none.
+func (f *reader) stream(array, column int) int {
+	return slices.IndexFunc(f.streams, func(s *stream) bool {
+		return s.array == array && column >= s.column && column < s.column+s.width
+	})
+}
+
+func (f *reader) close() {
+	for _, s := range f.streams {
+		s.Close()
+	}
+	f.streams = nil
+}
+
+// read reads the next n rows of all streams.
+func (f *reader) read(n int) ([][]byte, error) {
+	data := make([][]byte, len(f.streams))
+	for i, s := range f.streams {
+		data[i] = make([]byte, n*s.width*f.heads[s.array].size)
+		if _, err := io.ReadFull(s, data[i]); err != nil {
+			return nil, fault(err, "array "+strconv.Quote(f.arrays[s.array].Name)+" has fewer elements than its shape")
+		}
+	}
+	return data, nil
+}
+
+// cell returns an element of data read.
+func (f *reader) cell(data [][]byte, row, c int) float64 {
+	array, column := f.where(c)
+	i := f.stream(array, column)
+	s := f.streams[i]
+	return f.heads[array].at(data[i], row*s.width+column-s.column)
+}
+
+func (f *reader) Next() (predict.Part, error) {
+	if f.failed != nil {
+		return nil, f.failed
+	}
+	if f.next == f.rows {
+		f.close()
+		return nil, io.EOF
+	}
+	if f.next == 0 {
+		if f.failed = f.open(append([]int{f.chosen.Truth}, f.chosen.Scores...)); f.failed != nil {
+			return nil, f.failed
+		}
+	}
+	first, n := f.next+1, min(predict.PartRows, f.rows-f.next)
+	for _, s := range f.streams {
+		n = min(n, max(1, partBytes/(s.width*f.heads[s.array].size)))
+	}
+	data, err := f.read(n)
+	if err != nil {
+		f.failed = err
+		f.close()
+		return nil, err
+	}
+	f.next += n
+	// The streams may be closed before the part is decoded.
+	type place struct {
+		data         []byte
+		head         *header
+		width, index int
+	}
+	var places []place
+	for _, c := range append([]int{f.chosen.Truth}, f.chosen.Scores...) {
+		array, column := f.where(c)
+		i := f.stream(array, column)
+		s := f.streams[i]
+		places = append(places, place{data[i], &f.heads[array], s.width, column - s.column})
+	}
+	return func(dst *predict.Rows) {
+		v := make([]float64, len(places))
+		for i := range n {
+			for k, p := range places {
+				v[k] = p.head.at(p.data, i*p.width+p.index)
+			}
+			dst.Add(first+i, v[0], v[1:])
+		}
+	}, nil
+}
+
+// Bytes returns an array whose file is in memory.
+func Bytes(name string, data []byte) Array {
+	return Array{name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
+}

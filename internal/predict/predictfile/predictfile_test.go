@@ -1,0 +1,134 @@
+package predictfile
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/parquet-go/parquet-go"
+
+	"lossexplorer/internal/predict"
+)
+
+func zipped(text string) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write([]byte(text))
+	w.Close()
+	return b.String()
+}
+
+func write(t *testing.T, name, data string) string {
+	name = filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func npy(descr, data string) string {
+	h := "{'descr': '" + descr + "', 'fortran_order': False, 'shape': (2,), }\n"
+	return "\x93NUMPY\x01\x00" + string(rune(len(h))) + "\x00" + h + data
+}
+
+var (
+	npyY = npy("|u1", "\x01\x00")
+	npyP = npy("<f2", "\x00\x34\x00\x38") // 0.25, 0.5
+)
+
+func columnar() string {
+	var b bytes.Buffer
+	type row struct{ Y, P float64 }
+	if err := parquet.Write(&b, []row{{1, 0.25}, {0, 0.5}}); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
+func TestOpen(t *testing.T) {
+	npz, err := os.ReadFile("../npyfile/testdata/numpy.npz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		files  []string
+		format string
+		rows   int
+	}{
+		{[]string{write(t, "a.csv", "y,p\n1,0.25\n0,0.5\n")}, "CSV", 2},
+		{[]string{write(t, "a.csv.gz", zipped("y\tp\n1\t0.25\n0\t0.5\n"))}, "CSV", 2},
+		{[]string{write(t, "a", "\xef\xbb\xbf {\"y\":1,\"p\":0.25}\n{\"y\":0,\"p\":0.5}")}, "JSON lines", 2},
+		{[]string{write(t, "a", zipped("{\"y\":1,\"p\":0.25}\n{\"y\":0,\"p\":0.5}"))}, "JSON lines", 2},
+		{[]string{write(t, "y_true.npy", npyY), write(t, "p.npy.gz", zipped(npyP))}, "NumPy", 2},
+		{[]string{write(t, "a.npz", string(npz))}, "NumPy", 20000},
+		{[]string{write(t, "a.parquet", columnar())}, "Parquet", 2},
+	} {
+		f, err := Open(test.files...)
+		if err != nil {
+			t.Errorf("%s: %v", test.files[0], err)
+			continue
+		}
+		c, err := predict.Guess(f.Names(), f.Head())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var tally predict.Tally
+		err = predict.Each(context.Background(), f, c, 1, func(_ int, r *predict.Rows) error {
+			tally.Add(r)
+			return nil
+		})
+		if err != nil || tally.Rows() != test.rows || f.Format != test.format || tally.Count[1] == 0 {
+			t.Errorf("%s: %s, %v, %v", test.files[0], f.Format, tally, err)
+		}
+		if done := f.Done(); done < f.Size/2 || f.Size == 0 {
+			t.Errorf("%s: %d of %d bytes read", test.files[0], done, f.Size)
+		}
+		if err := f.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestProblems(t *testing.T) {
+	long := strings.Repeat("1,0.25\n0,0.5\n", 500000)
+	whole := zipped(long)
+	for _, test := range []struct {
+		name, data string
+		code       predict.Code
+	}{
+		{"empty", "", predict.Empty},
+		{"empty in gzip", zipped(""), predict.Empty},
+		{"cut in the header", whole[:5], predict.Truncated},
+		{"cut at the start", whole[:30], predict.Truncated},
+		{"cut", whole[:len(whole)/2], predict.Truncated},
+		{"cut in the checksum", whole[:len(whole)-3], predict.Truncated},
+		{"damaged", whole[:len(whole)/2] + "xxxx" + whole[len(whole)/2+4:], predict.Unreadable},
+		{"wrong checksum", whole[:len(whole)-8] + "xxxx" + whole[len(whole)-4:], predict.Unreadable},
+		{"UTF-16", "\xff\xfey\x00,\x00p\x00\n\x00", predict.Encoding},
+		{"an image", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", predict.Encoding},
+		{"Parquet cut off", "PAR1 and no more", predict.Unreadable},
+		{"Parquet in gzip", zipped(columnar()), predict.Unreadable},
+	} {
+		var problem *predict.Problem
+		f, err := Open(write(t, "a", test.data))
+		if err == nil {
+			err = predict.Each(context.Background(), f, predict.Columns{Truth: 0, Scores: []int{1}}, 2, func(int, *predict.Rows) error { return nil })
+			f.Close()
+		}
+		if !errors.As(err, &problem) || problem.Code != test.code {
+			t.Errorf("%s: %v, want code %d", test.name, err, test.code)
+		}
+	}
+	if _, err := Open("/nowhere/a.csv"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a missing file: %v", err)
+	}
+	if _, err := Open(t.TempDir()); err == nil || !strings.Contains(err.Error(), "folder") {
+		t.Errorf("a folder: %v", err)
+	}
+}
