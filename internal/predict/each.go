@@ -30,8 +30,9 @@ type Part func(dst *Rows)
 // Each decodes all of a file on workers goroutines. It calls use with the number of
 // the worker, from 0, and rows that are use's until it returns; calls of different
 // workers come at the same time. Rows of a worker come in the order of the file. It
-// ends with the first error of the reader, of use, or of ctx.
-func Each(ctx context.Context, r Reader, c Columns, workers int, use func(worker int, rows *Rows) error) error {
+// ends with the first error of the reader, of use, or of ctx; the context of use ends
+// then too.
+func Each(ctx context.Context, r Reader, c Columns, workers int, use func(ctx context.Context, worker int, rows *Rows) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	r.Choose(c)
@@ -48,7 +49,7 @@ func Each(ctx context.Context, r Reader, c Columns, workers int, use func(worker
 				rows.Reset(c)
 				rows.Part = t.number
 				t.decode(&rows)
-				if err := use(w, &rows); err != nil {
+				if err := use(ctx, w, &rows); err != nil {
 					cancel(err)
 					return
 				}

@@ -203,22 +203,22 @@ func (p *parts) Next() (Part, error) {
 func TestEachEnds(t *testing.T) {
 	c := Columns{Scores: []int{1}}
 	var p *Problem
-	err := Each(context.Background(), &parts{left: 99, failAt: 3}, c, 3, func(int, *Rows) error { return nil })
+	err := Each(context.Background(), &parts{left: 99, failAt: 3}, c, 3, func(_ context.Context, _ int, _ *Rows) error { return nil })
 	if !errors.As(err, &p) || p.Code != Truncated {
 		t.Errorf("the reader's error: %v", err)
 	}
 	mine := errors.New("mine")
-	err = Each(context.Background(), &parts{left: 99}, c, 3, func(int, *Rows) error { return mine })
+	err = Each(context.Background(), &parts{left: 99}, c, 3, func(_ context.Context, _ int, _ *Rows) error { return mine })
 	if err != mine {
 		t.Errorf("the user's error: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := Each(ctx, &parts{left: 99}, c, 3, func(int, *Rows) error { return nil }); err != context.Canceled {
+	if err := Each(ctx, &parts{left: 99}, c, 3, func(_ context.Context, _ int, _ *Rows) error { return nil }); err != context.Canceled {
 		t.Errorf("the context's error: %v", err)
 	}
 	counts := make([]int, 3)
-	err = Each(context.Background(), &parts{left: 99}, c, 3, func(w int, r *Rows) error { counts[w] += len(r.Class); return nil })
+	err = Each(context.Background(), &parts{left: 99}, c, 3, func(_ context.Context, w int, r *Rows) error { counts[w] += len(r.Class); return nil })
 	if counts[0]+counts[1]+counts[2] != 99 || err != nil {
 		t.Errorf("%v rows, %v", counts, err)
 	}

@@ -24,7 +24,7 @@ func read(t testing.TB, text string, workers int) (predict.Columns, predict.Rows
 		return c, predict.Rows{}, err
 	}
 	parts := make([][]predict.Rows, workers)
-	err = predict.Each(context.Background(), r, c, workers, func(w int, rows *predict.Rows) error {
+	err = predict.Each(context.Background(), r, c, workers, func(_ context.Context, w int, rows *predict.Rows) error {
 		parts[w] = append(parts[w], predict.Rows{Part: rows.Part, Line: slices.Clone(rows.Line), Class: slices.Clone(rows.Class), Score: slices.Clone(rows.Score), Bad: slices.Clone(rows.Bad), Out: rows.Out})
 		return nil
 	})

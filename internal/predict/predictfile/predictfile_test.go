@@ -79,7 +79,7 @@ func TestOpen(t *testing.T) {
 			t.Fatal(err)
 		}
 		var tally predict.Tally
-		err = predict.Each(context.Background(), f, c, 1, func(_ int, r *predict.Rows) error {
+		err = predict.Each(context.Background(), f, c, 1, func(_ context.Context, _ int, r *predict.Rows) error {
 			tally.Add(r)
 			return nil
 		})
@@ -118,7 +118,7 @@ func TestProblems(t *testing.T) {
 		var problem *predict.Problem
 		f, err := Open(write(t, "a", test.data))
 		if err == nil {
-			err = predict.Each(context.Background(), f, predict.Columns{Truth: 0, Scores: []int{1}}, 2, func(int, *predict.Rows) error { return nil })
+			err = predict.Each(context.Background(), f, predict.Columns{Truth: 0, Scores: []int{1}}, 2, func(_ context.Context, _ int, _ *predict.Rows) error { return nil })
 			f.Close()
 		}
 		if !errors.As(err, &problem) || problem.Code != test.code {

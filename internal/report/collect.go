@@ -1,0 +1,221 @@
+// Package report says in one HTML page what a loss makes of the predictions of a
+// model. It reads a file of any size once, on all cores, and holds bins of it only.
+package report
+
+import (
+	"bufio"
+	"context"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+
+	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/bins"
+)
+
+// TopRows is how many of the rows with the largest losses are kept.
+const TopRows = 20
+
+// A Row is a row with a large loss.
+type Row struct {
+	Line     int
+	Class    int
+	Pt       float64
+	Loss     float64
+	Gradient float64 // |dL/dx|
+}
+
+// A Result is what one setting makes of a file.
+type Result struct {
+	Setting bins.Setting
+	Sums    bins.Measurement // exact, of the rows themselves
+	View    *bins.View
+	Top     []Row // by falling loss, then by line
+}
+
+// Collect reads all of r with the columns c on workers goroutines, and returns the
+// result of each setting. Rows that were read are counted in rows as they come, so
+// that others can show progress. Unless weights is nil, a table of the rows under the
+// first setting is written to it, as [Weights] says.
+//
+// The error is one of reading or of writing, or a [*predict.Problem] if the file is of
+// no use; the warnings are in the tally, also when there is an error.
+func Collect(ctx context.Context, r predict.Reader, c predict.Columns, settings []bins.Setting, workers int, rows *atomic.Int64, weights io.Writer) (predict.Tally, []Result, error) {
+	type part struct {
+		tally predict.Tally
+		exact []*bins.Exact
+		bins  []*bins.Bins
+		top   []top
+		z     []float64
+	}
+	layouts := make([]*bins.Layout, len(settings))
+	for i, s := range settings {
+		layouts[i] = bins.NewLayout(c, s.Epsilon())
+	}
+	parts := make([]*part, workers)
+	for w := range parts {
+		p := &part{top: make([]top, len(settings))}
+		for i, s := range settings {
+			p.exact = append(p.exact, bins.NewExact(layouts[i], s))
+			p.bins = append(p.bins, bins.New(layouts[i]))
+		}
+		parts[w] = p
+	}
+	table := newTable(weights)
+	err := predict.Each(ctx, r, c, workers, func(ctx context.Context, w int, read *predict.Rows) (err error) {
+		p := parts[w]
+		p.tally.Add(read)
+		p.z = read.Truths(p.z[:0])
+		var text []byte
+		for i := range settings {
+			p.bins[i].Add(read, p.z)
+			losses := make([]float64, len(p.z))
+			gradients := make([]float64, len(p.z))
+			p.exact[i].Add(read, p.z, func(row int, loss, gradient float64) {
+				losses[row], gradients[row] = loss, gradient
+			})
+			for row, loss := range losses {
+				p.top[i].offer(Row{read.Line[row], int(read.Class[row]), p.z[row], loss, gradients[row]})
+			}
+			if i == 0 && weights != nil {
+				text = appendWeights(text, read, p.z, losses, gradients, settings[0].Epsilon())
+			}
+		}
+		rows.Add(int64(len(p.z) + len(read.Bad)))
+		return table.write(ctx, read.Part, text)
+	})
+	if err == nil {
+		err = table.flush()
+	}
+	first := parts[0]
+	for _, p := range parts[1:] {
+		first.tally.Merge(&p.tally)
+		for i := range settings {
+			first.exact[i].Merge(&p.exact[i].Measurement)
+			first.bins[i].Merge(p.bins[i])
+			for _, row := range p.top[i] {
+				first.top[i].offer(row)
+			}
+		}
+	}
+	if err != nil {
+		return first.tally, nil, err
+	}
+	if problems := first.tally.Problems(); len(problems) > 0 && !problems[0].Warning() {
+		return first.tally, nil, problems[0]
+	}
+	var results []Result
+	for i, s := range settings {
+		for j := range first.top[i] {
+			row := &first.top[i][j]
+			row.Pt = 1 / (1 + math.Exp(-row.Pt))
+		}
+		results = append(results, Result{s, first.exact[i].Measurement, first.bins[i].View(), first.top[i]})
+	}
+	return first.tally, results, nil
+}
+
+// top are the rows with the largest losses, in order. Their Pt is its logit still.
+type top []Row
+
+func (t *top) offer(r Row) {
+	if len(*t) == TopRows && !before(r, (*t)[TopRows-1]) {
+		return
+	}
+	i, _ := slices.BinarySearchFunc(*t, r, func(a, b Row) int {
+		if before(a, b) {
+			return -1
+		}
+		return 1
+	})
+	*t = slices.Insert(*t, i, r)
+	*t = (*t)[:min(len(*t), TopRows)]
+}
+
+func before(a, b Row) bool {
+	return a.Loss > b.Loss || a.Loss == b.Loss && a.Line < b.Line
+}
+
+// WeightsHeader is the first line of the table of rows.
+const WeightsHeader = "line,y,p_t,loss,gradient,weight\n"
+
+// appendWeights appends a line for each row: where it is in the file, its class, p_t,
+// the loss in nats, |dL/dx| for the logit x, and the weight, by which the loss is that
+// of cross-entropy with the same clip: α_t (1-p_t)^γ of the focal loss. The weight is 0
+// where both are.
+func appendWeights(dst []byte, rows *predict.Rows, z, losses, gradients []float64, epsilon float64) []byte {
+	edge := predict.Logit(1 - epsilon)
+	for i, line := range rows.Line {
+		dst = strconv.AppendInt(dst, int64(line), 10)
+		dst = append(dst, ',')
+		dst = strconv.AppendInt(dst, int64(rows.Class[i]), 10)
+		clipped := max(-edge, min(edge, z[i]))
+		cross := softplus(-clipped)
+		weight := 0.
+		if cross > 0 {
+			weight = losses[i] / cross
+		}
+		for _, v := range [...]float64{1 / (1 + math.Exp(-z[i])), losses[i], gradients[i], weight} {
+			dst = append(dst, ',')
+			dst = strconv.AppendFloat(dst, v, 'g', 9, 64)
+		}
+		dst = append(dst, '\n')
+	}
+	return dst
+}
+
+// softplus is ln(1+e^x).
+func softplus(x float64) float64 { return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))) }
+
+// A table is written in parts that come in any order. A part waits for its turn, so
+// that few are held.
+type table struct {
+	w    *bufio.Writer // nil for none
+	mu   sync.Mutex
+	turn chan struct{} // closed when next has changed
+	next int
+}
+
+func newTable(w io.Writer) *table {
+	if w == nil {
+		return &table{}
+	}
+	t := &table{w: bufio.NewWriterSize(w, 1<<16), turn: make(chan struct{})}
+	t.w.WriteString(WeightsHeader) // flush has the error
+	return t
+}
+
+func (t *table) write(ctx context.Context, part int, text []byte) error {
+	if t.w == nil {
+		return nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for t.next != part {
+		turn := t.turn
+		t.mu.Unlock()
+		select {
+		case <-turn:
+		case <-ctx.Done():
+		}
+		t.mu.Lock()
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+	}
+	t.next++
+	close(t.turn)
+	t.turn = make(chan struct{})
+	_, err := t.w.Write(text)
+	return err
+}
+
+func (t *table) flush() error {
+	if t.w == nil {
+		return nil
+	}
+	return t.w.Flush()
+}

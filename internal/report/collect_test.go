@@ -1,0 +1,152 @@
+package report
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/bins"
+	"lossexplorer/internal/predict/csvfile"
+	"lossexplorer/losscore"
+)
+
+func focal(t testing.TB, gamma, alpha float64) bins.Setting {
+	t.Helper()
+	s, err := bins.NewSetting(losscore.KindOf("focal"), []float64{gamma, 1, alpha, 1e-7})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// sample is the text of a file of n rows.
+func sample(n int) string {
+	r := rand.New(rand.NewPCG(3, 4))
+	var b strings.Builder
+	b.WriteString("y_true,p\n")
+	for range n {
+		y := 0.
+		if r.IntN(20) == 0 {
+			y = 1
+		}
+		fmt.Fprintf(&b, "%g,%.6f\n", y, 1/(1+math.Exp(4-4*y-1.5*r.NormFloat64())))
+	}
+	return b.String()
+}
+
+func collect(t testing.TB, text string, workers int, weights *strings.Builder, settings ...bins.Setting) (predict.Tally, []Result, error) {
+	t.Helper()
+	r, err := csvfile.New(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows atomic.Int64
+	// A nil *strings.Builder would not be a nil io.Writer.
+	if weights == nil {
+		return Collect(context.Background(), r, predict.Columns{Truth: 0, Scores: []int{1}}, settings, workers, &rows, nil)
+	}
+	return Collect(context.Background(), r, predict.Columns{Truth: 0, Scores: []int{1}}, settings, workers, &rows, weights)
+}
+
+func TestCollect(t *testing.T) {
+	const n = 300000 // several parts
+	text := sample(n)
+	a, b := focal(t, 2, 0.25), focal(t, 0, 0.5)
+	var want [2][2]float64
+	var worst float64
+	lines := strings.Split(strings.TrimSpace(text), "\n")[1:]
+	for _, line := range lines {
+		truth, score, _ := strings.Cut(line, ",")
+		p, _ := strconv.ParseFloat(score, 64)
+		y, _ := strconv.ParseFloat(truth, 64)
+		for i, f := range []losscore.Focal{{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}, {Alpha: 0.5, Epsilon: 1e-7, Balanced: true}} {
+			loss, _ := f.AtProb(y, p)
+			want[i][int(y)] += loss
+			if i == 0 {
+				worst = max(worst, loss)
+			}
+		}
+	}
+	for _, workers := range []int{1, 4} {
+		var table strings.Builder
+		tally, results, err := collect(t, text, workers, &table, a, b)
+		if err != nil || tally.Rows() != n || len(results) != 2 {
+			t.Fatalf("%d rows, %d results, %v", tally.Rows(), len(results), err)
+		}
+		for i, r := range results {
+			var m bins.Measurement
+			r.View.Measure(&m, r.Setting)
+			for k := range 2 {
+				if got := r.Sums.Class(k).Loss; math.Abs(got/want[i][k]-1) > 1e-12 {
+					t.Errorf("setting %d, class %d: the loss is %v, want %v", i, k, got, want[i][k])
+				}
+				if got := m.Class(k).Loss; math.Abs(got/want[i][k]-1) > 1e-6 {
+					t.Errorf("setting %d, class %d: the loss of bins is %v, want %v", i, k, got, want[i][k])
+				}
+			}
+			top := r.Top
+			if len(top) != TopRows || i == 0 && top[0].Loss != worst {
+				t.Errorf("setting %d: %d top rows from %v, want %v", i, len(top), top[0].Loss, worst)
+			}
+			for j := 1; j < len(top); j++ {
+				if before(top[j], top[j-1]) {
+					t.Errorf("setting %d: row %d is before %d", i, j, j-1)
+				}
+			}
+		}
+		// A line for each row, in their order, with the weights of the paper.
+		got := strings.Split(strings.TrimSpace(table.String()), "\n")
+		if len(got) != n+1 || got[0]+"\n" != WeightsHeader {
+			t.Fatalf("%d lines from %q", len(got), got[0])
+		}
+		for i, line := range got[1:] {
+			f := strings.Split(line, ",")
+			truth, score, _ := strings.Cut(lines[i], ",")
+			p, _ := strconv.ParseFloat(score, 64)
+			alpha := 0.25
+			if truth == "0" {
+				p, alpha = 1-p, 0.75
+			}
+			if clip := min(max(p, 1e-7), 1-1e-7); clip != p {
+				p = clip
+			}
+			weight, _ := strconv.ParseFloat(f[5], 64)
+			if f[0] != strconv.Itoa(i+2) || f[1] != truth || math.Abs(weight-alpha*(1-p)*(1-p)) > 1e-8 {
+				t.Fatalf("%q for %q", line, lines[i])
+			}
+		}
+	}
+}
+
+type failing struct{ after int }
+
+func (f *failing) Write(b []byte) (int, error) {
+	if f.after--; f.after < 0 {
+		return 0, errors.New("the disk is full")
+	}
+	return len(b), nil
+}
+
+// An error of writing ends the reading, whatever the others wait for.
+func TestCollectFails(t *testing.T) {
+	r, err := csvfile.New(strings.NewReader(sample(600000)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows atomic.Int64
+	_, _, err = Collect(context.Background(), r, predict.Columns{Truth: 0, Scores: []int{1}}, []bins.Setting{focal(t, 2, 0.25)}, 4, &rows, &failing{2})
+	if err == nil || err.Error() != "the disk is full" {
+		t.Errorf("%v", err)
+	}
+	var p *predict.Problem
+	if _, _, err := collect(t, "y,p\n0,7\n1,0.5\n", 2, nil, focal(t, 2, 0.25)); !errors.As(err, &p) || p.Code != predict.Outside {
+		t.Errorf("%v", err)
+	}
+}
