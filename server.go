@@ -1,5 +1,6 @@
 // Command lossexplorer serves the loss explorer from the files built into the
-// program.
+// program. With report as its first argument it writes a report about a file of
+// predictions instead.
 package main
 
 import (
@@ -17,6 +18,7 @@ import (
 	"syscall"
 	"time"
 
+	"lossexplorer/internal/report"
 	"lossexplorer/internal/site"
 	"lossexplorer/web"
 )
@@ -38,7 +40,11 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	// After the first signal, a second one ends the program at once.
 	context.AfterFunc(ctx, stop)
-	if err := run(ctx, os.Args[1:], web.Dist(), os.Stdout, os.Stderr); err != nil {
+	command, args := run, os.Args[1:]
+	if len(args) > 0 && args[0] == "report" {
+		command, args = report.Run, args[1:]
+	}
+	if err := command(ctx, args, web.Dist(), os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintf(os.Stderr, "lossexplorer: %v\n", err)
 		os.Exit(1)
 	}
@@ -52,8 +58,10 @@ func run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Write
 	flags.SetOutput(io.Discard) // the caller prints the error, once
 	addr := flags.String("addr", defaultAddr, "listen on `host:port`; port 0 picks a free one")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(stdout, "Usage: lossexplorer [-addr host:port]\n\n"+
-			"Serves the loss explorer until interrupted.\n\n")
+		fmt.Fprint(stdout, "Usage: lossexplorer [-addr host:port]\n"+
+			"       lossexplorer report -in FILE\n\n"+
+			"Serves the loss explorer until interrupted, or writes a report about a\n"+
+			"file of predictions: report -help tells more.\n\n")
 		flags.SetOutput(stdout)
 		flags.PrintDefaults()
 		return nil

@@ -62,7 +62,7 @@ func build(offline bool) error {
 			return err
 		}
 	}
-	for entry, url := range map[string]*string{"web/js/main.js": &a.JS, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS} {
+	for entry, url := range map[string]*string{"web/js/main.js": &a.JS, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report} {
 		code, err := bundle(entry, nil)
 		if err != nil {
 			return err

@@ -26,7 +26,7 @@ import (
 )
 
 // assets are the URLs of the page's parts.
-type assets struct{ Wasm, Lab, JS, Theme, CSS string }
+type assets struct{ Wasm, Lab, JS, Theme, CSS, Report string }
 
 // pageFile is the file of a language's page.
 func pageFile(m *text.Messages) string {

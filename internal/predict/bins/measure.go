@@ -22,6 +22,12 @@ func (s *Sums) add(t Sums) {
 	s.Square += t.Square
 }
 
+// Plus returns the sums of the rows of s and t.
+func (s Sums) Plus(t Sums) Sums {
+	s.add(t)
+	return s
+}
+
 // Effective returns the effective number of examples (Kish 1965): the number of rows
 // of equal gradient whose sum has as much variance, (Σ|g|)²/Σg².
 func (s Sums) Effective() float64 { return s.Gradient * s.Gradient / s.Square }

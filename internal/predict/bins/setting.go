@@ -83,3 +83,6 @@ func (s Setting) atZ(class int, loss, dz, y, x, z []float64) {
 		}
 	}
 }
+
+// Loss returns the loss.
+func (s Setting) Loss() losscore.Loss { return s.whole }

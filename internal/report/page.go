@@ -1,0 +1,260 @@
+package report
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"math"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/bins"
+	"lossexplorer/internal/text"
+)
+
+//go:embed report.html report.css
+var files embed.FS
+
+var page = template.Must(template.New("report.html").Funcs(template.FuncMap{
+	"percent": percent,
+	"number":  number,
+	"count":   count,
+}).ParseFS(files, "report.html"))
+
+// A Source is what the page says about the file.
+type Source struct {
+	Name    string
+	Format  string
+	Size    int64
+	Elapsed time.Duration
+}
+
+// shown is what the template gets.
+type shown struct {
+	Text      *text.Report
+	Lang      string
+	Title     string
+	Made      string
+	Style     template.CSS
+	Script    template.JS
+	Problems  []problem
+	BadRows   string
+	Bad       []predict.BadRow
+	Settings  []setting
+	Figures   []figure
+	Groups    []bins.Group
+	Balance   string
+	Weights   []float64
+	TopRows   []Row
+	Summaries []string
+}
+
+type problem struct{ Text, Detail string }
+
+// A setting has the tables of one.
+type setting struct {
+	Name   string
+	Query  string // as in the explorer's address
+	Rows   []classRow
+	Totals []total
+}
+
+type classRow struct {
+	Name                                string
+	Count, Loss, Gradient, Effective    float64
+	CountShare, LossShare, GradientPart float64
+}
+
+type total struct {
+	Name  string
+	Value float64
+}
+
+// A figure is a chart with its words.
+type figure struct {
+	Title, Says string
+	Charts      []drawing
+}
+
+type drawing struct {
+	Name   string
+	Option template.JS
+}
+
+// script returns the script that draws the charts, from the built page.
+func script(dist fs.FS) ([]byte, error) {
+	names, err := fs.Glob(dist, "assets/report.*.js")
+	if err != nil {
+		return nil, err
+	}
+	if len(names) != 1 {
+		return nil, errors.New("the charts' script has not been built; run make page first")
+	}
+	return fs.ReadFile(dist, names[0])
+}
+
+// Write writes the page about the results, of which the first is A and there may be
+// another, B. The queries name their settings as the explorer's address does; dist is
+// the built explorer, which has the charts' script.
+func Write(w io.Writer, m *text.Messages, dist fs.FS, source Source, tally predict.Tally, results []Result, queries []string) error {
+	code, err := script(dist)
+	if err != nil {
+		return err
+	}
+	style, err := files.ReadFile("report.css")
+	if err != nil {
+		return err
+	}
+	t := text.ReportOf(m)
+	rows := tally.Rows()
+	p := shown{
+		Text:  t,
+		Lang:  m.Lang,
+		Title: text.Fill(t.Title, "file", filepath.Base(source.Name)),
+		Made: text.Fill(t.Made, "rows", strconv.Itoa(rows), "format", source.Format, "bytes", strconv.FormatInt(source.Size, 10),
+			"seconds", number(source.Elapsed.Seconds()), "rate", strconv.FormatFloat(float64(rows)/source.Elapsed.Seconds(), 'f', 0, 64)),
+		Style:   template.CSS(style),
+		Script:  template.JS(code),
+		Bad:     tally.Bad,
+		TopRows: results[0].Top,
+	}
+	for _, problem := range tally.Problems() {
+		p.Problems = append(p.Problems, shownProblem(t, problem))
+	}
+	if tally.BadCount > 0 {
+		p.BadRows = text.Fill(t.BadRows, "bad", strconv.Itoa(tally.BadCount), "listed", strconv.Itoa(len(tally.Bad)))
+	}
+	for i := range results {
+		r := &results[i]
+		p.Settings = append(p.Settings, settingOf(t, t.Setting[i], queries[i], r))
+		if r.Sums.Classes() == 2 {
+			p.Summaries = append(p.Summaries, summary(t, t.Setting[i], r))
+		}
+	}
+	if err := p.addFigures(t, results); err != nil {
+		return err
+	}
+	p.balance(t, &results[0])
+	if err := page.Execute(w, p); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	return nil
+}
+
+func shownProblem(t *text.Report, p *predict.Problem) problem {
+	s := problem{Text: t.Problems[p.Code], Detail: p.Detail}
+	if p.Line > 0 {
+		s.Detail += " (" + t.Line + " " + strconv.Itoa(p.Line) + ")"
+	}
+	return s
+}
+
+func settingOf(t *text.Report, name, query string, r *Result) setting {
+	s := setting{Name: name, Query: query}
+	all := r.Sums.Total()
+	row := func(name string, c bins.Sums) {
+		s.Rows = append(s.Rows, classRow{name, c.Count, c.Loss, c.Gradient, c.Effective(), c.Count / all.Count, c.Loss / all.Loss, c.Gradient / all.Gradient})
+	}
+	open := 0.
+	for k := range r.Sums.Classes() {
+		row("y = "+strconv.Itoa(k), r.Sums.Class(k))
+		open += r.Sums.Open(k).Loss
+	}
+	row(t.All, all)
+	s.Totals = []total{
+		{t.Keras[0], all.Loss}, {t.Keras[1], all.Loss / all.Count},
+		{t.Torch[0], open}, {t.Torch[1], open / all.Count},
+	}
+	if r.Sums.Classes() == 2 {
+		s.Totals = append(s.Totals, total{t.Paper, all.Loss / r.Sums.Class(1).Count})
+	}
+	return s
+}
+
+// summary says what easy negatives have.
+func summary(t *text.Report, name string, r *Result) string {
+	var easy bins.Sums
+	for i, b := range r.Sums.Bands(0) {
+		if i >= bins.Bands/2 {
+			easy = easy.Plus(b)
+		}
+	}
+	all := r.Sums.Total()
+	return text.Fill(t.Summary, "name", name, "easy", percent(easy.Count/all.Count), "loss", percent(easy.Loss/all.Loss), "gradient", percent(easy.Gradient/all.Gradient))
+}
+
+func (p *shown) addFigures(t *text.Report, results []Result) error {
+	var failed error
+	draw := func(name string, option []byte, err error) drawing {
+		failed = errors.Join(failed, err)
+		return drawing{name, template.JS(option)}
+	}
+	a := &results[0]
+	option, err := histogram(t, a)
+	p.Figures = append(p.Figures, figure{t.Histogram, t.HistogramIs, []drawing{draw(t.Histogram, option, err)}})
+	bands := figure{Title: t.Difficulty, Says: t.DifficultyIs}
+	for i := range results {
+		option, err := difficulty(t, &results[i])
+		bands.Charts = append(bands.Charts, draw(t.Setting[i], option, err))
+	}
+	p.Figures = append(p.Figures, bands)
+	if a.Sums.Classes() > 2 {
+		return failed
+	}
+	four := figure{Title: t.Figure4, Says: t.Figure4Is}
+	for _, class := range []int{1, 0} {
+		option, err := figure4(t, results, class)
+		four.Charts = append(four.Charts, draw([]string{t.Negatives, t.Positives}[class], option, err))
+	}
+	p.Figures = append(p.Figures, four)
+	groups, ece, _ := a.View.Calibration()
+	option, err = reliability(t, groups)
+	p.Figures = append(p.Figures, figure{t.Calibration, text.Fill(t.CalibrationIs, "ece", number(ece), "groups", strconv.Itoa(bins.Groups)), []drawing{draw(t.Calibration, option, err)}})
+	gammas, alphas := heatAxes()
+	if cells := a.View.Heat(a.Setting, gammas, alphas); cells != nil {
+		easy, err := heat(t, t.EasyNeg, a, cells, func(c bins.Cell) float64 { return c.EasyNegatives }, 0, 1, []string{"#f7fbff", "#6baed6", "#08306b"})
+		maps := figure{t.Heat, t.HeatIs, []drawing{draw(t.EasyNeg, easy, err)}}
+		ratio, err := heat(t, t.Ratio, a, cells, func(c bins.Cell) float64 { return math.Log10(c.Ratio) }, -3, 3, []string{negativeColor, "#f7f7f7", positiveColor})
+		maps.Charts = append(maps.Charts, draw(t.Ratio, ratio, err))
+		p.Figures = append(p.Figures, maps)
+	}
+	return failed
+}
+
+// balance adds the weights that equalise the gradients.
+func (p *shown) balance(t *text.Report, r *Result) {
+	var m bins.Measurement
+	r.View.Measure(&m, r.Setting.Unweighted())
+	if m.Classes() > 2 {
+		p.Balance, p.Weights = t.BalanceClasses, m.Weights()
+		return
+	}
+	negative, positive := m.Class(0).Gradient, m.Class(1).Gradient
+	if negative > 0 && positive > 0 {
+		p.Balance = text.Fill(t.BalanceIs, "alpha", number(m.Alpha()), "negative", number(negative), "positive", number(positive), "weight", number(negative/positive))
+	}
+}
+
+func percent(v float64) string {
+	if v != v || math.IsInf(v, 0) {
+		return "–"
+	}
+	return strconv.FormatFloat(100*v, 'g', 3, 64) + " %"
+}
+
+func number(v float64) string {
+	switch {
+	case v != v:
+		return "–"
+	case math.IsInf(v, 0):
+		return "∞"
+	}
+	return strconv.FormatFloat(v, 'g', 6, 64)
+}
+
+func count(v float64) string { return strconv.FormatFloat(v, 'f', 0, 64) }

@@ -1,0 +1,251 @@
+package text
+
+// Report are the texts of the report about a file of predictions. It is made by the
+// program only: ReportOf returns them, so that WebAssembly need not hold them.
+type Report struct {
+	Title    string // of {file}
+	Made     string
+	Settings string
+	Setting  [2]string // the names of the first and the second
+
+	Problems [11]string // in the order of predict.Code
+	BadRows  string     // of {bad}, the first {listed}
+	Line     string     // of the file
+	Reason   string
+
+	Summary  string // {easy} of the examples … {loss} of the loss and {gradient} of the gradient
+	Data     string
+	Rows     string
+	Class    string
+	Count    string
+	Share    string // of the rows
+	Loss     string
+	Gradient string
+	LossOf   string // share of the loss
+	GradOf   string
+	Enough   string // the effective number of examples
+	EnoughIs string
+	All      string
+
+	Histogram   string
+	HistogramIs string
+	Pt          string
+	RowsOf      string // rows of y = {y}
+	LossAt      string // loss for y = {y}
+
+	Difficulty   string
+	DifficultyIs string
+	Easier       string // the axis
+	ShareOf      string // {what} of y = {y}
+
+	Figure4    string
+	Figure4Is  string
+	Positives  string
+	Negatives  string
+	Fraction   string
+	Cumulative string
+
+	Calibration   string
+	CalibrationIs string // {ece} {groups}
+	Predicted     string
+	Observed      string
+	Perfect       string
+
+	Heat    string
+	HeatIs  string
+	EasyNeg string
+	Ratio   string // log10
+	Current string
+
+	Totals   string
+	TotalsIs string
+	Keras    [2]string // sum, mean
+	Torch    [2]string
+	Paper    string
+
+	Balance        string
+	BalanceIs      string // {gamma} {alpha} {negative} {positive}
+	BalanceClasses string
+	Weight         string
+
+	Top   string
+	TopIs string
+
+	Script string // without JavaScript
+}
+
+// ReportOf returns the texts of m's language.
+func ReportOf(m *Messages) *Report {
+	if m == &chinese {
+		return &chineseReport
+	}
+	return &englishReport
+}
+
+var englishReport = Report{
+	Title:    "What the loss makes of {file}",
+	Made:     "{rows} rows ({format}, {bytes} bytes) in {seconds} s, {rate} rows per second. The totals are sums over the rows; curves, calibration and maps come from bins, within 10⁻⁶ of them.",
+	Settings: "Settings",
+	Setting:  [2]string{"A", "B"},
+
+	Problems: [11]string{
+		"The file has no rows.",
+		"The file is not text in UTF-8.",
+		"The compressed file ends too early.",
+		"The file cannot be read.",
+		"It is unclear which columns have the truth and the score.",
+		"There are probabilities outside 0 to 1: are these logits?",
+		"No row could be read.",
+		"No row is of class 1: shares and gradients of the positives are undefined.",
+		"No row is of class 0: shares and gradients of the negatives are undefined.",
+		"All scores are the same: the model does not tell the examples apart.",
+		"Some rows could not be read and are left out.",
+	},
+	BadRows: "Rows that could not be read: {bad}. The first {listed}:",
+	Line:    "Line",
+	Reason:  "Reason",
+
+	Summary:  "{name}: negatives with p_t ≥ 0.5 are {easy} of the rows; they have {loss} of the loss and {gradient} of the gradient.",
+	Data:     "Shares by class",
+	Rows:     "Rows",
+	Class:    "Class",
+	Count:    "Rows",
+	Share:    "Share of rows",
+	Loss:     "Loss (sum)",
+	Gradient: "Gradient (sum of |dL/dx|)",
+	LossOf:   "Share of loss",
+	GradOf:   "Share of gradient",
+	Enough:   "Effective rows",
+	EnoughIs: "x is the logit. Effective rows are (Σ|g|)² / Σg² with g = dL/dx (Kish 1965): so many rows of equal gradient would do the same.",
+	All:      "All",
+
+	Histogram:   "Predictions and loss",
+	HistogramIs: "Rows by the probability p_t of the truth, 50 bars, on a logarithmic scale; the lines are the loss of setting A.",
+	Pt:          "p_t, probability of the truth",
+	RowsOf:      "rows, y = {y}",
+	LossAt:      "loss, y = {y}",
+
+	Difficulty:   "By difficulty",
+	DifficultyIs: "Bands of p_t, the hardest first: each bar is the share of a class and band in all rows, all loss or all gradient.",
+	Easier:       "p_t from",
+	ShareOf:      "{what}, y = {y}",
+
+	Figure4:    "Cumulative loss (Figure 4 of Lin et al. 2017)",
+	Figure4Is:  "Sorted by loss: what part of the loss of a class its rows with the lowest losses have, by gamma.",
+	Positives:  "Positives",
+	Negatives:  "Negatives",
+	Fraction:   "fraction of the rows",
+	Cumulative: "cumulative normalised loss",
+
+	Calibration:   "Calibration",
+	CalibrationIs: "Expected calibration error (ECE) {ece}, of {groups} groups of equal width: Σ (n_k/n) |positives_k/n_k − mean p_k|. It depends on the predictions only. A model trained with focal loss is often less confident than the data, one trained with cross-entropy more.",
+	Predicted:     "mean predicted probability",
+	Observed:      "fraction of positives",
+	Perfect:       "perfect calibration",
+
+	Heat:    "Over gamma and alpha",
+	HeatIs:  "Everything else as in setting A; the ring is where it is.",
+	EasyNeg: "Share in the loss of negatives with p_t ≥ 0.5",
+	Ratio:   "log₁₀ of the ratio of gradients, positives to negatives",
+	Current: "setting A",
+
+	Totals:   "Totals by convention",
+	TotalsIs: "Keras clips to [ε, 1 − ε]; torchvision's sigmoid_focal_loss takes logits and does not clip. The paper divides by the number of positives.",
+	Keras:    [2]string{"Keras, sum", "Keras, mean (sum_over_batch_size)"},
+	Torch:    [2]string{"torch, sum", "torch, mean"},
+	Paper:    "Paper: sum per positive",
+
+	Balance:        "Balanced gradient",
+	BalanceIs:      "With alpha = {alpha} both classes have the same sum of |dL/dx| at these parameters: α = G₀ / (G₀ + G₁), G₀ = {negative} and G₁ = {positive} being the sums without alpha. For a pos_weight, it is G₀/G₁ = {weight}.",
+	BalanceClasses: "With these weights all classes have the same sum of |dL/dx|: w_k = c / G_k, scaled so that the mean weight of a row is 1.",
+	Weight:         "Weight",
+
+	Top:   "Rows with the largest losses",
+	TopIs: "A few wrong labels often lead this list.",
+
+	Script: "The charts need JavaScript.",
+}
+
+var chineseReport = Report{
+	Title:    "损失函数对 {file} 的作用",
+	Made:     "{rows} 行（{format}，{bytes} 字节），用时 {seconds} 秒，每秒 {rate} 行。总和逐行求得；曲线、校准和热图由分箱求得，与逐行结果相差不超过 10⁻⁶。",
+	Settings: "设置",
+	Setting:  [2]string{"A", "B"},
+
+	Problems: [11]string{
+		"文件没有任何行。",
+		"文件不是 UTF-8 文本。",
+		"压缩文件不完整。",
+		"文件无法读取。",
+		"无法确定哪一列是真实标签、哪一列是得分。",
+		"有概率超出 0 到 1：它们是 logit 吗？",
+		"没有一行可以读取。",
+		"没有类别为 1 的行：正类的占比和梯度无定义。",
+		"没有类别为 0 的行：负类的占比和梯度无定义。",
+		"所有得分都相同：模型没有区分样本。",
+		"有些行无法读取，未计入。",
+	},
+	BadRows: "无法读取的行：{bad}。前 {listed} 行：",
+	Line:    "行号",
+	Reason:  "原因",
+
+	Summary:  "{name}：p_t ≥ 0.5 的负类占全部行的 {easy}；占损失的 {loss}，占梯度的 {gradient}。",
+	Data:     "各类别的占比",
+	Rows:     "行数",
+	Class:    "类别",
+	Count:    "行数",
+	Share:    "行的占比",
+	Loss:     "损失（总和）",
+	Gradient: "梯度（|dL/dx| 之和）",
+	LossOf:   "损失占比",
+	GradOf:   "梯度占比",
+	Enough:   "有效行数",
+	EnoughIs: "x 为 logit。有效行数为 (Σ|g|)² / Σg²，其中 g = dL/dx（Kish 1965）：相当于这么多行梯度相等的样本。",
+	All:      "全部",
+
+	Histogram:   "预测与损失",
+	HistogramIs: "按真实类别的概率 p_t 统计的行数，共 50 个直条，对数刻度；曲线为设置 A 的损失。",
+	Pt:          "p_t，真实类别的概率",
+	RowsOf:      "行数，y = {y}",
+	LossAt:      "损失，y = {y}",
+
+	Difficulty:   "按难度",
+	DifficultyIs: "按 p_t 分段，最难的在前：每个直条是某类别某分段在全部行、全部损失或全部梯度中的占比。",
+	Easier:       "p_t 起点",
+	ShareOf:      "{what}，y = {y}",
+
+	Figure4:    "累积损失（Lin 等 2017，图 4）",
+	Figure4Is:  "按损失排序：损失最低的那部分行占该类别损失的多少，按 gamma 分别给出。",
+	Positives:  "正类",
+	Negatives:  "负类",
+	Fraction:   "行的比例",
+	Cumulative: "归一化累积损失",
+
+	Calibration:   "校准",
+	CalibrationIs: "期望校准误差（ECE）{ece}，{groups} 个等宽分组：Σ (n_k/n) |正类数_k/n_k − p_k 的均值|。它只取决于预测。用焦点损失训练的模型往往比数据更不自信，用交叉熵训练的往往更自信。",
+	Predicted:     "预测概率的均值",
+	Observed:      "正类的比例",
+	Perfect:       "完全校准",
+
+	Heat:    "随 gamma 和 alpha 的变化",
+	HeatIs:  "其余与设置 A 相同；圆环为设置 A 的位置。",
+	EasyNeg: "p_t ≥ 0.5 的负类在损失中的占比",
+	Ratio:   "正负类梯度之比的 log₁₀",
+	Current: "设置 A",
+
+	Totals:   "各框架约定的总损失",
+	TotalsIs: "Keras 裁剪到 [ε, 1 − ε]；torchvision 的 sigmoid_focal_loss 以 logit 为输入，不裁剪。论文除以正类的个数。",
+	Keras:    [2]string{"Keras，总和", "Keras，平均（sum_over_batch_size）"},
+	Torch:    [2]string{"torch，总和", "torch，平均"},
+	Paper:    "论文：总和除以正类数",
+
+	Balance:        "平衡梯度",
+	BalanceIs:      "在这些参数下取 alpha = {alpha}，两类的 |dL/dx| 之和相等：α = G₀ / (G₀ + G₁)，其中 G₀ = {negative}、G₁ = {positive} 是不含 alpha 的总和。若用 pos_weight，则为 G₀/G₁ = {weight}。",
+	BalanceClasses: "取这些权重，各类别的 |dL/dx| 之和相等：w_k = c / G_k，并使每行的平均权重为 1。",
+	Weight:         "权重",
+
+	Top:   "损失最大的行",
+	TopIs: "排在最前的往往是少数标错的样本。",
+
+	Script: "图表需要 JavaScript。",
+}
