@@ -66,6 +66,8 @@ func short(v float64) float64 {
 func histogram(m *text.Report, r *Result) ([]byte, error) {
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(global(m.Histogram, "category", m.Pt, "log", m.Rows)...)
+	// One row is a bar too.
+	bar.SetGlobalOptions(charts.WithYAxisOpts(opts.YAxis{Type: "log", Min: 0.5, Name: m.Rows, NameLocation: "middle", NameGap: 48}))
 	edges := make([]string, bins.Bars)
 	for k := range edges {
 		edges[k] = strconv.FormatFloat(float64(k)/bins.Bars, 'f', 2, 64) + "–" + strconv.FormatFloat(float64(k+1)/bins.Bars, 'f', 2, 64)
@@ -94,7 +96,7 @@ func histogram(m *text.Report, r *Result) ([]byte, error) {
 				charts.WithItemStyleOpts(opts.ItemStyle{Color: palette[k%len(palette)]}))
 		}
 	}
-	bar.ExtendYAxis(opts.YAxis{Type: "value", Min: 0, SplitLine: &opts.SplitLine{Show: opts.Bool(false)}})
+	bar.ExtendYAxis(opts.YAxis{Type: "value", Name: "L", Min: 0, SplitLine: &opts.SplitLine{Show: opts.Bool(false)}})
 	bar.Overlap(loss)
 	return encode(bar.JSON, bar.Validate)
 }

@@ -117,7 +117,7 @@ func Write(w io.Writer, m *text.Messages, dist fs.FS, source Source, tally predi
 		Lang:  m.Lang,
 		Title: text.Fill(t.Title, "file", filepath.Base(source.Name)),
 		Made: text.Fill(t.Made, "rows", strconv.Itoa(rows), "format", source.Format, "bytes", strconv.FormatInt(source.Size, 10),
-			"seconds", number(source.Elapsed.Seconds()), "rate", strconv.FormatFloat(float64(rows)/source.Elapsed.Seconds(), 'f', 0, 64)),
+			"seconds", strconv.FormatFloat(source.Elapsed.Seconds(), 'g', 3, 64), "rate", strconv.FormatFloat(float64(rows)/source.Elapsed.Seconds(), 'f', 0, 64)),
 		Style:   template.CSS(style),
 		Script:  template.JS(code),
 		Bad:     tally.Bad,
@@ -146,12 +146,12 @@ func Write(w io.Writer, m *text.Messages, dist fs.FS, source Source, tally predi
 	return nil
 }
 
+// shownProblem has the detail of a problem only where it is no words.
 func shownProblem(t *text.Report, p *predict.Problem) problem {
-	s := problem{Text: t.Problems[p.Code], Detail: p.Detail}
-	if p.Line > 0 {
-		s.Detail += " (" + t.Line + " " + strconv.Itoa(p.Line) + ")"
+	if p.Code == predict.Constant {
+		return problem{t.Problems[p.Code], p.Detail}
 	}
-	return s
+	return problem{Text: t.Problems[p.Code]}
 }
 
 func settingOf(t *text.Report, name, query string, r *Result) setting {
