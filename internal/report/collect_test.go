@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
@@ -148,5 +151,59 @@ func TestCollectFails(t *testing.T) {
 	var p *predict.Problem
 	if _, _, err := collect(t, "y,p\n0,7\n1,0.5\n", 2, nil, focal(t, 2, 0.25)); !errors.As(err, &p) || p.Code != predict.Outside {
 		t.Errorf("%v", err)
+	}
+}
+
+// repeated is a text over and over, without holding it.
+type repeated struct {
+	text  string
+	at    int
+	times int
+}
+
+func (r *repeated) Read(b []byte) (int, error) {
+	if r.times == 0 {
+		return 0, io.EOF
+	}
+	n := copy(b, r.text[r.at:])
+	if r.at += n; r.at == len(r.text) {
+		r.at = 0
+		r.times--
+	}
+	return n, nil
+}
+
+// A file takes as much memory as its bins, however long it is.
+func TestMemory(t *testing.T) {
+	lines := strings.TrimPrefix(sample(100000), "y_true,p\n")
+	peak := func(times int) (peak uint64) {
+		r, err := csvfile.New(&repeated{text: lines, times: times})
+		if err != nil {
+			t.Fatal(err)
+		}
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			var rows atomic.Int64
+			tally, _, err := Collect(context.Background(), r, predict.Columns{Truth: 0, Scores: []int{1}}, []bins.Setting{focal(t, 2, 0.25)}, 2, &rows, io.Discard)
+			if err != nil || tally.Rows() != 100000*times {
+				t.Errorf("%d rows, %v", tally.Rows(), err)
+			}
+		}()
+		for {
+			select {
+			case <-done:
+				return peak
+			case <-time.After(5 * time.Millisecond):
+				var m runtime.MemStats
+				runtime.ReadMemStats(&m)
+				peak = max(peak, m.HeapAlloc)
+			}
+		}
+	}
+	few, many := peak(5), peak(50)
+	t.Logf("at most %d MB for 0.5 million rows, %d for 5 million", few>>20, many>>20)
+	if many > few+few/2+(16<<20) {
+		t.Errorf("%d MB for 0.5 million rows, %d for 5 million", few>>20, many>>20)
 	}
 }
