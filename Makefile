@@ -26,6 +26,7 @@ test: page check chromium ## run every check and test
 	$(FUZZ) ./internal/export -fuzz=FuzzExport
 	$(FUZZ) ./internal/curve -fuzz=FuzzParse -fuzztime=200x
 	$(FUZZ) ./internal/predict/csvfile -fuzz=FuzzRead
+	$(FUZZ) ./internal/predict/csvfile -fuzz=FuzzPlain
 	$(FUZZ) ./internal/predict/jsonlines -fuzz=FuzzRead
 	$(FUZZ) ./internal/predict/npyfile -fuzz=FuzzRead
 	$(FUZZ) ./internal/predict/parquetfile -fuzz=FuzzRead

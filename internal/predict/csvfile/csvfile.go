@@ -115,6 +115,46 @@ func (f *reader) Next() (predict.Part, error) {
 // false; fields are nil and there is a fault for one that cannot be divided. Of
 // such a row one line is left out: what follows an open quote is not lost with it.
 func scan(part lines.Part, separator rune, row func(line int, fields []string, end int, fault string) bool) {
+	if bytes.IndexByte(part.Text, '"') < 0 {
+		scanPlain(part, byte(separator), row)
+		return
+	}
+	scanQuoted(part, separator, row)
+}
+
+// scanPlain is scan for a text without quotes, which needs no package csv and is
+// three times as fast.
+func scanPlain(part lines.Part, separator byte, row func(line int, fields []string, end int, fault string) bool) {
+	text := string(part.Text) // of which the fields are parts
+	var fields []string
+	line := part.Line
+	for from := 0; from < len(text); line++ {
+		end := len(text)
+		if i := strings.IndexByte(text[from:], '\n'); i >= 0 {
+			end = from + i + 1
+		}
+		record := strings.TrimSuffix(strings.TrimSuffix(text[from:end], "\n"), "\r")
+		from = end
+		if record == "" {
+			continue
+		}
+		fields = fields[:0]
+		for {
+			i := strings.IndexByte(record, separator)
+			if i < 0 {
+				break
+			}
+			fields = append(fields, record[:i])
+			record = record[i+1:]
+		}
+		fields = append(fields, record)
+		if !row(line, fields, end, "") {
+			return
+		}
+	}
+}
+
+func scanQuoted(part lines.Part, separator rune, row func(line int, fields []string, end int, fault string) bool) {
 	text, line, offset := part.Text, part.Line, 0
 	for len(text) > 0 {
 		r := csv.NewReader(bytes.NewReader(text))

@@ -176,3 +176,26 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// Without quotes, a text is divided as package csv does it.
+func FuzzPlain(f *testing.F) {
+	for _, seed := range []string{"1,0.5\n0,1", "a,b\r\n\r\n,\n\r,\r\r\n", ",,\n \n"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		text = strings.ReplaceAll(text, "\"", "")
+		var got, want []string
+		add := func(dst *[]string) func(int, []string, int, string) bool {
+			return func(line int, fields []string, end int, fault string) bool {
+				*dst = append(*dst, fmt.Sprintf("%d %q %d %s", line, fields, end, fault))
+				return true
+			}
+		}
+		part := lines.Part{Text: []byte(text), Line: 7}
+		scanPlain(part, ',', add(&got))
+		scanQuoted(part, ',', add(&want))
+		if !slices.Equal(got, want) {
+			t.Fatalf("%q:\n%q, package csv\n%q", text, got, want)
+		}
+	})
+}
