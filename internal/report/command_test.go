@@ -8,9 +8,13 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/fstest"
 
+	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/bins"
+	"lossexplorer/internal/predict/csvfile"
 	"lossexplorer/internal/text"
 )
 
@@ -141,5 +145,39 @@ func TestWarnings(t *testing.T) {
 		if err != nil || !strings.Contains(page, want) {
 			t.Errorf("%q: %v, want %q", data, err, want)
 		}
+	}
+}
+
+// The sample is what its README says.
+func TestSample(t *testing.T) {
+	data, err := os.ReadFile("../predict/sample/satellite.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := csvfile.New(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := predict.Guess(r.Names(), r.Head())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows atomic.Int64
+	tally, results, err := Collect(context.Background(), r, c, []bins.Setting{focal(t, 0, 0.5), focal(t, 2, 0.25)}, 2, &rows, nil)
+	if err != nil || tally.Count[0] != 6435-626 || tally.Count[1] != 626 || len(tally.Problems()) > 0 {
+		t.Fatalf("%v rows, %v, %v", tally.Count, tally.Problems(), err)
+	}
+	// A model worth looking at: far better than none, and not certain of everything.
+	wrong := 0.
+	for k := range 2 {
+		for i, b := range results[0].Sums.Bands(k) {
+			if i < bins.Bands/2 {
+				wrong += b.Count
+			}
+		}
+	}
+	_, ece, _ := results[0].View.Calibration()
+	if share := wrong / 6435; share > 0.07 || share < 0.03 || ece > 0.05 {
+		t.Errorf("%.3g of the rows are wrong, ECE %.3g", share, ece)
 	}
 }
