@@ -7,7 +7,6 @@ import (
 	"context"
 	"io"
 	"math"
-	"slices"
 	"strconv"
 	"sync"
 	"sync/atomic"
@@ -19,21 +18,12 @@ import (
 // TopRows is how many of the rows with the largest losses are kept.
 const TopRows = 20
 
-// A Row is a row with a large loss.
-type Row struct {
-	Line     int
-	Class    int
-	Pt       float64
-	Loss     float64
-	Gradient float64 // |dL/dx|
-}
-
 // A Result is what one setting makes of a file.
 type Result struct {
 	Setting bins.Setting
 	Sums    bins.Measurement // exact, of the rows themselves
 	View    *bins.View
-	Top     []Row // by falling loss, then by line
+	Top     bins.Top
 }
 
 // Collect reads all of r with the columns c on workers goroutines, and returns the
@@ -48,7 +38,7 @@ func Collect(ctx context.Context, r predict.Reader, c predict.Columns, settings 
 		tally predict.Tally
 		exact []*bins.Exact
 		bins  []*bins.Bins
-		top   []top
+		top   []bins.Top
 		z     []float64
 	}
 	layouts := make([]*bins.Layout, len(settings))
@@ -57,7 +47,7 @@ func Collect(ctx context.Context, r predict.Reader, c predict.Columns, settings 
 	}
 	parts := make([]*part, workers)
 	for w := range parts {
-		p := &part{top: make([]top, len(settings))}
+		p := &part{top: make([]bins.Top, len(settings))}
 		for i, s := range settings {
 			p.exact = append(p.exact, bins.NewExact(layouts[i], s))
 			p.bins = append(p.bins, bins.New(layouts[i]))
@@ -78,7 +68,10 @@ func Collect(ctx context.Context, r predict.Reader, c predict.Columns, settings 
 				losses[row], gradients[row] = loss, gradient
 			})
 			for row, loss := range losses {
-				p.top[i].offer(Row{read.Line[row], int(read.Class[row]), p.z[row], loss, gradients[row]})
+				if top := p.top[i]; len(top) == TopRows && loss < top[TopRows-1].Loss {
+					continue // as nearly always
+				}
+				p.top[i].Offer(bins.Row{Line: read.Line[row], Class: int(read.Class[row]), Pt: 1 / (1 + math.Exp(-p.z[row])), Loss: loss, Gradient: gradients[row]}, TopRows)
 			}
 			if i == 0 && weights != nil {
 				text = appendWeights(text, read, p.z, losses, gradients, settings[0].Epsilon())
@@ -97,7 +90,7 @@ func Collect(ctx context.Context, r predict.Reader, c predict.Columns, settings 
 			first.exact[i].Merge(&p.exact[i].Measurement)
 			first.bins[i].Merge(p.bins[i])
 			for _, row := range p.top[i] {
-				first.top[i].offer(row)
+				first.top[i].Offer(row, TopRows)
 			}
 		}
 	}
@@ -109,34 +102,9 @@ func Collect(ctx context.Context, r predict.Reader, c predict.Columns, settings 
 	}
 	var results []Result
 	for i, s := range settings {
-		for j := range first.top[i] {
-			row := &first.top[i][j]
-			row.Pt = 1 / (1 + math.Exp(-row.Pt))
-		}
 		results = append(results, Result{s, first.exact[i].Measurement, first.bins[i].View(), first.top[i]})
 	}
 	return first.tally, results, nil
-}
-
-// top are the rows with the largest losses, in order. Their Pt is its logit still.
-type top []Row
-
-func (t *top) offer(r Row) {
-	if len(*t) == TopRows && !before(r, (*t)[TopRows-1]) {
-		return
-	}
-	i, _ := slices.BinarySearchFunc(*t, r, func(a, b Row) int {
-		if before(a, b) {
-			return -1
-		}
-		return 1
-	})
-	*t = slices.Insert(*t, i, r)
-	*t = (*t)[:min(len(*t), TopRows)]
-}
-
-func before(a, b Row) bool {
-	return a.Loss > b.Loss || a.Loss == b.Loss && a.Line < b.Line
 }
 
 // WeightsHeader is the first line of the table of rows.

@@ -99,7 +99,7 @@ func TestCollect(t *testing.T) {
 				t.Errorf("setting %d: %d top rows from %v, want %v", i, len(top), top[0].Loss, worst)
 			}
 			for j := 1; j < len(top); j++ {
-				if before(top[j], top[j-1]) {
+				if top[j].Loss > top[j-1].Loss || top[j].Loss == top[j-1].Loss && top[j].Line < top[j-1].Line {
 					t.Errorf("setting %d: row %d is before %d", i, j, j-1)
 				}
 			}

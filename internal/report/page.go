@@ -50,7 +50,7 @@ type shown struct {
 	Groups    []bins.Group
 	Balance   string
 	Weights   []float64
-	TopRows   []Row
+	TopRows   bins.Top
 	Summaries []string
 }
 

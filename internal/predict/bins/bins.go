@@ -13,6 +13,17 @@ const pageSize = 1 << 12
 // itself outside of the grid.
 type cell struct{ n, d, d2, d3 float64 }
 
+func (c *cell) add(z float64) {
+	d := z
+	if d > -reach && d < reach {
+		d -= centre(cellOf(d))
+	}
+	c.n++
+	c.d += d
+	c.d2 += d * d
+	c.d3 += d * d * d
+}
+
 type page [pageSize]cell
 
 // Bins are predictions in bins. Make them with New.
@@ -40,15 +51,7 @@ func (b *Bins) Add(rows *predict.Rows, z []float64) {
 			p = new(page)
 			b.pages[class][at/pageSize] = p
 		}
-		d := z[i]
-		if d > -reach && d < reach {
-			d -= centre(cellOf(d))
-		}
-		c := &p[at%pageSize]
-		c.n++
-		c.d += d
-		c.d2 += d * d
-		c.d3 += d * d * d
+		p[at%pageSize].add(z[i])
 	}
 }
 

@@ -147,10 +147,15 @@ func (b *Bins) View() *View {
 		}
 		most = max(most, len(n.z))
 	}
+	v.grow(most)
+	return v
+}
+
+// grow makes the buffers for that many nodes.
+func (v *View) grow(most int) {
 	for _, buffer := range []*[]float64{&v.y, &v.x, &v.loss, &v.dz} {
 		*buffer = make([]float64, most)
 	}
-	return v
 }
 
 // Nodes returns how many nodes stand for the rows.

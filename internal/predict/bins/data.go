@@ -1,0 +1,270 @@
+package bins
+
+import (
+	"math"
+	"slices"
+
+	"lossexplorer/internal/predict"
+)
+
+// blockSize is how many rows are kept together: growing needs no copy.
+const blockSize = 1 << 16
+
+// Data are predictions that stay in memory, so that the clip may change and rows can
+// be shown. It takes 17 bytes a row beside the bins; that of several classes keeps what
+// the truth has only. Make one with NewData; after Add comes Group, then the rest.
+type Data struct {
+	columns predict.Columns
+	base    *Bins // without a clip
+	n       int
+	score   [][]float64
+	class   [][]uint16
+	line    [][]uint32
+
+	order []uint32   // rows by class and cell
+	start [][]uint32 // by class, where each cell starts in order
+	full  [][]fullCell
+}
+
+// A fullCell is one of the base that has rows.
+type fullCell struct {
+	cell
+	index int // not divided
+	part  int // by cuts
+}
+
+// NewData returns data of no rows.
+func NewData(c predict.Columns) *Data {
+	return &Data{columns: c, base: New(NewLayout(c, 0))}
+}
+
+// Len returns the number of rows.
+func (d *Data) Len() int { return d.n }
+
+// Add adds rows, whose Truths are z; more than 4 thousand million rows or lines are
+// too many for it.
+func (d *Data) Add(rows *predict.Rows, z []float64) {
+	d.base.Add(rows, z)
+	for i, class := range rows.Class {
+		if d.n%blockSize == 0 {
+			d.score = append(d.score, make([]float64, 0, blockSize))
+			d.class = append(d.class, make([]uint16, 0, blockSize))
+			d.line = append(d.line, make([]uint32, 0, blockSize))
+		}
+		b := len(d.score) - 1
+		score := z[i]
+		if rows.Width() == 1 {
+			score = rows.Score[i]
+		}
+		d.score[b] = append(d.score[b], score)
+		d.class[b] = append(d.class[b], class)
+		d.line[b] = append(d.line[b], uint32(rows.Line[i]))
+		d.n++
+	}
+}
+
+// row returns a row's class, score and the logit z of its p_t.
+func (d *Data) row(i uint32) (class uint16, score, z float64) {
+	class, score = d.class[i/blockSize][i%blockSize], d.score[i/blockSize][i%blockSize]
+	z = score
+	if len(d.columns.Scores) > 1 {
+		return class, score, z
+	}
+	if !d.columns.Logits {
+		z = predict.Logit(score)
+	}
+	if class == 0 {
+		z = -z
+	}
+	return class, score, z
+}
+
+// Group sorts the rows by bin. It must be called when all have been added.
+func (d *Data) Group() {
+	classes := d.columns.Classes()
+	d.start = make([][]uint32, classes)
+	for k := range d.start {
+		d.start[k] = make([]uint32, cells+1)
+	}
+	for i := range uint32(d.n) {
+		class, _, z := d.row(i)
+		d.start[class][cellOf(z)+1]++
+	}
+	sum := uint32(0)
+	for _, start := range d.start {
+		for i, n := range start {
+			sum += n
+			start[i] = sum
+		}
+	}
+	d.order = make([]uint32, d.n)
+	next := make([][]uint32, classes)
+	for k := range next {
+		next[k] = slices.Clone(d.start[k])
+	}
+	for i := range uint32(d.n) {
+		class, _, z := d.row(i)
+		at := &next[class][cellOf(z)]
+		d.order[*at] = i
+		*at++
+	}
+	d.full = make([][]fullCell, classes)
+	l := d.base.layout
+	for k := range d.full {
+		for i := range cells {
+			for at := l.start[i]; at < l.start[i+1]; at++ {
+				if p := d.base.pages[k][at/pageSize]; p != nil && p[at%pageSize].n > 0 {
+					d.full[k] = append(d.full[k], fullCell{p[at%pageSize], i, int(at - l.start[i])})
+				}
+			}
+		}
+	}
+}
+
+// rows returns those of a class in a cell that is not divided.
+func (d *Data) rows(class, cell int) []uint32 {
+	return d.order[d.start[class][cell]:d.start[class][cell+1]]
+}
+
+// View returns a view of the rows with the clip of epsilon, in [0,0.5). Only the bins
+// that the clip divides are made anew.
+func (d *Data) View(epsilon float64) *View {
+	l := NewLayout(d.columns, epsilon)
+	v := &View{layout: l, class: make([]nodes, len(d.full))}
+	clipped := map[int]bool{}
+	for _, c := range l.cuts {
+		if c.kind == clipLow || c.kind == clipHigh {
+			clipped[cellOf(c.z)] = true
+		}
+	}
+	most := 0
+	for k, full := range d.full {
+		n := &v.class[k]
+		n.end = make([]int, len(l.place))
+		emit := func(c *cell, index int, at int32) {
+			n.z, n.weight = c.nodes(n.z, n.weight, index)
+			n.count += c.n
+			n.end[l.segment[at]] = len(n.z)
+		}
+		for j := 0; j < len(full); j++ {
+			c := &full[j]
+			if !clipped[c.index] {
+				emit(&c.cell, c.index, l.start[c.index]+int32(c.part))
+				continue
+			}
+			parts := make([]cell, l.start[c.index+1]-l.start[c.index])
+			for _, i := range d.rows(k, c.index) {
+				class, score, z := d.row(i)
+				parts[l.find(class, score, z)-int(l.start[c.index])].add(z)
+			}
+			for p := range parts {
+				emit(&parts[p], c.index, l.start[c.index]+int32(p))
+			}
+			for j+1 < len(full) && full[j+1].index == c.index {
+				j++
+			}
+		}
+		// A segment without rows ends where the one before does.
+		for i := 1; i < len(n.end); i++ {
+			n.end[i] = max(n.end[i], n.end[i-1])
+		}
+		most = max(most, len(n.z))
+	}
+	v.grow(most)
+	return v
+}
+
+// A Row is one of the rows, with what a loss makes of it.
+type Row struct {
+	Line     int
+	Class    int
+	Pt       float64
+	Loss     float64
+	Gradient float64 // |dL/dx|
+}
+
+// before orders rows by falling loss, then by line.
+func (r Row) before(s Row) bool {
+	return r.Loss > s.Loss || r.Loss == s.Loss && r.Line < s.Line
+}
+
+// Top are rows with the largest losses, in order.
+type Top []Row
+
+// Offer inserts r if it is among the first most.
+func (t *Top) Offer(r Row, most int) {
+	if len(*t) == most && !r.before((*t)[most-1]) {
+		return
+	}
+	i, _ := slices.BinarySearchFunc(*t, r, func(a, b Row) int {
+		if a.before(b) {
+			return -1
+		}
+		return 1
+	})
+	*t = slices.Insert(*t, i, r)
+	*t = (*t)[:min(len(*t), most)]
+}
+
+// topRows limits how many rows of a bin Top looks at.
+const topRows = 1 << 14
+
+// Top returns the most rows with the largest losses of a loss that falls with p_t. Of
+// more than 16384 rows in a bin, which differ by 1/256 in z, it looks at the first.
+func (d *Data) Top(s Setting, most int) Top {
+	var top Top
+	next := make([]int, len(d.full)) // of the cells of each class
+	clip := s.Epsilon()
+	for {
+		// The class whose next cell may have the larger loss.
+		best, bound := -1, 0.
+		for k, full := range d.full {
+			if next[k] == len(full) {
+				continue
+			}
+			loss, _ := d.at(s, k, edge(full[next[k]].index))
+			if best < 0 || loss > bound {
+				best, bound = k, loss
+			}
+		}
+		if best < 0 || len(top) == most && top[most-1].Loss > bound {
+			return top
+		}
+		index := d.full[best][next[best]].index
+		for next[best] < len(d.full[best]) && d.full[best][next[best]].index == index {
+			next[best]++
+		}
+		rows := d.rows(best, index)
+		for _, i := range rows[:min(len(rows), topRows)] {
+			class, score, z := d.row(i)
+			loss, dx := d.at(s, best, z)
+			if clip > 0 && len(d.columns.Scores) == 1 && !d.columns.Logits {
+				// Rows at the clip are on the side that their score says.
+				loss, _ = s.whole.AtProb(float64(class), score)
+				if p := [2]float64{1 - score, score}[class]; p < clip || 1-p < clip {
+					dx = 0
+				}
+			}
+			top.Offer(Row{int(d.line[i/blockSize][i%blockSize]), best, 1 / (1 + math.Exp(-z)), loss, math.Abs(dx)}, most)
+		}
+	}
+}
+
+// edge is the least z of a cell.
+func edge(cell int) float64 {
+	switch {
+	case cell < 2:
+		return math.Inf(-1)
+	case cell == cells-1:
+		return math.Inf(1)
+	}
+	return float64(cell-2)/perUnit - reach
+}
+
+// at returns the loss of class k at z and dL/dx.
+func (d *Data) at(s Setting, k int, z float64) (loss, dx float64) {
+	if len(d.columns.Scores) == 1 && k == 0 {
+		return s.whole.AtLogit(0, -z)
+	}
+	return s.whole.AtLogit(1, z)
+}
