@@ -19,7 +19,6 @@ import (
 	"lossexplorer/internal/predict/jsonlines"
 	"lossexplorer/internal/predict/lines"
 	"lossexplorer/internal/predict/npyfile"
-	"lossexplorer/internal/predict/parquetfile"
 )
 
 // A File is an open file of predictions.
@@ -28,15 +27,23 @@ type File struct {
 	Format string // such as "CSV"
 	Size   int64  // bytes on disk
 
-	done  atomic.Int64
-	files []*os.File
+	done   atomic.Int64
+	inputs []Input
+	files  []*os.File
+}
+
+// An Input is what a file is read from.
+type Input struct {
+	Name string
+	Size int64
+	io.ReaderAt
 }
 
 // Done returns how many bytes have been read, for showing progress. It may be called
 // at any time.
 func (f *File) Done() int64 { return f.done.Load() }
 
-// Close closes the file.
+// Close closes the files that Open opened.
 func (f *File) Close() error {
 	var all []error
 	for _, file := range f.files {
@@ -48,36 +55,55 @@ func (f *File) Close() error {
 // Open opens one file: CSV and its like, JSON lines, .npy, .npz or Parquet, the
 // first three also with gzip; or several .npy files, one for the truth and others
 // for the scores. Faults of the content are [*predict.Problem]s.
-func Open(names ...string) (_ *File, err error) {
-	f := &File{}
-	defer func() {
-		if err != nil {
-			f.Close()
+func Open(names ...string) (*File, error) {
+	var files []*os.File
+	closeAll := func() {
+		for _, file := range files {
+			file.Close()
 		}
-	}()
+	}
+	var inputs []Input
 	for _, name := range names {
 		file, err := os.Open(name)
 		if err != nil {
+			closeAll()
 			return nil, err
 		}
-		f.files = append(f.files, file)
+		files = append(files, file)
 		info, err := file.Stat()
+		if err == nil && info.IsDir() {
+			err = &fs.PathError{Op: "read", Path: name, Err: errors.New("it is a folder")}
+		}
 		if err != nil {
+			closeAll()
 			return nil, err
 		}
-		if info.IsDir() {
-			return nil, &fs.PathError{Op: "read", Path: name, Err: errors.New("it is a folder")}
-		}
-		f.Size += info.Size()
+		inputs = append(inputs, Input{filepath.Base(name), info.Size(), file})
 	}
-	switch {
-	case len(f.files) == 0:
+	f, err := Read(inputs...)
+	if err != nil {
+		closeAll()
+		return nil, err
+	}
+	f.files = files
+	return f, nil
+}
+
+// Read is Open for what is open already.
+func Read(inputs ...Input) (*File, error) {
+	f := &File{inputs: inputs}
+	for _, in := range inputs {
+		f.Size += in.Size
+	}
+	var err error
+	switch len(inputs) {
+	case 0:
 		return nil, errors.New("no file")
-	case len(f.files) > 1:
+	case 1:
+		err = f.open(inputs[0])
+	default:
 		f.Format = "NumPy"
 		err = f.arrays()
-	default:
-		err = f.open(f.files[0])
 	}
 	if err != nil {
 		return nil, err
@@ -109,8 +135,8 @@ func (c countedAt) ReadAt(b []byte, offset int64) (int, error) {
 }
 
 // text returns a new stream of a file, not compressed.
-func (f *File) text(file *os.File) (io.Reader, bool, error) {
-	r := bufio.NewReaderSize(counted{io.NewSectionReader(file, 0, 1<<62), &f.done}, 1<<18)
+func (f *File) text(in Input) (io.Reader, bool, error) {
+	r := bufio.NewReaderSize(counted{io.NewSectionReader(in, 0, in.Size), &f.done}, 1<<18)
 	if start, _ := r.Peek(2); !bytes.Equal(start, []byte{0x1f, 0x8b}) {
 		return r, false, nil
 	}
@@ -129,8 +155,8 @@ func noEOF(err error) error {
 	return err
 }
 
-func (f *File) open(file *os.File) error {
-	stream, zipped, err := f.text(file)
+func (f *File) open(in Input) error {
+	stream, zipped, err := f.text(in)
 	if err != nil {
 		return err
 	}
@@ -142,14 +168,14 @@ func (f *File) open(file *os.File) error {
 		}
 		return &predict.Problem{Code: predict.Empty}
 	}
-	at := countedAt{file, &f.done}
+	at := countedAt{in, &f.done}
 	is := func(magic string) bool { return bytes.HasPrefix(start, []byte(magic)) }
 	switch {
 	case zipped && (is("PAR1") || is("PK\x03\x04")):
 		return &predict.Problem{Code: predict.Unreadable, Detail: "Parquet and .npz files are compressed in themselves; take off the gzip"}
 	case is("PAR1"):
 		f.Format = "Parquet"
-		f.Reader, err = parquetfile.New(at, f.Size)
+		f.Reader, err = columnar(at, f.Size)
 	case is("PK\x03\x04"):
 		f.Format = "NumPy"
 		var arrays []npyfile.Array
@@ -172,10 +198,10 @@ func (f *File) open(file *os.File) error {
 // arrays opens all files as .npy files.
 func (f *File) arrays() (err error) {
 	var arrays []npyfile.Array
-	for _, file := range f.files {
-		name := strings.TrimSuffix(filepath.Base(file.Name()), ".gz")
+	for _, in := range f.inputs {
+		name := strings.TrimSuffix(in.Name, ".gz")
 		arrays = append(arrays, npyfile.Array{Name: strings.TrimSuffix(name, ".npy"), Open: func() (io.ReadCloser, error) {
-			r, _, err := f.text(file)
+			r, _, err := f.text(in)
 			return io.NopCloser(r), err
 		}})
 	}

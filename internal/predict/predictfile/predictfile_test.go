@@ -42,7 +42,7 @@ var (
 	npyP = npy("<f2", "\x00\x34\x00\x38") // 0.25, 0.5
 )
 
-func columnar() string {
+func parquetBytes() string {
 	var b bytes.Buffer
 	type row struct{ Y, P float64 }
 	if err := parquet.Write(&b, []row{{1, 0.25}, {0, 0.5}}); err != nil {
@@ -67,7 +67,7 @@ func TestOpen(t *testing.T) {
 		{[]string{write(t, "a", zipped("{\"y\":1,\"p\":0.25}\n{\"y\":0,\"p\":0.5}"))}, "JSON lines", 2},
 		{[]string{write(t, "y_true.npy", npyY), write(t, "p.npy.gz", zipped(npyP))}, "NumPy", 2},
 		{[]string{write(t, "a.npz", string(npz))}, "NumPy", 20000},
-		{[]string{write(t, "a.parquet", columnar())}, "Parquet", 2},
+		{[]string{write(t, "a.parquet", parquetBytes())}, "Parquet", 2},
 	} {
 		f, err := Open(test.files...)
 		if err != nil {
@@ -113,7 +113,7 @@ func TestProblems(t *testing.T) {
 		{"UTF-16", "\xff\xfey\x00,\x00p\x00\n\x00", predict.Encoding},
 		{"an image", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", predict.Encoding},
 		{"Parquet cut off", "PAR1 and no more", predict.Unreadable},
-		{"Parquet in gzip", zipped(columnar()), predict.Unreadable},
+		{"Parquet in gzip", zipped(parquetBytes()), predict.Unreadable},
 	} {
 		var problem *predict.Problem
 		f, err := Open(write(t, "a", test.data))
