@@ -17,6 +17,7 @@ type labPanels struct {
 	open   bool // one of them
 	told   bool // of a state in which one is open
 	runs   bool // the program
+	heard  bool // by others that asked to hear of every state
 }
 
 func newLabPanels(p *page) *labPanels {
@@ -42,6 +43,10 @@ func newLabPanels(p *page) *labPanels {
 			p.show(s)
 		}
 	})
+	elem.Hear("follow", func(string) {
+		c.heard = true
+		elem.Fire("state", p.state.Query())
+	})
 	elem.Hear("commit", func(string) { p.commit() })
 	return c
 }
@@ -60,11 +65,10 @@ func (c *labPanels) follow(s params.State) {
 func (c *labPanels) tell(s params.State) {
 	told := c.open || c.told
 	c.told = c.open
-	switch {
-	case !told:
-	case c.runs:
+	if told && c.runs || c.heard {
 		elem.Fire("state", s.Query())
-	case c.open:
+	}
+	if c.open && !c.runs {
 		charts().Call("lab")
 	}
 }

@@ -53,7 +53,7 @@ func build(offline bool) error {
 		name, pkg string
 		flags     []string
 		url       *string
-	}{{"explorer.wasm", "./wasm", short, &a.Wasm}, {"lab.wasm", "./wasm/lab", nil, &a.Lab}} {
+	}{{"explorer.wasm", "./wasm", short, &a.Wasm}, {"lab.wasm", "./wasm/lab", nil, &a.Lab}, {"data.wasm", "./wasm/data", nil, &a.Data}} {
 		code, err := compile(program.pkg, program.flags...)
 		if err != nil {
 			return err
@@ -62,7 +62,7 @@ func build(offline bool) error {
 			return err
 		}
 	}
-	for entry, url := range map[string]*string{"web/js/main.js": &a.JS, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report} {
+	for entry, url := range map[string]*string{"web/js/main.js": &a.JS, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report, "web/js/worker/reader.js": &a.Reader} {
 		code, err := bundle(entry, nil)
 		if err != nil {
 			return err
@@ -72,6 +72,13 @@ func build(offline bool) error {
 		}
 	}
 	if err := buildWidget(); err != nil {
+		return err
+	}
+	sample, err := os.ReadFile("internal/predict/sample/satellite.csv")
+	if err != nil {
+		return err
+	}
+	if a.Sample, err = asset("satellite.csv", sample); err != nil {
 		return err
 	}
 	pages, err := renderPages(a)
@@ -84,7 +91,7 @@ func build(offline bool) error {
 		if version, err = versionOf(pages); err != nil {
 			return err
 		}
-		kept, later = []string{a.Wasm, a.JS, a.Theme, a.CSS}, []string{a.Lab}
+		kept, later = []string{a.Wasm, a.JS, a.Theme, a.CSS}, []string{a.Lab, a.Data, a.Reader, a.Sample}
 	}
 	for name, page := range pages {
 		page = bytes.ReplaceAll(page, []byte(versionMark), []byte(version))

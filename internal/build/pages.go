@@ -20,13 +20,14 @@ import (
 	"lossexplorer/internal/lessons"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/parity"
+	"lossexplorer/internal/predict/panel"
 	"lossexplorer/internal/shortcut"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
 )
 
 // assets are the URLs of the page's parts.
-type assets struct{ Wasm, Lab, JS, Theme, CSS, Report string }
+type assets struct{ Wasm, Lab, JS, Theme, CSS, Report, Data, Reader, Sample string }
 
 // pageFile is the file of a language's page.
 func pageFile(m *text.Messages) string {
@@ -131,6 +132,7 @@ func renderPages(a assets) (map[string][]byte, error) {
 			"Probe":        probe(m),
 			"Sandbox":      imbalance(m),
 			"Train":        training(m),
+			"Predict":      predictions(m),
 			"Languages":    code.Languages,
 			"Tutorial":     tutorial(m),
 			"Lessons":      lessonsOf(m),
@@ -241,6 +243,28 @@ func name(names ...string) (all []named) {
 		all = append(all, named{i, n})
 	}
 	return all
+}
+
+// predictPanel is what the panel of the user's own predictions has.
+type predictPanel struct {
+	T      *text.Predict
+	R      *text.Report
+	Rows   []string // of the shares
+	Totals []string
+	Top    []int
+	Gammas []string // the lines of Figure 4
+}
+
+func predictions(m *text.Messages) predictPanel {
+	r := text.ReportOf(m)
+	p := predictPanel{T: text.PredictOf(m), R: r, Rows: []string{"y = 0", "y = 1", r.All},
+		Totals: []string{r.Keras[0], r.Keras[1], r.Torch[0], r.Torch[1], r.Paper},
+		Top:    make([]int, panel.TopRows)}
+	for _, gamma := range panel.Gammas() {
+		p.Gammas = append(p.Gammas, "γ = "+params.Format(gamma))
+	}
+	p.Gammas = append(p.Gammas, text.SandboxPageOf(m).Current)
+	return p
 }
 
 // sandboxPanel is what the panel of the imbalance sandbox has.

@@ -19,11 +19,14 @@ var (
 // usual name, or the only one that can be it. Several columns whose names end in
 // 0, 1, 2, … after the same text are the probabilities of as many classes.
 //
-// Scores are logits if their name says so. The error is a [*Problem]: Unclear, with
-// the names of the columns, or Outside for probabilities outside [0,1]; then the
+// Scores are logits if their name says so. The error is a [*Problem]: Empty without
+// rows, Unclear with the names of the columns, or Outside for probabilities outside [0,1]; then the
 // columns are right all the same.
 func Guess(names []string, rows [][]string) (Columns, error) {
 	c := Columns{Truth: -1}
+	if len(rows) == 0 {
+		return c, &Problem{Code: Empty}
+	}
 	kinds := make([]fields, len(names))
 	for i := range names {
 		kinds[i] = look(i, rows)

@@ -185,7 +185,8 @@ func summary(t *text.Report, name string, r *Result) string {
 		}
 	}
 	all := r.Sums.Total()
-	return text.Fill(t.Summary, "name", name, "easy", percent(easy.Count/all.Count), "loss", percent(easy.Loss/all.Loss), "gradient", percent(easy.Gradient/all.Gradient))
+	says := text.Fill(t.Easy, "easy", percent(easy.Count/all.Count), "loss", percent(easy.Loss/all.Loss), "gradient", percent(easy.Gradient/all.Gradient))
+	return text.Fill(t.Summary, "name", name, "says", says)
 }
 
 func (p *shown) addFigures(t *text.Report, results []Result) error {

@@ -42,6 +42,7 @@ const (
 // the files installed on the machine.
 var mediaTypes = map[string]string{
 	".css":         "text/css; charset=utf-8",
+	".csv":         "text/csv; charset=utf-8",
 	".html":        htmlType,
 	".ico":         "image/x-icon",
 	".jpg":         "image/jpeg",

@@ -13,7 +13,8 @@ type Report struct {
 	Line     string     // of the file
 	Reason   string
 
-	Summary  string // {easy} of the examples … {loss} of the loss and {gradient} of the gradient
+	Summary  string // {name} and what Easy {says}
+	Easy     string // {easy} of the rows have {loss} of the loss and {gradient} of the gradient
 	Data     string
 	Rows     string
 	Class    string
@@ -105,7 +106,8 @@ var englishReport = Report{
 	Line:    "Line",
 	Reason:  "Reason",
 
-	Summary:  "{name}: negatives with p_t ≥ 0.5 are {easy} of the rows; they have {loss} of the loss and {gradient} of the gradient.",
+	Summary:  "{name}: {says}",
+	Easy:     "Negatives with p_t ≥ 0.5 are {easy} of the rows; they have {loss} of the loss and {gradient} of the gradient.",
 	Data:     "Shares by class",
 	Rows:     "Rows",
 	Class:    "Class",
@@ -189,7 +191,8 @@ var chineseReport = Report{
 	Line:    "行号",
 	Reason:  "原因",
 
-	Summary:  "{name}：p_t ≥ 0.5 的负类占全部行的 {easy}；占损失的 {loss}，占梯度的 {gradient}。",
+	Summary:  "{name}：{says}",
+	Easy:     "p_t ≥ 0.5 的负类占全部行的 {easy}；占损失的 {loss}，占梯度的 {gradient}。",
 	Data:     "各类别的占比",
 	Rows:     "行数",
 	Class:    "类别",

@@ -18,6 +18,7 @@ func TestLanguagesAreComplete(t *testing.T) {
 		texts = textsOf(reflect.ValueOf(*ProbeOf(m)), "Probe", texts)
 		texts = textsOf(reflect.ValueOf(*TrainOf(m)), "Train", texts)
 		texts = textsOf(reflect.ValueOf(*ReportOf(m)), "Report", texts)
+		texts = textsOf(reflect.ValueOf(*PredictOf(m)), "Predict", texts)
 		return textsOf(reflect.ValueOf(*SandboxPageOf(m)), "SandboxPage", texts)
 	}
 	reference := all(For("en"))

@@ -6,6 +6,7 @@ import { mount } from "./charts.js";
 import { save, saveChart, share } from "./keep.js";
 import { inWantedLanguage } from "./language.js";
 import { forget, keepOffline } from "./offline.js";
+import { mountPredictions } from "./predict.js";
 
 /**
  * @typedef {{ env: Record<string, string>, importObject: WebAssembly.Imports, run(i: WebAssembly.Instance): Promise<void> }} GoRuntime
@@ -79,6 +80,7 @@ async function start() {
     },
   });
   await run(link.href);
+  mountPredictions();
   // Not before the first frame is painted, and the assets are in the HTTP cache.
   requestAnimationFrame(() => setTimeout(keepOffline));
 }

@@ -1,0 +1,67 @@
+package browser
+
+import (
+	"strings"
+	"testing"
+
+	"lossexplorer/internal/text"
+)
+
+// paste has the panel of predictions read a text.
+func (p *tab) paste(text string) {
+	p.Helper()
+	p.do(`(() => {
+		const clip = new DataTransfer();
+		clip.setData("text/plain", ` + "`" + text + "`" + `);
+		document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: clip, bubbles: true }));
+	})()`)
+}
+
+// The sample is shown, follows the loss, and the alpha that is offered balances it; a
+// file that cannot be read leaves it, and nothing is sent.
+func TestPredictions(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/?loss=focal&gamma=2&alpha=0.25")
+	p.ready()
+	p.click("#predict > summary")
+	p.await(`!document.getElementById("predict-sample").disabled`)
+	p.click("#predict-sample")
+	p.await(`!document.getElementById("predict-results").hidden`)
+	if got := p.text("#predict-read"); !strings.Contains(got, "6435 rows of satellite.csv, 626 of them") {
+		t.Errorf("it says %q", got)
+	}
+	before := p.text("#predict-share-0-2")
+	p.fill("#focal-gamma-number", "0")
+	p.await(`document.getElementById("predict-share-0-2").textContent !== "` + before + `"`)
+
+	p.click("#predict-alpha")
+	p.await(`document.getElementById("predict-share-0-3").textContent === "50.0%"`)
+	if got := p.search().Get("alpha"); got != p.value("#predict-alpha") {
+		t.Errorf("alpha is %s in the address, offered was %s", got, p.value("#predict-alpha"))
+	}
+
+	// From here on no request is to be made but for the worker's own files.
+	p.do(`performance.clearResourceTimings()`)
+	p.paste("y,p\n1,0.5\n0,\x00")
+	status := `document.getElementById("predict-status").textContent`
+	p.await(status + ` !== "" && document.getElementById("predict-cancel").hidden`)
+	want := text.PredictOf(text.For("en")).Kept
+	if got := eval[string](p, status); !strings.HasSuffix(got, want) || p.text("#predict-share-2-0") != "6435" {
+		t.Errorf("it says %q, and shows %s rows", got, p.text("#predict-share-2-0"))
+	}
+	p.paste("a,b,c\n0.5,1,-7\n0.25,0,3\n0.75,1,0.5\n")
+	p.await(`!document.getElementById("predict-columns").hidden`)
+	p.do(`document.querySelectorAll("#predict-columns select")[0].selectedIndex = 1`)
+	p.do(`document.querySelectorAll("#predict-columns select")[1].selectedIndex = 2`)
+	p.click("#predict-columns input")
+	p.click("#predict-columns button")
+	p.await(`document.getElementById("predict-share-2-0").textContent === "3"`)
+	for _, name := range eval[[]string](p, `performance.getEntriesByType("resource").map(e => e.name)`) {
+		if !strings.Contains(name, "/assets/reader.") && !strings.Contains(name, "/assets/data.") {
+			t.Errorf("a request for %s", name)
+		}
+	}
+	if wide := eval[int](p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+		t.Errorf("the page is %d px too wide", wide)
+	}
+}

@@ -1,0 +1,256 @@
+// Package panel has what the page's panel of the user's own predictions shows: texts,
+// numbers and the points of lines, each for an element of the page.
+package panel
+
+import (
+	"context"
+	"errors"
+	"math"
+	"strconv"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/bins"
+	"lossexplorer/internal/predict/predictfile"
+	"lossexplorer/internal/text"
+)
+
+// TopRows is how many rows of large losses are listed.
+const TopRows = 10
+
+// Gammas are those of the curves of Figure 4; the one after them is that of the state.
+func Gammas() []float64 { return []float64{0, 0.5, 1, 2, 5} }
+
+// Totals is how many totals are shown.
+const Totals = 5
+
+// A Change is the text of an element of the page, or one of its attributes.
+type Change struct {
+	ID        string
+	Attribute string // "" for the text
+	Value     string
+}
+
+// Data are predictions that were read.
+type Data struct {
+	messages *text.Messages
+	name     string
+	tally    predict.Tally
+	data     *bins.Data
+	view     *bins.View
+	epsilon  float64
+	m        bins.Measurement
+	points   []byte
+}
+
+// Load reads all of f with the columns c, and calls progress now and then with how much
+// of it was read, from 0 to 1. Errors are those of predict.Each, and a
+// [*predict.Problem] if the file is of no use.
+func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns, progress func(done float64)) (*Data, error) {
+	if len(c.Scores) > 1 {
+		return nil, errors.New(text.PredictOf(m).Several)
+	}
+	d := &Data{messages: m, name: name, data: bins.NewData(c), epsilon: -1}
+	var z []float64
+	err := predict.Each(context.Background(), f, c, 1, func(_ context.Context, _ int, rows *predict.Rows) error {
+		d.tally.Add(rows)
+		z = rows.Truths(z[:0])
+		d.data.Add(rows, z)
+		progress(min(1, float64(f.Done())/float64(f.Size)))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if problems := d.tally.Problems(); len(problems) > 0 && !problems[0].Warning() {
+		return nil, problems[0]
+	}
+	d.data.Group()
+	return d, nil
+}
+
+// Explain returns the sentence for an error of reading in m's language, with what
+// cannot be translated as it is.
+func Explain(m *text.Messages, err error) string {
+	var p *predict.Problem
+	if !errors.As(err, &p) {
+		return err.Error()
+	}
+	s := text.ReportOf(m).Problems[p.Code]
+	if p.Detail != "" {
+		s += " " + p.Detail
+	}
+	if p.Line > 0 {
+		s += " (" + text.ReportOf(m).Line + " " + strconv.Itoa(p.Line) + ")"
+	}
+	return s
+}
+
+// Fixed appends to dst what does not follow the state.
+func (d *Data) Fixed(dst []Change) []Change {
+	t := text.PredictOf(d.messages)
+	dst = say(dst, "predict-read", text.Fill(t.Read, "rows", strconv.Itoa(d.tally.Rows()), "file", d.name, "positives", strconv.Itoa(d.tally.Count[1])))
+	notes := ""
+	for _, p := range d.tally.Problems() {
+		notes += Explain(d.messages, p) + " "
+	}
+	return say(dst, "predict-notes", notes)
+}
+
+func say(dst []Change, id, value string) []Change { return append(dst, Change{ID: id, Value: value}) }
+
+// Show appends to dst what the predictions are under the loss of s.
+func (d *Data) Show(dst []Change, s params.State) []Change {
+	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
+	if err != nil {
+		panic(err) // params lets no such state pass
+	}
+	if eps := setting.Epsilon(); eps != d.epsilon {
+		d.view, d.epsilon = d.data.View(eps), eps
+		dst = d.calibration(dst)
+	}
+	d.view.Measure(&d.m, setting)
+	all := d.m.Total()
+	dst = d.shares(dst, all)
+	dst = d.histogram(dst, setting)
+	for y := range 2 {
+		for i, gamma := range Gammas() {
+			var curve []float64
+			if s.Has("gamma") {
+				curve = d.view.Cumulative(nil, setting.With("gamma", gamma), y, 100)
+			}
+			dst = d.line(dst, "predict-curve-"+strconv.Itoa(y)+"-"+strconv.Itoa(i), curve)
+		}
+		dst = d.line(dst, "predict-curve-"+strconv.Itoa(y)+"-"+strconv.Itoa(len(Gammas())), d.view.Cumulative(nil, setting, y, 100))
+	}
+	open := d.m.Open(0).Loss + d.m.Open(1).Loss
+	for i, v := range [Totals]float64{all.Loss, all.Loss / all.Count, open, open / all.Count, all.Loss / d.m.Class(1).Count} {
+		dst = say(dst, "predict-total-"+strconv.Itoa(i), number(v))
+	}
+	dst = d.balance(dst, setting)
+	return d.top(dst, setting)
+}
+
+func (d *Data) shares(dst []Change, all bins.Sums) []Change {
+	for row, c := range []bins.Sums{d.m.Class(0), d.m.Class(1), all} {
+		for i, v := range []string{
+			strconv.FormatFloat(c.Count, 'f', 0, 64), explore.SayShare(c.Count / all.Count),
+			explore.SayShare(c.Loss / all.Loss), explore.SayShare(c.Gradient / all.Gradient), number(c.Effective()),
+		} {
+			dst = say(dst, "predict-share-"+strconv.Itoa(row)+"-"+strconv.Itoa(i), v)
+		}
+	}
+	var easy bins.Sums
+	for i, b := range d.m.Bands(0) {
+		if i >= bins.Bands/2 {
+			easy = easy.Plus(b)
+		}
+	}
+	t := text.ReportOf(d.messages)
+	return say(dst, "predict-says", text.Fill(t.Easy, "easy", explore.SayShare(easy.Count/all.Count),
+		"loss", explore.SayShare(easy.Loss/all.Loss), "gradient", explore.SayShare(easy.Gradient/all.Gradient)))
+}
+
+// histogram has steps of log(1+rows), and the loss, both in parts of their largest.
+func (d *Data) histogram(dst []Change, s bins.Setting) []Change {
+	most := 0.
+	for y := range 2 {
+		for _, b := range d.m.Bars(y) {
+			most = max(most, math.Log1p(b.Count))
+		}
+	}
+	highest := 0.
+	var losses [2][bins.Bars]float64
+	for y := range 2 {
+		for i := range losses[y] {
+			pt := (float64(i) + 0.5) / bins.Bars
+			p := pt
+			if y == 0 {
+				p = 1 - pt
+			}
+			losses[y][i], _ = s.Loss().AtProb(float64(y), p)
+			highest = max(highest, losses[y][i])
+		}
+	}
+	for y := range 2 {
+		steps := []float64{0, 0}
+		var curve []float64
+		for i, b := range d.m.Bars(y) {
+			height := math.Log1p(b.Count) / most
+			steps = append(steps, float64(i)/bins.Bars, height, float64(i+1)/bins.Bars, height)
+			curve = append(curve, (float64(i)+0.5)/bins.Bars, losses[y][i]/highest)
+		}
+		dst = d.line(dst, "predict-bars-"+strconv.Itoa(y), append(steps, 1, 0))
+		dst = d.line(dst, "predict-loss-"+strconv.Itoa(y), curve)
+	}
+	return dst
+}
+
+func (d *Data) calibration(dst []Change) []Change {
+	groups, ece, _ := d.view.Calibration()
+	var curve []float64
+	for _, g := range groups {
+		if g.Count > 0 {
+			curve = append(curve, g.Predicted/g.Count, g.Positives/g.Count)
+		}
+	}
+	dst = d.line(dst, "predict-reliability", curve)
+	return say(dst, "predict-ece", text.Fill(text.ReportOf(d.messages).CalibrationIs, "ece", number(ece), "groups", strconv.Itoa(bins.Groups)))
+}
+
+// balance has the alpha that equalises the gradients, and offers it if the loss has one.
+func (d *Data) balance(dst []Change, s bins.Setting) []Change {
+	d.view.Measure(&d.m, s.Unweighted())
+	negative, positive := d.m.Class(0).Gradient, d.m.Class(1).Gradient
+	offered := ""
+	sentence := ""
+	if alpha := d.m.Alpha(); negative > 0 && positive > 0 {
+		sentence = text.Fill(text.ReportOf(d.messages).BalanceIs, "alpha", number(alpha), "negative", number(negative), "positive", number(positive), "weight", number(negative/positive))
+		if s.Kind().Param("balanced") >= 0 {
+			offered = params.Format(math.Round(alpha*1e4) / 1e4)
+		}
+	}
+	dst = say(dst, "predict-balance", sentence)
+	return append(dst, Change{"predict-alpha", "value", offered})
+}
+
+func (d *Data) top(dst []Change, s bins.Setting) []Change {
+	rows := d.data.Top(s, TopRows)
+	for i := range TopRows {
+		var v [5]string
+		if i < len(rows) {
+			r := rows[i]
+			v = [5]string{strconv.Itoa(r.Line), strconv.Itoa(r.Class), number(r.Pt), number(r.Loss), number(r.Gradient)}
+		}
+		for k, s := range v {
+			dst = say(dst, "predict-top-"+strconv.Itoa(i)+"-"+strconv.Itoa(k), s)
+		}
+	}
+	return dst
+}
+
+// line has the points of an SVG polyline, 1000 wide and high, of pairs x, y from 0 to 1.
+func (d *Data) line(dst []Change, id string, xy []float64) []Change {
+	b := d.points[:0]
+	for i := 0; i+1 < len(xy); i += 2 {
+		if i > 0 {
+			b = append(b, ' ')
+		}
+		b = strconv.AppendInt(b, int64(math.Round(1000*xy[i])), 10)
+		b = append(b, ',')
+		b = strconv.AppendInt(b, int64(math.Round(1000*(1-xy[i+1]))), 10)
+	}
+	d.points = b
+	return append(dst, Change{id, "points", string(b)})
+}
+
+func number(v float64) string {
+	switch {
+	case v != v:
+		return "–"
+	case math.IsInf(v, 0):
+		return "∞"
+	}
+	return strconv.FormatFloat(v, 'g', 5, 64)
+}

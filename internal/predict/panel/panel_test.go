@@ -1,0 +1,156 @@
+package panel
+
+import (
+	"bytes"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/predictfile"
+	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
+)
+
+func load(t testing.TB, data string) (*Data, error) {
+	t.Helper()
+	f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(data)), ReaderAt: strings.NewReader(data)})
+	if err != nil {
+		return nil, err
+	}
+	c, err := predict.Guess(f.Names(), f.Head())
+	if err != nil {
+		return nil, err
+	}
+	last := 0.
+	d, err := Load(text.For("en"), "a.csv", f, c, func(done float64) { last = done })
+	if err == nil && last != 1 {
+		t.Errorf("in the end %v was read", last)
+	}
+	return d, err
+}
+
+func sample(t testing.TB) *Data {
+	data, err := os.ReadFile("../sample/satellite.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := load(t, string(bytes.TrimSpace(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// values are the changes by element and attribute.
+func values(t *testing.T, changes []Change) map[string]string {
+	all := map[string]string{}
+	for _, c := range changes {
+		key := c.ID + " " + c.Attribute
+		if _, twice := all[key]; twice {
+			t.Errorf("%s is set twice", key)
+		}
+		all[key] = c.Value
+	}
+	return all
+}
+
+func TestShow(t *testing.T) {
+	d := sample(t)
+	if got := values(t, d.Fixed(nil))["predict-read "]; !strings.Contains(got, "6435 rows of a.csv, 626 of them") {
+		t.Errorf("%q", got)
+	}
+	s := params.Default()
+	first := values(t, d.Show(nil, s))
+	for id, want := range map[string]string{
+		"predict-share-0-0 ": "5809", "predict-share-1-0 ": "626", "predict-share-2-0 ": "6435", "predict-share-0-1 ": "90.3%",
+	} {
+		if first[id] != want {
+			t.Errorf("%s is %q, want %q", id, first[id], want)
+		}
+	}
+	if points := strings.Fields(first["predict-curve-1-5 points"]); len(points) < 50 || points[0] != "0,1000" || points[len(points)-1] != "1000,0" {
+		t.Errorf("the curve is %v", points)
+	}
+	if points := strings.Fields(first["predict-bars-0 points"]); len(points) != 102 {
+		t.Errorf("the bars have %d points, want 102", len(points))
+	}
+	// With the alpha that is offered, both classes have the same gradient.
+	s, err := s.With("alpha", first["predict-alpha value"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := values(t, d.Show(nil, s))
+	if a, b := second["predict-share-0-3 "], second["predict-share-1-3 "]; a != "50.0%" || b != "50.0%" {
+		t.Errorf("the shares of the gradient are %s and %s", a, b)
+	}
+	if second["predict-alpha value"] != first["predict-alpha value"] {
+		t.Errorf("the suggestion depends on alpha: %s, then %s", first["predict-alpha value"], second["predict-alpha value"])
+	}
+	// Every loss is shown, with or without gamma or alpha.
+	for _, kind := range losscore.Kinds() {
+		if s, err = params.Default().With(params.LossKey, kind.ID); err != nil {
+			t.Fatal(err)
+		}
+		for id, v := range values(t, d.Show(nil, s)) {
+			if strings.Contains(v, "NaN") {
+				t.Errorf("%s: %s is %q", kind.ID, id, v)
+			}
+		}
+	}
+	// Clipped at 0.1, the largest loss is -0.75 · 0.9² ln 0.1.
+	if s, err = params.Default().With("epsilon", "0.1"); err != nil {
+		t.Fatal(err)
+	}
+	third := values(t, d.Show(nil, s))
+	if third["predict-top-0-3 "] != "1.3988" || third["predict-top-0-4 "] != "0" {
+		t.Errorf("the largest loss is %s, gradient %s", third["predict-top-0-3 "], third["predict-top-0-4 "])
+	}
+}
+
+func TestProblems(t *testing.T) {
+	for data, code := range map[string]predict.Code{
+		"y,p\n0,2\n1,-3\n": predict.Outside,
+		"y,p\n":            predict.Empty,
+		"y,p\n2,0.5\n3,1":  predict.AllBad,
+	} {
+		_, err := load(t, data)
+		for _, m := range text.All() {
+			if got := Explain(m, err); err == nil || !strings.HasPrefix(got, text.ReportOf(m).Problems[code]) {
+				t.Errorf("%q: %q", data, got)
+			}
+		}
+	}
+	if _, err := load(t, "y,p0,p1,p2\n0,1,0,0\n2,0,1,0\n"); err == nil || err.Error() != text.PredictOf(text.For("en")).Several {
+		t.Errorf("several classes: %v", err)
+	}
+	d, err := load(t, "y,p\n0,0.5\n0,0.25\nx,1\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	notes := values(t, d.Fixed(nil))["predict-notes "]
+	if r := text.ReportOf(text.For("en")); !strings.Contains(notes, r.Problems[predict.NoPositives]) || !strings.Contains(notes, r.Problems[predict.SomeBad]) {
+		t.Errorf("%q", notes)
+	}
+	if v := values(t, d.Show(nil, params.Default())); v["predict-balance "] != "" || v["predict-share-1-0 "] != "0" {
+		t.Errorf("%q", v["predict-balance "])
+	}
+}
+
+// A move of a slider over the sample; that over many rows is in package bins.
+func BenchmarkShow(b *testing.B) {
+	d := sample(b)
+	s := params.Default()
+	var changes []Change
+	i := 0
+	for b.Loop() {
+		i++
+		moved, err := s.With("gamma", strconv.FormatFloat(float64(i%100)/20, 'g', -1, 64))
+		if err != nil {
+			b.Fatal(err)
+		}
+		changes = d.Show(changes[:0], moved)
+	}
+}

@@ -1,0 +1,84 @@
+package text
+
+// Predict are the texts of the panel of the user's own predictions. They are part of
+// the served page and of the panel's program: PredictOf returns them, so that the page's
+// program need not hold them. What the report says too is in [Report].
+type Predict struct {
+	Title   string
+	Intro   string
+	Choose  string
+	Sample  string
+	Example string // about the sample
+	Cancel  string
+
+	Truth     string // the label of a choice
+	Score     string
+	Logits    string
+	Again     string // the button
+	Reading   string // {percent}
+	Read      string // {rows} rows of {file}, {positives} of them positive
+	Kept      string // after an error, if there is former data
+	NoScript  string // the program could not be loaded
+	Several   string // more than two classes
+	UseAlpha  string
+	TableOf   string // the caption of the shares
+	Curves    [2]string
+	Bars      string // the caption of the histogram
+	Predicted string
+}
+
+// PredictOf returns the texts of m's language.
+func PredictOf(m *Messages) *Predict {
+	if m == &chinese {
+		return &chinesePredict
+	}
+	return &englishPredict
+}
+
+var englishPredict = Predict{
+	Title:   "Your own predictions",
+	Intro:   "Choose a file, drop it here or paste rows with Ctrl+V: CSV, JSON lines, .npy (truth and scores together) or .npz, also with gzip; a column of the truth, 0 or 1, and one of the probability or logit of class 1. It stays on this machine: nothing is sent. The loss, γ, α and ε are those above.",
+	Choose:  "Choose files",
+	Sample:  "Load the sample",
+	Example: "The sample: out-of-fold predictions of a neural network for 6435 pixels of a satellite image, 9.7 % of them damp grey soil (Srinivasan 1993, Statlog (Landsat Satellite), UCI, doi:10.24432/C55887, CC BY 4.0).",
+	Cancel:  "Cancel",
+
+	Truth:     "Column of the truth",
+	Score:     "Column of the score",
+	Logits:    "The scores are logits",
+	Again:     "Read with these columns",
+	Reading:   "{percent} read",
+	Read:      "{rows} rows of {file}, {positives} of them positive.",
+	Kept:      "The former predictions are still shown.",
+	NoScript:  "The program for predictions could not be loaded. Try again.",
+	Several:   "It has several classes; the command report shows those.",
+	UseAlpha:  "Use this alpha",
+	TableOf:   "What each class has",
+	Curves:    [2]string{"Negatives", "Positives"},
+	Bars:      "Rows by p_t on a logarithmic scale, and the loss over them",
+	Predicted: "Calibration: fraction of positives by mean predicted probability",
+}
+
+var chinesePredict = Predict{
+	Title:   "自己的预测",
+	Intro:   "选择文件、拖放到此处，或按 Ctrl+V 粘贴数据：CSV、JSON lines、.npy（标签与得分一起）或 .npz，也可用 gzip 压缩；一列真实标签（0 或 1），一列类别 1 的概率或 logit。数据留在本机，不会发送。损失、γ、α 和 ε 取上方的值。",
+	Choose:  "选择文件",
+	Sample:  "载入示例",
+	Example: "示例：神经网络对一幅卫星图像中 6435 个像素的折外预测，其中 9.7 % 为湿灰土（Srinivasan 1993，Statlog (Landsat Satellite)，UCI，doi:10.24432/C55887，CC BY 4.0）。",
+	Cancel:  "取消",
+
+	Truth:     "真实标签所在的列",
+	Score:     "得分所在的列",
+	Logits:    "得分是 logit",
+	Again:     "按这些列读取",
+	Reading:   "已读取 {percent}",
+	Read:      "{file} 的 {rows} 行，其中 {positives} 行为正类。",
+	Kept:      "仍显示之前的预测。",
+	NoScript:  "预测程序无法加载，请重试。",
+	Several:   "它有多个类别；请用 report 命令查看。",
+	UseAlpha:  "使用这个 alpha",
+	TableOf:   "各类别的占比",
+	Curves:    [2]string{"负类", "正类"},
+	Bars:      "按 p_t 统计的行数（对数刻度）及其损失",
+	Predicted: "校准：正类比例随预测概率均值的变化",
+}

@@ -1,0 +1,161 @@
+// The panel of the user's own predictions: hands files to a worker, which reads them and
+// works out all that is shown, and puts its answers into the page. A file is read by a
+// new worker, and the former one goes on showing its own until that has succeeded.
+
+/**
+ * What a worker posts: how much of a file it has read, why it could not, or texts and
+ * attributes of elements, three entries each: ID, attribute or "", value.
+ * @typedef {{ done?: number, fault?: string, columns?: string[], changes?: string[], ended?: boolean, ready?: boolean }} Answer
+ */
+
+/** @template {HTMLElement} T @returns {T} */
+const byID = (/** @type {string} */ id) => /** @type {T} */ (document.getElementById(id));
+
+export function mountPredictions() {
+  const panel = /** @type {HTMLDetailsElement} */ (byID("predict"));
+  const files = /** @type {HTMLInputElement} */ (byID("predict-files"));
+  const sample = /** @type {HTMLButtonElement} */ (byID("predict-sample"));
+  const cancel = /** @type {HTMLButtonElement} */ (byID("predict-cancel"));
+  const bar = /** @type {HTMLProgressElement} */ (byID("predict-progress"));
+  const status = byID("predict-status");
+  const results = byID("predict-results");
+  const choice = /** @type {HTMLFormElement} */ (byID("predict-columns"));
+  const alpha = /** @type {HTMLButtonElement} */ (byID("predict-alpha"));
+  const { data = "", reader = "" } = document.body.dataset;
+
+  /** @type {Worker | undefined} */ let shown; // whose data are shown
+  /** @type {Worker | undefined} */ let reading;
+  /** @type {File[]} */ let chosen = [];
+  let query = "", asked = "", waits = false;
+
+  /** Has the worker answer the latest state, one at a time. */
+  function ask() {
+    if (!shown || waits || asked === query) return;
+    waits = true;
+    asked = query;
+    shown.postMessage({ query });
+  }
+
+  function stop(/** @type {string} */ why) {
+    reading?.terminate();
+    reading = undefined;
+    bar.hidden = cancel.hidden = true;
+    status.textContent = why && shown ? `${why} ${status.dataset.kept}` : why;
+  }
+
+  function show(/** @type {string[]} */ changes) {
+    for (let i = 0; i < changes.length; i += 3) {
+      const [id, attribute, value] = changes.slice(i, i + 3);
+      const element = byID(id);
+      if (attribute) element.setAttribute(attribute, value);
+      else if (element.textContent !== value) element.textContent = value;
+    }
+    alpha.hidden = !alpha.value;
+  }
+
+  function load(/** @type {File[]} */ list, /** @type {object | undefined} */ columns = undefined) {
+    if (!list.length) return;
+    stop("");
+    chosen = list;
+    choice.hidden = true;
+    bar.hidden = cancel.hidden = false;
+    bar.value = 0;
+    const worker = new Worker(reader, { type: "module" });
+    reading = worker;
+    worker.onerror = () => stop(status.dataset.failed ?? "");
+    worker.onmessage = ({ data: answer }) => take(worker, answer);
+    worker.postMessage(new URL(data, document.baseURI).href);
+    asked = query;
+    worker.postMessage({ files: list, name: list.map((f) => f.name).join(", "), lang: document.documentElement.lang, query, columns });
+  }
+
+  function take(/** @type {Worker} */ worker, /** @type {Answer} */ answer) {
+    if (worker !== shown && worker !== reading) return; // cancelled
+    if (answer.ended) {
+      if (worker === shown) {
+        shown = undefined;
+        results.hidden = true;
+      }
+      stop(status.dataset.failed ?? "");
+    } else if (answer.done !== undefined) {
+      bar.value = answer.done;
+    } else if (answer.fault !== undefined) {
+      stop(answer.fault);
+      if (answer.columns) offer(answer.columns);
+    } else if (answer.changes) {
+      if (worker === reading) {
+        shown?.terminate();
+        shown = worker;
+        reading = undefined;
+        results.hidden = false;
+        stop("");
+        status.textContent = "";
+      }
+      waits = false;
+      show(answer.changes);
+      ask();
+    }
+  }
+
+  /** Offers the columns to choose from. */
+  function offer(/** @type {string[]} */ names) {
+    for (const select of choice.querySelectorAll("select")) {
+      select.replaceChildren(...names.map((name, i) => new Option(name, String(i))));
+    }
+    const [truth, score] = choice.querySelectorAll("select");
+    truth.selectedIndex = 0;
+    score.selectedIndex = Math.min(1, names.length - 1);
+    choice.hidden = false;
+    truth.focus();
+  }
+
+  choice.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const [truth, score] = choice.querySelectorAll("select");
+    const logits = /** @type {HTMLInputElement} */ (choice.querySelector("input")).checked;
+    load(chosen, { truth: truth.selectedIndex, score: score.selectedIndex, logits });
+  });
+  files.addEventListener("change", () => {
+    load([...(files.files ?? [])]);
+    files.value = ""; // so that the same file can be chosen again
+  });
+  sample.addEventListener("click", async () => {
+    try {
+      const response = await fetch(/** @type {string} */ (document.body.dataset.sample));
+      if (!response.ok) throw new Error(`${response.status}`);
+      load([new File([await response.blob()], "satellite.csv")]);
+    } catch (error) {
+      console.error(error);
+      stop(status.dataset.failed ?? "");
+    }
+  });
+  cancel.addEventListener("click", () => stop(""));
+  alpha.addEventListener("click", () => {
+    for (const pair of ["balanced=1", `alpha=${alpha.value}`]) {
+      document.dispatchEvent(new CustomEvent("set", { detail: pair }));
+    }
+    document.dispatchEvent(new CustomEvent("commit", { detail: "" }));
+  });
+  panel.addEventListener("dragover", (event) => event.preventDefault());
+  panel.addEventListener("drop", (event) => {
+    event.preventDefault();
+    load([...(event.dataTransfer?.files ?? [])]);
+  });
+  document.addEventListener("paste", (event) => {
+    const target = /** @type {Element | null} */ (event.target);
+    if (!panel.open || target?.closest("input, textarea")) return;
+    const clip = event.clipboardData;
+    if (clip?.files.length) load([...clip.files]);
+    else if (clip?.getData("text/plain")) load([new File([clip.getData("text/plain")], "Ctrl+V")]);
+  });
+  document.addEventListener("state", (event) => {
+    query = /** @type {CustomEvent<string>} */ (event).detail;
+    ask();
+  });
+  panel.addEventListener("toggle", () => {
+    if (!panel.open) return;
+    for (const element of [files, sample]) element.disabled = false;
+    document.dispatchEvent(new CustomEvent("follow", { detail: "" }));
+    panel.removeAttribute("aria-busy");
+  });
+}
