@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,6 +30,9 @@ func TestPredictions(t *testing.T) {
 	p.await(`!document.getElementById("predict-results").hidden`)
 	if got := p.text("#predict-read"); !strings.Contains(got, "6435 rows of satellite.csv, 626 of them") {
 		t.Errorf("it says %q", got)
+	}
+	for _, violation := range p.axe() {
+		t.Error(violation)
 	}
 	before := p.text("#predict-share-0-2")
 	p.fill("#focal-gamma-number", "0")
@@ -64,4 +68,40 @@ func TestPredictions(t *testing.T) {
 	if wide := eval[int](p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
 		t.Errorf("the page is %d px too wide", wide)
 	}
+}
+
+// A slider's move over a million rows, from the message to the worker to its answer on
+// the page.
+func BenchmarkPredictionsToPage(b *testing.B) {
+	p := open(b, serve(b), "/")
+	p.ready()
+	p.click("#predict > summary")
+	p.await(`!document.getElementById("predict-sample").disabled`)
+	p.do(`(() => {
+		let text = "y,p\n", seed = 1;
+		const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+		for (let i = 0; i < 1e6; i++) {
+			const y = random() < 0.05 ? 1 : 0;
+			text += y + "," + (1 / (1 + Math.exp(4 - 4 * y - 3 * (random() + random() + random() - 1.5)))).toFixed(7) + "\n";
+		}
+		const files = new DataTransfer();
+		files.items.add(new File([text], "million.csv"));
+		globalThis.before = performance.now();
+		document.getElementById("predict").dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+	})()`)
+	p.await(`document.getElementById("predict-share-2-0").textContent === "1000000"`)
+	b.Logf("a million rows were shown after %.3g s", eval[float64](p, "performance.now() - before")/1000)
+	var times []float64
+	for b.Loop() {
+		times = append(times, eval[float64](p, `new Promise((done) => {
+			const cell = document.getElementById("predict-total-0");
+			const start = performance.now();
+			new MutationObserver((_, observer) => { observer.disconnect(); done(performance.now() - start); }).observe(cell, { childList: true, characterData: true, subtree: true });
+			globalThis.moved = (globalThis.moved ?? 0) % 90 + 1;
+			document.dispatchEvent(new CustomEvent("set", { detail: "gamma=" + moved / 20 }));
+		})`))
+	}
+	slices.Sort(times)
+	b.ReportMetric(times[len(times)/2], "ms-median")
+	b.ReportMetric(times[len(times)*95/100], "ms-p95")
 }
