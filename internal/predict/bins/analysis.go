@@ -74,7 +74,10 @@ func (v *View) Cumulative(dst []float64, s Setting, class, steps int) []float64 
 	}
 	// Nearly in order already, from high losses to low.
 	slices.Reverse(all)
-	slices.SortStableFunc(all, func(a, b mass) int { return cmp.Compare(a.loss, b.loss) })
+	byLoss := func(a, b mass) int { return cmp.Compare(a.loss, b.loss) }
+	if !slices.IsSortedFunc(all, byLoss) {
+		slices.SortStableFunc(all, byLoss)
+	}
 	dst = append(dst, 0, 0)
 	var rows, loss, lastX, lastY float64
 	step := 1 / float64(steps)

@@ -42,6 +42,8 @@ type Data struct {
 	epsilon  float64
 	m        bins.Measurement
 	points   []byte
+	figure   params.State // whose curves of the Gammas are shown
+	said     map[string]string
 }
 
 // Load reads all of f with the columns c, and calls progress now and then with how much
@@ -100,8 +102,24 @@ func (d *Data) Fixed(dst []Change) []Change {
 
 func say(dst []Change, id, value string) []Change { return append(dst, Change{ID: id, Value: value}) }
 
-// Show appends to dst what the predictions are under the loss of s.
+// Show appends to dst what the predictions are under the loss of s, and leaves out
+// what it has returned before and has not changed since.
 func (d *Data) Show(dst []Change, s params.State) []Change {
+	if d.said == nil {
+		d.said = map[string]string{}
+	}
+	all := d.show(nil, s)
+	for _, c := range all {
+		key := c.ID + " " + c.Attribute
+		if last, ok := d.said[key]; !ok || last != c.Value {
+			d.said[key] = c.Value
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
+
+func (d *Data) show(dst []Change, s params.State) []Change {
 	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
 	if err != nil {
 		panic(err) // params lets no such state pass
@@ -114,16 +132,27 @@ func (d *Data) Show(dst []Change, s params.State) []Change {
 	all := d.m.Total()
 	dst = d.shares(dst, all)
 	dst = d.histogram(dst, setting)
-	for y := range 2 {
-		for i, gamma := range Gammas() {
-			var curve []float64
-			if s.Has("gamma") {
-				curve = d.view.Cumulative(nil, setting.With("gamma", gamma), y, 100)
-			}
-			dst = d.line(dst, "predict-curve-"+strconv.Itoa(y)+"-"+strconv.Itoa(i), curve)
+	// The curves of fixed gammas depend neither on gamma nor on the weights.
+	figure := params.State{Kind: s.Kind, Values: s.Values}
+	for i, p := range s.Kind.Params {
+		if p.Name == "gamma" || p.Name == "alpha" || p.Name == "balanced" {
+			figure.Values[i] = 0
 		}
-		dst = d.line(dst, "predict-curve-"+strconv.Itoa(y)+"-"+strconv.Itoa(len(Gammas())), d.view.Cumulative(nil, setting, y, 100))
 	}
+	for y := range 2 {
+		id := "predict-curve-" + strconv.Itoa(y) + "-"
+		if figure != d.figure {
+			for i, gamma := range Gammas() {
+				var curve []float64
+				if s.Has("gamma") {
+					curve = d.view.Cumulative(nil, setting.With("gamma", gamma), y, 100)
+				}
+				dst = d.line(dst, id+strconv.Itoa(i), curve)
+			}
+		}
+		dst = d.line(dst, id+strconv.Itoa(len(Gammas())), d.view.Cumulative(nil, setting, y, 100))
+	}
+	d.figure = figure
 	open := d.m.Open(0).Loss + d.m.Open(1).Loss
 	for i, v := range [Totals]float64{all.Loss, all.Loss / all.Count, open, open / all.Count, all.Loss / d.m.Class(1).Count} {
 		dst = say(dst, "predict-total-"+strconv.Itoa(i), number(v))

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"bytes"
+	"maps"
 	"os"
 	"strconv"
 	"strings"
@@ -82,12 +83,32 @@ func TestShow(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	second := values(t, d.Show(nil, s))
+	second := maps.Clone(first)
+	maps.Copy(second, values(t, d.Show(nil, s)))
 	if a, b := second["predict-share-0-3 "], second["predict-share-1-3 "]; a != "50.0%" || b != "50.0%" {
 		t.Errorf("the shares of the gradient are %s and %s", a, b)
 	}
 	if second["predict-alpha value"] != first["predict-alpha value"] {
 		t.Errorf("the suggestion depends on alpha: %s, then %s", first["predict-alpha value"], second["predict-alpha value"])
+	}
+	if again := d.Show(nil, s); len(again) > 0 {
+		t.Errorf("nothing has changed but %v", again)
+	}
+	// However it came to a state, it shows what it would have shown at once.
+	moved := maps.Clone(second)
+	for _, query := range []string{"gamma=0.5", "epsilon=off", "epsilon=0.02", "gamma=5"} {
+		key, value, _ := strings.Cut(query, "=")
+		if s, err = s.With(key, value); err != nil {
+			t.Fatal(err)
+		}
+		maps.Copy(moved, values(t, d.Show(nil, s)))
+	}
+	if fresh := values(t, sample(t).Show(nil, s)); !maps.Equal(moved, fresh) {
+		for id, v := range fresh {
+			if moved[id] != v {
+				t.Errorf("%s is %.60q, at once %.60q", id, moved[id], v)
+			}
+		}
 	}
 	// Every loss is shown, with or without gamma or alpha.
 	for _, kind := range losscore.Kinds() {
@@ -104,7 +125,8 @@ func TestShow(t *testing.T) {
 	if s, err = params.Default().With("epsilon", "0.1"); err != nil {
 		t.Fatal(err)
 	}
-	third := values(t, d.Show(nil, s))
+	third := maps.Clone(second)
+	maps.Copy(third, values(t, d.Show(nil, s)))
 	if third["predict-top-0-3 "] != "1.3988" || third["predict-top-0-4 "] != "0" {
 		t.Errorf("the largest loss is %s, gradient %s", third["predict-top-0-3 "], third["predict-top-0-4 "])
 	}
