@@ -253,13 +253,29 @@ type predictPanel struct {
 	Totals []string
 	Top    []int
 	Gammas []string // the lines of Figure 4
+	Maps   []predictMap
+}
+
+// A predictMap is a heat map with its scale.
+type predictMap struct {
+	ID, Name, Low, High string
+	Stops               []stop
+}
+
+type stop struct {
+	At    float64
+	Color string
 }
 
 func predictions(m *text.Messages) predictPanel {
 	r := text.ReportOf(m)
 	p := predictPanel{T: text.PredictOf(m), R: r, Rows: []string{"y = 0", "y = 1", r.All},
 		Totals: []string{r.Keras[0], r.Keras[1], r.Torch[0], r.Torch[1], r.Paper},
-		Top:    make([]int, panel.TopRows)}
+		Top:    make([]int, panel.TopRows),
+		Maps: []predictMap{
+			{"easy", r.EasyNeg, "0", "1", []stop{{0, "#f7f7f7"}, {1, "#0072b2"}}},
+			{"ratio", r.Ratio, "−3", "3", []stop{{0, "#0072b2"}, {0.5, "#f7f7f7"}, {1, "#b54708"}}},
+		}}
 	for _, gamma := range panel.Gammas() {
 		p.Gammas = append(p.Gammas, "γ = "+params.Format(gamma))
 	}

@@ -25,6 +25,7 @@ type Predict struct {
 	Curves    [2]string
 	Bars      string // the caption of the histogram
 	Predicted string
+	HeatIs    string
 }
 
 // PredictOf returns the texts of m's language.
@@ -57,6 +58,7 @@ var englishPredict = Predict{
 	Curves:    [2]string{"Negatives", "Positives"},
 	Bars:      "Rows by p_t on a logarithmic scale, and the loss over them",
 	Predicted: "Calibration: fraction of positives by mean predicted probability",
+	HeatIs:    "For each gamma and alpha, all else as above; the ring is where this loss is. Losses without gamma and alpha have no map.",
 }
 
 var chinesePredict = Predict{
@@ -81,4 +83,5 @@ var chinesePredict = Predict{
 	Curves:    [2]string{"负类", "正类"},
 	Bars:      "按 p_t 统计的行数（对数刻度）及其损失",
 	Predicted: "校准：正类比例随预测概率均值的变化",
+	HeatIs:    "对每组 gamma 和 alpha，其余与上方相同；圆环为当前损失的位置。没有 gamma 和 alpha 的损失没有热图。",
 }

@@ -152,6 +152,7 @@ func (d *Data) show(dst []Change, s params.State) []Change {
 		}
 		dst = d.line(dst, id+strconv.Itoa(len(Gammas())), d.view.Cumulative(nil, setting, y, 100))
 	}
+	dst = d.heat(dst, setting, figure != d.figure)
 	d.figure = figure
 	open := d.m.Open(0).Loss + d.m.Open(1).Loss
 	for i, v := range [Totals]float64{all.Loss, all.Loss / all.Count, open, open / all.Count, all.Loss / d.m.Class(1).Count} {
@@ -159,6 +160,61 @@ func (d *Data) show(dst []Change, s params.State) []Change {
 	}
 	dst = d.balance(dst, setting)
 	return d.top(dst, setting)
+}
+
+// The heat maps: gamma from 0 to 5 and alpha from 0.05 to 0.95, from left to right and
+// from below to above.
+const (
+	heatGammas = 41
+	heatAlphas = 37
+	maxGamma   = 5
+	minAlpha   = 0.05
+	maxAlpha   = 0.95
+)
+
+// heat has the maps as pictures, which do not follow gamma and alpha, and the place of
+// these on them.
+func (d *Data) heat(dst []Change, s bins.Setting, anew bool) []Change {
+	if anew {
+		gammas, alphas := make([]float64, heatGammas), make([]float64, heatAlphas)
+		for i := range gammas {
+			gammas[i] = maxGamma * float64(i) / (heatGammas - 1)
+		}
+		for j := range alphas {
+			alphas[j] = minAlpha + (maxAlpha-minAlpha)*float64(j)/(heatAlphas-1)
+		}
+		cells := d.view.Heat(s, gammas, alphas)
+		for id, color := range map[string]func(bins.Cell) rgb{
+			"predict-easy":  func(c bins.Cell) rgb { return mix(white, blue, c.EasyNegatives) },
+			"predict-ratio": func(c bins.Cell) rgb { return diverge(math.Log10(c.Ratio) / 3) },
+		} {
+			picture := ""
+			if cells != nil {
+				picture = bitmap(heatGammas, heatAlphas, func(i, j int) rgb { return color(cells[i][j]) })
+			}
+			dst = append(dst, Change{id, "href", picture})
+		}
+	}
+	x, y := "-100", "-100" // out of sight
+	if gamma, alpha := s.Value("gamma"), s.Value("alpha"); gamma == gamma && s.Kind().Param("balanced") >= 0 {
+		if s.Value("balanced") == 0 {
+			alpha = 0.5 // as many for both classes
+		}
+		x = place(gamma, 0, maxGamma, heatGammas)
+		y = place(minAlpha+maxAlpha-alpha, minAlpha, maxAlpha, heatAlphas)
+	}
+	for _, id := range []string{"predict-easy-at", "predict-ratio-at"} {
+		dst = append(dst, Change{id, "cx", x}, Change{id, "cy", y})
+	}
+	return dst
+}
+
+// place is where a value is on a map 1000 wide and high with n cells, at its edge if it
+// is beyond.
+func place(v, low, high float64, n int) string {
+	cell := 1000 / float64(n)
+	at := cell/2 + (1000-cell)*(v-low)/(high-low)
+	return strconv.FormatFloat(max(0, min(1000, at)), 'f', 1, 64)
 }
 
 func (d *Data) shares(dst []Change, all bins.Sums) []Change {

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"bytes"
+	"encoding/base64"
 	"maps"
 	"os"
 	"strconv"
@@ -13,6 +14,8 @@ import (
 	"lossexplorer/internal/predict/predictfile"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
+
+	"golang.org/x/image/bmp"
 )
 
 func load(t testing.TB, data string) (*Data, error) {
@@ -90,6 +93,9 @@ func TestShow(t *testing.T) {
 	}
 	if second["predict-alpha value"] != first["predict-alpha value"] {
 		t.Errorf("the suggestion depends on alpha: %s, then %s", first["predict-alpha value"], second["predict-alpha value"])
+	}
+	if got := first["predict-easy-at cx"] + " " + first["predict-easy-at cy"]; got != "402.4 770.3" {
+		t.Errorf("gamma 2 and alpha 0.25 are at %s", got)
 	}
 	if again := d.Show(nil, s); len(again) > 0 {
 		t.Errorf("nothing has changed but %v", again)
@@ -174,5 +180,25 @@ func BenchmarkShow(b *testing.B) {
 			b.Fatal(err)
 		}
 		changes = d.Show(changes[:0], moved)
+	}
+}
+
+// A picture is decoded as what it was made of.
+func TestBitmap(t *testing.T) {
+	address := bitmap(5, 2, func(i, j int) rgb { return rgb{float64(i), float64(10 * j), 200} })
+	data, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(address, "data:image/bmp;base64,"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := bmp.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for j := range 2 {
+		for i := range 5 {
+			if r, g, b, _ := picture.At(i, 1-j).RGBA(); r>>8 != uint32(i) || g>>8 != uint32(10*j) || b>>8 != 200 {
+				t.Errorf("at %d, %d: %d %d %d", i, j, r>>8, g>>8, b>>8)
+			}
+		}
 	}
 }
