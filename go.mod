@@ -9,9 +9,9 @@ require (
 	github.com/evanw/esbuild v0.28.2
 	github.com/go-echarts/go-echarts/v2 v2.6.7
 	github.com/hashicorp/golang-lru/v2 v2.0.7
-	golang.org/x/sync v0.25.0
 	github.com/parquet-go/parquet-go v0.32.0
 	golang.org/x/image v0.30.0
+	golang.org/x/sync v0.25.0
 	gonum.org/v1/plot v0.17.0
 	honnef.co/go/js/dom/v2 v2.0.0-20231112215516-51f43a291193
 )
