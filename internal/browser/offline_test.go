@@ -176,8 +176,8 @@ func TestOfflineInFolder(t *testing.T) {
 	}
 }
 
-// elsewhere are the files that are for other pages.
-var elsewhere = regexp.MustCompile(`^loss-explorer\.js$|^assets/(engine|widget)\.`)
+// elsewhere are the files that are for other pages and for reports.
+var elsewhere = regexp.MustCompile(`^loss-explorer\.js$|^assets/(engine|widget|report)\.`)
 
 // nextVersion is the build with all its files changed: the assets under new
 // names, each with a mark of the version in it.

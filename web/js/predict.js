@@ -154,7 +154,7 @@ export function mountPredictions() {
   });
   panel.addEventListener("toggle", () => {
     if (!panel.open) return;
-    for (const element of [files, sample]) element.disabled = false;
+    for (const element of panel.querySelectorAll(":disabled")) element.removeAttribute("disabled");
     document.dispatchEvent(new CustomEvent("follow", { detail: "" }));
     panel.removeAttribute("aria-busy");
   });
