@@ -48,7 +48,7 @@ dist: page ## make dist/site for any static host and the program dist/lossexplor
 	mkdir -p dist/site
 	cp -r web/dist/. dist/site
 	rm dist/site/.gitignore
-	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o dist/lossexplorer .
+	CGO_ENABLED=0 go build -buildvcs=auto -trimpath -ldflags='-s -w' -o dist/lossexplorer .
 
 screenshot: page chromium ## take pictures of the page: to look at, the golden ones and that of README
 	mkdir -p bin/screenshots internal/browser/testdata/golden

@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"runtime/debug"
 	"syscall"
 	"time"
 
@@ -57,8 +58,10 @@ func run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Write
 	flags := flag.NewFlagSet("lossexplorer", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // the caller prints the error, once
 	addr := flags.String("addr", defaultAddr, "listen on `host:port`; port 0 picks a free one")
+	format := flags.String("log", "text", "log requests to standard error as `text` or json, or off")
+	version := flags.Bool("version", false, "print the version and stop")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(stdout, "Usage: lossexplorer [-addr host:port]\n"+
+		fmt.Fprint(stdout, "Usage: lossexplorer [-addr host:port] [-log text|json|off]\n"+
 			"       lossexplorer report -in FILE\n\n"+
 			"Serves the loss explorer until interrupted, or writes a report about a\n"+
 			"file of predictions: report -help tells more.\n\n")
@@ -72,9 +75,21 @@ func run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Write
 		return fmt.Errorf("unexpected argument %q; -help lists the flags", flags.Arg(0))
 	}
 
+	if *version {
+		fmt.Fprintln(stdout, build())
+		return nil
+	}
+	logger, err := newLogger(*format, stderr)
+	if err != nil {
+		return err
+	}
+
 	handler, err := site.New(dist)
 	if err != nil {
 		return err
+	}
+	if logger != nil {
+		handler = site.Log(handler, logger)
 	}
 	listener, err := listen(ctx, *addr)
 	if err != nil {
@@ -105,6 +120,37 @@ func run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Write
 		return errors.Join(fmt.Errorf("stopped before every download had finished: %w", err), server.Close())
 	}
 	return nil
+}
+
+// newLogger returns what requests are logged with, nil for off.
+func newLogger(format string, w io.Writer) (*slog.Logger, error) {
+	switch format {
+	case "text":
+		return slog.New(slog.NewTextHandler(w, nil)), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(w, nil)), nil
+	case "off":
+		return nil, nil
+	}
+	return nil, fmt.Errorf("-log must be text, json or off; %q is not", format)
+}
+
+// build says which sources the program was built from, as far as it knows.
+func build() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "lossexplorer, built without module information"
+	}
+	said := "lossexplorer " + info.Main.Version + ", " + info.GoVersion
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision":
+			said += ", revision " + s.Value
+		case s.Key == "vcs.modified" && s.Value == "true":
+			said += " with changes"
+		}
+	}
+	return said
 }
 
 // listen opens addr and says what to do when it cannot.

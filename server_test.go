@@ -151,6 +151,8 @@ func TestArguments(t *testing.T) {
 		err    string // what it contains, empty for none
 	}{
 		{"help", []string{"-h"}, testDist, defaultAddr, ""},
+		{"version", []string{"-version"}, testDist, "lossexplorer ", ""},
+		{"unknown log", []string{"-log", "xml"}, testDist, "", "text, json or off"},
 		{"unknown flag", []string{"-port", "80"}, testDist, "", "-port"},
 		{"argument", []string{"8080"}, testDist, "", `"8080"`},
 		{"no port", []string{"-addr", "127.0.0.1"}, testDist, "", "missing port"},

@@ -1,7 +1,10 @@
 package main
 
 import (
+	"crypto/sha512"
+	"encoding/base64"
 	"encoding/json"
+	"log"
 	"os"
 	"path"
 	"path/filepath"
@@ -59,6 +62,8 @@ func buildWidget() error {
 	if err != nil {
 		return err
 	}
+	sum := sha512.Sum384(script)
+	log.Printf("loss-explorer.js: integrity sha384-%s", base64.StdEncoding.EncodeToString(sum[:]))
 	return os.WriteFile(filepath.Join(dist, "loss-explorer.js"), script, 0o666)
 }
 
