@@ -47,7 +47,7 @@ dist: page ## make dist/site for any static host and the program dist/lossexplor
 	rm -rf dist
 	mkdir -p dist/site
 	cp -r web/dist/. dist/site
-	rm dist/site/.gitignore
+	rm -r dist/site/.gitignore dist/site/.fonts
 	CGO_ENABLED=0 go build -buildvcs=auto -trimpath -ldflags='-s -w' -o dist/lossexplorer .
 
 screenshot: page chromium ## take pictures of the page: to look at, the golden ones and that of README

@@ -74,6 +74,9 @@ func build(offline bool) error {
 	if err := buildWidget(); err != nil {
 		return err
 	}
+	if err := buildFonts(); err != nil {
+		return err
+	}
 	sample, err := os.ReadFile("internal/predict/sample/satellite.csv")
 	if err != nil {
 		return err
@@ -194,8 +197,17 @@ func asset(name string, data []byte) (string, error) {
 // compress writes FILE.br and FILE.gz beside every file.
 func compress() error {
 	return filepath.WalkDir(dist, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || e.Name() == ".gitignore" {
+		if err != nil {
 			return err
+		}
+		if strings.HasPrefix(e.Name(), ".") { // nothing that is served
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if e.IsDir() {
+			return nil
 		}
 		data, err := os.ReadFile(name)
 		if err != nil {

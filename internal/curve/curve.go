@@ -21,6 +21,7 @@ import (
 const (
 	DefaultWidth, MinWidth, MaxWidth    = 640, 320, 2000
 	DefaultHeight, MinHeight, MaxHeight = 360, 240, 1200
+	MaxDPR                              = 2
 )
 
 // A Picture is what is drawn.
@@ -33,16 +34,17 @@ type Picture struct {
 	Dark     bool
 	Width    int
 	Height   int
+	DPR      int // pixels of a PNG for each CSS pixel; 0 means 1
 }
 
 // colours are those of web/css/tokens.css, light and dark.
 var colours = map[bool]struct {
-	paper, ink, soft, rule, error string
+	paper, ink, soft, rule, error color.RGBA
 	lines                         [explore.Lines]color.Color
 }{
-	false: {"#ffffff", figure.Ink, "#57606a", figure.Rule, "#a8071a", lines("0072b2", "b54708", "57606a",
+	false: {rgb("ffffff"), rgb("1b1f24"), rgb("57606a"), rgb("d8dee4"), rgb("a8071a"), lines("0072b2", "b54708", "57606a",
 		"00795c", "a8327e", "8a5a00", "5b3fb0", "c2185b", "1b1f24")},
-	true: {"#14171b", "#e8ebef", "#a9b2bd", "#343b44", "#ff9a92", lines("56b4e9", "f0a35e", "a9b2bd",
+	true: {rgb("14171b"), rgb("e8ebef"), rgb("a9b2bd"), rgb("343b44"), rgb("ff9a92"), lines("56b4e9", "f0a35e", "a9b2bd",
 		"2fc49b", "e58cc8", "d9b44a", "ab9bff", "ff7fa8", "e8ebef")},
 }
 
@@ -58,7 +60,7 @@ func lines(positive, negative, cross string, pins ...string) (all [explore.Lines
 	return all
 }
 
-func rgb(s string) color.Color {
+func rgb(s string) color.RGBA {
 	v, err := strconv.ParseUint(s, 16, 32)
 	if err != nil {
 		panic(err) // a colour above is none
@@ -69,95 +71,137 @@ func rgb(s string) color.Color {
 // The layout, in CSS pixels.
 const (
 	titleHeight = 28
+	titleSize   = 14
 	entryHeight = 18
 	foot        = 8
 )
 
-// SVG returns the picture as an SVG document. Equal pictures have equal bytes.
-func (p Picture) SVG() ([]byte, error) {
+// layout is a picture's parts, in CSS pixels from the top left.
+type layout struct {
+	height int // of all
+	charts []chart
+	texts  []label
+	keys   []key
+}
+
+type chart struct {
+	x, y, width, height int
+	axes                figure.Axes
+	lines               []figure.Line
+}
+
+// A label has its baseline's start at (x, y).
+type label struct {
+	x, y   int
+	colour color.RGBA
+	size   int
+	bold   bool
+	text   string
+}
+
+// A key is a short line of the legend.
+type key struct {
+	x, y, width int
+	colour      color.Color
+	dashed      bool
+}
+
+// layout places the charts, beside each other where there is room, the legend
+// below them, and what is wrong with the state.
+func (p Picture) layout() (layout, error) {
 	var series explore.Series
 	if err := series.Update(p.State, explore.Points); err != nil {
-		return nil, err
+		return layout{}, err
 	}
 	c, m := colours[p.Dark], p.Messages
 	frame, names := explore.FrameOf(p.State), explore.SayAxes(m, p.State)
-	type chart struct {
-		title string
-		axes  figure.Axes
-		lines *[explore.Lines][]float64
-	}
-	var charts []chart
-	axes := func(label string, y params.Range) figure.Axes {
-		return figure.Axes{XLabel: names.X, YLabel: label, XMin: frame.X.Min, XMax: frame.X.Max, YMin: y.Min, YMax: y.Max}
+	var l layout
+	add := func(title, name string, y params.Range, of *[explore.Lines][]float64) {
+		l.charts = append(l.charts, chart{lines: p.lines(of),
+			axes: figure.Axes{XLabel: names.X, YLabel: name, XMin: frame.X.Min, XMax: frame.X.Max, YMin: y.Min, YMax: y.Max}})
+		l.texts = append(l.texts, label{colour: c.ink, size: titleSize, bold: true, text: title})
 	}
 	if p.Loss {
-		charts = append(charts, chart{m.LossChart, axes(names.Loss, frame.Loss), &series.Loss})
+		add(m.LossChart, names.Loss, frame.Loss, &series.Loss)
 	}
 	if p.Gradient {
-		charts = append(charts, chart{m.GradientChart, axes(names.Gradient, frame.Gradient), &series.Gradient})
+		add(m.GradientChart, names.Gradient, frame.Gradient, &series.Gradient)
 	}
 
 	entries := p.entries(&series)
-	below := entryHeight*len(entries) + foot
-	said := make([]string, 0, len(p.Problems))
+	columns := 1
+	if len(l.charts) == 2 && p.Width >= 2*MinWidth {
+		columns = 2
+	}
+	rows := len(l.charts) / columns
+	width := p.Width / columns
+	height := max((p.Height-entryHeight*(len(entries)+len(p.Problems))-foot)/rows-titleHeight, 120)
+	for i := range l.charts {
+		x, y := i%columns*width, i/columns*(titleHeight+height)
+		l.texts[i].x, l.texts[i].y = x+16, y+20
+		l.charts[i].x, l.charts[i].y = x, y+titleHeight
+		l.charts[i].width, l.charts[i].height = width, height
+	}
+	y := rows * (titleHeight + height)
+	for _, e := range entries {
+		y += entryHeight
+		l.keys = append(l.keys, key{16, y - 5, 26, e.color, e.dashed})
+		l.texts = append(l.texts, label{50, y - 1, c.ink, figure.FontSize, false, e.name})
+	}
 	for _, problem := range p.Problems {
-		said = append(said, explore.SayProblem(m, problem))
+		y += entryHeight
+		l.texts = append(l.texts, label{16, y - 1, c.error, figure.FontSize, false, explore.SayProblem(m, problem)})
 	}
-	below += entryHeight * len(said)
-	// Two charts are beside each other where there is room.
-	width, height := p.Width, p.Height-below
-	if len(charts) == 2 && p.Width >= 2*MinWidth {
-		width /= 2
-	} else {
-		height /= len(charts)
-	}
-	height -= titleHeight
-	height = max(height, 120)
+	l.height = y + foot
+	return l, nil
+}
 
+// SVG returns the picture as an SVG document. Equal pictures have equal bytes.
+func (p Picture) SVG() ([]byte, error) {
+	l, err := p.layout()
+	if err != nil {
+		return nil, err
+	}
+	c, m := colours[p.Dark], p.Messages
+	// The figure knows light colours only.
+	theme := strings.NewReplacer(figure.Ink, hex(c.soft), figure.Rule, hex(c.rule))
 	var b bytes.Buffer
-	caption := export.Caption(m, p.State)
-	total := 0
-	var drawn bytes.Buffer
-	x, y := 0, 0
-	for _, chart := range charts {
-		label(&drawn, x+16, y+20, c.ink, "start", `font-size="14" font-weight="600"`, chart.title)
-		fmt.Fprintf(&drawn, `<svg x="%d" y="%d" width="%d" height="%d">`, x, y+titleHeight, width, height)
-		var picture bytes.Buffer
-		if err := figure.SVG(&picture, float64(width), float64(height), chart.axes, p.lines(chart.lines)); err != nil {
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" lang="%s" font-family="system-ui, 'Noto Sans CJK SC', sans-serif" role="img">`+"\n<title>",
+		p.Width, l.height, p.Width, l.height, m.Lang)
+	escape(&b, export.Caption(m, p.State))
+	fmt.Fprintf(&b, "</title>\n<rect width=\"100%%\" height=\"100%%\" fill=\"%s\"/>\n", hex(c.paper))
+	for _, chart := range l.charts {
+		fmt.Fprintf(&b, `<svg x="%d" y="%d" width="%d" height="%d">`, chart.x, chart.y, chart.width, chart.height)
+		var drawn bytes.Buffer
+		if err := figure.SVG(&drawn, float64(chart.width), float64(chart.height), chart.axes, chart.lines); err != nil {
 			return nil, err
 		}
-		// The figure knows light colours only.
-		drawn.WriteString(strings.NewReplacer(figure.Ink, c.soft, figure.Rule, c.rule).Replace(picture.String()))
-		drawn.WriteString("</svg>\n")
-		total = max(total, y+titleHeight+height)
-		if 2*width <= p.Width {
-			x += width
-		} else {
-			y += titleHeight + height
-		}
+		b.WriteString(theme.Replace(drawn.String()))
+		b.WriteString("</svg>\n")
 	}
-	for _, e := range entries {
-		total += entryHeight
+	for _, k := range l.keys {
 		dash := ""
-		if e.dashed {
+		if k.dashed {
 			dash = ` stroke-dasharray="6 3"`
 		}
-		r, g, blue, _ := e.color.RGBA()
-		fmt.Fprintf(&drawn, `<path d="M16 %dh26" stroke="#%02x%02x%02x" stroke-width="2"%s/>`, total-5, r>>8, g>>8, blue>>8, dash)
-		label(&drawn, 50, total-1, c.ink, "start", `font-size="12"`, e.name)
+		fmt.Fprintf(&b, `<path d="M%d %dh%d" stroke="%s" stroke-width="2"%s/>`, k.x, k.y, k.width, hex(k.colour), dash)
 	}
-	for _, s := range said {
-		total += entryHeight
-		label(&drawn, 16, total-1, c.error, "start", `font-size="12"`, s)
+	for _, t := range l.texts {
+		weight := ""
+		if t.bold {
+			weight = ` font-weight="600"`
+		}
+		fmt.Fprintf(&b, `<text x="%d" y="%d" fill="%s" font-size="%d"%s>`, t.x, t.y, hex(t.colour), t.size, weight)
+		escape(&b, t.text)
+		b.WriteString("</text>\n")
 	}
-	total += foot
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" lang="%s" font-family="system-ui, 'Noto Sans CJK SC', sans-serif" role="img">`+"\n<title>",
-		p.Width, total, p.Width, total, m.Lang)
-	escape(&b, caption)
-	fmt.Fprintf(&b, "</title>\n<rect width=\"100%%\" height=\"100%%\" fill=\"%s\"/>\n", c.paper)
-	b.Write(drawn.Bytes())
 	b.WriteString("</svg>\n")
 	return b.Bytes(), nil
+}
+
+func hex(c color.Color) string {
+	r, g, b, _ := c.RGBA()
+	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
 }
 
 // lines are the figure's lines.
@@ -200,12 +244,6 @@ func (p Picture) entries(series *explore.Series) (all []entry) {
 // settings are the values of the loss, behind its name.
 func settings(m *text.Messages, s params.State) string {
 	return strings.TrimPrefix(export.Caption(m, s), explore.In(m, s.Kind.Name))
-}
-
-func label(b *bytes.Buffer, x, y int, fill, anchor, attributes, s string) {
-	fmt.Fprintf(b, `<text x="%d" y="%d" fill="%s" text-anchor="%s" %s>`, x, y, fill, anchor, attributes)
-	escape(b, s)
-	b.WriteString("</text>\n")
 }
 
 func escape(b *bytes.Buffer, s string) {

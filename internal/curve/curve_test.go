@@ -4,12 +4,21 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"image"
+	"image/color"
+	"image/png"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
+
+	"golang.org/x/image/font/sfnt"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/losscore"
+	"lossexplorer/web"
 )
 
 // texts reads an SVG document, which must be well-formed, and returns its texts.
@@ -72,6 +81,7 @@ func TestParseErrors(t *testing.T) {
 		"width=10":                           `width must be a whole number from 320 to 2000; "10" is not`,
 		"height=1e3":                         `height must be a whole number from 240 to 1200; "1e3" is not`,
 		"view=both":                          `view must be loss, gradient or both; "both" is not`,
+		"dpr=9":                              `dpr must be a whole number from 1 to 2; "9" is not`,
 		"theme=blue":                         `theme must be light or dark; "blue" is not`,
 		"gamma=%zz":                          "the query cannot be read",
 		"x=" + strings.Repeat("a", maxQuery): "too long",
@@ -82,8 +92,107 @@ func TestParseErrors(t *testing.T) {
 	}
 }
 
+func newHandler(t *testing.T) http.Handler {
+	t.Helper()
+	h, err := Handler(web.Dist())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// A PNG has the size and the colours asked for, equal bytes each time, and a font
+// for every rune of what is written.
+func TestPNG(t *testing.T) {
+	fonts, err := NewFonts(web.Dist())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range []string{"en", "zh"} {
+		for _, query := range []string{
+			"",
+			"theme=dark&view=loss+gradient&width=1200&height=630&dpr=2",
+			"class=both&compare=poly1:1,2,0&x=logit&scale=log&quantity=ratio",
+			"gamma=-1&gradient=logit",
+		} {
+			query += "&lang=" + lang
+			p, err := Parse(query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			data, err := p.PNG(fonts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again, err := p.PNG(fonts); err != nil || !bytes.Equal(data, again) {
+				t.Errorf("%s: drawn twice the bytes differ; %v", query, err)
+			}
+			picture, err := png.Decode(bytes.NewReader(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			l, err := p.layout()
+			if err != nil {
+				t.Fatal(err)
+			}
+			scale := max(p.DPR, 1)
+			if got, want := picture.Bounds().Size(), image.Pt(scale*p.Width, scale*l.height); got != want {
+				t.Errorf("%s: the size is %v, want %v", query, got, want)
+			}
+			// Inside a chart are its lines, outside the texts.
+			for _, c := range []color.Color{colours[p.Dark].paper, colours[p.Dark].ink, colours[p.Dark].lines[explore.LossPos], colours[p.Dark].rule} {
+				if !has(picture, c) {
+					t.Errorf("%s: no pixel is %v", query, c)
+				}
+			}
+			var buffer sfnt.Buffer
+			said := ""
+			for _, text := range l.texts {
+				said += text.text
+			}
+			for _, c := range l.charts {
+				said += c.axes.XLabel + c.axes.YLabel
+			}
+			for _, r := range said {
+				if _, ok := of(fonts.regular, &buffer, r); !ok {
+					t.Errorf("%s: no font has %q", query, r)
+				}
+			}
+		}
+	}
+}
+
+func has(picture image.Image, c color.Color) bool {
+	r, g, b, _ := c.RGBA()
+	bounds := picture.Bounds()
+	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+		for x := bounds.Min.X; x < bounds.Max.X; x++ {
+			if r1, g1, b1, _ := picture.At(x, y).RGBA(); r == r1 && g == g1 && b == b1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Every rune that a name or message in Chinese has can be written.
+func TestFontsHaveAllOfChinese(t *testing.T) {
+	fonts, err := NewFonts(web.Dist())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var buffer sfnt.Buffer
+	for _, k := range losscore.Kinds() {
+		for _, r := range k.Name.Chinese {
+			if _, ok := of(fonts.regular, &buffer, r); !ok {
+				t.Errorf("no font has %q of %s", r, k.Name.Chinese)
+			}
+		}
+	}
+}
+
 func TestHandler(t *testing.T) {
-	h := Handler()
+	h := newHandler(t)
 	get := func(query string, header ...string) *http.Response {
 		r := httptest.NewRequest("GET", "/curve.svg?"+query, nil)
 		for i := 0; i < len(header); i += 2 {
@@ -101,7 +210,12 @@ func TestHandler(t *testing.T) {
 	if again := get("gamma=3&unknown=1", "If-None-Match", first.Header.Get("ETag")); again.StatusCode != 304 {
 		t.Errorf("a known picture has status %d", again.StatusCode)
 	}
-	for query, want := range map[string]int{"width=1": 400, "gamma=" + strings.Repeat("1", maxQuery): 414} {
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", "/curve.png?gamma=3", nil))
+	if w.Code != 200 || w.Header().Get("Content-Type") != "image/png" || !bytes.HasPrefix(w.Body.Bytes(), []byte("\x89PNG")) {
+		t.Errorf("the PNG: %d %v", w.Code, w.Header())
+	}
+	for query, want := range map[string]int{"width=1": 400, "dpr=3": 400, "gamma=" + strings.Repeat("1", maxQuery): 414} {
 		if r := get(query); r.StatusCode != want || r.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%.30s: %d %v, want %d", query, r.StatusCode, r.Header, want)
 		}
@@ -110,7 +224,7 @@ func TestHandler(t *testing.T) {
 
 // Many at once, more pictures than are kept: all are answered, and equally.
 func TestHandlerConcurrent(t *testing.T) {
-	h := Handler()
+	h := newHandler(t)
 	var group sync.WaitGroup
 	tags := make([]string, 64)
 	for i := range tags {
@@ -143,6 +257,22 @@ func FuzzParse(f *testing.F) {
 		}
 		texts(t, svg)
 	})
+}
+
+func BenchmarkPNG(b *testing.B) {
+	fonts, err := NewFonts(web.Dist())
+	if err != nil {
+		b.Fatal(err)
+	}
+	p, err := Parse("class=both&view=loss+gradient&width=1200&height=630")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := p.PNG(fonts); err != nil {
+			b.Fatal(err)
+		}
+	}
 }
 
 func BenchmarkSVG(b *testing.B) {

@@ -1,10 +1,13 @@
 package curve
 
 import (
+	"bytes"
+	"context"
 	"crypto/sha256"
-	"encoding/hex"
+	"encoding/base64"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"slices"
@@ -33,7 +36,7 @@ var errTooLong = errors.New("the query is too long")
 
 // Parse returns the picture that a query asks for. It knows the parameters of
 // the explorer's address and compare (as pins), view ("loss gradient"), theme
-// ("light" or "dark"), width, height and lang; others are ignored. A value that
+// ("light" or "dark"), width, height, dpr and lang; others are ignored. A value that
 // cannot be is replaced by the default, which the picture says; an error says what is
 // wrong with the picture's own parameters.
 func Parse(rawQuery string) (Picture, error) {
@@ -70,7 +73,7 @@ func Parse(rawQuery string) (Picture, error) {
 		name     string
 		of       *int
 		min, max int
-	}{{"width", &p.Width, MinWidth, MaxWidth}, {"height", &p.Height, MinHeight, MaxHeight}} {
+	}{{"width", &p.Width, MinWidth, MaxWidth}, {"height", &p.Height, MinHeight, MaxHeight}, {"dpr", &p.DPR, 1, MaxDPR}} {
 		if !q.Has(size.name) {
 			continue
 		}
@@ -85,25 +88,31 @@ func Parse(rawQuery string) (Picture, error) {
 
 // key is equal for equal pictures.
 func (p Picture) key() string {
-	said := fmt.Sprint(p.State.Query(), p.Messages.Code, p.Loss, p.Gradient, p.Dark, p.Width, p.Height)
+	said := fmt.Sprint(p.State.Query(), p.Messages.Code, p.Loss, p.Gradient, p.Dark, p.Width, p.Height, p.DPR)
 	for _, problem := range p.Problems {
 		said += "\x00" + problem.Key + "\x00" + problem.Value
 	}
 	return said
 }
 
-// Handler answers GET and HEAD with the picture that the query asks for, as SVG.
-// Each is drawn once, however many ask for it at a time, and the last ones are
-// kept.
-func Handler() http.Handler {
+// Handler answers GET and HEAD with the picture that the query asks for, as PNG
+// if the path ends in .png and else as SVG. Each is drawn once, however many ask
+// for it at a time, and the last ones are kept. dist has the fonts for PNG files,
+// as NewFonts takes it.
+func Handler(dist fs.FS) (http.Handler, error) {
+	fonts, err := NewFonts(dist)
+	if err != nil {
+		return nil, err
+	}
 	cache, err := lru.New[string, []byte](maxCached)
 	if err != nil {
-		panic(err) // the size is positive
+		return nil, err
 	}
-	return &handler{cache: cache, drawing: semaphore.NewWeighted(atOnce)}
+	return &handler{fonts: fonts, cache: cache, drawing: semaphore.NewWeighted(atOnce)}, nil
 }
 
 type handler struct {
+	fonts   *Fonts
 	cache   *lru.Cache[string, []byte]
 	flight  singleflight.Group
 	drawing *semaphore.Weighted
@@ -120,38 +129,42 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), status)
 		return
 	}
-	svg, err := h.draw(r, p)
+	mediaType, key, draw := "image/svg+xml", p.key(), p.SVG
+	if strings.HasSuffix(r.URL.Path, ".png") {
+		mediaType, key = "image/png", key+" png"
+		draw = func() ([]byte, error) { return p.PNG(h.fonts) }
+	}
+	picture, err := h.draw(r.Context(), key, draw)
 	if err != nil {
 		w.Header().Set("Cache-Control", "no-store")
 		http.Error(w, "The picture could not be drawn in time.", http.StatusServiceUnavailable)
 		return
 	}
 	header := w.Header()
-	sum := sha256.Sum256(svg)
-	header.Set("Content-Type", "image/svg+xml")
+	sum := sha256.Sum256(picture)
+	header.Set("Content-Type", mediaType)
 	header.Set("Cache-Control", pictureAge)
-	header.Set("ETag", `"`+hex.EncodeToString(sum[:12])+`"`)
-	http.ServeContent(w, r, "", time.Time{}, strings.NewReader(string(svg)))
+	header.Set("ETag", `"`+base64.RawURLEncoding.EncodeToString(sum[:12])+`"`)
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(picture))
 }
 
-func (h *handler) draw(r *http.Request, p Picture) ([]byte, error) {
-	key := p.key()
-	if svg, ok := h.cache.Get(key); ok {
-		return svg, nil
+func (h *handler) draw(ctx context.Context, key string, draw func() ([]byte, error)) ([]byte, error) {
+	if picture, ok := h.cache.Get(key); ok {
+		return picture, nil
 	}
-	if err := h.drawing.Acquire(r.Context(), 1); err != nil {
+	if err := h.drawing.Acquire(ctx, 1); err != nil {
 		return nil, err
 	}
 	defer h.drawing.Release(1)
-	svg, err, _ := h.flight.Do(key, func() (any, error) {
-		svg, err := p.SVG()
+	picture, err, _ := h.flight.Do(key, func() (any, error) {
+		picture, err := draw()
 		if err == nil {
-			h.cache.Add(key, svg)
+			h.cache.Add(key, picture)
 		}
-		return svg, err
+		return picture, err
 	})
 	if err != nil {
 		return nil, err
 	}
-	return svg.([]byte), nil
+	return picture.([]byte), nil
 }

@@ -34,8 +34,8 @@ const (
 	FontSize  = 12
 )
 
-// The colours in the drawing apart from those of the lines, as they are
-// written: a style sheet can select the attributes and map them to a theme.
+// The colours in an SVG apart from those of the lines, as they are written: a
+// style sheet can select the attributes and map them to a theme.
 const (
 	Ink  = "#1b1f24" // texts and axes
 	Rule = "#d8dee4" // grid lines
@@ -46,6 +46,14 @@ var (
 	ink  = color.RGBA{0x1b, 0x1f, 0x24, 0xff}
 	rule = color.RGBA{0xd8, 0xde, 0xe4, 0xff}
 )
+
+// Style is how Draw draws axes.
+type Style struct {
+	Ink, Rule color.Color // of texts and axes, and of the grid
+	// Text writes s in FontSize, so that pt is where the baseline has its "start",
+	// "middle" or "end".
+	Text func(anchor string, pt vg.Point, s string)
+}
 
 // The look of an axis in ECharts.
 const (
@@ -86,30 +94,40 @@ func SVG(w io.Writer, width, height float64, a Axes, lines []Line) error {
 	if !(width > Left+Right && height > Top+Bottom) || math.IsInf(width+height, 0) {
 		return fmt.Errorf("figure: cannot draw on %v by %v pixels", width, height)
 	}
-	if err := a.validate(); err != nil {
-		return err
-	}
 	// One point of gonum's is one CSS pixel.
 	svg := vgsvg.New(vg.Length(width), vg.Length(height))
-	c := &canvas{
-		Canvas: draw.Crop(draw.New(svg), Left, -Right, Bottom, -Top),
-		face:   font.DefaultCache.Lookup(font.Font{Typeface: "Liberation", Variant: "Sans"}, FontSize),
+	face := font.DefaultCache.Lookup(font.Font{Typeface: "Liberation", Variant: "Sans"}, FontSize)
+	var anchors []string // of each text, in their order
+	err := Draw(draw.New(svg), Style{ink, rule, func(anchor string, pt vg.Point, s string) {
+		anchors = append(anchors, anchor)
+		svg.FillString(face, pt, s)
+	}}, a, lines)
+	if err != nil {
+		return err
 	}
-	p := plot.New()
-	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = a.XMin, a.XMax, a.YMin, a.YMax
-	c.axes(p, a.XLabel, a.YLabel)
-	for _, l := range lines {
-		if len(l.X) != len(l.Y) {
-			return errors.New("figure: a line has more of one coordinate than of the other")
-		}
-		c.line(p, l)
-	}
-
 	var b bytes.Buffer
 	if _, err := svg.WriteTo(&b); err != nil {
 		return err
 	}
-	return inline(w, &b, c.anchors)
+	return inline(w, &b, anchors)
+}
+
+// Draw draws the lines on a canvas of any kind, one point a CSS pixel.
+func Draw(c draw.Canvas, s Style, a Axes, lines []Line) error {
+	if err := a.validate(); err != nil {
+		return err
+	}
+	p := plot.New()
+	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = a.XMin, a.XMax, a.YMin, a.YMax
+	inside := &canvas{draw.Crop(c, Left, -Right, Bottom, -Top), s}
+	inside.axes(p, a.XLabel, a.YLabel)
+	for _, l := range lines {
+		if len(l.X) != len(l.Y) {
+			return errors.New("figure: a line has more of one coordinate than of the other")
+		}
+		inside.line(p, l)
+	}
+	return nil
 }
 
 // canvas is the inside of the frame. Coordinates outside it are in the margins.
@@ -117,13 +135,12 @@ func SVG(w io.Writer, width, height float64, a Axes, lines []Line) error {
 // the texts in its fonts.
 type canvas struct {
 	draw.Canvas
-	face    font.Face
-	anchors []string // the text-anchor of each text, in their order
+	Style
 }
 
 func (c *canvas) axes(p *plot.Plot, xLabel, yLabel string) {
-	grid := draw.LineStyle{Color: rule, Width: 1}
-	axis := draw.LineStyle{Color: ink, Width: 1}
+	grid := draw.LineStyle{Color: c.Rule, Width: 1}
+	axis := draw.LineStyle{Color: c.Ink, Width: 1}
 	x, y := p.Transforms(&c.Canvas)
 	xTicks, yTicks := ticks(p.X.Min, p.X.Max), ticks(p.Y.Min, p.Y.Max)
 
@@ -136,28 +153,22 @@ func (c *canvas) axes(p *plot.Plot, xLabel, yLabel string) {
 	c.StrokeLine2(axis, c.Min.X, below(c.Min.Y), c.Max.X, below(c.Min.Y))
 	c.StrokeLine2(axis, right(c.Min.X), c.Min.Y, right(c.Min.X), c.Max.Y)
 
-	c.SetColor(ink)
+	c.SetColor(c.Ink)
 	const half = FontSize / 2
 	for _, v := range xTicks {
 		c.StrokeLine2(axis, right(x(v)), c.Min.Y, right(x(v)), c.Min.Y-tickLength)
-		c.text("middle", vg.Point{X: x(v), Y: c.Min.Y - labelGap - half - baseline}, format(v))
+		c.Text("middle", vg.Point{X: x(v), Y: c.Min.Y - labelGap - half - baseline}, format(v))
 	}
 	for _, v := range yTicks {
 		c.StrokeLine2(axis, c.Min.X, below(y(v)), c.Min.X-tickLength, below(y(v)))
-		c.text("end", vg.Point{X: c.Min.X - labelGap, Y: y(v) - baseline}, format(v))
+		c.Text("end", vg.Point{X: c.Min.X - labelGap, Y: y(v) - baseline}, format(v))
 	}
-	c.text("middle", vg.Point{X: c.Center().X, Y: c.Min.Y - XNameGap - half - baseline}, xLabel)
+	c.Text("middle", vg.Point{X: c.Center().X, Y: c.Min.Y - XNameGap - half - baseline}, xLabel)
 	c.Push()
 	c.Translate(vg.Point{X: c.Min.X - YNameGap - half + baseline, Y: c.Center().Y})
 	c.Rotate(math.Pi / 2)
-	c.text("middle", vg.Point{}, yLabel)
+	c.Text("middle", vg.Point{}, yLabel)
 	c.Pop()
-}
-
-// text writes s with its baseline at pt.
-func (c *canvas) text(anchor string, pt vg.Point, s string) {
-	c.anchors = append(c.anchors, anchor)
-	c.FillString(c.face, pt, s)
 }
 
 func (c *canvas) line(p *plot.Plot, l Line) {

@@ -23,7 +23,8 @@ const (
 	chinesePage  = "index.zh.html"
 	notFoundPage = "404.html"
 	widgetPath   = "/loss-explorer.js"
-	curvePath    = "/curve.svg"
+	curveSVG     = "/curve.svg"
+	curvePNG     = "/curve.png"
 )
 
 const (
@@ -137,9 +138,13 @@ type site struct {
 // FILE.gz are sent as codings of FILE. The root is index.html or, to readers
 // of Chinese, index.zh.html; 404.html, if present, answers unknown paths.
 func New(dist fs.FS) (http.Handler, error) {
+	curves, err := curve.Handler(dist)
+	if err != nil {
+		return nil, err
+	}
 	s := &site{
 		files:    make(map[string]*file),
-		curves:   curve.Handler(),
+		curves:   curves,
 		notFound: []byte(defaultNotFound),
 	}
 	if err := fs.WalkDir(dist, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -245,7 +250,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.home[lang].serve(w, r)
 	case "/healthz":
 		writeText(w, r, http.StatusOK, "ok\n")
-	case curvePath:
+	case curveSVG, curvePNG:
 		header.Set("Access-Control-Allow-Origin", "*")
 		header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		s.curves.ServeHTTP(w, r)
@@ -267,7 +272,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // shared reports whether pages of other origins may load a path: the widget, and
 // what it loads.
 func shared(path string) bool {
-	return path == widgetPath || path == curvePath || strings.HasPrefix(path, "/assets/")
+	return path == widgetPath || strings.HasPrefix(path, "/assets/")
 }
 
 // serve sends f in the coding that the client prefers.
