@@ -30,6 +30,7 @@ test: page check chromium ## run every check and test
 	$(FUZZ) ./internal/predict/jsonlines -fuzz=FuzzRead
 	$(FUZZ) ./internal/predict/npyfile -fuzz=FuzzRead
 	$(FUZZ) ./internal/predict/parquetfile -fuzz=FuzzRead
+	$(FUZZ) ./internal/preview -fuzz=FuzzNewOEmbed
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseCoding
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseLanguage
 	GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train

@@ -13,9 +13,11 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
@@ -59,6 +61,7 @@ func run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Write
 	flags.SetOutput(io.Discard) // the caller prints the error, once
 	addr := flags.String("addr", defaultAddr, "listen on `host:port`; port 0 picks a free one")
 	format := flags.String("log", "text", "log requests to standard error as `text` or json, or off")
+	base := flags.String("url", "", "the `address` at which readers see the page, such as https://example.org/loss/, for cards of links; that of each request by default")
 	version := flags.Bool("version", false, "print the version and stop")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, "Usage: lossexplorer [-addr host:port] [-log text|json|off]\n"+
@@ -84,7 +87,14 @@ func run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Write
 		return err
 	}
 
-	handler, err := site.New(dist)
+	if *base != "" {
+		u, err := url.Parse(*base)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery+u.Fragment != "" {
+			return fmt.Errorf("-url must be an address like https://example.org/loss/; %q is not", *base)
+		}
+		*base = strings.TrimSuffix(*base, "/") + "/"
+	}
+	handler, err := site.New(dist, *base)
 	if err != nil {
 		return err
 	}

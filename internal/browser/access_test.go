@@ -218,7 +218,7 @@ func TestTheme(t *testing.T) {
 // the system, however late the script comes: nothing flashes.
 func TestThemeAtFirstPaint(t *testing.T) {
 	t.Parallel()
-	handler, err := site.New(web.Dist())
+	handler, err := site.New(web.Dist(), "")
 	if err != nil {
 		t.Fatal(err)
 	}

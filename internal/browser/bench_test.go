@@ -141,7 +141,7 @@ const measure = `(async () => {
 // sliderPage serves the page, with its script replaced by files["main.js"] if
 // there are files; the others are served beside it.
 func sliderPage(b *testing.B, files map[string][]byte) *httptest.Server {
-	product, err := site.New(web.Dist())
+	product, err := site.New(web.Dist(), "")
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -78,7 +78,7 @@ func findChromium() (string, error) {
 // serve runs the handler of the program on the built page.
 func serve(t testing.TB) *httptest.Server {
 	t.Helper()
-	handler, err := site.New(web.Dist())
+	handler, err := site.New(web.Dist(), "")
 	if err != nil {
 		t.Fatalf("%v (make test builds the page first)", err)
 	}

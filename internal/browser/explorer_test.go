@@ -608,7 +608,7 @@ func TestWithoutWebAssembly(t *testing.T) {
 
 func TestMissingWebAssembly(t *testing.T) {
 	t.Parallel()
-	handler, err := site.New(web.Dist())
+	handler, err := site.New(web.Dist(), "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,7 @@ func (w *countingWriter) Write(b []byte) (int, error) {
 
 func newSite(t *testing.T, dist fs.FS) http.Handler {
 	t.Helper()
-	handler, err := site.New(dist)
+	handler, err := site.New(dist, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -177,7 +177,7 @@ func TestOfflineInFolder(t *testing.T) {
 }
 
 // elsewhere are the files that are for other pages and for reports.
-var elsewhere = regexp.MustCompile(`^loss-explorer\.js$|^assets/(engine|widget|report)\.`)
+var elsewhere = regexp.MustCompile(`^loss-explorer(-frames)?\.js$|^embed\.html$|^assets/(engine|widget|report|embed)\.`)
 
 // nextVersion is the build with all its files changed: the assets under new
 // names, each with a mark of the version in it.

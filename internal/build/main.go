@@ -74,6 +74,9 @@ func build(offline bool) error {
 	if err := buildWidget(); err != nil {
 		return err
 	}
+	if err := buildEmbed(); err != nil {
+		return err
+	}
 	if err := buildFonts(); err != nil {
 		return err
 	}

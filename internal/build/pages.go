@@ -117,6 +117,7 @@ func renderPages(a assets) (map[string][]byte, error) {
 			"K":            text.KeepOf(m),
 			"Assets":       a,
 			"Version":      versionMark,
+			"Preview":      template.HTML("<!--preview-->"), // for the server (internal/site)
 			"OtherPage":    pageFile(other),
 			"OtherLang":    other.Lang,
 			"Losses":       losses(m, formulas),

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/json"
+	"html/template"
 	"log"
 	"os"
 	"path"
@@ -65,6 +67,37 @@ func buildWidget() error {
 	sum := sha512.Sum384(script)
 	log.Printf("loss-explorer.js: integrity sha384-%s", base64.StdEncoding.EncodeToString(sum[:]))
 	return os.WriteFile(filepath.Join(dist, "loss-explorer.js"), script, 0o666)
+}
+
+// buildEmbed writes what shows the widget in frames: embed.html, which needs the
+// widget, and the script of the pages around the frames.
+func buildEmbed() error {
+	page, err := template.ParseFiles("web/embed.html")
+	if err != nil {
+		return err
+	}
+	data := map[string]any{"T": text.For("en"), "Zh": text.For("zh")}
+	for name, entry := range map[string]string{"JS": "web/js/widget/embed.js", "CSS": "web/js/widget/embed.css"} {
+		code, err := bundle(entry, nil)
+		if err != nil {
+			return err
+		}
+		if data[name], err = asset(path.Base(entry), code); err != nil {
+			return err
+		}
+	}
+	var b bytes.Buffer
+	if err := page.Execute(&b, data); err != nil {
+		return err
+	}
+	frames, err := bundle("web/js/widget/frames.js", nil)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dist, "loss-explorer-frames.js"), frames, 0o666); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dist, "embed.html"), b.Bytes(), 0o666)
 }
 
 // bundleWith bundles a script in which the name stands for a value.

@@ -25,7 +25,7 @@ import (
 
 // The bounds of the handler, so that pictures cannot exhaust a machine.
 const (
-	maxQuery   = 2048 // bytes
+	maxQuery   = 4096 // bytes
 	atOnce     = 4    // pictures drawn
 	maxCached  = 256  // pictures, of at most about 200 KB
 	pictureAge = "public, max-age=86400"

@@ -15,6 +15,8 @@ import (
 	"strings"
 	"time"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"lossexplorer/internal/curve"
 )
 
@@ -23,6 +25,9 @@ const (
 	chinesePage  = "index.zh.html"
 	notFoundPage = "404.html"
 	widgetPath   = "/loss-explorer.js"
+	framesPath   = "/loss-explorer-frames.js"
+	embedPath    = "/embed.html" // for frames on other pages; also /embed
+	oembedPath   = "/oembed"
 	curveSVG     = "/curve.svg"
 	curvePNG     = "/curve.png"
 )
@@ -129,21 +134,30 @@ func newForm(coding string, body []byte) form {
 type site struct {
 	files    map[string]*file // by URL path
 	home     map[string]*file // by language
+	base     string           // the site's address as readers know it, or empty for that of the request
+	previews *lru.Cache[string, *file]
 	curves   http.Handler
 	notFound []byte
 }
 
 // New reads the built page from dist, once, and returns the handler that
-// serves it. It serves every file of dist except hidden ones; FILE.br and
+// serves it. base is the address at which readers see it, which ends in a slash, for
+// links that must be whole; empty, it is that of each request. It serves every file of dist except hidden ones; FILE.br and
 // FILE.gz are sent as codings of FILE. The root is index.html or, to readers
 // of Chinese, index.zh.html; 404.html, if present, answers unknown paths.
-func New(dist fs.FS) (http.Handler, error) {
+func New(dist fs.FS, base string) (http.Handler, error) {
 	curves, err := curve.Handler(dist)
+	if err != nil {
+		return nil, err
+	}
+	previews, err := lru.New[string, *file](maxPreviews)
 	if err != nil {
 		return nil, err
 	}
 	s := &site{
 		files:    make(map[string]*file),
+		base:     base,
+		previews: previews,
 		curves:   curves,
 		notFound: []byte(defaultNotFound),
 	}
@@ -247,7 +261,9 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case "/":
 		header.Set("Vary", "Accept-Language, Accept-Encoding")
 		lang := chooseLanguage(r.URL.Query().Get("lang"), r.Header.Values("Accept-Language"))
-		s.home[lang].serve(w, r)
+		s.page(lang, r).serve(w, r)
+	case oembedPath:
+		s.oembed(w, r)
 	case "/healthz":
 		writeText(w, r, http.StatusOK, "ok\n")
 	case curveSVG, curvePNG:
@@ -255,15 +271,23 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		s.curves.ServeHTTP(w, r)
 	default:
-		f, ok := s.files[r.URL.Path]
+		path := r.URL.Path
+		if path == "/embed" {
+			path = embedPath
+		}
+		f, ok := s.files[path]
 		if !ok {
 			write(w, r, http.StatusNotFound, htmlType, s.notFound)
 			return
 		}
 		header.Set("Vary", "Accept-Encoding")
-		if shared(r.URL.Path) {
+		if shared(path) {
 			header.Set("Access-Control-Allow-Origin", "*")
 			header.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		}
+		if path == embedPath {
+			header.Set("Content-Security-Policy", strings.Replace(commonHeader["Content-Security-Policy"],
+				"frame-ancestors 'self'", "frame-ancestors *", 1))
 		}
 		f.serve(w, r)
 	}
@@ -272,7 +296,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // shared reports whether pages of other origins may load a path: the widget, and
 // what it loads.
 func shared(path string) bool {
-	return path == widgetPath || strings.HasPrefix(path, "/assets/")
+	return path == widgetPath || path == framesPath || path == embedPath || strings.HasPrefix(path, "/assets/")
 }
 
 // serve sends f in the coding that the client prefers.

@@ -45,7 +45,7 @@ func testDist() fstest.MapFS {
 
 func newSite(t *testing.T, dist fs.FS) http.Handler {
 	t.Helper()
-	h, err := New(dist)
+	h, err := New(dist, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -346,7 +346,7 @@ func TestWithoutChinesePage(t *testing.T) {
 }
 
 func TestNotBuilt(t *testing.T) {
-	_, err := New(fstest.MapFS{".gitignore": {Data: []byte("*\n")}})
+	_, err := New(fstest.MapFS{".gitignore": {Data: []byte("*\n")}}, "")
 	const want = "the page has not been built; `make run` builds it"
 	if err == nil || err.Error() != want {
 		t.Errorf("New: error %v, want %s", err, want)

@@ -1,0 +1,73 @@
+package browser
+
+import (
+	"fmt"
+	"html"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+// The page for frames shows the state of its address, as a widget does.
+func TestEmbed(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/embed?gamma=3&class=both&view=loss&theme=dark&pins=focal:0,1,0.25,1e-7&controls=gamma&onclick=alert(1)")
+	p.wantWidget("loss-explorer", with(t, "gamma", "3", "class", "both", "pins", "focal:0,1,0.25,1e-7"))
+	if got := eval[string](p, `document.querySelector("loss-explorer").getAttributeNames().sort().join(" ")`); got != "class compare controls data-dark data-ready gamma theme view" {
+		t.Errorf("the element has the attributes %s", got)
+	}
+	if got := eval[bool](p, `document.querySelector("loss-explorer").shadowRoot.querySelector("[data-chart=gradient]").hidden`); !got {
+		t.Error("the gradient is shown too")
+	}
+}
+
+// A page of another origin frames it, and the script for such pages gives the frame
+// the height of what it shows, whatever others say.
+func TestEmbedHeight(t *testing.T) {
+	t.Parallel()
+	widgets := serve(t)
+	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Security-Policy", fmt.Sprintf("default-src 'none'; script-src %[1]s; frame-src %[1]s; img-src data:", widgets.URL))
+		fmt.Fprintf(w, `<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</title><link rel="icon" href="data:,">
+<script type="module" src="%[1]s/loss-explorer-frames.js"></script>
+<iframe src="%[1]s/embed?view=loss&amp;controls=gamma&amp;height=200px" width="600" height="100"></iframe>
+<iframe src="%[1]s/embed?view=loss+gradient&amp;controls=gamma&amp;height=200px" width="300" height="100"></iframe>`, widgets.URL)
+	}))
+	t.Cleanup(host.Close)
+	p := openWith(t, host, "/", widgets.URL)
+	p.await(`[...document.querySelectorAll("iframe")].every((f) => f.clientHeight > 200)`)
+	p.await(`document.querySelectorAll("iframe")[1].clientHeight > document.querySelectorAll("iframe")[0].clientHeight + 150`) // its charts are one above the other
+	before := eval[string](p, `[...document.querySelectorAll("iframe")].map((f) => f.clientHeight).join(" ")`)
+	p.do(`postMessage({ lossExplorerHeight: 9999 }, "*"); frames[0].postMessage({ lossExplorerHeight: 9999 }, "*")`)
+	p.frame()
+	p.frame()
+	if after := eval[string](p, `[...document.querySelectorAll("iframe")].map((f) => f.clientHeight).join(" ")`); after != before {
+		t.Errorf("the heights were %s and are %s", before, after)
+	}
+}
+
+// A link to the explorer describes its state to programs that show cards, and the
+// page runs as without the tags.
+func TestCard(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	p := open(t, server, "/?gamma=3")
+	p.ready()
+	image := eval[string](p, `document.querySelector('meta[property="og:image"]').content`)
+	if !strings.HasPrefix(image, p.origin+"/curve.png?") {
+		t.Fatalf("the image is at %s", image)
+	}
+	if size := eval[string](p, fmt.Sprintf(`(async () => { const i = new Image(); i.src = %q; await i.decode(); return i.naturalWidth + "x" + i.naturalHeight; })()`, image)); size != "1200x630" {
+		t.Errorf("the image has %s pixels", size)
+	}
+	answer := eval[string](p, `fetch(document.querySelector('link[type="application/json+oembed"]').href).then((r) => r.json()).then((o) => o.html)`)
+	_, frame, _ := strings.Cut(answer, `src="`+p.origin)
+	frame, _, ok := strings.Cut(frame, `"`)
+	if !ok {
+		t.Fatalf("no frame of this site: %s", answer)
+	}
+	q := open(t, server, html.UnescapeString(frame))
+	q.wantWidget("loss-explorer", with(t, "gamma", "3"))
+}

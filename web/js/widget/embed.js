@@ -1,0 +1,21 @@
+// The page for frames: a widget with the state of the address, which tells the
+// page around it how high it is.
+
+const element = /** @type {HTMLElement} */ (document.querySelector("loss-explorer"));
+
+await customElements.whenDefined("loss-explorer");
+const known = /** @type {any} */ (customElements.get("loss-explorer")).observedAttributes;
+for (const [key, value] of new URLSearchParams(location.search)) {
+  const name = key === "pins" ? "compare" : key.replaceAll("_", "-");
+  if (known.includes(name)) element.setAttribute(name, value);
+}
+
+if (parent !== window) {
+  // The height is no secret, so that a host which hides its address hears it too.
+  const host = document.referrer ? new URL(document.referrer).origin : "*";
+  new ResizeObserver(() => {
+    parent.postMessage({ lossExplorerHeight: Math.ceil(element.getBoundingClientRect().height) }, host);
+  }).observe(element);
+}
+
+export {}; // a module
