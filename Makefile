@@ -44,11 +44,13 @@ bench: page chromium ## measure sizes and speeds
 	GOOS=js GOARCH=wasm go test -run='^$$' -bench=. -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train
 	node internal/bench/points.mjs
 
-dist: page ## make dist/site for any static host and the program dist/lossexplorer
+dist: page ## make dist/site for any static host, the program dist/lossexplorer and the npm package
 	rm -rf dist
 	mkdir -p dist/site
 	cp -r web/dist/. dist/site
 	rm -r dist/site/.gitignore dist/site/.fonts
+	go run ./internal/build -npm dist/npm
+	cd dist && npm pack --silent ./npm
 	CGO_ENABLED=0 go build -buildvcs=auto -trimpath -ldflags='-s -w' -o dist/lossexplorer .
 
 screenshot: page chromium ## take pictures of the page: to look at, the golden ones and that of README

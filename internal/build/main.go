@@ -38,8 +38,15 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("build: ")
 	offline := flag.Bool("offline", true, "keep the page in browsers for visits without a network; false removes what they keep")
+	npm := flag.String("npm", "", "make the npm package of the widget in this `folder`, and nothing else")
 	flag.Parse()
-	if err := build(*offline); err != nil {
+	var err error
+	if *npm != "" {
+		err = buildPackage(*npm)
+	} else {
+		err = build(*offline)
+	}
+	if err != nil {
 		log.Fatal(err)
 	}
 }
@@ -179,6 +186,7 @@ func bundle(entry string, define map[string]string) ([]byte, error) {
 		LegalComments:     api.LegalCommentsNone,
 		Alias:             map[string]string{"wasm_exec": filepath.Join(root, "lib", "wasm", "wasm_exec.js")},
 		Define:            defines,
+		External:          []string{"./assets/*", "./engine.js"}, // what the widget loads
 		Loader:            loaders,
 		LogLevel:          api.LogLevelWarning,
 	})

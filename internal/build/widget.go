@@ -5,12 +5,14 @@ import (
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"html/template"
 	"log"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"lossexplorer/internal/chart"
 	"lossexplorer/internal/explore"
@@ -19,47 +21,12 @@ import (
 )
 
 // buildWidget writes loss-explorer.js, the element for other pages, and what it
-// loads when it is first seen: the engine and its program. Only the former's name
-// stays the same in all versions.
+// loads when it is first seen. Only the former's name stays the same in all
+// versions.
 func buildWidget() error {
-	program, err := compile("./wasm/widget", short...)
-	if err != nil {
-		return err
-	}
-	wasm, err := asset("widget.wasm", program)
-	if err != nil {
-		return err
-	}
-	options := map[string]json.RawMessage{}
-	for name, spec := range chart.Specs(text.All()[0]) {
-		if options[name], err = spec.Option(); err != nil {
-			return err
-		}
-	}
-	script, err := bundleWith("web/js/widget/engine.js", "ENGINE", map[string]any{
-		"wasm":    "./" + path.Base(wasm), // beside the engine
-		"options": options,
-		"moving":  explore.Moving,
-		"points":  explore.Points,
-	})
-	if err != nil {
-		return err
-	}
-	engine, err := asset("engine.js", script)
-	if err != nil {
-		return err
-	}
-	var names []string
-	for _, k := range losscore.Kinds() {
-		for _, p := range k.Params {
-			if !slices.Contains(names, p.Name) {
-				names = append(names, p.Name)
-			}
-		}
-	}
-	script, err = bundleWith("web/js/widget/loss-explorer.js", "WIDGET", map[string]any{
-		"parameters": names,
-		"engine":     "./" + engine,
+	script, err := widget(true, func(name string, data []byte) (string, error) {
+		url, err := asset(name, data)
+		return "./" + url, err
 	})
 	if err != nil {
 		return err
@@ -67,6 +34,101 @@ func buildWidget() error {
 	sum := sha512.Sum384(script)
 	log.Printf("loss-explorer.js: integrity sha384-%s", base64.StdEncoding.EncodeToString(sum[:]))
 	return os.WriteFile(filepath.Join(dist, "loss-explorer.js"), script, 0o666)
+}
+
+// buildPackage writes the folder of the npm package: the same element, for bundlers.
+func buildPackage(dir string) error {
+	if err := os.CopyFS(dir, os.DirFS("web/npm")); err != nil {
+		return err
+	}
+	license, err := os.ReadFile("LICENSE")
+	if err != nil {
+		return err
+	}
+	write := func(name string, data []byte) error { return os.WriteFile(filepath.Join(dir, name), data, 0o666) }
+	if err := write("LICENSE", license); err != nil {
+		return err
+	}
+	types, err := os.ReadFile("web/npm/loss-explorer.d.ts")
+	if err != nil {
+		return err
+	}
+	var properties strings.Builder
+	for _, p := range allParams() {
+		name := camel(p.Name)
+		fmt.Fprintf(&properties, "  /** %s */\n  get %s(): Attribute;\n  set %s(value: Settable);\n", p.Hint.English, name, name)
+	}
+	types = bytes.Replace(types, []byte("  /* The build puts the parameters of the losses here. */\n"), []byte(properties.String()), 1)
+	if err := write("loss-explorer.d.ts", types); err != nil {
+		return err
+	}
+	script, err := widget(false, func(name string, data []byte) (string, error) { return "./" + name, write(name, data) })
+	if err != nil {
+		return err
+	}
+	return write("loss-explorer.js", script)
+}
+
+// widget returns the script of the element, and puts the engine and its program,
+// which the script loads, where put returns their addresses. pictures is whether the
+// place the script comes from draws pictures for the time before.
+//
+// Both addresses are literals where they are used, so that bundlers find the files.
+func widget(pictures bool, put func(name string, data []byte) (string, error)) (script []byte, err error) {
+	program, err := compile("./wasm/widget", short...)
+	if err != nil {
+		return nil, err
+	}
+	wasm, err := put("widget.wasm", program)
+	if err != nil {
+		return nil, err
+	}
+	options := map[string]json.RawMessage{}
+	for name, spec := range chart.Specs(text.All()[0]) {
+		if options[name], err = spec.Option(); err != nil {
+			return nil, err
+		}
+	}
+	code, err := bundleWith("web/js/widget/engine.js", map[string]any{
+		"ENGINE":      map[string]any{"options": options, "moving": explore.Moving, "points": explore.Points},
+		"ENGINE_WASM": "./" + path.Base(wasm), // beside the engine
+	})
+	if err != nil {
+		return nil, err
+	}
+	engine, err := put("engine.js", code)
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, p := range allParams() {
+		names = append(names, p.Name)
+	}
+	return bundleWith("web/js/widget/loss-explorer.js", map[string]any{
+		"WIDGET":        map[string]any{"parameters": names, "pictures": pictures},
+		"WIDGET_ENGINE": engine,
+	})
+}
+
+// camel is the name of the property for a parameter.
+func camel(name string) string {
+	words := strings.Split(name, "_")
+	for i, w := range words[1:] {
+		words[i+1] = strings.ToUpper(w[:1]) + w[1:]
+	}
+	return strings.Join(words, "")
+}
+
+// allParams are the parameters of all losses, each once.
+func allParams() (all []losscore.Param) {
+	for _, k := range losscore.Kinds() {
+		for _, p := range k.Params {
+			if !slices.ContainsFunc(all, func(q losscore.Param) bool { return q.Name == p.Name }) {
+				all = append(all, p)
+			}
+		}
+	}
+	return all
 }
 
 // buildEmbed writes what shows the widget in frames: embed.html, which needs the
@@ -100,11 +162,15 @@ func buildEmbed() error {
 	return os.WriteFile(filepath.Join(dist, "embed.html"), b.Bytes(), 0o666)
 }
 
-// bundleWith bundles a script in which the name stands for a value.
-func bundleWith(entry, name string, value any) ([]byte, error) {
-	define, err := json.Marshal(value)
-	if err != nil {
-		return nil, err
+// bundleWith bundles a script in which names stand for values.
+func bundleWith(entry string, values map[string]any) ([]byte, error) {
+	define := map[string]string{}
+	for name, value := range values {
+		literal, err := json.Marshal(value)
+		if err != nil {
+			return nil, err
+		}
+		define[name] = string(literal)
 	}
-	return bundle(entry, map[string]string{name: string(define)})
+	return bundle(entry, define)
 }

@@ -2,11 +2,14 @@
 declare const WIDGET: {
   /** The attributes that are parameters of the losses, by the names of addresses. */
   parameters: string[];
-  /** The addresses of the engine and of its program, relative to the script. */
-  engine: string;
+  /** Whether /curve.svg is beside the script. */
+  pictures: boolean;
 };
+/** The address of the engine, relative to the script. */
+declare const WIDGET_ENGINE: string;
+/** The address of the program, relative to the engine. */
+declare const ENGINE_WASM: string;
 declare const ENGINE: {
-  wasm: string;
   /** The ECharts options by chart. */
   options: Record<string, any>;
   /** How many lines of a chart move, and the points of a line. */

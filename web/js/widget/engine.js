@@ -45,7 +45,7 @@ function start() {
     Object.assign(globalThis, { lossExplorerWidget: { ready: done } });
     const go = new (/** @type {any} */ (globalThis).Go)();
     go.env = { GOGC: "400" };
-    const url = new URL(ENGINE.wasm, import.meta.url);
+    const url = new URL(ENGINE_WASM, import.meta.url);
     fetch(url)
       .then(async (response) => {
         if (!response.ok) throw new Error(`${url}: ${response.status}`);

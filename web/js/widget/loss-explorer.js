@@ -5,15 +5,16 @@ import css from "./widget.css";
 
 /** @typedef {typeof import("./engine.js")} Engine */
 
+const here = import.meta.url;
+
 /** @type {Promise<Engine> | undefined} */
 let engine;
 const load = () => {
-  const url = new URL(WIDGET.engine, import.meta.url).href;
-  engine ??= import(url).catch((error) => {
+  engine ??= /** @type {Promise<Engine>} */ (import(WIDGET_ENGINE)).catch((error) => {
     engine = undefined; // the next element tries again
     throw error;
   });
-  return /** @type {Promise<Engine>} */ (engine);
+  return engine;
 };
 
 /** An attribute's name for that of a parameter. */
@@ -48,7 +49,7 @@ ${["loss", "gradient"].map((id) => `<div class="chart" data-chart="${id}"><div c
 
 const near = "400px"; // how far from the window an element starts to load
 
-class LossExplorer extends HTMLElement {
+export class LossExplorer extends HTMLElement {
   static observedAttributes = [...drawn.keys(), ...others];
 
   /** @type {ShadowRoot | undefined} */
@@ -158,9 +159,10 @@ class LossExplorer extends HTMLElement {
   #still() {
     const image = /** @type {HTMLImageElement?} */ (this.#find(".before img"));
     if (!image || this.children.length > 0) return;
+    if (!WIDGET.pictures) return image.remove();
     image.loading = "lazy";
     image.onerror = () => image.remove();
-    image.src = new URL(`curve.svg?${this.query}&lang=${this.#language}&theme=${this.hasAttribute("data-dark") ? "dark" : "light"}`, import.meta.url).href;
+    image.src = new URL(`curve.svg?${this.query}&lang=${this.#language}&theme=${this.hasAttribute("data-dark") ? "dark" : "light"}`, here).href;
   }
 
   /** Keeps the place of the controls, so that nothing moves when they come. */

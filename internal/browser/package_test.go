@@ -1,0 +1,102 @@
+package browser
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// runIn runs a program in a folder and returns what it prints.
+func runIn(t *testing.T, dir, name string, args ...string) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), name, args...)
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+// root is the module's.
+const root = "../.."
+
+// tool is the path of a program of web/package.json.
+func tool(t *testing.T, name string) string {
+	t.Helper()
+	path, err := filepath.Abs(filepath.Join(root, "web/node_modules/.bin", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// write writes files, by their names, into a folder.
+func write(t *testing.T, dir string, files map[string]string) {
+	t.Helper()
+	for name, content := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// The npm package, packed, installed into a new Vite project, type-checked and
+// built, shows the curves; below a path too.
+func TestPackage(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	runIn(t, root, "go", "run", "./internal/build", "-npm", filepath.Join(dir, "package"))
+	runIn(t, dir, "npm", "pack", "./package")
+	packed, err := filepath.Glob(filepath.Join(dir, "loss-explorer-*.tgz"))
+	if err != nil || len(packed) != 1 {
+		t.Fatalf("packed: %v %v", packed, err)
+	}
+	project := filepath.Join(dir, "project")
+	write(t, project, map[string]string{
+		"package.json":  `{ "name": "docs", "private": true, "type": "module" }`,
+		"tsconfig.json": `{ "compilerOptions": { "strict": true, "noEmit": true, "target": "es2022", "module": "esnext", "moduleResolution": "bundler", "lib": ["es2022", "dom"], "types": [] }, "include": ["main.ts"] }`,
+		"index.html": `<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</title><link rel="icon" href="data:,">
+<loss-explorer gamma="3" class="both"></loss-explorer><script type="module" src="./main.ts"></script></html>`,
+		"main.ts": `import { LossExplorer } from "loss-explorer";
+const element = document.querySelector("loss-explorer");
+if (!(element instanceof LossExplorer)) throw new Error("the element is not defined");
+element.alpha = 0.5;
+element.addEventListener("ready", (e) => { document.title = e.detail.gamma; });
+`,
+	})
+	runIn(t, project, "npm", "install", "--offline", "--no-audit", "--no-fund", packed[0])
+	runIn(t, project, tool(t, "tsc"), "-p", ".")
+	runIn(t, project, tool(t, "vite"), "build", "--base", "./")
+
+	built := http.FileServerFS(os.DirFS(filepath.Join(project, "dist")))
+	server := httptest.NewServer(http.StripPrefix("/docs", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:")
+		built.ServeHTTP(w, r)
+	})))
+	t.Cleanup(server.Close)
+	p := open(t, server, "/docs/")
+	p.wantWidget("loss-explorer", with(t, "gamma", "3", "class", "both", "alpha", "0.5"))
+	if title := eval[string](p, "document.title"); title != "3" {
+		t.Errorf("the event ready told gamma %q", title)
+	}
+
+	// The types know every attribute.
+	types, err := os.ReadFile(filepath.Join(project, "node_modules/loss-explorer/loss-explorer.d.ts"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range eval[[]string](p, `[...customElements.get("loss-explorer").observedAttributes].filter((n) => n !== "lang").map((n) => n.replace(/-(.)/g, (_, c) => c.toUpperCase()))`) {
+		if !strings.Contains(string(types), "get "+name+"(): Attribute;") {
+			t.Errorf("the types lack %s", name)
+		}
+	}
+}
