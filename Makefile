@@ -1,7 +1,7 @@
 # Run "make help" for what there is.
 
 .DELETE_ON_ERROR:
-.PHONY: help run test bench dist screenshot page check chromium
+.PHONY: help run test bench dist screenshot page check chromium docs
 
 ADDR ?= 127.0.0.1:8080
 # false removes the service worker from browsers, with all that they keep.
@@ -13,7 +13,7 @@ help: ## list the targets
 run: page ## build everything and serve the explorer on this machine
 	go run . -addr $(ADDR)
 
-test: page check chromium ## run every check and test
+test: page check chromium docs web/examples/node_modules/.package-lock.json ## run every check and test
 	$(FUZZ) ./losscore -fuzz=FuzzAtProb
 	$(FUZZ) ./losscore -fuzz=FuzzAtLogit
 	$(FUZZ) ./losscore -fuzz=FuzzLosses
@@ -72,15 +72,22 @@ check: web/node_modules/.package-lock.json
 	web/node_modules/.bin/tsc -p web/js/worker
 
 # The file is what npm writes last.
-web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+%/node_modules/.package-lock.json: %/package.json %/package-lock.json
 	@command -v npm >/dev/null || { echo "The build needs Node.js 20 or later with npm; on Debian: apt-get install nodejs npm"; exit 1; }
-	cd web && npm ci --ignore-scripts --no-audit --no-fund
+	cd $* && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 chromium:
-	@command -v chromium chromium-browser google-chrome chrome >/dev/null || { \
+	@command -v chromium chromium-browser google-chrome chrome >/dev/null || $(call install,chromium)
+
+# The examples are built with them.
+docs:
+	@command -v mkdocs >/dev/null && command -v jupyter-nbconvert >/dev/null || $(call install,mkdocs jupyter-nbconvert)
+
+# install installs Debian packages, or says how.
+install = { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-			apt-get update && apt-get install -y --no-install-recommends chromium; \
+			apt-get update && apt-get install -y --no-install-recommends $(1); \
 		else \
-			echo "The browser tests need Chromium on the PATH; on Debian: sudo apt-get install chromium"; exit 1; \
+			echo "The tests need packages that are missing; on Debian: sudo apt-get install $(1)"; exit 1; \
 		fi; }

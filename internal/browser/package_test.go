@@ -25,10 +25,10 @@ func runIn(t *testing.T, dir, name string, args ...string) string {
 // root is the module's.
 const root = "../.."
 
-// tool is the path of a program of web/package.json.
-func tool(t *testing.T, name string) string {
+// tool is the path of a program in the node_modules of a folder.
+func tool(t *testing.T, folder, name string) string {
 	t.Helper()
-	path, err := filepath.Abs(filepath.Join(root, "web/node_modules/.bin", name))
+	path, err := filepath.Abs(filepath.Join(folder, "node_modules/.bin", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,8 +74,8 @@ element.addEventListener("ready", (e) => { document.title = e.detail.gamma; });
 `,
 	})
 	runIn(t, project, "npm", "install", "--offline", "--no-audit", "--no-fund", packed[0])
-	runIn(t, project, tool(t, "tsc"), "-p", ".")
-	runIn(t, project, tool(t, "vite"), "build", "--base", "./")
+	runIn(t, project, tool(t, root+"/web", "tsc"), "-p", ".")
+	runIn(t, project, tool(t, examples, "vite"), "build", "--base", "./")
 
 	built := http.FileServerFS(os.DirFS(filepath.Join(project, "dist")))
 	server := httptest.NewServer(http.StripPrefix("/docs", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -1,14 +1,14 @@
 // The page for frames: a widget with the state of the address, which tells the
 // page around it how high it is.
 
-const element = /** @type {HTMLElement} */ (document.querySelector("loss-explorer"));
-
 await customElements.whenDefined("loss-explorer");
+const element = document.createElement("loss-explorer");
 const known = /** @type {any} */ (customElements.get("loss-explorer")).observedAttributes;
 for (const [key, value] of new URLSearchParams(location.search)) {
   const name = key === "pins" ? "compare" : key.replaceAll("_", "-");
   if (known.includes(name)) element.setAttribute(name, value);
 }
+document.body.append(element);
 
 if (parent !== window) {
   // The height is no secret, so that a host which hides its address hears it too.

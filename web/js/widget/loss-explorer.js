@@ -243,6 +243,7 @@ export class LossExplorer extends HTMLElement {
       if (shown.still || frame !== this.#frame) chart.drawStill(...lengths.slice(chart.moving));
       const plot = this.#find(`[data-chart=${id}]`);
       plot.children[0].textContent = shown.titles[id];
+      plot.children[0].setAttribute("title", shown.titles[id]);
       plot.children[1].setAttribute("aria-label", `${shown.titles[id]}. ${shown.summary}`);
     }
     this.#frame = frame;

@@ -1,0 +1,132 @@
+package browser
+
+import (
+	"fmt"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+const examples = root + "/web/examples"
+
+// example copies one of the recipes, with the widget of this server in it.
+func example(t *testing.T, name, widgets string) (dir string) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), name)
+	files := map[string]string{}
+	source := os.DirFS(filepath.Join(examples, name))
+	if err := fs.WalkDir(source, ".", func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(source, path)
+		files[path] = strings.ReplaceAll(string(data), "https://loss-explorer.example", widgets)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, files)
+	modules, err := filepath.Abs(filepath.Join(examples, "node_modules"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(modules, filepath.Join(dir, "node_modules")); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// openFiles opens a page of a folder.
+func openFiles(t *testing.T, dir, path, widgets string) *tab {
+	t.Helper()
+	files := http.FileServer(http.Dir(dir)) // which follows the link to node_modules
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/favicon.ico" {
+			w.WriteHeader(http.StatusNoContent)
+			return
+		}
+		files.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	p := openWith(t, server, path, widgets)
+	return p
+}
+
+// Each recipe in web/examples, built with its tool, shows the curves.
+func TestExamples(t *testing.T) {
+	widgets := serve(t).URL
+	for _, e := range []struct {
+		name  string
+		build func(t *testing.T, dir string) // in dir
+		// The result, in dir.
+		folder, page string
+	}{
+		{name: "plain", page: "/"},
+		{"mkdocs", func(t *testing.T, dir string) { runIn(t, dir, "mkdocs", "build", "--strict") }, "site", "/"},
+		{"vitepress", func(t *testing.T, dir string) {
+			runIn(t, dir, tool(t, examples, "vitepress"), "build")
+		}, ".vitepress/dist", "/"},
+		{"jupyter", func(t *testing.T, dir string) {
+			// Nothing from elsewhere is needed.
+			runIn(t, dir, "jupyter", "nbconvert", "--to", "html", "--HTMLExporter.mathjax_url=", "--HTMLExporter.require_js_url=", "focal-loss.ipynb")
+		}, "", "/focal-loss.html"},
+		{name: "reveal", page: "/#/1"},
+	} {
+		t.Run(e.name, func(t *testing.T) {
+			t.Parallel()
+			dir := example(t, e.name, widgets)
+			if e.build != nil {
+				e.build(t, dir)
+			}
+			p := openFiles(t, filepath.Join(dir, e.folder), e.page, widgets)
+			p.wantWidget("loss-explorer", with(t))
+			p.picture("example-"+e.name, chromedp.FullScreenshot(100))
+			if e.name != "reveal" {
+				return
+			}
+			// A slider's keys do not turn the slide.
+			p.do(`document.querySelector("loss-explorer").shadowRoot.querySelector("input").focus()`)
+			p.press(kb.ArrowRight)
+			p.wantWidget("loss-explorer", with(t, "gamma", "2.05"))
+			if hash := eval[string](p, "location.hash"); hash != "#/1" {
+				t.Errorf("the key turned the slide: %s", hash)
+			}
+		})
+	}
+	t.Run("frame", func(t *testing.T) {
+		t.Parallel()
+		p := openFiles(t, example(t, "frame", widgets), "/", widgets)
+		p.await(`document.querySelector("iframe").clientHeight > 480 || document.querySelector("iframe").style.height !== ""`)
+		p.picture("example-frame", chromedp.FullScreenshot(100))
+	})
+	t.Run("picture", func(t *testing.T) {
+		t.Parallel()
+		page, err := os.ReadFile(filepath.Join(example(t, "picture", widgets), "README.md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pictures := regexp.MustCompile(`!\[(.*?)\]\((.*?)\)`).FindAllStringSubmatch(string(page), -1)
+		if len(pictures) != 2 {
+			t.Fatalf("%d pictures", len(pictures))
+		}
+		dir := t.TempDir()
+		body := `<!doctype html><html lang="en"><meta charset="utf-8"><title>Pictures</title>`
+		for _, m := range pictures {
+			body += fmt.Sprintf(`<img alt="%s" src="%s" crossorigin="anonymous">`, m[1], strings.ReplaceAll(m[2], "&", "&amp;"))
+		}
+		write(t, dir, map[string]string{"index.html": body})
+		p := openFiles(t, dir, "/", widgets)
+		p.await(`[...document.images].every((i) => i.complete)`)
+		if sizes := eval[string](p, `[...document.images].map((i) => i.naturalWidth).join(" ")`); sizes != "800 1600" {
+			t.Errorf("the pictures are %s pixels wide", sizes)
+		}
+	})
+}
