@@ -2,6 +2,7 @@ package browser
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -116,8 +117,9 @@ func reportTimes(b *testing.B, name string, times []float64) {
 	b.ReportMetric(0, "ns/op")
 }
 
+// measure moves a slider, which the expression in its place finds.
 const measure = `(async () => {
-	const slider = document.getElementById("focal-gamma-range");
+	const slider = %s;
 	const task = () => new Promise((done) => {
 		const { port1, port2 } = new MessageChannel();
 		port1.onmessage = done;
@@ -126,7 +128,7 @@ const measure = `(async () => {
 	const times = [];
 	for (let i = 0; i < 330; i++) {
 		await new Promise((done) => setTimeout(done, 5));
-		slider.value = ((i * 37) % 200) * 0.05;
+		slider.value = ((i * 37) %% 200) * 0.05;
 		let began;
 		requestAnimationFrame(() => { began = performance.now(); });
 		const event = performance.now();
@@ -170,7 +172,7 @@ func sliderToFrameOf(b *testing.B, server *httptest.Server, path string) []float
 	p := open(b, server, path)
 	p.expect("preload") // a variant may not use the product's WASM
 	p.ready()
-	return eval[[]float64](p, measure)
+	return eval[[]float64](p, fmt.Sprintf(measure, `document.getElementById("focal-gamma-range")`))
 }
 
 // scriptReplacer changes which script the page loads.

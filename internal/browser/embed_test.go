@@ -7,6 +7,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"lossexplorer/web"
 )
 
 // The page for frames shows the state of its address, as a widget does.
@@ -70,4 +72,15 @@ func TestCard(t *testing.T) {
 	}
 	q := open(t, server, html.UnescapeString(frame))
 	q.wantWidget("loss-explorer", with(t, "gamma", "3"))
+}
+
+// The page for frames runs from a static host, below a path too; it has no picture
+// for the time before there.
+func TestEmbedStatic(t *testing.T) {
+	t.Parallel()
+	host := httptest.NewServer(http.StripPrefix("/docs/loss", http.FileServerFS(web.Dist())))
+	t.Cleanup(host.Close)
+	p := open(t, host, "/docs/loss/embed.html?gamma=3")
+	p.expect("404")
+	p.wantWidget("loss-explorer", with(t, "gamma", "3"))
 }

@@ -188,6 +188,26 @@ func TestWidgetOffScreen(t *testing.T) {
 	if shift := eval[float64](q, "shift"); shift > 0 {
 		t.Errorf("the layout shifts by %g", shift)
 	}
+
+	// Gone from the window it gives its canvases back, and knows its state.
+	const canvases = `document.getElementById("a").shadowRoot.querySelectorAll("canvas").length`
+	q.do("scrollTo(0, 0)")
+	q.await(canvases + " === 0")
+	q.do(`document.getElementById("a").gamma = 3`)
+	q.frame()
+	if got, want := eval[string](q, `document.getElementById("a").toCSV()`), string(export.CSV(nil, with(t, "gamma", "3"))); got != want {
+		t.Errorf("off the window the table is %.100s…, want %.100s…", got, want)
+	}
+	if svg := eval[string](q, `document.getElementById("a").toSVG()`); !strings.Contains(svg, "γ = 3") {
+		t.Errorf("off the window the picture is %.300s…", svg)
+	}
+	q.do(`document.getElementById("a").scrollIntoView()`)
+	q.await(canvases + " > 0")
+	q.wantWidget("#a", with(t, "gamma", "3"))
+	q.frame()
+	if shift := eval[float64](q, "shift"); shift > 0 {
+		t.Errorf("the layout shifts by %g", shift)
+	}
 }
 
 // Twenty elements share one engine and one program.

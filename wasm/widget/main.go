@@ -6,6 +6,7 @@
 package main
 
 import (
+	"strings"
 	"syscall/js"
 
 	"lossexplorer/internal/explore"
@@ -28,7 +29,11 @@ type instance struct {
 	state    params.State
 	series   explore.Series
 	readings []explore.Reading
+	json     writer
 }
+
+// separator is between attributes, and in none of them that can be.
+const separator = "\x1f"
 
 func newInstance() js.Value {
 	c := &instance{messages: text.For("en"), state: params.Default()}
@@ -53,65 +58,109 @@ func newInstance() js.Value {
 	return object
 }
 
-// update takes a query, a language and for both charts the bytes of the series'
-// buffers. It writes the series and returns what else is shown.
+// update takes the attributes that are set, as "key", "value", "key" … joined by
+// separator, a language and for both charts the bytes of the series' buffers, which
+// are undefined while there are no charts. It writes the series and returns what else
+// is shown, as JSON.
 func (c *instance) update(args []js.Value) any {
-	query := js.Global().Get("URLSearchParams").New(args[0])
 	c.messages = text.For(args[1].String())
+	attributes := strings.Split(args[0].String(), separator)
 	s, problems := params.Parse(func(key string) (string, bool) {
-		v := query.Call("get", key)
-		if v.IsNull() {
-			return "", false
+		for i := 0; i+1 < len(attributes); i += 2 {
+			if attributes[i] == key {
+				return attributes[i+1], true
+			}
 		}
-		return v.String(), true
+		return "", false
 	})
 	c.state = s
 	if err := c.series.Update(s, explore.Points); err != nil {
 		panic(err) // params lets no such state pass
 	}
-	m, f := c.messages, explore.FrameOf(s)
-	names := explore.SayAxes(m, s)
-	var said []any
+	m := c.messages
+	w := &c.json
+	*w = (*w)[:0]
+	w.open('{')
+	w.key("loss")
+	c.write(args[2], &c.series.Loss)
+	w.key("gradient")
+	c.write(args[3], &c.series.Gradient)
+	w.key("still")
+	w.bool(c.series.StillChanged)
+	w.key("frames")
+	c.frames()
+	w.key("titles")
+	w.open('{')
+	w.key("loss")
+	w.string(m.LossChart)
+	w.key("gradient")
+	w.string(m.GradientChart)
+	w.close('}')
+	w.key("problems")
+	w.open('[')
 	for _, p := range problems {
-		said = append(said, p.Key+": "+explore.SayError(m, p.Key, p.Value, p.Err))
+		w.string(p.Key + ": " + explore.SayError(m, p.Key, p.Value, p.Err))
 	}
-	return map[string]any{
-		"loss":     c.write(args[2], &c.series.Loss),
-		"gradient": c.write(args[3], &c.series.Gradient),
-		"still":    c.series.StillChanged,
-		"frames": map[string]any{
-			"loss":     []any{names.X, f.X.Min, f.X.Max, names.Loss, f.Loss.Min, f.Loss.Max, s.Axes.Log},
-			"gradient": []any{names.X, f.X.Min, f.X.Max, names.Gradient, f.Gradient.Min, f.Gradient.Max, s.Axes.Log},
-		},
-		"titles":   map[string]any{"loss": m.LossChart, "gradient": m.GradientChart},
-		"problems": said,
-		"summary":  explore.SaySummary(m, s),
-		"lines":    c.lines(),
-		"sliders":  c.sliders(),
-		"kind":     s.Kind.ID,
-	}
+	w.close(']')
+	w.key("summary")
+	w.string(explore.SaySummary(m, s))
+	w.key("lines")
+	c.lines()
+	w.key("sliders")
+	c.sliders()
+	w.key("kind")
+	w.string(s.Kind.ID)
+	w.close('}')
+	return string((*w)[:len(*w)-1])
 }
 
-// write copies the lines to typed arrays over their bytes, and returns their
+// frames writes the axes.
+func (c *instance) frames() {
+	w, s := &c.json, c.state
+	f, names := explore.FrameOf(s), explore.SayAxes(c.messages, s)
+	frame := func(key, name string, y params.Range) {
+		w.key(key)
+		w.open('[')
+		w.string(names.X)
+		w.number(f.X.Min)
+		w.number(f.X.Max)
+		w.string(name)
+		w.number(y.Min)
+		w.number(y.Max)
+		w.bool(s.Axes.Log)
+		w.close(']')
+	}
+	w.open('{')
+	frame("loss", names.Loss, f.Loss)
+	frame("gradient", names.Gradient, f.Gradient)
+	w.close('}')
+}
+
+// write copies the lines to typed arrays over their bytes, and writes their
 // lengths.
-func (c *instance) write(to js.Value, lines *[explore.Lines][]float64) []any {
-	lengths := make([]any, len(lines))
+func (c *instance) write(to js.Value, lines *[explore.Lines][]float64) {
+	c.json.open('[')
 	for i, line := range lines {
-		lengths[i] = len(line)
-		if len(line) == 0 {
-			continue
+		c.json.number(float64(len(line)))
+		if len(line) > 0 && !to.IsUndefined() {
+			js.CopyBytesToJS(to.Index(i), array.Bytes(line))
 		}
-		js.CopyBytesToJS(to.Index(i), array.Bytes(line))
 	}
-	return lengths
+	c.json.close(']')
 }
 
-// lines are the entries of the legend.
-func (c *instance) lines() (all []any) {
+// lines writes the entries of the legend.
+func (c *instance) lines() {
+	w, m, s := &c.json, c.messages, c.state
 	add := func(line int, name string) {
-		all = append(all, map[string]any{"line": line, "name": name})
+		w.open('{')
+		w.key("line")
+		w.number(float64(line))
+		w.key("name")
+		w.string(name)
+		w.close('}')
 	}
-	m, s := c.messages, c.state
+	w.open('[')
 	for i, y := range [...]float64{1, 0} {
 		if len(c.series.Loss[explore.LossPos+i]) > 0 {
 			add(explore.LossPos+i, explore.SayLine(m, s.Kind, y))
@@ -123,25 +172,38 @@ func (c *instance) lines() (all []any) {
 		}
 	}
 	add(explore.CrossPos, m.CrossEntropy)
-	return all
+	w.close(']')
 }
 
-// sliders are what the loss' parameters can be set with.
-func (c *instance) sliders() (all []any) {
-	s := c.state
+// sliders writes what the loss' parameters can be set with.
+func (c *instance) sliders() {
+	w, s := &c.json, c.state
+	w.open('[')
 	for _, p := range s.Kind.Params {
-		v := s.Number(p.Name)
-		slider := map[string]any{
-			"name": p.Name, "label": explore.Label(c.messages, p), "switch": p.Switch,
-			"value": s.Value(p.Name), "enabled": s.Enabled(p.Name),
-		}
+		w.open('{')
+		w.key("name")
+		w.string(p.Name)
+		w.key("label")
+		w.string(explore.Label(c.messages, p))
+		w.key("switch")
+		w.bool(p.Switch)
+		w.key("value")
+		w.string(s.Value(p.Name))
+		w.key("enabled")
+		w.bool(s.Enabled(p.Name))
 		if !p.Switch {
 			at := params.SliderOf(p)
-			slider["min"], slider["max"], slider["step"], slider["position"] = at.Min, at.Max, at.Step, params.Position(p, v)
+			for _, field := range [...]struct {
+				name string
+				of   float64
+			}{{"min", at.Min}, {"max", at.Max}, {"step", at.Step}, {"position", params.Position(p, s.Number(p.Name))}} {
+				w.key(field.name)
+				w.number(field.of)
+			}
 		}
-		all = append(all, slider)
+		w.close('}')
 	}
-	return all
+	w.close(']')
 }
 
 // value returns the value of a parameter at a position of its slider.

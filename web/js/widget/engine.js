@@ -12,7 +12,8 @@ export const { options, moving, points } = ENGINE;
 /**
  * An instance of the program for one element.
  * @typedef {object} Instance
- * @property {(query: string, lang: string, loss: Uint8Array[], gradient: Uint8Array[]) => Shown} update
+ * @property {(attributes: string, lang: string, loss: Uint8Array[] | undefined, gradient: Uint8Array[] | undefined) => string} update
+ *   takes keys and values joined by "\x1f" and returns a Shown as JSON
  * @property {(x: number) => string[]} read
  * @property {(name: string, position: number) => string} value
  * @property {() => string} csv

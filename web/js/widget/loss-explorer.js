@@ -58,6 +58,8 @@ export class LossExplorer extends HTMLElement {
   #nearby;
   /** @type {import("./engine.js").Instance | undefined} */
   #instance;
+  /** @type {Engine | undefined} */
+  #engine;
   /** @type {Record<string, import("../charts.js").Chart>} */
   #charts = {};
   /** @type {import("./engine.js").Shown | undefined} */
@@ -65,9 +67,14 @@ export class LossExplorer extends HTMLElement {
   #starting = false;
   #due = false;
   #frame = "";
+  #lines = "";
+  #resting = 0;
   #noted = "";
   #scheme = matchMedia("(prefers-color-scheme: dark)");
   #recolour = () => this.#theme();
+  #print = () => {
+    if (this.#instance) this.#mount();
+  };
 
   connectedCallback() {
     for (const name of LossExplorer.observedAttributes) this.#upgrade(name);
@@ -83,13 +90,18 @@ export class LossExplorer extends HTMLElement {
     }
     this.#theme();
     this.#scheme.addEventListener("change", this.#recolour);
+    addEventListener("beforeprint", this.#print);
     this.#layout();
-    if (this.#instance) return;
-    this.#still();
-    this.#reserve();
+    if (!this.#instance) {
+      this.#still();
+      this.#reserve();
+    }
     this.#nearby = new IntersectionObserver(
       (entries) => {
-        if (entries.some((e) => e.isIntersecting)) this.#start();
+        const near = entries[entries.length - 1].isIntersecting;
+        if (!near) this.#unmount();
+        else if (this.#instance) this.#mount();
+        else this.#start();
       },
       { rootMargin: near },
     );
@@ -99,6 +111,7 @@ export class LossExplorer extends HTMLElement {
   disconnectedCallback() {
     this.#nearby?.disconnect();
     this.#scheme.removeEventListener("change", this.#recolour);
+    removeEventListener("beforeprint", this.#print);
     // An element that is moved is connected again at once.
     queueMicrotask(() => {
       if (!this.isConnected) this.#release();
@@ -133,14 +146,17 @@ export class LossExplorer extends HTMLElement {
     return lang.toLowerCase().startsWith("zh") ? "zh" : "en";
   }
 
+  /** The attributes of the curves that are set, by the keys of addresses. */
+  get #given() {
+    return [...drawn].flatMap(([attribute, key]) => {
+      const value = this.getAttribute(attribute);
+      return value === null ? [] : [[key, value]];
+    });
+  }
+
   /** The state as an address has it. */
   get query() {
-    const query = new URLSearchParams();
-    for (const [attribute, key] of drawn) {
-      const value = this.getAttribute(attribute);
-      if (value !== null) query.set(key, value);
-    }
-    return query.toString();
+    return new URLSearchParams(this.#given).toString();
   }
 
   #find(/** @type {string} */ selector) {
@@ -194,15 +210,12 @@ export class LossExplorer extends HTMLElement {
     if (this.#starting || this.#instance) return;
     this.#starting = true;
     try {
-      const { instances, mount, options, moving, points } = await load();
-      const create = await instances;
+      const loaded = await load();
+      const create = await loaded.instances;
       if (!this.isConnected) return;
+      this.#engine = loaded;
       this.#instance = create();
-      for (const id of ["loss", "gradient"]) {
-        this.#charts[id] = mount(this.#find(`[data-chart=${id}] .plot`), options[id], moving, 2 * points);
-      }
-      this.#nearby?.disconnect();
-      this.#draw();
+      this.#mount();
       this.setAttribute("data-ready", "");
       this.dispatchEvent(new CustomEvent("ready", { detail: this.values }));
     } catch (error) {
@@ -212,12 +225,26 @@ export class LossExplorer extends HTMLElement {
     }
   }
 
-  #release() {
-    this.#instance?.dispose();
-    this.#instance = undefined;
+  /** Makes the charts, which an element has near the window only. */
+  #mount() {
+    if (this.#charts.loss || !this.#engine) return;
+    this.#frame = ""; // of other charts
+    const { mount, options, moving, points } = this.#engine;
+    for (const id of ["loss", "gradient"]) {
+      this.#charts[id] = mount(this.#find(`[data-chart=${id}] .plot`), options[id], moving, 2 * points);
+    }
+    this.#draw();
+  }
+
+  #unmount() {
     for (const chart of Object.values(this.#charts)) chart.dispose();
     this.#charts = {};
-    this.#frame = "";
+  }
+
+  #release() {
+    this.#unmount();
+    this.#instance?.dispose();
+    this.#instance = undefined;
     this.removeAttribute("data-ready");
     delete this.#find(".controls").dataset.of;
   }
@@ -233,7 +260,10 @@ export class LossExplorer extends HTMLElement {
 
   #draw() {
     const { loss, gradient } = this.#charts;
-    const shown = /** @type {import("./engine.js").Instance} */ (this.#instance).update(this.query, this.#language, loss.bytes, gradient.bytes);
+    const instance = /** @type {import("./engine.js").Instance} */ (this.#instance);
+    const shown = /** @type {import("./engine.js").Shown} */ (
+      JSON.parse(instance.update(this.#given.flat().join("\x1f"), this.#language, loss?.bytes, gradient?.bytes))
+    );
     this.#shown = shown;
     const frame = JSON.stringify(shown.frames);
     for (const [id, chart] of Object.entries(this.#charts)) {
@@ -241,16 +271,29 @@ export class LossExplorer extends HTMLElement {
       if (frame !== this.#frame) chart.frame(...shown.frames[id]);
       chart.draw(...lengths.slice(0, chart.moving));
       if (shown.still || frame !== this.#frame) chart.drawStill(...lengths.slice(chart.moving));
-      const plot = this.#find(`[data-chart=${id}]`);
-      plot.children[0].textContent = shown.titles[id];
-      plot.children[0].setAttribute("title", shown.titles[id]);
-      plot.children[1].setAttribute("aria-label", `${shown.titles[id]}. ${shown.summary}`);
     }
     this.#frame = frame;
-    this.#legend(shown);
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#describe(shown), 100);
+    const lines = JSON.stringify(shown.lines);
+    if (lines !== this.#lines) {
+      this.#lines = lines;
+      this.#legend(shown);
+      this.#describe(shown);
+    }
     this.#controls(shown);
     const unknown = [...choices.keys()].filter((name) => this.hasAttribute(name) && this.#choice(name) === null);
     this.#note([...shown.problems, ...unknown.map((name) => fill(texts[this.#language].unknown, name, this.getAttribute(name) ?? ""))]);
+  }
+
+  /** Names the charts once the sliders rest: a reader would not follow them. */
+  #describe(/** @type {import("./engine.js").Shown} */ shown) {
+    for (const id of ["loss", "gradient"]) {
+      const [title, plot] = this.#find(`[data-chart=${id}]`).children;
+      title.textContent = shown.titles[id];
+      title.setAttribute("title", shown.titles[id]);
+      plot.setAttribute("aria-label", `${shown.titles[id]}. ${shown.summary}`);
+    }
   }
 
   #legend(/** @type {import("./engine.js").Shown} */ shown) {
@@ -351,9 +394,9 @@ export class LossExplorer extends HTMLElement {
 
   /** A chart as an SVG document; "" before the event ready. */
   async toSVG(id = "loss", scale = 1) {
-    if (!this.#instance || !this.#shown) return "";
-    const { picture } = await load();
-    return picture(this.#find(`[data-chart=${id}] .plot`), this.#shown.titles[id], this.#shown.lines, this.#instance.caption(), scale);
+    if (!this.#instance || !this.#shown || !this.#engine) return "";
+    this.#mount();
+    return this.#engine.picture(this.#find(`[data-chart=${id}] .plot`), this.#shown.titles[id], this.#shown.lines, this.#instance.caption(), scale);
   }
 
   /** A chart as a PNG file; undefined before the event ready. */
