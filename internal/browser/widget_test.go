@@ -17,7 +17,9 @@ import (
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/export"
 	"lossexplorer/internal/params"
+	"lossexplorer/internal/site"
 	"lossexplorer/internal/text"
+	"lossexplorer/web"
 )
 
 // hostPolicy is what a page with a strict Content-Security-Policy needs for the
@@ -164,6 +166,35 @@ func TestWidgetLife(t *testing.T) {
 	p.await(`e.hasAttribute("data-ready")`)
 	p.do(`const s = document.createElement("script"); s.type = "module"; s.src = document.querySelector("script[src]").src + "?again"; document.head.append(s)`)
 	p.frame()
+}
+
+// Without its program the widget shows the picture of its state and says so; the page
+// around it goes on.
+func TestWidgetFails(t *testing.T) {
+	t.Parallel()
+	product, err := site.New(web.Dist(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := serveWith(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.URL.Path == "/docs":
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			fmt.Fprint(w, `<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</title><link rel="icon" href="data:,"><script type="module" src="/loss-explorer.js"></script>
+<loss-explorer id="a" gamma="3"></loss-explorer><p id="after">Text</p>`)
+		case strings.HasPrefix(r.URL.Path, "/assets/widget."):
+			http.NotFound(w, r)
+		default:
+			product.ServeHTTP(w, r)
+		}
+	}))
+	p := open(t, server, "/docs")
+	p.expect("404")
+	p.await(`document.getElementById("a").shadowRoot.querySelector(".note").textContent.includes("could not be loaded")`)
+	p.await(`document.getElementById("a").shadowRoot.querySelector(".before img").naturalWidth > 0`)
+	if src := eval[string](p, `document.getElementById("a").shadowRoot.querySelector(".before img").src`); !strings.Contains(src, "gamma=3") {
+		t.Errorf("the picture is %s", src)
+	}
 }
 
 // Off the window an element costs nothing: it loads when it comes near, and
