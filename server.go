@@ -5,13 +5,13 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"io/fs"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -21,23 +21,15 @@ import (
 	"syscall"
 	"time"
 
+	"golang.org/x/net/netutil"
+
 	"lossexplorer/internal/report"
+	"lossexplorer/internal/serve"
 	"lossexplorer/internal/site"
 	"lossexplorer/web"
 )
 
 const defaultAddr = "127.0.0.1:8080"
-
-// The limits of the server. Requests are small; a download may take minutes on
-// a slow line, and shutdown waits for those still running.
-const (
-	readHeaderTimeout = 5 * time.Second
-	readTimeout       = 10 * time.Second
-	writeTimeout      = 5 * time.Minute
-	idleTimeout       = 2 * time.Minute
-	shutdownTimeout   = 30 * time.Second
-	maxHeaderBytes    = 16 << 10
-)
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -55,94 +47,115 @@ func main() {
 
 // run serves dist as the arguments ask until ctx ends, then lets running
 // downloads finish. It prints the address of the page to stdout and logs
-// faults of connections to stderr.
+// requests and faults to stderr.
 func run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Writer) error {
+	o, err := parse(args, stdout)
+	if o == nil || err != nil {
+		return err
+	}
+	handler, err := site.New(dist, o.url)
+	if err != nil {
+		return err
+	}
+	if o.log != nil {
+		handler = site.Log(handler, o.log(stderr))
+	}
+	listener, err := serve.Listen(ctx, o.addr)
+	if err != nil {
+		return err
+	}
+	s := serve.New(handler, serve.Limits{}, stderr)
+	scheme := "http"
+	if o.cert != "" {
+		scheme = "https"
+		pair, err := tls.LoadX509KeyPair(o.cert, o.key)
+		if err != nil {
+			listener.Close()
+			return fmt.Errorf("the files of -cert and -key: %w", err)
+		}
+		s.TLSConfig = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+	}
+	if o.metrics != "" {
+		at, err := serve.Listen(ctx, o.metrics)
+		if err != nil {
+			listener.Close()
+			return fmt.Errorf("-metrics: %w", err)
+		}
+		m := site.NewMetrics()
+		s.Handler, s.ConnState = m.Count(s.Handler), m.ConnState
+		mux := http.NewServeMux()
+		mux.Handle("GET /metrics", m.Handler())
+		counts := serve.New(mux, serve.Limits{}, stderr)
+		go counts.Serve(at)
+		defer counts.Close()
+		fmt.Fprintf(stdout, "Metrics: %smetrics\n", serve.URL(at, "http"))
+	}
+	fmt.Fprintf(stdout, "Loss explorer: %s\n", serve.URL(listener, scheme))
+	return serve.Run(ctx, s, netutil.LimitListener(listener, o.connections), o.drain)
+}
+
+// options are what the arguments say.
+type options struct {
+	addr, url, cert, key, metrics string
+	log                           func(io.Writer) *slog.Logger // nil for none
+	connections                   int
+	drain                         time.Duration
+}
+
+// parse returns nil if the arguments ask for something that it has printed.
+func parse(args []string, stdout io.Writer) (*options, error) {
+	var o options
 	flags := flag.NewFlagSet("lossexplorer", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // the caller prints the error, once
-	addr := flags.String("addr", defaultAddr, "listen on `host:port`; port 0 picks a free one")
+	flags.StringVar(&o.addr, "addr", defaultAddr, "listen on `host:port`, where port 0 picks a free one, on unix:PATH, or on the socket that systemd passes: systemd")
 	format := flags.String("log", "text", "log requests to standard error as `text` or json, or off")
-	base := flags.String("url", "", "the `address` at which readers see the page, such as https://example.org/loss/, for cards of links; that of each request by default")
+	flags.StringVar(&o.url, "url", "", "the `address` at which readers see the page, such as https://example.org/loss/, for cards of links; that of each request by default")
+	flags.StringVar(&o.cert, "cert", "", "serve HTTPS and HTTP/2 with the certificate in this PEM `file`; needs -key")
+	flags.StringVar(&o.key, "key", "", "the `file` with the key of -cert")
+	flags.StringVar(&o.metrics, "metrics", "", "serve /metrics for Prometheus on another `host:port`")
+	flags.IntVar(&o.connections, "connections", 16384, "the most connections at a time; more wait")
+	flags.DurationVar(&o.drain, "drain", 0, "how long /readyz says no before the server stops")
 	version := flags.Bool("version", false, "print the version and stop")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(stdout, "Usage: lossexplorer [-addr host:port] [-log text|json|off]\n"+
+		fmt.Fprint(stdout, "Usage: lossexplorer [flags]\n"+
 			"       lossexplorer report -in FILE\n\n"+
 			"Serves the loss explorer until interrupted, or writes a report about a\n"+
 			"file of predictions: report -help tells more.\n\n")
 		flags.SetOutput(stdout)
 		flags.PrintDefaults()
-		return nil
+		return nil, nil
 	} else if err != nil {
-		return fmt.Errorf("%w; -help lists the flags", err)
+		return nil, fmt.Errorf("%w; -help lists the flags", err)
 	}
-	if flags.NArg() > 0 {
-		return fmt.Errorf("unexpected argument %q; -help lists the flags", flags.Arg(0))
-	}
-
 	if *version {
 		fmt.Fprintln(stdout, build())
-		return nil
-	}
-	logger, err := newLogger(*format, stderr)
-	if err != nil {
-		return err
-	}
-
-	if *base != "" {
-		u, err := url.Parse(*base)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery+u.Fragment != "" {
-			return fmt.Errorf("-url must be an address like https://example.org/loss/; %q is not", *base)
-		}
-		*base = strings.TrimSuffix(*base, "/") + "/"
-	}
-	handler, err := site.New(dist, *base)
-	if err != nil {
-		return err
-	}
-	if logger != nil {
-		handler = site.Log(handler, logger)
-	}
-	listener, err := listen(ctx, *addr)
-	if err != nil {
-		return err
-	}
-	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: readHeaderTimeout,
-		ReadTimeout:       readTimeout,
-		WriteTimeout:      writeTimeout,
-		IdleTimeout:       idleTimeout,
-		MaxHeaderBytes:    maxHeaderBytes,
-		ErrorLog:          slog.NewLogLogger(slog.NewTextHandler(stderr, nil), slog.LevelWarn),
-	}
-	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(listener) }()
-	fmt.Fprintf(stdout, "Loss explorer: http://%s/\n", browsable(listener.Addr()))
-
-	select {
-	case err := <-failed:
-		return fmt.Errorf("serving: %w", err)
-	case <-ctx.Done():
-	}
-	// ctx has ended, so the wait for downloads needs a context of its own.
-	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
-	defer cancel()
-	if err := server.Shutdown(wait); err != nil {
-		return errors.Join(fmt.Errorf("stopped before every download had finished: %w", err), server.Close())
-	}
-	return nil
-}
-
-// newLogger returns what requests are logged with, nil for off.
-func newLogger(format string, w io.Writer) (*slog.Logger, error) {
-	switch format {
-	case "text":
-		return slog.New(slog.NewTextHandler(w, nil)), nil
-	case "json":
-		return slog.New(slog.NewJSONHandler(w, nil)), nil
-	case "off":
 		return nil, nil
 	}
-	return nil, fmt.Errorf("-log must be text, json or off; %q is not", format)
+	switch {
+	case flags.NArg() > 0:
+		return nil, fmt.Errorf("unexpected argument %q; -help lists the flags", flags.Arg(0))
+	case (o.cert == "") != (o.key == ""):
+		return nil, errors.New("-cert and -key go together")
+	case o.connections < 1:
+		return nil, fmt.Errorf("-connections must be at least 1; %d is not", o.connections)
+	}
+	switch *format {
+	case "text":
+		o.log = func(w io.Writer) *slog.Logger { return slog.New(slog.NewTextHandler(w, nil)) }
+	case "json":
+		o.log = func(w io.Writer) *slog.Logger { return slog.New(slog.NewJSONHandler(w, nil)) }
+	case "off":
+	default:
+		return nil, fmt.Errorf("-log must be text, json or off; %q is not", *format)
+	}
+	if o.url != "" {
+		u, err := url.Parse(o.url)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery+u.Fragment != "" {
+			return nil, fmt.Errorf("-url must be an address like https://example.org/loss/; %q is not", o.url)
+		}
+		o.url = strings.TrimSuffix(o.url, "/") + "/"
+	}
+	return &o, nil
 }
 
 // build says which sources the program was built from, as far as it knows.
@@ -161,26 +174,4 @@ func build() string {
 		}
 	}
 	return said
-}
-
-// listen opens addr and says what to do when it cannot.
-func listen(ctx context.Context, addr string) (net.Listener, error) {
-	var config net.ListenConfig
-	listener, err := config.Listen(ctx, "tcp", addr)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return nil, fmt.Errorf("%s is already in use; choose another address with -addr, such as -addr 127.0.0.1:0 for any free port", addr)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("cannot listen on %s; choose another address with -addr: %w", addr, err)
-	}
-	return listener, nil
-}
-
-// browsable returns the host and port at which a browser on this machine
-// reaches addr; a listener on all interfaces has no such host of its own.
-func browsable(addr net.Addr) string {
-	if tcp, ok := addr.(*net.TCPAddr); ok && tcp.IP.IsUnspecified() {
-		return fmt.Sprintf("localhost:%d", tcp.Port)
-	}
-	return addr.String()
 }

@@ -124,6 +124,54 @@ func TestShutdownFinishesDownloads(t *testing.T) {
 	}
 }
 
+// The metrics are at an address of their own, where the page is not, and the page
+// has none.
+func TestMetrics(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stdout, printed := io.Pipe()
+	done := make(chan error, 1)
+	go func() {
+		err := run(ctx, []string{"-addr", "127.0.0.1:0", "-metrics", "127.0.0.1:0", "-log", "off"}, testDist, printed, t.Output())
+		printed.CloseWithError(err)
+		done <- err
+	}()
+	lines := bufio.NewReader(stdout)
+	address := func(name string) string {
+		line, err := lines.ReadString('\n')
+		address, ok := strings.CutPrefix(strings.TrimSpace(line), name+": ")
+		if err != nil || !ok {
+			t.Fatalf("run printed %q, %v; want the address of %s", line, err, name)
+		}
+		return address
+	}
+	get := func(url string) (int, string) {
+		res, err := http.Get(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		body, err := io.ReadAll(res.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return res.StatusCode, string(body)
+	}
+	metrics, page := address("Metrics"), address("Loss explorer")
+	if status, body := get(page); status != http.StatusOK || body != "English" {
+		t.Errorf("the page: %d %q", status, body)
+	}
+	if status, _ := get(page + "metrics"); status != http.StatusNotFound {
+		t.Errorf("the page's /metrics: %d", status)
+	}
+	if status, body := get(metrics); status != http.StatusOK || !strings.Contains(body, `http_requests_total{code="200",method="get"} 1`) || !strings.Contains(body, "http_connections 1") {
+		t.Errorf("the metrics: %d %s", status, body)
+	}
+	stop()
+	if err := wait(t, done); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestPortTaken(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -153,6 +201,11 @@ func TestArguments(t *testing.T) {
 		{"help", []string{"-h"}, testDist, defaultAddr, ""},
 		{"version", []string{"-version"}, testDist, "lossexplorer ", ""},
 		{"unknown log", []string{"-log", "xml"}, testDist, "", "text, json or off"},
+		{"address of readers", []string{"-url", "example.org"}, testDist, "", "https://example.org/loss/"},
+		{"certificate without key", []string{"-cert", "x.pem"}, testDist, "", "go together"},
+		{"no certificate", []string{"-addr", "127.0.0.1:0", "-cert", "nowhere.pem", "-key", "nowhere.pem"}, testDist, "", "-cert and -key"},
+		{"metrics elsewhere", []string{"-addr", "127.0.0.1:0", "-metrics", "127.0.0.1"}, testDist, "", "-metrics"},
+		{"no connections", []string{"-connections", "0"}, testDist, "", "at least 1"},
 		{"unknown flag", []string{"-port", "80"}, testDist, "", "-port"},
 		{"argument", []string{"8080"}, testDist, "", `"8080"`},
 		{"no port", []string{"-addr", "127.0.0.1"}, testDist, "", "missing port"},
@@ -172,23 +225,5 @@ func TestArguments(t *testing.T) {
 				t.Errorf("run: error %v, want %q in it", err, tt.err)
 			}
 		})
-	}
-}
-
-func TestBrowsable(t *testing.T) {
-	tests := []struct{ addr, want string }{
-		{"127.0.0.1:8080", "127.0.0.1:8080"},
-		{"[::1]:8080", "[::1]:8080"},
-		{"0.0.0.0:8080", "localhost:8080"},
-		{"[::]:8080", "localhost:8080"},
-	}
-	for _, tt := range tests {
-		addr, err := net.ResolveTCPAddr("tcp", tt.addr)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := browsable(addr); got != tt.want {
-			t.Errorf("browsable(%s) = %s, want %s", tt.addr, got, tt.want)
-		}
 	}
 }

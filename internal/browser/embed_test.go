@@ -5,9 +5,12 @@ import (
 	"html"
 	"net/http"
 	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"strings"
 	"testing"
 
+	"lossexplorer/internal/site"
 	"lossexplorer/web"
 )
 
@@ -83,4 +86,31 @@ func TestEmbedStatic(t *testing.T) {
 	p := open(t, host, "/docs/loss/embed.html?gamma=3")
 	p.expect("404")
 	p.wantWidget("loss-explorer", with(t, "gamma", "3"))
+}
+
+// Behind a proxy the site is below a path: page, widget and pictures find each other,
+// and cards have the address that readers know.
+func TestBehindProxy(t *testing.T) {
+	t.Parallel()
+	proxied := httptest.NewUnstartedServer(nil)
+	address := "http://" + proxied.Listener.Addr().String() + "/tools/loss/"
+	product, err := site.New(web.Dist(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	inner, err := url.Parse(serveWith(t, product).URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxied.Config.Handler = http.StripPrefix("/tools/loss", &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(inner) }})
+	proxied.Start()
+	t.Cleanup(proxied.Close)
+	p := open(t, proxied, "/tools/loss/?gamma=3")
+	p.ready()
+	p.wantDrawn(with(t, "gamma", "3"))
+	if image := eval[string](p, `document.querySelector('meta[property="og:image"]').content`); !strings.HasPrefix(image, address+"curve.png?") {
+		t.Errorf("the card's picture is at %s", image)
+	}
+	q := open(t, proxied, "/tools/loss/embed?gamma=3")
+	q.wantWidget("loss-explorer", with(t, "gamma", "3"))
 }

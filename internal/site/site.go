@@ -32,6 +32,8 @@ const (
 	curvePNG     = "/curve.png"
 )
 
+const maxURL = 8 << 10 // bytes; all that is served needs fewer
+
 const (
 	htmlType = "text/html; charset=utf-8"
 	textType = "text/plain; charset=utf-8"
@@ -257,6 +259,10 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		writeText(w, r, http.StatusMethodNotAllowed, "Only GET and HEAD are allowed here.\n")
 		return
 	}
+	if len(r.RequestURI) > maxURL {
+		writeText(w, r, http.StatusRequestURITooLong, "The address is too long.\n")
+		return
+	}
 	switch r.URL.Path {
 	case "/":
 		header.Set("Vary", "Accept-Language, Accept-Encoding")
@@ -264,7 +270,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.page(lang, r).serve(w, r)
 	case oembedPath:
 		s.oembed(w, r)
-	case "/healthz":
+	case "/healthz", "/readyz":
 		writeText(w, r, http.StatusOK, "ok\n")
 	case curveSVG, curvePNG:
 		header.Set("Access-Control-Allow-Origin", "*")
