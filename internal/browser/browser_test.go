@@ -126,7 +126,9 @@ func open(t testing.TB, server *httptest.Server, path string, before ...step) *t
 // openWith is open for a page that loads from another origin.
 func openWith(t testing.TB, server *httptest.Server, path, other string, before ...step) *tab {
 	t.Helper()
-	ctx, cancel := chromedp.NewContext(chromium)
+	// A context of its own has a cache of its own: a port, and with it an origin,
+	// may be one that an earlier test had.
+	ctx, cancel := chromedp.NewContext(chromium, chromedp.WithNewBrowserContext())
 	p := &tab{TB: t, ctx: ctx, origin: server.URL, other: other}
 	t.Cleanup(func() {
 		defer cancel()

@@ -189,6 +189,7 @@ func (p *tab) downloads() (folder string) {
 	folder = p.TempDir()
 	p.run(command(browser.SetDownloadBehavior, browser.SetDownloadBehaviorParams{
 		Behavior: browser.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder,
+		BrowserContextID: chromedp.FromContext(p.ctx).BrowserContextID,
 	}))
 	return folder
 }
@@ -217,6 +218,7 @@ func (p *tab) saved(folder, what, name string) []byte {
 // The table has what the charts draw, bit by bit where it is within the axes,
 // and what losscore computes here but for the last bits.
 func TestExportCSV(t *testing.T) {
+	t.Parallel()
 	const query = "?class=both&gradient=logit&wrong=1&gamma=1.5&epsilon=1e-3"
 	p := open(t, serve(t), "/"+query)
 	p.ready()
@@ -343,6 +345,7 @@ var coordinate = regexp.MustCompile(`-?[0-9.]+`)
 
 // The pictures show the curves that the charts show.
 func TestExportPictures(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct{ lang, theme, query, name string }{
 		{"en", "light", "", "focal-gamma2-alpha0.25"},
 		{"zh", "dark", "class=both&gradient=logit&wrong=1", "focal-gamma2-alpha0.25"},
