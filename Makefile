@@ -1,7 +1,7 @@
 # Run "make help" for what there is.
 
 .DELETE_ON_ERROR:
-.PHONY: help run test bench dist screenshot page check chromium docs
+.PHONY: help run test bench dist audit screenshot page check chromium docs
 
 ADDR ?= 127.0.0.1:8080
 # false removes the service worker from browsers, with all that they keep.
@@ -52,6 +52,11 @@ dist: page ## make dist/site for any static host, the program dist/lossexplorer 
 	go run ./internal/build -npm dist/npm
 	cd dist && npm pack --silent ./npm
 	CGO_ENABLED=0 go build -buildvcs=auto -trimpath -ldflags='-s -w' -o dist/lossexplorer .
+
+audit: web/node_modules/.package-lock.json ## look up known faults of what this depends on, which takes a network
+	go tool govulncheck ./...
+	GOOS=js GOARCH=wasm "$$(go tool -n govulncheck)" ./wasm/...
+	cd web && npm audit --omit=optional
 
 screenshot: page chromium ## take pictures of the page: to look at, the golden ones and that of README
 	mkdir -p bin/screenshots internal/browser/testdata/golden

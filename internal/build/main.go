@@ -21,10 +21,12 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"github.com/andybalholm/brotli"
 	"github.com/evanw/esbuild/pkg/api"
+	"golang.org/x/sync/errgroup"
 )
 
 const dist = "web/dist"
@@ -94,7 +96,15 @@ func build(offline bool) error {
 	if a.Sample, err = asset("satellite.csv", sample); err != nil {
 		return err
 	}
-	pages, err := renderPages(a)
+	// All bundles are made but that of the worker, which has nothing of others.
+	all, err := components()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dist, noticesFile), notices(all), 0o666); err != nil {
+		return err
+	}
+	pages, err := renderPages(a, all)
 	if err != nil {
 		return err
 	}
@@ -162,6 +172,9 @@ func goroot() (string, error) {
 	return strings.TrimSpace(string(out)), err
 }
 
+// bundled are the folders of the npm packages of which a bundle has something.
+var bundled = map[string]bool{}
+
 // bundle returns a script or style sheet with all it imports, minified; define
 // has JavaScript for names in it.
 func bundle(entry string, define map[string]string) ([]byte, error) {
@@ -183,7 +196,8 @@ func bundle(entry string, define map[string]string) ([]byte, error) {
 		MinifyWhitespace:  true,
 		MinifyIdentifiers: true,
 		MinifySyntax:      true,
-		LegalComments:     api.LegalCommentsNone,
+		LegalComments:     api.LegalCommentsNone, // see noticesFile
+		Metafile:          true,
 		Alias:             map[string]string{"wasm_exec": filepath.Join(root, "lib", "wasm", "wasm_exec.js")},
 		Define:            defines,
 		External:          []string{"./assets/*", "./engine.js"}, // what the widget loads
@@ -193,7 +207,7 @@ func bundle(entry string, define map[string]string) ([]byte, error) {
 	if len(result.Errors) > 0 {
 		return nil, errors.New(entry + ": " + result.Errors[0].Text)
 	}
-	return result.OutputFiles[0].Contents, nil
+	return result.OutputFiles[0].Contents, addPackages(bundled, result.Metafile)
 }
 
 // asset writes data under a name that carries its hash, and returns the URL
@@ -207,43 +221,48 @@ func asset(name string, data []byte) (string, error) {
 
 // compress writes FILE.br and FILE.gz beside every file.
 func compress() error {
-	return filepath.WalkDir(dist, func(name string, e fs.DirEntry, err error) error {
-		if err != nil {
+	var files errgroup.Group
+	files.SetLimit(runtime.GOMAXPROCS(0))
+	err := filepath.WalkDir(dist, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
 			return err
-		}
-		if strings.HasPrefix(e.Name(), ".") { // nothing that is served
+		case strings.HasPrefix(e.Name(), "."): // nothing that is served
 			if e.IsDir() {
 				return fs.SkipDir
 			}
-			return nil
-		}
-		if e.IsDir() {
-			return nil
-		}
-		data, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		zip, _ := gzip.NewWriterLevel(nil, gzip.BestCompression) // fails for unknown levels only
-		for ext, w := range map[string]interface {
-			io.WriteCloser
-			Reset(io.Writer)
-		}{
-			".br": brotli.NewWriterOptions(nil, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24}),
-			".gz": zip,
-		} {
-			var b bytes.Buffer
-			w.Reset(&b)
-			if _, err := w.Write(data); err != nil {
-				return err
-			}
-			if err := w.Close(); err != nil {
-				return err
-			}
-			if err := os.WriteFile(name+ext, b.Bytes(), 0o666); err != nil {
-				return err
-			}
+		case !e.IsDir():
+			files.Go(func() error { return compressFile(name) })
 		}
 		return nil
 	})
+	return errors.Join(err, files.Wait())
+}
+
+func compressFile(name string) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	zip, _ := gzip.NewWriterLevel(nil, gzip.BestCompression) // fails for unknown levels only
+	for ext, w := range map[string]interface {
+		io.WriteCloser
+		Reset(io.Writer)
+	}{
+		".br": brotli.NewWriterOptions(nil, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24}),
+		".gz": zip,
+	} {
+		var b bytes.Buffer
+		w.Reset(&b)
+		if _, err := w.Write(data); err != nil {
+			return err
+		}
+		if err := w.Close(); err != nil {
+			return err
+		}
+		if err := os.WriteFile(name+ext, b.Bytes(), 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
 }

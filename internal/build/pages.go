@@ -83,8 +83,8 @@ type plot struct {
 }
 
 // renderPages returns the pages by the names of their files, with versionMark
-// where the version goes.
-func renderPages(a assets) (map[string][]byte, error) {
+// where the version goes, which list all that is of others.
+func renderPages(a assets, all []component) (map[string][]byte, error) {
 	pages := map[string][]byte{}
 	page, err := template.New("page.html").Funcs(template.FuncMap{"fill": text.Fill}).ParseFiles("web/page.html")
 	if err != nil {
@@ -117,6 +117,8 @@ func renderPages(a assets) (map[string][]byte, error) {
 			"K":            text.KeepOf(m),
 			"Assets":       a,
 			"Version":      versionMark,
+			"Components":   all,
+			"Notices":      noticesFile,
 			"Preview":      template.HTML("<!--preview-->"), // for the server (internal/site)
 			"OtherPage":    pageFile(other),
 			"OtherLang":    other.Lang,

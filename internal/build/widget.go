@@ -5,6 +5,7 @@ import (
 	"crypto/sha512"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"html/template"
 	"log"
@@ -66,7 +67,12 @@ func buildPackage(dir string) error {
 	if err != nil {
 		return err
 	}
-	return write("loss-explorer.js", script)
+	all, err := components()
+	if err != nil {
+		return err
+	}
+	shipped := slices.DeleteFunc(all, func(c component) bool { return !c.InPage })
+	return errors.Join(write("loss-explorer.js", script), write(noticesFile, notices(shipped)))
 }
 
 // widget returns the script of the element, and puts the engine and its program,

@@ -94,11 +94,13 @@ var english = Messages{
 	ParityShow:   "Show",
 	ParitySource: "Read in {framework} {version}: {source}",
 
-	NoScript:  "JavaScript is off, so the controls do not work here: you see the formula and the curves of the default values.",
-	NoWasm:    "This browser has no WebAssembly, so the controls do not work here: you see the formula and the curves of the default values.",
-	Failed:    "The explorer could not be loaded, so the controls do not work: you see the formula and the curves of the default values. Reloading may help.",
-	LabFailed: "This panel could not be loaded; the rest of the page works. Close and open it to try again.",
-	Source:    "Theory: Lin et al. 2017, “Focal Loss for Dense Object Detection”.",
+	NoScript:     "JavaScript is off, so the controls do not work here: you see the formula and the curves of the default values.",
+	NoWasm:       "This browser has no WebAssembly, so the controls do not work here: you see the formula and the curves of the default values.",
+	Failed:       "The explorer could not be loaded, so the controls do not work: you see the formula and the curves of the default values. Reloading may help.",
+	LabFailed:    "This panel could not be loaded; the rest of the page works. Close and open it to try again.",
+	Source:       "Theory: Lin et al. 2017, “Focal Loss for Dense Object Detection”.",
+	Licences:     "What this page has of others, with licences",
+	LicenceTexts: "The texts of these licences, and of what the server has",
 
 	Summary: englishSummary,
 

@@ -109,6 +109,9 @@ type Messages struct {
 	LabFailed string // a panel's program
 	Source    string
 
+	Licences     string // what the page has of others
+	LicenceTexts string
+
 	Summary Summary
 	Sandbox SandboxText
 }
