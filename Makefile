@@ -1,14 +1,14 @@
 # Run "make help" for what there is.
 
 .DELETE_ON_ERROR:
-.PHONY: help run test bench dist audit screenshot page check chromium docs
+.PHONY: help run test bench bench-server dist audit screenshot page check chromium docs
 
 ADDR ?= 127.0.0.1:8080
 # false removes the service worker from browsers, with all that they keep.
 OFFLINE ?= true
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
 
 run: page ## build everything and serve the explorer on this machine
 	go run . -addr $(ADDR)
@@ -40,9 +40,15 @@ test: page check chromium docs web/examples/node_modules/.package-lock.json ## r
 FUZZ = go test -run='^$$' -fuzztime=10000x
 
 bench: page chromium ## measure sizes and speeds
-	go test -run='^$$' -bench=. ./...
+	go test -run='^$$' -bench=. $$(go list ./... | grep -v /bench/servers)
 	GOOS=js GOARCH=wasm go test -run='^$$' -bench=. -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train
 	node internal/bench/points.mjs
+
+bench-server: page ## compare the server with nginx and Caddy, and ask it for everything for ten minutes
+	@command -v nginx >/dev/null && command -v caddy >/dev/null && command -v wrk >/dev/null && test -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so || \
+		$(call install,nginx-light libnginx-mod-http-brotli-static caddy wrk)
+	go test -timeout 30m -run='^$$' -bench=. -benchtime=3x ./internal/bench/servers -skip=Soak
+	go test -timeout 30m -run='^$$' -bench=Soak -benchtime=1x ./internal/bench/servers -soak=10m
 
 dist: page ## make dist/site for any static host, the program dist/lossexplorer and the npm package
 	rm -rf dist
@@ -94,5 +100,5 @@ install = { \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			apt-get update && apt-get install -y --no-install-recommends $(1); \
 		else \
-			echo "The tests need packages that are missing; on Debian: sudo apt-get install $(1)"; exit 1; \
+			echo "This needs packages that are missing; on Debian: sudo apt-get install $(1)"; exit 1; \
 		fi; }
