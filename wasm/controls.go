@@ -210,7 +210,10 @@ func newRadios(p *page, key string) *radios {
 	list := elem.Document.Call("getElementsByName", key)
 	for i := range list.Length() {
 		input := &dom.HTMLInputElement{BasicHTMLElement: elem.Wrap(list.Index(i))}
-		elem.On(input.BasicHTMLElement, "change", func() { p.choose(key, input.Value()) })
+		elem.On(input.BasicHTMLElement, "change", func() {
+			c.shown = input.Value()
+			p.choose(key, c.shown)
+		})
 		input.SetDisabled(false)
 		c.inputs = append(c.inputs, input)
 	}
@@ -267,12 +270,12 @@ func newWrong(p *page) wrong {
 
 func (c wrong) follow(s params.State) { c.set(s.Wrong) }
 
-// choose sets a parameter whose control offers valid values only.
+// choose sets a parameter whose control offers valid values only, unless it goes
+// with the next frame, as the row of a class that is no more.
 func (p *page) choose(key, value string) {
 	s, err := p.state.With(key, value)
-	if err != nil {
-		panic(err) // the page offers what params does not know
-	}
 	p.show(s)
-	p.commit()
+	if err == nil {
+		p.commit()
+	}
 }

@@ -34,8 +34,9 @@ func newLabPanels(p *page) *labPanels {
 		})
 	}
 	elem.Hear("lab", func(string) {
+		// Even if the panel was closed meanwhile: the program needs a state.
 		c.runs = true
-		c.tell(p.state)
+		elem.Fire("state", p.state.Query())
 	})
 	elem.Hear("set", func(pair string) {
 		key, value, _ := strings.Cut(pair, "=")

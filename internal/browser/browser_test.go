@@ -103,6 +103,14 @@ func command[P, R any](c cdp.Command[P, R], params P) step {
 	})
 }
 
+// query is command with the answer.
+func query[P, R any](c cdp.Command[P, R], params P, to *R) step {
+	return chromedp.Func(func(ctx context.Context, t *chromedp.Target) (err error) {
+		*to, err = cdp.Call(ctx, t, c, params)
+		return err
+	})
+}
+
 // A tab is a page in the browser, with what went wrong on it.
 type tab struct {
 	testing.TB

@@ -67,14 +67,27 @@ func (p *tab) wantDrawn(s params.State) {
 				continue
 			}
 			for k, w := range lines[i] {
-				// WebAssembly has no fused multiply-add, so the last bits differ.
-				if math.Abs(got[i][k]-w) > 1e-13*math.Abs(w) {
+				if !close(s.Axes, got[i][k], w) {
 					p.Errorf("%+v: %s, line %d, number %d is %v, want %v", s, id, i, k, got[i][k], w)
 					break
 				}
 			}
 		}
 	}
+}
+
+// close reports whether two numbers of a chart are the same but for their last
+// bits, which differ since WebAssembly has no fused multiply-add: of a difference
+// or ratio, and of a logarithm, those of what it is of.
+func close(a params.Axes, v, w float64) bool {
+	if a.Log {
+		v, w = math.Pow(10, v), math.Pow(10, w)
+	}
+	scale := math.Abs(w)
+	if a.Quantity != params.Plain {
+		scale = max(scale, 1)
+	}
+	return v == w || math.IsNaN(v) && math.IsNaN(w) || math.Abs(v-w) <= 1e-13*scale
 }
 
 // state is what the address says.

@@ -69,4 +69,9 @@ func TestWithProbability(t *testing.T) {
 			t.Error("other logits moved")
 		}
 	}
+	for p, want := range map[float64]float64{-3: -MaxLogit, 0: -MaxLogit, 1: MaxLogit, 7: MaxLogit} {
+		if got := c.WithProbability(2, p).Logits[2]; got != want {
+			t.Errorf("for %v the logit is %v, want %v", p, got, want)
+		}
+	}
 }

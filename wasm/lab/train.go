@@ -118,9 +118,6 @@ func newTraining(l *lab) *training {
 			c.draw()
 		}
 	})
-	for _, control := range elem.All(details, "button, select, input") {
-		control.Set("disabled", false)
-	}
 	return c
 }
 
@@ -169,6 +166,11 @@ func (c *training) follow(s params.State) {
 	same.Rate = setup.Rate
 	switch {
 	case setup != same:
+		if c.setup == (train.Setup{}) { // the first one, before which nothing can be done
+			for _, control := range elem.All(c.details, "button, select, input") {
+				control.Set("disabled", false)
+			}
+		}
 		c.setup = setup
 		c.start()
 		c.say()

@@ -57,10 +57,18 @@ export function mount(element, option, count, capacity) {
     moving.setOption({ series: series.slice(0, count) });
   };
   recolour();
+  const gone = new AbortController();
   const resized = new ResizeObserver(() => {
     for (const chart of [still, moving]) chart.resize();
   });
   resized.observe(element);
+  // Canvases that lost their memory come back empty; only other sizes have them drawn whole.
+  element.addEventListener("contextrestored", () => {
+    for (const chart of [still, moving]) {
+      chart.resize({ width: chart.getWidth() + 1 });
+      chart.resize({ width: "auto" });
+    }
+  }, { capture: true, signal: gone.signal });
   const data = (/** @type {Float64Array[]} */ buffers, /** @type {number[]} */ lengths) => ({
     series: buffers.map((d, i) => ({ data: d.subarray(0, lengths[i]) })),
   });
@@ -84,6 +92,7 @@ export function mount(element, option, count, capacity) {
     moving: count,
     dispose: () => {
       resized.disconnect();
+      gone.abort();
       for (const chart of [still, moving]) chart.dispose();
     },
     recolour,
