@@ -1,7 +1,7 @@
 # Run "make help" for what there is.
 
 .DELETE_ON_ERROR:
-.PHONY: help run test bench bench-server dist audit screenshot page check chromium docs
+.PHONY: help run test bench bench-server dist audit screenshot page check chromium firefox docs
 
 ADDR ?= 127.0.0.1:8080
 # false removes the service worker from browsers, with all that they keep.
@@ -13,7 +13,7 @@ help: ## list the targets
 run: page ## build everything and serve the explorer on this machine
 	go run . -addr $(ADDR)
 
-test: page check chromium docs web/examples/node_modules/.package-lock.json ## run every check and test
+test: page check chromium firefox docs web/examples/node_modules/.package-lock.json ## run every check and test
 	$(FUZZ) ./losscore -fuzz=FuzzAtProb
 	$(FUZZ) ./losscore -fuzz=FuzzAtLogit
 	$(FUZZ) ./losscore -fuzz=FuzzLosses
@@ -90,6 +90,9 @@ check: web/node_modules/.package-lock.json
 
 chromium:
 	@command -v chromium chromium-browser google-chrome chrome >/dev/null || $(call install,chromium)
+
+firefox:
+	@command -v firefox-esr firefox >/dev/null || $(call install,firefox-esr)
 
 # The examples are built with them.
 docs:
