@@ -50,11 +50,12 @@ bench-server: page ## compare the server with nginx and Caddy, and ask it for ev
 	go test -timeout 30m -run='^$$' -bench=. -benchtime=3x ./internal/bench/servers -skip=Soak
 	go test -timeout 30m -run='^$$' -bench=Soak -benchtime=1x ./internal/bench/servers -soak=10m
 
-dist: page ## make dist/site for any static host, the program dist/lossexplorer and the npm package
+dist: page ## make all that is needed to host it: program, static site, container, units, npm package
 	rm -rf dist
 	mkdir -p dist/site
 	cp -r web/dist/. dist/site
 	rm -r dist/site/.gitignore dist/site/.fonts
+	cp Containerfile internal/serve/lossexplorer.service internal/serve/lossexplorer.socket dist
 	go run ./internal/build -npm dist/npm
 	cd dist && npm pack --silent ./npm
 	CGO_ENABLED=0 go build -buildvcs=auto -trimpath -ldflags='-s -w' -o dist/lossexplorer .

@@ -3,10 +3,15 @@ package main
 import (
 	"bufio"
 	"context"
+	"debug/elf"
+	"encoding/json"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -225,5 +230,49 @@ func TestArguments(t *testing.T) {
 				t.Errorf("run: error %v, want %q in it", err, tt.err)
 			}
 		})
+	}
+}
+
+// What starts the program elsewhere does so with flags that it has.
+func TestHosting(t *testing.T) {
+	read := func(name string) string {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(data)
+	}
+	var container []string
+	_, entry, _ := strings.Cut(read("Containerfile"), "\nENTRYPOINT ")
+	if err := json.Unmarshal([]byte(entry), &container); err != nil {
+		t.Fatalf("the entry point is %q: %v", entry, err)
+	}
+	_, line, _ := strings.Cut(read("internal/serve/lossexplorer.service"), "\nExecStart=")
+	line, _, _ = strings.Cut(line, "\n")
+	for _, command := range [][]string{container, strings.Fields(line)} {
+		if len(command) < 2 {
+			t.Fatalf("the command is %q", command)
+		}
+		if o, err := parse(command[1:], io.Discard); o == nil || err != nil {
+			t.Errorf("%q: %v", command, err)
+		}
+	}
+}
+
+// An image with nothing else in it can run only a program that needs nothing else.
+func TestStatic(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "lossexplorer")
+	build := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", name, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=linux")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	program, err := elf.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer program.Close()
+	if libraries, err := program.ImportedLibraries(); err == nil && len(libraries) > 0 || program.Section(".interp") != nil {
+		t.Errorf("the program needs %v", libraries)
 	}
 }
