@@ -1,0 +1,349 @@
+package formula
+
+import (
+	"math"
+
+	"lossexplorer/losscore"
+)
+
+// block is how many points an instruction computes before the next one does, so
+// that all stay in the processor's caches.
+const block = 256
+
+// An evaluator runs specialised code. Its buffers have a block for each instruction, of
+// the value and of the first two derivatives.
+type evaluator struct {
+	code      []instr
+	v, d1, d2 []float64
+	points
+	f1, f2 [block]float64 // of a function
+}
+
+// bind makes the evaluator one of code.
+func (e *evaluator) bind(code []instr) {
+	e.code = code
+	n := len(code) * block
+	e.v, e.d1, e.d2 = make([]float64, n), make([]float64, n), make([]float64, n)
+	for i, in := range code {
+		if in.op == opConst {
+			v := e.v[i*block:][:block]
+			for k := range v {
+				v[k] = in.v
+			}
+		}
+	}
+	for k := range e.ones {
+		e.ones[k] = 1
+	}
+}
+
+// points are predictions in the forms that formulas use.
+type points struct {
+	n                   int
+	p, q, logP, logQ, x [block]float64
+	clipped             [block]bool // where derivatives are 0
+	some                bool        // of clipped is true
+	ones                [block]float64
+}
+
+// The cross-entropy of p_t and its gradient, p_t - 1, have all that is needed of a
+// logit, and losscore computes them in the shortest time.
+var crossEntropy losscore.Loss = losscore.Focal{}
+
+// setLogits makes them the predictions of logits, clipped to [epsilon, 1-epsilon].
+func (t *points) setLogits(x []float64, epsilon float64) {
+	n := len(x)
+	t.n, t.some = n, false
+	size, large, small := t.x[:n], t.p[:n], t.q[:n]
+	for k, v := range x {
+		size[k] = math.Abs(v)
+	}
+	// The lengths are the same, and there is no other error.
+	losscore.AtLogits(crossEntropy, t.logP[:n], small, t.ones[:n], size)
+	for k, v := range x {
+		s, l := -small[k], t.logP[k]
+		large[k], small[k] = 1-s, s
+		t.logP[k], t.logQ[k] = -l, -size[k]-l
+		if v < 0 {
+			t.p[k], t.q[k], t.logP[k], t.logQ[k] = t.q[k], t.p[k], t.logQ[k], t.logP[k]
+		}
+		t.x[k] = v
+		if t.clipped[k] = s < epsilon; t.clipped[k] {
+			t.clip(k, epsilon)
+		}
+	}
+}
+
+// setProb makes them one prediction p.
+func (t *points) setProb(p, epsilon float64) {
+	t.n, t.some = 1, false
+	t.p[0], t.q[0], t.logP[0], t.logQ[0] = p, 1-p, math.Log(p), math.Log1p(-p)
+	t.x[0] = t.logP[0] - t.logQ[0]
+	if t.clipped[0] = p < epsilon || 1-p < epsilon; t.clipped[0] {
+		t.clip(0, epsilon)
+	}
+}
+
+// clip clips a point that has to be.
+func (t *points) clip(k int, epsilon float64) {
+	t.some, t.clipped[k] = true, true
+	l, m := math.Log(epsilon), math.Log1p(-epsilon)
+	if t.p[k] < epsilon {
+		t.p[k], t.q[k], t.logP[k], t.logQ[k], t.x[k] = epsilon, 1-epsilon, l, m, l-m
+	} else {
+		t.p[k], t.q[k], t.logP[k], t.logQ[k], t.x[k] = 1-epsilon, epsilon, m, l, m-l
+	}
+}
+
+// by is what derivatives are taken by.
+type by int
+
+const (
+	byLogit by = iota
+	byProb
+)
+
+// run computes the points, with derivatives up to an order, and returns where they
+// begin in the buffers.
+func (e *evaluator) run(by by, order int) int {
+	n := e.n
+	for i, in := range e.code {
+		v, d1, d2 := e.v[i*block:][:n], e.d1[i*block:][:n], e.d2[i*block:][:n]
+		switch {
+		case in.op == opConst:
+		case in.op < opNeg:
+			e.leaf(in.op, v, d1, d2, by, order)
+			if e.some {
+				for k, clipped := range e.clipped[:n] {
+					if clipped {
+						d1[k], d2[k] = 0, 0
+					}
+				}
+			}
+		case in.op < opAdd:
+			e.unary(in, v, d1, d2, order)
+		case in.op < opWhere:
+			e.binary(in, v, d1, d2, order)
+		case in.op == opWhere:
+			c, a, b := e.v[in.a*block:][:n], in.b*block, in.c*block
+			for k := range v {
+				from := a
+				if c[k] == 0 {
+					from = b
+				}
+				at := int(from) + k
+				v[k], d1[k], d2[k] = e.v[at], e.d1[at], e.d2[at]
+			}
+		case in.op == opPowLog:
+			e.powLog(in, v, d1, d2, order)
+		}
+	}
+	return (len(e.code) - 1) * block
+}
+
+// leaf is what a formula has of a prediction, with derivatives.
+func (t *points) leaf(o op, v, d1, d2 []float64, by by, order int) {
+	n := t.n
+	p, q := t.p[:n], t.q[:n]
+	switch o {
+	case opP:
+		copy(v, p)
+	case opQ:
+		copy(v, q)
+	case opLogP:
+		copy(v, t.logP[:n])
+	case opLogQ:
+		copy(v, t.logQ[:n])
+	case opX:
+		copy(v, t.x[:n])
+	}
+	if order == 0 {
+		return
+	}
+	if by == byProb {
+		for k := range v {
+			p, q := p[k], q[k]
+			switch o {
+			case opP:
+				d1[k], d2[k] = 1, 0
+			case opQ:
+				d1[k], d2[k] = -1, 0
+			case opLogP:
+				d1[k], d2[k] = 1/p, -1/(p*p)
+			case opLogQ:
+				d1[k], d2[k] = -1/q, -1/(q*q)
+			case opX:
+				d1[k], d2[k] = 1/(p*q), (p-q)/(p*q*p*q)
+			}
+		}
+		return
+	}
+	switch o {
+	case opP:
+		for k := range d1 {
+			d1[k] = p[k] * q[k]
+		}
+	case opQ:
+		for k := range d1 {
+			d1[k] = -p[k] * q[k]
+		}
+	case opLogP:
+		copy(d1, q)
+	case opLogQ:
+		for k := range d1 {
+			d1[k] = -p[k]
+		}
+	case opX:
+		copy(d1, t.ones[:n])
+	}
+	if order == 1 {
+		return
+	}
+	for k := range d2 {
+		pq := p[k] * q[k]
+		switch o {
+		case opP:
+			d2[k] = pq * (q[k] - p[k])
+		case opQ:
+			d2[k] = pq * (p[k] - q[k])
+		case opLogP, opLogQ:
+			d2[k] = -pq
+		case opX:
+			d2[k] = 0
+		}
+	}
+}
+
+func (e *evaluator) unary(in instr, v, d1, d2 []float64, order int) {
+	n := len(v)
+	a, a1, a2 := e.v[in.a*block:][:n], e.d1[in.a*block:][:n], e.d2[in.a*block:][:n]
+	if in.op == opNeg {
+		for k := range v {
+			v[k], d1[k] = -a[k], -a1[k]
+		}
+		if order == 2 {
+			for k := range v {
+				d2[k] = -a2[k]
+			}
+		}
+		return
+	}
+	for k, x := range a {
+		v[k], e.f1[k], e.f2[k] = unary(in.op, x)
+	}
+	if order == 0 {
+		return
+	}
+	for k := range d1 {
+		d1[k] = chain(e.f1[k], a1[k])
+	}
+	if order == 1 {
+		return
+	}
+	for k := range d2 {
+		d2[k] = chain(e.f2[k], a1[k]*a1[k]) + chain(e.f1[k], a2[k])
+	}
+}
+
+// chain is f·d, which is 0 for what does not change.
+func chain(f, d float64) float64 {
+	if d == 0 {
+		return 0
+	}
+	return f * d
+}
+
+func (e *evaluator) binary(in instr, v, d1, d2 []float64, order int) {
+	n := len(v)
+	a, a1, a2 := e.v[in.a*block:][:n], e.d1[in.a*block:][:n], e.d2[in.a*block:][:n]
+	b, b1, b2 := e.v[in.b*block:][:n], e.d1[in.b*block:][:n], e.d2[in.b*block:][:n]
+	switch in.op {
+	case opAdd:
+		for k := range v {
+			v[k], d1[k] = a[k]+b[k], a1[k]+b1[k]
+		}
+		if order == 2 {
+			for k := range v {
+				d2[k] = a2[k] + b2[k]
+			}
+		}
+	case opSub:
+		for k := range v {
+			v[k], d1[k] = a[k]-b[k], a1[k]-b1[k]
+		}
+		if order == 2 {
+			for k := range v {
+				d2[k] = a2[k] - b2[k]
+			}
+		}
+	case opMul:
+		for k := range v {
+			v[k], d1[k] = a[k]*b[k], a1[k]*b[k]+a[k]*b1[k]
+		}
+		if order == 2 {
+			for k := range v {
+				d2[k] = a2[k]*b[k] + 2*a1[k]*b1[k] + a[k]*b2[k]
+			}
+		}
+	case opDiv:
+		for k := range v {
+			w := a[k] / b[k]
+			d := (a1[k] - w*b1[k]) / b[k]
+			v[k], d1[k], d2[k] = w, d, (a2[k]-2*d*b1[k]-w*b2[k])/b[k]
+		}
+	case opPow:
+		for k := range v {
+			v[k], d1[k], d2[k] = pow(a[k], a1[k], a2[k], b[k], b1[k], b2[k])
+		}
+	case opMin, opMax:
+		for k := range v {
+			first := a[k] <= b[k]
+			if in.op == opMax {
+				first = a[k] >= b[k]
+			}
+			if first || a[k] != a[k] {
+				v[k], d1[k], d2[k] = a[k], a1[k], a2[k]
+			} else {
+				v[k], d1[k], d2[k] = b[k], b1[k], b2[k]
+			}
+		}
+	default:
+		for k := range v {
+			v[k], d1[k], d2[k] = binary(in.op, a[k], b[k]), 0, 0
+		}
+	}
+}
+
+// pow is a^b with derivatives.
+func pow(a, a1, a2, b, b1, b2 float64) (v, d1, d2 float64) {
+	v = math.Pow(a, b)
+	if b1 == 0 && b2 == 0 {
+		f1 := b * math.Pow(a, b-1)
+		return v, chain(f1, a1), chain(b*(b-1)*math.Pow(a, b-2), a1*a1) + chain(f1, a2)
+	}
+	l := math.Log(a)
+	u1 := b1*l + b*a1/a
+	u2 := b2*l + 2*b1*a1/a + b*(a2-a1*a1/a)/a
+	return v, v * u1, v * (u1*u1 + u2)
+}
+
+// powLog is pow of a base, p or 1-p, whose logarithm is known.
+func (e *evaluator) powLog(in instr, v, d1, d2 []float64, order int) {
+	n := len(v)
+	a, a1, a2 := e.v[in.a*block:][:n], e.d1[in.a*block:][:n], e.d2[in.a*block:][:n]
+	b, b1, b2 := e.v[in.b*block:][:n], e.d1[in.b*block:][:n], e.d2[in.b*block:][:n]
+	l := e.v[in.c*block:][:n]
+	for k := range v {
+		if a[k] == 0 || b1[k] != 0 || b2[k] != 0 {
+			v[k], d1[k], d2[k] = pow(a[k], a1[k], a2[k], b[k], b1[k], b2[k])
+			continue
+		}
+		v[k] = math.Exp(b[k] * l[k])
+		r := a1[k] / a[k]
+		w := b[k] * v[k]
+		d1[k] = w * r
+		if order == 2 {
+			d2[k] = w * ((b[k]-1)*r*r + a2[k]/a[k])
+		}
+	}
+}
