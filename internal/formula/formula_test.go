@@ -62,7 +62,7 @@ func TestParse(t *testing.T) {
 		"α = 0.3; α * 2":                       0.6,
 		"x - log(p/(1-p))":                     0,
 		"xt - x":                               0,
-		"2*p*3*(4*pt)*-(p*5)":               -2 * 3 * 4 * 5 * 0.7 * 0.7 * 0.7,
+		"2*p*3*(4*pt)*-(p*5)":                  -2 * 3 * 4 * 5 * 0.7 * 0.7 * 0.7,
 		"cos = 2; cos":                         2,
 	} {
 		if got := value(t, source, 1); math.Abs(got-want) > 1e-14 {

@@ -1,0 +1,158 @@
+package formula
+
+import "math"
+
+// A Check is a question about a loss.
+type Check int
+
+// The checks, in the order to tell them.
+const (
+	Finite      Check = iota // loss and gradient are numbers for all predictions
+	NonNegative              // no loss is below 0
+	Decreasing               // more probability of the truth never costs more
+	Vanishing                // wrong predictions have a gradient to the logit
+	Exploding                // no gradient to the logit grows beyond what a step can bear
+	Convex                   // in the logit, so that descent finds the only minimum of a linear model
+	Proper                   // the expected loss is least where the prediction is the true probability
+	Checks
+)
+
+// A Finding is the answer to a check. One that is not OK has where it fails.
+type Finding struct {
+	Check Check
+	OK    bool
+
+	// Y is the truth for which it fails, From and To the least and the greatest
+	// p_t for which it does. Of Proper, From is the true probability for which
+	// the prediction of the least expected loss, To, is farthest off.
+	Y, From, To float64
+
+	// Value is what is found worst: the loss of NonNegative, the gradient to the
+	// logit of Decreasing, Vanishing and Exploding, the second derivative of Convex.
+	Value float64
+}
+
+// The checks look at logits up to reach, step apart: p_t from 3e-7 to 1-3e-7, or what
+// the clip leaves of it.
+const (
+	reach = 15
+	step  = 1. / 16
+)
+
+// The thresholds of Vanishing, as a share of the greatest gradient above wrong and for
+// p_t below, and of Exploding, where 1 is the greatest gradient of cross-entropy.
+const (
+	vanishing = 0.01
+	wrong     = 0.1
+	exploding = 50
+)
+
+// improper is how far off a prediction may be that is proper, which the grid of Proper
+// can tell.
+const improper = 0.005
+
+// Check answers all checks, in the order of their constants.
+func (l *Loss) Check() []Finding {
+	all := make([]Finding, Checks)
+	for c := range all {
+		all[c] = Finding{Check: Check(c), OK: true}
+	}
+	limit := float64(reach)
+	if l.epsilon > 0 {
+		limit = math.Min(limit, math.Log1p(-l.epsilon)-math.Log(l.epsilon)-step)
+	}
+	n := int(limit/step)*2 + 1
+	losses := [2][]float64{make([]float64, n), make([]float64, n)}
+	z := func(i int) float64 { return float64(i-n/2) * step } // the logit of p_t
+	for _, y := range []float64{1, 0} {
+		var dz, dzz = make([]float64, n), make([]float64, n)
+		greatest, ordinary := 0., 0. // gradients, the latter of p_t above wrong
+		for i := range n {
+			sign := 2*y - 1
+			loss, d, dd := l.AtLogit2(y, sign*z(i))
+			losses[int(y)][i], dz[i], dzz[i] = loss, sign*d, dd
+			if finite(d) {
+				greatest = max(greatest, math.Abs(d))
+				if z(i) > math.Log(wrong/(1-wrong)) {
+					ordinary = max(ordinary, math.Abs(d))
+				}
+			}
+		}
+		tiny := 1e-9 * greatest
+		for i := range n {
+			pt, loss := 1/(1+math.Exp(-z(i))), losses[int(y)][i]
+			fail := func(c Check, value float64, worse bool) { all[c].fail(y, pt, value, worse) }
+			if !finite(loss) || !finite(dz[i]) {
+				fail(Finite, loss, false)
+				continue
+			}
+			if loss < -1e-12 {
+				fail(NonNegative, loss, loss < all[NonNegative].Value)
+			}
+			if dz[i] > tiny {
+				fail(Decreasing, dz[i], dz[i] > all[Decreasing].Value)
+			}
+			if size := math.Abs(dz[i]); pt < wrong && size < vanishing*ordinary {
+				fail(Vanishing, dz[i], size < math.Abs(all[Vanishing].Value))
+			} else if size > exploding {
+				fail(Exploding, dz[i], size > math.Abs(all[Exploding].Value))
+			}
+			if dzz[i] < -tiny {
+				fail(Convex, dzz[i], dzz[i] < all[Convex].Value)
+			}
+		}
+		if greatest == 0 {
+			all[Vanishing].fail(y, 0.5, 0, true)
+		}
+	}
+	if all[Finite].OK {
+		all[Proper] = proper(losses, z)
+	}
+	return all
+}
+
+// fail widens what fails to one more p_t, of the first truth that does.
+func (f *Finding) fail(y, pt, value float64, worse bool) {
+	switch {
+	case f.OK:
+		f.OK, f.Y, f.From, f.To, f.Value = false, y, pt, pt, value
+	case f.Y == y:
+		f.From, f.To = min(f.From, pt), max(f.To, pt)
+		if worse {
+			f.Value = value
+		}
+	}
+}
+
+// proper compares true probabilities q with the predictions for which
+// q L(1, p) + (1-q) L(0, p) is least.
+func proper(losses [2][]float64, z func(int) float64) Finding {
+	f := Finding{Check: Proper, OK: true}
+	n := len(losses[1])
+	off := improper
+	for k := 1; k < 50; k++ {
+		q := float64(k) / 50
+		expected := func(i int) float64 { return q*losses[1][i] + (1-q)*losses[0][n-1-i] }
+		best := 0
+		for i := range n {
+			if expected(i) < expected(best) {
+				best = i
+			}
+		}
+		at := z(best)
+		if 0 < best && best < n-1 { // the parabola through it and its neighbours
+			a, b, c := expected(best-1), expected(best), expected(best+1)
+			if bend := a - 2*b + c; bend > 0 {
+				at += step * (a - c) / 2 / bend
+			}
+		}
+		p := 1 / (1 + math.Exp(-at))
+		if d := math.Abs(p - q); d > off {
+			off = d
+			f.OK, f.From, f.To = false, q, p
+		}
+	}
+	return f
+}
+
+func finite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
