@@ -65,13 +65,16 @@ func (l *Loss) Check() []Finding {
 	losses := [2][]float64{make([]float64, n), make([]float64, n)}
 	z := func(i int) float64 { return float64(i-n/2) * step } // the logit of p_t
 	for _, y := range []float64{1, 0} {
-		var dz, dzz = make([]float64, n), make([]float64, n)
+		x, dz, dzz := make([]float64, n), make([]float64, n), make([]float64, n)
+		sign := 2*y - 1
+		for i := range n {
+			x[i] = sign * z(i)
+		}
+		l.logits(losses[int(y)], dz, dzz, y, x)
 		greatest, ordinary := 0., 0. // gradients, the latter of p_t above wrong
 		for i := range n {
-			sign := 2*y - 1
-			loss, d, dd := l.AtLogit2(y, sign*z(i))
-			losses[int(y)][i], dz[i], dzz[i] = loss, sign*d, dd
-			if finite(d) {
+			dz[i] *= sign
+			if d := dz[i]; finite(d) {
 				greatest = max(greatest, math.Abs(d))
 				if z(i) > math.Log(wrong/(1-wrong)) {
 					ordinary = max(ordinary, math.Abs(d))

@@ -87,9 +87,18 @@ func (l *Loss) AtLogits(loss, dx []float64, y float64, x []float64) error {
 	if len(loss) != len(x) || dx != nil && len(dx) != len(x) || y != 0 && y != 1 {
 		return fmt.Errorf("formula: %d losses and %d gradients for %d logits of truth %v", len(loss), len(dx), len(x), y)
 	}
-	order := 1
-	if dx == nil {
+	l.logits(loss, dx, nil, y, x)
+	return nil
+}
+
+// logits is AtLogits with the second derivative, unless dxx is nil.
+func (l *Loss) logits(loss, dx, dxx []float64, y float64, x []float64) {
+	order := 2
+	switch {
+	case dx == nil:
 		order = 0
+	case dxx == nil:
+		order = 1
 	}
 	e := l.evaluator(y)
 	defer l.free[int(y)].Put(e)
@@ -98,9 +107,11 @@ func (l *Loss) AtLogits(loss, dx []float64, y float64, x []float64) error {
 		e.setLogits(x[from:][:n], l.epsilon)
 		i := e.run(byLogit, order)
 		copy(loss[from:], e.v[i:][:n])
-		if dx != nil {
+		if order > 0 {
 			copy(dx[from:], e.d1[i:][:n])
 		}
+		if order > 1 {
+			copy(dxx[from:], e.d2[i:][:n])
+		}
 	}
-	return nil
 }

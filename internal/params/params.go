@@ -47,6 +47,7 @@ type State struct {
 	Probe    Probe
 	Sandbox  Sandbox
 	Train    Train
+	Formula  Formula
 	Lesson   Lesson
 	Wrong    bool // draw what the tutorial's broken code computes beside the focal loss
 }
@@ -57,7 +58,7 @@ type State struct {
 func Default() State { return defaultOf(losscore.KindOf("focal")) }
 
 func defaultOf(k *losscore.Kind) State {
-	s := State{Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain}, Probe: defaultProbe(), Sandbox: defaultSandbox(), Train: defaultTrain()}
+	s := State{Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain}, Probe: defaultProbe(), Sandbox: defaultSandbox(), Train: defaultTrain(), Formula: defaultFormula()}
 	for i, p := range k.Params {
 		s.Values[i] = p.Default
 	}
@@ -102,7 +103,7 @@ type part interface {
 
 // parts returns the views of s.
 func (s *State) parts() []part {
-	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Probe, &s.Sandbox, &s.Train, &s.Lesson}
+	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Probe, &s.Sandbox, &s.Train, &s.Formula, &s.Lesson}
 }
 
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.

@@ -1,0 +1,201 @@
+// Package panel has what the page's panel of the user's own loss shows: curves, sliders
+// and sentences.
+package panel
+
+import (
+	"math"
+	"strconv"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/formula"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
+)
+
+// A Slider is that of a parameter of the formula.
+type Slider struct {
+	formula.Param
+	Value float64
+}
+
+// A Finding is the answer to one of the checks.
+type Finding struct {
+	OK       bool
+	Text     string
+	Marked   bool    // on the charts
+	From, To float64 // p_t
+}
+
+// The lines of a chart: the formula and the loss of the page, each for y = 1 and 0.
+const (
+	OwnPos = iota
+	OwnNeg
+	ShownPos
+	ShownNeg
+	Lines
+)
+
+// Points is how many points a line has.
+const Points = 401
+
+// A Chart has lines of x, y, x, y …; those not shown are empty.
+type Chart struct {
+	Lines [Lines][]float64
+	Range params.Range
+}
+
+// A View is what the panel shows. The zero value shows nothing.
+type View struct {
+	Problem        string // of the text
+	Sliders        []Slider
+	Loss, Gradient Chart
+	Findings       []Finding
+
+	text    string
+	formula *formula.Formula // the last that could be read
+}
+
+// Update makes v show s.
+func (v *View) Update(m *text.Messages, s params.State) {
+	if v.formula == nil || s.Formula.Text != v.text {
+		v.read(m, s.Formula.Text)
+	}
+	if v.formula == nil {
+		return
+	}
+	values := v.formula.Defaults()
+	if s.Formula.Count == len(values) {
+		values = append(values[:0], s.Formula.Values[:s.Formula.Count]...)
+	}
+	v.Sliders = v.Sliders[:0]
+	for i, p := range v.formula.Params {
+		p.Min, p.Max = min(p.Min, values[i]), max(p.Max, values[i])
+		v.Sliders = append(v.Sliders, Slider{p, values[i]})
+	}
+	epsilon := s.Number(params.EpsilonKey)
+	own := v.formula.Bind(values, epsilon)
+	v.draw(s, own)
+	v.check(m, own.Check())
+}
+
+// read compiles a text; one that cannot be read leaves the former formula.
+func (v *View) read(m *text.Messages, source string) {
+	v.text = source
+	f, err := formula.Parse(source)
+	if err == nil {
+		v.formula, v.Problem = f, ""
+		return
+	}
+	t := text.FormulaOf(m)
+	e := err.(*formula.Error) // as Parse says
+	v.Problem = text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message)
+	if v.formula != nil {
+		v.Problem += " " + t.Kept
+	}
+}
+
+// draw computes the lines.
+func (v *View) draw(s params.State, own losscore.Loss) {
+	shown := s.Loss()
+	for i, l := range []losscore.Loss{own, own, shown, shown} {
+		y := float64(1 - i%2)
+		loss, gradient := &v.Loss.Lines[i], &v.Gradient.Lines[i]
+		*loss, *gradient = (*loss)[:0], (*gradient)[:0]
+		if y == 1 && s.Class == params.Negative || y == 0 && s.Class == params.Positive {
+			continue
+		}
+		for k := range Points {
+			pt := at(k)
+			p, sign := pt, 1.
+			if y == 0 {
+				p, sign = 1-pt, -1
+			}
+			value, slope := l.AtProb(y, p)
+			if s.Gradient == params.ByLogit {
+				slope *= pt * (1 - pt) // to the logit of p
+			} else {
+				slope *= sign
+			}
+			*loss = append(*loss, pt, value)
+			*gradient = append(*gradient, pt, slope)
+		}
+	}
+	v.Loss.fit()
+	v.Gradient.fit()
+}
+
+// at is the p_t of a point: they are closer where losses are steep.
+func at(k int) float64 {
+	t := float64(k) / (Points - 1)
+	return min(max((1-math.Cos(math.Pi*t))/2, 1e-6), 1-1e-6)
+}
+
+// fit chooses the range of values, and limits the lines to a height beyond it.
+func (c *Chart) fit() {
+	low, high := 0., 0.
+	for _, line := range c.Lines {
+		for i := 0; i < len(line); i += 2 {
+			if pt, v := line[i], line[i+1]; pt > 0.03 && pt < 0.97 && !math.IsInf(v, 0) && !math.IsNaN(v) {
+				low, high = min(low, v), max(high, v)
+			}
+		}
+	}
+	low, high = -round(-low), round(high)
+	if low == 0 && high == 0 {
+		high = 1
+	}
+	// Where one side is a trifle, the lines of the grid decide.
+	unit := max(-low, high) / 5
+	low, high = math.Floor(low/unit)*unit, math.Ceil(high/unit)*unit
+	c.Range = params.Range{Min: low, Max: high}
+	height := high - low
+	for _, line := range c.Lines {
+		for i := 1; i < len(line); i += 2 {
+			line[i] = min(max(line[i], low-height), high+height)
+		}
+	}
+}
+
+// round rounds a value up to 1, 2 or 5 of a power of ten.
+func round(v float64) float64 {
+	if v <= 0 {
+		return 0
+	}
+	unit := math.Pow(10, math.Floor(math.Log10(v)))
+	for _, m := range []float64{1, 2, 5} {
+		if m*unit >= v {
+			return m * unit
+		}
+	}
+	return 10 * unit
+}
+
+// check puts the findings into words.
+func (v *View) check(m *text.Messages, all []formula.Finding) {
+	t := text.FormulaOf(m)
+	v.Findings = v.Findings[:0]
+	for _, f := range all {
+		said := Finding{OK: f.OK, Text: t.Check[f.Check][0]}
+		if !f.OK {
+			said.Text = text.Fill(t.Check[f.Check][1], "y", explore.Number(f.Y), "from", explore.Number(f.From), "to", explore.Number(f.To), "value", explore.Number(f.Value))
+			said.Marked, said.From, said.To = f.Check != formula.Proper, f.From, f.To
+		}
+		v.Findings = append(v.Findings, said)
+	}
+}
+
+// Values returns the text of the values with one changed, as params reads them.
+func (v *View) Values(i int, value float64) string {
+	var b []byte
+	for k, s := range v.Sliders {
+		if k > 0 {
+			b = append(b, ',')
+		}
+		if k == i {
+			s.Value = value
+		}
+		b = append(b, params.Format(s.Value)...)
+	}
+	return string(b)
+}

@@ -1,0 +1,119 @@
+package panel
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"lossexplorer/internal/formula"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+)
+
+func with(t *testing.T, pairs ...string) params.State {
+	t.Helper()
+	s := params.Default()
+	for i := 0; i < len(pairs); i += 2 {
+		var err error
+		if s, err = s.With(pairs[i], pairs[i+1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+// The panel starts with the focal loss of the gallery, which is that of the page.
+func TestDefault(t *testing.T) {
+	if s := params.Default(); s.Formula.Text != formula.Gallery[1].Formula || params.MaxFormula != formula.MaxLength || params.MaxFormulaValues != formula.MaxParams {
+		t.Error("package params has other bounds or another example")
+	}
+	var v View
+	for _, s := range []params.State{with(t, "class", "both"), with(t, "class", "both", "gradient", "logit")} {
+		v.Update(text.For("en"), s)
+		for _, c := range []Chart{v.Loss, v.Gradient} {
+			for y := range 2 {
+				own, shown := c.Lines[OwnPos+y], c.Lines[ShownPos+y]
+				if len(own) != 2*Points || len(shown) != len(own) {
+					t.Fatalf("%d and %d numbers", len(own), len(shown))
+				}
+				for i := range own {
+					if math.Abs(own[i]-shown[i]) > 1e-11*math.Abs(shown[i]) {
+						t.Fatalf("number %d is %v, want %v", i, own[i], shown[i])
+					}
+				}
+			}
+		}
+	}
+	if len(v.Sliders) != 2 || v.Sliders[0].Name != "alpha" || v.Sliders[0].Value != 0.25 || v.Problem != "" {
+		t.Errorf("%+v, %s", v.Sliders, v.Problem)
+	}
+}
+
+func TestValues(t *testing.T) {
+	var v View
+	s := with(t, "formula_text", "q = 0.7\n(1 - pt^q)/q")
+	v.Update(text.For("en"), s)
+	if got := v.Values(0, 0.35); got != "0.35" {
+		t.Errorf("values %s", got)
+	}
+	at := v.Loss.Lines[OwnPos][1]
+	s = with(t, "formula_text", s.Formula.Text, "formula_values", "0.35")
+	if v.Update(text.For("en"), s); v.Sliders[0].Value != 0.35 || v.Loss.Lines[OwnPos][1] == at {
+		t.Errorf("%+v", v.Sliders)
+	}
+	// Values of another formula are those of none.
+	s = with(t, "formula_text", s.Formula.Text, "formula_values", "1,2")
+	if v.Update(text.For("en"), s); v.Sliders[0].Value != 0.7 {
+		t.Errorf("%+v", v.Sliders)
+	}
+}
+
+// An error names its place, in both languages, and what was shown stays.
+func TestProblem(t *testing.T) {
+	for lang, want := range map[string]string{"en": "Line 2, column 5: ", "zh": "第 2 行第 5 列："} {
+		var v View
+		v.Update(text.For(lang), with(t, "formula_text", "1 +"))
+		if v.Problem == "" || v.Loss.Lines[OwnPos] != nil {
+			t.Errorf("%q with %d numbers", v.Problem, len(v.Loss.Lines[OwnPos]))
+		}
+		v.Update(text.For(lang), with(t, "formula_text", "(1-pt)^2"))
+		last := v.Loss.Lines[OwnPos][1]
+		v.Update(text.For(lang), with(t, "formula_text", "# two\n2 + foo(pt)"))
+		if !strings.HasPrefix(v.Problem, want) || !strings.HasSuffix(v.Problem, text.FormulaOf(text.For(lang)).Kept) || v.Loss.Lines[OwnPos][1] != last {
+			t.Errorf("%q", v.Problem)
+		}
+	}
+}
+
+func TestFindings(t *testing.T) {
+	for _, m := range text.All() {
+		for i, e := range formula.Gallery {
+			var v View
+			v.Update(m, with(t, "formula_text", e.Formula))
+			if v.Problem != "" || len(v.Findings) != int(formula.Checks) {
+				t.Errorf("%s: %s, %d findings", e.Name.English, v.Problem, len(v.Findings))
+			}
+			for _, f := range v.Findings {
+				if f.Text == "" || strings.ContainsAny(f.Text, "{}") || i == 0 && !f.OK || f.Marked && !(f.From <= f.To) {
+					t.Errorf("%s: %+v", e.Name.English, f)
+				}
+			}
+			for _, c := range []Chart{v.Loss, v.Gradient} {
+				if !(c.Range.Min <= 0 && c.Range.Max >= 0 && c.Range.Min < c.Range.Max) {
+					t.Errorf("%s: %+v", e.Name.English, c.Range)
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkUpdate(b *testing.B) {
+	s := params.Default()
+	s.Formula.Count = 2
+	var v View
+	m := text.For("en")
+	for b.Loop() {
+		s.Formula.Values[1] += 1e-6 // as a slider moves
+		v.Update(m, s)
+	}
+}

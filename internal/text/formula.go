@@ -1,0 +1,78 @@
+package text
+
+// FormulaText has the texts of the panel of the user's own loss.
+type FormulaText struct {
+	Title, Intro  string
+	Editor        string // the name of the field
+	Names         string // that a formula may use
+	Gallery, Pick string
+	Params        string
+	Least, Most   string    // of a slider
+	Error         string    // with {line}, {column}, {message}
+	Kept          string    // what is shown despite an error
+	Loss          string    // captions
+	Gradients     [2]string // by p_t, by the logit
+	Own, Shown    string    // the lines: the formula, and the loss of the page
+	Checks        string
+	Holds, Fails  string       // marks of the checks, for those who do not see them
+	Check         [7][2]string // by formula.Check: what holds, and with {y}, {from}, {to}, {value} what fails
+	Source        string
+}
+
+// FormulaOf returns them in the language of m.
+func FormulaOf(m *Messages) *FormulaText {
+	if m == &chinese {
+		return &formulaChinese
+	}
+	return &formulaEnglish
+}
+
+var formulaEnglish = FormulaText{
+	Title:   "Write your own loss",
+	Intro:   "A loss is a function of the truth and the prediction. Write one: lines with names, and the loss last.",
+	Editor:  "Formula",
+	Names:   "y, p, pt, x (logit), xt (that of pt), epsilon; + − * / ^; < <= == != && ||; log log1p exp expm1 sqrt abs min max pow clip where sigmoid softplus tanh. Any other name is a parameter; a line such as tau = 0.5 gives it a value. # begins a comment.",
+	Gallery: "Losses of the literature", Pick: "Choose one to start from …",
+	Params: "Parameters of the formula", Least: "Least", Most: "Most",
+	Error:     "Line {line}, column {column}: {message}.",
+	Kept:      "Shown is what could be read last.",
+	Loss:      "Loss of the formula",
+	Gradients: [2]string{"Gradient dL/dpₜ of the formula", "Gradient dL/dx to the logit, of the formula"},
+	Own:       "your formula", Shown: "the loss above",
+	Checks: "What to know of it", Holds: "Holds:", Fails: "Fails:",
+	Check: [7][2]string{
+		{"Loss and gradient are finite for every prediction.", "Loss or gradient is not a finite number for y = {y} with pₜ from {from} to {to}."},
+		{"The loss is never negative.", "The loss is negative for y = {y} with pₜ from {from} to {to}, down to {value}."},
+		{"The more probability the truth gets, the lower the loss.", "For y = {y} with pₜ from {from} to {to} a better prediction costs more: training moves away from the truth."},
+		{"Wrong predictions have a gradient.", "Wrong predictions hardly learn: for y = {y} with pₜ from {from} to {to} the gradient to the logit falls to {value}."},
+		{"The gradient to the logit stays bounded.", "The gradient to the logit grows to {value} for y = {y} with pₜ from {from} to {to}: few wrong labels may lead the training."},
+		{"It is convex in the logit: a linear model has one minimum only.", "It is not convex in the logit for y = {y} with pₜ from {from} to {to}: even a linear model may have several minima."},
+		{"It is proper: the expected loss is least at the true probability.", "It is not proper: where the true probability is {from}, the expected loss is least at p = {to}. Its predictions need calibration."},
+	},
+	Source: "Source:",
+}
+
+var formulaChinese = FormulaText{
+	Title:   "编写自己的损失函数",
+	Intro:   "损失是真实标签和预测值的函数。写一个试试：每行给一个名字赋值，最后一行是损失。",
+	Editor:  "公式",
+	Names:   "可用：y、p、pt、x（logit）、xt（pt 的 logit）、epsilon；+ − * / ^；< <= == != && ||；log log1p exp expm1 sqrt abs min max pow clip where sigmoid softplus tanh。其他名字都是参数；tau = 0.5 这样的一行给出其初值。# 之后是注释。",
+	Gallery: "文献中的损失", Pick: "选择一个作为起点……",
+	Params: "公式的参数", Least: "最小值", Most: "最大值",
+	Error:     "第 {line} 行第 {column} 列：{message}。",
+	Kept:      "图中仍是上一个可读的公式。",
+	Loss:      "公式的损失",
+	Gradients: [2]string{"公式的梯度 dL/dpₜ", "公式对 logit 的梯度 dL/dx"},
+	Own:       "您的公式", Shown: "上方的损失",
+	Checks: "须知", Holds: "成立：", Fails: "不成立：",
+	Check: [7][2]string{
+		{"对任何预测，损失和梯度都是有限的。", "y = {y} 时，pₜ 从 {from} 到 {to}，损失或梯度不是有限的数。"},
+		{"损失从不为负。", "y = {y} 时，pₜ 从 {from} 到 {to}，损失为负，最低为 {value}。"},
+		{"真实类别的概率越大，损失越小。", "y = {y} 时，pₜ 从 {from} 到 {to}，预测越好代价反而越高：训练会远离真实标签。"},
+		{"错误的预测有梯度。", "错误的预测几乎学不到东西：y = {y} 时，pₜ 从 {from} 到 {to}，对 logit 的梯度降到 {value}。"},
+		{"对 logit 的梯度有界。", "y = {y} 时，pₜ 从 {from} 到 {to}，对 logit 的梯度增大到 {value}：少数错误标签就可能左右训练。"},
+		{"对 logit 是凸的：线性模型只有一个极小值。", "y = {y} 时，pₜ 从 {from} 到 {to}，对 logit 不是凸的：即使线性模型也可能有多个极小值。"},
+		{"是恰当的（proper）：期望损失在真实概率处最小。", "不是恰当的（proper）：真实概率为 {from} 时，期望损失在 p = {to} 处最小。其预测需要校准。"},
+	},
+	Source: "来源：",
+}
