@@ -9,33 +9,38 @@ import (
 	"lossexplorer/wasm/elem"
 )
 
-// labPanels are the panels whose contents another program shows, see wasm/lab.
-// It is loaded with the first that is opened. The IDs of the panels are keys of
-// the state, which say whether they are open.
+// labPanels are the panels whose contents other programs show, see wasm/lab and
+// wasm/formula. Each is loaded with the first of its panels that is opened. The IDs of
+// the panels are keys of the state, which say whether they are open.
 type labPanels struct {
-	panels map[string]*panel
-	open   bool // one of them
-	told   bool // of a state in which one is open
-	runs   bool // the program
-	heard  bool // by others that asked to hear of every state
+	panels map[string]labPanel
+	open   bool            // one of them
+	told   bool            // of a state in which one is open
+	runs   map[string]bool // the programs
+	heard  bool            // by others that asked to hear of every state
+}
+
+type labPanel struct {
+	*panel
+	program string
 }
 
 func newLabPanels(p *page) *labPanels {
-	c := &labPanels{panels: map[string]*panel{}}
+	c := &labPanels{panels: map[string]labPanel{}, runs: map[string]bool{}}
 	list := elem.Document.Call("querySelectorAll", "details[data-lab]")
 	for i := range list.Length() {
 		key := list.Index(i).Get("id").String()
-		c.panels[key] = newPanel(key, func(open bool) {
+		c.panels[key] = labPanel{newPanel(key, func(open bool) {
 			value := params.Off
 			if open {
 				value = params.On
 			}
 			p.choose(key, value)
-		})
+		}), list.Index(i).Get("dataset").Get("lab").String()}
 	}
-	elem.Hear("lab", func(string) {
+	elem.Hear("lab", func(program string) {
 		// Even if the panel was closed meanwhile: the program needs a state.
-		c.runs = true
+		c.runs[program] = true
 		elem.Fire("state", p.state.Query())
 	})
 	elem.Hear("set", func(pair string) {
@@ -61,15 +66,17 @@ func (c *labPanels) follow(s params.State) {
 	}
 }
 
-// tell tells the program the state that the charts show, or starts it. It is
+// tell tells the programs the state that the charts show, or starts them. They are
 // told once more after the last panel was closed.
 func (c *labPanels) tell(s params.State) {
 	told := c.open || c.told
 	c.told = c.open
-	if told && c.runs || c.heard {
+	if told && len(c.runs) > 0 || c.heard {
 		elem.Fire("state", s.Query())
 	}
-	if c.open && !c.runs {
-		charts().Call("lab")
+	for _, panel := range c.panels {
+		if panel.open && !c.runs[panel.program] {
+			charts().Call("lab", panel.program)
+		}
 	}
 }

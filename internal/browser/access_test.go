@@ -522,7 +522,7 @@ func TestFocusIsVisible(t *testing.T) {
 		p.ready()
 		p.unfold()
 		// A group of radios is one stop.
-		want := eval[int](p, `[...document.querySelectorAll("a, button, input, select, summary, [tabindex='0']")]
+		want := eval[int](p, `[...document.querySelectorAll("a, button, input, select, textarea, summary, [tabindex='0']")]
 			.filter((e) => e.getClientRects().length && !e.disabled && (e.type !== "radio" || e.checked)).length`)
 		seen := 0
 		for range want + 1 {

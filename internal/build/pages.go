@@ -17,6 +17,7 @@ import (
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/figure"
+	"lossexplorer/internal/formula"
 	"lossexplorer/internal/lessons"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/parity"
@@ -27,7 +28,7 @@ import (
 )
 
 // assets are the URLs of the page's parts.
-type assets struct{ Wasm, Lab, JS, Theme, CSS, Report, Data, Reader, Sample string }
+type assets struct{ Wasm, Lab, Formula, JS, Theme, CSS, Report, Data, Reader, Sample string }
 
 // pageFile is the file of a language's page.
 func pageFile(m *text.Messages) string {
@@ -136,6 +137,7 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"Sandbox":      imbalance(m),
 			"Train":        training(m),
 			"Predict":      predictions(m),
+			"Formula":      own(m),
 			"Languages":    code.Languages,
 			"Tutorial":     tutorial(m),
 			"Lessons":      lessonsOf(m),
@@ -605,4 +607,23 @@ process.stdout.write(JSON.stringify(tex.map((t) => temml.renderToString(t, { tru
 		}
 	}
 	return math, nil
+}
+
+// own is the panel of the user's own loss.
+func own(m *text.Messages) any {
+	type example struct{ Name, Source, Formula string }
+	data := struct {
+		T       *text.FormulaText
+		Text    string
+		Gallery []example
+		Sliders []int
+		Charts  []string
+	}{T: text.FormulaOf(m), Text: params.Default().Formula.Text, Charts: []string{"loss", "gradient"}}
+	for _, e := range formula.Gallery {
+		data.Gallery = append(data.Gallery, example{explore.In(m, e.Name), e.Source, e.Formula})
+	}
+	for i := range formula.MaxParams {
+		data.Sliders = append(data.Sliders, i)
+	}
+	return data
 }

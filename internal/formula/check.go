@@ -150,7 +150,7 @@ func proper(losses [2][]float64, z func(int) float64) Finding {
 			}
 		}
 		p := 1 / (1 + math.Exp(-at))
-		if d := math.Abs(p - q); d > off {
+		if d := math.Abs(p - q); d > off+1e-6 { // of two as far, the first
 			off = d
 			f.OK, f.From, f.To = false, q, p
 		}

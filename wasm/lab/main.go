@@ -30,7 +30,7 @@ func main() {
 			p.follow(l.state)
 		}
 	})
-	elem.Fire("lab", "")
+	elem.Fire("lab", "lab")
 	select {} // the listeners run from here on
 }
 

@@ -57,20 +57,20 @@ async function start() {
   const link = /** @type {HTMLLinkElement} */ (document.getElementById("wasm"));
   const data = /** @type {HTMLElement} */ (document.getElementById("options")).textContent;
   const options = JSON.parse(data ?? "", inThePagesSize);
-  /** @type {Promise<void> | undefined} */
-  let lab;
+  /** @type {Record<string, Promise<void> | undefined>} */
+  const programs = {};
   Object.assign(globalThis, {
     lossExplorer: {
       mount: (/** @type {HTMLElement} */ element, /** @type {string} */ name, /** @type {number} */ count, /** @type {number} */ capacity) =>
         mount(element, options[name], count, capacity),
-      // The program behind the larger panels; who opens one again tries again.
-      lab: () => {
-        lab ??= run(/** @type {string} */ (document.body.dataset.lab)).then(
+      // A program behind larger panels; who opens one again tries again.
+      lab: (/** @type {string} */ name) => {
+        programs[name] ??= run(/** @type {string} */ (document.body.dataset[name])).then(
           () => say("none"),
           (error) => {
             console.error(error);
             say("lab");
-            lab = undefined;
+            programs[name] = undefined;
           },
         );
       },

@@ -141,13 +141,14 @@ func (c *Chart) fit() {
 			}
 		}
 	}
-	low, high = -round(-low), round(high)
 	if low == 0 && high == 0 {
 		high = 1
 	}
-	// Where one side is a trifle, the lines of the grid decide.
-	unit := max(-low, high) / 5
-	low, high = math.Floor(low/unit)*unit, math.Ceil(high/unit)*unit
+	// Ends that are lines of the grid, which in turn depend on them.
+	for range 3 {
+		unit := round((high - low) / 5)
+		low, high = unit*math.Floor(low/unit+1e-9), unit*math.Ceil(high/unit-1e-9)
+	}
 	c.Range = params.Range{Min: low, Max: high}
 	height := high - low
 	for _, line := range c.Lines {
@@ -157,16 +158,18 @@ func (c *Chart) fit() {
 	}
 }
 
-// round rounds a value up to 1, 2 or 5 of a power of ten.
+// round rounds an interval of the grid as ECharts does, to 1, 2, 3 or 5 of a power of ten.
 func round(v float64) float64 {
-	if v <= 0 {
-		return 0
-	}
 	unit := math.Pow(10, math.Floor(math.Log10(v)))
-	for _, m := range []float64{1, 2, 5} {
-		if m*unit >= v {
-			return m * unit
-		}
+	switch f := v / unit; {
+	case f < 1.5:
+		return unit
+	case f < 2.5:
+		return 2 * unit
+	case f < 4:
+		return 3 * unit
+	case f < 7:
+		return 5 * unit
 	}
 	return 10 * unit
 }
@@ -178,11 +181,22 @@ func (v *View) check(m *text.Messages, all []formula.Finding) {
 	for _, f := range all {
 		said := Finding{OK: f.OK, Text: t.Check[f.Check][0]}
 		if !f.OK {
-			said.Text = text.Fill(t.Check[f.Check][1], "y", explore.Number(f.Y), "from", explore.Number(f.From), "to", explore.Number(f.To), "value", explore.Number(f.Value))
+			said.Text = text.Fill(t.Check[f.Check][1], "y", explore.Number(f.Y), "from", probability(f.From), "to", probability(f.To), "value", explore.Number(f.Value))
 			said.Marked, said.From, said.To = f.Check != formula.Proper, f.From, f.To
 		}
 		v.Findings = append(v.Findings, said)
 	}
+}
+
+// probability writes a p_t; the checks do not look at its very ends.
+func probability(p float64) string {
+	switch {
+	case p < 1e-6:
+		p = 0
+	case p > 1-1e-6:
+		p = 1
+	}
+	return explore.Number(p)
 }
 
 // Values returns the text of the values with one changed, as params reads them.

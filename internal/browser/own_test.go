@@ -1,0 +1,180 @@
+package browser
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/formula"
+	"lossexplorer/internal/formula/panel"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+)
+
+// wantOwn checks that the panel of the own loss shows what its package computes here,
+// for the state of the address.
+func (p *tab) wantOwn() params.State {
+	p.Helper()
+	p.await(`!document.getElementById("formula").ariaBusy`)
+	p.frame()
+	s := p.state()
+	m := text.For(p.language())
+	var v panel.View
+	v.Update(m, s)
+	if got := p.value("#formula-text"); got != s.Formula.Text {
+		p.Errorf("the field has %q, want %q", got, s.Formula.Text)
+	}
+	for name, want := range map[string]panel.Chart{"loss": v.Loss, "gradient": v.Gradient} {
+		got := p.drawn("formula-" + name)
+		for i, line := range map[int]int{explore.LossPos: panel.OwnPos, explore.LossNeg: panel.OwnNeg, explore.CrossPos: panel.ShownPos, explore.CrossNeg: panel.ShownNeg} {
+			if len(got[i]) != len(want.Lines[line]) {
+				p.Errorf("%s: line %d has %d numbers, want %d", name, line, len(got[i]), len(want.Lines[line]))
+				continue
+			}
+			for k, w := range want.Lines[line] {
+				if math.Abs(got[i][k]-w) > 1e-12*math.Abs(w) {
+					p.Errorf("%s: line %d, number %d is %v, want %v", name, line, k, got[i][k], w)
+					break
+				}
+			}
+		}
+	}
+	said := eval[[]string](p, `[...document.querySelectorAll("#formula-findings li")].map((e) => e.className + ": " + e.lastChild.textContent)`)
+	for i, f := range v.Findings {
+		want := "fails: " + f.Text
+		if f.OK {
+			want = "holds: " + f.Text
+		}
+		if i >= len(said) || said[i] != want {
+			p.Errorf("finding %d is not %q: %q", i, want, said)
+		}
+	}
+	if got := eval[int](p, `[...document.querySelectorAll(".own-params > div")].filter((e) => !e.hidden).length`); got != len(v.Sliders) {
+		p.Errorf("there are %d sliders, want %d", got, len(v.Sliders))
+	}
+	return s
+}
+
+// A formula is written, drawn at once, moved by its sliders, kept in the address and
+// returned to.
+func TestOwn(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	p := open(t, server, "/?class=both")
+	p.ready()
+	p.click("#formula summary")
+	if s := p.wantOwn(); s.Formula.Text != formula.Gallery[1].Formula {
+		t.Errorf("it begins with %q", s.Formula.Text)
+	}
+	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/q")
+	p.focus("#formula-gallery") // which ends the editing
+	if s := p.wantOwn(); !strings.Contains(s.Formula.Text, "pt^q") {
+		t.Errorf("the address has %q", s.Formula.Text)
+	}
+	p.drag("#formula-range-0", 0.25)
+	if s := p.wantOwn(); s.Formula.Count != 1 || math.Abs(s.Formula.Values[0]-0.25) > 0.02 {
+		t.Errorf("the slider leads to %v", s.Formula.Values)
+	}
+	// What is wrong is named while it is written, and the curve stays.
+	before := p.drawn("formula-loss")
+	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/")
+	if said := p.text("#formula-problem"); !strings.HasPrefix(said, "Line 2, column 12: expected a number, a name or (") {
+		t.Errorf("the problem is %q", said)
+	}
+	if after := p.drawn("formula-loss"); fmt.Sprint(after[explore.LossPos][:9]) == "[]" || after[explore.LossPos][0] != before[explore.LossPos][0] {
+		t.Error("the curve is gone")
+	}
+	if eval[string](p, `document.getElementById("formula-text").ariaInvalid`) != "true" {
+		t.Error("the field is not said to be invalid")
+	}
+	p.fill("#formula-text", "a*x^2")
+	p.focus("#formula-gallery")
+	p.wantOwn()
+	// The ends of a slider.
+	p.fill("#formula-param-0 .most", "50")
+	p.press(kb.Enter)
+	p.focus("#formula-gallery")
+	p.drag("#formula-range-0", 1)
+	if s := p.wantOwn(); s.Formula.Values[0] != 50 {
+		t.Errorf("the slider ends at %v", s.Formula.Values[0])
+	}
+	// By the gradient's kind, and by the page's own parameters.
+	p.click("[name=gradient][value=logit]")
+	p.drag("#focal-gamma-range", 0.5)
+	s := p.wantOwn()
+	again := open(t, server, "/?"+s.Query())
+	again.ready()
+	if got := again.wantOwn(); got != s {
+		t.Errorf("the link leads to %+v, want %+v", got.Formula, s.Formula)
+	}
+}
+
+// All of the gallery, in Chinese.
+func TestOwnGallery(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/?lang=zh&class=0&formula=on")
+	p.ready()
+	p.wantOwn()
+	for _, e := range formula.Gallery {
+		p.pick("#formula-gallery", e.Formula)
+		if s := p.wantOwn(); s.Formula.Text != e.Formula {
+			t.Errorf("%s: the address has %q", e.Name.English, s.Formula.Text)
+		}
+		if said := p.text("#formula-source"); !strings.Contains(said, e.Source) {
+			t.Errorf("%s: the source is %q", e.Name.English, said)
+		}
+	}
+}
+
+// No formula can do more than compute: not with the names of JavaScript, and not for long.
+func TestOwnHarmless(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/?formula=on&formula_text="+strings.Repeat("(p%2B", 90)+"1"+strings.Repeat(")", 90))
+	p.ready()
+	p.wantOwn()
+	for _, source := range []string{
+		"window.alert(1)", `fetch("//example.org")`, "<img src=x onerror=alert(1)>", "constructor", "__proto__ = 3; __proto__*p",
+		strings.TrimSuffix(strings.Repeat("exp(", 99), "(") + "(1" + strings.Repeat(")", 98), "1/0*p", "log(-1)",
+	} {
+		p.fill("#formula-text", source)
+		p.frame()
+		if got := p.value("#formula-text"); got != source {
+			t.Errorf("the field has %q, want %q", got, source)
+		}
+		if n := eval[int](p, `document.querySelectorAll("#formula-findings img, #formula-problem img").length`); n > 0 {
+			t.Errorf("%q made an element", source)
+		}
+	}
+	p.do("window.tick = 0; setInterval(() => tick++, 5)")
+	p.fill("#formula-text", strings.Repeat("p^x + ", 80)+"1")
+	p.await("tick > 3")
+	p.drag("#focal-gamma-range", 0.7)
+	p.wantDrawn(p.state())
+}
+
+func TestOwnPictures(t *testing.T) {
+	for _, tt := range []struct {
+		name, query string
+		width       int64
+	}{
+		{"own-en-light-1280", "class=both&formula=on&gradient=logit", 1280},
+		{"own-zh-dark-360", "lang=zh&class=1&formula=on&formula_text=q+%3D+0.7%0A%281+-+pt%5Eq%29%2Fq", 360},
+		{"own-en-dark-1280", "class=both&formula=on&formula_text=1+%2B", 1280},
+	} {
+		p := open(t, serve(t), "/?"+tt.query, chromedp.EmulateViewport(tt.width, 900))
+		p.ready()
+		p.await(`!document.getElementById("formula").ariaBusy || document.getElementById("formula-problem").textContent`)
+		if strings.Contains(tt.name, "dark") {
+			p.chooseTheme("dark")
+		}
+		p.frame()
+		p.do(`document.getElementById("formula").scrollIntoView()`)
+		p.frame()
+		p.picture(tt.name, chromedp.Screenshot("#formula"))
+	}
+}

@@ -1,0 +1,270 @@
+//go:build js && wasm
+
+// Command formula is the program behind the panel of the user's own loss, which the page
+// loads when it is first opened. It hears of every state and asks for others as the
+// program of the other panels does, see wasm/lab.
+package main
+
+import (
+	"strconv"
+	"syscall/js"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/formula"
+	"lossexplorer/internal/formula/panel"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+	"lossexplorer/wasm/array"
+	"lossexplorer/wasm/elem"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// lines are those of the page's charts that the panel's are drawn as: the moving ones for
+// the formula, the still ones for the page's loss.
+var lines = [panel.Lines]int{explore.LossPos, explore.LossNeg, explore.CrossPos, explore.CrossNeg}
+
+// own is the panel.
+type own struct {
+	messages *text.Messages
+	details  elem.Element
+	editor   elem.Element
+	gallery  elem.Element
+	source   elem.Label
+	problem  elem.Label
+	sliders  [formula.MaxParams]slider
+	findings elem.Element
+	charts   [2]*chart
+	view     panel.View
+	state    params.State // that is shown
+	shown    bool
+}
+
+func main() {
+	m := text.For(elem.Find("html").GetAttribute("lang"))
+	c := &own{
+		messages: m,
+		details:  elem.ByID(params.FormulaKey),
+		editor:   elem.ByID("formula-text"),
+		gallery:  elem.ByID("formula-gallery"),
+		source:   elem.NewLabel(elem.ByID("formula-source")),
+		problem:  elem.NewLabel(elem.ByID("formula-problem")),
+		findings: elem.ByID("formula-findings"),
+	}
+	elem.On(c.editor, "input", func() { set(params.FormulaTextKey, c.editor.Get("value").String()) })
+	elem.On(c.editor, "change", commit)
+	elem.On(c.gallery, "change", c.choose)
+	for i := range c.sliders {
+		c.sliders[i].listen(c, i)
+	}
+	elem.Hear("state", func(query string) {
+		s, _ := params.Parse(elem.Query(query))
+		c.follow(s)
+	})
+	elem.Hear("recolour", func(string) {
+		for _, chart := range c.charts {
+			if chart != nil {
+				chart.js.Call("recolour")
+			}
+		}
+	})
+	elem.Fire("lab", "formula")
+	select {} // the listeners run from here on
+}
+
+// set has the explorer show a state that differs in one value.
+func set(key, value string) { elem.Fire("set", key+"="+value) }
+
+// commit makes the state that is shown one to return to.
+func commit() { elem.Fire("commit", "") }
+
+// choose takes a formula of the gallery.
+func (c *own) choose() {
+	if source := c.gallery.Get("value").String(); source != "" {
+		set(params.FormulaTextKey, source)
+		commit()
+	}
+}
+
+// follow shows a state.
+func (c *own) follow(s params.State) {
+	if !s.Formula.Shown || c.shown && s == c.state {
+		return
+	}
+	first := !c.shown
+	c.state, c.shown = s, true
+	c.view.Update(c.messages, s)
+	if text := s.Formula.Text; c.editor.Get("value").String() != text {
+		c.editor.Set("value", text)
+	}
+	c.gallery.Set("value", s.Formula.Text)
+	source := ""
+	if chosen := c.gallery.Get("selectedOptions").Index(0); chosen.Truthy() {
+		if said := chosen.Get("dataset").Get("source"); said.Truthy() {
+			source = text.FormulaOf(c.messages).Source + " " + said.String()
+		}
+	} else {
+		c.gallery.Set("selectedIndex", 0)
+	}
+	c.source.Say(source)
+	c.problem.Say(c.view.Problem)
+	c.editor.SetAttribute("aria-invalid", strconv.FormatBool(c.view.Problem != ""))
+	for i := range c.sliders {
+		c.sliders[i].show(c.view.Sliders, i)
+	}
+	if first {
+		for i, name := range []string{"loss", "gradient"} {
+			c.charts[i] = newChart(name)
+		}
+		c.editor.Set("disabled", false)
+		c.gallery.Set("disabled", false)
+		c.details.RemoveAttribute("aria-busy")
+	}
+	t := text.FormulaOf(c.messages)
+	quantity := 0
+	if s.Gradient == params.ByLogit {
+		quantity = 1
+	}
+	s.Axes = params.Default().Axes // the panel's charts have one kind of axes
+	names := explore.SayAxes(c.messages, s)
+	c.charts[0].show(&c.view.Loss, t.Loss, names.X, names.Loss)
+	c.charts[1].show(&c.view.Gradient, t.Gradients[quantity], names.X, names.Gradient)
+	c.say()
+}
+
+// say lists the findings, and marks on the charts where a check fails.
+func (c *own) say() {
+	c.findings.Call("replaceChildren")
+	for _, chart := range c.charts {
+		chart.marks.Call("replaceChildren")
+	}
+	row := 0
+	for _, f := range c.view.Findings {
+		item := elem.Document.Call("createElement", "li")
+		class := "holds"
+		if !f.OK {
+			class = "fails"
+		}
+		item.Set("className", class)
+		item.Set("textContent", f.Text)
+		// The sign before it is drawn by the style sheet.
+		spoken := elem.Document.Call("createElement", "span")
+		spoken.Set("className", "unseen")
+		spoken.Set("textContent", c.findings.Get("dataset").Get(class).String()+" ")
+		item.Call("prepend", spoken)
+		c.findings.Call("append", item)
+		if !f.Marked {
+			continue
+		}
+		for _, chart := range c.charts {
+			mark := elem.Document.Call("createElement", "i")
+			style := mark.Get("style")
+			style.Call("setProperty", "--from", params.Format(f.From))
+			style.Call("setProperty", "--to", params.Format(f.To))
+			style.Call("setProperty", "--row", strconv.Itoa(row))
+			chart.marks.Call("append", mark)
+		}
+		row++
+	}
+}
+
+// chart is one of the panel's charts.
+type chart struct {
+	caption elem.Label
+	marks   elem.Element
+	js      js.Value
+}
+
+func newChart(name string) *chart {
+	plot := elem.ByID("formula-" + name)
+	return &chart{
+		caption: elem.NewLabel(elem.ByID("formula-" + name + "-caption")),
+		marks:   elem.Child(plot, ".own-marks"),
+		js:      js.Global().Get("lossExplorer").Call("mount", plot.Value, name, explore.Moving, 2*panel.Points),
+	}
+}
+
+func (c *chart) show(drawn *panel.Chart, caption, xAxis, yAxis string) {
+	c.caption.Say(caption)
+	var lengths [explore.Lines]any
+	for i := range lengths {
+		lengths[i] = 0
+	}
+	for i, line := range drawn.Lines {
+		if len(line) > 0 {
+			js.CopyBytesToJS(c.js.Get("bytes").Index(lines[i]), array.Bytes(line))
+		}
+		lengths[lines[i]] = len(line)
+	}
+	c.js.Call("frame", xAxis, 0, 1, yAxis, drawn.Range.Min, drawn.Range.Max, false)
+	c.js.Call("draw", lengths[:explore.Moving]...)
+	c.js.Call("drawStill", lengths[explore.Moving:]...)
+}
+
+// slider is that of a parameter, with its ends, which the user may change.
+type slider struct {
+	all         elem.Element
+	label       elem.Label
+	value       elem.Label
+	input       *dom.HTMLInputElement
+	least, most *dom.HTMLInputElement
+	of          string // the parameter whose ends are shown
+}
+
+func (r *slider) listen(c *own, i int) {
+	r.all = elem.ByID("formula-param-" + strconv.Itoa(i))
+	input := func(selector string) *dom.HTMLInputElement {
+		return &dom.HTMLInputElement{BasicHTMLElement: elem.Child(r.all, selector)}
+	}
+	r.label, r.value = elem.NewLabel(elem.Child(r.all, "label")), elem.NewLabel(elem.Child(r.all, "output"))
+	r.input, r.least, r.most = input("[type=range]"), input(".least"), input(".most")
+	elem.On(r.input.BasicHTMLElement, "input", func() {
+		v, _ := strconv.ParseFloat(r.input.Value(), 64) // a range input's value always is a number
+		set(params.FormulaValuesKey, c.view.Values(i, v))
+	})
+	elem.On(r.input.BasicHTMLElement, "change", commit)
+	for _, end := range []*dom.HTMLInputElement{r.least, r.most} {
+		elem.On(end.BasicHTMLElement, "change", func() { r.retype() })
+	}
+}
+
+// retype takes the ends that were typed, if they are numbers in their order.
+func (r *slider) retype() {
+	least, err := strconv.ParseFloat(r.least.Value(), 64)
+	most, err2 := strconv.ParseFloat(r.most.Value(), 64)
+	if err != nil || err2 != nil || !(least < most) || most-least > 1e300 {
+		r.least.SetValue(r.input.GetAttribute("min"))
+		r.most.SetValue(r.input.GetAttribute("max"))
+		return
+	}
+	at := r.input.Value()
+	r.ends(least, most, (most-least)/100)
+	elem.Slide(r.input, at)
+}
+
+func (r *slider) ends(least, most, step float64) {
+	r.input.SetAttribute("min", params.Format(least))
+	r.input.SetAttribute("max", params.Format(most))
+	r.input.SetAttribute("step", params.Format(step))
+	r.least.SetValue(params.Format(least))
+	r.most.SetValue(params.Format(most))
+}
+
+func (r *slider) show(all []panel.Slider, i int) {
+	elem.Hide(r.all, i >= len(all))
+	if i >= len(all) {
+		r.of = ""
+		return
+	}
+	p := all[i]
+	if of := p.Name + "=" + params.Format(p.Default); of != r.of {
+		r.of = of
+		r.label.Say(p.Name)
+		r.ends(p.Min, p.Max, p.Step)
+	}
+	if said := explore.Number(p.Value); said != r.value.Text {
+		elem.Slide(r.input, params.Format(p.Value))
+		r.value.Say(said)
+		r.input.SetAttribute("aria-valuetext", said)
+	}
+}
