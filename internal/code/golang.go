@@ -1,7 +1,9 @@
 package code
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"lossexplorer/internal/params"
 )
@@ -9,22 +11,28 @@ import (
 // golang returns the function in Go.
 func (f *function) golang() string {
 	t := &text{tab: "\t"}
-	t.line(0, `import "math"`)
-	t.line(0)
+	if slices.ContainsFunc(mathematical, func(name string) bool { return uses(f.body, name) }) {
+		t.line(0, `import "math"`)
+		t.line(0)
+	}
 
 	name := camel(f.name)
 	t.line(0, "// ", name, " returns a loss with its parameters bound:")
 	t.line(0, "// ", f.title, ".")
 	t.line(0, "//")
 	for _, p := range f.params {
-		t.wrap("//   - ", "//     ", camel(p.name)+": "+p.doc)
+		if p.doc != "" {
+			t.wrap("//   - ", "//     ", camel(p.name)+": "+p.doc)
+		}
 	}
-	if len(f.params) > 0 {
+	if len(f.params) > 0 && f.params[0].doc != "" {
 		t.line(0, "//")
 	}
 	t.wrap("// ", "// ", "In loss(yTrue, yPred), "+rename(f.truth, camel)+".")
-	t.line(0, "//")
-	t.wrap("// ", "// ", "Source: "+f.source+".")
+	if f.source != "" {
+		t.line(0, "//")
+		t.wrap("// ", "// ", "Source: "+f.source+".")
+	}
 
 	number, indent := "float64", 2
 	if f.categorical {
@@ -42,7 +50,7 @@ func (f *function) golang() string {
 			t.line(indent, "//", comment)
 			continue
 		}
-		to, x, _ := strings.Cut(minMax(s), " = ")
+		to, x, _ := strings.Cut(minMax(numbers(s, "")), " = ")
 		x = rename(x, f.golangName)
 		switch {
 		case to != "loss":
@@ -60,6 +68,12 @@ func (f *function) golang() string {
 	t.line(1, "}")
 	t.line(0, "}")
 	t.line(0)
+	for _, h := range helpers {
+		if uses(f.body, h.name) {
+			t.line(0, h.source)
+			t.line(0)
+		}
+	}
 
 	names := make([]string, len(f.params))
 	arguments := make([]string, len(f.params))
@@ -96,10 +110,13 @@ func (f *function) golangParams() string {
 	return b.String()
 }
 
+// mathematical are the functions of package math, and those written with it.
+var mathematical = []string{"log", "log1p", "exp", "pow", "expm1", "sqrt", "abs", "tanh", "sigmoid", "softplus"}
+
 // golangName returns what a name of the notation is in Go.
 func (f *function) golangName(name string) string {
 	switch name {
-	case "log", "log1p", "exp", "pow":
+	case "log", "log1p", "exp", "pow", "expm1", "sqrt", "abs", "tanh":
 		return "math." + strings.ToUpper(name[:1]) + name[1:]
 	case "min", "max":
 		return name
@@ -118,7 +135,11 @@ func (f *function) golangName(name string) string {
 func camel(name string) string {
 	words := strings.Split(name, "_")
 	for i, w := range words[1:] {
-		words[i+1] = strings.ToUpper(w[:1]) + w[1:]
+		if w == "" {
+			w = "_" // at the end, and kept to differ from a word of the language
+		}
+		_, n := utf8.DecodeRuneInString(w)
+		words[i+1] = strings.ToUpper(w[:n]) + w[n:]
 	}
 	return strings.Join(words, "")
 }

@@ -8,8 +8,10 @@ import (
 
 // A dialect is a library of Python.
 type dialect struct {
-	imports           string
-	prefix, pow, clip string // of the functions; the others have the same names
+	imports   string
+	functions map[string]string // by the notation's names
+	nn        string            // the import that sigmoid and softplus need
+	number    string            // makes a number an argument, if it has to be made one
 
 	// setup makes y of y_true, of the type of y_pred. The libraries that would
 	// broadcast (n,) and (n, 1) to (n, n) without a word are stopped from it.
@@ -21,10 +23,25 @@ type dialect struct {
 	usage     string
 }
 
+// functions are a library's, by the notation's names for them; most differ in the prefix
+// only.
+func functions(prefix, sigmoid, softplus, pow, clip string) map[string]string {
+	all := map[string]string{"sigmoid": sigmoid, "softplus": softplus}
+	for _, name := range []string{"log", "log1p", "exp", "expm1", "sqrt", "abs", "tanh", "where"} {
+		all[name] = prefix + name
+	}
+	for name, theirs := range map[string]string{
+		"pow": pow, "clip": clip, "min": "minimum", "max": "maximum", "not": "logical_not", "both": "logical_and", "either": "logical_or",
+	} {
+		all[name] = prefix + theirs
+	}
+	return all
+}
+
 var (
 	keras = dialect{
-		imports: "from keras import ops",
-		prefix:  "ops.", pow: "power", clip: "clip",
+		imports:   "from keras import ops",
+		functions: functions("ops.", "ops.sigmoid", "ops.softplus", "power", "clip"),
 		setup: []string{
 			"y_pred = ops.convert_to_tensor(y_pred)",
 			"y = ops.cast(y_true, y_pred.dtype)",
@@ -37,18 +54,20 @@ var (
 			`# keras.saving.load_model(path, custom_objects={"loss": loss})`,
 	}
 	pytorch = dialect{
-		imports: "import torch",
-		prefix:  "torch.", pow: "pow", clip: "clamp",
-		setup:   []string{"y = y_true.to(y_pred.dtype).expand_as(y_pred)"},
-		alpha:   "y_pred.new_tensor(alpha)",
-		mean:    "losses.mean()",
-		sum:     "losses.sum(dim=-1).mean()",
-		returns: "It returns the mean.",
-		usage:   "# loss(labels, probabilities).backward()",
+		imports:   "import torch",
+		functions: functions("torch.", "torch.sigmoid", "torch.nn.functional.softplus", "pow", "clamp"),
+		number:    "y_pred.new_tensor",
+		setup:     []string{"y = y_true.to(y_pred.dtype).expand_as(y_pred)"},
+		alpha:     "y_pred.new_tensor(alpha)",
+		mean:      "losses.mean()",
+		sum:       "losses.sum(dim=-1).mean()",
+		returns:   "It returns the mean.",
+		usage:     "# loss(labels, probabilities).backward()",
 	}
 	jax = dialect{
-		imports: "import jax.numpy as jnp",
-		prefix:  "jnp.", pow: "power", clip: "clip",
+		imports:   "import jax.numpy as jnp",
+		functions: functions("jnp.", "jax.nn.sigmoid", "jax.nn.softplus", "power", "clip"),
+		nn:        "import jax",
 		setup: []string{
 			"y_pred = jnp.asarray(y_pred)",
 			"y = jnp.broadcast_to(jnp.asarray(y_true, y_pred.dtype), y_pred.shape)",
@@ -64,6 +83,9 @@ var (
 // python returns the function in a dialect.
 func (f *function) python(d *dialect) string {
 	t := &text{tab: "    "}
+	if d.nn != "" && (uses(f.body, "sigmoid") || uses(f.body, "softplus")) {
+		t.line(0, d.nn)
+	}
 	t.line(0, d.imports)
 	t.line(0)
 	t.line(0)
@@ -82,9 +104,11 @@ func (f *function) python(d *dialect) string {
 	t.call("def "+f.name, parameters, ":")
 	t.line(1, `"""`, f.title, ".")
 	t.line(0)
-	t.wrap("    ", "    ", "Source: "+f.source+".")
-	t.line(0)
-	if len(f.params) > 0 {
+	if f.source != "" {
+		t.wrap("    ", "    ", "Source: "+f.source+".")
+		t.line(0)
+	}
+	if len(f.params) > 0 && f.params[0].doc != "" {
 		t.line(1, "Args:")
 		for _, p := range f.params {
 			t.wrap("        ", "            ", p.name+": "+p.doc)
@@ -105,7 +129,7 @@ func (f *function) python(d *dialect) string {
 	}
 	for _, s := range f.body {
 		if s[0] != '#' {
-			s = rename(s, func(n string) string { return f.pythonName(d, n) })
+			s = rename(numbers(s, d.number), func(n string) string { return f.pythonName(d, n) })
 		}
 		t.line(2, s)
 	}
@@ -135,12 +159,9 @@ func (f *function) pythonName(d *dialect, name string) string {
 		if f.categorical {
 			return "alpha_k"
 		}
-	case "log", "log1p", "exp":
-		return d.prefix + name
-	case "pow":
-		return d.prefix + d.pow
-	case "clip":
-		return d.prefix + d.clip
+	}
+	if function, ok := d.functions[name]; ok {
+		return function
 	}
 	return name
 }

@@ -3,6 +3,7 @@ package code
 import (
 	"bytes"
 	"encoding/json"
+	"go/format"
 	"math"
 	"os"
 	"os/exec"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"lossexplorer/internal/formula"
 	"lossexplorer/losscore"
 )
 
@@ -43,6 +45,7 @@ type sample struct {
 	sources map[Language]string
 	y, p    [][]float64
 	single  bool
+	own     bool // a formula of people's
 	eps     float64
 	at      func(y, p []float64) (loss float64, grad []float64)
 }
@@ -71,6 +74,7 @@ func samples(t testing.TB) []sample {
 			all = append(all, s)
 		}
 	}
+	all = append(all, formulas(t)...)
 	for _, c := range []categorical{
 		{2, []float64{0.25, 0.5, 1}, 1e-7, 0.1},
 		{gamma: 2, epsilon: 1e-7},
@@ -86,6 +90,53 @@ func samples(t testing.TB) []sample {
 		for _, p := range grid() {
 			s.y = append(s.y, []float64{1, 0, 0}, []float64{0, 0, 1})
 			s.p = append(s.p, []float64{p, (1 - p) / 3, 2 * (1 - p) / 3}, []float64{p, (1 - p) / 3, 2 * (1 - p) / 3})
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// formulas returns people's own losses to run: the gallery's, and some that use what it
+// does not. A sample is a loss by probability.
+func formulas(t testing.TB) (all []sample) {
+	sources := []string{
+		"tanh(xt)^2 + sqrt(abs(x)) + expm1(p)/log1p(pt)", "where(p <= 0.4 || !(y == 1), q, p) + (p > 0.3 && p < 0.6)*2",
+		"min(gamma, 3*p) + pow(2, p) + abs(q*log(q + 1))", "lambda = 2*p\nλ = 1 - lambda\nλ^2 + epsilon", "1 - pt", "max(0, 1 - xt)*sigmoid(q*x)",
+	}
+	for _, e := range formula.Gallery {
+		sources = append(sources, e.Formula)
+	}
+	for _, source := range sources {
+		f, err := formula.Parse(source)
+		if err != nil {
+			t.Fatalf("%s: %v", source, err)
+		}
+		const epsilon = 3e-5
+		body, names := f.Statements()
+		w := Source{Name: "custom", Title: "A custom loss", Epsilon: epsilon, Body: body}
+		for i, p := range f.Params {
+			w.Params = append(w.Params, Param{names[i], p.Default, p.Default})
+		}
+		s := sample{sources: map[Language]string{}, eps: epsilon, name: source, own: true}
+		for _, lang := range Languages {
+			if s.sources[lang], err = WriteSource(lang, w); err != nil {
+				t.Fatal(err)
+			}
+		}
+		formatted, err := format.Source([]byte(s.sources[Go])) // as the page has it
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", source, err, s.sources[Go])
+		}
+		s.sources[Go] = string(formatted)
+		l := f.Bind(f.Defaults(), epsilon)
+		s.at = func(y, p []float64) (float64, []float64) {
+			loss, dp := l.AtProb(y[0], p[0])
+			return loss, []float64{dp}
+		}
+		for _, y := range []float64{0, 1} {
+			for _, p := range grid() {
+				s.y, s.p = append(s.y, []float64{y}), append(s.p, []float64{p})
+			}
 		}
 		all = append(all, s)
 	}
@@ -113,6 +164,9 @@ func grid() []float64 {
 // p as 1-(1-p), rounded, for the prediction p.
 func (s *sample) tolerance(p []float64) float64 {
 	tol := 1e-12
+	if s.own {
+		tol = 1e-8 // PyTorch's sigmoid, for one, has 1-p rounded in its gradient
+	}
 	for _, p := range p {
 		p = min(max(p, s.eps), 1-s.eps)
 		tol = max(tol, 0x1p-50/min(p, 1-p))
@@ -204,8 +258,8 @@ func TestPython(t *testing.T) {
 	all := samples(t)
 	double := len(all)
 	for _, s := range all[:double] {
-		if s.eps < 1e-7 {
-			continue // which the code says
+		if s.eps < 1e-7 || s.own {
+			continue // which the code says, and people's own may have no gradient
 		}
 		s.single = true
 		s.y, s.p = nil, nil

@@ -54,8 +54,9 @@ type Param struct {
 // A Formula is a loss with parameters.
 type Formula struct {
 	Source string
-	Params []Param // in the order of their first use
-	code   []instr // the last is the loss
+	Params []Param        // in the order of their first use
+	code   []instr        // the last is the loss
+	names  map[int]string // of instructions that a line of the formula names
 }
 
 // known are the parameters that the losses of the literature share.

@@ -172,10 +172,11 @@ func (g *graph) where(a, b, c int32) int32 {
 	return g.add(instr{op: opWhere, a: a, b: b, c: c})
 }
 
-// end leaves what the result needs, the result last.
-func (g *graph) end(result int32) {
+// end leaves what the result needs, the result last. It returns where instructions
+// went, up to the result, and -1 for those that are gone.
+func (g *graph) end(result int32) (place []int32) {
 	if len(g.code) == 0 {
-		return // an error came before
+		return nil // an error came before
 	}
 	needed := make([]bool, result+1)
 	needed[result] = true
@@ -189,12 +190,12 @@ func (g *graph) end(result int32) {
 			}
 		}
 	}
-	place := make([]int32, result+1)
+	place = make([]int32, result+1)
 	var kept []instr
 	for i, in := range g.code[:result+1] {
-		if needed[i] {
+		if place[i] = -1; needed[i] {
 			place[i] = int32(len(kept))
-			in.a, in.b, in.c = place[in.a], place[in.b], place[in.c]
+			in.a, in.b, in.c = place[in.a], place[in.b], place[in.c] // those not used are reset below
 			switch in.op.arity() {
 			case 0:
 				in.a, in.b, in.c = 0, 0, 0
@@ -207,6 +208,7 @@ func (g *graph) end(result int32) {
 		}
 	}
 	g.code, g.index = kept, nil
+	return place
 }
 
 // specialise returns the instructions for a truth and values of the parameters.

@@ -39,7 +39,13 @@ func Parse(source string) (*Formula, error) {
 	if len(body) == 0 {
 		return nil, &Error{1, 1, "expected a formula, such as -log(pt)"}
 	}
-	return &Formula{Source: source, Params: r.params, code: r.graph.code}, nil
+	f := &Formula{Source: source, Params: r.params, code: r.graph.code, names: map[int]string{}}
+	for _, l := range r.lines {
+		if int(l.i) < len(r.place) && r.place[l.i] >= 0 && f.code[r.place[l.i]].op.arity() > 0 {
+			f.names[int(r.place[l.i])] = l.name
+		}
+	}
+	return f, nil
 }
 
 // A reader makes instructions of Go's syntax tree.
@@ -50,6 +56,14 @@ type reader struct {
 	params []Param
 	names  map[string]int32 // of lines, to their instructions
 	depth  int
+
+	lines []line  // that name what they compute
+	place []int32 // where instructions are at the end
+}
+
+type line struct {
+	name string
+	i    int32
 }
 
 // goSource is the source as Go reads it: with ** for ^, and no comments.
@@ -116,7 +130,9 @@ func (r *reader) statement(s ast.Stmt, last bool) error {
 			return r.errorf(s.Pos(), "only the last line has no name; expected name = …")
 		}
 		result, err := r.expr(s.X)
-		r.graph.end(result)
+		if err == nil {
+			r.place = r.graph.end(result)
+		}
 		return err
 	case *ast.AssignStmt:
 		if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
@@ -143,8 +159,9 @@ func (r *reader) statement(s ast.Stmt, last bool) error {
 			return err
 		}
 		r.names[name.Name] = result
+		r.lines = append(r.lines, line{name.Name, result})
 		if last {
-			r.graph.end(result)
+			r.place = r.graph.end(result)
 		}
 		return nil
 	case *ast.EmptyStmt:

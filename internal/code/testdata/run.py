@@ -23,13 +23,16 @@ except ImportError:
 def stand_in():
     """Makes keras.ops and jax.numpy of NumPy."""
     keras, jax = types.ModuleType("keras"), types.ModuleType("jax")
-    names = "log", "log1p", "exp", "power", "clip", "mean", "sum"
+    names = "log", "log1p", "exp", "power", "clip", "mean", "sum", "expm1", "sqrt", "abs", "tanh", "where"
+    names += "minimum", "maximum", "logical_not", "logical_and", "logical_or"
+    functions = dict(sigmoid=lambda x: 1 / (1 + numpy.exp(-x)), softplus=lambda x: numpy.logaddexp(0, x))
     keras.ops = types.SimpleNamespace(
         convert_to_tensor=numpy.asarray,
         cast=numpy.asarray,
         **{name: getattr(numpy, name) for name in names},
+        **functions,
     )
-    jax.numpy = numpy
+    jax.numpy, jax.nn = numpy, types.SimpleNamespace(**functions)
     sys.modules.update({"keras": keras, "jax": jax, "jax.numpy": numpy})
 
 
@@ -37,6 +40,8 @@ def run_torch(loss, y, p, single):
     y = torch.tensor(y)  # of integers, as labels are
     p = torch.tensor(p, dtype=torch.float32 if single else torch.float64, requires_grad=True)
     value = loss(y, p)
+    if not value.requires_grad:  # a loss that forgets the prediction
+        return value.item(), [0.0] * len(p)
     value.backward()
     return value.item(), p.grad.tolist()
 

@@ -1,0 +1,165 @@
+package formula
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Statements returns the formula as statements of package code's Source, and the names of
+// Params in them.
+func (f *Formula) Statements() (body, params []string) {
+	w := writer{f}
+	for _, p := range f.Params {
+		params = append(params, w.name(p.Name))
+	}
+	for i := range f.code[:len(f.code)-1] {
+		if name, ok := f.names[i]; ok {
+			body = append(body, w.name(name)+" = "+w.text(int32(i), lowest, true))
+		}
+	}
+	last := int32(len(f.code) - 1)
+	if w.plain(last) {
+		return []string{"loss = " + w.argument(last)}, params
+	}
+	return append(body, "loss = "+w.text(last, lowest, true)), params
+}
+
+// A writer writes instructions as expressions.
+type writer struct {
+	f *Formula
+}
+
+// reserved are names that mean something in one of the languages, or to package code.
+var reserved = " loss losses ops torch jnp jax math y p p_t x y_true y_pred epsilon where min max sigmoid softplus" +
+	" and as assert async await break class continue def del elif else except finally for from global if import in is" +
+	" lambda nonlocal not or pass raise return try while with yield None True False" +
+	" case chan const default defer fallthrough func go goto interface map package range select struct switch type var nil true false len "
+
+func (w *writer) name(name string) string {
+	if strings.Contains(reserved, " "+name+" ") {
+		return name + "_"
+	}
+	return name
+}
+
+// The precedence of what text writes.
+const (
+	lowest = iota
+	sum
+	product
+	sign
+	atom
+)
+
+var infix = map[op]struct {
+	text       string
+	precedence int
+}{opAdd: {" + ", sum}, opSub: {" - ", sum}, opMul: {"*", product}, opDiv: {"/", product}}
+
+var called = map[op]string{
+	opLog: "log", opLog1p: "log1p", opExp: "exp", opExpm1: "expm1", opSqrt: "sqrt", opAbs: "abs",
+	opSigmoid: "sigmoid", opSoftplus: "softplus", opTanh: "tanh", opPow: "pow", opMin: "min", opMax: "max",
+}
+
+var compared = map[op]string{opLess: " < ", opLessEqual: " <= ", opEqual: " == "}
+
+// text is an instruction as an expression, in parentheses if it binds looser than
+// precedence. One that a line of the formula names is that name, unless it is defined
+// here.
+func (w *writer) text(i int32, precedence int, define bool) string {
+	in := w.f.code[i]
+	if name, ok := w.f.names[int(i)]; ok && !define {
+		return w.name(name)
+	}
+	parens := func(own int, s string) string {
+		if own < precedence {
+			return "(" + s + ")"
+		}
+		return s
+	}
+	switch in.op {
+	case opConst:
+		s := strconv.FormatFloat(in.v, 'g', -1, 64)
+		if in.v < 0 {
+			return parens(sign, s)
+		}
+		return s
+	case opParam:
+		return w.name(w.f.Params[int(in.v)].Name)
+	case opTruth:
+		return "y"
+	case opProb:
+		return "p"
+	case opPt:
+		return "p_t"
+	case opLogit:
+		return "x"
+	case opLogitT:
+		return parens(product, "(2*y - 1)*x")
+	case opEpsilon:
+		return "epsilon"
+	case opNeg:
+		return parens(sign, "-"+w.text(in.a, sign, false))
+	case opAdd, opSub, opMul, opDiv:
+		o := infix[in.op]
+		return parens(o.precedence, w.text(in.a, o.precedence, false)+o.text+w.text(in.b, o.precedence+1, false))
+	case opWhere:
+		return "where(" + w.condition(in.a) + ", " + w.argument(in.b) + ", " + w.argument(in.c) + ")"
+	case opLess, opLessEqual, opEqual, opAnd, opOr, opNot:
+		return "where(" + w.condition(i) + ", " + w.constant(1) + ", " + w.constant(0) + ")"
+	}
+	args := w.argument(in.a)
+	switch {
+	case in.op == opPow: // a number is good as an exponent
+		args += ", " + w.text(in.b, lowest, false)
+	case in.op.arity() == 2:
+		args += ", " + w.argument(in.b)
+	}
+	return called[in.op] + "(" + args + ")"
+}
+
+// condition is an instruction as what is true or false.
+func (w *writer) condition(i int32) string {
+	in := w.f.code[i]
+	if _, named := w.f.names[int(i)]; !named {
+		switch in.op {
+		case opLess, opLessEqual, opEqual:
+			return w.text(in.a, sum, false) + compared[in.op] + w.text(in.b, sum, false)
+		case opNot:
+			return "not(" + w.condition(in.a) + ")"
+		case opAnd:
+			return "both(" + w.condition(in.a) + ", " + w.condition(in.b) + ")"
+		case opOr:
+			return "either(" + w.condition(in.a) + ", " + w.condition(in.b) + ")"
+		}
+	}
+	return w.text(i, sum, false) + " != 0"
+}
+
+// argument is an instruction as an argument of a function, which in PyTorch must not be
+// a number.
+func (w *writer) argument(i int32) string {
+	s := w.text(i, lowest, false)
+	if w.plain(i) {
+		return "number(" + s + ")"
+	}
+	return s
+}
+
+// plain is whether an instruction computes a number from numbers, with operators only.
+func (w *writer) plain(i int32) bool {
+	in := w.f.code[i]
+	switch in.op {
+	case opConst, opParam, opEpsilon:
+		return true
+	case opNeg:
+		return w.plain(in.a)
+	case opAdd, opSub, opMul, opDiv:
+		return w.plain(in.a) && w.plain(in.b)
+	}
+	return false
+}
+
+func (w *writer) constant(v float64) string {
+	return "number(" + strconv.FormatFloat(v, 'g', -1, 64) + ")"
+}

@@ -1,0 +1,30 @@
+package formula
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestStatements(t *testing.T) {
+	for source, want := range map[string]string{
+		"-log(pt)":                        "loss = -log(p_t)",
+		"-(1-pt)^gamma*log(pt)":           "loss = -(pow(1 - p_t, gamma)*log(p_t))",
+		"a = 1 - pt\na*(a - 2)":           "a = 1 - p_t; loss = a*(a - 2)",
+		"lambda = 1 - pt\nlambda*2/(p*3)": "lambda_ = 1 - p_t; loss = 2*lambda_/(3*p)",
+		"max(0, 1 - xt)":                  "loss = max(number(0), 1 - (2*y - 1)*x)",
+		"where(p > 0.5 && y == 1, q, p)":  "loss = where(both(0.5 < p, y == 1), number(q), p)",
+		"(p <= 0.5)*2 + !y":               "loss = 2*where(p <= 0.5, number(1), number(0)) + where(not(y != 0), number(1), number(0))",
+		"log(prior/(1-prior))*p":          "loss = log(number(prior/(1 - prior)))*p",
+		"p - (x - y) - 3":                 "loss = p - (x - y) - 3",
+		"p/(x*y)":                         "loss = p/(x*y)",
+		"-(p + x)":                        "loss = -(p + x)",
+		"(-p)^2.5":                        "loss = pow(-p, 2.5)",
+		"epsilon + 0*p":                   "loss = number(epsilon)",
+	} {
+		f := mustParse(t, source)
+		body, _ := f.Statements()
+		if got := strings.Join(body, "; "); got != want {
+			t.Errorf("%q is %q, want %q", source, got, want)
+		}
+	}
+}
