@@ -3,8 +3,6 @@
 package main
 
 import (
-	"syscall/js"
-
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/params"
 	"lossexplorer/wasm/elem"
@@ -44,7 +42,7 @@ func newSource(p *page) *source {
 	elem.On(c.classes.BasicHTMLElement, "change", update)
 	c.classes.SetDisabled(false)
 	button := elem.ByID("copy")
-	elem.On(button, "click", c.copy)
+	elem.On(button, "click", func() { elem.Copy(&c.text, &c.copied, p.messages.Copied, p.messages.CopyFailed) })
 	button.Set("disabled", false)
 	return c
 }
@@ -68,32 +66,4 @@ func (c *source) follow(s params.State) {
 		c.copied.Say("")
 	}
 	c.text.Say(text)
-}
-
-// copy puts the code into the clipboard, or selects it where a browser has none
-// for this page.
-func (c *source) copy() {
-	clipboard := js.Global().Get("navigator").Get("clipboard")
-	if !clipboard.Truthy() {
-		c.refused()
-		return
-	}
-	var done, refused js.Func
-	release := func() { done.Release(); refused.Release() }
-	done = js.FuncOf(func(js.Value, []js.Value) any {
-		c.copied.Say(c.page.messages.Copied)
-		release()
-		return nil
-	})
-	refused = js.FuncOf(func(js.Value, []js.Value) any {
-		c.refused()
-		release()
-		return nil
-	})
-	clipboard.Call("writeText", c.text.Text).Call("then", done, refused)
-}
-
-func (c *source) refused() {
-	js.Global().Call("getSelection").Call("selectAllChildren", c.text.Value)
-	c.copied.Say(c.page.messages.CopyFailed)
 }

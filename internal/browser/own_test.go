@@ -9,6 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"lossexplorer/internal/code"
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/panel"
@@ -53,6 +54,10 @@ func (p *tab) wantOwn() params.State {
 		if i >= len(said) || said[i] != want {
 			p.Errorf("finding %d is not %q: %q", i, want, said)
 		}
+	}
+	lang := code.Language(eval[string](p, `document.querySelector("[name=formula-language]:checked").value`))
+	if got, want := p.text("#formula-code"), v.Code(lang); got != want {
+		p.Errorf("the code is %s\nwant %s", got, want)
 	}
 	if got := eval[int](p, `[...document.querySelectorAll(".own-params > div")].filter((e) => !e.hidden).length`); got != len(v.Sliders) {
 		p.Errorf("there are %d sliders, want %d", got, len(v.Sliders))
@@ -103,6 +108,8 @@ func TestOwn(t *testing.T) {
 	if s := p.wantOwn(); s.Formula.Values[0] != 50 {
 		t.Errorf("the slider ends at %v", s.Formula.Values[0])
 	}
+	p.click("[name=formula-language][value=go]")
+	p.wantOwn()
 	// By the gradient's kind, and by the page's own parameters.
 	p.click("[name=gradient][value=logit]")
 	p.drag("#focal-gamma-range", 0.5)

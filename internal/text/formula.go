@@ -17,6 +17,7 @@ type FormulaText struct {
 	Holds, Fails  string       // marks of the checks, for those who do not see them
 	Check         [7][2]string // by formula.Check: what holds, and with {y}, {from}, {to}, {value} what fails
 	Source        string
+	Code          string
 }
 
 // FormulaOf returns them in the language of m.
@@ -50,6 +51,7 @@ var formulaEnglish = FormulaText{
 		{"It is proper: the expected loss is least at the true probability.", "It is not proper: where the true probability is {from}, the expected loss is least at p = {to}. Its predictions need calibration."},
 	},
 	Source: "Source:",
+	Code:   "The formula as code",
 }
 
 var formulaChinese = FormulaText{
@@ -75,4 +77,5 @@ var formulaChinese = FormulaText{
 		{"是恰当的（proper）：期望损失在真实概率处最小。", "不是恰当的（proper）：真实概率为 {from} 时，期望损失在 p = {to} 处最小。其预测需要校准。"},
 	},
 	Source: "来源：",
+	Code:   "公式的代码",
 }

@@ -106,6 +106,31 @@ func (l *Label) Say(text string) {
 	}
 }
 
+// Copy puts a text into the clipboard, or selects it where a browser has none for this
+// page, and says which.
+func Copy(text, said *Label, done, failed string) {
+	refuse := func() {
+		js.Global().Call("getSelection").Call("selectAllChildren", text.Value)
+		said.Say(failed)
+	}
+	clipboard := js.Global().Get("navigator").Get("clipboard")
+	if !clipboard.Truthy() {
+		refuse()
+		return
+	}
+	var copied, refused js.Func
+	once := func(f func()) js.Func {
+		return js.FuncOf(func(js.Value, []js.Value) any {
+			f()
+			copied.Release()
+			refused.Release()
+			return nil
+		})
+	}
+	copied, refused = once(func() { said.Say(done) }), once(refuse)
+	clipboard.Call("writeText", text.Text).Call("then", copied, refused)
+}
+
 // Fire has listeners on the page hear of an event, and what it is about.
 func Fire(event, detail string) {
 	Document.Call("dispatchEvent", js.Global().Get("CustomEvent").New(event, map[string]any{"detail": detail}))

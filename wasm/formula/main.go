@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"syscall/js"
 
+	"lossexplorer/internal/code"
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/panel"
@@ -36,6 +37,9 @@ type own struct {
 	findings elem.Element
 	charts   [2]*chart
 	view     panel.View
+	language code.Language
+	code     elem.Label
+	copied   elem.Label
 	state    params.State // that is shown
 	shown    bool
 }
@@ -50,7 +54,17 @@ func main() {
 		source:   elem.NewLabel(elem.ByID("formula-source")),
 		problem:  elem.NewLabel(elem.ByID("formula-problem")),
 		findings: elem.ByID("formula-findings"),
+		language: code.Languages[0],
+		code:     elem.NewLabel(elem.ByID("formula-code")),
+		copied:   elem.NewLabel(elem.ByID("formula-copied")),
 	}
+	for _, choice := range elem.All(c.details, "[name=formula-language]") {
+		elem.On(choice, "change", func() {
+			c.language = code.Language(choice.Get("value").String())
+			c.write()
+		})
+	}
+	elem.On(elem.ByID("formula-copy"), "click", func() { elem.Copy(&c.code, &c.copied, m.Copied, m.CopyFailed) })
 	elem.On(c.editor, "input", func() { set(params.FormulaTextKey, c.editor.Get("value").String()) })
 	elem.On(c.editor, "change", commit)
 	elem.On(c.gallery, "change", c.choose)
@@ -130,6 +144,16 @@ func (c *own) follow(s params.State) {
 	c.charts[0].show(&c.view.Loss, t.Loss, names.X, names.Loss)
 	c.charts[1].show(&c.view.Gradient, t.Gradients[quantity], names.X, names.Gradient)
 	c.say()
+	c.write()
+}
+
+// write shows the formula as code.
+func (c *own) write() {
+	source := c.view.Code(c.language)
+	if source != c.code.Text {
+		c.copied.Say("")
+	}
+	c.code.Say(source)
 }
 
 // say lists the findings, and marks on the charts where a check fails.

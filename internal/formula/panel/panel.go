@@ -3,9 +3,11 @@
 package panel
 
 import (
+	"go/format"
 	"math"
 	"strconv"
 
+	"lossexplorer/internal/code"
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/params"
@@ -54,6 +56,7 @@ type View struct {
 
 	text    string
 	formula *formula.Formula // the last that could be read
+	epsilon float64
 }
 
 // Update makes v show s.
@@ -73,10 +76,32 @@ func (v *View) Update(m *text.Messages, s params.State) {
 		p.Min, p.Max = min(p.Min, values[i]), max(p.Max, values[i])
 		v.Sliders = append(v.Sliders, Slider{p, values[i]})
 	}
-	epsilon := s.Number(params.EpsilonKey)
-	own := v.formula.Bind(values, epsilon)
+	v.epsilon = s.Number(params.EpsilonKey)
+	own := v.formula.Bind(values, v.epsilon)
 	v.draw(s, own)
 	v.check(m, own.Check())
+}
+
+// Code returns the formula that is shown as source, with the values that it has.
+func (v *View) Code(lang code.Language) string {
+	if v.formula == nil {
+		return ""
+	}
+	body, names := v.formula.Statements()
+	s := code.Source{Name: "custom", Title: "A custom loss", Epsilon: v.epsilon, Body: body}
+	for i, p := range v.Sliders {
+		s.Params = append(s.Params, code.Param{Name: names[i], Value: p.Value, Default: p.Default})
+	}
+	source, err := code.WriteSource(lang, s)
+	if err != nil {
+		return err.Error()
+	}
+	if lang == code.Go {
+		if formatted, err := format.Source([]byte(source)); err == nil {
+			return string(formatted)
+		}
+	}
+	return source
 }
 
 // read compiles a text; one that cannot be read leaves the former formula.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"lossexplorer/internal/code"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
@@ -103,6 +104,26 @@ func TestFindings(t *testing.T) {
 					t.Errorf("%s: %+v", e.Name.English, c.Range)
 				}
 			}
+		}
+	}
+}
+
+// The code has the values that the sliders have, and is what package code runs in its
+// tests.
+func TestCode(t *testing.T) {
+	var v View
+	if got := v.Code(code.Keras); got != "" {
+		t.Errorf("before there is a formula: %s", got)
+	}
+	v.Update(text.For("en"), with(t, "formula_text", "q = 0.7\n(1 - pt^q)/q", "formula_values", "0.25", "epsilon", "1e-3"))
+	for lang, want := range map[code.Language]string{
+		code.Keras:   "loss = binary_custom_loss(q=0.25, epsilon=0.001)",
+		code.PyTorch: "losses = (1 - torch.pow(p_t, q))/q",
+		code.JAX:     "def binary_custom_loss(q=0.7, epsilon=1e-7):",
+		code.Go:      "return (1 - math.Pow(pT, q)) / q",
+	} {
+		if got := v.Code(lang); !strings.Contains(got, want) {
+			t.Errorf("%s lacks %q:\n%s", lang, want, got)
 		}
 	}
 }
