@@ -121,6 +121,36 @@ func TestOwn(t *testing.T) {
 	}
 }
 
+// A function in Python becomes a formula once it is whole; until then it stays as it is.
+func TestOwnPython(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/?formula=on&lang=zh")
+	p.ready()
+	before := p.wantOwn()
+	const half = "def loss(y_true, y_pred, k=3):\n    p_t = K.switch(K.equal(y_true, 1), y_pred, 1 - y_pred)\n    return K.mean("
+	p.fill("#formula-text", half)
+	if said := p.text("#formula-problem"); !strings.HasPrefix(said, "第 3 行") {
+		t.Errorf("the problem is %q", said)
+	}
+	p.drag("#focal-gamma-range", 0.6)
+	if got := p.value("#formula-text"); got != half {
+		t.Errorf("the field has %q", got)
+	}
+	p.fill("#formula-text", half+"K.pow(1 - p_t, k))")
+	s := p.wantOwn()
+	if want := "k = 3\np_t_2 = where(y == 1, p, 1 - p)\npow(1 - p_t_2, k)"; s.Formula.Text != want {
+		t.Errorf("the formula is %q, want %q", s.Formula.Text, want)
+	}
+	if said := p.text("#formula-source"); said != text.FormulaOf(text.For("zh")).Python {
+		t.Errorf("it is said that %q", said)
+	}
+	p.focus("#undo")
+	p.press(kb.Enter)
+	if s := p.wantOwn(); s.Formula != before.Formula {
+		t.Errorf("undo leads to %+v", s.Formula)
+	}
+}
+
 // All of the gallery, in Chinese.
 func TestOwnGallery(t *testing.T) {
 	t.Parallel()

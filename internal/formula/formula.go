@@ -37,11 +37,21 @@ const (
 
 // An Error says where a formula cannot be read.
 type Error struct {
-	Line, Column int // from 1; columns are of characters
-	Message      string
+	Line, Column int    // from 1; columns are of characters
+	Format       string // of the message, in English, for Args
+	Args         []any
 }
 
-func (e *Error) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message) }
+// Message says what was expected. Format has it in another language, and may take the
+// arguments in another order; "" is English.
+func (e *Error) Message(format string) string {
+	if format == "" {
+		format = e.Format
+	}
+	return fmt.Sprintf(format, e.Args...)
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message("")) }
 
 // A Param is a parameter of a formula: what a slider offers. Any finite value is
 // valid.

@@ -78,7 +78,7 @@ func TestErrors(t *testing.T) {
 	for source, want := range map[string]string{
 		"":                      "1:1: expected a formula",
 		"# nothing":             "1:1: expected a formula",
-		"1 +":                   "1:4: expected a number, a name or (, found the end",
+		"1 +":                   "1:4: expected a number, a name or (, found the end of the line",
 		"log(pt":                "1:7: ",
 		"1 2":                   "1:3: ",
 		"a = 1":                 "",
@@ -275,7 +275,7 @@ func FuzzParse(f *testing.F) {
 		formula, err := Parse(source)
 		if err != nil {
 			var e *Error
-			if !errors.As(err, &e) || e.Line < 1 || e.Column < 1 || e.Message == "" {
+			if !errors.As(err, &e) || e.Line < 1 || e.Column < 1 || e.Format == "" {
 				t.Errorf("%q: %#v", source, err)
 			}
 			return

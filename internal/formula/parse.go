@@ -2,7 +2,6 @@ package formula
 
 import (
 	"errors"
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/scanner"
@@ -19,7 +18,7 @@ const header = "package p;func _(){"
 // Parse reads a formula. The error is an [*Error].
 func Parse(source string) (*Formula, error) {
 	if len(source) > MaxLength {
-		return nil, &Error{1, 1, fmt.Sprintf("a formula has at most %d characters", MaxLength)}
+		return nil, &Error{1, 1, "a formula has at most %d characters", []any{MaxLength}}
 	}
 	r := &reader{source: source, names: map[string]int32{}}
 	file, err := parser.ParseFile(token.NewFileSet(), "", header+r.goSource()+"\n}", parser.SkipObjectResolution)
@@ -37,7 +36,7 @@ func Parse(source string) (*Formula, error) {
 		}
 	}
 	if len(body) == 0 {
-		return nil, &Error{1, 1, "expected a formula, such as -log(pt)"}
+		return nil, &Error{1, 1, "expected a formula, such as -log(pt)", nil}
 	}
 	f := &Formula{Source: source, Params: r.params, code: r.graph.code, names: map[int]string{}}
 	for _, l := range r.lines {
@@ -91,11 +90,11 @@ func (r *reader) goSource() string {
 
 // errorf is an error at a place of the tree.
 func (r *reader) errorf(at token.Pos, format string, args ...any) error {
-	return r.at(int(at)-1-len(header), fmt.Sprintf(format, args...))
+	return r.at(int(at)-1-len(header), format, args...)
 }
 
 // at is an error at a byte of goSource.
-func (r *reader) at(offset int, message string) error {
+func (r *reader) at(offset int, format string, args ...any) error {
 	for i := len(r.carets) - 1; i >= 0; i-- {
 		if r.carets[i] < offset {
 			offset -= i + 1
@@ -104,23 +103,32 @@ func (r *reader) at(offset int, message string) error {
 	}
 	before := r.source[:min(max(offset, 0), len(r.source))]
 	line := before[strings.LastIndexByte(before, '\n')+1:]
-	return &Error{strings.Count(before, "\n") + 1, utf8.RuneCountInString(line) + 1, message}
+	return &Error{strings.Count(before, "\n") + 1, utf8.RuneCountInString(line) + 1, format, args}
 }
 
 // syntax puts the first error of Go's parser in the words of formulas.
 func (r *reader) syntax(err error) error {
 	var list scanner.ErrorList
 	if !errors.As(err, &list) || len(list) == 0 {
-		return &Error{1, 1, err.Error()}
+		return &Error{1, 1, "%s", []any{err.Error()}}
 	}
 	e := list[0]
-	message := e.Msg
-	for _, w := range [][2]string{
-		{"operand", "a number, a name or ("}, {"'EOF'", "the end"}, {"found '}'", "found the end"}, {"newline", "the end of the line"}, {`'\n'`, "the end of the line"},
-	} {
-		message = strings.ReplaceAll(message, w[0], w[1])
+	at := e.Pos.Offset - len(header)
+	what, ok := strings.CutPrefix(e.Msg, "expected ")
+	wanted, found, ok2 := strings.Cut(what, ", found ")
+	if !ok || !ok2 {
+		return r.at(at, "this is no formula (%s)", e.Msg)
 	}
-	return r.at(e.Pos.Offset-len(header), message)
+	end := strings.HasPrefix(found, "newline") || strings.HasPrefix(found, "'EOF'") || found == "'}'" || found == `'\n'`
+	switch {
+	case wanted == "operand" && end:
+		return r.at(at, "expected a number, a name or (, found the end of the line")
+	case wanted == "operand":
+		return r.at(at, "expected a number, a name or (, found %s", found)
+	case end:
+		return r.at(at, "expected %s, found the end of the line", wanted)
+	}
+	return r.at(at, "expected %s, found %s", wanted, found)
 }
 
 func (r *reader) statement(s ast.Stmt, last bool) error {

@@ -44,7 +44,7 @@ func FromPython(source string) (text string, err error) {
 	}
 	text = strings.Join(p.lines, "\n")
 	if _, err := Parse(text); err != nil {
-		return "", &Error{p.end.line, p.end.column, "what becomes of it is no formula: " + err.(*Error).Message}
+		return "", &Error{p.end.line, p.end.column, "what becomes of it is no formula: %s", []any{err.(*Error).Message("")}}
 	}
 	return text, nil
 }
@@ -76,7 +76,7 @@ type python struct {
 }
 
 func (p *python) fail(at pyToken, format string, args ...any) {
-	panic(&Error{max(at.line, 1), max(at.column, 1), fmt.Sprintf(format, args...)})
+	panic(&Error{max(at.line, 1), max(at.column, 1), format, args})
 }
 
 func (p *python) scan(source string) {

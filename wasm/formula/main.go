@@ -14,7 +14,7 @@ import (
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/panel"
 	"lossexplorer/internal/params"
-	"lossexplorer/internal/text"
+	texts "lossexplorer/internal/text"
 	"lossexplorer/wasm/array"
 	"lossexplorer/wasm/elem"
 
@@ -27,7 +27,7 @@ var lines = [panel.Lines]int{explore.LossPos, explore.LossNeg, explore.CrossPos,
 
 // own is the panel.
 type own struct {
-	messages *text.Messages
+	messages *texts.Messages
 	details  elem.Element
 	editor   elem.Element
 	gallery  elem.Element
@@ -42,10 +42,11 @@ type own struct {
 	copied   elem.Label
 	state    params.State // that is shown
 	shown    bool
+	made     string // the formula that was made of Python last
 }
 
 func main() {
-	m := text.For(elem.Find("html").GetAttribute("lang"))
+	m := texts.For(elem.Find("html").GetAttribute("lang"))
 	c := &own{
 		messages: m,
 		details:  elem.ByID(params.FormulaKey),
@@ -65,8 +66,12 @@ func main() {
 		})
 	}
 	elem.On(elem.ByID("formula-copy"), "click", func() { elem.Copy(&c.code, &c.copied, m.Copied, m.CopyFailed) })
-	elem.On(c.editor, "input", func() { set(params.FormulaTextKey, c.editor.Get("value").String()) })
-	elem.On(c.editor, "change", commit)
+	elem.On(c.editor, "input", c.edit)
+	elem.On(c.editor, "change", func() {
+		if !formula.IsPython(c.editor.Get("value").String()) {
+			commit()
+		}
+	})
 	elem.On(c.gallery, "change", c.choose)
 	for i := range c.sliders {
 		c.sliders[i].listen(c, i)
@@ -92,6 +97,30 @@ func set(key, value string) { elem.Fire("set", key+"="+value) }
 // commit makes the state that is shown one to return to.
 func commit() { elem.Fire("commit", "") }
 
+// edit takes what is in the field: a formula as it is, and of a function in Python, once
+// it is whole, the formula that it is.
+func (c *own) edit() {
+	source := c.editor.Get("value").String()
+	if !formula.IsPython(source) {
+		set(params.FormulaTextKey, source)
+		return
+	}
+	made, err := formula.FromPython(source)
+	if err != nil {
+		c.refuse(panel.Explain(c.messages, err))
+		return
+	}
+	c.made = made
+	set(params.FormulaTextKey, made)
+	commit()
+}
+
+// refuse says what is wrong with the text in the field.
+func (c *own) refuse(problem string) {
+	c.problem.Say(problem)
+	c.editor.SetAttribute("aria-invalid", strconv.FormatBool(problem != ""))
+}
+
 // choose takes a formula of the gallery.
 func (c *own) choose() {
 	if source := c.gallery.Get("value").String(); source != "" {
@@ -106,23 +135,28 @@ func (c *own) follow(s params.State) {
 		return
 	}
 	first := !c.shown
-	c.state, c.shown = s, true
-	c.view.Update(c.messages, s)
-	if text := s.Formula.Text; c.editor.Get("value").String() != text {
+	text := s.Formula.Text
+	// What is in the field may be Python that is not yet whole.
+	if value := c.editor.Get("value").String(); value != text && (first || text != c.state.Formula.Text) {
 		c.editor.Set("value", text)
 	}
-	c.gallery.Set("value", s.Formula.Text)
+	c.state, c.shown = s, true
+	c.view.Update(c.messages, s)
+	t := texts.FormulaOf(c.messages)
+	c.gallery.Set("value", text)
 	source := ""
+	if text == c.made {
+		source = t.Python
+	}
 	if chosen := c.gallery.Get("selectedOptions").Index(0); chosen.Truthy() {
 		if said := chosen.Get("dataset").Get("source"); said.Truthy() {
-			source = text.FormulaOf(c.messages).Source + " " + said.String()
+			source = t.Source + " " + said.String()
 		}
 	} else {
 		c.gallery.Set("selectedIndex", 0)
 	}
 	c.source.Say(source)
-	c.problem.Say(c.view.Problem)
-	c.editor.SetAttribute("aria-invalid", strconv.FormatBool(c.view.Problem != ""))
+	c.refuse(c.view.Problem)
 	for i := range c.sliders {
 		c.sliders[i].show(c.view.Sliders, i)
 	}
@@ -134,7 +168,6 @@ func (c *own) follow(s params.State) {
 		c.gallery.Set("disabled", false)
 		c.details.RemoveAttribute("aria-busy")
 	}
-	t := text.FormulaOf(c.messages)
 	quantity := 0
 	if s.Gradient == params.ByLogit {
 		quantity = 1

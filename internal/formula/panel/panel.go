@@ -112,12 +112,17 @@ func (v *View) read(m *text.Messages, source string) {
 		v.formula, v.Problem = f, ""
 		return
 	}
-	t := text.FormulaOf(m)
-	e := err.(*formula.Error) // as Parse says
-	v.Problem = text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message)
+	v.Problem = Explain(m, err)
 	if v.formula != nil {
-		v.Problem += " " + t.Kept
+		v.Problem += " " + text.FormulaOf(m).Kept
 	}
+}
+
+// Explain returns the sentence for an error of package formula.
+func Explain(m *text.Messages, err error) string {
+	t := text.FormulaOf(m)
+	e := err.(*formula.Error) // as the package says
+	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message(t.Problems[e.Format]))
 }
 
 // draw computes the lines.

@@ -2,6 +2,9 @@ package panel
 
 import (
 	"math"
+	"os"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -105,6 +108,38 @@ func TestFindings(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Every message is in Chinese too.
+func TestMessages(t *testing.T) {
+	for _, file := range []string{"../parse.go", "../python.go"} {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := 0
+		for _, m := range regexp.MustCompile(`(?:errorf|fail|r\.at)\([^"\n]*("[^"\n]*")|Error\{[^"\n]*("[^"\n]*")`).FindAllStringSubmatch(string(source), -1) {
+			format, err := strconv.Unquote(m[1] + m[2])
+			if err != nil {
+				t.Fatalf("%q: %v", m, err)
+			}
+			if format == "\n" {
+				continue // no message
+			}
+			found++
+			if format != "%s" && text.FormulaOf(text.For("zh")).Problems[format] == "" {
+				t.Errorf("%s: %q has no Chinese", file, format)
+			}
+		}
+		if found < 15 {
+			t.Errorf("%s: only %d messages found", file, found)
+		}
+	}
+	var v View
+	v.Update(text.For("zh"), with(t, "formula_text", "clip(p, 0)"))
+	if want := "第 1 行第 1 列：应写作 clip(x, low, high)，却有 2 个参数。"; v.Problem != want {
+		t.Errorf("%q, want %q", v.Problem, want)
 	}
 }
 
