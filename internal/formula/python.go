@@ -70,7 +70,6 @@ type python struct {
 	end      pyToken // of the return
 	names    map[string]pyValue
 	lines    []string
-	params   []string
 	returned bool
 	depth    int
 }
