@@ -2,6 +2,7 @@ package curve
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
 	"errors"
 	"image"
@@ -10,9 +11,12 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"golang.org/x/image/font/sfnt"
 
@@ -239,6 +243,50 @@ func TestHandlerConcurrent(t *testing.T) {
 		if tag == "" || tag != tags[i%3] {
 			t.Errorf("request %d has tag %s, want %s", i, tag, tags[i%3])
 		}
+	}
+}
+
+// However many ask, few pictures are drawn at a time, each once, few are kept, and who no
+// longer waits is not drawn for.
+func TestBounds(t *testing.T) {
+	h := newHandler(t).(*handler)
+	var now, most, drawn atomic.Int64
+	release := make(chan struct{})
+	draw := func() ([]byte, error) {
+		n := now.Add(1)
+		for m := most.Load(); n > m && !most.CompareAndSwap(m, n); m = most.Load() {
+		}
+		<-release
+		now.Add(-1)
+		drawn.Add(1)
+		return []byte("picture"), nil
+	}
+	var group sync.WaitGroup
+	for i := range 100 {
+		group.Go(func() {
+			if picture, err := h.draw(t.Context(), strconv.Itoa(i%20), draw); err != nil || string(picture) != "picture" {
+				t.Errorf("%q, %v", picture, err)
+			}
+		})
+	}
+	for now.Load() < atOnce {
+		time.Sleep(time.Millisecond)
+	}
+	gone, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := h.draw(gone, "another", draw); err == nil {
+		t.Error("what nobody waits for is drawn")
+	}
+	close(release)
+	group.Wait()
+	if most.Load() != atOnce || drawn.Load() != 20 {
+		t.Errorf("%d at a time, want %d; %d drawn, want 20", most.Load(), atOnce, drawn.Load())
+	}
+	for i := range 2 * maxCached {
+		h.draw(t.Context(), "kept "+strconv.Itoa(i), draw)
+	}
+	if n := h.cache.Len(); n != maxCached {
+		t.Errorf("%d are kept, want %d", n, maxCached)
 	}
 }
 

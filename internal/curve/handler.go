@@ -148,23 +148,30 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(picture))
 }
 
+// draw returns a kept picture or draws it. All who ask for one wait for one drawing,
+// which has one of the places.
 func (h *handler) draw(ctx context.Context, key string, draw func() ([]byte, error)) ([]byte, error) {
-	if picture, ok := h.cache.Get(key); ok {
-		return picture, nil
-	}
-	if err := h.drawing.Acquire(ctx, 1); err != nil {
-		return nil, err
-	}
-	defer h.drawing.Release(1)
-	picture, err, _ := h.flight.Do(key, func() (any, error) {
-		picture, err := draw()
-		if err == nil {
-			h.cache.Add(key, picture)
+	for {
+		picture, err, _ := h.flight.Do(key, func() (any, error) {
+			if picture, ok := h.cache.Get(key); ok {
+				return picture, nil
+			}
+			if err := h.drawing.Acquire(ctx, 1); err != nil {
+				return nil, err
+			}
+			defer h.drawing.Release(1)
+			picture, err := draw()
+			if err == nil {
+				h.cache.Add(key, picture)
+			}
+			return picture, err
+		})
+		switch {
+		case err == nil:
+			return picture.([]byte), nil
+		case ctx.Err() != nil || !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded):
+			return nil, err
 		}
-		return picture, err
-	})
-	if err != nil {
-		return nil, err
+		// The one who was to draw it left.
 	}
-	return picture.([]byte), nil
 }
