@@ -314,7 +314,7 @@ func TestLessonLayout(t *testing.T) {
 					if !size.beside {
 						continue
 					}
-					if bottom := eval[float64](p, `Math.max(...[...document.querySelectorAll(".plot")].map((e) => e.getBoundingClientRect().bottom))`); bottom > float64(size.height) {
+					if bottom := eval[float64](p, `Math.max(...[...document.querySelectorAll(".charts .plot")].map((e) => e.getBoundingClientRect().bottom))`); bottom > float64(size.height) {
 						t.Errorf("%s: the charts end at %g px, below the window", l.ID, bottom)
 					}
 				}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"lossexplorer/internal/text"
 )
 
@@ -34,9 +36,18 @@ func TestPredictions(t *testing.T) {
 	for _, violation := range p.axe() {
 		t.Error(violation)
 	}
+	p.click("#predict-keep")
+	p.await(`!document.getElementById("predict-compared").hidden`)
 	before := p.text("#predict-share-0-2")
 	p.fill("#focal-gamma-number", "0")
 	p.await(`document.getElementById("predict-share-0-2").textContent !== "` + before + `"`)
+
+	if a, b := p.text("#predict-compared-0-0"), p.text("#predict-compared-0-1"); a == b {
+		t.Errorf("two settings have %s and %s", a, b)
+	}
+	p.picture("predict-compared", chromedp.Screenshot("#predict"))
+	p.click("#predict-forget")
+	p.await(`document.getElementById("predict-compared").hidden`)
 
 	p.click("#predict-alpha")
 	p.await(`document.getElementById("predict-share-0-3").textContent === "50.0%"`)

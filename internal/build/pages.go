@@ -21,6 +21,7 @@ import (
 	"lossexplorer/internal/lessons"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/parity"
+	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/predict/panel"
 	"lossexplorer/internal/shortcut"
 	"lossexplorer/internal/text"
@@ -258,6 +259,7 @@ type predictPanel struct {
 	Totals []string
 	Top    []int
 	Gammas []string // the lines of Figure 4
+	Bands  []string // of difficulty
 	Maps   []predictMap
 }
 
@@ -285,6 +287,9 @@ func predictions(m *text.Messages) predictPanel {
 		p.Gammas = append(p.Gammas, "γ = "+params.Format(gamma))
 	}
 	p.Gammas = append(p.Gammas, text.SandboxPageOf(m).Current)
+	for i := range bins.Bands {
+		p.Bands = append(p.Bands, params.Format(float64(i)/bins.Bands)+"–"+params.Format(float64(i+1)/bins.Bands))
+	}
 	return p
 }
 

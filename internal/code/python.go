@@ -8,10 +8,12 @@ import (
 
 // A dialect is a library of Python.
 type dialect struct {
-	imports   string
-	functions map[string]string // by the notation's names
-	nn        string            // the import that sigmoid and softplus need
-	number    string            // makes a number an argument, if it has to be made one
+	imports string
+	// The functions: the prefix of most, and those that have names of their own.
+	prefix, pow, clip, sigmoid, softplus string
+
+	nn     string // the import that sigmoid and softplus need
+	number string // makes a number an argument, if it has to be made one
 
 	// setup makes y of y_true, of the type of y_pred. The libraries that would
 	// broadcast (n,) and (n, 1) to (n, n) without a word are stopped from it.
@@ -23,25 +25,36 @@ type dialect struct {
 	usage     string
 }
 
-// functions are a library's, by the notation's names for them; most differ in the prefix
-// only.
-func functions(prefix, sigmoid, softplus, pow, clip string) map[string]string {
-	all := map[string]string{"sigmoid": sigmoid, "softplus": softplus}
-	for _, name := range []string{"log", "log1p", "exp", "expm1", "sqrt", "abs", "tanh", "where"} {
-		all[name] = prefix + name
+// function returns what a function of the notation is, "" for other names.
+func (d *dialect) function(name string) string {
+	switch name {
+	case "pow":
+		name = d.pow
+	case "clip":
+		name = d.clip
+	case "min", "max":
+		name += "imum"
+	case "not":
+		name = "logical_not"
+	case "both":
+		name = "logical_and"
+	case "either":
+		name = "logical_or"
+	case "sigmoid":
+		return d.sigmoid
+	case "softplus":
+		return d.softplus
+	case "log", "log1p", "exp", "expm1", "sqrt", "abs", "tanh", "where":
+	default:
+		return ""
 	}
-	for name, theirs := range map[string]string{
-		"pow": pow, "clip": clip, "min": "minimum", "max": "maximum", "not": "logical_not", "both": "logical_and", "either": "logical_or",
-	} {
-		all[name] = prefix + theirs
-	}
-	return all
+	return d.prefix + name
 }
 
 var (
 	keras = dialect{
-		imports:   "from keras import ops",
-		functions: functions("ops.", "ops.sigmoid", "ops.softplus", "power", "clip"),
+		imports: "from keras import ops",
+		prefix:  "ops.", pow: "power", clip: "clip", sigmoid: "ops.sigmoid", softplus: "ops.softplus",
 		setup: []string{
 			"y_pred = ops.convert_to_tensor(y_pred)",
 			"y = ops.cast(y_true, y_pred.dtype)",
@@ -54,20 +67,20 @@ var (
 			`# keras.saving.load_model(path, custom_objects={"loss": loss})`,
 	}
 	pytorch = dialect{
-		imports:   "import torch",
-		functions: functions("torch.", "torch.sigmoid", "torch.nn.functional.softplus", "pow", "clamp"),
-		number:    "y_pred.new_tensor",
-		setup:     []string{"y = y_true.to(y_pred.dtype).expand_as(y_pred)"},
-		alpha:     "y_pred.new_tensor(alpha)",
-		mean:      "losses.mean()",
-		sum:       "losses.sum(dim=-1).mean()",
-		returns:   "It returns the mean.",
-		usage:     "# loss(labels, probabilities).backward()",
+		imports: "import torch",
+		prefix:  "torch.", pow: "pow", clip: "clamp", sigmoid: "torch.sigmoid", softplus: "torch.nn.functional.softplus",
+		number:  "y_pred.new_tensor",
+		setup:   []string{"y = y_true.to(y_pred.dtype).expand_as(y_pred)"},
+		alpha:   "y_pred.new_tensor(alpha)",
+		mean:    "losses.mean()",
+		sum:     "losses.sum(dim=-1).mean()",
+		returns: "It returns the mean.",
+		usage:   "# loss(labels, probabilities).backward()",
 	}
 	jax = dialect{
-		imports:   "import jax.numpy as jnp",
-		functions: functions("jnp.", "jax.nn.sigmoid", "jax.nn.softplus", "power", "clip"),
-		nn:        "import jax",
+		imports: "import jax.numpy as jnp",
+		prefix:  "jnp.", pow: "power", clip: "clip", sigmoid: "jax.nn.sigmoid", softplus: "jax.nn.softplus",
+		nn: "import jax",
 		setup: []string{
 			"y_pred = jnp.asarray(y_pred)",
 			"y = jnp.broadcast_to(jnp.asarray(y_true, y_pred.dtype), y_pred.shape)",
@@ -160,7 +173,7 @@ func (f *function) pythonName(d *dialect, name string) string {
 			return "alpha_k"
 		}
 	}
-	if function, ok := d.functions[name]; ok {
+	if function := d.function(name); function != "" {
 		return function
 	}
 	return name

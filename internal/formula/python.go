@@ -561,43 +561,20 @@ func (p *python) call(t pyToken, name string, args []pyValue) pyValue {
 	p.expect("(")
 	named := map[string]pyValue{}
 	for !p.is(")") {
-		if p.is("'") || p.is("[") { // an option
+		switch key := p.at.text; {
+		case key == "'" || key == "[": // an option
+			p.skipArgument()
+		case isName(key) && p.tokens[min(p.pos+1, len(p.tokens)-1)].text == "=":
+			if !slices.Contains(keywords, key) {
+				p.skipArgument()
+				break
+			}
 			p.next()
-			for !p.is(",") && !p.is(")") && !p.is("\n") && !p.is("") {
-				p.next()
-			}
-		} else if isName(p.at.text) && p.pos+1 < len(p.tokens) && p.tokens[p.pos+1].text == "=" {
-			key := p.next().text
 			p.next()
-			if key == "min" || key == "max" || key == "min_value" || key == "max_value" || key == "clip_value_min" || key == "clip_value_max" || key == "a_min" || key == "a_max" ||
-				key == "exponent" || key == "x" || key == "y_true" || key == "y_pred" || key == "labels" || key == "logits" || key == "target" || key == "input" {
-				named[key] = p.expr()
-			} else {
-				for depth := 0; depth > 0 || !p.is(",") && !p.is(")"); {
-					switch p.at.text {
-					case "(", "[":
-						depth++
-					case ")", "]":
-						depth--
-					case "\n", "":
-						p.fail(p.at, "expected )")
-					}
-					p.next()
-				}
-			}
-		} else if slices.Contains([]string{"cast", "to", "type", "astype", "constant", "convert_to_tensor", "tensor", "as_tensor", "mean", "sum", "reduce_mean", "reduce_sum", "full_like"}, name) && len(args) > 0 {
-			for depth := 0; depth > 0 || !p.is(",") && !p.is(")"); { // a type or an axis
-				switch p.at.text {
-				case "(", "[":
-					depth++
-				case ")", "]":
-					depth--
-				case "\n", "":
-					p.fail(p.at, "expected )")
-				}
-				p.next()
-			}
-		} else {
+			named[key] = p.expr()
+		case slices.Contains(transparent, name) && len(args) > 0: // a type, a shape or an axis
+			p.skipArgument()
+		default:
 			args = append(args, p.expr())
 		}
 		if !p.skip(",") {
@@ -605,12 +582,41 @@ func (p *python) call(t pyToken, name string, args []pyValue) pyValue {
 		}
 	}
 	p.expect(")")
-	for _, key := range []string{"x", "y_true", "labels", "target", "y_pred", "logits", "input", "min", "min_value", "clip_value_min", "a_min", "max", "max_value", "clip_value_max", "a_max", "exponent"} {
+	for _, key := range keywords {
 		if v, ok := named[key]; ok {
 			args = append(args, v)
 		}
 	}
 	return p.translate(t, name, args)
+}
+
+// skipArgument goes to the end of an argument that says nothing of the loss.
+func (p *python) skipArgument() {
+	for depth := 0; depth > 0 || !p.is(",") && !p.is(")"); {
+		switch p.at.text {
+		case "(", "[":
+			depth++
+		case ")", "]":
+			depth--
+		case "\n", "":
+			p.fail(p.at, "expected )")
+		}
+		p.next()
+	}
+}
+
+// keywords are arguments by name that functions of formulas have, in the order of the
+// arguments without names.
+var keywords = []string{
+	"x", "y_true", "labels", "target", "y_pred", "logits", "input",
+	"min", "min_value", "clip_value_min", "a_min", "max", "max_value", "clip_value_max", "a_max", "exponent",
+}
+
+// transparent are functions that change the type, the shape or the number of losses
+// only, which is nothing to one loss.
+var transparent = []string{
+	"cast", "to", "type", "astype", "constant", "convert_to_tensor", "tensor", "as_tensor", "asarray", "float", "double", "identity", "clone", "detach", "stop_gradient",
+	"mean", "sum", "reduce_mean", "reduce_sum", "squeeze", "flatten", "view", "reshape", "contiguous", "expand_as",
 }
 
 // renamed are functions that formulas have under other names, or their own.
@@ -636,14 +642,15 @@ func (p *python) translate(t pyToken, name string, args []pyValue) pyValue {
 	binary := func(y, pred string) pyValue { // cross-entropy
 		return pyValue{"-(" + y + "*log(" + pred + ") + (1 - " + y + ")*log(1 - " + pred + "))", sign}
 	}
-	switch name {
-	case "epsilon":
-		return pyValue{"epsilon", atom}
-	case "cast", "to", "type", "astype", "constant", "convert_to_tensor", "tensor", "as_tensor", "float", "double", "mean", "sum", "reduce_mean", "reduce_sum", "squeeze", "flatten", "view", "reshape", "contiguous", "detach", "stop_gradient", "expand_as", "identity", "asarray", "clone":
+	if slices.Contains(transparent, name) {
 		if len(args) == 0 {
 			need(1)
 		}
 		return args[0]
+	}
+	switch name {
+	case "epsilon":
+		return pyValue{"epsilon", atom}
 	case "ones_like":
 		return pyValue{"1", atom}
 	case "zeros_like":

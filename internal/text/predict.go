@@ -1,5 +1,7 @@
 package text
 
+import "strings"
+
 // Predict are the texts of the panel of the user's own predictions. They are part of
 // the served page and of the panel's program: PredictOf returns them, so that the page's
 // program need not hold them. What the report says too is in [Report].
@@ -26,6 +28,31 @@ type Predict struct {
 	Bars      string // the caption of the histogram
 	Predicted string
 	HeatIs    string
+
+	Bands      string // the caption of what each band of difficulty has
+	BandsIs    string
+	Keep       string // the button that keeps the setting to compare with
+	Forget     string
+	Compared   string // the caption
+	KeptName   string // the heads of the columns
+	NowName    string
+	Quantities [5]string // that are compared
+	MoreBad    string    // {n} more rows could not be read
+	Weights    string    // the button that saves the weight of every row
+}
+
+// Reason returns why a row cannot be read, see predict.BadRow.
+func (p *Predict) Reason(english string) string {
+	if p != &chinesePredict {
+		return english
+	}
+	for _, r := range chineseReasons {
+		before, after, _ := strings.Cut(r[0], "{}")
+		if rest, ok := strings.CutPrefix(english, before); ok && strings.HasSuffix(rest, after) {
+			return strings.Replace(r[1], "{}", strings.TrimSuffix(rest, after), 1)
+		}
+	}
+	return english
 }
 
 // PredictOf returns the texts of m's language.
@@ -44,21 +71,31 @@ var englishPredict = Predict{
 	Example: "The sample: out-of-fold predictions of a neural network for 6435 pixels of a satellite image, 9.7 % of them damp grey soil (Srinivasan 1993, Statlog (Landsat Satellite), UCI, doi:10.24432/C55887, CC BY 4.0).",
 	Cancel:  "Cancel",
 
-	Truth:     "Column of the truth",
-	Score:     "Column of the score",
-	Logits:    "The scores are logits",
-	Again:     "Read with these columns",
-	Reading:   "{percent} read",
-	Read:      "{rows} rows of {file}, {positives} of them positive.",
-	Kept:      "The former predictions are still shown.",
-	NoScript:  "The program for predictions could not be loaded. Try again.",
-	Several:   "It has several classes; the command report shows those.",
-	UseAlpha:  "Use this alpha",
-	TableOf:   "What each class has",
-	Curves:    [2]string{"Negatives", "Positives"},
-	Bars:      "Rows by p_t on a logarithmic scale, and the loss over them",
-	Predicted: "Calibration: fraction of positives by mean predicted probability",
-	HeatIs:    "For each gamma and alpha, all else as above; the ring is where this loss is. Losses without gamma and alpha have no map.",
+	Truth:      "Column of the truth",
+	Score:      "Column of the score",
+	Logits:     "The scores are logits",
+	Again:      "Read with these columns",
+	Reading:    "{percent} read",
+	Read:       "{rows} rows of {file}, {positives} of them positive.",
+	Kept:       "The former predictions are still shown.",
+	NoScript:   "The program for predictions could not be loaded. Try again.",
+	Several:    "It has several classes; the command report shows those.",
+	UseAlpha:   "Use this alpha",
+	TableOf:    "What each class has",
+	Curves:     [2]string{"Negatives", "Positives"},
+	Bars:       "Rows by p_t on a logarithmic scale, and the loss over them",
+	Predicted:  "Calibration: fraction of positives by mean predicted probability",
+	HeatIs:     "For each gamma and alpha, all else as above; the ring is where this loss is. Losses without gamma and alpha have no map.",
+	Bands:      "Rows, loss and gradient by difficulty",
+	BandsIs:    "The hardest first: pₜ from 0 to 0.1, and so on.",
+	Keep:       "Keep this setting to compare with",
+	Forget:     "Forget it",
+	Compared:   "Two settings side by side",
+	KeptName:   "kept",
+	NowName:    "now",
+	Quantities: [5]string{"Positives' share of the loss", "Positives' share of the gradient", "Gradient of positives to that of negatives", "Effective rows", "Mean loss"},
+	MoreBad:    "… and {n} more",
+	Weights:    "Save the weight of every row (CSV)",
 }
 
 var chinesePredict = Predict{
@@ -69,19 +106,44 @@ var chinesePredict = Predict{
 	Example: "示例：神经网络对一幅卫星图像中 6435 个像素的折外预测，其中 9.7 % 为湿灰土（Srinivasan 1993，Statlog (Landsat Satellite)，UCI，doi:10.24432/C55887，CC BY 4.0）。",
 	Cancel:  "取消",
 
-	Truth:     "真实标签所在的列",
-	Score:     "得分所在的列",
-	Logits:    "得分是 logit",
-	Again:     "按这些列读取",
-	Reading:   "已读取 {percent}",
-	Read:      "{file} 的 {rows} 行，其中 {positives} 行为正类。",
-	Kept:      "仍显示之前的预测。",
-	NoScript:  "预测程序无法加载，请重试。",
-	Several:   "它有多个类别；请用 report 命令查看。",
-	UseAlpha:  "使用这个 alpha",
-	TableOf:   "各类别的占比",
-	Curves:    [2]string{"负类", "正类"},
-	Bars:      "按 p_t 统计的行数（对数刻度）及其损失",
-	Predicted: "校准：正类比例随预测概率均值的变化",
-	HeatIs:    "对每组 gamma 和 alpha，其余与上方相同；圆环为当前损失的位置。没有 gamma 和 alpha 的损失没有热图。",
+	Truth:      "真实标签所在的列",
+	Score:      "得分所在的列",
+	Logits:     "得分是 logit",
+	Again:      "按这些列读取",
+	Reading:    "已读取 {percent}",
+	Read:       "{file} 的 {rows} 行，其中 {positives} 行为正类。",
+	Kept:       "仍显示之前的预测。",
+	NoScript:   "预测程序无法加载，请重试。",
+	Several:    "它有多个类别；请用 report 命令查看。",
+	UseAlpha:   "使用这个 alpha",
+	TableOf:    "各类别的占比",
+	Curves:     [2]string{"负类", "正类"},
+	Bars:       "按 p_t 统计的行数（对数刻度）及其损失",
+	Predicted:  "校准：正类比例随预测概率均值的变化",
+	HeatIs:     "对每组 gamma 和 alpha，其余与上方相同；圆环为当前损失的位置。没有 gamma 和 alpha 的损失没有热图。",
+	Bands:      "按难度划分的样本、损失和梯度",
+	BandsIs:    "最难的在前：pₜ 从 0 到 0.1，依此类推。",
+	Keep:       "保留当前设置以作比较",
+	Forget:     "取消保留",
+	Compared:   "两种设置对照",
+	KeptName:   "保留的",
+	NowName:    "当前",
+	Quantities: [5]string{"正类占损失的份额", "正类占梯度的份额", "正类与负类梯度之比", "有效行数", "平均损失"},
+	MoreBad:    "……另有 {n} 行",
+	Weights:    "保存每一行的权重（CSV）",
+}
+
+// chineseReasons are those of predict.BadRow, with {} for what differs.
+var chineseReasons = [][2]string{
+	{"it is not a JSON object", "不是 JSON 对象"},
+	{"it has no {}", "缺少 {}"},
+	{"the truth is {}; allowed: 0 or 1", "真实标签为 {}，应为 0 或 1"},
+	{"the truth is {}", "真实标签为 {}"},
+	{"the truth {} is not a class", "真实标签 {} 不是类别"},
+	{"the score is not a number", "分数不是数"},
+	{"the score {} is not a number", "分数 {} 不是数"},
+	{"the logit is infinite", "logit 为无穷大"},
+	{"the probability {} is outside 0 to 1", "概率 {} 不在 0 到 1 之间"},
+	{"the probabilities sum to {}, not 1", "概率之和为 {}，不是 1"},
+	{"{} columns", "列数不足（{}）"},
 }

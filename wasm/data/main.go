@@ -33,7 +33,15 @@ func main() {
 		if files := m.Get("files"); files.Truthy() {
 			p.load(m)
 		} else if p.data != nil {
-			p.show(m.Get("query").String())
+			query := m.Get("query").String()
+			switch keep := m.Get("keep"); {
+			case keep.IsUndefined():
+			case keep.Bool():
+				p.data.Keep(parse(query))
+			default:
+				p.data.Forget()
+			}
+			p.show(query)
 		}
 	}
 }
@@ -96,17 +104,22 @@ func open(message js.Value) (*predictfile.File, predict.Columns, error) {
 	return f, c, err
 }
 
-// show posts what follows the state, with what is there already.
-func (p *program) show(query string) {
+// parse returns the state of an address.
+func parse(query string) params.State {
 	q := js.Global().Get("URLSearchParams").New(query)
-	state, _ := params.Parse(func(key string) (string, bool) {
+	s, _ := params.Parse(func(key string) (string, bool) {
 		v := q.Call("get", key)
 		if v.IsNull() {
 			return "", false
 		}
 		return v.String(), true
 	})
-	p.changes = p.data.Show(p.changes, state)
+	return s
+}
+
+// show posts what follows the state, with what is there already.
+func (p *program) show(query string) {
+	p.changes = p.data.Show(p.changes, parse(query))
 	changes := make([]any, 0, 3*len(p.changes))
 	for _, c := range p.changes {
 		changes = append(changes, c.ID, c.Attribute, c.Value)

@@ -164,8 +164,9 @@ func (c *own) follow(s params.State) {
 		for i, name := range []string{"loss", "gradient"} {
 			c.charts[i] = newChart(name)
 		}
-		c.editor.Set("disabled", false)
-		c.gallery.Set("disabled", false)
+		for _, control := range elem.All(c.details, ":disabled") {
+			control.Set("disabled", false)
+		}
 		c.details.RemoveAttribute("aria-busy")
 	}
 	quantity := 0

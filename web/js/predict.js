@@ -47,7 +47,8 @@ export function mountPredictions() {
     for (let i = 0; i < changes.length; i += 3) {
       const [id, attribute, value] = changes.slice(i, i + 3);
       const element = byID(id);
-      if (attribute) element.setAttribute(attribute, value);
+      if (attribute === "hidden") element.hidden = value === "true";
+      else if (attribute) element.setAttribute(attribute, value);
       else if (element.textContent !== value) element.textContent = value;
     }
     alpha.hidden = !alpha.value;
@@ -135,6 +136,15 @@ export function mountPredictions() {
       document.dispatchEvent(new CustomEvent("set", { detail: pair }));
     }
     document.dispatchEvent(new CustomEvent("commit", { detail: "" }));
+  });
+  /** Has the worker compare with the present setting, or with none. */
+  const keep = (/** @type {boolean} */ on) => {
+    shown?.postMessage({ keep: on, query });
+  };
+  byID("predict-keep").addEventListener("click", () => keep(true));
+  byID("predict-forget").addEventListener("click", () => {
+    keep(false);
+    byID("predict-keep").focus();
   });
   panel.addEventListener("dragover", (event) => event.preventDefault());
   panel.addEventListener("drop", (event) => {

@@ -44,7 +44,32 @@ type Data struct {
 	points   []byte
 	figure   params.State // whose curves of the Gammas are shown
 	said     map[string]string
+	kept     kept
 }
+
+// kept is a setting to compare with.
+type kept struct {
+	setting bins.Setting
+	name    string // "" if there is none
+	view    *bins.View
+	m       bins.Measurement
+}
+
+// Keep makes the loss of s the one to compare with.
+func (d *Data) Keep(s params.State) {
+	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
+	if err != nil {
+		panic(err) // params lets no such state pass
+	}
+	d.kept = kept{setting: setting, view: d.data.View(setting.Epsilon())}
+	d.kept.name = explore.In(d.messages, s.Kind.Name)
+	for _, p := range s.Kind.Params {
+		d.kept.name += ", " + p.Name + " = " + s.Value(p.Name)
+	}
+}
+
+// Forget undoes Keep.
+func (d *Data) Forget() { d.kept = kept{} }
 
 // Load reads all of f with the columns c, and calls progress now and then with how much
 // of it was read, from 0 to 1. Errors are those of predict.Each, and a
@@ -97,7 +122,21 @@ func (d *Data) Fixed(dst []Change) []Change {
 	for _, p := range d.tally.Problems() {
 		notes += Explain(d.messages, p) + " "
 	}
-	return say(dst, "predict-notes", notes)
+	dst = say(dst, "predict-notes", notes)
+	return say(dst, "predict-bad", d.bad())
+}
+
+// bad lists the first rows that could not be read, a line each.
+func (d *Data) bad() string {
+	r := text.ReportOf(d.messages)
+	said := ""
+	for _, b := range d.tally.Bad {
+		said += r.Line + " " + strconv.Itoa(b.Line) + ": " + text.PredictOf(d.messages).Reason(b.Reason) + "\n"
+	}
+	if more := d.tally.BadCount - len(d.tally.Bad); more > 0 {
+		said += text.Fill(text.PredictOf(d.messages).MoreBad, "n", strconv.Itoa(more)) + "\n"
+	}
+	return said
 }
 
 func say(dst []Change, id, value string) []Change { return append(dst, Change{ID: id, Value: value}) }
@@ -158,8 +197,49 @@ func (d *Data) show(dst []Change, s params.State) []Change {
 	for i, v := range [Totals]float64{all.Loss, all.Loss / all.Count, open, open / all.Count, all.Loss / d.m.Class(1).Count} {
 		dst = say(dst, "predict-total-"+strconv.Itoa(i), number(v))
 	}
+	dst = d.bands(dst, all)
+	dst = d.compared(dst, all)
 	dst = d.balance(dst, setting)
 	return d.top(dst, setting)
+}
+
+// bands has what each band of difficulty, the hardest first, has of rows, loss and
+// gradient.
+func (d *Data) bands(dst []Change, all bins.Sums) []Change {
+	negative, positive := d.m.Bands(0), d.m.Bands(1)
+	for i := range bins.Bands {
+		b := negative[i].Plus(positive[i])
+		for k, v := range [...]float64{b.Count / all.Count, b.Loss / all.Loss, b.Gradient / all.Gradient} {
+			dst = say(dst, "predict-band-"+strconv.Itoa(i)+"-"+strconv.Itoa(k), explore.SayShare(v))
+		}
+	}
+	return dst
+}
+
+// compared has the kept setting beside the present one: the share of loss and of gradient
+// of both classes, the ratio of the classes' gradients and the mean.
+func (d *Data) compared(dst []Change, all bins.Sums) []Change {
+	k := &d.kept
+	dst = append(dst, Change{"predict-compared", "hidden", strconv.FormatBool(k.name == "")})
+	if k.name == "" {
+		return dst
+	}
+	k.view.Measure(&k.m, k.setting)
+	dst = say(dst, "predict-kept", k.name)
+	before := k.m.Total()
+	for side, m := range []struct {
+		m   *bins.Measurement
+		all bins.Sums
+	}{{&k.m, before}, {&d.m, all}} {
+		n, p := m.m.Class(0), m.m.Class(1)
+		for i, v := range []string{
+			explore.SayShare(p.Loss / m.all.Loss), explore.SayShare(p.Gradient / m.all.Gradient),
+			number(p.Gradient / n.Gradient), number(m.all.Effective()), number(m.all.Loss / m.all.Count),
+		} {
+			dst = say(dst, "predict-compared-"+strconv.Itoa(i)+"-"+strconv.Itoa(side), v)
+		}
+	}
+	return dst
 }
 
 // The heat maps: gamma from 0 to 5 and alpha from 0.05 to 0.95, from left to right and

@@ -202,3 +202,93 @@ func TestBitmap(t *testing.T) {
 		}
 	}
 }
+
+// A kept setting is compared with the present one, until it is forgotten.
+func TestKeep(t *testing.T) {
+	d := sample(t)
+	s := params.Default()
+	first := values(t, d.Show(nil, s))
+	if first["predict-compared hidden"] != "true" {
+		t.Error("there is a comparison with nothing")
+	}
+	d.Keep(s)
+	now := values(t, d.Show(nil, s))
+	if now["predict-compared hidden"] != "false" || now["predict-kept "] != "Focal loss, gamma = 2, balanced = 1, alpha = 0.25, epsilon = 1e-7" {
+		t.Errorf("%q is %q", now["predict-kept "], now["predict-compared hidden"])
+	}
+	for i := range 5 {
+		id := "predict-compared-" + strconv.Itoa(i)
+		if now[id+"-0 "] == "" || now[id+"-0 "] != now[id+"-1 "] {
+			t.Errorf("%s: %q and %q", id, now[id+"-0 "], now[id+"-1 "])
+		}
+	}
+	if got := now["predict-compared-4-0 "]; got != first["predict-total-1 "] {
+		t.Errorf("the mean is %s, want %s", got, first["predict-total-1 "])
+	}
+	// Another clip and another gamma change the present one only.
+	for _, pair := range [][2]string{{"gamma", "0"}, {"epsilon", "0.01"}} {
+		var err error
+		if s, err = s.With(pair[0], pair[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for id, v := range values(t, d.Show(nil, s)) {
+		if strings.HasPrefix(id, "predict-compared") && strings.HasSuffix(id, "-0 ") {
+			t.Errorf("%s of the kept setting becomes %q", id, v)
+		}
+		now[id] = v
+	}
+	if now["predict-compared-0-0 "] == now["predict-compared-0-1 "] {
+		t.Error("gamma makes no difference")
+	}
+	d.Forget()
+	if got := values(t, d.Show(nil, s)); got["predict-compared hidden"] != "true" {
+		t.Errorf("%v", got)
+	}
+}
+
+// The bands have all rows, loss and gradient.
+func TestBands(t *testing.T) {
+	d, err := load(t, "y,p\n1,0.05\n0,0.95\n1,0.95\n0,0.01\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := params.Default()
+	got := values(t, d.Show(nil, s))
+	for i := range 10 {
+		want := map[int]string{0: "50.0%", 9: "50.0%"}[i]
+		if want == "" {
+			want = "0.0%"
+		}
+		if v := got["predict-band-"+strconv.Itoa(i)+"-0 "]; v != want {
+			t.Errorf("band %d has %s of the rows, want %s", i, v, want)
+		}
+	}
+	if v := got["predict-band-0-1 "]; v != ">99.9%" {
+		t.Errorf("the hardest have %s of the loss", v)
+	}
+}
+
+// Rows that could not be read are listed, in both languages.
+func TestBad(t *testing.T) {
+	rows := "y,p\n1,0.5\n2,0.5\n0,1.5\n0,x\nyes,0.2\n0\n0,0.25\n" + strings.Repeat("3,0.5\n", 20) + strings.Repeat("0,0.3\n", 200)
+	for lang, want := range map[string][]string{
+		"en": {"line 3: the truth ", "line 4: the probability 1.5 is outside 0 to 1", "line 5: the score ", "… and 5 more"},
+		"zh": {"行号 3: 真实标签为 2，应为 0 或 1", "行号 4: 概率 1.5 不在 0 到 1 之间", "行号 5: 分数 \"x\" 不是数", "……另有 5 行"},
+	} {
+		f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(rows)), ReaderAt: strings.NewReader(rows)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := Load(text.For(lang), "a.csv", f, predict.Columns{Truth: 0, Scores: []int{1}}, func(float64) {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := values(t, d.Fixed(nil))["predict-bad "]
+		for _, w := range want {
+			if !strings.Contains(strings.ToLower(said), w) {
+				t.Errorf("%s lacks %q:\n%s", lang, w, said)
+			}
+		}
+	}
+}
