@@ -1,12 +1,16 @@
 package browser
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
+	"lossexplorer/internal/predict/weights"
 	"lossexplorer/internal/text"
 )
 
@@ -48,6 +52,18 @@ func TestPredictions(t *testing.T) {
 	p.picture("predict-compared", chromedp.Screenshot("#predict"))
 	p.click("#predict-forget")
 	p.await(`document.getElementById("predict-compared").hidden`)
+
+	folder := p.downloads()
+	p.click("#predict-weights")
+	file := filepath.Join(folder, "weights.csv")
+	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		table, err := os.ReadFile(file)
+		if lines := strings.Count(string(table), "\n"); err == nil && lines == 6436 && strings.HasPrefix(string(table), weights.Header) {
+			break
+		} else if time.Now().After(deadline) {
+			t.Fatalf("the weights are not saved: %v, %d lines", err, lines)
+		}
+	}
 
 	p.click("#predict-alpha")
 	p.await(`document.getElementById("predict-share-0-3").textContent === "50.0%"`)

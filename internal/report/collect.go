@@ -7,12 +7,12 @@ import (
 	"context"
 	"io"
 	"math"
-	"strconv"
 	"sync"
 	"sync/atomic"
 
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
+	"lossexplorer/internal/predict/weights"
 )
 
 // TopRows is how many of the rows with the largest losses are kept.
@@ -28,12 +28,12 @@ type Result struct {
 
 // Collect reads all of r with the columns c on workers goroutines, and returns the
 // result of each setting. Rows that were read are counted in rows as they come, so
-// that others can show progress. Unless weights is nil, a table of the rows under the
-// first setting is written to it, as [Weights] says.
+// that others can show progress. Unless lines is nil, the table of package weights under
+// the first setting is written to it.
 //
 // The error is one of reading or of writing, or a [*predict.Problem] if the file is of
 // no use; the warnings are in the tally, also when there is an error.
-func Collect(ctx context.Context, r predict.Reader, c predict.Columns, settings []bins.Setting, workers int, rows *atomic.Int64, weights io.Writer) (predict.Tally, []Result, error) {
+func Collect(ctx context.Context, r predict.Reader, c predict.Columns, settings []bins.Setting, workers int, rows *atomic.Int64, lines io.Writer) (predict.Tally, []Result, error) {
 	type part struct {
 		tally predict.Tally
 		exact []*bins.Exact
@@ -54,7 +54,7 @@ func Collect(ctx context.Context, r predict.Reader, c predict.Columns, settings 
 		}
 		parts[w] = p
 	}
-	table := newTable(weights)
+	table := newTable(lines)
 	err := predict.Each(ctx, r, c, workers, func(ctx context.Context, w int, read *predict.Rows) (err error) {
 		p := parts[w]
 		p.tally.Add(read)
@@ -73,8 +73,8 @@ func Collect(ctx context.Context, r predict.Reader, c predict.Columns, settings 
 				}
 				p.top[i].Offer(bins.Row{Line: read.Line[row], Class: int(read.Class[row]), Pt: 1 / (1 + math.Exp(-p.z[row])), Loss: loss, Gradient: gradients[row]}, TopRows)
 			}
-			if i == 0 && weights != nil {
-				text = appendWeights(text, read, p.z, losses, gradients, settings[0].Epsilon())
+			if i == 0 && lines != nil {
+				text = weights.Append(text, read, p.z, losses, gradients, settings[0].Epsilon())
 			}
 		}
 		rows.Add(int64(len(p.z) + len(read.Bad)))
@@ -107,37 +107,6 @@ func Collect(ctx context.Context, r predict.Reader, c predict.Columns, settings 
 	return first.tally, results, nil
 }
 
-// WeightsHeader is the first line of the table of rows.
-const WeightsHeader = "line,y,p_t,loss,gradient,weight\n"
-
-// appendWeights appends a line for each row: where it is in the file, its class, p_t,
-// the loss in nats, |dL/dx| for the logit x, and the weight, by which the loss is that
-// of cross-entropy with the same clip: α_t (1-p_t)^γ of the focal loss. The weight is 0
-// where both are.
-func appendWeights(dst []byte, rows *predict.Rows, z, losses, gradients []float64, epsilon float64) []byte {
-	edge := predict.Logit(1 - epsilon)
-	for i, line := range rows.Line {
-		dst = strconv.AppendInt(dst, int64(line), 10)
-		dst = append(dst, ',')
-		dst = strconv.AppendInt(dst, int64(rows.Class[i]), 10)
-		clipped := max(-edge, min(edge, z[i]))
-		cross := softplus(-clipped)
-		weight := 0.
-		if cross > 0 {
-			weight = losses[i] / cross
-		}
-		for _, v := range [...]float64{1 / (1 + math.Exp(-z[i])), losses[i], gradients[i], weight} {
-			dst = append(dst, ',')
-			dst = strconv.AppendFloat(dst, v, 'g', 9, 64)
-		}
-		dst = append(dst, '\n')
-	}
-	return dst
-}
-
-// softplus is ln(1+e^x).
-func softplus(x float64) float64 { return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))) }
-
 // A table is written in parts that come in any order. A part waits for its turn, so
 // that few are held.
 type table struct {
@@ -152,7 +121,7 @@ func newTable(w io.Writer) *table {
 		return &table{}
 	}
 	t := &table{w: bufio.NewWriterSize(w, 1<<16), turn: make(chan struct{})}
-	t.w.WriteString(WeightsHeader) // flush has the error
+	t.w.WriteString(weights.Header) // flush has the error
 	return t
 }
 

@@ -17,6 +17,7 @@ import (
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/predict/csvfile"
+	"lossexplorer/internal/predict/weights"
 	"lossexplorer/losscore"
 )
 
@@ -106,7 +107,7 @@ func TestCollect(t *testing.T) {
 		}
 		// A line for each row, in their order, with the weights of the paper.
 		got := strings.Split(strings.TrimSpace(table.String()), "\n")
-		if len(got) != n+1 || got[0]+"\n" != WeightsHeader {
+		if len(got) != n+1 || got[0]+"\n" != weights.Header {
 			t.Fatalf("%d lines from %q", len(got), got[0])
 		}
 		for i, line := range got[1:] {

@@ -32,6 +32,8 @@ func main() {
 	for m := range messages {
 		if files := m.Get("files"); files.Truthy() {
 			p.load(m)
+		} else if m.Get("weights").Truthy() {
+			p.weights(m.Get("query").String())
 		} else if p.data != nil {
 			query := m.Get("query").String()
 			switch keep := m.Get("keep"); {
@@ -48,6 +50,7 @@ func main() {
 
 type program struct {
 	data    *panel.Data
+	source  js.Value // the message that asked for it
 	changes []panel.Change
 }
 
@@ -59,13 +62,7 @@ func (p *program) load(message js.Value) {
 	f, c, err := open(message)
 	var d *panel.Data
 	if err == nil {
-		last := time.Time{}
-		d, err = panel.Load(m, message.Get("name").String(), f, c, func(done float64) {
-			if now := time.Now(); now.Sub(last) > 50*time.Millisecond {
-				last = now
-				post(map[string]any{"done": done})
-			}
-		})
+		d, err = panel.Load(m, message.Get("name").String(), f, c, progress())
 	}
 	if err != nil {
 		fault := map[string]any{"fault": panel.Explain(m, err)}
@@ -80,9 +77,37 @@ func (p *program) load(message js.Value) {
 		post(fault)
 		return
 	}
-	p.data = d
+	p.data, p.source = d, message
 	p.changes = d.Fixed(p.changes[:0])
 	p.show(message.Get("query").String())
+}
+
+// progress returns a function that posts how much is done, now and then.
+func progress() func(done float64) {
+	var last time.Time
+	return func(done float64) {
+		if now := time.Now(); now.Sub(last) > 50*time.Millisecond {
+			last = now
+			post(map[string]any{"done": done})
+		}
+	}
+}
+
+// weights posts the table of all rows, in pieces.
+func (p *program) weights(query string) {
+	f, c, err := open(p.source)
+	if err == nil {
+		err = panel.Weights(f, c, parse(query), func(piece []byte) {
+			bytes := js.Global().Get("Uint8Array").New(len(piece))
+			js.CopyBytesToJS(bytes, piece)
+			post(map[string]any{"piece": bytes})
+		}, progress())
+	}
+	if err != nil { // the file was there before
+		post(map[string]any{"fault": panel.Explain(text.For(p.source.Get("lang").String()), err)})
+		return
+	}
+	post(map[string]any{"weights": true})
 }
 
 // open opens the files and finds the columns, which the message may say.

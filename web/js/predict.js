@@ -4,9 +4,12 @@
 
 /**
  * What a worker posts: how much of a file it has read, why it could not, or texts and
- * attributes of elements, three entries each: ID, attribute or "", value.
- * @typedef {{ done?: number, fault?: string, columns?: string[], changes?: string[], ended?: boolean, ready?: boolean }} Answer
+ * attributes of elements, three entries each: ID, attribute or "", value; or pieces of
+ * the table of weights, and that these were all.
+ * @typedef {{ done?: number, fault?: string, columns?: string[], changes?: string[], ended?: boolean, ready?: boolean, piece?: Uint8Array<ArrayBuffer>, weights?: boolean }} Answer
  */
+
+import { save } from "./keep.js";
 
 /** @template {HTMLElement} T @returns {T} */
 const byID = (/** @type {string} */ id) => /** @type {T} */ (document.getElementById(id));
@@ -27,6 +30,7 @@ export function mountPredictions() {
   /** @type {Worker | undefined} */ let reading;
   /** @type {File[]} */ let chosen = [];
   let query = "", asked = "", waits = false;
+  /** @type {Uint8Array<ArrayBuffer>[]} */ let table = []; // of weights, in pieces
 
   /** Has the worker answer the latest state, one at a time. */
   function ask() {
@@ -80,6 +84,12 @@ export function mountPredictions() {
       stop(status.dataset.failed ?? "");
     } else if (answer.done !== undefined) {
       bar.value = answer.done;
+    } else if (answer.piece) {
+      table.push(answer.piece);
+    } else if (answer.weights) {
+      bar.hidden = true;
+      save("weights.csv", "text/csv", new Blob(table));
+      table = [];
     } else if (answer.fault !== undefined) {
       stop(answer.fault);
       if (answer.columns) offer(answer.columns);
@@ -145,6 +155,11 @@ export function mountPredictions() {
   byID("predict-forget").addEventListener("click", () => {
     keep(false);
     byID("predict-keep").focus();
+  });
+  byID("predict-weights").addEventListener("click", () => {
+    table = [];
+    bar.hidden = false;
+    shown?.postMessage({ weights: true, query });
   });
   panel.addEventListener("dragover", (event) => event.preventDefault());
   panel.addEventListener("drop", (event) => {

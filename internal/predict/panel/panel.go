@@ -13,6 +13,7 @@ import (
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/predict/predictfile"
+	"lossexplorer/internal/predict/weights"
 	"lossexplorer/internal/text"
 )
 
@@ -95,6 +96,34 @@ func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns,
 	}
 	d.data.Group()
 	return d, nil
+}
+
+// Weights reads f once more and hands the table of package weights under the loss of s
+// to write, in pieces that are its to keep, and calls progress as Load does.
+func Weights(f *predictfile.File, c predict.Columns, s params.State, write func([]byte), progress func(done float64)) error {
+	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
+	if err != nil {
+		panic(err) // params lets no such state pass
+	}
+	exact := bins.NewExact(bins.NewLayout(c, setting.Epsilon()), setting)
+	piece := []byte(weights.Header)
+	var z, losses, gradients []float64
+	err = predict.Each(context.Background(), f, c, 1, func(_ context.Context, _ int, rows *predict.Rows) error {
+		z = rows.Truths(z[:0])
+		losses, gradients = append(losses[:0], z...), append(gradients[:0], z...)
+		exact.Add(rows, z, func(row int, loss, gradient float64) { losses[row], gradients[row] = loss, gradient })
+		piece = weights.Append(piece, rows, z, losses, gradients, setting.Epsilon())
+		if len(piece) > 1<<20 {
+			write(piece)
+			piece = nil
+		}
+		progress(min(1, float64(f.Done())/float64(f.Size)))
+		return nil
+	})
+	if err == nil {
+		write(piece)
+	}
+	return err
 }
 
 // Explain returns the sentence for an error of reading in m's language, with what

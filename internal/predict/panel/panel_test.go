@@ -247,6 +247,23 @@ func TestKeep(t *testing.T) {
 	}
 }
 
+// The table of weights has a line for each row that could be read, under the loss.
+func TestWeights(t *testing.T) {
+	const rows = "y,p\n1,0.5\nx,0.5\n0,0.9\n"
+	f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(rows)), ReaderAt: strings.NewReader(rows)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var table []byte
+	err = Weights(f, predict.Columns{Truth: 0, Scores: []int{1}}, params.Default(), func(b []byte) { table = append(table, b...) }, func(float64) {})
+	want := "line,y,p_t,loss,gradient,weight\n" +
+		"2,1,0.5,0.0433216988,0.0745716988,0.0625\n" +
+		"4,0,0.1,1.39882044,0.826514089,0.6075\n"
+	if err != nil || string(table) != want {
+		t.Errorf("%v\n%s\nwant\n%s", err, table, want)
+	}
+}
+
 // The bands have all rows, loss and gradient.
 func TestBands(t *testing.T) {
 	d, err := load(t, "y,p\n1,0.05\n0,0.95\n1,0.95\n0,0.01\n")
