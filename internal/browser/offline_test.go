@@ -201,7 +201,7 @@ func nextVersion(t *testing.T) fstest.MapFS {
 		to := name
 		if strings.HasPrefix(name, "assets/") {
 			ext := path.Ext(name)
-			to = strings.TrimSuffix(name, ext) + "2" + ext
+			to = strings.TrimSuffix(name, ext) + "-2" + ext // no hash ends so
 			renamed[name] = to
 		}
 		files[to] = append(bytes.Clone(data), mark...)
@@ -255,8 +255,8 @@ func (p *tab) wantBuild(build int) {
 		document.documentElement.dataset.version === "222222222222",
 		globalThis.build === 2,
 		getComputedStyle(document.documentElement).getPropertyValue("--build") === "2",
-		document.getElementById("wasm").href.endsWith("2.wasm"),
-		performance.getEntriesByType("resource").filter((e) => e.name.includes("/assets/")).every((e) => /2\.[a-z]+$/.test(e.name)),
+		document.getElementById("wasm").href.endsWith("-2.wasm"),
+		performance.getEntriesByType("resource").filter((e) => e.name.includes("/assets/")).every((e) => /-2\.[a-z]+$/.test(e.name)),
 	]`)
 	for i, second := range parts {
 		if second != (build == 2) {
