@@ -279,7 +279,7 @@ func TestMonkey(t *testing.T) {
 			document.querySelectorAll("details[open]").forEach((d) => { d.open = false; });
 			history.pushState(null, "", "?gamma=2&lang=en");
 			// So much is allocated that Go collects, and frees what it has of the page.
-			for (let i = 0; i < 3000; i++) dispatchEvent(new PopStateEvent("popstate"))`)
+			for (let i = 0; i < 1000; i++) dispatchEvent(new PopStateEvent("popstate"))`)
 		p.frame()
 	}
 	heap := func() float64 {
@@ -291,7 +291,7 @@ func TestMonkey(t *testing.T) {
 	}
 	seed := uint32(*monkeySeed)
 	act := func(n int) {
-		ctx, cancel := context.WithTimeout(p.ctx, 2*patience)
+		ctx, cancel := context.WithTimeout(p.ctx, 4*patience)
 		defer cancel()
 		if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](fmt.Sprintf("(%s)(%d, %d).then(() => true)", monkey, n, seed), chromedp.EvalAwaitPromise)); err != nil {
 			t.Fatal(err)
@@ -303,14 +303,14 @@ func TestMonkey(t *testing.T) {
 		seed++
 	}
 	acts := func(n int) float64 {
-		for range n / 100 {
-			act(100)
+		for range n / 250 {
+			act(250)
 		}
 		return heap()
 	}
 	// At rest it depends on what the panels last had and the browser has compiled;
 	// only what leaks grows again and again.
-	heaps := []float64{acts(500)}
+	heaps := []float64{acts(250)}
 	for range 4 {
 		highest := slices.Max(heaps)
 		heaps = append(heaps, acts(1000))

@@ -6,6 +6,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 	"syscall/js"
 
@@ -35,6 +36,7 @@ type own struct {
 	problem  elem.Label
 	sliders  [formula.MaxParams]slider
 	findings elem.Element
+	said     []panel.Finding // that they show
 	charts   [2]*chart
 	view     panel.View
 	language code.Language
@@ -190,8 +192,12 @@ func (c *own) write() {
 	c.code.Say(source)
 }
 
-// say lists the findings, and marks on the charts where a check fails.
+// say lists the findings if they are others, and marks on the charts where a check fails.
 func (c *own) say() {
+	if slices.Equal(c.said, c.view.Findings) {
+		return
+	}
+	c.said = append(c.said[:0], c.view.Findings...)
 	c.findings.Call("replaceChildren")
 	for _, chart := range c.charts {
 		chart.marks.Call("replaceChildren")
