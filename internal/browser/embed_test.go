@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -44,12 +45,11 @@ func TestEmbedHeight(t *testing.T) {
 	p := openWith(t, host, "/", widgets.URL)
 	p.await(`[...document.querySelectorAll("iframe")].every((f) => f.clientHeight > 200)`)
 	p.await(`document.querySelectorAll("iframe")[1].clientHeight > document.querySelectorAll("iframe")[0].clientHeight + 150`) // its charts are one above the other
-	before := eval[string](p, `[...document.querySelectorAll("iframe")].map((f) => f.clientHeight).join(" ")`)
 	p.do(`postMessage({ lossExplorerHeight: 9999 }, "*"); frames[0].postMessage({ lossExplorerHeight: 9999 }, "*")`)
 	p.frame()
 	p.frame()
-	if after := eval[string](p, `[...document.querySelectorAll("iframe")].map((f) => f.clientHeight).join(" ")`); after != before {
-		t.Errorf("the heights were %s and are %s", before, after)
+	if high := eval[[]int](p, `[...document.querySelectorAll("iframe")].map((f) => f.clientHeight)`); slices.Max(high) > 1000 {
+		t.Errorf("the heights are %v", high)
 	}
 }
 
