@@ -194,7 +194,9 @@ func TestOwnHarmless(t *testing.T) {
 	p.wantDrawn(p.state())
 }
 
-func TestOwnPictures(t *testing.T) {
+// The panel fits every width and can be used by everyone, also while something is wrong.
+func TestOwnAccess(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct {
 		name, query string
 		width       int64
@@ -213,5 +215,11 @@ func TestOwnPictures(t *testing.T) {
 		p.do(`document.getElementById("formula").scrollIntoView()`)
 		p.frame()
 		p.picture(tt.name, chromedp.Screenshot("#formula"))
+		if over := eval[int](p, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+			t.Errorf("%s: the page is %d px too wide", tt.name, over)
+		}
+		for _, violation := range p.axe() {
+			t.Errorf("%s: %s", tt.name, violation)
+		}
 	}
 }
