@@ -14,6 +14,7 @@ import (
 // the panels are keys of the state, which say whether they are open.
 type labPanels struct {
 	panels map[string]labPanel
+	shown  [4]bool         // which of them the state shows
 	open   bool            // one of them
 	told   bool            // of a state in which one is open
 	runs   map[string]bool // the programs
@@ -57,7 +58,13 @@ func newLabPanels(p *page) *labPanels {
 	return c
 }
 
+// follow asks for the values of keys only if one has changed: asking takes long.
 func (c *labPanels) follow(s params.State) {
+	shown := [...]bool{s.Probe.Shown, s.Sandbox.Shown, s.Train.Shown, s.Formula.Shown}
+	if shown == c.shown {
+		return
+	}
+	c.shown = shown
 	c.open = false
 	for key, panel := range c.panels {
 		shown := s.Value(key) != params.Off
