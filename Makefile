@@ -30,8 +30,8 @@ test: page check chromium firefox docs web/examples/node_modules/.package-lock.j
 	$(FUZZ) ./internal/predict/jsonlines -fuzz=FuzzRead
 	$(FUZZ) ./internal/predict/npyfile -fuzz=FuzzRead
 	$(FUZZ) ./internal/predict/parquetfile -fuzz=FuzzRead
-	$(FUZZ) ./internal/formula -fuzz=FuzzParse
-	$(FUZZ) ./internal/formula -fuzz=FuzzFromPython
+	$(FUZZ) ./internal/formula/syntax -fuzz=FuzzParse
+	$(FUZZ) ./internal/formula/syntax -fuzz=FuzzFromPython
 	$(FUZZ) ./internal/preview -fuzz=FuzzNewOEmbed
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseCoding
 	$(FUZZ) ./internal/site -fuzz=FuzzChooseLanguage

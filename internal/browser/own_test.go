@@ -11,8 +11,8 @@ import (
 
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/explore"
-	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/panel"
+	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
 )
@@ -73,7 +73,7 @@ func TestOwn(t *testing.T) {
 	p := open(t, server, "/?class=both")
 	p.ready()
 	p.click("#formula summary")
-	if s := p.wantOwn(); s.Formula.Text != formula.Gallery[1].Formula {
+	if s := p.wantOwn(); s.Formula.Text != syntax.Gallery[1].Formula {
 		t.Errorf("it begins with %q", s.Formula.Text)
 	}
 	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/q")
@@ -157,7 +157,7 @@ func TestOwnGallery(t *testing.T) {
 	p := open(t, serve(t), "/?lang=zh&class=0&formula=on")
 	p.ready()
 	p.wantOwn()
-	for _, e := range formula.Gallery {
+	for _, e := range syntax.Gallery {
 		p.pick("#formula-gallery", e.Formula)
 		if s := p.wantOwn(); s.Formula.Text != e.Formula {
 			t.Errorf("%s: the address has %q", e.Name.English, s.Formula.Text)

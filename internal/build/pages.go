@@ -18,6 +18,7 @@ import (
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/figure"
 	"lossexplorer/internal/formula"
+	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/lessons"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/parity"
@@ -624,7 +625,7 @@ func own(m *text.Messages) any {
 		Sliders []int
 		Charts  []string
 	}{T: text.FormulaOf(m), Text: params.Default().Formula.Text, Charts: []string{"loss", "gradient"}}
-	for _, e := range formula.Gallery {
+	for _, e := range syntax.Gallery {
 		data.Gallery = append(data.Gallery, example{explore.In(m, e.Name), e.Source, e.Formula})
 	}
 	for i := range formula.MaxParams {

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"lossexplorer/internal/formula"
+	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/losscore"
 )
 
@@ -103,11 +103,11 @@ func formulas(t testing.TB) (all []sample) {
 		"tanh(xt)^2 + sqrt(abs(x)) + expm1(p)/log1p(pt)", "where(p <= 0.4 || !(y == 1), q, p) + (p > 0.3 && p < 0.6)*2",
 		"min(gamma, 3*p) + pow(2, p) + abs(q*log(q + 1))", "lambda = 2*p\nλ = 1 - lambda\nλ^2 + epsilon", "1 - pt", "max(0, 1 - xt)*sigmoid(q*x)",
 	}
-	for _, e := range formula.Gallery {
+	for _, e := range syntax.Gallery {
 		sources = append(sources, e.Formula)
 	}
 	for _, source := range sources {
-		f, err := formula.Parse(source)
+		f, err := syntax.Parse(source)
 		if err != nil {
 			t.Fatalf("%s: %v", source, err)
 		}

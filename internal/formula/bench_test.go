@@ -1,8 +1,9 @@
-package formula
+package formula_test
 
 import (
 	"testing"
 
+	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/losscore"
 )
 
@@ -14,7 +15,7 @@ func BenchmarkFocal(b *testing.B) {
 	for i := range x {
 		x[i], y[i] = 16*float64(i)/n-8, 1
 	}
-	f, err := Parse(builtin["focal"])
+	f, err := syntax.Parse(builtin["focal"])
 	if err != nil {
 		b.Fatal(err)
 	}

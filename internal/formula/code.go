@@ -13,11 +13,11 @@ func (f *Formula) Statements() (body, params []string) {
 		params = append(params, w.name(p.Name))
 	}
 	for i := range f.code[:len(f.code)-1] {
-		if name, ok := f.names[i]; ok {
-			body = append(body, w.name(name)+" = "+w.text(int32(i), lowest, true))
+		if name, ok := f.names[Node(i)]; ok {
+			body = append(body, w.name(name)+" = "+w.text(Node(i), lowest, true))
 		}
 	}
-	last := int32(len(f.code) - 1)
+	last := Node(len(f.code) - 1)
 	if w.plain(last) {
 		return []string{"loss = " + w.argument(last)}, params
 	}
@@ -51,24 +51,24 @@ const (
 	atom
 )
 
-var infix = map[op]struct {
+var infix = map[Op]struct {
 	text       string
 	precedence int
-}{opAdd: {" + ", sum}, opSub: {" - ", sum}, opMul: {"*", product}, opDiv: {"/", product}}
+}{OpAdd: {" + ", sum}, OpSub: {" - ", sum}, OpMul: {"*", product}, OpDiv: {"/", product}}
 
-var called = map[op]string{
-	opLog: "log", opLog1p: "log1p", opExp: "exp", opExpm1: "expm1", opSqrt: "sqrt", opAbs: "abs",
-	opSigmoid: "sigmoid", opSoftplus: "softplus", opTanh: "tanh", opPow: "pow", opMin: "min", opMax: "max",
+var called = map[Op]string{
+	OpLog: "log", OpLog1p: "log1p", OpExp: "exp", OpExpm1: "expm1", OpSqrt: "sqrt", OpAbs: "abs",
+	OpSigmoid: "sigmoid", OpSoftplus: "softplus", OpTanh: "tanh", OpPow: "pow", OpMin: "min", OpMax: "max",
 }
 
-var compared = map[op]string{opLess: " < ", opLessEqual: " <= ", opEqual: " == "}
+var compared = map[Op]string{OpLess: " < ", OpLessEqual: " <= ", OpEqual: " == "}
 
 // text is an instruction as an expression, in parentheses if it binds looser than
 // precedence. One that a line of the formula names is that name, unless it is defined
 // here.
-func (w *writer) text(i int32, precedence int, define bool) string {
+func (w *writer) text(i Node, precedence int, define bool) string {
 	in := w.f.code[i]
-	if name, ok := w.f.names[int(i)]; ok && !define {
+	if name, ok := w.f.names[i]; ok && !define {
 		return w.name(name)
 	}
 	parens := func(own int, s string) string {
@@ -78,39 +78,39 @@ func (w *writer) text(i int32, precedence int, define bool) string {
 		return s
 	}
 	switch in.op {
-	case opConst:
+	case OpConst:
 		s := strconv.FormatFloat(in.v, 'g', -1, 64)
 		if in.v < 0 {
 			return parens(sign, s)
 		}
 		return s
-	case opParam:
+	case OpParam:
 		return w.name(w.f.Params[int(in.v)].Name)
-	case opTruth:
+	case OpTruth:
 		return "y"
-	case opProb:
+	case OpProb:
 		return "p"
-	case opPt:
+	case OpPt:
 		return "p_t"
-	case opLogit:
+	case OpLogit:
 		return "x"
-	case opLogitT:
+	case OpLogitT:
 		return parens(product, "(2*y - 1)*x")
-	case opEpsilon:
+	case OpEpsilon:
 		return "epsilon"
-	case opNeg:
+	case OpNeg:
 		return parens(sign, "-"+w.text(in.a, sign, false))
-	case opAdd, opSub, opMul, opDiv:
+	case OpAdd, OpSub, OpMul, OpDiv:
 		o := infix[in.op]
 		return parens(o.precedence, w.text(in.a, o.precedence, false)+o.text+w.text(in.b, o.precedence+1, false))
-	case opWhere:
+	case OpWhere:
 		return "where(" + w.condition(in.a) + ", " + w.argument(in.b) + ", " + w.argument(in.c) + ")"
-	case opLess, opLessEqual, opEqual, opAnd, opOr, opNot:
+	case OpLess, OpLessEqual, OpEqual, OpAnd, OpOr, OpNot:
 		return "where(" + w.condition(i) + ", " + w.constant(1) + ", " + w.constant(0) + ")"
 	}
 	args := w.argument(in.a)
 	switch {
-	case in.op == opPow: // a number is good as an exponent
+	case in.op == OpPow: // a number is good as an exponent
 		args += ", " + w.text(in.b, lowest, false)
 	case in.op.arity() == 2:
 		args += ", " + w.argument(in.b)
@@ -119,17 +119,17 @@ func (w *writer) text(i int32, precedence int, define bool) string {
 }
 
 // condition is an instruction as what is true or false.
-func (w *writer) condition(i int32) string {
+func (w *writer) condition(i Node) string {
 	in := w.f.code[i]
-	if _, named := w.f.names[int(i)]; !named {
+	if _, named := w.f.names[i]; !named {
 		switch in.op {
-		case opLess, opLessEqual, opEqual:
+		case OpLess, OpLessEqual, OpEqual:
 			return w.text(in.a, sum, false) + compared[in.op] + w.text(in.b, sum, false)
-		case opNot:
+		case OpNot:
 			return "not(" + w.condition(in.a) + ")"
-		case opAnd:
+		case OpAnd:
 			return "both(" + w.condition(in.a) + ", " + w.condition(in.b) + ")"
-		case opOr:
+		case OpOr:
 			return "either(" + w.condition(in.a) + ", " + w.condition(in.b) + ")"
 		}
 	}
@@ -138,7 +138,7 @@ func (w *writer) condition(i int32) string {
 
 // argument is an instruction as an argument of a function, which in PyTorch must not be
 // a number.
-func (w *writer) argument(i int32) string {
+func (w *writer) argument(i Node) string {
 	s := w.text(i, lowest, false)
 	if w.plain(i) {
 		return "number(" + s + ")"
@@ -147,14 +147,14 @@ func (w *writer) argument(i int32) string {
 }
 
 // plain is whether an instruction computes a number from numbers, with operators only.
-func (w *writer) plain(i int32) bool {
+func (w *writer) plain(i Node) bool {
 	in := w.f.code[i]
 	switch in.op {
-	case opConst, opParam, opEpsilon:
+	case OpConst, OpParam, OpEpsilon:
 		return true
-	case opNeg:
+	case OpNeg:
 		return w.plain(in.a)
-	case opAdd, opSub, opMul, opDiv:
+	case OpAdd, OpSub, OpMul, OpDiv:
 		return w.plain(in.a) && w.plain(in.b)
 	}
 	return false

@@ -1,4 +1,4 @@
-package formula
+package formula_test
 
 import (
 	"strings"

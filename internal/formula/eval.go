@@ -25,7 +25,7 @@ func (e *evaluator) bind(code []instr) {
 	n := len(code) * block
 	e.v, e.d1, e.d2 = make([]float64, n), make([]float64, n), make([]float64, n)
 	for i, in := range code {
-		if in.op == opConst {
+		if in.op == OpConst {
 			v := e.v[i*block:][:block]
 			for k := range v {
 				v[k] = in.v
@@ -110,8 +110,8 @@ func (e *evaluator) run(by by, order int) int {
 	for i, in := range e.code {
 		v, d1, d2 := e.v[i*block:][:n], e.d1[i*block:][:n], e.d2[i*block:][:n]
 		switch {
-		case in.op == opConst:
-		case in.op < opNeg:
+		case in.op == OpConst:
+		case in.op < OpNeg:
 			e.leaf(in.op, v, d1, d2, by, order)
 			if e.some {
 				for k, clipped := range e.clipped[:n] {
@@ -120,11 +120,11 @@ func (e *evaluator) run(by by, order int) int {
 					}
 				}
 			}
-		case in.op < opAdd:
+		case in.op < OpAdd:
 			e.unary(in, v, d1, d2, order)
-		case in.op < opWhere:
+		case in.op < OpWhere:
 			e.binary(in, v, d1, d2, order)
-		case in.op == opWhere:
+		case in.op == OpWhere:
 			c, a, b := e.v[in.a*block:][:n], in.b*block, in.c*block
 			for k := range v {
 				from := a
@@ -134,7 +134,7 @@ func (e *evaluator) run(by by, order int) int {
 				at := int(from) + k
 				v[k], d1[k], d2[k] = e.v[at], e.d1[at], e.d2[at]
 			}
-		case in.op == opPowLog:
+		case in.op == OpPowLog:
 			e.powLog(in, v, d1, d2, order)
 		}
 	}
@@ -142,19 +142,19 @@ func (e *evaluator) run(by by, order int) int {
 }
 
 // leaf is what a formula has of a prediction, with derivatives.
-func (t *points) leaf(o op, v, d1, d2 []float64, by by, order int) {
+func (t *points) leaf(o Op, v, d1, d2 []float64, by by, order int) {
 	n := t.n
 	p, q := t.p[:n], t.q[:n]
 	switch o {
-	case opP:
+	case OpP:
 		copy(v, p)
-	case opQ:
+	case OpQ:
 		copy(v, q)
-	case opLogP:
+	case OpLogP:
 		copy(v, t.logP[:n])
-	case opLogQ:
+	case OpLogQ:
 		copy(v, t.logQ[:n])
-	case opX:
+	case OpX:
 		copy(v, t.x[:n])
 	}
 	if order == 0 {
@@ -164,36 +164,36 @@ func (t *points) leaf(o op, v, d1, d2 []float64, by by, order int) {
 		for k := range v {
 			p, q := p[k], q[k]
 			switch o {
-			case opP:
+			case OpP:
 				d1[k], d2[k] = 1, 0
-			case opQ:
+			case OpQ:
 				d1[k], d2[k] = -1, 0
-			case opLogP:
+			case OpLogP:
 				d1[k], d2[k] = 1/p, -1/(p*p)
-			case opLogQ:
+			case OpLogQ:
 				d1[k], d2[k] = -1/q, -1/(q*q)
-			case opX:
+			case OpX:
 				d1[k], d2[k] = 1/(p*q), (p-q)/(p*q*p*q)
 			}
 		}
 		return
 	}
 	switch o {
-	case opP:
+	case OpP:
 		for k := range d1 {
 			d1[k] = p[k] * q[k]
 		}
-	case opQ:
+	case OpQ:
 		for k := range d1 {
 			d1[k] = -p[k] * q[k]
 		}
-	case opLogP:
+	case OpLogP:
 		copy(d1, q)
-	case opLogQ:
+	case OpLogQ:
 		for k := range d1 {
 			d1[k] = -p[k]
 		}
-	case opX:
+	case OpX:
 		copy(d1, t.ones[:n])
 	}
 	if order == 1 {
@@ -202,13 +202,13 @@ func (t *points) leaf(o op, v, d1, d2 []float64, by by, order int) {
 	for k := range d2 {
 		pq := p[k] * q[k]
 		switch o {
-		case opP:
+		case OpP:
 			d2[k] = pq * (q[k] - p[k])
-		case opQ:
+		case OpQ:
 			d2[k] = pq * (p[k] - q[k])
-		case opLogP, opLogQ:
+		case OpLogP, OpLogQ:
 			d2[k] = -pq
-		case opX:
+		case OpX:
 			d2[k] = 0
 		}
 	}
@@ -217,7 +217,7 @@ func (t *points) leaf(o op, v, d1, d2 []float64, by by, order int) {
 func (e *evaluator) unary(in instr, v, d1, d2 []float64, order int) {
 	n := len(v)
 	a, a1, a2 := e.v[in.a*block:][:n], e.d1[in.a*block:][:n], e.d2[in.a*block:][:n]
-	if in.op == opNeg {
+	if in.op == OpNeg {
 		for k := range v {
 			v[k], d1[k] = -a[k], -a1[k]
 		}
@@ -258,7 +258,7 @@ func (e *evaluator) binary(in instr, v, d1, d2 []float64, order int) {
 	a, a1, a2 := e.v[in.a*block:][:n], e.d1[in.a*block:][:n], e.d2[in.a*block:][:n]
 	b, b1, b2 := e.v[in.b*block:][:n], e.d1[in.b*block:][:n], e.d2[in.b*block:][:n]
 	switch in.op {
-	case opAdd:
+	case OpAdd:
 		for k := range v {
 			v[k], d1[k] = a[k]+b[k], a1[k]+b1[k]
 		}
@@ -267,7 +267,7 @@ func (e *evaluator) binary(in instr, v, d1, d2 []float64, order int) {
 				d2[k] = a2[k] + b2[k]
 			}
 		}
-	case opSub:
+	case OpSub:
 		for k := range v {
 			v[k], d1[k] = a[k]-b[k], a1[k]-b1[k]
 		}
@@ -276,7 +276,7 @@ func (e *evaluator) binary(in instr, v, d1, d2 []float64, order int) {
 				d2[k] = a2[k] - b2[k]
 			}
 		}
-	case opMul:
+	case OpMul:
 		for k := range v {
 			v[k], d1[k] = a[k]*b[k], a1[k]*b[k]+a[k]*b1[k]
 		}
@@ -285,20 +285,20 @@ func (e *evaluator) binary(in instr, v, d1, d2 []float64, order int) {
 				d2[k] = a2[k]*b[k] + 2*a1[k]*b1[k] + a[k]*b2[k]
 			}
 		}
-	case opDiv:
+	case OpDiv:
 		for k := range v {
 			w := a[k] / b[k]
 			d := (a1[k] - w*b1[k]) / b[k]
 			v[k], d1[k], d2[k] = w, d, (a2[k]-2*d*b1[k]-w*b2[k])/b[k]
 		}
-	case opPow:
+	case OpPow:
 		for k := range v {
 			v[k], d1[k], d2[k] = pow(a[k], a1[k], a2[k], b[k], b1[k], b2[k])
 		}
-	case opMin, opMax:
+	case OpMin, OpMax:
 		for k := range v {
 			first := a[k] <= b[k]
-			if in.op == opMax {
+			if in.op == OpMax {
 				first = a[k] >= b[k]
 			}
 			if first || a[k] != a[k] {

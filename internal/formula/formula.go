@@ -1,57 +1,18 @@
-// Package formula lets people write a loss: a formula of the truth and the
-// prediction, such as
-//
-//	alpha_t = where(y == 1, alpha, 1 - alpha)
-//	-alpha_t * (1 - pt)^gamma * log(pt)
-//
-// [Parse] compiles it, [Formula.Bind] binds its parameters to values, which makes it a
-// [losscore.Loss], and derivatives come by forward differentiation.
-//
-// A formula has lines of the form name = expression and ends with an expression,
-// or an assignment to loss. It knows
-//
-//	y p pt x xt        the truth, the prediction, the probability of the truth,
-//	                   and the logits of p and of pt; also y_true, y_pred, p_t
-//	epsilon            where predictions are clipped before
-//	log log1p exp expm1 sqrt abs min max pow clip where
-//	sigmoid softplus tanh
-//	+ - * / ^ **       and < <= > >= == != && || !, which give 1 or 0
-//	pi e
-//
-// Any other name is a parameter; a line that assigns a number to a name makes it one
-// with that value at first. What follows # is a comment.
+// Package formula has losses that people wrote, as package syntax reads them: as
+// instructions that compute many predictions at once, with derivatives by forward
+// differentiation, so that a [Formula] with its parameters bound is a [losscore.Loss].
 package formula
 
 import (
-	"fmt"
 	"math"
 	"slices"
 )
 
 // The bounds of a formula, so that none takes long.
 const (
-	MaxLength = 4096 // bytes
-	MaxSize   = 512  // operations
+	MaxSize   = 512 // operations
 	MaxParams = 5
 )
-
-// An Error says where a formula cannot be read.
-type Error struct {
-	Line, Column int    // from 1; columns are of characters
-	Format       string // of the message, in English, for Args
-	Args         []any
-}
-
-// Message says what was expected. Format has it in another language, and may take the
-// arguments in another order; "" is English.
-func (e *Error) Message(format string) string {
-	if format == "" {
-		format = e.Format
-	}
-	return fmt.Sprintf(format, e.Args...)
-}
-
-func (e *Error) Error() string { return fmt.Sprintf("%d:%d: %s", e.Line, e.Column, e.Message("")) }
 
 // A Param is a parameter of a formula: what a slider offers. Any finite value is
 // valid.
@@ -63,10 +24,9 @@ type Param struct {
 
 // A Formula is a loss with parameters.
 type Formula struct {
-	Source string
-	Params []Param        // in the order of their first use
-	code   []instr        // the last is the loss
-	names  map[int]string // of instructions that a line of the formula names
+	Params []Param         // in the order of their first use
+	code   []instr         // the last is the loss
+	names  map[Node]string // of instructions that a line of the formula names
 }
 
 // known are the parameters that the losses of the literature share.
@@ -75,14 +35,21 @@ var known = map[string]Param{
 	"alpha": {Min: 0, Max: 1, Step: 0.01, Default: 0.25},
 }
 
-// newParam returns a parameter with a range that fits its first value.
-func newParam(name string, value float64, given bool) Param {
+// NewParam returns a parameter with the range and the first value of one whose formula
+// says neither.
+func NewParam(name string) Param {
 	p, ok := known[name]
 	if !ok {
 		p = Param{Min: 0, Max: 5, Step: 0.05, Default: 1}
 	}
 	p.Name = name
-	if !given || value == p.Default {
+	return p
+}
+
+// NewParamAt returns a parameter with a range that fits its first value.
+func NewParamAt(name string, value float64) Param {
+	p := NewParam(name)
+	if value == p.Default {
 		return p
 	}
 	p.Default = value
@@ -120,70 +87,72 @@ func (f *Formula) Param(name string) int {
 	return slices.IndexFunc(f.Params, func(p Param) bool { return p.Name == name })
 }
 
-// An op is what an instruction does.
-type op uint8
+// An Op is what an instruction does.
+type Op uint8
+
+// The operations that package syntax has of a formula's variables.
 
 const (
-	opConst op = iota // v
-	opParam           // of index v
-	opTruth           // y
-	opProb            // p
-	opPt
-	opLogit // x
-	opLogitT
-	opEpsilon // of the clip
+	OpConst Op = iota // v
+	OpParam           // of index v
+	OpTruth           // y
+	OpProb            // p
+	OpPt
+	OpLogit // x
+	OpLogitT
+	OpEpsilon // of the clip
 
 	// Those above with a truth are these.
-	opP
-	opQ // 1-p
-	opX
-	opLogP
-	opLogQ
+	OpP
+	OpQ // 1-p
+	OpX
+	OpLogP
+	OpLogQ
 
-	opNeg
-	opLog
-	opLog1p
-	opExp
-	opExpm1
-	opSqrt
-	opAbs
-	opSigmoid
-	opSoftplus
-	opTanh
-	opNot
+	OpNeg
+	OpLog
+	OpLog1p
+	OpExp
+	OpExpm1
+	OpSqrt
+	OpAbs
+	OpSigmoid
+	OpSoftplus
+	OpTanh
+	OpNot
 
-	opAdd
-	opSub
-	opMul
-	opDiv
-	opPow
-	opMin
-	opMax
-	opLess
-	opLessEqual
-	opEqual
-	opAnd
-	opOr
+	OpAdd
+	OpSub
+	OpMul
+	OpDiv
+	OpPow
+	OpMin
+	OpMax
+	OpLess
+	OpLessEqual
+	OpEqual
+	OpAnd
+	OpOr
 
-	opWhere  // a ? b : c
-	opPowLog // pow(a, b), c the logarithm of a
+	OpWhere  // a ? b : c
+	OpPowLog // pow(a, b), c the logarithm of a
 )
 
 // An instr is an operation on the results of earlier ones.
 type instr struct {
-	op      op
-	a, b, c int32
+	op      Op
+	a, b, c Node
 	v       float64
 }
 
 // arity is how many operands an operation has.
-func (o op) arity() int {
+func (o Op) arity() int {
 	switch {
-	case o < opNeg:
+	case o < OpNeg:
 		return 0
-	case o < opAdd:
+	case o < OpAdd:
 		return 1
-	case o < opWhere:
+	case o < OpWhere:
 		return 2
 	}
 	return 3

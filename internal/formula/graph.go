@@ -2,157 +2,190 @@ package formula
 
 import "math"
 
-// A graph collects instructions, each once, and simplifies them on the way. What it
+// A Node is the result of an instruction, by the instruction's place.
+type Node int32
+
+// A Graph collects instructions, each once, and simplifies them on the way. What it
 // writes in another way it does for accuracy: 1-p of a p near 1 has no digits left, and the
-// logarithm of p none near 1.
-type graph struct {
+// logarithm of p none near 1. The zero value is empty.
+type Graph struct {
 	code  []instr
-	index map[instr]int32
+	index map[instr]Node
 }
 
-func (g *graph) add(i instr) int32 {
+// Len returns the number of instructions.
+func (g *Graph) Len() int { return len(g.code) }
+
+// Variable returns what a formula has from outside: one of OpTruth to OpEpsilon.
+func (g *Graph) Variable(o Op) Node { return g.add(instr{op: o}) }
+
+// Param returns the parameter of an index.
+func (g *Graph) Param(i int) Node { return g.add(instr{op: OpParam, v: float64(i)}) }
+
+// A Line is what a line of a formula names.
+type Line struct {
+	Name string
+	Node Node
+}
+
+// Formula returns the formula whose loss is result. The graph is its own then.
+func (g *Graph) Formula(result Node, params []Param, lines []Line) *Formula {
+	place := g.end(result)
+	f := &Formula{Params: params, code: g.code, names: map[Node]string{}}
+	for _, l := range lines {
+		if int(l.Node) < len(place) && place[l.Node] >= 0 && g.code[place[l.Node]].op.arity() > 0 {
+			f.names[place[l.Node]] = l.Name
+		}
+	}
+	return f
+}
+
+func (g *Graph) add(i instr) Node {
 	if k, ok := g.index[i]; ok {
 		return k
 	}
 	if g.index == nil {
-		g.index = map[instr]int32{}
+		g.index = map[instr]Node{}
 	}
-	k := int32(len(g.code))
+	k := Node(len(g.code))
 	g.code = append(g.code, i)
 	g.index[i] = k
 	return k
 }
 
-func (g *graph) constant(v float64) int32 { return g.add(instr{v: v}) }
+// Constant returns a number.
+func (g *Graph) Constant(v float64) Node { return g.add(instr{v: v}) }
 
 // is reports whether an operand is a constant of a value.
-func (g *graph) is(a int32, v float64) bool {
-	return g.code[a].op == opConst && g.code[a].v == v
+func (g *Graph) is(a Node, v float64) bool {
+	return g.code[a].op == OpConst && g.code[a].v == v
 }
 
-func (g *graph) unary(o op, a int32) int32 {
+// Unary returns a function of a node: one of OpNeg to OpNot.
+func (g *Graph) Unary(o Op, a Node) Node {
 	x := g.code[a]
 	switch {
-	case x.op == opConst:
+	case x.op == OpConst:
 		f, _, _ := unary(o, x.v)
-		return g.constant(f)
-	case o == opNeg && x.op == opNeg:
+		return g.Constant(f)
+	case o == OpNeg && x.op == OpNeg:
 		return x.a
-	case o == opNeg && x.op == opMul && g.code[x.a].op == opConst:
-		return g.binary(opMul, g.constant(-g.code[x.a].v), x.b)
-	case o == opLog && x.op == opP:
-		return g.add(instr{op: opLogP})
-	case o == opLog && x.op == opQ:
-		return g.add(instr{op: opLogQ})
-	case o == opLog && x.op == opSigmoid:
-		return g.unary(opNeg, g.unary(opSoftplus, g.unary(opNeg, x.a)))
-	case o == opLog && x.op == opExp:
+	case o == OpNeg && x.op == OpMul && g.code[x.a].op == OpConst:
+		return g.Binary(OpMul, g.Constant(-g.code[x.a].v), x.b)
+	case o == OpLog && x.op == OpP:
+		return g.add(instr{op: OpLogP})
+	case o == OpLog && x.op == OpQ:
+		return g.add(instr{op: OpLogQ})
+	case o == OpLog && x.op == OpSigmoid:
+		return g.Unary(OpNeg, g.Unary(OpSoftplus, g.Unary(OpNeg, x.a)))
+	case o == OpLog && x.op == OpExp:
 		return x.a
-	case o == opLog1p && x.op == opNeg:
-		return g.unary(opLog, g.binary(opSub, g.constant(1), x.a))
-	case o == opExp && x.op == opLogP:
-		return g.add(instr{op: opP})
-	case o == opExp && x.op == opLogQ:
-		return g.add(instr{op: opQ})
-	case o == opSigmoid && x.op == opX:
-		return g.add(instr{op: opP})
-	case o == opSigmoid && x.op == opNeg && g.code[x.a].op == opX:
-		return g.add(instr{op: opQ})
-	case o == opSoftplus && x.op == opX:
-		return g.unary(opNeg, g.add(instr{op: opLogQ}))
-	case o == opSoftplus && x.op == opNeg && g.code[x.a].op == opX:
-		return g.unary(opNeg, g.add(instr{op: opLogP}))
+	case o == OpLog1p && x.op == OpNeg:
+		return g.Unary(OpLog, g.Binary(OpSub, g.Constant(1), x.a))
+	case o == OpExp && x.op == OpLogP:
+		return g.add(instr{op: OpP})
+	case o == OpExp && x.op == OpLogQ:
+		return g.add(instr{op: OpQ})
+	case o == OpSigmoid && x.op == OpX:
+		return g.add(instr{op: OpP})
+	case o == OpSigmoid && x.op == OpNeg && g.code[x.a].op == OpX:
+		return g.add(instr{op: OpQ})
+	case o == OpSoftplus && x.op == OpX:
+		return g.Unary(OpNeg, g.add(instr{op: OpLogQ}))
+	case o == OpSoftplus && x.op == OpNeg && g.code[x.a].op == OpX:
+		return g.Unary(OpNeg, g.add(instr{op: OpLogP}))
 	}
 	return g.add(instr{op: o, a: a})
 }
 
-func (g *graph) binary(o op, a, b int32) int32 {
+// Binary returns an operator of two nodes: one of OpAdd to OpOr.
+func (g *Graph) Binary(o Op, a, b Node) Node {
 	x, y := g.code[a], g.code[b]
-	if x.op == opConst && y.op == opConst {
-		return g.constant(binary(o, x.v, y.v))
+	if x.op == OpConst && y.op == OpConst {
+		return g.Constant(binary(o, x.v, y.v))
 	}
 	switch o {
-	case opAdd:
+	case OpAdd:
 		switch {
 		case g.is(a, 0):
 			return b
 		case g.is(b, 0):
 			return a
-		case y.op == opNeg:
-			return g.binary(opSub, a, y.a)
-		case x.op == opNeg:
-			return g.binary(opSub, b, x.a)
+		case y.op == OpNeg:
+			return g.Binary(OpSub, a, y.a)
+		case x.op == OpNeg:
+			return g.Binary(OpSub, b, x.a)
 		}
-	case opSub:
+	case OpSub:
 		switch {
 		case g.is(b, 0):
 			return a
 		case g.is(a, 0):
-			return g.unary(opNeg, b)
+			return g.Unary(OpNeg, b)
 		case a == b:
-			return g.constant(0)
-		case y.op == opNeg:
-			return g.binary(opAdd, a, y.a)
-		case g.is(a, 1) && y.op == opP:
-			return g.add(instr{op: opQ})
-		case g.is(a, 1) && y.op == opQ:
-			return g.add(instr{op: opP})
-		case g.is(a, 1) && y.op == opSigmoid:
-			return g.unary(opSigmoid, g.unary(opNeg, y.a))
+			return g.Constant(0)
+		case y.op == OpNeg:
+			return g.Binary(OpAdd, a, y.a)
+		case g.is(a, 1) && y.op == OpP:
+			return g.add(instr{op: OpQ})
+		case g.is(a, 1) && y.op == OpQ:
+			return g.add(instr{op: OpP})
+		case g.is(a, 1) && y.op == OpSigmoid:
+			return g.Unary(OpSigmoid, g.Unary(OpNeg, y.a))
 		}
-	case opMul:
+	case OpMul:
 		switch {
 		case g.is(a, 0) || g.is(b, 0): // of what is infinite too: y·log(p) has no part in y = 0
-			return g.constant(0)
+			return g.Constant(0)
 		case g.is(a, 1):
 			return b
 		case g.is(b, 1):
 			return a
 		case g.is(a, -1):
-			return g.unary(opNeg, b)
+			return g.Unary(OpNeg, b)
 		case g.is(b, -1):
-			return g.unary(opNeg, a)
-		case x.op == opNeg:
-			return g.unary(opNeg, g.binary(opMul, x.a, b))
-		case y.op == opNeg:
-			return g.unary(opNeg, g.binary(opMul, a, y.a))
-		case y.op == opConst: // constants come first, and then outside
-			return g.binary(opMul, b, a)
-		case x.op == opConst && y.op == opMul && g.code[y.a].op == opConst:
-			return g.binary(opMul, g.constant(x.v*g.code[y.a].v), y.b)
-		case x.op == opConst:
-		case y.op == opMul && g.code[y.a].op == opConst:
-			return g.binary(opMul, y.a, g.binary(opMul, a, y.b))
-		case x.op == opMul && g.code[x.a].op == opConst && !g.is(x.a, 0):
-			return g.binary(opMul, x.a, g.binary(opMul, x.b, b))
+			return g.Unary(OpNeg, a)
+		case x.op == OpNeg:
+			return g.Unary(OpNeg, g.Binary(OpMul, x.a, b))
+		case y.op == OpNeg:
+			return g.Unary(OpNeg, g.Binary(OpMul, a, y.a))
+		case y.op == OpConst: // constants come first, and then outside
+			return g.Binary(OpMul, b, a)
+		case x.op == OpConst && y.op == OpMul && g.code[y.a].op == OpConst:
+			return g.Binary(OpMul, g.Constant(x.v*g.code[y.a].v), y.b)
+		case x.op == OpConst:
+		case y.op == OpMul && g.code[y.a].op == OpConst:
+			return g.Binary(OpMul, y.a, g.Binary(OpMul, a, y.b))
+		case x.op == OpMul && g.code[x.a].op == OpConst && !g.is(x.a, 0):
+			return g.Binary(OpMul, x.a, g.Binary(OpMul, x.b, b))
 		}
-	case opDiv:
+	case OpDiv:
 		switch {
 		case g.is(b, 1):
 			return a
 		case g.is(a, 0):
 			return a
-		case x.op == opNeg:
-			return g.unary(opNeg, g.binary(opDiv, x.a, b))
+		case x.op == OpNeg:
+			return g.Unary(OpNeg, g.Binary(OpDiv, x.a, b))
 		}
-	case opPow:
+	case OpPow:
 		switch {
 		case g.is(b, 0):
-			return g.constant(1)
+			return g.Constant(1)
 		case g.is(b, 1):
 			return a
 		case g.is(b, 2):
-			return g.binary(opMul, a, a)
+			return g.Binary(OpMul, a, a)
 		case g.is(b, 0.5):
-			return g.unary(opSqrt, a)
+			return g.Unary(OpSqrt, a)
 		case g.is(b, -1):
-			return g.binary(opDiv, g.constant(1), a)
-		case x.op == opP:
-			return g.add(instr{op: opPowLog, a: a, b: b, c: g.add(instr{op: opLogP})})
-		case x.op == opQ:
-			return g.add(instr{op: opPowLog, a: a, b: b, c: g.add(instr{op: opLogQ})})
+			return g.Binary(OpDiv, g.Constant(1), a)
+		case x.op == OpP:
+			return g.add(instr{op: OpPowLog, a: a, b: b, c: g.add(instr{op: OpLogP})})
+		case x.op == OpQ:
+			return g.add(instr{op: OpPowLog, a: a, b: b, c: g.add(instr{op: OpLogQ})})
 		}
-	case opMin, opMax:
+	case OpMin, OpMax:
 		if a == b {
 			return a
 		}
@@ -160,41 +193,39 @@ func (g *graph) binary(o op, a, b int32) int32 {
 	return g.add(instr{op: o, a: a, b: b})
 }
 
-func (g *graph) where(a, b, c int32) int32 {
+// Where returns b where a is not 0, and else c.
+func (g *Graph) Where(a, b, c Node) Node {
 	switch {
-	case g.code[a].op == opConst && g.code[a].v != 0:
+	case g.code[a].op == OpConst && g.code[a].v != 0:
 		return b
-	case g.code[a].op == opConst:
+	case g.code[a].op == OpConst:
 		return c
 	case b == c:
 		return b
 	}
-	return g.add(instr{op: opWhere, a: a, b: b, c: c})
+	return g.add(instr{op: OpWhere, a: a, b: b, c: c})
 }
 
 // end leaves what the result needs, the result last. It returns where instructions
 // went, up to the result, and -1 for those that are gone.
-func (g *graph) end(result int32) (place []int32) {
-	if len(g.code) == 0 {
-		return nil // an error came before
-	}
+func (g *Graph) end(result Node) (place []Node) {
 	needed := make([]bool, result+1)
 	needed[result] = true
 	for i := result; i >= 0; i-- {
 		if needed[i] {
 			in := g.code[i]
-			for k, operand := range [...]int32{in.a, in.b, in.c} {
+			for k, operand := range [...]Node{in.a, in.b, in.c} {
 				if k < in.op.arity() {
 					needed[operand] = true
 				}
 			}
 		}
 	}
-	place = make([]int32, result+1)
+	place = make([]Node, result+1)
 	var kept []instr
 	for i, in := range g.code[:result+1] {
 		if place[i] = -1; needed[i] {
-			place[i] = int32(len(kept))
+			place[i] = Node(len(kept))
 			in.a, in.b, in.c = place[in.a], place[in.b], place[in.c] // those not used are reset below
 			switch in.op.arity() {
 			case 0:
@@ -213,42 +244,42 @@ func (g *graph) end(result int32) (place []int32) {
 
 // specialise returns the instructions for a truth and values of the parameters.
 func specialise(code []instr, truth float64, values []float64, epsilon float64) []instr {
-	var g graph
-	place := make([]int32, len(code))
-	leaf := func(o op) int32 { return g.add(instr{op: o}) }
+	var g Graph
+	place := make([]Node, len(code))
+	leaf := func(o Op) Node { return g.add(instr{op: o}) }
 	for i, in := range code {
 		a, b := place[in.a], place[in.b]
 		switch in.op.arity() {
 		case 1:
-			place[i] = g.unary(in.op, a)
+			place[i] = g.Unary(in.op, a)
 			continue
 		case 2:
-			place[i] = g.binary(in.op, a, b)
+			place[i] = g.Binary(in.op, a, b)
 			continue
 		case 3:
-			place[i] = g.where(a, b, place[in.c])
+			place[i] = g.Where(a, b, place[in.c])
 			continue
 		}
 		switch in.op {
-		case opConst:
-			place[i] = g.constant(in.v)
-		case opParam:
-			place[i] = g.constant(values[int(in.v)])
-		case opTruth:
-			place[i] = g.constant(truth)
-		case opEpsilon:
-			place[i] = g.constant(epsilon)
-		case opProb:
-			place[i] = leaf(opP)
-		case opLogit:
-			place[i] = leaf(opX)
-		case opPt:
-			if place[i] = leaf(opP); truth == 0 {
-				place[i] = leaf(opQ)
+		case OpConst:
+			place[i] = g.Constant(in.v)
+		case OpParam:
+			place[i] = g.Constant(values[int(in.v)])
+		case OpTruth:
+			place[i] = g.Constant(truth)
+		case OpEpsilon:
+			place[i] = g.Constant(epsilon)
+		case OpProb:
+			place[i] = leaf(OpP)
+		case OpLogit:
+			place[i] = leaf(OpX)
+		case OpPt:
+			if place[i] = leaf(OpP); truth == 0 {
+				place[i] = leaf(OpQ)
 			}
-		case opLogitT:
-			if place[i] = leaf(opX); truth == 0 {
-				place[i] = g.unary(opNeg, leaf(opX))
+		case OpLogitT:
+			if place[i] = leaf(OpX); truth == 0 {
+				place[i] = g.Unary(OpNeg, leaf(OpX))
 			}
 		}
 	}
@@ -257,24 +288,24 @@ func specialise(code []instr, truth float64, values []float64, epsilon float64) 
 }
 
 // unary returns a function with its first two derivatives.
-func unary(o op, x float64) (f, f1, f2 float64) {
+func unary(o Op, x float64) (f, f1, f2 float64) {
 	switch o {
-	case opNeg:
+	case OpNeg:
 		return -x, -1, 0
-	case opLog:
+	case OpLog:
 		return math.Log(x), 1 / x, -1 / (x * x)
-	case opLog1p:
+	case OpLog1p:
 		return math.Log1p(x), 1 / (1 + x), -1 / ((1 + x) * (1 + x))
-	case opExp:
+	case OpExp:
 		f = math.Exp(x)
 		return f, f, f
-	case opExpm1:
+	case OpExpm1:
 		f = math.Exp(x)
 		return math.Expm1(x), f, f
-	case opSqrt:
+	case OpSqrt:
 		f = math.Sqrt(x)
 		return f, 0.5 / f, -0.25 / (f * x)
-	case opAbs:
+	case OpAbs:
 		switch {
 		case x > 0:
 			return x, 1, 0
@@ -282,50 +313,50 @@ func unary(o op, x float64) (f, f1, f2 float64) {
 			return -x, -1, 0
 		}
 		return x, 0, 0
-	case opSigmoid:
+	case OpSigmoid:
 		p, q := logistic(x)
 		return p, p * q, p * q * (q - p)
-	case opSoftplus:
+	case OpSoftplus:
 		p, q := logistic(x)
 		return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))), p, p * q
-	case opTanh:
+	case OpTanh:
 		f = math.Tanh(x)
 		return f, 1 - f*f, -2 * f * (1 - f*f)
-	case opNot:
+	case OpNot:
 		return truth(x == 0), 0, 0
 	}
 	panic("formula: no function")
 }
 
 // binary returns the value of an operator.
-func binary(o op, x, y float64) float64 {
+func binary(o Op, x, y float64) float64 {
 	switch o {
-	case opAdd:
+	case OpAdd:
 		return x + y
-	case opSub:
+	case OpSub:
 		return x - y
-	case opMul:
+	case OpMul:
 		return x * y
-	case opDiv:
+	case OpDiv:
 		return x / y
-	case opPow:
+	case OpPow:
 		return math.Pow(x, y)
-	case opMin:
+	case OpMin:
 		return min(x, y)
-	case opMax:
+	case OpMax:
 		return max(x, y)
-	case opLess:
+	case OpLess:
 		return truth(x < y)
-	case opLessEqual:
+	case OpLessEqual:
 		return truth(x <= y)
-	case opEqual:
+	case OpEqual:
 		return truth(x == y)
-	case opAnd:
+	case OpAnd:
 		return truth(x != 0 && y != 0)
-	case opOr:
+	case OpOr:
 		return truth(x != 0 || y != 0)
 	}
-	panic("formula: no operator")
+	panic("formula: no Operator")
 }
 
 func truth(is bool) float64 {

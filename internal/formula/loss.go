@@ -1,7 +1,7 @@
 package formula
 
 import (
-	"fmt"
+	"errors"
 	"math"
 	"sync"
 
@@ -85,7 +85,7 @@ func (l *Loss) evaluator(y float64) *evaluator { return l.free[int(y)].Get().(*e
 // same length; dx may be nil. It allocates nothing once it has run.
 func (l *Loss) AtLogits(loss, dx []float64, y float64, x []float64) error {
 	if len(loss) != len(x) || dx != nil && len(dx) != len(x) || y != 0 && y != 1 {
-		return fmt.Errorf("formula: %d losses and %d gradients for %d logits of truth %v", len(loss), len(dx), len(x), y)
+		return errors.New("formula: slices of other lengths than the logits, or a truth other than 0 and 1")
 	}
 	l.logits(loss, dx, nil, y, x)
 	return nil

@@ -14,6 +14,7 @@ import (
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/panel"
+	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/params"
 	texts "lossexplorer/internal/text"
 	"lossexplorer/wasm/array"
@@ -70,7 +71,7 @@ func main() {
 	elem.On(elem.ByID("formula-copy"), "click", func() { elem.Copy(&c.code, &c.copied, m.Copied, m.CopyFailed) })
 	elem.On(c.editor, "input", c.edit)
 	elem.On(c.editor, "change", func() {
-		if !formula.IsPython(c.editor.Get("value").String()) {
+		if !syntax.IsPython(c.editor.Get("value").String()) {
 			commit()
 		}
 	})
@@ -103,11 +104,11 @@ func commit() { elem.Fire("commit", "") }
 // it is whole, the formula that it is.
 func (c *own) edit() {
 	source := c.editor.Get("value").String()
-	if !formula.IsPython(source) {
+	if !syntax.IsPython(source) {
 		set(params.FormulaTextKey, source)
 		return
 	}
-	made, err := formula.FromPython(source)
+	made, err := syntax.FromPython(source)
 	if err != nil {
 		c.refuse(panel.Explain(c.messages, err))
 		return

@@ -10,6 +10,7 @@ import (
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/formula"
+	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
@@ -107,7 +108,7 @@ func (v *View) Code(lang code.Language) string {
 // read compiles a text; one that cannot be read leaves the former formula.
 func (v *View) read(m *text.Messages, source string) {
 	v.text = source
-	f, err := formula.Parse(source)
+	f, err := syntax.Parse(source)
 	if err == nil {
 		v.formula, v.Problem = f, ""
 		return
@@ -118,10 +119,10 @@ func (v *View) read(m *text.Messages, source string) {
 	}
 }
 
-// Explain returns the sentence for an error of package formula.
+// Explain returns the sentence for an error of package syntax.
 func Explain(m *text.Messages, err error) string {
 	t := text.FormulaOf(m)
-	e := err.(*formula.Error) // as the package says
+	e := err.(*syntax.Error) // as the package says
 	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message(t.Problems[e.Format]))
 }
 

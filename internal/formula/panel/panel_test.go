@@ -10,6 +10,7 @@ import (
 
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/formula"
+	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
 )
@@ -28,7 +29,7 @@ func with(t *testing.T, pairs ...string) params.State {
 
 // The panel starts with the focal loss of the gallery, which is that of the page.
 func TestDefault(t *testing.T) {
-	if s := params.Default(); s.Formula.Text != formula.Gallery[1].Formula || params.MaxFormula != formula.MaxLength || params.MaxFormulaValues != formula.MaxParams {
+	if s := params.Default(); s.Formula.Text != syntax.Gallery[1].Formula || params.MaxFormula != syntax.MaxLength || params.MaxFormulaValues != formula.MaxParams {
 		t.Error("package params has other bounds or another example")
 	}
 	var v View
@@ -91,7 +92,7 @@ func TestProblem(t *testing.T) {
 
 func TestFindings(t *testing.T) {
 	for _, m := range text.All() {
-		for i, e := range formula.Gallery {
+		for i, e := range syntax.Gallery {
 			var v View
 			v.Update(m, with(t, "formula_text", e.Formula))
 			if v.Problem != "" || len(v.Findings) != int(formula.Checks) {
@@ -113,7 +114,7 @@ func TestFindings(t *testing.T) {
 
 // Every message is in Chinese too.
 func TestMessages(t *testing.T) {
-	for _, file := range []string{"../parse.go", "../python.go"} {
+	for _, file := range []string{"../syntax/parse.go", "../syntax/python.go"} {
 		source, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)

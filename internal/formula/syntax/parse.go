@@ -1,4 +1,4 @@
-package formula
+package syntax
 
 import (
 	"errors"
@@ -10,17 +10,22 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"lossexplorer/internal/formula"
 )
+
+// MaxLength is how many bytes a formula has at most.
+const MaxLength = 4096
 
 // header makes a formula a Go file, whose parser then reads it.
 const header = "package p;func _(){"
 
 // Parse reads a formula. The error is an [*Error].
-func Parse(source string) (*Formula, error) {
+func Parse(source string) (*formula.Formula, error) {
 	if len(source) > MaxLength {
 		return nil, &Error{1, 1, "a formula has at most %d characters", []any{MaxLength}}
 	}
-	r := &reader{source: source, names: map[string]int32{}}
+	r := &reader{source: source, names: map[string]formula.Node{}}
 	file, err := parser.ParseFile(token.NewFileSet(), "", header+r.goSource()+"\n}", parser.SkipObjectResolution)
 	if err != nil {
 		return nil, r.syntax(err)
@@ -38,31 +43,20 @@ func Parse(source string) (*Formula, error) {
 	if len(body) == 0 {
 		return nil, &Error{1, 1, "expected a formula, such as -log(pt)", nil}
 	}
-	f := &Formula{Source: source, Params: r.params, code: r.graph.code, names: map[int]string{}}
-	for _, l := range r.lines {
-		if int(l.i) < len(r.place) && r.place[l.i] >= 0 && f.code[r.place[l.i]].op.arity() > 0 {
-			f.names[int(r.place[l.i])] = l.name
-		}
-	}
-	return f, nil
+	return r.graph.Formula(r.result, r.params, r.lines), nil
 }
 
 // A reader makes instructions of Go's syntax tree.
 type reader struct {
 	source string
 	carets []int // where goSource has ** for ^, in the result
-	graph  graph
-	params []Param
-	names  map[string]int32 // of lines, to their instructions
+	graph  formula.Graph
+	params []formula.Param
+	names  map[string]formula.Node // of lines
 	depth  int
 
-	lines []line  // that name what they compute
-	place []int32 // where instructions are at the end
-}
-
-type line struct {
-	name string
-	i    int32
+	lines  []formula.Line // that name what they compute
+	result formula.Node
 }
 
 // goSource is the source as Go reads it: with ** for ^, and no comments.
@@ -137,10 +131,8 @@ func (r *reader) statement(s ast.Stmt, last bool) error {
 		if !last {
 			return r.errorf(s.Pos(), "only the last line has no name; expected name = …")
 		}
-		result, err := r.expr(s.X)
-		if err == nil {
-			r.place = r.graph.end(result)
-		}
+		var err error
+		r.result, err = r.expr(s.X)
 		return err
 	case *ast.AssignStmt:
 		if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
@@ -167,10 +159,7 @@ func (r *reader) statement(s ast.Stmt, last bool) error {
 			return err
 		}
 		r.names[name.Name] = result
-		r.lines = append(r.lines, line{name.Name, result})
-		if last {
-			r.place = r.graph.end(result)
-		}
+		r.lines, r.result = append(r.lines, formula.Line{Name: name.Name, Node: result}), result
 		return nil
 	case *ast.EmptyStmt:
 		if last {
@@ -199,59 +188,59 @@ func number(e ast.Expr) (float64, bool) {
 func (r *reader) define(at token.Pos, name string, value float64) error {
 	for i, p := range r.params {
 		if p.Name == name {
-			r.params[i] = newParam(name, value, true)
+			r.params[i] = formula.NewParamAt(name, value)
 			return nil
 		}
 	}
-	_, err := r.param(at, newParam(name, value, true))
+	_, err := r.param(at, formula.NewParamAt(name, value))
 	return err
 }
 
-func (r *reader) param(at token.Pos, p Param) (int32, error) {
-	if len(r.params) == MaxParams {
-		return 0, r.errorf(at, "%s would be parameter %d; a formula has at most %d", p.Name, MaxParams+1, MaxParams)
+func (r *reader) param(at token.Pos, p formula.Param) (formula.Node, error) {
+	if len(r.params) == formula.MaxParams {
+		return 0, r.errorf(at, "%s would be parameter %d; a formula has at most %d", p.Name, formula.MaxParams+1, formula.MaxParams)
 	}
 	r.params = append(r.params, p)
-	i := r.graph.add(instr{op: opParam, v: float64(len(r.params) - 1)})
+	i := r.graph.Param(len(r.params) - 1)
 	r.names[p.Name] = i
 	return i, nil
 }
 
-var variables = map[string]op{
-	"y": opTruth, "y_true": opTruth, "p": opProb, "y_pred": opProb, "pt": opPt, "p_t": opPt, "x": opLogit, "xt": opLogitT, "x_t": opLogitT, "epsilon": opEpsilon,
+var variables = map[string]formula.Op{
+	"y": formula.OpTruth, "y_true": formula.OpTruth, "p": formula.OpProb, "y_pred": formula.OpProb, "pt": formula.OpPt, "p_t": formula.OpPt, "x": formula.OpLogit, "xt": formula.OpLogitT, "x_t": formula.OpLogitT, "epsilon": formula.OpEpsilon,
 }
 
 var constants = map[string]float64{"pi": math.Pi, "e": math.E}
 
 // functions by their names, with how many arguments they have.
 var functions = map[string]struct {
-	op        op
+	op        formula.Op
 	args      int
 	signature string
 }{
-	"log": {opLog, 1, "log(x)"}, "log1p": {opLog1p, 1, "log1p(x)"}, "exp": {opExp, 1, "exp(x)"}, "expm1": {opExpm1, 1, "expm1(x)"},
-	"sqrt": {opSqrt, 1, "sqrt(x)"}, "abs": {opAbs, 1, "abs(x)"}, "sigmoid": {opSigmoid, 1, "sigmoid(x)"},
-	"softplus": {opSoftplus, 1, "softplus(x)"}, "tanh": {opTanh, 1, "tanh(x)"},
-	"min": {opMin, 2, "min(a, b)"}, "max": {opMax, 2, "max(a, b)"}, "pow": {opPow, 2, "pow(base, exponent)"},
-	"clip": {opMax, 3, "clip(x, low, high)"}, "where": {opWhere, 3, "where(condition, then, else)"},
+	"log": {formula.OpLog, 1, "log(x)"}, "log1p": {formula.OpLog1p, 1, "log1p(x)"}, "exp": {formula.OpExp, 1, "exp(x)"}, "expm1": {formula.OpExpm1, 1, "expm1(x)"},
+	"sqrt": {formula.OpSqrt, 1, "sqrt(x)"}, "abs": {formula.OpAbs, 1, "abs(x)"}, "sigmoid": {formula.OpSigmoid, 1, "sigmoid(x)"},
+	"softplus": {formula.OpSoftplus, 1, "softplus(x)"}, "tanh": {formula.OpTanh, 1, "tanh(x)"},
+	"min": {formula.OpMin, 2, "min(a, b)"}, "max": {formula.OpMax, 2, "max(a, b)"}, "pow": {formula.OpPow, 2, "pow(base, exponent)"},
+	"clip": {formula.OpMax, 3, "clip(x, low, high)"}, "where": {formula.OpWhere, 3, "where(condition, then, else)"},
 }
 
 // maxDepth bounds how deep expressions nest.
 const maxDepth = 100
 
-func (r *reader) expr(e ast.Expr) (int32, error) {
+func (r *reader) expr(e ast.Expr) (formula.Node, error) {
 	if r.depth++; r.depth > maxDepth {
 		return 0, r.errorf(e.Pos(), "this is nested too deep")
 	}
 	defer func() { r.depth-- }()
 	i, err := r.unbounded(e)
-	if err == nil && len(r.graph.code) > MaxSize {
-		err = r.errorf(e.Pos(), "the formula has more than %d operations", MaxSize)
+	if err == nil && r.graph.Len() > formula.MaxSize {
+		err = r.errorf(e.Pos(), "the formula has more than %d operations", formula.MaxSize)
 	}
 	return i, err
 }
 
-func (r *reader) unbounded(e ast.Expr) (int32, error) {
+func (r *reader) unbounded(e ast.Expr) (formula.Node, error) {
 	switch e := e.(type) {
 	case *ast.ParenExpr:
 		return r.expr(e.X)
@@ -263,7 +252,7 @@ func (r *reader) unbounded(e ast.Expr) (int32, error) {
 		if err != nil {
 			return 0, r.errorf(e.Pos(), "%s is not a number that can be had", e.Value)
 		}
-		return r.graph.constant(v), nil
+		return r.graph.Constant(v), nil
 	case *ast.Ident:
 		return r.name(e)
 	case *ast.CallExpr:
@@ -275,11 +264,11 @@ func (r *reader) unbounded(e ast.Expr) (int32, error) {
 		}
 		switch e.Op {
 		case token.SUB:
-			return r.graph.unary(opNeg, a), nil
+			return r.graph.Unary(formula.OpNeg, a), nil
 		case token.ADD:
 			return a, nil
 		case token.NOT:
-			return r.graph.unary(opNot, a), nil
+			return r.graph.Unary(formula.OpNot, a), nil
 		}
 		return 0, r.errorf(e.Pos(), "there is no operator %s", e.Op)
 	case *ast.BinaryExpr:
@@ -290,15 +279,15 @@ func (r *reader) unbounded(e ast.Expr) (int32, error) {
 	return 0, r.errorf(e.Pos(), "expected an expression of numbers, names and functions")
 }
 
-func (r *reader) name(e *ast.Ident) (int32, error) {
+func (r *reader) name(e *ast.Ident) (formula.Node, error) {
 	if i, ok := r.names[e.Name]; ok {
 		return i, nil
 	}
 	if o, ok := variables[e.Name]; ok {
-		return r.graph.add(instr{op: o}), nil
+		return r.graph.Variable(o), nil
 	}
 	if v, ok := constants[e.Name]; ok {
-		return r.graph.constant(v), nil
+		return r.graph.Constant(v), nil
 	}
 	if f, ok := functions[e.Name]; ok {
 		return 0, r.errorf(e.Pos(), "%s is a function; expected %s", e.Name, f.signature)
@@ -306,10 +295,10 @@ func (r *reader) name(e *ast.Ident) (int32, error) {
 	if e.Name == "_" {
 		return 0, r.errorf(e.Pos(), "expected a name")
 	}
-	return r.param(e.Pos(), newParam(e.Name, 0, false))
+	return r.param(e.Pos(), formula.NewParam(e.Name))
 }
 
-func (r *reader) call(e *ast.CallExpr) (int32, error) {
+func (r *reader) call(e *ast.CallExpr) (formula.Node, error) {
 	name, ok := e.Fun.(*ast.Ident)
 	if !ok {
 		return 0, r.errorf(e.Fun.Pos(), "expected an operator or the name of a function before (")
@@ -322,7 +311,7 @@ func (r *reader) call(e *ast.CallExpr) (int32, error) {
 	if e.Ellipsis.IsValid() || len(e.Args) != f.args && !(many && len(e.Args) > 2) {
 		return 0, r.errorf(e.Pos(), "expected %s, found %d arguments", f.signature, len(e.Args))
 	}
-	var args []int32
+	var args []formula.Node
 	for _, a := range e.Args {
 		i, err := r.expr(a)
 		if err != nil {
@@ -332,15 +321,15 @@ func (r *reader) call(e *ast.CallExpr) (int32, error) {
 	}
 	switch {
 	case name.Name == "clip":
-		return r.graph.binary(opMin, r.graph.binary(opMax, args[0], args[1]), args[2]), nil
-	case f.op == opWhere:
-		return r.graph.where(args[0], args[1], args[2]), nil
+		return r.graph.Binary(formula.OpMin, r.graph.Binary(formula.OpMax, args[0], args[1]), args[2]), nil
+	case f.op == formula.OpWhere:
+		return r.graph.Where(args[0], args[1], args[2]), nil
 	case f.args == 1:
-		return r.graph.unary(f.op, args[0]), nil
+		return r.graph.Unary(f.op, args[0]), nil
 	}
 	result := args[0]
 	for _, a := range args[1:] {
-		result = r.graph.binary(f.op, result, a)
+		result = r.graph.Binary(f.op, result, a)
 	}
 	return result, nil
 }
@@ -351,13 +340,13 @@ const functionNames = "log, log1p, exp, expm1, sqrt, abs, min, max, pow, clip, w
 
 // binary reads an operator. Go reads a ** b as the product of a and of what b points to, in
 // the products' order: what is a power is found among the factors.
-func (r *reader) binary(e *ast.BinaryExpr) (int32, error) {
+func (r *reader) binary(e *ast.BinaryExpr) (formula.Node, error) {
 	if e.Op == token.MUL || e.Op == token.QUO {
 		return r.product(e)
 	}
-	ops := map[token.Token]op{
-		token.ADD: opAdd, token.SUB: opSub, token.LSS: opLess, token.LEQ: opLessEqual, token.GTR: opLess, token.GEQ: opLessEqual,
-		token.EQL: opEqual, token.NEQ: opEqual, token.LAND: opAnd, token.LOR: opOr,
+	ops := map[token.Token]formula.Op{
+		token.ADD: formula.OpAdd, token.SUB: formula.OpSub, token.LSS: formula.OpLess, token.LEQ: formula.OpLessEqual, token.GTR: formula.OpLess, token.GEQ: formula.OpLessEqual,
+		token.EQL: formula.OpEqual, token.NEQ: formula.OpEqual, token.LAND: formula.OpAnd, token.LOR: formula.OpOr,
 	}
 	o, ok := ops[e.Op]
 	if !ok {
@@ -374,9 +363,9 @@ func (r *reader) binary(e *ast.BinaryExpr) (int32, error) {
 	if e.Op == token.GTR || e.Op == token.GEQ {
 		a, b = b, a
 	}
-	result := r.graph.binary(o, a, b)
+	result := r.graph.Binary(o, a, b)
 	if e.Op == token.NEQ {
-		result = r.graph.unary(opNot, result)
+		result = r.graph.Unary(formula.OpNot, result)
 	}
 	return result, nil
 }
@@ -388,7 +377,7 @@ type factor struct {
 	divides   bool
 }
 
-func (r *reader) product(e *ast.BinaryExpr) (int32, error) {
+func (r *reader) product(e *ast.BinaryExpr) (formula.Node, error) {
 	var ops []*ast.BinaryExpr // from the right
 	var first ast.Expr = e
 	for {
@@ -412,7 +401,7 @@ func (r *reader) product(e *ast.BinaryExpr) (int32, error) {
 			last.exponents = append(last.exponents, star.X)
 		}
 	}
-	result := int32(-1)
+	result := formula.Node(-1)
 	for _, f := range factors {
 		v, err := r.power(f)
 		switch {
@@ -421,16 +410,16 @@ func (r *reader) product(e *ast.BinaryExpr) (int32, error) {
 		case result < 0:
 			result = v
 		case f.divides:
-			result = r.graph.binary(opDiv, result, v)
+			result = r.graph.Binary(formula.OpDiv, result, v)
 		default:
-			result = r.graph.binary(opMul, result, v)
+			result = r.graph.Binary(formula.OpMul, result, v)
 		}
 	}
 	return result, nil
 }
 
 // power binds tighter than a sign before it, and to the right.
-func (r *reader) power(f factor) (int32, error) {
+func (r *reader) power(f factor) (formula.Node, error) {
 	negative := false
 	if len(f.exponents) > 0 {
 		for {
@@ -445,22 +434,22 @@ func (r *reader) power(f factor) (int32, error) {
 	if err != nil {
 		return 0, err
 	}
-	exponent := int32(-1)
+	exponent := formula.Node(-1)
 	for i := len(f.exponents) - 1; i >= 0; i-- {
 		v, err := r.expr(f.exponents[i])
 		if err != nil {
 			return 0, err
 		}
 		if exponent >= 0 {
-			v = r.graph.binary(opPow, v, exponent)
+			v = r.graph.Binary(formula.OpPow, v, exponent)
 		}
 		exponent = v
 	}
 	if exponent >= 0 {
-		base = r.graph.binary(opPow, base, exponent)
+		base = r.graph.Binary(formula.OpPow, base, exponent)
 	}
 	if negative {
-		base = r.graph.unary(opNeg, base)
+		base = r.graph.Unary(formula.OpNeg, base)
 	}
 	return base, nil
 }

@@ -1,4 +1,4 @@
-package formula
+package syntax
 
 import (
 	"fmt"
@@ -55,6 +55,15 @@ type pyToken struct {
 	line, column int
 	indent       int // of the line, in its first token
 }
+
+// The precedence of the expressions of formulas.
+const (
+	lowest = iota
+	sum
+	product
+	sign
+	atom
+)
 
 // A pyValue is what a name stands for: an expression of formulas, and whether it is so
 // simple that it needs no line.

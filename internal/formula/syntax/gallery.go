@@ -1,4 +1,4 @@
-package formula
+package syntax
 
 import "lossexplorer/losscore"
 
