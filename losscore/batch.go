@@ -74,10 +74,19 @@ type evaluator struct {
 	logits bool
 	fast   bool
 	focal  focalBatch
+	batch  Batch         // nil if loss is none
+	own    *batchColumns // of batch
 }
+
+// batchColumns are what a [Batch] is called with. A method of an interface moves them to
+// the heap, where other losses need nothing.
+type batchColumns struct{ preds, losses, grads column }
 
 func newEvaluator(l Loss, logits bool) (e evaluator) {
 	e.loss, e.logits = l, logits
+	if e.batch, _ = l.(Batch); e.batch != nil {
+		e.own = new(batchColumns)
+	}
 	if f, ok := l.(Focal); ok && f.Gamma <= maxBatchGamma {
 		e.fast = true
 		e.focal.init(f)
@@ -92,6 +101,8 @@ func (e *evaluator) block(loss, grad, y, v *column, n int) {
 		e.focal.logits(loss, grad, y, v, n)
 	case e.fast:
 		e.focal.probs(loss, grad, y, v, n)
+	case e.batch != nil:
+		e.truths(loss, grad, y, v, n)
 	case e.logits:
 		for i := range n {
 			loss[i], grad[i] = e.loss.AtLogit(y[i], v[i])
@@ -99,6 +110,35 @@ func (e *evaluator) block(loss, grad, y, v *column, n int) {
 	default:
 		for i := range n {
 			loss[i], grad[i] = e.loss.AtProb(y[i], v[i])
+		}
+	}
+}
+
+// truths is block for a Batch, which takes those of one truth.
+func (e *evaluator) truths(loss, grad, y, v *column, n int) {
+	var at [batchBlock]int
+	c := e.own
+	for i := range n {
+		loss[i], grad[i] = math.NaN(), math.NaN()
+	}
+	for _, truth := range [...]float64{1, 0} {
+		k := 0
+		for i := range n {
+			if y[i] == truth && (e.logits && v[i] == v[i] || v[i] >= 0 && v[i] <= 1) {
+				at[k], c.preds[k] = i, v[i]
+				k++
+			}
+		}
+		if k == 0 {
+			continue
+		}
+		if e.logits {
+			e.batch.Logits(c.losses[:k], c.grads[:k], truth, c.preds[:k])
+		} else {
+			e.batch.Probs(c.losses[:k], c.grads[:k], truth, c.preds[:k])
+		}
+		for j, i := range at[:k] {
+			loss[i], grad[i] = c.losses[j], c.grads[j]
 		}
 	}
 }

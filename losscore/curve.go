@@ -44,8 +44,8 @@ const (
 // the columns have been used for n points before and l already is a Loss, not a
 // struct to be made one.
 //
-// A loss from outside this package has no Epsilon that is known here: it is
-// sampled as without a clip.
+// A loss from outside this package that is no [Batch] has no Epsilon that is known
+// here: it is sampled as without a clip.
 func (c *Curve) Sample(l Loss, y float64, n int) error {
 	if err := validCurve(l, y); err != nil {
 		return err
@@ -109,9 +109,11 @@ func (c *Curve) fill(s *sampler) {
 // A sampler evaluates a loss at a p_t. A kernel takes p_t exactly, other losses
 // the p that rounds to it.
 type sampler struct {
-	l Loss
-	k kernel // nil if l is none
-	y float64
+	l   Loss
+	k   kernel        // nil if l is none
+	b   Batch         // the same
+	own *batchColumns // of b
+	y   float64
 
 	fast  bool // batch has l as a loss of y = 1
 	batch focalBatch
@@ -120,6 +122,9 @@ type sampler struct {
 func (s *sampler) init(l Loss, y float64) {
 	s.l, s.y = l, y
 	s.k, _ = l.(kernel)
+	if s.b, _ = l.(Batch); s.b != nil {
+		s.own = new(batchColumns)
+	}
 	if f, ok := l.(Focal); ok && f.Gamma <= maxBatchGamma {
 		// Against p_t the classes differ by their weight only.
 		f.Alpha, f.Balanced = f.weight(y), true
@@ -130,6 +135,10 @@ func (s *sampler) init(l Loss, y float64) {
 
 // sample is at for every element of pt.
 func (s *sampler) sample(loss, dpt, dz, pt []float64) {
+	if s.b != nil {
+		s.sampleBatch(loss, dpt, dz, pt)
+		return
+	}
 	if !s.fast {
 		for i, v := range pt {
 			loss[i], dpt[i], dz[i] = s.at(v)
@@ -148,6 +157,33 @@ func (s *sampler) sample(loss, dpt, dz, pt []float64) {
 				loss[i], dpt[i], dz[i] = l[i], d[i], d[i]*v*(1-v)
 			} else {
 				loss[i], dpt[i], dz[i] = s.at(v)
+			}
+		}
+		loss, dpt, dz, pt = loss[n:], dpt[n:], dz[n:], pt[n:]
+	}
+}
+
+// sampleBatch is sample for a Batch.
+func (s *sampler) sampleBatch(loss, dpt, dz, pt []float64) {
+	for len(pt) > 0 {
+		n := copy(s.own.preds[:], pt)
+		if s.y == 0 {
+			for i, v := range pt[:n] {
+				s.own.preds[i] = 1 - v
+			}
+		}
+		s.b.Probs(s.own.losses[:n], s.own.grads[:n], s.y, s.own.preds[:n])
+		for i, v := range pt[:n] {
+			loss[i], dpt[i], dz[i] = s.own.losses[i], s.own.grads[i], 0
+			if s.y == 0 {
+				dpt[i] = 0 - dpt[i]
+			}
+			// 1-v may be rounded to the other side of the clip.
+			if _, _, active := clip(s.b.Clip(), pair{v, 0}, twoSum(1, -v)); active {
+				dpt[i] = 0
+			}
+			if v > 0 && v < 1 {
+				dz[i] = dpt[i] * v * (1 - v)
 			}
 		}
 		loss, dpt, dz, pt = loss[n:], dpt[n:], dz[n:], pt[n:]
@@ -176,8 +212,11 @@ func (s *sampler) at(pt float64) (loss, dpt, dz float64) {
 }
 
 func (s *sampler) epsilon() float64 {
-	if s.k != nil {
+	switch {
+	case s.k != nil:
 		return s.k.clipAt()
+	case s.b != nil:
+		return s.b.Clip()
 	}
 	return 0
 }
@@ -299,7 +338,9 @@ func bend(x []float64, v [][3]float64) float64 {
 		}
 		d1 := (v[1][k] - v[0][k]) / (x[1] - x[0])
 		d2 := (v[2][k] - v[1][k]) / (x[2] - x[1])
-		greatest = max(greatest, math.Abs(d2-d1)/((x[2]-x[0])*(w.hi-w.lo)))
+		if d := math.Abs(d2-d1) / ((x[2] - x[0]) * (w.hi - w.lo)); d <= math.MaxFloat64 { // not for what is no number
+			greatest = max(greatest, d)
+		}
 	}
 	return math.Sqrt(greatest)
 }

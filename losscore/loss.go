@@ -20,6 +20,21 @@ type Loss interface {
 	AtLogit(y, x float64) (loss, dx float64)
 }
 
+// A Batch is a Loss that computes many predictions of one truth in less time than one by
+// one. Losses from outside this package may be one; it is what a [Curve] and a batch of
+// predictions then call.
+type Batch interface {
+	Loss
+
+	// Clip returns the Epsilon of the clip, 0 if there is none.
+	Clip() float64
+
+	// Probs sets loss and dp, of the length of p, to what AtProb returns for truth y
+	// and each of p, and Logits to what AtLogit returns for each of x.
+	Probs(loss, dp []float64, y float64, p []float64)
+	Logits(loss, dx []float64, y float64, x []float64)
+}
+
 // A kernel is a loss as a function of p_t. All losses of this package are.
 type kernel interface {
 	// clipAt is the Epsilon of the clip.

@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 )
@@ -8,12 +9,12 @@ import (
 // Statements returns the formula as statements of package code's Source, and the names of
 // Params in them.
 func (f *Formula) Statements() (body, params []string) {
-	w := writer{f}
+	w := writer{f, f.shared()}
 	for _, p := range f.Params {
 		params = append(params, w.name(p.Name))
 	}
 	for i := range f.code[:len(f.code)-1] {
-		if name, ok := f.names[Node(i)]; ok {
+		if name, ok := w.names[Node(i)]; ok {
 			body = append(body, w.name(name)+" = "+w.text(Node(i), lowest, true))
 		}
 	}
@@ -26,7 +27,52 @@ func (f *Formula) Statements() (body, params []string) {
 
 // A writer writes instructions as expressions.
 type writer struct {
-	f *Formula
+	f     *Formula
+	names map[Node]string // of instructions that have a line
+}
+
+// maxShared is how many operations an expression has at most that is written wherever it
+// is used.
+const maxShared = 8
+
+// shared returns the names of f and of what is used more than once and is long: written at
+// each place, it would double with every square of a square.
+func (f *Formula) shared() map[Node]string {
+	names := maps.Clone(f.names)
+	taken := map[string]bool{}
+	for _, name := range names {
+		taken[name] = true
+	}
+	for _, p := range f.Params {
+		taken[p.Name] = true
+	}
+	uses, size := make([]int, len(f.code)), make([]int, len(f.code))
+	operands := func(in instr) []Node { return []Node{in.a, in.b, in.c}[:in.op.arity()] }
+	for _, in := range f.code {
+		for _, o := range operands(in) {
+			uses[o]++
+		}
+	}
+	part := 0
+	for i, in := range f.code {
+		size[i] = 1
+		for _, o := range operands(in) {
+			size[i] += size[o]
+		}
+		_, named := names[Node(i)]
+		if !named && uses[i] > 1 && size[i] > maxShared {
+			name := ""
+			for name == "" || taken[name] {
+				part++
+				name = "part" + strconv.Itoa(part)
+			}
+			names[Node(i)], named = name, true
+		}
+		if named {
+			size[i] = 1
+		}
+	}
+	return names
 }
 
 // reserved are names that mean something in one of the languages, or to package code.
@@ -68,7 +114,7 @@ var compared = map[Op]string{OpLess: " < ", OpLessEqual: " <= ", OpEqual: " == "
 // here.
 func (w *writer) text(i Node, precedence int, define bool) string {
 	in := w.f.code[i]
-	if name, ok := w.f.names[i]; ok && !define {
+	if name, ok := w.names[i]; ok && !define {
 		return w.name(name)
 	}
 	parens := func(own int, s string) string {
@@ -121,7 +167,7 @@ func (w *writer) text(i Node, precedence int, define bool) string {
 // condition is an instruction as what is true or false.
 func (w *writer) condition(i Node) string {
 	in := w.f.code[i]
-	if _, named := w.f.names[i]; !named {
+	if _, named := w.names[i]; !named {
 		switch in.op {
 		case OpLess, OpLessEqual, OpEqual:
 			return w.text(in.a, sum, false) + compared[in.op] + w.text(in.b, sum, false)

@@ -19,6 +19,9 @@ func TestStatements(t *testing.T) {
 		"p/(x*y)":                         "loss = p/(x*y)",
 		"-(p + x)":                        "loss = -(p + x)",
 		"(-p)^2.5":                        "loss = pow(-p, 2.5)",
+		"((p + x)^2)^2":                   "loss = (p + x)*(p + x)*((p + x)*(p + x))",
+		"(((p + x)^2)^2)^2":               "part1 = (p + x)*(p + x)*((p + x)*(p + x)); loss = part1*part1",
+		"part1*(((p + x)^2)^2)^2":         "part2 = (p + x)*(p + x)*((p + x)*(p + x)); loss = part1*(part2*part2)",
 		"epsilon + 0*p":                   "loss = number(epsilon)",
 	} {
 		f := mustParse(t, source)
@@ -26,5 +29,10 @@ func TestStatements(t *testing.T) {
 		if got := strings.Join(body, "; "); got != want {
 			t.Errorf("%q is %q, want %q", source, got, want)
 		}
+	}
+	// Squares of squares do not double the code.
+	f := mustParse(t, strings.Repeat("(1 + ", 45)+"p"+strings.Repeat(")^2", 45))
+	if body, _ := f.Statements(); len(strings.Join(body, "")) > 10000 {
+		t.Errorf("the code has %d characters", len(strings.Join(body, "")))
 	}
 }

@@ -13,6 +13,8 @@ const block = 256
 // An evaluator runs specialised code. Its buffers have a block for each instruction, of
 // the value and of the first two derivatives.
 type evaluator struct {
+	loss      *Loss // that code is of, for a truth
+	truth     int
 	code      []instr
 	v, d1, d2 []float64
 	points
@@ -23,13 +25,18 @@ type evaluator struct {
 func (e *evaluator) bind(code []instr) {
 	e.code = code
 	n := len(code) * block
-	e.v, e.d1, e.d2 = make([]float64, n), make([]float64, n), make([]float64, n)
+	if cap(e.v) < n {
+		e.v, e.d1, e.d2 = make([]float64, n), make([]float64, n), make([]float64, n)
+	}
+	e.v, e.d1, e.d2 = e.v[:n], e.d1[:n], e.d2[:n]
 	for i, in := range code {
 		if in.op == OpConst {
 			v := e.v[i*block:][:block]
 			for k := range v {
 				v[k] = in.v
 			}
+			clear(e.d1[i*block:][:block])
+			clear(e.d2[i*block:][:block])
 		}
 	}
 	for k := range e.ones {
@@ -74,13 +81,15 @@ func (t *points) setLogits(x []float64, epsilon float64) {
 	}
 }
 
-// setProb makes them one prediction p.
-func (t *points) setProb(p, epsilon float64) {
-	t.n, t.some = 1, false
-	t.p[0], t.q[0], t.logP[0], t.logQ[0] = p, 1-p, math.Log(p), math.Log1p(-p)
-	t.x[0] = t.logP[0] - t.logQ[0]
-	if t.clipped[0] = p < epsilon || 1-p < epsilon; t.clipped[0] {
-		t.clip(0, epsilon)
+// setProbs makes them predictions p.
+func (t *points) setProbs(p []float64, epsilon float64) {
+	t.n, t.some = len(p), false
+	for k, p := range p {
+		t.p[k], t.q[k], t.logP[k], t.logQ[k] = p, 1-p, math.Log(p), math.Log1p(-p)
+		t.x[k] = t.logP[k] - t.logQ[k]
+		if t.clipped[k] = p < epsilon || 1-p < epsilon; t.clipped[k] {
+			t.clip(k, epsilon)
+		}
 	}
 }
 
@@ -309,7 +318,7 @@ func (e *evaluator) binary(in instr, v, d1, d2 []float64, order int) {
 		}
 	default:
 		for k := range v {
-			v[k], d1[k], d2[k] = binary(in.op, a[k], b[k]), 0, 0
+			v[k], d1[k], d2[k] = operate(in.op, a[k], b[k]), 0, 0
 		}
 	}
 }

@@ -64,6 +64,7 @@ func NewParamAt(name string, value float64) Param {
 			}
 		}
 	}
+	p.Max = min(p.Max, math.MaxFloat64)
 	p.Min = 0
 	if value < 0 {
 		p.Min = -p.Max
@@ -90,8 +91,7 @@ func (f *Formula) Param(name string) int {
 // An Op is what an instruction does.
 type Op uint8
 
-// The operations that package syntax has of a formula's variables.
-
+// The operations.
 const (
 	OpConst Op = iota // v
 	OpParam           // of index v

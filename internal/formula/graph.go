@@ -102,7 +102,7 @@ func (g *Graph) Unary(o Op, a Node) Node {
 func (g *Graph) Binary(o Op, a, b Node) Node {
 	x, y := g.code[a], g.code[b]
 	if x.op == OpConst && y.op == OpConst {
-		return g.Constant(binary(o, x.v, y.v))
+		return g.Constant(operate(o, x.v, y.v))
 	}
 	switch o {
 	case OpAdd:
@@ -328,8 +328,8 @@ func unary(o Op, x float64) (f, f1, f2 float64) {
 	panic("formula: no function")
 }
 
-// binary returns the value of an operator.
-func binary(o Op, x, y float64) float64 {
+// operate returns the value of an operator.
+func operate(o Op, x, y float64) float64 {
 	switch o {
 	case OpAdd:
 		return x + y

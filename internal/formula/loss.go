@@ -1,7 +1,6 @@
 package formula
 
 import (
-	"errors"
 	"math"
 	"sync"
 
@@ -13,23 +12,18 @@ type Loss struct {
 	formula *Formula
 	values  []float64
 	epsilon float64
-	free    [2]sync.Pool // of evaluators, by truth
+	code    [2]func() []instr // by truth
 }
 
-var _ losscore.Loss = (*Loss)(nil)
+var _ losscore.Batch = (*Loss)(nil)
 
 // Bind returns the loss with values of the parameters, in the order of Params, and
 // predictions that are clipped to [epsilon, 1-epsilon] before. Values has to be as long as
 // Params.
 func (f *Formula) Bind(values []float64, epsilon float64) *Loss {
 	l := &Loss{formula: f, values: values, epsilon: epsilon}
-	for y := range l.free {
-		code := specialise(f.code, float64(y), values, epsilon)
-		l.free[y].New = func() any {
-			e := new(evaluator)
-			e.bind(code)
-			return e
-		}
+	for y := range l.code {
+		l.code[y] = sync.OnceValue(func() []instr { return specialise(f.code, float64(y), values, epsilon) })
 	}
 	return l
 }
@@ -53,8 +47,8 @@ func (l *Loss) AtProb(y, p float64) (loss, dp float64) {
 		return math.NaN(), math.NaN()
 	}
 	e := l.evaluator(y)
-	defer l.free[int(y)].Put(e)
-	e.setProb(p, l.epsilon)
+	defer e.free()
+	e.setProbs([]float64{p}, l.epsilon)
 	i := e.run(byProb, 1)
 	return e.v[i], e.d1[i]
 }
@@ -73,43 +67,61 @@ func (l *Loss) atLogit(y, x float64, order int) (loss, dx, dxx float64) {
 		return math.NaN(), math.NaN(), math.NaN()
 	}
 	e := l.evaluator(y)
-	defer l.free[int(y)].Put(e)
+	defer e.free()
 	e.setLogits([]float64{x}, l.epsilon)
 	i := e.run(byLogit, order)
 	return e.v[i], e.d1[i], e.d2[i]
 }
 
-func (l *Loss) evaluator(y float64) *evaluator { return l.free[int(y)].Get().(*evaluator) }
+// evaluators that are free, by the truth that they were for last.
+var evaluators = [2]sync.Pool{{New: func() any { return new(evaluator) }}, {New: func() any { return new(evaluator) }}}
 
-// AtLogits computes the loss and dL/dx for logits of one truth. All slices are of the
-// same length; dx may be nil. It allocates nothing once it has run.
-func (l *Loss) AtLogits(loss, dx []float64, y float64, x []float64) error {
-	if len(loss) != len(x) || dx != nil && len(dx) != len(x) || y != 0 && y != 1 {
-		return errors.New("formula: slices of other lengths than the logits, or a truth other than 0 and 1")
+// evaluator returns one for l, to be freed.
+func (l *Loss) evaluator(y float64) *evaluator {
+	e := evaluators[int(y)].Get().(*evaluator)
+	if e.loss != l {
+		e.loss, e.truth = l, int(y)
+		e.bind(l.code[e.truth]())
 	}
-	l.logits(loss, dx, nil, y, x)
-	return nil
+	return e
 }
 
-// logits is AtLogits with the second derivative, unless dxx is nil.
+func (e *evaluator) free() { evaluators[e.truth].Put(e) }
+
+// Clip returns epsilon.
+func (l *Loss) Clip() float64 { return l.epsilon }
+
+// Probs computes the loss and dL/dp for predictions of one truth as [losscore.Batch] has
+// it.
+func (l *Loss) Probs(loss, dp []float64, y float64, p []float64) {
+	e := l.evaluator(y)
+	defer e.free()
+	for from := 0; from < len(p); from += block {
+		n := min(block, len(p)-from)
+		e.setProbs(p[from:][:n], l.epsilon)
+		i := e.run(byProb, 1)
+		copy(loss[from:], e.v[i:][:n])
+		copy(dp[from:], e.d1[i:][:n])
+	}
+}
+
+// Logits computes the loss and dL/dx for logits of one truth as [losscore.Batch] has it.
+func (l *Loss) Logits(loss, dx []float64, y float64, x []float64) { l.logits(loss, dx, nil, y, x) }
+
+// logits is Logits with the second derivative, unless dxx is nil.
 func (l *Loss) logits(loss, dx, dxx []float64, y float64, x []float64) {
-	order := 2
-	switch {
-	case dx == nil:
-		order = 0
-	case dxx == nil:
-		order = 1
+	order := 1
+	if dxx != nil {
+		order = 2
 	}
 	e := l.evaluator(y)
-	defer l.free[int(y)].Put(e)
+	defer e.free()
 	for from := 0; from < len(x); from += block {
 		n := min(block, len(x)-from)
 		e.setLogits(x[from:][:n], l.epsilon)
 		i := e.run(byLogit, order)
 		copy(loss[from:], e.v[i:][:n])
-		if order > 0 {
-			copy(dx[from:], e.d1[i:][:n])
-		}
+		copy(dx[from:], e.d1[i:][:n])
 		if order > 1 {
 			copy(dxx[from:], e.d2[i:][:n])
 		}
