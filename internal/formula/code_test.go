@@ -31,7 +31,7 @@ func TestStatements(t *testing.T) {
 		}
 	}
 	// Squares of squares do not double the code.
-	f := mustParse(t, strings.Repeat("(1 + ", 45)+"p"+strings.Repeat(")^2", 45))
+	f := mustParse(t, strings.Repeat("(1 + ", 30)+"p"+strings.Repeat(")^2", 30))
 	if body, _ := f.Statements(); len(strings.Join(body, "")) > 10000 {
 		t.Errorf("the code has %d characters", len(strings.Join(body, "")))
 	}

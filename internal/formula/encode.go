@@ -6,7 +6,6 @@ import (
 	"errors"
 	"math"
 	"math/bits"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -156,10 +155,13 @@ func (d *decoder) name() string {
 	return name
 }
 
-// isName reports whether name is letters, digits and _, the first no digit.
+// isName reports whether name is letters, digits and _, the first no digit, where all
+// beyond ASCII are letters: tables of them would make programs longer, and no language
+// has others of them as operators.
 func isName(name string) bool {
 	for i, r := range name {
-		if r == utf8.RuneError || r != '_' && !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r)) {
+		letter := r == '_' || r > 0xa0 && r != utf8.RuneError || 'a' <= r|0x20 && r|0x20 <= 'z'
+		if !letter && !(i > 0 && '0' <= r && r <= '9') {
 			return false
 		}
 	}

@@ -12,7 +12,6 @@ type Loss struct {
 	formula *Formula
 	values  []float64
 	epsilon float64
-	code    [2]func() []instr // by truth
 }
 
 var _ losscore.Batch = (*Loss)(nil)
@@ -21,11 +20,7 @@ var _ losscore.Batch = (*Loss)(nil)
 // predictions that are clipped to [epsilon, 1-epsilon] before. Values has to be as long as
 // Params.
 func (f *Formula) Bind(values []float64, epsilon float64) *Loss {
-	l := &Loss{formula: f, values: values, epsilon: epsilon}
-	for y := range l.code {
-		l.code[y] = sync.OnceValue(func() []instr { return specialise(f.code, float64(y), values, epsilon) })
-	}
-	return l
+	return &Loss{formula: f, values: values, epsilon: epsilon}
 }
 
 // Validate returns nil if every value is finite and epsilon in [0,0.5).
@@ -81,7 +76,7 @@ func (l *Loss) evaluator(y float64) *evaluator {
 	e := evaluators[int(y)].Get().(*evaluator)
 	if e.loss != l {
 		e.loss, e.truth = l, int(y)
-		e.bind(l.code[e.truth]())
+		e.bind(specialise(l.formula.code, y, l.values, l.epsilon))
 	}
 	return e
 }
