@@ -30,7 +30,7 @@ func newControls(p *page) []control {
 			}
 		}
 	}
-	controls = append(controls, newCompare(p), newZoom(p), newLogScale(p), newClasses(p), newSource(p))
+	controls = append(controls, newCompare(p), newZoom(p), newLogScale(p), newClasses(p))
 	for _, key := range []string{params.ClassKey, params.GradientKey, params.XKey, params.QuantityKey, params.TruthKey, params.BarsKey} {
 		controls = append(controls, newRadios(p, key))
 	}

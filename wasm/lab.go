@@ -14,7 +14,7 @@ import (
 // the panels are keys of the state, which say whether they are open.
 type labPanels struct {
 	panels map[string]labPanel
-	shown  [4]bool         // which of them the state shows
+	shown  [5]bool         // which of them the state shows
 	open   bool            // one of them
 	told   bool            // of a state in which one is open
 	runs   map[string]bool // the programs
@@ -60,7 +60,7 @@ func newLabPanels(p *page) *labPanels {
 
 // follow asks for the values of keys only if one has changed: asking takes long.
 func (c *labPanels) follow(s params.State) {
-	shown := [...]bool{s.Probe.Shown, s.Sandbox.Shown, s.Train.Shown, s.Formula.Shown}
+	shown := [...]bool{s.Probe.Shown, s.Sandbox.Shown, s.Train.Shown, s.Formula.Shown, bool(s.Code)}
 	if shown == c.shown {
 		return
 	}

@@ -3,20 +3,22 @@ package params
 import (
 	"strings"
 	"unicode/utf8"
+
+	"lossexplorer/internal/formula"
 )
 
 // Formula is the user's own loss, see internal/formula. It is a comparable value.
 type Formula struct {
 	Shown  bool
-	Text   string // as it was written, which may be wrong
+	Text   string // as it was written, which may be wrong; that of the loss if it is one
 	Count  int    // of Values; 0 leaves parameters at what the formula says
 	Values [MaxFormulaValues]float64
 }
 
-// The bounds of a formula, those of internal/formula.
+// The bounds of a formula.
 const (
-	MaxFormula       = 4096 // bytes
-	MaxFormulaValues = 5
+	MaxFormula       = 4096 // bytes, as in internal/formula/syntax
+	MaxFormulaValues = formula.MaxParams
 )
 
 // Names of the URL's parameters of the formula. The first is "off" or "on"; the
@@ -27,9 +29,13 @@ const (
 	FormulaValuesKey = "formula_values" // separated by commas
 )
 
-func defaultFormula() Formula {
-	return Formula{Text: "alpha_t = where(y == 1, alpha, 1 - alpha)\n-alpha_t * (1 - pt)^gamma * log(pt)"}
-}
+// FirstFormula is what the editor has at first, and firstFormula its ID.
+const (
+	FirstFormula = "alpha_t = where(y == 1, alpha, 1 - alpha)\n-alpha_t * (1 - pt)^gamma * log(pt)"
+	firstFormula = formula.ID + "AgVhbHBoYfwXBWdhbW1hAg55Y_wfPQIBYQAtAwE_AwIBdC0GAWEBXgIBKgUBbAUqAgFuAQUHYWxwaGFfdA"
+)
+
+func defaultFormula() Formula { return Formula{Text: FirstFormula} }
 
 func (f *Formula) keys() []string {
 	if !f.Shown {

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lossexplorer/internal/formula"
 	"lossexplorer/losscore"
 )
 
@@ -48,6 +49,7 @@ type State struct {
 	Sandbox  Sandbox
 	Train    Train
 	Formula  Formula
+	Code     Code
 	Lesson   Lesson
 	Wrong    bool // draw what the tutorial's broken code computes beside the focal loss
 }
@@ -86,6 +88,9 @@ func (s State) Keys() []string {
 	for _, p := range s.parts() {
 		keys = append(keys, p.keys()...)
 	}
+	if s.Own() && !s.Formula.Shown {
+		keys = append(keys, FormulaTextKey)
+	}
 	return keys
 }
 
@@ -103,7 +108,7 @@ type part interface {
 
 // parts returns the views of s.
 func (s *State) parts() []part {
-	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Probe, &s.Sandbox, &s.Train, &s.Formula, &s.Lesson}
+	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Probe, &s.Sandbox, &s.Train, &s.Formula, &s.Code, &s.Lesson}
 }
 
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.
@@ -171,7 +176,7 @@ func (s State) With(key, value string) (State, error) {
 	var err error
 	switch key {
 	case LossKey:
-		k := losscore.KindOf(value)
+		k := KindOf(value)
 		if k == nil {
 			return s, ErrChoice
 		}
@@ -220,13 +225,53 @@ func (s State) withPart(key, value string) (State, error) {
 	panic("params: there is no parameter " + strconv.Quote(key))
 }
 
+// OwnLoss is how the picker and a URL spell the loss that is the formula, as
+// it is at first; a formula's Kind has another ID, which has all of it.
+const OwnLoss = "own"
+
+// KindOf returns the loss that an ID stands for, nil if there is none: one of losscore or
+// a formula.
+func KindOf(id string) *losscore.Kind {
+	if id == OwnLoss {
+		id = firstFormula
+	}
+	if k := losscore.KindOf(id); k != nil {
+		return k
+	}
+	return formula.KindOf(id)
+}
+
+// Own reports whether the loss of s is a formula.
+func (s State) Own() bool { return strings.HasPrefix(s.Kind.ID, formula.ID) }
+
+// LossName returns the ID of the loss, OwnLoss for all formulas.
+func (s State) LossName() string {
+	if s.Own() {
+		return OwnLoss
+	}
+	return s.Kind.ID
+}
+
 func (s State) withKind(k *losscore.Kind) State {
 	next := s
 	next.Kind, next.Values = k, defaultOf(k).Values
+	both := s.Own() && next.Own()
 	for i, p := range k.Params {
-		if j := s.Kind.Param(p.Name); j >= 0 && s.Values[j] >= p.Min && s.Values[j] <= p.Max {
-			next.Values[i] = s.Values[j]
+		j := s.Kind.Param(p.Name)
+		if j < 0 || s.Values[j] < p.Min || s.Values[j] > p.Max {
+			continue
 		}
+		if both && s.Kind.Params[j].Default != p.Default {
+			continue // the formula says another
+		}
+		next.Values[i] = s.Values[j]
+	}
+	// The formula's panel has values for another loss beside it.
+	switch n := len(k.Params) - 1; {
+	case next.Own() && !s.Own() && s.Formula.Count == n:
+		copy(next.Values[:n], s.Formula.Values[:n])
+	case s.Own() && !next.Own():
+		next.Formula.Count = copy(next.Formula.Values[:], s.Values[:len(s.Kind.Params)-1])
 	}
 	return next
 }

@@ -87,7 +87,7 @@ func parsePins(value string) (all Pins, err error) {
 		}
 		text, hidden := strings.CutSuffix(text, pinHidden)
 		id, numbers, _ := strings.Cut(text, ":")
-		pin := Pin{Kind: losscore.KindOf(id), Hidden: hidden}
+		pin := Pin{Kind: KindOf(id), Hidden: hidden}
 		if pin.Kind == nil {
 			return all, ErrChoice
 		}

@@ -23,7 +23,7 @@ type panel interface {
 
 func main() {
 	l := &lab{messages: text.For(elem.Find("html").GetAttribute("lang"))}
-	l.panels = []panel{newProbe(l), newSandbox(l), newTraining(l)}
+	l.panels = []panel{newProbe(l), newSandbox(l), newTraining(l), newSource(l)}
 	elem.Hear("state", func(query string) {
 		l.state, _ = params.Parse(elem.Query(query))
 		for _, p := range l.panels {

@@ -10,47 +10,45 @@ import (
 	"honnef.co/go/js/dom/v2"
 )
 
-// source shows the loss as code, while its panel is open.
+// source shows the loss as code.
 type source struct {
-	page     *page
-	panel    *panel
+	lab      *lab
+	details  elem.Element
 	language code.Language
 	classes  *dom.HTMLInputElement // whether the loss is that of several classes
 	text     elem.Label
 	copied   elem.Label
 }
 
-func newSource(p *page) *source {
+func newSource(l *lab) *source {
 	c := &source{
-		page:     p,
+		lab:      l,
+		details:  elem.ByID(params.CodeKey),
 		language: code.Languages[0],
 		classes:  elem.InputByID("code-classes"),
 		text:     elem.NewLabel(elem.ByID("code-text")),
 		copied:   elem.NewLabel(elem.ByID("copied")),
 	}
-	update := func() { c.follow(p.state) }
-	c.panel = newPanel("code", func(bool) { update() })
-	choices := elem.Document.Call("getElementsByName", "language")
-	for i := range choices.Length() {
-		choice := &dom.HTMLInputElement{BasicHTMLElement: elem.Wrap(choices.Index(i))}
-		choice.SetDisabled(false)
-		elem.On(choice.BasicHTMLElement, "change", func() {
-			c.language = code.Language(choice.Value())
+	update := func() { c.follow(l.state) }
+	for _, choice := range elem.All(c.details, "[name=language]") {
+		elem.On(choice, "change", func() {
+			c.language = code.Language(choice.Get("value").String())
 			update()
 		})
 	}
 	elem.On(c.classes.BasicHTMLElement, "change", update)
-	c.classes.SetDisabled(false)
-	button := elem.ByID("copy")
-	elem.On(button, "click", func() { elem.Copy(&c.text, &c.copied, p.messages.Copied, p.messages.CopyFailed) })
-	button.Set("disabled", false)
+	elem.On(elem.ByID("copy"), "click", func() { elem.Copy(&c.text, &c.copied, l.messages.Copied, l.messages.CopyFailed) })
+	for _, control := range elem.All(c.details, ":disabled") {
+		control.Set("disabled", false)
+	}
 	return c
 }
 
 func (c *source) follow(s params.State) {
-	if !c.panel.open {
+	if !s.Code {
 		return
 	}
+	c.details.RemoveAttribute("aria-busy")
 	var text string
 	var err error
 	if c.classes.Checked() {
