@@ -1,6 +1,6 @@
 // Package code writes a loss with its parameters as source to paste into a
-// training program. It knows no loss: what it writes is [losscore.Kind.Code]
-// with other names, which costs the page little; a parser would be 200 KB.
+// training program. It knows no loss: what it writes is [losscore.Kind.Code], or a
+// formula, with other names, which costs the page little; a parser would be 200 KB.
 package code
 
 import (
@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"lossexplorer/internal/formula"
 	"lossexplorer/losscore"
 )
 
@@ -52,6 +53,9 @@ func Write(lang Language, k *losscore.Kind, values []float64) (string, error) {
 	}
 	if err := k.New(values).Validate(); err != nil {
 		return "", err
+	}
+	if f := formula.Of(k); f != nil {
+		return WriteSource(lang, SourceOf(f, values[:len(f.Params)], values[len(f.Params)]))
 	}
 	value := func(name string) float64 {
 		if i := k.Param(name); i >= 0 {

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/losscore"
 )
@@ -112,14 +113,10 @@ func formulas(t testing.TB) (all []sample) {
 			t.Fatalf("%s: %v", source, err)
 		}
 		const epsilon = 3e-5
-		body, names := f.Statements()
-		w := Source{Name: "custom", Title: "A custom loss", Epsilon: epsilon, Body: body}
-		for i, p := range f.Params {
-			w.Params = append(w.Params, Param{names[i], p.Default, p.Default})
-		}
+		k := formula.KindOf(formula.ID + f.Encode()) // as addresses have it
 		s := sample{sources: map[Language]string{}, eps: epsilon, name: source, own: true}
 		for _, lang := range Languages {
-			if s.sources[lang], err = WriteSource(lang, w); err != nil {
+			if s.sources[lang], err = Write(lang, k, append(f.Defaults(), epsilon)); err != nil {
 				t.Fatal(err)
 			}
 		}

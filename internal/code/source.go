@@ -3,6 +3,8 @@ package code
 import (
 	"slices"
 	"strings"
+
+	"lossexplorer/internal/formula"
 )
 
 // A Source is a loss that is not of package losscore, as statements in the notation of
@@ -47,6 +49,16 @@ func WriteSource(lang Language, s Source) (string, error) {
 		}
 	}
 	return f.write(lang)
+}
+
+// SourceOf returns a formula with values of its parameters as a Source.
+func SourceOf(f *formula.Formula, values []float64, epsilon float64) Source {
+	body, names := f.Statements()
+	s := Source{Name: "custom", Title: "A custom loss", Epsilon: epsilon, Body: body}
+	for i, p := range f.Params {
+		s.Params = append(s.Params, Param{names[i], values[i], p.Default})
+	}
+	return s
 }
 
 // helpers are the functions that Go lacks, by name.

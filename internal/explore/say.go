@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lossexplorer/internal/formula"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
@@ -105,8 +106,11 @@ func spell(name string) string {
 
 // Label is what the control of a parameter is called: Gamma γ.
 func Label(m *text.Messages, p losscore.Param) string {
-	if p.Switch {
+	switch {
+	case p.Switch:
 		return In(m, p.Hint)
+	case strings.HasPrefix(p.Name, formula.Prefix):
+		return p.Symbol // as the user has called it
 	}
 	return spell(p.Name) + " " + p.Symbol
 }

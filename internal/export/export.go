@@ -65,7 +65,7 @@ func CSV(dst []byte, s params.State) []byte {
 // "focal-gamma2-alpha0.25": the loss with the parameters that have an effect,
 // epsilon only if it is not the default.
 func FileName(s params.State) string {
-	return s.Kind.ID + explore.Settings(s, func(p losscore.Param, value string) string {
+	return s.LossName() + explore.Settings(s, func(p losscore.Param, value string) string {
 		if p.Name == params.EpsilonKey && s.Number(p.Name) == p.Default {
 			return ""
 		}

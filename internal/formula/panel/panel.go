@@ -88,12 +88,11 @@ func (v *View) Code(lang code.Language) string {
 	if v.formula == nil {
 		return ""
 	}
-	body, names := v.formula.Statements()
-	s := code.Source{Name: "custom", Title: "A custom loss", Epsilon: v.epsilon, Body: body}
-	for i, p := range v.Sliders {
-		s.Params = append(s.Params, code.Param{Name: names[i], Value: p.Value, Default: p.Default})
+	var values []float64
+	for _, s := range v.Sliders {
+		values = append(values, s.Value)
 	}
-	source, err := code.WriteSource(lang, s)
+	source, err := code.WriteSource(lang, code.SourceOf(v.formula, values, v.epsilon))
 	if err != nil {
 		return err.Error()
 	}
