@@ -1,9 +1,6 @@
 package losscore
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // A Kind describes a loss to programs that offer a choice of them. A new loss
 // registers its Kind in its own file and is then offered everywhere.
@@ -84,23 +81,23 @@ var (
 	}
 )
 
-var kinds []*Kind
+var kinds []*Kind // in the order of their IDs
 
 // register adds a Kind; the clip, which all losses have, becomes its last
 // parameter.
 func register(k Kind) *Kind {
 	k.Params = append(slices.Clip(k.Params), epsilonParam)
-	kinds = append(kinds, &k)
+	i := len(kinds)
+	for i > 0 && kinds[i-1].ID > k.ID {
+		i--
+	}
+	kinds = slices.Insert(kinds, i, &k)
 	return &k
 }
 
 // Kinds returns the losses of this package, in the order of their IDs. The
 // slice is the caller's, the kinds are not to be changed.
-func Kinds() []*Kind {
-	all := slices.Clone(kinds)
-	slices.SortFunc(all, func(a, b *Kind) int { return strings.Compare(a.ID, b.ID) })
-	return all
-}
+func Kinds() []*Kind { return slices.Clone(kinds) }
 
 // KindOf returns the Kind with the ID, nil if there is none.
 func KindOf(id string) *Kind {

@@ -39,8 +39,7 @@ func newCompare(p *page) *compare {
 	sweeps := elem.Document.Call("querySelectorAll", "[data-sweep]")
 	for i := range sweeps.Length() {
 		sweep := elem.Wrap(sweeps.Index(i))
-		name := sweep.GetAttribute("data-sweep")
-		elem.On(sweep, "click", func() { c.change(p.state.Sweep(name)) })
+		elem.On(sweep, "click", func() { c.change(p.state.Sweep(sweep.GetAttribute("data-sweep"))) })
 		sweep.Set("disabled", false)
 	}
 	for i := range c.rows {

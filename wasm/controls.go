@@ -23,14 +23,14 @@ func newControls(p *page) []control {
 	controls := []control{newPicker(p)}
 	for _, k := range losscore.Kinds() {
 		for _, param := range k.Params {
-			if param.Switch {
+			if id := k.ID + "-" + param.Name; param.Switch {
 				controls = append(controls, newCheckbox(p, k, param))
 			} else {
-				controls = append(controls, newParameter(p, k, param))
+				controls = append(controls, newParameter(p, id, k, param))
 			}
 		}
 	}
-	controls = append(controls, newCompare(p), newZoom(p), newLogScale(p), newClasses(p))
+	controls = append(controls, newOwn(p), newCompare(p), newZoom(p), newLogScale(p), newClasses(p))
 	for _, key := range []string{params.ClassKey, params.GradientKey, params.XKey, params.QuantityKey, params.TruthKey, params.BarsKey} {
 		controls = append(controls, newRadios(p, key))
 	}
@@ -49,7 +49,13 @@ type picker struct {
 
 func newPicker(p *page) *picker {
 	c := &picker{list: elem.ByID("loss"), shown: params.Default().Kind}
-	elem.On(c.list, "change", func() { p.choose(params.LossKey, c.list.Get("value").String()) })
+	elem.On(c.list, "change", func() {
+		id := c.list.Get("value").String()
+		if id == params.OwnLoss { // it is what the panel says, whose program will tell
+			p.state, _ = p.state.With(params.FormulaKey, params.On)
+		}
+		p.choose(params.LossKey, id)
+	})
 	c.list.Set("disabled", false)
 	return c
 }
@@ -58,12 +64,17 @@ func (c *picker) follow(s params.State) {
 	if s.Kind == c.shown {
 		return
 	}
+	was := params.State{Kind: c.shown}
 	c.shown = s.Kind
-	c.list.Set("value", s.Kind.ID)
+	name := s.LossName()
+	if name == was.LossName() {
+		return
+	}
+	c.list.Set("value", name)
 	parts := elem.Document.Call("querySelectorAll", "[data-loss]")
 	for i := range parts.Length() {
 		part := elem.Wrap(parts.Index(i))
-		elem.Hide(part, part.GetAttribute("data-loss") != s.Kind.ID)
+		elem.Hide(part, part.GetAttribute("data-loss") != name)
 	}
 }
 
@@ -82,8 +93,7 @@ type parameter struct {
 	enabled bool
 }
 
-func newParameter(p *page, k *losscore.Kind, param losscore.Param) *parameter {
-	id := k.ID + "-" + param.Name
+func newParameter(p *page, id string, k *losscore.Kind, param losscore.Param) *parameter {
 	c := &parameter{
 		page:   p,
 		kind:   k,

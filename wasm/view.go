@@ -147,7 +147,7 @@ type number struct {
 }
 
 func newFormula(k *losscore.Kind, class params.Class, y float64) *formula {
-	f := &formula{kind: k, class: class, y: y, all: elem.Find("#formulas-" + k.ID + ` .live[data-class="` + string(class) + `"]`)}
+	f := &formula{kind: k, class: class, y: y, all: elem.Find("#formulas-" + params.State{Kind: k}.LossName() + ` .live[data-class="` + string(class) + `"]`)}
 	const prefix = "value-"
 	places := f.all.Call("querySelectorAll", "[class^="+prefix+"]")
 	for i := range places.Length() {
@@ -185,7 +185,7 @@ type words struct {
 
 func newWords(m *text.Messages) *words {
 	w := &words{messages: m, epsilon: math.NaN(), clip: elem.NewLabel(elem.ByID("clip")), wrong: elem.Find(legendOf(explore.WrongPos))}
-	for _, k := range losscore.Kinds() {
+	for _, k := range append(losscore.Kinds(), params.KindOf(params.OwnLoss)) {
 		w.formulas = append(w.formulas, newFormula(k, params.Positive, 1), newFormula(k, params.Negative, 0))
 	}
 	for i := range w.legend {

@@ -44,7 +44,7 @@ func pageFile(m *text.Messages) string {
 // MathML. In the latter, the elements of class value-NAME follow the state.
 type loss struct {
 	ID, Name, Source            string
-	Shown                       bool
+	Shown, Own                  bool
 	Sliders                     []slider
 	Switches                    []toggle
 	Sweeps                      []sweep
@@ -54,6 +54,7 @@ type loss struct {
 // slider is a parameter's slider with its number field.
 type slider struct {
 	ID, Label, NumberLabel, Hint, Value, Position, Min, Max, Step string
+	Hidden                                                        bool // for a time
 }
 
 // toggle is a parameter's checkbox.
@@ -63,7 +64,10 @@ type toggle struct {
 }
 
 // sweep is the button that pins a family of curves.
-type sweep struct{ Name, Symbol, Label string }
+type sweep struct {
+	Name, Symbol, Label string
+	Hidden              bool // for a time
+}
 
 // pin is a place for a pinned curve.
 type pin struct {
@@ -96,7 +100,7 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 	if _, err := page.ParseGlob("web/panels/*.html"); err != nil {
 		return nil, err
 	}
-	formulas, err := typeset(formulasOf(losscore.Kinds()))
+	formulas, err := typeset(formulasOf(kindsOfPage()))
 	if err != nil {
 		return nil, err
 	}
@@ -162,23 +166,29 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 // the typeset ones in turn. The default comes first.
 func losses(m *text.Messages, formulas []template.HTML) []loss {
 	var all []loss
-	for i, k := range losscore.Kinds() {
+	for i, k := range kindsOfPage() {
 		s, err := params.Default().With(params.LossKey, k.ID)
 		if err != nil {
 			panic(err) // params does not know a kind
 		}
 		l := loss{
-			ID: k.ID, Name: explore.In(m, k.Name), Source: k.Source, Shown: k == params.Default().Kind,
+			ID: s.LossName(), Name: explore.In(m, k.Name), Source: k.Source, Shown: k == params.Default().Kind,
 			General: formulas[3*i], Positive: formulas[3*i+1], Negative: formulas[3*i+2],
 		}
+		if s.Own() {
+			l.own()
+		}
 		for _, p := range k.Params {
-			id, label := k.ID+"-"+p.Name, explore.Label(m, p)
+			id, label := s.LossName()+"-"+p.Name, explore.Label(m, p)
+			if s.Own() && p.Name != params.EpsilonKey {
+				continue
+			}
 			if p.Switch {
 				l.Switches = append(l.Switches, toggle{id, label, s.Number(p.Name) != 0})
 				continue
 			}
 			if p.Name != params.EpsilonKey {
-				l.Sweeps = append(l.Sweeps, sweep{p.Name, p.Symbol, text.Fill(m.Compare.SweepBy, "name", label)})
+				l.Sweeps = append(l.Sweeps, sweep{Name: p.Name, Symbol: p.Symbol, Label: text.Fill(m.Compare.SweepBy, "name", label)})
 			}
 			at := params.SliderOf(p)
 			l.Sliders = append(l.Sliders, slider{
@@ -196,6 +206,19 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 		}
 	}
 	return all
+}
+
+// kindsOfPage are the losses of the picker: those of losscore, and the user's own.
+func kindsOfPage() []*losscore.Kind { return append(losscore.Kinds(), params.KindOf(params.OwnLoss)) }
+
+// own gives a loss the places of the parameters that a formula will have.
+func (l *loss) own() {
+	l.Own = true
+	for i := range formula.MaxParams {
+		id := "own-" + strconv.Itoa(i)
+		l.Sliders = append(l.Sliders, slider{ID: id, Hidden: true, Min: "0", Max: "1", Step: "0.01", Position: "0", Value: "0"})
+		l.Sweeps = append(l.Sweeps, sweep{Hidden: true})
+	}
 }
 
 // classRow is a class of the multi-class view.

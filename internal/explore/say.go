@@ -26,7 +26,7 @@ func Number(v float64) string {
 	s := params.Format(round(v, 3))
 	mantissa, exp, ok := strings.Cut(s, "e")
 	if ok {
-		s = "10" + superscript.Replace(exp)
+		s = "10" + strings.Map(superscript, exp)
 		if mantissa != "1" {
 			s = mantissa + "×" + s
 		}
@@ -34,9 +34,18 @@ func Number(v float64) string {
 	return strings.Replace(s, "-", "−", 1)
 }
 
-var superscript = strings.NewReplacer("-", "⁻",
-	"0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴",
-	"5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
+// superscript raises a digit or sign.
+func superscript(r rune) rune {
+	switch r {
+	case '-':
+		return '⁻'
+	case '1':
+		return '¹'
+	case '2', '3':
+		return r - '2' + '²'
+	}
+	return r - '0' + '⁰'
+}
 
 // round rounds v to a number of significant digits.
 func round(v float64, digits int) float64 {
