@@ -9,7 +9,7 @@ import (
 // Statements returns the formula as statements of package code's Source, and the names of
 // Params in them.
 func (f *Formula) Statements() (body, params []string) {
-	w := writer{f, f.shared()}
+	w := writer{f, f.shared(), false}
 	for _, p := range f.Params {
 		params = append(params, w.name(p.Name))
 	}
@@ -25,10 +25,33 @@ func (f *Formula) Statements() (body, params []string) {
 	return append(body, "loss = "+w.text(last, lowest, true)), params
 }
 
+// Source returns the formula as package syntax reads it: not as it was written, but the
+// same.
+func (f *Formula) Source() string {
+	w := writer{f, f.shared(), true}
+	var lines []string
+	for _, p := range f.Params {
+		if p.Default != NewParam(p.Name).Default {
+			lines = append(lines, p.Name+" = "+strconv.FormatFloat(p.Default, 'g', -1, 64))
+		}
+	}
+	last := Node(len(f.code) - 1)
+	for i := range f.code {
+		if name, ok := w.names[Node(i)]; ok && Node(i) != last {
+			lines = append(lines, name+" = "+w.text(Node(i), lowest, true))
+		}
+	}
+	return strings.Join(append(lines, w.text(last, lowest, true)), "\n")
+}
+
 // A writer writes instructions as expressions.
 type writer struct {
 	f     *Formula
 	names map[Node]string // of instructions that have a line
+
+	// source writes formulas, and not statements. They have no conditions apart from
+	// numbers, and call nothing a number.
+	source bool
 }
 
 // maxShared is how many operations an expression has at most that is written wherever it
@@ -82,7 +105,7 @@ var reserved = " loss losses ops torch jnp jax math y p p_t x y_true y_pred epsi
 	" case chan const default defer fallthrough func go goto interface map package range select struct switch type var nil true false len "
 
 func (w *writer) name(name string) string {
-	if strings.Contains(reserved, " "+name+" ") {
+	if !w.source && strings.Contains(reserved, " "+name+" ") {
 		return name + "_"
 	}
 	return name
@@ -141,6 +164,9 @@ func (w *writer) text(i Node, precedence int, define bool) string {
 	case OpLogit:
 		return "x"
 	case OpLogitT:
+		if w.source {
+			return "xt"
+		}
 		return parens(product, "(2*y - 1)*x")
 	case OpEpsilon:
 		return "epsilon"
@@ -152,6 +178,9 @@ func (w *writer) text(i Node, precedence int, define bool) string {
 	case OpWhere:
 		return "where(" + w.condition(in.a) + ", " + w.argument(in.b) + ", " + w.argument(in.c) + ")"
 	case OpLess, OpLessEqual, OpEqual, OpAnd, OpOr, OpNot:
+		if w.source {
+			return "(" + w.condition(i) + ")"
+		}
 		return "where(" + w.condition(i) + ", " + w.constant(1) + ", " + w.constant(0) + ")"
 	}
 	args := w.argument(in.a)
@@ -167,10 +196,21 @@ func (w *writer) text(i Node, precedence int, define bool) string {
 // condition is an instruction as what is true or false.
 func (w *writer) condition(i Node) string {
 	in := w.f.code[i]
-	if _, named := w.names[i]; !named {
+	if _, named := w.names[i]; !named || i == Node(len(w.f.code)-1) {
 		switch in.op {
 		case OpLess, OpLessEqual, OpEqual:
 			return w.text(in.a, sum, false) + compared[in.op] + w.text(in.b, sum, false)
+		}
+		switch {
+		case !w.source:
+		case in.op == OpNot:
+			return "!(" + w.condition(in.a) + ")"
+		case in.op == OpAnd:
+			return "(" + w.condition(in.a) + " && " + w.condition(in.b) + ")"
+		case in.op == OpOr:
+			return "(" + w.condition(in.a) + " || " + w.condition(in.b) + ")"
+		}
+		switch in.op {
 		case OpNot:
 			return "not(" + w.condition(in.a) + ")"
 		case OpAnd:
@@ -186,7 +226,7 @@ func (w *writer) condition(i Node) string {
 // a number.
 func (w *writer) argument(i Node) string {
 	s := w.text(i, lowest, false)
-	if w.plain(i) {
+	if w.plain(i) && !w.source {
 		return "number(" + s + ")"
 	}
 	return s

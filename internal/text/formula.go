@@ -13,6 +13,7 @@ type FormulaText struct {
 	Kept          string            // what is shown despite an error
 	Loss          string            // captions
 	Gradients     [2]string         // by p_t, by the logit
+	Use, Used     string            // as the loss of the page: the button, and what is said of it
 	Own, Shown    string            // the lines: the formula, and the loss of the page
 	Checks        string
 	Holds, Fails  string       // marks of the checks, for those who do not see them
@@ -41,6 +42,8 @@ var formulaEnglish = FormulaText{
 	Kept:      "Shown is what could be read last.",
 	Loss:      "Loss of the formula",
 	Gradients: [2]string{"Gradient dL/dpₜ of the formula", "Gradient dL/dx to the logit, of the formula"},
+	Use:       "Use as the loss of the page",
+	Used:      "This is the loss of the page: its curves, pins, sandbox, training and code follow.",
 	Own:       "your formula", Shown: "the loss above",
 	Checks: "What to know of it", Holds: "Holds:", Fails: "Fails:",
 	Check: [7][2]string{
@@ -115,6 +118,8 @@ var formulaChinese = FormulaText{
 	Kept:      "图中仍是上一个可读的公式。",
 	Loss:      "公式的损失",
 	Gradients: [2]string{"公式的梯度 dL/dpₜ", "公式对 logit 的梯度 dL/dx"},
+	Use:       "作为页面的损失函数",
+	Used:      "这就是页面的损失函数：曲线、固定的曲线、沙盒、训练和代码都随之变化。",
 	Own:       "您的公式", Shown: "上方的损失",
 	Checks: "须知", Holds: "成立：", Fails: "不成立：",
 	Check: [7][2]string{

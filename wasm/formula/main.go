@@ -46,6 +46,10 @@ type own struct {
 	state    params.State // that is shown
 	shown    bool
 	made     string // the formula that was made of Python last
+	written  string // the text that was written, or chosen, here last
+	use      elem.Element
+	used     elem.Label
+	other    elem.Element // the legend of the page's loss
 }
 
 func main() {
@@ -61,7 +65,17 @@ func main() {
 		language: code.Languages[0],
 		code:     elem.NewLabel(elem.ByID("formula-code")),
 		copied:   elem.NewLabel(elem.ByID("formula-copied")),
+		use:      elem.ByID("formula-use"),
+		used:     elem.NewLabel(elem.ByID("formula-used")),
+		other:    elem.ByID("formula-shown"),
 	}
+	elem.On(c.use, "click", func() {
+		if id := c.view.ID(); id != "" {
+			set(params.LossKey, id)
+			commit()
+			c.details.Call("querySelector", "#formula-text").Call("focus") // the button is gone
+		}
+	})
 	for _, choice := range elem.All(c.details, "[name=formula-language]") {
 		elem.On(choice, "change", func() {
 			c.language = code.Language(choice.Get("value").String())
@@ -105,7 +119,7 @@ func commit() { elem.Fire("commit", "") }
 func (c *own) edit() {
 	source := c.editor.Get("value").String()
 	if !syntax.IsPython(source) {
-		set(params.FormulaTextKey, source)
+		c.take(source)
 		return
 	}
 	made, err := syntax.FromPython(source)
@@ -114,8 +128,20 @@ func (c *own) edit() {
 		return
 	}
 	c.made = made
-	set(params.FormulaTextKey, made)
+	c.take(made)
 	commit()
+}
+
+// take makes a text the formula, and the page's loss if that is a formula.
+func (c *own) take(text string) {
+	c.written = text
+	set(params.FormulaTextKey, text)
+	if !c.state.Own() {
+		return
+	}
+	if f, err := syntax.Parse(text); err == nil {
+		set(params.LossKey, formula.ID+f.Encode())
+	}
 }
 
 // refuse says what is wrong with the text in the field.
@@ -127,7 +153,7 @@ func (c *own) refuse(problem string) {
 // choose takes a formula of the gallery.
 func (c *own) choose() {
 	if source := c.gallery.Get("value").String(); source != "" {
-		set(params.FormulaTextKey, source)
+		c.take(source)
 		commit()
 	}
 }
@@ -145,6 +171,17 @@ func (c *own) follow(s params.State) {
 	}
 	c.state, c.shown = s, true
 	c.view.Update(c.messages, s)
+	if key, value := c.view.Agree(s, c.written); key != "" {
+		set(key, value) // which is followed with the next frame
+	}
+	elem.Hide(c.use, c.view.Own())
+	c.use.Set("disabled", c.view.ID() == "")
+	elem.Hide(c.other, c.view.Own())
+	said := ""
+	if c.view.Own() {
+		said = c.used.GetAttribute("data-says")
+	}
+	c.used.Say(said)
 	t := texts.FormulaOf(c.messages)
 	c.gallery.Set("value", text)
 	source := ""
@@ -285,7 +322,7 @@ func (r *slider) listen(c *own, i int) {
 	r.input, r.least, r.most = input("[type=range]"), input(".least"), input(".most")
 	elem.On(r.input.BasicHTMLElement, "input", func() {
 		v, _ := strconv.ParseFloat(r.input.Value(), 64) // a range input's value always is a number
-		set(params.FormulaValuesKey, c.view.Values(i, v))
+		set(c.view.Set(i, v))
 	})
 	elem.On(r.input.BasicHTMLElement, "change", commit)
 	for _, end := range []*dom.HTMLInputElement{r.least, r.most} {

@@ -57,6 +57,8 @@ type View struct {
 
 	text    string
 	formula *formula.Formula // the last that could be read
+	id      string           // its ID as a loss
+	own     bool             // which is that of the page
 	epsilon float64
 }
 
@@ -69,7 +71,9 @@ func (v *View) Update(m *text.Messages, s params.State) {
 		return
 	}
 	values := v.formula.Defaults()
-	if s.Formula.Count == len(values) {
+	if v.own = s.Kind.ID == v.id; v.own {
+		copy(values, s.Values[:])
+	} else if s.Formula.Count == len(values) {
 		values = append(values[:0], s.Formula.Values[:s.Formula.Count]...)
 	}
 	v.Sliders = v.Sliders[:0]
@@ -109,7 +113,7 @@ func (v *View) read(m *text.Messages, source string) {
 	v.text = source
 	f, err := syntax.Parse(source)
 	if err == nil {
-		v.formula, v.Problem = f, ""
+		v.formula, v.Problem, v.id = f, "", formula.ID+f.Encode()
 		return
 	}
 	v.Problem = Explain(m, err)
@@ -132,6 +136,9 @@ func (v *View) draw(s params.State, own losscore.Loss) {
 		y := float64(1 - i%2)
 		loss, gradient := &v.Loss.Lines[i], &v.Gradient.Lines[i]
 		*loss, *gradient = (*loss)[:0], (*gradient)[:0]
+		if i >= ShownPos && v.own { // it is the same
+			continue
+		}
 		if y == 1 && s.Class == params.Negative || y == 0 && s.Class == params.Positive {
 			continue
 		}
@@ -229,8 +236,41 @@ func probability(p float64) string {
 	return explore.Number(p)
 }
 
-// Values returns the text of the values with one changed, as params reads them.
-func (v *View) Values(i int, value float64) string {
+// Own reports whether the formula is the loss of the page.
+func (v *View) Own() bool { return v.own }
+
+// ID returns the ID of the formula as a loss, "" if there is none or if it is not what
+// the text says.
+func (v *View) ID() string {
+	if v.Problem != "" {
+		return ""
+	}
+	return v.id
+}
+
+// Agree returns what has to be set so that the formula and a page whose loss is one are
+// the same, or "". The text says which it is, unless it is the first of all: then an
+// address had the loss alone, if this text was not written.
+func (v *View) Agree(s params.State, written string) (key, value string) {
+	switch {
+	case !s.Own() || v.ID() == "" || v.own:
+		return "", ""
+	case s.Formula.Text == params.FirstFormula && written != params.FirstFormula:
+		return params.FormulaTextKey, formula.Of(s.Kind).Source()
+	}
+	return params.LossKey, v.id
+}
+
+// Set returns what has to be set for another value of a parameter.
+func (v *View) Set(i int, value float64) (key, text string) {
+	if v.own {
+		return params.KindOf(v.id).Params[i].Name, params.Format(value)
+	}
+	return params.FormulaValuesKey, v.values(i, value)
+}
+
+// values returns the text of the values with one changed, as params reads them.
+func (v *View) values(i int, value float64) string {
 	var b []byte
 	for k, s := range v.Sliders {
 		if k > 0 {

@@ -58,7 +58,7 @@ func TestValues(t *testing.T) {
 	var v View
 	s := with(t, "formula_text", "q = 0.7\n(1 - pt^q)/q")
 	v.Update(text.For("en"), s)
-	if got := v.Values(0, 0.35); got != "0.35" {
+	if got := v.values(0, 0.35); got != "0.35" {
 		t.Errorf("values %s", got)
 	}
 	at := v.Loss.Lines[OwnPos][1]
@@ -70,6 +70,47 @@ func TestValues(t *testing.T) {
 	s = with(t, "formula_text", s.Formula.Text, "formula_values", "1,2")
 	if v.Update(text.For("en"), s); v.Sliders[0].Value != 0.7 {
 		t.Errorf("%+v", v.Sliders)
+	}
+}
+
+// A formula that is the page's loss has the page's values, and both are made the same.
+func TestOwn(t *testing.T) {
+	var v View
+	const source = "q = 0.7\n(1 - pt^q)/q"
+	s := with(t, "formula_text", source)
+	v.Update(text.For("en"), s)
+	if key, _ := v.Agree(s, ""); key != "" || v.Own() || v.ID() == "" {
+		t.Errorf("%s is to be set", key)
+	}
+	if key, value := v.Set(0, 0.5); key != "formula_values" || value != "0.5" {
+		t.Errorf("a slider sets %s to %s", key, value)
+	}
+	s = with(t, "formula_text", source, "loss", v.ID(), "own_q", "0.4")
+	v.Update(text.For("en"), s)
+	if key, value := v.Set(0, 0.5); key != "own_q" || value != "0.5" || !v.Own() || v.Sliders[0].Value != 0.4 || len(v.Loss.Lines[ShownPos]) > 0 {
+		t.Errorf("a slider sets %s to %s; %+v", key, value, v.Sliders)
+	}
+	if key, _ := v.Agree(s, ""); key != "" {
+		t.Errorf("%s is to be set", key)
+	}
+	first := v.ID()
+	s = with(t, "loss", first) // an address with the loss alone
+	v.Update(text.For("en"), s)
+	if key, value := v.Agree(s, ""); key != "formula_text" || value != "q = 0.7\n(1 - pow(p_t, q))/q" {
+		t.Errorf("%s is to be set to %q", key, value)
+	}
+	if key, value := v.Agree(s, params.FirstFormula); key != "loss" || value != v.ID() || value == first {
+		t.Errorf("%s is to be set to %q", key, value)
+	}
+	s = with(t, "loss", first, "formula_text", "1 - pt")
+	v.Update(text.For("en"), s)
+	if key, value := v.Agree(s, ""); key != "loss" || value != v.ID() {
+		t.Errorf("%s is to be set to %q", key, value)
+	}
+	s = with(t, "loss", first, "formula_text", "1 -")
+	v.Update(text.For("en"), s)
+	if key, _ := v.Agree(s, ""); key != "" || v.ID() != "" {
+		t.Errorf("%s is to be set with an error", key)
 	}
 }
 
