@@ -45,13 +45,16 @@ func newControls(p *page) []control {
 type picker struct {
 	list  elem.Element
 	shown *losscore.Kind
+	own   string // the ID of the user's own loss, as its panel has told
 }
 
 func newPicker(p *page) *picker {
-	c := &picker{list: elem.ByID("loss"), shown: params.Default().Kind}
+	c := &picker{list: elem.ByID("loss"), shown: params.Default().Kind, own: params.OwnLoss}
+	elem.Hear("own", func(id string) { c.own = id })
 	elem.On(c.list, "change", func() {
 		id := c.list.Get("value").String()
-		if id == params.OwnLoss { // it is what the panel says, whose program will tell
+		if id == params.OwnLoss {
+			id = c.own
 			p.state, _ = p.state.With(params.FormulaKey, params.On)
 		}
 		p.choose(params.LossKey, id)

@@ -223,3 +223,105 @@ func TestOwnAccess(t *testing.T) {
 		}
 	}
 }
+
+// A formula becomes the loss of the page: its parameters are controls like any, and its
+// curves, axes, pins, table, sandbox, training and code are those of the formula.
+func TestOwnLoss(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	p := open(t, server, "/?class=both")
+	p.ready()
+	p.click("#formula summary")
+	p.wantOwn()
+	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/q * (1 - pt)^gamma")
+	p.click("#formula-use")
+	p.frame()
+	s := p.wantOwn()
+	if s.LossName() != params.OwnLoss || p.value("#loss") != params.OwnLoss || s.Number("own_q") != 0.7 {
+		t.Fatalf("the loss is %s, the picker has %s", s.Kind.ID, p.value("#loss"))
+	}
+	p.wantDrawn(s)
+	if labels := eval[[]string](p, `[...document.querySelectorAll(".sliders:not([hidden]) .parameter:not([hidden]) label")].map((l) => l.textContent)`); fmt.Sprint(labels) != "[q Gamma γ Epsilon ε]" {
+		t.Errorf("the controls are %q", labels)
+	}
+	p.drag("#own-0-range", 0.2)
+	if s = p.wantOwn(); math.Abs(s.Number("own_q")-0.2) > 0.02 {
+		t.Errorf("q is %v", s.Number("own_q"))
+	}
+	p.wantDrawn(s)
+	p.fill("#own-1-number", "0.5")
+	p.fill("#own-epsilon-number", "0.01")
+	p.focus("#pin")
+	p.press(kb.Enter)
+	p.drag("#formula-range-0", 0.9) // the panel's slider is the same
+	if s = p.wantOwn(); s.Number("gamma") != 0.5 || s.Pins[0].Kind != s.Kind || s.Number("own_q") < 0.85 {
+		t.Errorf("the address has %s", s.Query())
+	}
+	p.wantDrawn(s)
+	p.fill("#own-0-number", "x")
+	if said := p.text("#own-0-error"); said == "" {
+		t.Error("a value that is no number is not refused")
+	}
+	p.fill("#own-0-number", "0.3")
+
+	// An edit is drawn at once, an error leaves the curves.
+	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/q")
+	p.frame()
+	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/")
+	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/q")
+	p.focus("#formula-gallery")
+	s = p.wantOwn()
+	if s.Kind.Param("gamma") >= 0 || s.Number("own_q") != 0.3 {
+		t.Errorf("after the edit the address has %s", s.Query())
+	}
+	p.wantDrawn(s)
+
+	// Everything else of the page.
+	for _, pair := range [][2]string{{"x", "logit"}, {"quantity", "ratio"}, {"gradient", "logit"}} {
+		p.click(fmt.Sprintf("[name=%s][value=%s]", pair[0], pair[1]))
+		p.wantDrawn(p.state())
+	}
+	p.click("[name=x][value=pt]")
+	p.click("#sandbox summary")
+	s = p.wantSandbox()
+	p.click("#code summary")
+	p.await(`document.getElementById("code-text").textContent.includes("custom_loss")`)
+	want, err := code.Write(code.Keras, s.Kind, s.Values[:2])
+	if got := p.text("#code-text"); err != nil || got != want {
+		t.Errorf("the code is\n%s\nwant\n%s, %v", got, want, err)
+	}
+	p.click("[data-sweep=own_q]")
+	if s = p.state(); s.Pins[4].Kind != s.Kind {
+		t.Errorf("swept are %+v", s.Pins)
+	}
+	p.wantDrawn(s)
+
+	// The link, alone and with the text, and back.
+	again := open(t, server, "/?"+s.Query())
+	again.ready()
+	if got := again.wantOwn(); got != s {
+		t.Errorf("the link leads to %s, want %s", got.Query(), s.Query())
+	}
+	again.wantDrawn(s)
+	alone := open(t, server, "/?loss="+s.Kind.ID)
+	alone.ready()
+	alone.wantDrawn(alone.state())
+	alone.click("#formula summary")
+	alone.await(`document.getElementById("formula-text").value.includes("p_t")`)
+	if got := alone.value("#formula-text"); got != "q = 0.7\n(1 - pow(p_t, q))/q" {
+		t.Errorf("the editor has %q", got)
+	}
+	alone.pick("#loss", "focal")
+	alone.wantDrawn(alone.state())
+	if alone.state().Own() || eval[bool](alone, `document.getElementById("formula-use").hidden`) {
+		t.Error("the focal loss is the formula")
+	}
+	alone.pick("#loss", params.OwnLoss)
+	alone.frame()
+	alone.frame()
+	if got := alone.wantOwn(); got.Kind != s.Kind {
+		t.Errorf("picked again, the loss is %s", got.Kind.ID)
+	}
+	again.focus("#undo")
+	again.press(kb.Enter)
+}

@@ -47,6 +47,7 @@ type own struct {
 	shown    bool
 	made     string // the formula that was made of Python last
 	written  string // the text that was written, or chosen, here last
+	told     string // the ID that the explorer's picker has
 	use      elem.Element
 	used     elem.Label
 	other    elem.Element // the legend of the page's loss
@@ -171,6 +172,10 @@ func (c *own) follow(s params.State) {
 	}
 	c.state, c.shown = s, true
 	c.view.Update(c.messages, s)
+	if id := c.view.ID(); id != "" && id != c.told {
+		c.told = id
+		elem.Fire("own", id)
+	}
 	if key, value := c.view.Agree(s, c.written); key != "" {
 		set(key, value) // which is followed with the next frame
 	}
