@@ -117,14 +117,12 @@ func (e *evaluator) block(loss, grad, y, v *column, n int) {
 // truths is block for a Batch, which takes those of one truth.
 func (e *evaluator) truths(loss, grad, y, v *column, n int) {
 	var at [batchBlock]int
+	var done [batchBlock]bool // whose results may be in the places of y and v
 	c := e.own
-	for i := range n {
-		loss[i], grad[i] = math.NaN(), math.NaN()
-	}
 	for _, truth := range [...]float64{1, 0} {
 		k := 0
 		for i := range n {
-			if y[i] == truth && (e.logits && v[i] == v[i] || v[i] >= 0 && v[i] <= 1) {
+			if !done[i] && y[i] == truth && (e.logits && v[i] == v[i] || v[i] >= 0 && v[i] <= 1) {
 				at[k], c.preds[k] = i, v[i]
 				k++
 			}
@@ -138,7 +136,12 @@ func (e *evaluator) truths(loss, grad, y, v *column, n int) {
 			e.batch.Probs(c.losses[:k], c.grads[:k], truth, c.preds[:k])
 		}
 		for j, i := range at[:k] {
-			loss[i], grad[i] = c.losses[j], c.grads[j]
+			loss[i], grad[i], done[i] = c.losses[j], c.grads[j], true
+		}
+	}
+	for i, done := range done[:n] {
+		if !done {
+			loss[i], grad[i] = math.NaN(), math.NaN()
 		}
 	}
 }

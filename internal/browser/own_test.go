@@ -325,3 +325,61 @@ func TestOwnLoss(t *testing.T) {
 	again.focus("#undo")
 	again.press(kb.Enter)
 }
+
+// An own loss is trained with, and tells of the user's data, as any. One that is no number
+// somewhere, or rises, or is as long as can be, leaves every panel in order.
+func TestOwnLossPanels(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	s := with(t, "loss", params.OwnLoss, "train", "mlp", "train_ratio", "10", "sandbox", "100", "probe", "0.8", "code", "on", "formula", "on", "class", "both")
+	p := &trainer{tab: open(t, server, "/?"+s.Query())}
+	p.ready()
+	p.await(`!document.getElementById("train").hasAttribute("aria-busy")`)
+	s = p.state()
+	p.run.Start(explore.TrainSetup(s))
+	for range 3 {
+		p.click("#train-step")
+	}
+	p.train(s, s.Loss())
+	p.wantSandbox()
+	p.wantProbe()
+	p.wantOwn()
+	p.click("#predict > summary")
+	p.await(`!document.getElementById("predict-sample").disabled`)
+	p.click("#predict-sample")
+	p.await(`!document.getElementById("predict-results").hidden`)
+	p.click("#predict-keep")
+	p.await(`!document.getElementById("predict-compared").hidden`)
+	if said := p.text("#predict-kept"); !strings.Contains(said, "Own loss") {
+		t.Errorf("the predictions are measured with %q", said)
+	}
+	shares := p.text("#predict-share-0-2")
+
+	longest := "p"
+	for i := range 60 { // nearly as many operations as there may be
+		longest += fmt.Sprintf(" + log(p + 0.%d)*p^2.%d/%d", i+1, i+1, i+2)
+	}
+	for _, source := range []string{
+		"log(pt - 0.5)", "0/0", "1/(pt - 0.5)", "pt", "-log(pt)*0 + e^(1000*pt)", "sqrt(x)", "1e300*x*1e300", "where(pt > 0.5, 0, 1)", longest, "-log(pt)",
+	} {
+		p.fill("#formula-text", source)
+		p.focus("#formula-gallery")
+		p.frame()
+		p.frame()
+		if problem := p.text("#formula-problem"); problem != "" {
+			t.Fatalf("%.40s: %s", source, problem)
+		}
+		p.click("#train-again")
+		p.click("#train-step")
+		p.drag("#own-epsilon-range", 0.3)
+		p.click("[name=x][value=logit]")
+		p.click("[name=x][value=pt]")
+		p.frame()
+		s := p.state()
+		if s.Formula.Text != source || s.Kind.ID == params.KindOf(params.OwnLoss).ID {
+			t.Errorf("%.40s: the address has %q", source, s.Formula.Text)
+		}
+		p.wantDrawn(s)
+	}
+	p.await(`document.getElementById("predict-share-0-2").textContent !== "` + shares + `"`)
+}

@@ -201,6 +201,13 @@ func TestSample(t *testing.T) {
 			}
 		}
 	}
+	// The results may take the places of what they are of.
+	losscore.AtLogits(own, x, y, y, x)
+	for i := range x {
+		if math.Float64bits(x[i]) != math.Float64bits(got[0][i]) || math.Float64bits(y[i]) != math.Float64bits(got[1][i]) {
+			t.Errorf("element %d is %v, %v in its own place, want %v, %v", i, x[i], y[i], got[0][i], got[1][i])
+		}
+	}
 	// Losses that are no number somewhere have curves, of points in their order.
 	for _, source := range []string{"log(pt - 0.5)", "1/(pt - 0.5)", "0/0 + pt", "1/pt^50", "sqrt(0.3 - pt)", "e^(1000*pt)"} {
 		var c losscore.Curve
