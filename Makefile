@@ -30,6 +30,7 @@ test: page check chromium firefox docs web/examples/node_modules/.package-lock.j
 	$(FUZZ) ./internal/predict/jsonlines -fuzz=FuzzRead
 	$(FUZZ) ./internal/predict/npyfile -fuzz=FuzzRead
 	$(FUZZ) ./internal/predict/parquetfile -fuzz=FuzzRead
+	$(FUZZ) ./internal/formula -fuzz=FuzzDecode
 	$(FUZZ) ./internal/formula/syntax -fuzz=FuzzParse
 	$(FUZZ) ./internal/formula/syntax -fuzz=FuzzFromPython
 	$(FUZZ) ./internal/preview -fuzz=FuzzNewOEmbed

@@ -16,6 +16,8 @@ import (
 
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/export"
+	"lossexplorer/internal/formula"
+	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/site"
 	"lossexplorer/internal/text"
@@ -135,6 +137,56 @@ func TestWidgetBadInput(t *testing.T) {
 	p.do(`for (const name of ["gamma", "alpha", "view"]) document.getElementById("a").removeAttribute(name)`)
 	p.frame()
 	p.await(`document.getElementById("a").shadowRoot.querySelector(".note").hidden`)
+}
+
+// A formula is a loss with sliders for its parameters, beside widgets without one and
+// set at any time; what is wrong in it is said, and the loss stays.
+func TestWidgetFormula(t *testing.T) {
+	t.Parallel()
+	p := embed(t, `<loss-explorer id="a" formula="q = 0.7
+(1 - pt^q)/q*(1 - pt)^gamma" gamma="1" controls="Q q gamma" lang="en" own-q="0.4"></loss-explorer><loss-explorer id="b" gamma="3" lang="en"></loss-explorer>`)
+	own := func(source string, pairs ...string) params.State {
+		t.Helper()
+		f, err := syntax.Parse(source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return with(t, append([]string{"loss", formula.ID + f.Encode()}, pairs...)...)
+	}
+	const source = "q = 0.7\n(1 - pt^q)/q*(1 - pt)^gamma"
+	p.wantWidget("#a", own(source, "own_q", "0.4", "gamma", "1"))
+	p.wantWidget("#b", with(t, "gamma", "3"))
+	labels := func() string {
+		t.Helper()
+		return eval[string](p, `[...document.getElementById("a").shadowRoot.querySelectorAll(".controls label")].map((l) => l.firstChild.textContent).join()`)
+	}
+	if got := labels(); got != "q,Gamma γ" {
+		t.Errorf("the sliders are %s", got)
+	}
+	p.do(`window.heard = []; document.getElementById("a").addEventListener("change", (e) => heard.push(e.detail["own-q"])); document.getElementById("a").shadowRoot.querySelector("input").focus()`)
+	p.press(kb.End)
+	p.wantWidget("#a", own(source, "own_q", "1", "gamma", "1"))
+	if heard := eval[[]string](p, "heard"); !slices.Equal(heard, []string{"1"}) {
+		t.Errorf("change was heard with %q", heard)
+	}
+	p.do(`document.getElementById("a").formula = "1 -"`)
+	p.wantWidget("#a", with(t, "gamma", "1"))
+	if note := eval[string](p, `document.getElementById("a").shadowRoot.querySelector(".note").textContent`); !strings.HasPrefix(note, "formula: Line 1, column 4: expected a number") {
+		t.Errorf("the note is %q", note)
+	}
+	p.do(`document.getElementById("a").removeAttribute("own-q"); document.getElementById("a").formula = "Q = 3\nQ*(1 - pt)"`)
+	p.wantWidget("#a", own("Q = 3\nQ*(1 - pt)"))
+	p.do(`document.getElementById("a").shadowRoot.querySelector("input").focus()`)
+	p.press(kb.Home)
+	p.wantWidget("#a", own("Q = 3\nQ*(1 - pt)", "own_Q", "0"))
+	p.do(`document.getElementById("b").formula = "(1 - pt)^2"`)
+	p.wantWidget("#b", own("(1 - pt)^2"))
+	p.do(`document.getElementById("b").removeAttribute("formula")`)
+	p.frame()
+	p.wantWidget("#b", with(t, "gamma", "3"))
+	p.do(`document.getElementById("b").loss = "` + own(source).Kind.ID + `"`)
+	p.frame()
+	p.wantWidget("#b", own(source, "gamma", "3"))
 }
 
 // The element follows the checklist of custom elements: properties set before it

@@ -11,7 +11,6 @@ import (
 	"unicode"
 
 	"lossexplorer/internal/text"
-	"lossexplorer/losscore"
 )
 
 // punctuation are the marks of Chinese, and the wide forms of others.
@@ -21,8 +20,8 @@ var punctuation = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x3000, Hi: 0x
 // Chinese into PNG files. Its name keeps it off the site.
 func buildFonts() error {
 	// All that a message or the name of a loss may have.
-	said := fmt.Sprint(*text.For("zh"))
-	for _, k := range losscore.Kinds() {
+	said := fmt.Sprint(*text.For("zh"), *text.FormulaOf(text.For("zh")))
+	for _, k := range kindsOfPage() {
 		said += fmt.Sprint(*k)
 		for _, p := range k.Params {
 			said += fmt.Sprint(p)

@@ -81,13 +81,15 @@ func buildPackage(dir string) error {
 //
 // Both addresses are literals where they are used, so that bundlers find the files.
 func widget(pictures bool, put func(name string, data []byte) (string, error)) (script []byte, err error) {
-	program, err := compile("./wasm/widget", short...)
-	if err != nil {
-		return nil, err
-	}
-	wasm, err := put("widget.wasm", program)
-	if err != nil {
-		return nil, err
+	var wasm [2]string
+	for i, program := range [...]struct{ name, from string }{{"widget.wasm", "./wasm/widget"}, {"widget-reader.wasm", "./wasm/widget/reader"}} {
+		code, err := compile(program.from, short...)
+		if err != nil {
+			return nil, err
+		}
+		if wasm[i], err = put(program.name, code); err != nil {
+			return nil, err
+		}
 	}
 	options := map[string]json.RawMessage{}
 	for name, spec := range chart.Specs(text.All()[0]) {
@@ -96,8 +98,9 @@ func widget(pictures bool, put func(name string, data []byte) (string, error)) (
 		}
 	}
 	code, err := bundleWith("web/js/widget/engine.js", map[string]any{
-		"ENGINE":      map[string]any{"options": options, "moving": explore.Moving, "points": explore.Points},
-		"ENGINE_WASM": "./" + path.Base(wasm), // beside the engine
+		"ENGINE":        map[string]any{"options": options, "moving": explore.Moving, "points": explore.Points},
+		"ENGINE_WASM":   "./" + path.Base(wasm[0]), // beside the engine
+		"ENGINE_READER": "./" + path.Base(wasm[1]),
 	})
 	if err != nil {
 		return nil, err

@@ -5,12 +5,14 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -21,6 +23,8 @@ import (
 	"golang.org/x/image/font/sfnt"
 
 	"lossexplorer/internal/explore"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
 	"lossexplorer/web"
 )
@@ -186,13 +190,53 @@ func TestFontsHaveAllOfChinese(t *testing.T) {
 		t.Fatal(err)
 	}
 	var buffer sfnt.Buffer
+	names := []string{params.KindOf(params.OwnLoss).Name.Chinese}
 	for _, k := range losscore.Kinds() {
-		for _, r := range k.Name.Chinese {
-			if _, ok := of(fonts.regular, &buffer, r); !ok {
-				t.Errorf("no font has %q of %s", r, k.Name.Chinese)
+		names = append(names, k.Name.Chinese)
+	}
+	for _, message := range text.FormulaOf(text.For("zh")).Problems {
+		names = append(names, message)
+	}
+	for _, name := range names {
+		for _, r := range name {
+			if _, ok := of(fonts.regular, &buffer, r); !ok && r > 0x7f {
+				t.Errorf("no font has %q of %s", r, name)
 			}
 		}
 	}
+}
+
+// A formula is drawn as the loss that it is, and what is wrong with one is said.
+func TestFormula(t *testing.T) {
+	source := url.QueryEscape("q = 0.7\n(1 - pt^q)/q * (1 - pt)^gamma")
+	draw := func(query string) []byte {
+		t.Helper()
+		p, err := Parse(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		svg, err := p.SVG()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return svg
+	}
+	svg := draw("formula=" + source + "&own_q=0.5&gamma=1")
+	if s := string(svg); !strings.Contains(s, "Own loss") || !strings.Contains(s, "q = 0.5") || !strings.Contains(s, "γ = 1") {
+		t.Errorf("the picture is %s", s)
+	}
+	if p, _ := Parse("formula=" + source); p.State.Kind.ID == "" || !bytes.Equal(draw("loss="+p.State.Kind.ID+"&own_q=0.5&gamma=1"), svg) {
+		t.Error("the ID of the formula is another picture")
+	}
+	if s := string(draw("lang=zh&formula=log(")); !strings.Contains(s, "第 1 行第 5 列") {
+		t.Errorf("the picture is %s", s)
+	}
+	// As long and as slow as a query can have it.
+	long := "p"
+	for i := range 60 {
+		long += fmt.Sprintf("+log(p+.%d)*p^2.%d", i+1, i+1)
+	}
+	draw("class=both&formula=" + url.QueryEscape(long))
 }
 
 func TestHandler(t *testing.T) {

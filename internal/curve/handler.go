@@ -19,6 +19,7 @@ import (
 	"golang.org/x/sync/semaphore"
 	"golang.org/x/sync/singleflight"
 
+	"lossexplorer/internal/formula/compile"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
 )
@@ -35,7 +36,7 @@ const (
 var errTooLong = errors.New("the query is too long")
 
 // Parse returns the picture that a query asks for. It knows the parameters of
-// the explorer's address and compare (as pins), view ("loss gradient"), theme
+// the explorer's address, formula (the text of a loss) and compare (as pins), view ("loss gradient"), theme
 // ("light" or "dark"), width, height, dpr and lang; others are ignored. A value that
 // cannot be is replaced by the default, which the picture says; an error says what is
 // wrong with the picture's own parameters.
@@ -51,10 +52,12 @@ func Parse(rawQuery string) (Picture, error) {
 		q.Set(params.PinsKey, q.Get("compare"))
 	}
 	p := Picture{Width: DefaultWidth, Height: DefaultHeight, Messages: text.For("en"), Loss: true}
-	p.State, p.Problems = params.Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) })
 	if strings.HasPrefix(strings.ToLower(q.Get("lang")), "zh") {
 		p.Messages = text.For("zh")
 	}
+	get, problems := compile.Query(p.Messages, func(key string) (string, bool) { return q.Get(key), q.Has(key) })
+	p.State, p.Problems = params.Parse(get)
+	p.Problems = append(problems, p.Problems...)
 	if view := q.Get("view"); view != "" {
 		charts := strings.Fields(view)
 		p.Loss, p.Gradient = slices.Contains(charts, "loss"), slices.Contains(charts, "gradient")

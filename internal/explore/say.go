@@ -78,10 +78,18 @@ func SayClip(m *text.Messages, s params.State) string {
 	return text.Fill(m.ClipOn, "epsilon", Number(epsilon))
 }
 
+// Said is an error that says why a value was refused in the words to show.
+type Said string
+
+func (s Said) Error() string { return string(s) }
+
 // SayError says why a value of the control or URL parameter key was refused.
 func SayError(m *text.Messages, key, value string, err error) string {
 	var outside *losscore.RangeError
+	var said Said
 	switch {
+	case errors.As(err, &said):
+		return string(said)
 	case errors.As(err, &outside):
 		allowed := map[string]string{
 			"finite":          m.Finite,

@@ -13,6 +13,7 @@ import (
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/formula"
+	"lossexplorer/internal/formula/compile"
 	"lossexplorer/internal/formula/panel"
 	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/params"
@@ -125,7 +126,7 @@ func (c *own) edit() {
 	}
 	made, err := syntax.FromPython(source)
 	if err != nil {
-		c.refuse(panel.Explain(c.messages, err))
+		c.refuse(compile.Explain(c.messages, err))
 		return
 	}
 	c.made = made

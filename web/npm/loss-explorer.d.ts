@@ -17,6 +17,9 @@ type Settable = string | number | null | undefined;
 export declare class LossExplorer extends HTMLElement {
   get loss(): Attribute;
   set loss(value: Settable);
+  /** A loss as a formula, as "-(1 - pt)^gamma * log(pt)", in place of loss. */
+  get formula(): Attribute;
+  set formula(value: Settable);
   /* The build puts the parameters of the losses here. */
   get class(): Attribute;
   set class(value: Settable);

@@ -5,11 +5,11 @@ package panel
 import (
 	"go/format"
 	"math"
-	"strconv"
 
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/formula"
+	"lossexplorer/internal/formula/compile"
 	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/text"
@@ -116,17 +116,10 @@ func (v *View) read(m *text.Messages, source string) {
 		v.formula, v.Problem, v.id = f, "", formula.ID+f.Encode()
 		return
 	}
-	v.Problem = Explain(m, err)
+	v.Problem = compile.Explain(m, err)
 	if v.formula != nil {
 		v.Problem += " " + text.FormulaOf(m).Kept
 	}
-}
-
-// Explain returns the sentence for an error of package syntax.
-func Explain(m *text.Messages, err error) string {
-	t := text.FormulaOf(m)
-	e := err.(*syntax.Error) // as the package says
-	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message(t.Problems[e.Format]))
 }
 
 // draw computes the lines.

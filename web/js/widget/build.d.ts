@@ -9,6 +9,8 @@ declare const WIDGET: {
 declare const WIDGET_ENGINE: string;
 /** The address of the program, relative to the engine. */
 declare const ENGINE_WASM: string;
+/** That of the one which reads formulas. */
+declare const ENGINE_READER: string;
 declare const ENGINE: {
   /** The ECharts options by chart. */
   options: Record<string, any>;

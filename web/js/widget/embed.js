@@ -6,7 +6,8 @@ const element = document.createElement("loss-explorer");
 const known = /** @type {any} */ (customElements.get("loss-explorer")).observedAttributes;
 for (const [key, value] of new URLSearchParams(location.search)) {
   const name = key === "pins" ? "compare" : key.replaceAll("_", "-");
-  if (known.includes(name)) element.setAttribute(name, value);
+  if (name === "formula" && (value === "on" || value === "off")) continue; // a panel of the explorer
+  if (known.includes(name) || name.startsWith("own-")) element.setAttribute(name, value);
 }
 document.body.append(element);
 

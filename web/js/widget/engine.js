@@ -40,13 +40,20 @@ export const { options, moving, points } = ENGINE;
  * @typedef {{ name: string, label: string, switch: boolean, value: string, enabled: boolean, min: number, max: number, step: number, position: number }} Slider
  */
 
-/** @returns {Promise<() => Instance>} */
-function start() {
+/** @typedef {() => Instance} Create */
+
+// Literals where they are used, so that bundlers find the files.
+const programs = {
+  plain: () => new URL(ENGINE_WASM, import.meta.url),
+  reader: () => new URL(ENGINE_READER, import.meta.url), // which reads formulas, too
+};
+
+/** @param {URL} url @returns {Promise<Create>} */
+function start(url) {
   return new Promise((done, failed) => {
     Object.assign(globalThis, { lossExplorerWidget: { ready: done } });
     const go = new (/** @type {any} */ (globalThis).Go)();
     go.env = { GOGC: "400" };
-    const url = new URL(ENGINE_WASM, import.meta.url);
     fetch(url)
       .then(async (response) => {
         if (!response.ok) throw new Error(`${url}: ${response.status}`);
@@ -60,5 +67,23 @@ function start() {
   });
 }
 
-/** Makes an instance. */
-export const instances = start();
+/** @type {{ plain?: Promise<Create>, reader?: Promise<Create> }} */
+const running = {};
+/** @type {Promise<unknown>} */
+let last = Promise.resolve();
+
+/**
+ * What makes instances: of the program that reads formulas, if they are to, or if it runs
+ * anyway.
+ * @param {boolean} reads
+ * @returns {Promise<Create>}
+ */
+export function instances(reads) {
+  const which = reads || running.reader ? "reader" : "plain";
+  const program = running[which] ?? last.then(() => start(programs[which]())); // one after the other
+  running[which] = program;
+  last = program.catch(() => {
+    delete running[which]; // the next element tries again
+  });
+  return program;
+}

@@ -23,7 +23,8 @@ const dashed = (/** @type {string} */ name) => name.replaceAll("_", "-");
 const views = ["class", "gradient", "x", "scale", "quantity"]; // as addresses have them
 /** @type {Map<string, string>} */
 const drawn = new Map([["compare", "pins"]]);
-for (const name of ["loss", ...WIDGET.parameters, ...views]) drawn.set(dashed(name), name);
+for (const name of ["loss", "formula", ...WIDGET.parameters, ...views]) drawn.set(dashed(name), name);
+const own = "own-"; // begins the names of a formula's parameters
 const others = ["view", "controls", "lang", "theme", "height"];
 const choices = new Map([
   ["view", /^(loss|gradient)( (loss|gradient))?$/],
@@ -65,6 +66,7 @@ export class LossExplorer extends HTMLElement {
   /** @type {import("./engine.js").Shown | undefined} */
   #shown;
   #starting = false;
+  #reads = false; // whether the instance reads formulas
   #due = false;
   #frame = "";
   #lines = "";
@@ -122,6 +124,11 @@ export class LossExplorer extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.#root) return;
     if (name === "theme") this.#theme();
+    if (name === "formula" && after !== null && this.#instance && !this.#reads) {
+      this.#release();
+      this.#start();
+      return;
+    }
     this.#layout();
     this.#schedule();
   }
@@ -148,10 +155,14 @@ export class LossExplorer extends HTMLElement {
 
   /** The attributes of the curves that are set, by the keys of addresses. */
   get #given() {
-    return [...drawn].flatMap(([attribute, key]) => {
+    const given = [...drawn].flatMap(([attribute, key]) => {
       const value = this.getAttribute(attribute);
       return value === null ? [] : [[key, value]];
     });
+    for (const { name, value } of this.attributes) {
+      if (name.startsWith(own)) given.push([name.replaceAll("-", "_"), value]);
+    }
+    return given;
   }
 
   /** The state as an address has it. */
@@ -211,8 +222,13 @@ export class LossExplorer extends HTMLElement {
     this.#starting = true;
     try {
       const loaded = await load();
-      const create = await loaded.instances;
+      let create, reads;
+      do {
+        reads = this.hasAttribute("formula");
+        create = await loaded.instances(reads);
+      } while (!reads && this.hasAttribute("formula")); // since
       if (!this.isConnected) return;
+      this.#reads = reads;
       this.#engine = loaded;
       this.#instance = create();
       this.#mount();
@@ -316,7 +332,7 @@ export class LossExplorer extends HTMLElement {
   /** Shows the sliders that the attribute controls names. */
   #controls(/** @type {import("./engine.js").Shown} */ shown) {
     const wanted = this.#wanted;
-    const sliders = shown.sliders.filter((s) => wanted.includes(dashed(s.name)));
+    const sliders = shown.sliders.filter((s) => wanted.includes(dashed(s.name)) || (dashed(s.name).startsWith(own) && wanted.includes(s.label)));
     const all = this.#find(".controls");
     const kind = [shown.kind, this.#language, ...sliders.map((s) => s.name)].join(" ");
     if (all.dataset.of !== kind) {
@@ -357,6 +373,7 @@ export class LossExplorer extends HTMLElement {
   /** Sets what a control stands for; the attribute is the state. */
   #set(/** @type {string} */ name, /** @type {string} */ value, /** @type {boolean} */ done) {
     this.setAttribute(dashed(name), value);
+    this.#schedule(); // for a formula's parameters, of which no class knows
     if (!done) return;
     this.#draw(); // what the event tells is shown
     this.dispatchEvent(new CustomEvent("change", { bubbles: true, detail: this.values }));

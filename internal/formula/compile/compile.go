@@ -1,0 +1,58 @@
+// Package compile lets addresses and attributes have a loss as the text of a formula. It
+// is for programs that can have Go's parser; others have the formula compiled, as its ID.
+package compile
+
+import (
+	"strconv"
+
+	"lossexplorer/internal/explore"
+	"lossexplorer/internal/formula"
+	"lossexplorer/internal/formula/syntax"
+	"lossexplorer/internal/params"
+	"lossexplorer/internal/text"
+)
+
+// Key is the parameter that has a formula's text. It is that of the formula's panel, too,
+// where it is "on" or "off".
+const Key = params.FormulaKey
+
+// Query returns get with the ID of the formula in the place of the loss, if get has one:
+// at Key or, beside the loss "own", as the page's own addresses have it. What cannot be
+// read is a problem, and then the loss is what get says without.
+func Query(m *text.Messages, get func(key string) (string, bool)) (with func(key string) (string, bool), problems []params.Problem) {
+	key := Key
+	source, ok := get(Key)
+	if !ok || source == params.On || source == params.Off {
+		if loss, _ := get(params.LossKey); loss != params.OwnLoss {
+			return get, nil
+		}
+		key = params.FormulaTextKey
+		if source, ok = get(key); !ok {
+			return get, nil
+		}
+	}
+	id := ""
+	if f, err := syntax.Parse(source); err == nil {
+		id = formula.ID + f.Encode()
+	} else {
+		problems = append(problems, params.Problem{Key: key, Value: source, Default: "", Err: explore.Said(Explain(m, err))})
+	}
+	return func(k string) (string, bool) {
+		switch {
+		case k == params.LossKey && id != "":
+			return id, true
+		case k == params.FormulaTextKey && id != "":
+			return source, true
+		case k == params.FormulaKey && key == Key:
+			return "", false
+		}
+		return get(k)
+	}, problems
+}
+
+// Explain returns the sentence for an error of package syntax.
+func Explain(m *text.Messages, err error) string {
+	t := text.FormulaOf(m)
+	e := err.(*syntax.Error) // as the package says
+	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message(t.Problems[e.Format]))
+}
