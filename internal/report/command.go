@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"lossexplorer/internal/formula/compile"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
@@ -194,8 +195,9 @@ func (o *options) settings() (all []bins.Setting, queries []string, err error) {
 		if err != nil {
 			return nil, nil, fmt.Errorf("setting %q: %w", query, err)
 		}
-		state, problems := params.Parse(func(key string) (string, bool) { return values.Get(key), values.Has(key) })
-		if len(problems) > 0 {
+		get, problems := compile.Query(text.For("en"), func(key string) (string, bool) { return values.Get(key), values.Has(key) })
+		state, more := params.Parse(get)
+		if problems = append(problems, more...); len(problems) > 0 {
 			return nil, nil, fmt.Errorf("setting %q: %s=%s: %w", query, problems[0].Key, problems[0].Value, problems[0].Err)
 		}
 		setting, err := bins.NewSetting(state.Kind, state.Values[:len(state.Kind.Params)])
@@ -211,6 +213,9 @@ func (o *options) settings() (all []bins.Setting, queries []string, err error) {
 // describe is the part of a state's address that is about the loss.
 func describe(s params.State) string {
 	d := params.LossKey + "=" + s.Kind.ID
+	if s.Own() {
+		d = compile.Key + "=" + url.QueryEscape(s.Formula.Text)
+	}
 	for _, p := range s.Kind.Params {
 		d += "&" + p.Name + "=" + s.Value(p.Name)
 	}

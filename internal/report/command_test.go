@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -179,5 +180,26 @@ func TestSample(t *testing.T) {
 	_, ece, _ := results[0].View.Calibration()
 	if share := wrong / 6435; share > 0.07 || share < 0.03 || ece > 0.05 {
 		t.Errorf("%.3g of the rows are wrong, ECE %.3g", share, ece)
+	}
+}
+
+// A setting may be a formula, here the focal loss written as one.
+func TestFormula(t *testing.T) {
+	data := sample(500)
+	rows := func(args ...string) []string {
+		t.Helper()
+		page, _, _, err := run(t, data, args...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return regexp.MustCompile(`<td>[^<]*</td>`).FindAllString(page, -1)
+	}
+	focal := rows("-a", "gamma=1.5&alpha=0.3")
+	own := rows("-a", "gamma=1.5&alpha=0.3&formula=a=where(y==1,alpha,1-alpha)%0A-a*(1-pt)^gamma*log(pt)")
+	if len(focal) == 0 || !slices.Equal(focal, own) {
+		t.Errorf("the formula has\n%q\nthe focal loss\n%q", own, focal)
+	}
+	if _, _, _, err := run(t, data, "-a", "formula=1 -"); err == nil || !strings.Contains(err.Error(), "Line 1, column 4") {
+		t.Errorf("an error is %v", err)
 	}
 }
