@@ -1,6 +1,9 @@
 package browser
 
 import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -9,6 +12,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress"
 
 	"lossexplorer/internal/predict/weights"
 	"lossexplorer/internal/text"
@@ -137,4 +142,61 @@ func BenchmarkPredictionsToPage(b *testing.B) {
 	b.ReportMetric(all[len(all)*95/100], "ms-p95")
 	b.ReportMetric(worker[len(worker)/2], "worker-ms")
 	b.ReportMetric(worker[len(worker)*95/100], "worker-ms-p95")
+}
+
+// Parquet is read by a script of its own, whatever its columns are compressed with; one
+// that is broken is named, and the former data stay.
+func TestPredictionsParquet(t *testing.T) {
+	t.Parallel()
+	type row struct {
+		ID    string   `parquet:"id"`
+		Truth int32    `parquet:"y_true"`
+		Score *float64 `parquet:"p,optional"`
+	}
+	var rows []row
+	for i := range 5000 {
+		p := float64(i%97) / 97
+		rows = append(rows, row{fmt.Sprint("row ", i), int32(i % 3 % 2), &p})
+	}
+	rows[17].Score = nil
+	p := open(t, serve(t), "/")
+	p.ready()
+	p.click("#predict > summary")
+	p.await(`!document.getElementById("predict-files").disabled`)
+	give := func(name string, data []byte) {
+		t.Helper()
+		p.do(fmt.Sprintf(`{
+			const transfer = new DataTransfer();
+			transfer.items.add(new File([Uint8Array.from(atob(%q), (c) => c.charCodeAt(0))], %q));
+			const files = document.getElementById("predict-files");
+			files.files = transfer.files;
+			files.dispatchEvent(new Event("change"));
+		}`, base64.StdEncoding.EncodeToString(data), name))
+	}
+	var last []byte
+	for name, codec := range map[string]compress.Codec{"none": &parquet.Uncompressed, "snappy": &parquet.Snappy, "gzip": &parquet.Gzip, "zstd": &parquet.Zstd} {
+		var b bytes.Buffer
+		w := parquet.NewGenericWriter[row](&b, parquet.Compression(codec), parquet.MaxRowsPerRowGroup(1500))
+		if _, err := w.Write(rows); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		last = b.Bytes()
+		give(name+".parquet", last)
+		p.await(`document.getElementById("predict-read").textContent.includes("` + name + `.parquet")`)
+		if got := p.text("#predict-read"); !strings.Contains(got, "4999 rows") || !strings.Contains(got, "1667 of them") {
+			t.Errorf("%s: %s", name, got)
+		}
+		if got := p.text("#predict-bad"); !strings.Contains(got, "18") {
+			t.Errorf("%s: the row without a score is %q", name, got)
+		}
+	}
+	give("broken.parquet", last[:len(last)-9])
+	p.expect("Error") // a warning of why
+	p.await(`document.getElementById("predict-status").textContent !== ""`)
+	if got := p.text("#predict-status"); !strings.Contains(got, "Parquet") || !strings.HasSuffix(got, text.PredictOf(text.For("en")).Kept) {
+		t.Errorf("it says %q", got)
+	}
 }

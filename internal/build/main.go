@@ -71,7 +71,7 @@ func build(offline bool) error {
 			return err
 		}
 	}
-	for entry, url := range map[string]*string{"web/js/main.js": &a.JS, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report, "web/js/worker/reader.js": &a.Reader} {
+	for entry, url := range map[string]*string{"web/js/main.js": &a.JS, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report, "web/js/worker/reader.js": &a.Reader, "web/js/worker/parquet.js": &a.Parquet} {
 		code, err := bundle(entry, nil)
 		if err != nil {
 			return err
@@ -114,7 +114,7 @@ func build(offline bool) error {
 		if version, err = versionOf(pages); err != nil {
 			return err
 		}
-		kept, later = []string{a.Wasm, a.JS, a.Theme, a.CSS}, []string{a.Lab, a.Formula, a.Data, a.Reader, a.Sample}
+		kept, later = []string{a.Wasm, a.JS, a.Theme, a.CSS}, []string{a.Lab, a.Formula, a.Data, a.Reader, a.Parquet, a.Sample}
 	}
 	for name, page := range pages {
 		page = bytes.ReplaceAll(page, []byte(versionMark), []byte(version))

@@ -21,7 +21,6 @@ type Predict struct {
 	Read      string // {rows} rows of {file}, {positives} of them positive
 	Kept      string // after an error, if there is former data
 	NoScript  string // the program could not be loaded
-	Several   string // more than two classes
 	UseAlpha  string
 	TableOf   string // the caption of the shares
 	Curves    [2]string
@@ -79,7 +78,6 @@ var englishPredict = Predict{
 	Read:       "{rows} rows of {file}, {positives} of them positive.",
 	Kept:       "The former predictions are still shown.",
 	NoScript:   "The program for predictions could not be loaded. Try again.",
-	Several:    "It has several classes; the command report shows those.",
 	UseAlpha:   "Use this alpha",
 	TableOf:    "What each class has",
 	Curves:     [2]string{"Negatives", "Positives"},
@@ -114,7 +112,6 @@ var chinesePredict = Predict{
 	Read:       "{file} 的 {rows} 行，其中 {positives} 行为正类。",
 	Kept:       "仍显示之前的预测。",
 	NoScript:   "预测程序无法加载，请重试。",
-	Several:    "它有多个类别；请用 report 命令查看。",
 	UseAlpha:   "使用这个 alpha",
 	TableOf:    "各类别的占比",
 	Curves:     [2]string{"负类", "正类"},

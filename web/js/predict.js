@@ -24,7 +24,7 @@ export function mountPredictions() {
   const results = byID("predict-results");
   const choice = /** @type {HTMLFormElement} */ (byID("predict-columns"));
   const alpha = /** @type {HTMLButtonElement} */ (byID("predict-alpha"));
-  const { data = "", reader = "" } = document.body.dataset;
+  const { data = "", reader = "", parquet = "" } = document.body.dataset;
 
   /** @type {Worker | undefined} */ let shown; // whose data are shown
   /** @type {Worker | undefined} */ let reading;
@@ -71,7 +71,7 @@ export function mountPredictions() {
     worker.onmessage = ({ data: answer }) => take(worker, answer);
     worker.postMessage(new URL(data, document.baseURI).href);
     asked = query;
-    worker.postMessage({ files: list, name: list.map((f) => f.name).join(", "), lang: document.documentElement.lang, query, columns });
+    worker.postMessage({ files: list, name: list.map((f) => f.name).join(", "), lang: document.documentElement.lang, query, columns, parquet: new URL(parquet, document.baseURI).href });
   }
 
   function take(/** @type {Worker} */ worker, /** @type {Answer} */ answer) {
