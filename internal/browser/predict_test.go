@@ -82,8 +82,8 @@ func TestPredictions(t *testing.T) {
 	status := `document.getElementById("predict-status").textContent`
 	p.await(status + ` !== "" && document.getElementById("predict-cancel").hidden`)
 	want := text.PredictOf(text.For("en")).Kept
-	if got := eval[string](p, status); !strings.HasSuffix(got, want) || p.text("#predict-share-2-0") != "6435" {
-		t.Errorf("it says %q, and shows %s rows", got, p.text("#predict-share-2-0"))
+	if got := eval[string](p, status); !strings.HasSuffix(got, want) || p.text("#predict-share-all-0") != "6435" {
+		t.Errorf("it says %q, and shows %s rows", got, p.text("#predict-share-all-0"))
 	}
 	p.paste("a,b,c\n0.5,1,-7\n0.25,0,3\n0.75,1,0.5\n")
 	p.await(`!document.getElementById("predict-columns").hidden`)
@@ -91,7 +91,7 @@ func TestPredictions(t *testing.T) {
 	p.do(`document.querySelectorAll("#predict-columns select")[1].selectedIndex = 2`)
 	p.click("#predict-columns input")
 	p.click("#predict-columns button")
-	p.await(`document.getElementById("predict-share-2-0").textContent === "3"`)
+	p.await(`document.getElementById("predict-share-all-0").textContent === "3"`)
 	for _, name := range eval[[]string](p, `performance.getEntriesByType("resource").map(e => e.name)`) {
 		if !strings.Contains(name, "/assets/reader.") && !strings.Contains(name, "/assets/data.") {
 			t.Errorf("a request for %s", name)
@@ -121,7 +121,7 @@ func BenchmarkPredictionsToPage(b *testing.B) {
 		globalThis.before = performance.now();
 		document.getElementById("predict").dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
 	})()`)
-	p.await(`document.getElementById("predict-share-2-0").textContent === "1000000"`)
+	p.await(`document.getElementById("predict-share-all-0").textContent === "1000000"`)
 	b.Logf("a million rows were shown after %.3g s", eval[float64](p, "performance.now() - before")/1000)
 	var all, worker []float64
 	for b.Loop() {
@@ -142,6 +142,43 @@ func BenchmarkPredictionsToPage(b *testing.B) {
 	b.ReportMetric(all[len(all)*95/100], "ms-p95")
 	b.ReportMetric(worker[len(worker)/2], "worker-ms")
 	b.ReportMetric(worker[len(worker)*95/100], "worker-ms-p95")
+}
+
+// Of several classes there is a row each, and nothing that tells positives from negatives.
+func TestPredictionsClasses(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/", chromedp.EmulateViewport(360, 800))
+	p.ready()
+	p.click("#predict > summary")
+	p.await(`!document.getElementById("predict-sample").disabled`)
+	rows := "y,p_0,p_1,p_2\n"
+	for i := range 200 {
+		pt := float64(i%99+1) / 100
+		scores := [3]float64{(1 - pt) / 2, (1 - pt) / 2, (1 - pt) / 2}
+		scores[i%3] = pt
+		rows += fmt.Sprintf("%d,%g,%g,%g\n", i%3, scores[0], scores[1], scores[2])
+	}
+	p.paste(rows)
+	p.await(`document.getElementById("predict-share-all-0").textContent === "200"`)
+	if got := p.text("#predict-read"); !strings.Contains(got, "of 3 classes") {
+		t.Errorf("it says %q", got)
+	}
+	names := eval[[]string](p, `[...document.querySelectorAll("#predict-results tr:not([hidden]) > [id^=predict-class]")].map((e) => e.textContent)`)
+	if !slices.Equal(names, []string{"y = 0", "y = 1", "y = 2"}) {
+		t.Errorf("the rows are %q", names)
+	}
+	if eval[bool](p, `["predict-figure4", "predict-heat", "predict-calibration", "predict-ece"].some((id) => document.getElementById(id).checkVisibility())`) {
+		t.Error("figures of two classes are shown")
+	}
+	for _, violation := range p.axe() {
+		t.Error(violation)
+	}
+	p.picture("predict-classes", chromedp.FullScreenshot(100))
+	before := p.text("#predict-share-2-3")
+	p.fill("#focal-gamma-number", "0")
+	p.await(`document.getElementById("predict-share-2-3").textContent !== "` + before + `"`)
+	p.click("#predict-sample")
+	p.await(`document.getElementById("predict-share-all-0").textContent === "6435" && document.getElementById("predict-figure4").checkVisibility()`)
 }
 
 // Parquet is read by a script of its own, whatever its columns are compressed with; one

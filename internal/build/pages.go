@@ -279,7 +279,7 @@ func name(names ...string) (all []named) {
 type predictPanel struct {
 	T      *text.Predict
 	R      *text.Report
-	Rows   []string // of the shares
+	Rows   []int // of the classes
 	Totals []string
 	Top    []int
 	Gammas []string // the lines of Figure 4
@@ -300,7 +300,7 @@ type stop struct {
 
 func predictions(m *text.Messages) predictPanel {
 	r := text.ReportOf(m)
-	p := predictPanel{T: text.PredictOf(m), R: r, Rows: []string{"y = 0", "y = 1", r.All},
+	p := predictPanel{T: text.PredictOf(m), R: r, Rows: make([]int, panel.Classes),
 		Totals: []string{r.Keras[0], r.Keras[1], r.Torch[0], r.Torch[1], r.Paper},
 		Top:    make([]int, panel.TopRows),
 		Maps: []predictMap{

@@ -13,20 +13,22 @@ type Predict struct {
 	Example string // about the sample
 	Cancel  string
 
-	Truth     string // the label of a choice
-	Score     string
-	Logits    string
-	Again     string // the button
-	Reading   string // {percent}
-	Read      string // {rows} rows of {file}, {positives} of them positive
-	Kept      string // after an error, if there is former data
-	NoScript  string // the program could not be loaded
-	UseAlpha  string
-	TableOf   string // the caption of the shares
-	Curves    [2]string
-	Bars      string // the caption of the histogram
-	Predicted string
-	HeatIs    string
+	Truth       string // the label of a choice
+	Score       string
+	Logits      string
+	Again       string // the button
+	Reading     string // {percent}
+	Read        string // {rows} rows of {file}, {positives} of them positive
+	ReadClasses string // of several classes: with {rows}, {file}, {classes}
+	Kept        string // after an error, if there is former data
+	NoScript    string // the program could not be loaded
+	UseAlpha    string
+	TableOf     string // the caption of the shares
+	Curves      [2]string
+	Others      string // the classes beyond the first ones
+	Bars        string // the caption of the histogram
+	Predicted   string
+	HeatIs      string
 
 	Bands      string // the caption of what each band of difficulty has
 	BandsIs    string
@@ -64,70 +66,74 @@ func PredictOf(m *Messages) *Predict {
 
 var englishPredict = Predict{
 	Title:   "Your own predictions",
-	Intro:   "Choose a file, drop it here or paste rows with Ctrl+V: CSV, JSON lines, .npy (truth and scores together) or .npz, also with gzip; a column of the truth, 0 or 1, and one of the probability or logit of class 1. It stays on this machine: nothing is sent. The loss, γ, α and ε are those above.",
+	Intro:   "Choose a file, drop it here or paste rows with Ctrl+V: CSV, JSON lines, .npy (truth and scores together), .npz or Parquet, the first three also with gzip; a column of the truth, 0 or 1, and one of the probability or logit of class 1, or for several classes 0, 1, 2 … one for each, as p_0, p_1, p_2. It stays on this machine: nothing is sent. The loss, γ, α and ε are those above.",
 	Choose:  "Choose files",
 	Sample:  "Load the sample",
 	Example: "The sample: out-of-fold predictions of a neural network for 6435 pixels of a satellite image, 9.7 % of them damp grey soil (Srinivasan 1993, Statlog (Landsat Satellite), UCI, doi:10.24432/C55887, CC BY 4.0).",
 	Cancel:  "Cancel",
 
-	Truth:      "Column of the truth",
-	Score:      "Column of the score",
-	Logits:     "The scores are logits",
-	Again:      "Read with these columns",
-	Reading:    "{percent} read",
-	Read:       "{rows} rows of {file}, {positives} of them positive.",
-	Kept:       "The former predictions are still shown.",
-	NoScript:   "The program for predictions could not be loaded. Try again.",
-	UseAlpha:   "Use this alpha",
-	TableOf:    "What each class has",
-	Curves:     [2]string{"Negatives", "Positives"},
-	Bars:       "Rows by p_t on a logarithmic scale, and the loss over them",
-	Predicted:  "Calibration: fraction of positives by mean predicted probability",
-	HeatIs:     "For each gamma and alpha, all else as above; the ring is where this loss is. Losses without gamma and alpha have no map.",
-	Bands:      "Rows, loss and gradient by difficulty",
-	BandsIs:    "The hardest first: pₜ from 0 to 0.1, and so on.",
-	Keep:       "Keep this setting to compare with",
-	Forget:     "Forget it",
-	Compared:   "Two settings side by side",
-	KeptName:   "kept",
-	NowName:    "now",
-	Quantities: [5]string{"Positives' share of the loss", "Positives' share of the gradient", "Gradient of positives to that of negatives", "Effective rows", "Mean loss"},
-	MoreBad:    "… and {n} more",
-	Weights:    "Save the weight of every row (CSV)",
+	Truth:       "Column of the truth",
+	Score:       "Column of the score",
+	Logits:      "The scores are logits",
+	Again:       "Read with these columns",
+	Reading:     "{percent} read",
+	Read:        "{rows} rows of {file}, {positives} of them positive.",
+	ReadClasses: "{rows} rows of {file}, of {classes} classes.",
+	Kept:        "The former predictions are still shown.",
+	NoScript:    "The program for predictions could not be loaded. Try again.",
+	UseAlpha:    "Use this alpha",
+	TableOf:     "What each class has",
+	Curves:      [2]string{"Negatives", "Positives"},
+	Others:      "others",
+	Bars:        "Rows by p_t on a logarithmic scale, and the loss over them",
+	Predicted:   "Calibration: fraction of positives by mean predicted probability",
+	HeatIs:      "For each gamma and alpha, all else as above; the ring is where this loss is. Losses without gamma and alpha have no map.",
+	Bands:       "Rows, loss and gradient by difficulty",
+	BandsIs:     "The hardest first: pₜ from 0 to 0.1, and so on.",
+	Keep:        "Keep this setting to compare with",
+	Forget:      "Forget it",
+	Compared:    "Two settings side by side",
+	KeptName:    "kept",
+	NowName:     "now",
+	Quantities:  [5]string{"Positives' share of the loss", "Positives' share of the gradient", "Gradient of positives to that of negatives", "Effective rows", "Mean loss"},
+	MoreBad:     "… and {n} more",
+	Weights:     "Save the weight of every row (CSV)",
 }
 
 var chinesePredict = Predict{
 	Title:   "自己的预测",
-	Intro:   "选择文件、拖放到此处，或按 Ctrl+V 粘贴数据：CSV、JSON lines、.npy（标签与得分一起）或 .npz，也可用 gzip 压缩；一列真实标签（0 或 1），一列类别 1 的概率或 logit。数据留在本机，不会发送。损失、γ、α 和 ε 取上方的值。",
+	Intro:   "选择文件、拖放到此处，或按 Ctrl+V 粘贴数据：CSV、JSON lines、.npy（标签与得分一起）、.npz 或 Parquet，前三种也可用 gzip 压缩；一列真实标签（0 或 1），一列类别 1 的概率或 logit；多类别（0、1、2……）时每类一列，如 p_0、p_1、p_2。数据留在本机，不会发送。损失、γ、α 和 ε 取上方的值。",
 	Choose:  "选择文件",
 	Sample:  "载入示例",
 	Example: "示例：神经网络对一幅卫星图像中 6435 个像素的折外预测，其中 9.7 % 为湿灰土（Srinivasan 1993，Statlog (Landsat Satellite)，UCI，doi:10.24432/C55887，CC BY 4.0）。",
 	Cancel:  "取消",
 
-	Truth:      "真实标签所在的列",
-	Score:      "得分所在的列",
-	Logits:     "得分是 logit",
-	Again:      "按这些列读取",
-	Reading:    "已读取 {percent}",
-	Read:       "{file} 的 {rows} 行，其中 {positives} 行为正类。",
-	Kept:       "仍显示之前的预测。",
-	NoScript:   "预测程序无法加载，请重试。",
-	UseAlpha:   "使用这个 alpha",
-	TableOf:    "各类别的占比",
-	Curves:     [2]string{"负类", "正类"},
-	Bars:       "按 p_t 统计的行数（对数刻度）及其损失",
-	Predicted:  "校准：正类比例随预测概率均值的变化",
-	HeatIs:     "对每组 gamma 和 alpha，其余与上方相同；圆环为当前损失的位置。没有 gamma 和 alpha 的损失没有热图。",
-	Bands:      "按难度划分的样本、损失和梯度",
-	BandsIs:    "最难的在前：pₜ 从 0 到 0.1，依此类推。",
-	Keep:       "保留当前设置以作比较",
-	Forget:     "取消保留",
-	Compared:   "两种设置对照",
-	KeptName:   "保留的",
-	NowName:    "当前",
-	Quantities: [5]string{"正类占损失的份额", "正类占梯度的份额", "正类与负类梯度之比", "有效行数", "平均损失"},
-	MoreBad:    "……另有 {n} 行",
-	Weights:    "保存每一行的权重（CSV）",
+	Truth:       "真实标签所在的列",
+	Score:       "得分所在的列",
+	Logits:      "得分是 logit",
+	Again:       "按这些列读取",
+	Reading:     "已读取 {percent}",
+	Read:        "{file} 的 {rows} 行，其中 {positives} 行为正类。",
+	ReadClasses: "{file} 的 {rows} 行，共 {classes} 个类别。",
+	Kept:        "仍显示之前的预测。",
+	NoScript:    "预测程序无法加载，请重试。",
+	UseAlpha:    "使用这个 alpha",
+	TableOf:     "各类别的占比",
+	Curves:      [2]string{"负类", "正类"},
+	Others:      "其他",
+	Bars:        "按 p_t 统计的行数（对数刻度）及其损失",
+	Predicted:   "校准：正类比例随预测概率均值的变化",
+	HeatIs:      "对每组 gamma 和 alpha，其余与上方相同；圆环为当前损失的位置。没有 gamma 和 alpha 的损失没有热图。",
+	Bands:       "按难度划分的样本、损失和梯度",
+	BandsIs:     "最难的在前：pₜ 从 0 到 0.1，依此类推。",
+	Keep:        "保留当前设置以作比较",
+	Forget:      "取消保留",
+	Compared:    "两种设置对照",
+	KeptName:    "保留的",
+	NowName:     "当前",
+	Quantities:  [5]string{"正类占损失的份额", "正类占梯度的份额", "正类与负类梯度之比", "有效行数", "平均损失"},
+	MoreBad:     "……另有 {n} 行",
+	Weights:     "保存每一行的权重（CSV）",
 }
 
 // chineseReasons are those of predict.BadRow, with {} for what differs.

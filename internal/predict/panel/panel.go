@@ -7,6 +7,7 @@ import (
 	"errors"
 	"math"
 	"strconv"
+	"strings"
 
 	"lossexplorer/internal/explore"
 	"lossexplorer/internal/params"
@@ -26,6 +27,10 @@ func Gammas() []float64 { return []float64{0, 0.5, 1, 2, 5} }
 // Totals is how many totals are shown.
 const Totals = 5
 
+// Classes is how many classes have a row of their own; of more, the last row has all
+// others.
+const Classes = 12
+
 // A Change is the text of an element of the page, or one of its attributes.
 type Change struct {
 	ID        string
@@ -37,6 +42,7 @@ type Change struct {
 type Data struct {
 	messages *text.Messages
 	name     string
+	columns  predict.Columns
 	tally    predict.Tally
 	data     *bins.Data
 	view     *bins.View
@@ -76,10 +82,7 @@ func (d *Data) Forget() { d.kept = kept{} }
 // of it was read, from 0 to 1. Errors are those of predict.Each, and a
 // [*predict.Problem] if the file is of no use.
 func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns, progress func(done float64)) (*Data, error) {
-	if len(c.Scores) > 1 {
-		return nil, errors.New(text.PredictOf(m).Several)
-	}
-	d := &Data{messages: m, name: name, data: bins.NewData(c), epsilon: -1}
+	d := &Data{messages: m, name: name, columns: c, data: bins.NewData(c), epsilon: -1}
 	var z []float64
 	err := predict.Each(context.Background(), f, c, 1, func(_ context.Context, _ int, rows *predict.Rows) error {
 		d.tally.Add(rows)
@@ -146,13 +149,48 @@ func Explain(m *text.Messages, err error) string {
 // Fixed appends to dst what does not follow the state.
 func (d *Data) Fixed(dst []Change) []Change {
 	t := text.PredictOf(d.messages)
-	dst = say(dst, "predict-read", text.Fill(t.Read, "rows", strconv.Itoa(d.tally.Rows()), "file", d.name, "positives", strconv.Itoa(d.tally.Count[1])))
+	read, positives := t.Read, 0
+	if d.several() {
+		read = t.ReadClasses
+	} else {
+		positives = d.tally.Count[1]
+	}
+	dst = say(dst, "predict-read", text.Fill(read, "rows", strconv.Itoa(d.tally.Rows()), "file", d.name, "positives", strconv.Itoa(positives), "classes", strconv.Itoa(d.classes())))
 	notes := ""
 	for _, p := range d.tally.Problems() {
 		notes += Explain(d.messages, p) + " "
 	}
 	dst = say(dst, "predict-notes", notes)
-	return say(dst, "predict-bad", d.bad())
+	dst = say(dst, "predict-bad", d.bad())
+	// What tells positives from negatives is for two classes.
+	several := strconv.FormatBool(d.several())
+	for _, id := range []string{"predict-of-0", "predict-calibration", "predict-ece", "predict-figure4", "predict-heat", "predict-says"} {
+		dst = append(dst, Change{id, "hidden", several})
+	}
+	for k := range Classes {
+		dst = append(dst, Change{"predict-class-" + strconv.Itoa(k), "hidden", strconv.FormatBool(k >= d.classes())})
+		name := "y = " + strconv.Itoa(k)
+		if k == Classes-1 && d.classes() > Classes {
+			name = text.PredictOf(d.messages).Others
+		}
+		dst = say(dst, "predict-class-"+strconv.Itoa(k)+"-name", name)
+	}
+	return dst
+}
+
+func (d *Data) classes() int { return d.columns.Classes() }
+
+// several reports whether there are more than two classes.
+func (d *Data) several() bool { return d.classes() > 2 }
+
+// sums returns those of the classes that have a row.
+func (d *Data) sums(m *bins.Measurement) []bins.Sums {
+	all := make([]bins.Sums, min(m.Classes(), Classes))
+	for k := range m.Classes() {
+		i := min(k, Classes-1)
+		all[i] = all[i].Plus(m.Class(k))
+	}
+	return all
 }
 
 // bad lists the first rows that could not be read, a line each.
@@ -208,6 +246,9 @@ func (d *Data) show(dst []Change, s params.State) []Change {
 		}
 	}
 	for y := range 2 {
+		if d.several() {
+			break
+		}
 		id := "predict-curve-" + strconv.Itoa(y) + "-"
 		if figure != d.figure {
 			for i, gamma := range Gammas() {
@@ -222,8 +263,15 @@ func (d *Data) show(dst []Change, s params.State) []Change {
 	}
 	dst = d.heat(dst, setting, figure != d.figure)
 	d.figure = figure
-	open := d.m.Open(0).Loss + d.m.Open(1).Loss
-	for i, v := range [Totals]float64{all.Loss, all.Loss / all.Count, open, open / all.Count, all.Loss / d.m.Class(1).Count} {
+	open := 0.
+	for k := range d.m.Classes() {
+		open += d.m.Open(k).Loss
+	}
+	perPositive := all.Loss / d.m.Class(1).Count
+	if d.several() {
+		perPositive = math.NaN()
+	}
+	for i, v := range [Totals]float64{all.Loss, all.Loss / all.Count, open, open / all.Count, perPositive} {
 		dst = say(dst, "predict-total-"+strconv.Itoa(i), number(v))
 	}
 	dst = d.bands(dst, all)
@@ -235,9 +283,13 @@ func (d *Data) show(dst []Change, s params.State) []Change {
 // bands has what each band of difficulty, the hardest first, has of rows, loss and
 // gradient.
 func (d *Data) bands(dst []Change, all bins.Sums) []Change {
-	negative, positive := d.m.Bands(0), d.m.Bands(1)
-	for i := range bins.Bands {
-		b := negative[i].Plus(positive[i])
+	var bands [bins.Bands]bins.Sums
+	for k := range d.m.Classes() {
+		for i, b := range d.m.Bands(k) {
+			bands[i] = bands[i].Plus(b)
+		}
+	}
+	for i, b := range bands {
 		for k, v := range [...]float64{b.Count / all.Count, b.Loss / all.Loss, b.Gradient / all.Gradient} {
 			dst = say(dst, "predict-band-"+strconv.Itoa(i)+"-"+strconv.Itoa(k), explore.SayShare(v))
 		}
@@ -261,6 +313,9 @@ func (d *Data) compared(dst []Change, all bins.Sums) []Change {
 		all bins.Sums
 	}{{&k.m, before}, {&d.m, all}} {
 		n, p := m.m.Class(0), m.m.Class(1)
+		if d.several() {
+			n, p = bins.Sums{Gradient: math.NaN()}, bins.Sums{Loss: math.NaN(), Gradient: math.NaN()}
+		}
 		for i, v := range []string{
 			explore.SayShare(p.Loss / m.all.Loss), explore.SayShare(p.Gradient / m.all.Gradient),
 			number(p.Gradient / n.Gradient), number(m.all.Effective()), number(m.all.Loss / m.all.Count),
@@ -327,13 +382,21 @@ func place(v, low, high float64, n int) string {
 }
 
 func (d *Data) shares(dst []Change, all bins.Sums) []Change {
-	for row, c := range []bins.Sums{d.m.Class(0), d.m.Class(1), all} {
+	rows := append(d.sums(&d.m), all)
+	for row, c := range rows {
+		id := "predict-share-" + strconv.Itoa(row) + "-"
+		if row == len(rows)-1 {
+			id = "predict-share-all-"
+		}
 		for i, v := range []string{
 			strconv.FormatFloat(c.Count, 'f', 0, 64), explore.SayShare(c.Count / all.Count),
 			explore.SayShare(c.Loss / all.Loss), explore.SayShare(c.Gradient / all.Gradient), number(c.Effective()),
 		} {
-			dst = say(dst, "predict-share-"+strconv.Itoa(row)+"-"+strconv.Itoa(i), v)
+			dst = say(dst, id+strconv.Itoa(i), v)
 		}
+	}
+	if d.several() {
+		return dst
 	}
 	var easy bins.Sums
 	for i, b := range d.m.Bands(0) {
@@ -348,9 +411,19 @@ func (d *Data) shares(dst []Change, all bins.Sums) []Change {
 
 // histogram has steps of log(1+rows), and the loss, both in parts of their largest.
 func (d *Data) histogram(dst []Change, s bins.Setting) []Change {
+	var bars [2][bins.Bars]bins.Sums // all of several classes count as positive, as their losses do
+	for k := range d.m.Classes() {
+		y := k
+		if d.several() {
+			y = 1
+		}
+		for i, b := range d.m.Bars(k) {
+			bars[y][i] = bars[y][i].Plus(b)
+		}
+	}
 	most := 0.
 	for y := range 2 {
-		for _, b := range d.m.Bars(y) {
+		for _, b := range bars[y] {
 			most = max(most, math.Log1p(b.Count))
 		}
 	}
@@ -370,7 +443,12 @@ func (d *Data) histogram(dst []Change, s bins.Setting) []Change {
 	for y := range 2 {
 		steps := []float64{0, 0}
 		var curve []float64
-		for i, b := range d.m.Bars(y) {
+		if y == 0 && d.several() {
+			dst = d.line(dst, "predict-bars-0", nil)
+			dst = d.line(dst, "predict-loss-0", nil)
+			continue
+		}
+		for i, b := range bars[y] {
 			height := math.Log1p(b.Count) / most
 			steps = append(steps, float64(i)/bins.Bars, height, float64(i+1)/bins.Bars, height)
 			curve = append(curve, (float64(i)+0.5)/bins.Bars, losses[y][i]/highest)
@@ -382,7 +460,10 @@ func (d *Data) histogram(dst []Change, s bins.Setting) []Change {
 }
 
 func (d *Data) calibration(dst []Change) []Change {
-	groups, ece, _ := d.view.Calibration()
+	groups, ece, ok := d.view.Calibration()
+	if !ok {
+		return dst
+	}
 	var curve []float64
 	for _, g := range groups {
 		if g.Count > 0 {
@@ -396,6 +477,17 @@ func (d *Data) calibration(dst []Change) []Change {
 // balance has the alpha that equalises the gradients, and offers it if the loss has one.
 func (d *Data) balance(dst []Change, s bins.Setting) []Change {
 	d.view.Measure(&d.m, s.Unweighted())
+	if d.several() {
+		sentence := text.ReportOf(d.messages).BalanceClasses
+		for k, w := range d.m.Weights()[:min(d.m.Classes(), Classes)] {
+			sentence += " w_" + strconv.Itoa(k) + " = " + number(w) + ";"
+		}
+		sentence = strings.TrimSuffix(sentence, ";")
+		if d.m.Classes() > Classes {
+			sentence += " …"
+		}
+		return append(say(dst, "predict-balance", sentence), Change{"predict-alpha", "value", ""})
+	}
 	negative, positive := d.m.Class(0).Gradient, d.m.Class(1).Gradient
 	offered := ""
 	sentence := ""

@@ -3,7 +3,9 @@ package panel
 import (
 	"bytes"
 	"encoding/base64"
+	"fmt"
 	"maps"
+	"math"
 	"os"
 	"strconv"
 	"strings"
@@ -69,7 +71,7 @@ func TestShow(t *testing.T) {
 	s := params.Default()
 	first := values(t, d.Show(nil, s))
 	for id, want := range map[string]string{
-		"predict-share-0-0 ": "5809", "predict-share-1-0 ": "626", "predict-share-2-0 ": "6435", "predict-share-0-1 ": "90.3%",
+		"predict-share-0-0 ": "5809", "predict-share-1-0 ": "626", "predict-share-all-0 ": "6435", "predict-share-0-1 ": "90.3%",
 	} {
 		if first[id] != want {
 			t.Errorf("%s is %q, want %q", id, first[id], want)
@@ -138,6 +140,86 @@ func TestShow(t *testing.T) {
 	}
 }
 
+// Several classes have a row each, or the last one row for all others, and what is for
+// two classes only is hidden.
+func TestSeveral(t *testing.T) {
+	for _, classes := range []int{3, 15} {
+		var data strings.Builder
+		data.WriteString("y")
+		for k := range classes {
+			fmt.Fprintf(&data, ",p%d", k)
+		}
+		data.WriteByte('\n')
+		want := 0.
+		focal := losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true, Epsilon: 1e-7}
+		const rows = 300
+		for i := range rows {
+			class := i % classes
+			pt := (float64(i%89) + 1) / 100
+			fmt.Fprint(&data, class)
+			for k := range classes {
+				p := (1 - pt) / float64(classes-1)
+				if k == class {
+					p = pt
+				}
+				fmt.Fprintf(&data, ",%.17g", p)
+			}
+			data.WriteByte('\n')
+			loss, _ := focal.AtProb(1, pt)
+			want += loss
+		}
+		d, err := load(t, data.String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := values(t, d.Fixed(nil))
+		maps.Copy(all, values(t, d.Show(nil, params.Default())))
+		if got, err := strconv.ParseFloat(all["predict-total-0 "], 64); err != nil || math.Abs(got-want) > 1e-4*want {
+			t.Errorf("%d classes: the loss is %v, want %v", classes, got, want)
+		}
+		if got := all["predict-total-4 "]; got != "–" {
+			t.Errorf("the loss by positive is %s", got)
+		}
+		shown, counted := 0, 0
+		for k := range Classes {
+			id := "predict-class-" + strconv.Itoa(k)
+			n, _ := strconv.Atoi(all["predict-share-"+strconv.Itoa(k)+"-0 "])
+			counted += n
+			if all[id+" hidden"] == "false" {
+				shown++
+			} else if n > 0 {
+				t.Errorf("class %d is hidden, with %d rows", k, n)
+			}
+		}
+		if shown != min(classes, Classes) || counted != rows || all["predict-share-all-0 "] != "300" {
+			t.Errorf("%d classes: %d are shown with %d rows", classes, shown, counted)
+		}
+		if name := all["predict-class-11-name "]; (name == "others") != (classes > Classes) {
+			t.Errorf("the last row is called %s", name)
+		}
+		for _, id := range []string{"predict-figure4", "predict-heat", "predict-calibration", "predict-says"} {
+			if all[id+" hidden"] != "true" {
+				t.Errorf("%s is shown", id)
+			}
+		}
+		if !strings.Contains(all["predict-balance "], "w_2 = ") || all["predict-alpha value"] != "" || all["predict-bars-0 points"] != "" || all["predict-bars-1 points"] == "" {
+			t.Errorf("%d classes: %s", classes, all["predict-balance "])
+		}
+		if read := all["predict-read "]; !strings.Contains(read, "of "+strconv.Itoa(classes)+" classes") {
+			t.Errorf("it is said that %s", read)
+		}
+		d.Keep(params.Default())
+		for id, v := range values(t, d.Show(nil, params.Default())) {
+			if strings.Contains(v, "NaN") {
+				t.Errorf("%s is %s", id, v)
+			}
+		}
+	}
+	if all := values(t, sample(t).Fixed(nil)); all["predict-figure4 hidden"] != "false" || all["predict-class-2 hidden"] != "true" || all["predict-class-1 hidden"] != "false" {
+		t.Errorf("of two classes there is %v", all)
+	}
+}
+
 func TestProblems(t *testing.T) {
 	for data, code := range map[string]predict.Code{
 		"y,p\n0,2\n1,-3\n": predict.Outside,
@@ -150,9 +232,6 @@ func TestProblems(t *testing.T) {
 				t.Errorf("%q: %q", data, got)
 			}
 		}
-	}
-	if _, err := load(t, "y,p0,p1,p2\n0,1,0,0\n2,0,1,0\n"); err == nil || err.Error() != text.PredictOf(text.For("en")).Several {
-		t.Errorf("several classes: %v", err)
 	}
 	d, err := load(t, "y,p\n0,0.5\n0,0.25\nx,1\n")
 	if err != nil {
