@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -67,6 +68,33 @@ func TestPredictions(t *testing.T) {
 			break
 		} else if time.Now().After(deadline) {
 			t.Fatalf("the weights are not saved: %v, %d lines", err, lines)
+		}
+	}
+
+	// The report is the command's, of both settings.
+	p.click("#predict-keep")
+	p.click("#predict-report")
+	file = filepath.Join(folder, "report.html")
+	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		page, err := os.ReadFile(file)
+		if err == nil && bytes.Contains(page, []byte("</html>")) {
+			for _, want := range []string{"satellite.csv", "6435", "loss=focal&amp;gamma=0", "1786", "echarts"} {
+				if !bytes.Contains(page, []byte(want)) {
+					t.Errorf("the report lacks %q", want)
+				}
+			}
+			report := open(t, serveWith(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if r.URL.Path != "/" {
+					w.WriteHeader(http.StatusNoContent) // the browser asks for an icon
+					return
+				}
+				w.Header().Set("Content-Type", "text/html; charset=utf-8")
+				w.Write(page)
+			})), "/")
+			report.await(`document.querySelectorAll(".chart").length === 8 && [...document.querySelectorAll(".chart")].every(e => e.querySelectorAll("svg path").length > 3)`)
+			break
+		} else if time.Now().After(deadline) {
+			t.Fatalf("the report is not saved: %v, it says %s", err, p.text("#predict-status"))
 		}
 	}
 

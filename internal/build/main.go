@@ -62,7 +62,7 @@ func build(offline bool) error {
 		name, pkg string
 		flags     []string
 		url       *string
-	}{{"explorer.wasm", "./wasm", short, &a.Wasm}, {"lab.wasm", "./wasm/lab", nil, &a.Lab}, {"formula.wasm", "./wasm/formula", nil, &a.Formula}, {"data.wasm", "./wasm/data", nil, &a.Data}} {
+	}{{"explorer.wasm", "./wasm", short, &a.Wasm}, {"lab.wasm", "./wasm/lab", nil, &a.Lab}, {"formula.wasm", "./wasm/formula", nil, &a.Formula}, {"data.wasm", "./wasm/data", nil, &a.Data}, {"report.wasm", "./wasm/report", nil, &a.Reporter}} {
 		code, err := compile(program.pkg, program.flags...)
 		if err != nil {
 			return err
@@ -114,7 +114,7 @@ func build(offline bool) error {
 		if version, err = versionOf(pages); err != nil {
 			return err
 		}
-		kept, later = []string{a.Wasm, a.JS, a.Theme, a.CSS}, []string{a.Lab, a.Formula, a.Data, a.Reader, a.Parquet, a.Sample}
+		kept, later = []string{a.Wasm, a.JS, a.Theme, a.CSS}, []string{a.Lab, a.Formula, a.Data, a.Reader, a.Parquet, a.Sample, a.Report, a.Reporter}
 	}
 	for name, page := range pages {
 		page = bytes.ReplaceAll(page, []byte(versionMark), []byte(version))

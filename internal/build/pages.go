@@ -30,7 +30,7 @@ import (
 )
 
 // assets are the URLs of the page's parts.
-type assets struct{ Wasm, Lab, Formula, JS, Theme, CSS, Report, Data, Reader, Parquet, Sample string }
+type assets struct{ Wasm, Lab, Formula, JS, Theme, CSS, Report, Data, Reader, Parquet, Sample, Reporter string }
 
 // pageFile is the file of a language's page.
 func pageFile(m *text.Messages) string {

@@ -83,8 +83,9 @@ func Run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Write
 }
 
 func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer) error {
-	if _, err := script(dist); err != nil {
-		return err // before the file is read, which may take long
+	code, err := script(dist) // before the file is read, which may take long
+	if err != nil {
+		return err
 	}
 	settings, queries, err := o.settings()
 	if err != nil {
@@ -142,7 +143,7 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(Write(page, text.For(o.lang), dist, source, tally, results, queries), page.Close()); err != nil {
+	if err := errors.Join(Write(page, text.For(o.lang), code, source, tally, results, queries), page.Close()); err != nil {
 		return err
 	}
 	fmt.Fprintf(stdout, "Report: %s\n", o.out)
@@ -205,13 +206,13 @@ func (o *options) settings() (all []bins.Setting, queries []string, err error) {
 			return nil, nil, fmt.Errorf("setting %q: %w", query, err)
 		}
 		all = append(all, setting)
-		queries = append(queries, describe(state))
+		queries = append(queries, Describe(state))
 	}
 	return all, queries, nil
 }
 
-// describe is the part of a state's address that is about the loss.
-func describe(s params.State) string {
+// Describe returns the part of a state's address that is about the loss.
+func Describe(s params.State) string {
 	d := params.LossKey + "=" + s.Kind.ID
 	if s.Own() {
 		d = compile.Key + "=" + url.QueryEscape(s.Formula.Text)

@@ -99,13 +99,9 @@ func script(dist fs.FS) ([]byte, error) {
 }
 
 // Write writes the page about the results, of which the first is A and there may be
-// another, B. The queries name their settings as the explorer's address does; dist is
-// the built explorer, which has the charts' script.
-func Write(w io.Writer, m *text.Messages, dist fs.FS, source Source, tally predict.Tally, results []Result, queries []string) error {
-	code, err := script(dist)
-	if err != nil {
-		return err
-	}
+// another, B. The queries name their settings as the explorer's address does; code is the
+// charts' script.
+func Write(w io.Writer, m *text.Messages, code []byte, source Source, tally predict.Tally, results []Result, queries []string) error {
 	style, err := files.ReadFile("report.css")
 	if err != nil {
 		return err

@@ -40,6 +40,7 @@ type Predict struct {
 	Quantities [5]string // that are compared
 	MoreBad    string    // {n} more rows could not be read
 	Weights    string    // the button that saves the weight of every row
+	Report     string    // the button that saves the report
 }
 
 // Reason returns why a row cannot be read, see predict.BadRow.
@@ -98,6 +99,7 @@ var englishPredict = Predict{
 	Quantities:  [5]string{"Positives' share of the loss", "Positives' share of the gradient", "Gradient of positives to that of negatives", "Effective rows", "Mean loss"},
 	MoreBad:     "… and {n} more",
 	Weights:     "Save the weight of every row (CSV)",
+	Report:      "Save all of it as a report (HTML)",
 }
 
 var chinesePredict = Predict{
@@ -134,6 +136,7 @@ var chinesePredict = Predict{
 	Quantities:  [5]string{"正类占损失的份额", "正类占梯度的份额", "正类与负类梯度之比", "有效行数", "平均损失"},
 	MoreBad:     "……另有 {n} 行",
 	Weights:     "保存每一行的权重（CSV）",
+	Report:      "保存为报告（HTML）",
 }
 
 // chineseReasons are those of predict.BadRow, with {} for what differs.

@@ -5,8 +5,8 @@
 /**
  * What a worker posts: how much of a file it has read, why it could not, or texts and
  * attributes of elements, three entries each: ID, attribute or "", value; or pieces of
- * the table of weights, and that these were all.
- * @typedef {{ done?: number, fault?: string, columns?: string[], changes?: string[], ended?: boolean, ready?: boolean, piece?: Uint8Array<ArrayBuffer>, weights?: boolean }} Answer
+ * a file to save, the table of weights or the report, and that these were all.
+ * @typedef {{ done?: number, fault?: string, columns?: string[], changes?: string[], ended?: boolean, ready?: boolean, piece?: Uint8Array<ArrayBuffer>, weights?: boolean, report?: boolean }} Answer
  */
 
 import { save } from "./keep.js";
@@ -24,13 +24,17 @@ export function mountPredictions() {
   const results = byID("predict-results");
   const choice = /** @type {HTMLFormElement} */ (byID("predict-columns"));
   const alpha = /** @type {HTMLButtonElement} */ (byID("predict-alpha"));
-  const { data = "", reader = "", parquet = "" } = document.body.dataset;
+  const { data = "", reader = "", parquet = "", report = "", reporter = "" } = document.body.dataset;
 
   /** @type {Worker | undefined} */ let shown; // whose data are shown
   /** @type {Worker | undefined} */ let reading;
+  /** @type {Worker | undefined} */ let reporting; // makes the report
+  /** @type {object} */ let source = {}; // the message that had data read last,
+  /** @type {object} */ let shownSource = {}; // and the shown data
+  let kept = ""; // the setting that is compared with
   /** @type {File[]} */ let chosen = [];
   let query = "", asked = "", waits = false;
-  /** @type {Uint8Array<ArrayBuffer>[]} */ let table = []; // of weights, in pieces
+  /** @type {WeakMap<Worker, Uint8Array<ArrayBuffer>[]>} */ const pieces = new WeakMap(); // of files to save
 
   /** Has the worker answer the latest state, one at a time. */
   function ask() {
@@ -42,7 +46,8 @@ export function mountPredictions() {
 
   function stop(/** @type {string} */ why) {
     reading?.terminate();
-    reading = undefined;
+    reporting?.terminate();
+    reading = reporting = undefined;
     bar.hidden = cancel.hidden = true;
     status.textContent = why && shown ? `${why} ${status.dataset.kept}` : why;
   }
@@ -65,17 +70,23 @@ export function mountPredictions() {
     choice.hidden = true;
     bar.hidden = cancel.hidden = false;
     bar.value = 0;
+    asked = query;
+    source = { files: list, name: list.map((f) => f.name).join(", "), lang: document.documentElement.lang, columns, parquet: new URL(parquet, document.baseURI).href };
+    reading = run(data, { ...source, query });
+  }
+
+  /** Runs a program in a worker of its own. */
+  function run(/** @type {string} */ program, /** @type {object} */ message) {
     const worker = new Worker(reader, { type: "module" });
-    reading = worker;
     worker.onerror = () => stop(status.dataset.failed ?? "");
     worker.onmessage = ({ data: answer }) => take(worker, answer);
-    worker.postMessage(new URL(data, document.baseURI).href);
-    asked = query;
-    worker.postMessage({ files: list, name: list.map((f) => f.name).join(", "), lang: document.documentElement.lang, query, columns, parquet: new URL(parquet, document.baseURI).href });
+    worker.postMessage(new URL(program, document.baseURI).href);
+    worker.postMessage(message);
+    return worker;
   }
 
   function take(/** @type {Worker} */ worker, /** @type {Answer} */ answer) {
-    if (worker !== shown && worker !== reading) return; // cancelled
+    if (worker !== shown && worker !== reading && worker !== reporting) return; // cancelled
     if (answer.ended) {
       if (worker === shown) {
         shown = undefined;
@@ -85,11 +96,15 @@ export function mountPredictions() {
     } else if (answer.done !== undefined) {
       bar.value = answer.done;
     } else if (answer.piece) {
-      table.push(answer.piece);
-    } else if (answer.weights) {
-      bar.hidden = true;
-      save("weights.csv", "text/csv", new Blob(table));
-      table = [];
+      const all = pieces.get(worker) ?? [];
+      all.push(answer.piece);
+      pieces.set(worker, all);
+    } else if (answer.weights || answer.report) {
+      const [name, type] = answer.report ? ["report.html", "text/html"] : ["weights.csv", "text/csv"];
+      save(name, type, new Blob(pieces.get(worker)));
+      pieces.delete(worker);
+      if (answer.report) stop("");
+      else if (!reading && !reporting) bar.hidden = true;
     } else if (answer.fault !== undefined) {
       stop(answer.fault);
       if (answer.columns) offer(answer.columns);
@@ -98,6 +113,8 @@ export function mountPredictions() {
         shown?.terminate();
         shown = worker;
         reading = undefined;
+        shownSource = source;
+        kept = "";
         results.hidden = false;
         stop("");
         status.textContent = "";
@@ -149,6 +166,7 @@ export function mountPredictions() {
   });
   /** Has the worker compare with the present setting, or with none. */
   const keep = (/** @type {boolean} */ on) => {
+    kept = on ? query : "";
     shown?.postMessage({ keep: on, query });
   };
   byID("predict-keep").addEventListener("click", () => keep(true));
@@ -157,9 +175,22 @@ export function mountPredictions() {
     byID("predict-keep").focus();
   });
   byID("predict-weights").addEventListener("click", () => {
-    table = [];
     bar.hidden = false;
     shown?.postMessage({ weights: true, query });
+  });
+  byID("predict-report").addEventListener("click", async () => {
+    stop("");
+    bar.hidden = cancel.hidden = false;
+    bar.value = 0;
+    try {
+      const response = await fetch(report);
+      if (!response.ok) throw new Error(`${response.status}`);
+      const script = await response.text();
+      reporting = run(reporter, { ...shownSource, query, kept: kept || undefined, script });
+    } catch (error) {
+      console.error(error);
+      stop(status.dataset.failed ?? "");
+    }
   });
   panel.addEventListener("dragover", (event) => event.preventDefault());
   panel.addEventListener("drop", (event) => {

@@ -1,0 +1,74 @@
+//go:build js && wasm
+
+// Command report is the program that makes the report of the command report in a worker,
+// from the files and the settings of a message, and posts the page in pieces.
+package main
+
+import (
+	"bytes"
+	"context"
+	"sync/atomic"
+	"syscall/js"
+	"time"
+
+	"lossexplorer/internal/predict/bins"
+	"lossexplorer/internal/predict/panel"
+	"lossexplorer/internal/report"
+	"lossexplorer/internal/text"
+	"lossexplorer/wasm/reader"
+)
+
+func main() {
+	for m := range reader.Messages() {
+		messages := text.For(m.Get("lang").String())
+		var page bytes.Buffer
+		if err := write(&page, messages, m); err != nil {
+			reader.Post(map[string]any{"fault": panel.Explain(messages, err)})
+			continue
+		}
+		reader.Pieces{}.Write(page.Bytes())
+		reader.Post(map[string]any{"report": true})
+	}
+}
+
+func write(page *bytes.Buffer, messages *text.Messages, m js.Value) error {
+	start := time.Now()
+	f, c, err := reader.Open(m)
+	if err != nil {
+		return err
+	}
+	var settings []bins.Setting
+	var queries []string
+	for _, key := range []string{"query", "kept"} {
+		query := m.Get(key)
+		if query.Type() != js.TypeString {
+			continue
+		}
+		s := reader.Parse(query.String())
+		setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
+		if err != nil {
+			return err
+		}
+		settings, queries = append(settings, setting), append(queries, report.Describe(s))
+	}
+	var rows atomic.Int64
+	done := make(chan struct{})
+	defer close(done)
+	go func() {
+		tell := reader.Progress()
+		for {
+			select {
+			case <-done:
+				return
+			case <-time.After(100 * time.Millisecond):
+				tell(min(1, float64(f.Done())/float64(f.Size)))
+			}
+		}
+	}()
+	tally, results, err := report.Collect(context.Background(), f, c, settings, 1, &rows, nil)
+	if err != nil {
+		return err
+	}
+	source := report.Source{Name: m.Get("name").String(), Format: f.Format, Size: f.Size, Elapsed: time.Since(start)}
+	return report.Write(page, messages, []byte(m.Get("script").String()), source, tally, results, queries)
+}
