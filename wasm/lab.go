@@ -9,16 +9,16 @@ import (
 	"lossexplorer/wasm/elem"
 )
 
-// labPanels are the panels whose contents other programs show, see wasm/lab and
-// wasm/formula. Each is loaded with the first of its panels that is opened. The IDs of
+// labPanels are the panels whose contents other programs show, see wasm/lab,
+// wasm/formula and web/js/predict.js, which has programs of its own. Each is loaded with the first of its panels that is opened. The IDs of
 // the panels are keys of the state, which say whether they are open.
 type labPanels struct {
 	panels map[string]labPanel
-	shown  [5]bool         // which of them the state shows
+	shown  [6]bool         // which of them the state shows
 	open   bool            // one of them
 	told   bool            // of a state in which one is open
 	runs   map[string]bool // the programs
-	heard  bool            // by others that asked to hear of every state
+	heard  bool            // by others that asked to hear of every state, as soon as there is one
 }
 
 type labPanel struct {
@@ -52,7 +52,7 @@ func newLabPanels(p *page) *labPanels {
 	})
 	elem.Hear("follow", func(string) {
 		c.heard = true
-		elem.Fire("state", p.state.Query())
+		elem.Fire("coming", p.state.Query())
 	})
 	elem.Hear("commit", func(string) { p.commit() })
 	return c
@@ -60,7 +60,10 @@ func newLabPanels(p *page) *labPanels {
 
 // follow asks for the values of keys only if one has changed: asking takes long.
 func (c *labPanels) follow(s params.State) {
-	shown := [...]bool{s.Probe.Shown, s.Sandbox.Shown, s.Train.Shown, s.Formula.Shown, bool(s.Code)}
+	if c.heard { // a worker need not wait for the charts
+		elem.Fire("coming", s.Query())
+	}
+	shown := [...]bool{s.Probe.Shown, s.Sandbox.Shown, s.Train.Shown, s.Formula.Shown, s.Code, s.Predict}
 	if shown == c.shown {
 		return
 	}
@@ -78,11 +81,11 @@ func (c *labPanels) follow(s params.State) {
 func (c *labPanels) tell(s params.State) {
 	told := c.open || c.told
 	c.told = c.open
-	if told && len(c.runs) > 0 || c.heard {
+	if told && len(c.runs) > 0 {
 		elem.Fire("state", s.Query())
 	}
 	for _, panel := range c.panels {
-		if panel.open && !c.runs[panel.program] {
+		if panel.open && panel.program != "" && !c.runs[panel.program] {
 			charts().Call("lab", panel.program)
 		}
 	}

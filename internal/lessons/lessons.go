@@ -128,7 +128,7 @@ var free = append(append(params.SandboxKeys(), params.TrainKeys()...),
 	params.ClassKey, params.GradientKey, params.WrongKey, params.LessonKey, params.TruthKey, params.BarsKey,
 	params.XKey, params.QuantityKey, params.ScaleKey, params.XRangeKey, params.LossRangeKey, params.GradientRangeKey,
 	params.PinsKey, params.PinNamesKey, params.ProbeKey, params.PriorKey,
-	params.CodeKey, params.FormulaKey, params.FormulaTextKey, params.FormulaValuesKey,
+	params.CodeKey, params.PredictKey, params.FormulaKey, params.FormulaTextKey, params.FormulaValuesKey,
 )
 
 // stray returns the key of the first parameter that differs from the start of

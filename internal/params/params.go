@@ -49,7 +49,8 @@ type State struct {
 	Sandbox  Sandbox
 	Train    Train
 	Formula  Formula
-	Code     Code
+	Code     bool // the panel of the loss as code is open
+	Predict  bool // that of the user's predictions
 	Lesson   Lesson
 	Wrong    bool // draw what the tutorial's broken code computes beside the focal loss
 }
@@ -108,7 +109,7 @@ type part interface {
 
 // parts returns the views of s.
 func (s *State) parts() []part {
-	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Probe, &s.Sandbox, &s.Train, &s.Formula, &s.Code, &s.Lesson}
+	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Probe, &s.Sandbox, &s.Train, &s.Formula, opened{CodeKey, &s.Code}, opened{PredictKey, &s.Predict}, &s.Lesson}
 }
 
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.

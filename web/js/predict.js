@@ -204,7 +204,7 @@ export function mountPredictions() {
     if (clip?.files.length) load([...clip.files]);
     else if (clip?.getData("text/plain")) load([new File([clip.getData("text/plain")], "Ctrl+V")]);
   });
-  document.addEventListener("state", (event) => {
+  document.addEventListener("coming", (event) => {
     query = /** @type {CustomEvent<string>} */ (event).detail;
     ask();
   });
