@@ -46,6 +46,7 @@ func TestPredictions(t *testing.T) {
 	for _, violation := range p.axe() {
 		t.Error(violation)
 	}
+	p.await(`document.getElementById("predict-exact").textContent === "` + text.PredictOf(text.For("en")).Exact + `"`)
 	p.click("#predict-keep")
 	p.await(`!document.getElementById("predict-compared").hidden`)
 	before := p.text("#predict-share-0-2")

@@ -41,6 +41,8 @@ type Predict struct {
 	MoreBad    string    // {n} more rows could not be read
 	Weights    string    // the button that saves the weight of every row
 	Report     string    // the button that saves the report
+	Binned     string    // how the sums were made
+	Exact      string
 }
 
 // Reason returns why a row cannot be read, see predict.BadRow.
@@ -99,6 +101,8 @@ var englishPredict = Predict{
 	Quantities:  [5]string{"Positives' share of the loss", "Positives' share of the gradient", "Gradient of positives to that of negatives", "Effective rows", "Mean loss"},
 	MoreBad:     "… and {n} more",
 	Weights:     "Save the weight of every row (CSV)",
+	Binned:      "The sums are from fine bins of p_t; those of all rows follow when the controls rest.",
+	Exact:       "The sums are of all rows.",
 	Report:      "Save all of it as a report (HTML)",
 }
 
@@ -136,6 +140,8 @@ var chinesePredict = Predict{
 	Quantities:  [5]string{"正类占损失的份额", "正类占梯度的份额", "正类与负类梯度之比", "有效行数", "平均损失"},
 	MoreBad:     "……另有 {n} 行",
 	Weights:     "保存每一行的权重（CSV）",
+	Binned:      "合计来自 p_t 的精细分箱；控件静止后给出逐行合计。",
+	Exact:       "合计为逐行计算。",
 	Report:      "保存为报告（HTML）",
 }
 

@@ -10,6 +10,7 @@ package main
 import (
 	"errors"
 	"syscall/js"
+	"time"
 
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/panel"
@@ -19,22 +20,44 @@ import (
 
 func main() {
 	p := &program{}
-	for m := range reader.Messages() {
-		if files := m.Get("files"); files.Truthy() {
-			p.load(m)
-		} else if m.Get("weights").Truthy() {
-			p.weights(m.Get("query").String())
-		} else if p.data != nil {
-			query := m.Get("query").String()
-			switch keep := m.Get("keep"); {
-			case keep.IsUndefined():
-			case keep.Bool():
-				p.data.Keep(reader.Parse(query))
-			default:
-				p.data.Forget()
-			}
-			p.show(query)
+	messages := reader.Messages()
+	for {
+		if p.exact == nil {
+			p.answer(<-messages)
+			continue
 		}
+		select {
+		case m := <-messages:
+			p.answer(m)
+		case <-time.After(p.rest):
+			p.rest = 0
+			if p.exact.Step() {
+				p.changes = p.exact.Show(p.changes)
+				p.exact = nil
+				p.post(map[string]any{"exact": true})
+			}
+		}
+	}
+}
+
+// rest is how long the controls have been still when all rows are summed.
+const rest = 250 * time.Millisecond
+
+func (p *program) answer(m js.Value) {
+	if files := m.Get("files"); files.Truthy() {
+		p.load(m)
+	} else if m.Get("weights").Truthy() {
+		p.weights(m.Get("query").String())
+	} else if p.data != nil {
+		query := m.Get("query").String()
+		switch keep := m.Get("keep"); {
+		case keep.IsUndefined():
+		case keep.Bool():
+			p.data.Keep(reader.Parse(query))
+		default:
+			p.data.Forget()
+		}
+		p.show(query)
 	}
 }
 
@@ -42,6 +65,8 @@ type program struct {
 	data    *panel.Data
 	source  js.Value // the message that asked for it
 	changes []panel.Change
+	exact   *panel.Exact // that is being summed, nil if none is
+	rest    time.Duration
 }
 
 // load reads the files of a message.
@@ -85,11 +110,19 @@ func (p *program) weights(query string) {
 
 // show posts what follows the state, with what is there already.
 func (p *program) show(query string) {
-	p.changes = p.data.Show(p.changes, reader.Parse(query))
+	s := reader.Parse(query)
+	p.changes = p.data.Show(p.changes, s)
+	p.exact, p.rest = p.data.Exact(s), rest
+	p.post(map[string]any{})
+}
+
+// post posts the changes with what else a message has.
+func (p *program) post(message map[string]any) {
 	changes := make([]any, 0, 3*len(p.changes))
 	for _, c := range p.changes {
 		changes = append(changes, c.ID, c.Attribute, c.Value)
 	}
 	p.changes = p.changes[:0]
-	reader.Post(map[string]any{"changes": changes})
+	message["changes"] = changes
+	reader.Post(message)
 }

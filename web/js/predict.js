@@ -6,7 +6,7 @@
  * What a worker posts: how much of a file it has read, why it could not, or texts and
  * attributes of elements, three entries each: ID, attribute or "", value; or pieces of
  * a file to save, the table of weights or the report, and that these were all.
- * @typedef {{ done?: number, fault?: string, columns?: string[], changes?: string[], ended?: boolean, ready?: boolean, piece?: Uint8Array<ArrayBuffer>, weights?: boolean, report?: boolean }} Answer
+ * @typedef {{ done?: number, fault?: string, columns?: string[], changes?: string[], ended?: boolean, ready?: boolean, piece?: Uint8Array<ArrayBuffer>, weights?: boolean, report?: boolean, exact?: boolean }} Answer
  */
 
 import { save } from "./keep.js";
@@ -119,8 +119,9 @@ export function mountPredictions() {
         stop("");
         status.textContent = "";
       }
-      waits = false;
       show(answer.changes);
+      if (answer.exact) return; // nobody has asked for it
+      waits = false;
       ask();
     }
   }

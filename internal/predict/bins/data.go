@@ -24,6 +24,8 @@ type Data struct {
 	order []uint32   // rows by class and cell
 	start [][]uint32 // by class, where each cell starts in order
 	full  [][]fullCell
+
+	z []float64 // of a block
 }
 
 // A fullCell is one of the base that has rows.
@@ -172,6 +174,26 @@ func (d *Data) View(epsilon float64) *View {
 	}
 	v.grow(most)
 	return v
+}
+
+// Exact returns an Exact of no rows for these data, whose rows AddBlock adds.
+func (d *Data) Exact(s Setting) *Exact { return NewExact(NewLayout(d.columns, s.Epsilon()), s) }
+
+// Blocks returns in how many parts AddBlock adds the rows.
+func (d *Data) Blocks() int { return len(d.score) }
+
+// AddBlock adds the rows of block b to e, and those with the largest losses to top.
+func (d *Data) AddBlock(e *Exact, b int, top *Top, most int) {
+	d.z = d.z[:0]
+	for i := range d.score[b] {
+		_, _, z := d.row(uint32(b*blockSize + i))
+		d.z = append(d.z, z)
+	}
+	e.add(d.class[b], d.score[b], 1, d.z, func(i int, loss, gradient float64) {
+		if len(*top) < most || !(loss < (*top)[most-1].Loss) {
+			top.Offer(Row{int(d.line[b][i]), int(d.class[b][i]), 1 / (1 + math.Exp(-d.z[i])), loss, gradient}, most)
+		}
+	})
 }
 
 // A Row is one of the rows, with what a loss makes of it.

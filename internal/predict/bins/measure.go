@@ -218,6 +218,7 @@ type Exact struct {
 	clip    [2][2]float64 // by class, below and above
 
 	z, y, x, loss, dz []float64
+	index             []int
 }
 
 // NewExact returns an Exact of no rows. The clip of s must be that of l.
@@ -235,8 +236,12 @@ func NewExact(l *Layout, s Setting) *Exact {
 // Add adds rows, whose Truths are z, and calls each, unless it is nil, with the
 // loss and |dL/dx| of every one.
 func (e *Exact) Add(rows *predict.Rows, z []float64, each func(i int, loss, gradient float64)) {
+	e.add(rows.Class, rows.Score, rows.Width(), z, each)
+}
+
+// add is Add for rows of which each has width scores.
+func (e *Exact) add(classes []uint16, scores []float64, width int, z []float64, each func(i int, loss, gradient float64)) {
 	l := e.layout
-	width := rows.Width()
 	n := len(z)
 	for _, buffer := range []*[]float64{&e.z, &e.y, &e.x, &e.loss, &e.dz} {
 		*buffer = slices.Grow((*buffer)[:0], n)[:n]
@@ -245,10 +250,10 @@ func (e *Exact) Add(rows *predict.Rows, z []float64, each func(i int, loss, grad
 	// rounding does not grow with the number of rows.
 	part := Measurement{}
 	part.reset(l)
-	var index []int
+	index := e.index
 	for k := range e.segment {
 		index = index[:0]
-		for i, class := range rows.Class {
+		for i, class := range classes {
 			if int(class) == k {
 				e.z[len(index)] = z[i]
 				index = append(index, i)
@@ -258,7 +263,7 @@ func (e *Exact) Add(rows *predict.Rows, z []float64, each func(i int, loss, grad
 		class := l.lossClass(k)
 		e.setting.atZ(class, e.loss[:c], e.dz[:c], e.y[:c], e.x[:c], e.z[:c])
 		for j, i := range index {
-			segment := l.segment[l.find(uint16(k), rows.Score[i*width], z[i])]
+			segment := l.segment[l.find(uint16(k), scores[i*width], z[i])]
 			s := Sums{1, e.loss[j], math.Abs(e.dz[j]), e.dz[j] * e.dz[j]}
 			part.open[k].add(s)
 			if side := l.place[segment].clipped; side != 0 {
@@ -270,5 +275,6 @@ func (e *Exact) Add(rows *predict.Rows, z []float64, each func(i int, loss, grad
 			}
 		}
 	}
+	e.index = index
 	e.Merge(&part)
 }

@@ -183,8 +183,8 @@ func (d *Data) classes() int { return d.columns.Classes() }
 // several reports whether there are more than two classes.
 func (d *Data) several() bool { return d.classes() > 2 }
 
-// sums returns those of the classes that have a row.
-func (d *Data) sums(m *bins.Measurement) []bins.Sums {
+// classSums returns those of the classes that have a row.
+func classSums(m *bins.Measurement) []bins.Sums {
 	all := make([]bins.Sums, min(m.Classes(), Classes))
 	for k := range m.Classes() {
 		i := min(k, Classes-1)
@@ -211,10 +211,14 @@ func say(dst []Change, id, value string) []Change { return append(dst, Change{ID
 // Show appends to dst what the predictions are under the loss of s, and leaves out
 // what it has returned before and has not changed since.
 func (d *Data) Show(dst []Change, s params.State) []Change {
+	return d.changed(dst, d.show(nil, s))
+}
+
+// changed appends to dst what has changed.
+func (d *Data) changed(dst, all []Change) []Change {
 	if d.said == nil {
 		d.said = map[string]string{}
 	}
-	all := d.show(nil, s)
 	for _, c := range all {
 		key := c.ID + " " + c.Attribute
 		if last, ok := d.said[key]; !ok || last != c.Value {
@@ -235,8 +239,8 @@ func (d *Data) show(dst []Change, s params.State) []Change {
 		dst = d.calibration(dst)
 	}
 	d.view.Measure(&d.m, setting)
-	all := d.m.Total()
-	dst = d.shares(dst, all)
+	dst = d.sums(dst, &d.m)
+	dst = say(dst, "predict-exact", text.PredictOf(d.messages).Binned)
 	dst = d.histogram(dst, setting)
 	// The curves of fixed gammas depend neither on gamma nor on the weights.
 	figure := params.State{Kind: s.Kind, Values: s.Values}
@@ -263,29 +267,68 @@ func (d *Data) show(dst []Change, s params.State) []Change {
 	}
 	dst = d.heat(dst, setting, figure != d.figure)
 	d.figure = figure
-	open := 0.
-	for k := range d.m.Classes() {
-		open += d.m.Open(k).Loss
+	dst = d.compared(dst, d.m.Total())
+	dst = d.balance(dst, setting)
+	return top(dst, d.data.Top(setting, TopRows))
+}
+
+// An Exact sums all rows, in as many steps as there are blocks of them.
+type Exact struct {
+	d     *Data
+	exact *bins.Exact
+	top   bins.Top
+	next  int
+}
+
+// Exact returns what sums the rows under the loss of s.
+func (d *Data) Exact(s params.State) *Exact {
+	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
+	if err != nil {
+		panic(err) // params lets no such state pass
 	}
-	perPositive := all.Loss / d.m.Class(1).Count
+	return &Exact{d: d, exact: d.data.Exact(setting)}
+}
+
+// Step sums a block of rows, and reports whether it was the last.
+func (e *Exact) Step() (done bool) {
+	if e.next < e.d.data.Blocks() {
+		e.d.data.AddBlock(e.exact, e.next, &e.top, TopRows)
+		e.next++
+	}
+	return e.next == e.d.data.Blocks()
+}
+
+// Show appends to dst what Show has from bins, as far as it differs, when all is summed.
+func (e *Exact) Show(dst []Change) []Change {
+	all := e.d.sums(nil, &e.exact.Measurement)
+	all = say(all, "predict-exact", text.PredictOf(e.d.messages).Exact)
+	return e.d.changed(dst, top(all, e.top))
+}
+
+// sums has what are sums over rows: the shares of the classes and bands, and the totals.
+func (d *Data) sums(dst []Change, m *bins.Measurement) []Change {
+	all := m.Total()
+	dst = d.shares(dst, m, all)
+	open := 0.
+	for k := range m.Classes() {
+		open += m.Open(k).Loss
+	}
+	perPositive := all.Loss / m.Class(1).Count
 	if d.several() {
 		perPositive = math.NaN()
 	}
 	for i, v := range [Totals]float64{all.Loss, all.Loss / all.Count, open, open / all.Count, perPositive} {
 		dst = say(dst, "predict-total-"+strconv.Itoa(i), number(v))
 	}
-	dst = d.bands(dst, all)
-	dst = d.compared(dst, all)
-	dst = d.balance(dst, setting)
-	return d.top(dst, setting)
+	return bands(dst, m, all)
 }
 
 // bands has what each band of difficulty, the hardest first, has of rows, loss and
 // gradient.
-func (d *Data) bands(dst []Change, all bins.Sums) []Change {
+func bands(dst []Change, m *bins.Measurement, all bins.Sums) []Change {
 	var bands [bins.Bands]bins.Sums
-	for k := range d.m.Classes() {
-		for i, b := range d.m.Bands(k) {
+	for k := range m.Classes() {
+		for i, b := range m.Bands(k) {
 			bands[i] = bands[i].Plus(b)
 		}
 	}
@@ -381,8 +424,8 @@ func place(v, low, high float64, n int) string {
 	return strconv.FormatFloat(max(0, min(1000, at)), 'f', 1, 64)
 }
 
-func (d *Data) shares(dst []Change, all bins.Sums) []Change {
-	rows := append(d.sums(&d.m), all)
+func (d *Data) shares(dst []Change, m *bins.Measurement, all bins.Sums) []Change {
+	rows := append(classSums(m), all)
 	for row, c := range rows {
 		id := "predict-share-" + strconv.Itoa(row) + "-"
 		if row == len(rows)-1 {
@@ -399,7 +442,7 @@ func (d *Data) shares(dst []Change, all bins.Sums) []Change {
 		return dst
 	}
 	var easy bins.Sums
-	for i, b := range d.m.Bands(0) {
+	for i, b := range m.Bands(0) {
 		if i >= bins.Bands/2 {
 			easy = easy.Plus(b)
 		}
@@ -501,8 +544,7 @@ func (d *Data) balance(dst []Change, s bins.Setting) []Change {
 	return append(dst, Change{"predict-alpha", "value", offered})
 }
 
-func (d *Data) top(dst []Change, s bins.Setting) []Change {
-	rows := d.data.Top(s, TopRows)
+func top(dst []Change, rows bins.Top) []Change {
 	for i := range TopRows {
 		var v [5]string
 		if i < len(rows) {

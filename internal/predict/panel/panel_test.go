@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"lossexplorer/internal/formula"
+	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/params"
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/predictfile"
@@ -137,6 +139,66 @@ func TestShow(t *testing.T) {
 	maps.Copy(third, values(t, d.Show(nil, s)))
 	if third["predict-top-0-3 "] != "1.3988" || third["predict-top-0-4 "] != "0" {
 		t.Errorf("the largest loss is %s, gradient %s", third["predict-top-0-3 "], third["predict-top-0-4 "])
+	}
+}
+
+// The sums of all rows follow those of bins, and are those of the rows: also for losses with
+// corners, and for the largest losses of those that rise.
+func TestExact(t *testing.T) {
+	var data strings.Builder
+	data.WriteString("y,p\n")
+	var y, p []float64
+	for i := range 140000 {
+		y, p = append(y, float64(i%7%2)), append(p, float64((i*7919)%100003)/100003)
+		fmt.Fprintf(&data, "%g,%.17g\n", y[i], p[i])
+	}
+	d, err := load(t, data.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]string{} // that the page has
+	for _, source := range []string{"", "max(0, 1 - xt)", "where(pt > 0.3, 0.25, 1)", "pt^2", "abs(p - 0.123)"} {
+		s := params.Default()
+		if source != "" {
+			f, err := syntax.Parse(source)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s, err = s.With(params.LossKey, formula.ID+f.Encode()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		maps.Copy(all, values(t, d.Show(nil, s)))
+		e := d.Exact(s)
+		steps := 1
+		for !e.Step() {
+			steps++
+		}
+		if steps < 3 {
+			t.Errorf("%d steps", steps)
+		}
+		maps.Copy(all, values(t, e.Show(nil)))
+		l := s.Loss()
+		sum, most, line := 0., math.Inf(-1), 0
+		for i := range y {
+			loss, _ := l.AtProb(y[i], p[i])
+			sum += loss
+			if loss > most {
+				most, line = loss, i+2
+			}
+		}
+		if got := all["predict-total-0 "]; got != number(sum) {
+			t.Errorf("%s: the sum is %s, want %s", source, got, number(sum))
+		}
+		if got := all["predict-top-0-0 "] + " " + all["predict-top-0-3 "]; got != strconv.Itoa(line)+" "+number(most) && number(most) != all["predict-top-1-3 "] {
+			t.Errorf("%s: the largest loss is %s, want %d %s", source, got, line, number(most))
+		}
+		if all["predict-exact "] != text.PredictOf(text.For("en")).Exact {
+			t.Errorf("it is said that %s", all["predict-exact "])
+		}
+		if again := values(t, d.Show(nil, s)); again["predict-exact "] != text.PredictOf(text.For("en")).Binned {
+			t.Errorf("then it is said that %s", again["predict-exact "])
+		}
 	}
 }
 
