@@ -152,16 +152,23 @@ func BenchmarkPredictionsToPage(b *testing.B) {
 	})()`)
 	p.await(`document.getElementById("predict-share-all-0").textContent === "10000000"`)
 	b.Logf("ten million rows were shown after %.3g s", eval[float64](p, "performance.now() - before")/1000)
+	for key, value := range map[string]string{"gamma": "moved / 20", "alpha": "moved / 100", "epsilon": "0.01 * 1.02 ** moved"} {
+		b.Run(key, func(b *testing.B) { p.moves(b, key+"=", value) })
+	}
+}
+
+// moves measures moves to values of moved, 1 to 90.
+func (p *tab) moves(b *testing.B, key, value string) {
 	var all, worker []float64
 	for b.Loop() {
 		times := eval[[2]float64](p, `new Promise((done) => {
-			const cell = document.getElementById("predict-total-0");
+			const results = document.getElementById("predict-results");
 			const start = performance.now();
 			let told;
 			document.addEventListener("coming", () => told = performance.now(), { once: true });
-			new MutationObserver((_, observer) => { observer.disconnect(); done([performance.now() - start, performance.now() - told]); }).observe(cell, { childList: true, characterData: true, subtree: true });
+			new MutationObserver((_, observer) => { observer.disconnect(); done([performance.now() - start, performance.now() - told]); }).observe(results, { attributes: true, childList: true, characterData: true, subtree: true });
 			globalThis.moved = (globalThis.moved ?? 0) % 90 + 1;
-			document.dispatchEvent(new CustomEvent("set", { detail: "gamma=" + moved / 20 }));
+			document.dispatchEvent(new CustomEvent("set", { detail: "`+key+`" + `+value+` }));
 		})`)
 		all, worker = append(all, times[0]), append(worker, times[1])
 	}

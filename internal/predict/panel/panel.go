@@ -274,10 +274,11 @@ func (d *Data) show(dst []Change, s params.State) []Change {
 
 // An Exact sums all rows, in as many steps as there are blocks of them.
 type Exact struct {
-	d     *Data
-	exact *bins.Exact
-	top   bins.Top
-	next  int
+	d       *Data
+	setting bins.Setting
+	exact   *bins.Exact // nil before the first step
+	top     bins.Top
+	next    int
 }
 
 // Exact returns what sums the rows under the loss of s.
@@ -286,11 +287,14 @@ func (d *Data) Exact(s params.State) *Exact {
 	if err != nil {
 		panic(err) // params lets no such state pass
 	}
-	return &Exact{d: d, exact: d.data.Exact(setting)}
+	return &Exact{d: d, setting: setting}
 }
 
 // Step sums a block of rows, and reports whether it was the last.
 func (e *Exact) Step() (done bool) {
+	if e.exact == nil {
+		e.exact = e.d.data.Exact(e.setting)
+	}
 	if e.next < e.d.data.Blocks() {
 		e.d.data.AddBlock(e.exact, e.next, &e.top, TopRows)
 		e.next++
