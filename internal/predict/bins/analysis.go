@@ -52,23 +52,26 @@ func (s Setting) Unweighted() Setting { return s.With("balanced", 0) }
 // is empty if the sum of the losses is 0 or not finite.
 func (v *View) Cumulative(dst []float64, s Setting, class, steps int) []float64 {
 	n := &v.class[class]
-	type mass struct{ rows, loss float64 }
-	all := make([]mass, 0, len(n.z))
+	all := v.masses[:0]
 	of := v.layout.lossClass(class)
 	v.evaluate(n, of, s)
 	from, total := 0, 0.
 	for i, end := range n.end {
-		side := v.layout.place[i].clipped
+		side, clipped := v.layout.place[i].clipped, 0.
+		if side != 0 && end > from {
+			clipped = s.clipped(of, side > 0)
+		}
 		for j := from; j < end; j++ {
 			loss := v.loss[j]
 			if side != 0 {
-				loss = s.clipped(of, side > 0)
+				loss = clipped
 			}
 			all = append(all, mass{n.weight[j], loss})
 			total += n.weight[j] * loss
 		}
 		from = end
 	}
+	v.masses = all
 	if !(total > 0 && total <= math.MaxFloat64) {
 		return dst
 	}
@@ -159,7 +162,7 @@ type Cell struct {
 // Heat returns a map with a row for every gamma and in it a cell for every alpha. The
 // loss must have these parameters, and there must be two classes; else it is nil.
 func (v *View) Heat(s Setting, gammas, alphas []float64) [][]Cell {
-	if s.kind.Param("gamma") < 0 || s.kind.Param("alpha") < 0 || s.kind.Param("balanced") < 0 || !v.layout.calibrated() {
+	if !s.mapped() || !v.layout.calibrated() {
 		return nil
 	}
 	var m Measurement
@@ -174,14 +177,24 @@ func (v *View) Heat(s Setting, gammas, alphas []float64) [][]Cell {
 			}
 		}
 		negative, positive := m.Class(0), m.Class(1)
-		var row []Cell
-		for _, alpha := range alphas {
-			row = append(row, Cell{
-				EasyNegatives: (1 - alpha) * easy / ((1-alpha)*negative.Loss + alpha*positive.Loss),
-				Ratio:         alpha * positive.Gradient / ((1 - alpha) * negative.Gradient),
-			})
-		}
-		all = append(all, row)
+		all = append(all, cellsOf(easy, negative.Loss, positive.Loss, negative.Gradient, positive.Gradient, alphas))
 	}
 	return all
+}
+
+// mapped reports whether the loss has what the axes of a map are.
+func (s Setting) mapped() bool {
+	return s.kind.Param("gamma") >= 0 && s.kind.Param("alpha") >= 0 && s.kind.Param("balanced") >= 0
+}
+
+// cellsOf returns a row of a map from the losses of easy negatives, all negatives and
+// positives, and the gradients of the latter, all without weights.
+func cellsOf(easy, negativeLoss, positiveLoss, negativeGrad, positiveGrad float64, alphas []float64) (row []Cell) {
+	for _, alpha := range alphas {
+		row = append(row, Cell{
+			EasyNegatives: (1 - alpha) * easy / ((1-alpha)*negativeLoss + alpha*positiveLoss),
+			Ratio:         alpha * positiveGrad / ((1 - alpha) * negativeGrad),
+		})
+	}
+	return row
 }

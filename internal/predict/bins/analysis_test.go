@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"lossexplorer/internal/predict"
+	"lossexplorer/losscore"
 )
 
 // prepared is a view of one of the hard distributions, and its rows.
@@ -149,6 +150,33 @@ func TestHeat(t *testing.T) {
 				t.Errorf("gamma %g, alpha %g: %+v, want %+v", gamma, alpha, got, want)
 			}
 		}
+	}
+}
+
+// The map for any clip is that for this one, but for the bin that it divides.
+func TestMap(t *testing.T) {
+	d := large(300000)
+	gammas, alphas := []float64{0, 1.5, 4}, []float64{0.1, 0.5, 0.99}
+	base := d.View(0)
+	for k := range base.class {
+		if !slices.IsSorted(base.class[k].z) {
+			t.Fatalf("the nodes of class %d are not in order", k)
+		}
+	}
+	m := base.Map(focal(t, 2, 0.25, 0), gammas)
+	for _, epsilon := range []float64{0, 1e-7, 1e-3, 0.05, 0.3} {
+		want, got := d.View(epsilon).Heat(focal(t, 2, 0.25, epsilon), gammas, alphas), m.Cells(epsilon, alphas)
+		for i := range want {
+			for j, w := range want[i] {
+				if g := got[i][j]; math.Abs(g.EasyNegatives/w.EasyNegatives-1) > 0.01 || math.Abs(g.Ratio/w.Ratio-1) > 0.01 {
+					t.Errorf("epsilon %g, gamma %g, alpha %g: %+v, want %+v", epsilon, gammas[i], alphas[j], g, w)
+				}
+			}
+		}
+	}
+	poly, err := NewSetting(losscore.KindOf("poly1"), []float64{1, 1, 0})
+	if err != nil || base.Map(poly, gammas) != nil {
+		t.Error("a loss without alpha has a map")
 	}
 }
 

@@ -143,6 +143,7 @@ func (d *Data) View(epsilon float64) *View {
 	for k, full := range d.full {
 		n := &v.class[k]
 		n.end = make([]int, len(l.place))
+		n.z, n.weight = make([]float64, 0, 2*len(full)+16), make([]float64, 0, 2*len(full)+16)
 		emit := func(c *cell, index int, at int32) {
 			n.z, n.weight = c.nodes(n.z, n.weight, index)
 			n.count += c.n

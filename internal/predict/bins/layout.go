@@ -119,34 +119,42 @@ func NewLayout(c predict.Columns, epsilon float64) *Layout {
 	slices.SortFunc(l.cuts, func(a, b cut) int {
 		return cmp.Or(cmp.Compare(a.score[1], b.score[1]), cmp.Compare(b.score[0], a.score[0]))
 	})
+	// Cells up to that of a cut have the index that those before it have moved them to.
 	l.start = make([]int32, cells+1)
-	next, p := 0, place{}
+	l.segment = make([]uint8, cells+len(l.cuts))
+	var p place
 	if epsilon > 0 {
 		p.clipped = -1
 	}
-	segment := uint8(0)
 	l.place = append(l.place, p)
-	for i := range cells {
-		l.start[i] = int32(len(l.segment))
-		l.segment = append(l.segment, segment)
-		for next < len(l.cuts) && cellOf(l.cuts[next].z) == i {
-			switch l.cuts[next].kind {
-			case barCut:
-				p.bar++
-			case groupCut:
-				p.group++
-			case clipLow:
-				p.clipped = 0
-			case clipHigh:
-				p.clipped = 1
-			}
-			segment++
-			l.segment = append(l.segment, segment)
-			l.place = append(l.place, p)
-			next++
+	cell, index := 0, 0
+	for k := 0; k <= len(l.cuts); k++ {
+		end, last := cells, len(l.segment)
+		if k < len(l.cuts) {
+			end = cellOf(l.cuts[k].z)
+			last = end + k + 1
 		}
+		for ; cell <= end; cell++ {
+			l.start[cell] = int32(cell + k)
+		}
+		for ; index < last; index++ {
+			l.segment[index] = uint8(k)
+		}
+		if k == len(l.cuts) {
+			break
+		}
+		switch l.cuts[k].kind {
+		case barCut:
+			p.bar++
+		case groupCut:
+			p.group++
+		case clipLow:
+			p.clipped = 0
+		case clipHigh:
+			p.clipped = 1
+		}
+		l.place = append(l.place, p)
 	}
-	l.start[cells] = int32(len(l.segment))
 	return l
 }
 

@@ -118,7 +118,11 @@ type View struct {
 	class  []nodes
 
 	y, x, loss, dz []float64
+	masses         []mass
 }
+
+// A mass is what a node has of rows, and their loss.
+type mass struct{ rows, loss float64 }
 
 // nodes are those of a class, by rising z.
 type nodes struct {

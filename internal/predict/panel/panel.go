@@ -50,6 +50,8 @@ type Data struct {
 	m        bins.Measurement
 	points   []byte
 	figure   params.State // whose curves of the Gammas are shown
+	mapped   params.State // what the map is of, without the clip
+	heatMap  *bins.Map
 	said     map[string]string
 	kept     kept
 }
@@ -265,7 +267,7 @@ func (d *Data) show(dst []Change, s params.State) []Change {
 		}
 		dst = d.line(dst, id+strconv.Itoa(len(Gammas())), d.view.Cumulative(nil, setting, y, 100))
 	}
-	dst = d.heat(dst, setting, figure != d.figure)
+	dst = d.heat(dst, setting, figure)
 	d.figure = figure
 	dst = d.compared(dst, d.m.Total())
 	dst = d.balance(dst, setting)
@@ -385,16 +387,28 @@ const (
 
 // heat has the maps as pictures, which do not follow gamma and alpha, and the place of
 // these on them.
-func (d *Data) heat(dst []Change, s bins.Setting, anew bool) []Change {
-	if anew {
-		gammas, alphas := make([]float64, heatGammas), make([]float64, heatAlphas)
+func (d *Data) heat(dst []Change, s bins.Setting, figure params.State) []Change {
+	mapped := figure
+	if i := figure.Kind.Param(params.EpsilonKey); i >= 0 {
+		mapped.Values[i] = 0
+	}
+	if mapped != d.mapped {
+		d.mapped = mapped
+		gammas := make([]float64, heatGammas)
 		for i := range gammas {
 			gammas[i] = maxGamma * float64(i) / (heatGammas - 1)
 		}
+		d.heatMap = d.data.View(0).Map(s.With(params.EpsilonKey, 0), gammas)
+	}
+	if figure != d.figure {
+		alphas := make([]float64, heatAlphas)
 		for j := range alphas {
 			alphas[j] = minAlpha + (maxAlpha-minAlpha)*float64(j)/(heatAlphas-1)
 		}
-		cells := d.view.Heat(s, gammas, alphas)
+		var cells [][]bins.Cell
+		if d.heatMap != nil {
+			cells = d.heatMap.Cells(s.Epsilon(), alphas)
+		}
 		for id, color := range map[string]func(bins.Cell) rgb{
 			"predict-easy":  func(c bins.Cell) rgb { return mix(white, blue, c.EasyNegatives) },
 			"predict-ratio": func(c bins.Cell) rgb { return diverge(math.Log10(c.Ratio) / 3) },
