@@ -174,6 +174,28 @@ func TestMap(t *testing.T) {
 			}
 		}
 	}
+	for _, epsilon := range []float64{0, 1e-7, 0.05} {
+		for class := range 2 {
+			for i, gamma := range gammas {
+				want := d.View(epsilon).Cumulative(nil, focal(t, gamma, 0.25, epsilon), class, 50)
+				got := m.Cumulative(nil, i, class, epsilon, 50)
+				if len(got) < 100 || len(want) < 100 {
+					t.Fatalf("%d and %d numbers", len(got), len(want))
+				}
+				for k := 0; k < len(got); k += 2 {
+					x, y := got[k], got[k+1]
+					j := 0
+					for want[j+2] < x {
+						j += 2
+					}
+					share := (x - want[j]) / (want[j+2] - want[j])
+					if line := want[j+1] + share*(want[j+3]-want[j+1]); x != want[j] && math.Abs(y-line) > 0.02 {
+						t.Errorf("epsilon %g, gamma %g, class %d: %g at %g, want %g", epsilon, gamma, class, y, x, line)
+					}
+				}
+			}
+		}
+	}
 	poly, err := NewSetting(losscore.KindOf("poly1"), []float64{1, 1, 0})
 	if err != nil || base.Map(poly, gammas) != nil {
 		t.Error("a loss without alpha has a map")

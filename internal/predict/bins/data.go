@@ -206,9 +206,13 @@ type Row struct {
 	Gradient float64 // |dL/dx|
 }
 
-// before orders rows by falling loss, then by line.
+// before orders rows by falling loss, then, as where it is clipped, by rising p_t, and then
+// by line.
 func (r Row) before(s Row) bool {
-	return r.Loss > s.Loss || r.Loss == s.Loss && r.Line < s.Line
+	if r.Loss == s.Loss {
+		return r.Pt < s.Pt || r.Pt == s.Pt && r.Line < s.Line
+	}
+	return r.Loss > s.Loss
 }
 
 // Top are rows with the largest losses, in order.
@@ -250,7 +254,7 @@ func (d *Data) Top(s Setting, most int) Top {
 				best, bound = k, loss
 			}
 		}
-		if best < 0 || len(top) == most && top[most-1].Loss > bound {
+		if best < 0 || len(top) == most && top[most-1].Loss >= bound {
 			return top
 		}
 		index := d.full[best][next[best]].index

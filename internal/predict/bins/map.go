@@ -55,16 +55,10 @@ func sumsOf(weights, values []float64) []float64 {
 
 // Cells returns the map with the clip of epsilon, as Heat does.
 func (m *Map) Cells(epsilon float64, alphas []float64) [][]Cell {
-	limit := math.Inf(1)
-	if epsilon > 0 {
-		limit = math.Log1p(-epsilon) - math.Log(epsilon)
-	}
 	var from, to, middle [2]int // the nodes that are not clipped, and the first of the easy ones
 	for k := range m.class {
-		z := m.class[k].z
-		from[k], _ = slices.BinarySearch(z, -limit)
-		to[k], _ = slices.BinarySearch(z, limit)
-		middle[k], _ = slices.BinarySearch(z, 0)
+		from[k], to[k] = m.clipped(k, epsilon)
+		middle[k], _ = slices.BinarySearch(m.class[k].z, 0)
 	}
 	var all [][]Cell
 	for g, gamma := range m.gammas {
@@ -83,10 +77,70 @@ func (m *Map) Cells(epsilon float64, alphas []float64) [][]Cell {
 			}
 			return sum
 		}
-		gradOf := func(k int) float64 { return m.class[k].grad[g][max(from[k], to[k])] - m.class[k].grad[g][from[k]] }
+		gradOf := func(k int) float64 { return m.class[k].grad[g][to[k]] - m.class[k].grad[g][from[k]] }
 		n, p := len(m.class[0].z), len(m.class[1].z)
 		easy, negative, positive := lossOf(0, middle[0], n), lossOf(0, 0, n), lossOf(1, 0, p)
 		all = append(all, cellsOf(easy, negative, positive, gradOf(0), gradOf(1), alphas))
 	}
 	return all
+}
+
+// Cumulative is [View.Cumulative] of the gamma of an index with the clip of epsilon. The
+// losses that have maps fall with the logit, so that the rows are in their order.
+func (m *Map) Cumulative(dst []float64, gamma, class int, epsilon float64, steps int) []float64 {
+	c := &m.class[class]
+	n := len(c.z)
+	from, to := m.clipped(class, epsilon)
+	s := m.setting.With("gamma", m.gammas[gamma]).With("epsilon", epsilon)
+	low, high := 0., 0. // of the rows that are clipped
+	if from > 0 {
+		low = s.clipped(class, false)
+	}
+	if to < n {
+		high = s.clipped(class, true)
+	}
+	// before returns the loss of the rows before a node.
+	before := func(i int) float64 {
+		sum := c.count[min(i, from)] * low
+		if j := min(i, to); j > from {
+			sum += c.loss[gamma][j] - c.loss[gamma][from]
+		}
+		if i > to {
+			sum += (c.count[i] - c.count[max(to, from)]) * high
+		}
+		return sum
+	}
+	rows, total := c.count[n], before(n)
+	if !(total > 0 && total <= math.MaxFloat64) {
+		return dst
+	}
+	dst = append(dst, 0, 0)
+	var lastX, lastY float64
+	step := 1 / float64(steps)
+	at := func(i int) (x, y float64) { return (rows - c.count[i]) / rows, (total - before(i)) / total }
+	for i := n - 1; i >= 0; i-- {
+		x, y := at(i)
+		if i == 0 {
+			x, y = 1, 1
+		} else if x-lastX < step && y-lastY < step {
+			// Unless the next would be too far.
+			if nextX, nextY := at(i - 1); nextX-lastX < step && nextY-lastY < step {
+				continue
+			}
+		}
+		dst = append(dst, x, y)
+		lastX, lastY = x, y
+	}
+	return dst
+}
+
+// clipped returns the first node that is not clipped, and the first that is again.
+func (m *Map) clipped(class int, epsilon float64) (from, to int) {
+	limit := math.Inf(1)
+	if epsilon > 0 {
+		limit = math.Log1p(-epsilon) - math.Log(epsilon)
+	}
+	from, _ = slices.BinarySearch(m.class[class].z, -limit)
+	to, _ = slices.BinarySearch(m.class[class].z, limit)
+	return from, max(from, to)
 }

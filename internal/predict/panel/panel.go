@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,20 +41,21 @@ type Change struct {
 
 // Data are predictions that were read.
 type Data struct {
-	messages *text.Messages
-	name     string
-	columns  predict.Columns
-	tally    predict.Tally
-	data     *bins.Data
-	view     *bins.View
-	epsilon  float64
-	m        bins.Measurement
-	points   []byte
-	figure   params.State // whose curves of the Gammas are shown
-	mapped   params.State // what the map is of, without the clip
-	heatMap  *bins.Map
-	said     map[string]string
-	kept     kept
+	messages  *text.Messages
+	name      string
+	columns   predict.Columns
+	tally     predict.Tally
+	data      *bins.Data
+	view      *bins.View
+	epsilon   float64
+	m         bins.Measurement
+	points    []byte
+	figure    params.State // whose curves of the Gammas are shown
+	mapped    params.State // what the map is of, without the clip
+	heatMap   *bins.Map
+	mapGammas []float64
+	said      map[string]string
+	kept      kept
 }
 
 // kept is a setting to compare with.
@@ -237,8 +239,11 @@ func (d *Data) show(dst []Change, s params.State) []Change {
 		panic(err) // params lets no such state pass
 	}
 	if eps := setting.Epsilon(); eps != d.epsilon {
+		first := d.view == nil
 		d.view, d.epsilon = d.data.View(eps), eps
-		dst = d.calibration(dst)
+		if first { // it follows nothing
+			dst = d.calibration(dst)
+		}
 	}
 	d.view.Measure(&d.m, setting)
 	dst = d.sums(dst, &d.m)
@@ -251,6 +256,7 @@ func (d *Data) show(dst []Change, s params.State) []Change {
 			figure.Values[i] = 0
 		}
 	}
+	d.remap(setting, figure)
 	for y := range 2 {
 		if d.several() {
 			break
@@ -259,7 +265,10 @@ func (d *Data) show(dst []Change, s params.State) []Change {
 		if figure != d.figure {
 			for i, gamma := range Gammas() {
 				var curve []float64
-				if s.Has("gamma") {
+				switch at := slices.Index(d.mapGammas, gamma); {
+				case d.heatMap != nil && at >= 0:
+					curve = d.heatMap.Cumulative(nil, at, y, setting.Epsilon(), 100)
+				case s.Has("gamma"):
 					curve = d.view.Cumulative(nil, setting.With("gamma", gamma), y, 100)
 				}
 				dst = d.line(dst, id+strconv.Itoa(i), curve)
@@ -385,21 +394,25 @@ const (
 	maxAlpha   = 0.95
 )
 
+// remap makes the map of the loss if it is another, whatever the clip.
+func (d *Data) remap(s bins.Setting, figure params.State) {
+	if i := figure.Kind.Param(params.EpsilonKey); i >= 0 {
+		figure.Values[i] = 0
+	}
+	if figure == d.mapped {
+		return
+	}
+	d.mapped = figure
+	d.mapGammas = d.mapGammas[:0]
+	for i := range heatGammas {
+		d.mapGammas = append(d.mapGammas, maxGamma*float64(i)/(heatGammas-1))
+	}
+	d.heatMap = d.data.View(0).Map(s.With(params.EpsilonKey, 0), d.mapGammas)
+}
+
 // heat has the maps as pictures, which do not follow gamma and alpha, and the place of
 // these on them.
 func (d *Data) heat(dst []Change, s bins.Setting, figure params.State) []Change {
-	mapped := figure
-	if i := figure.Kind.Param(params.EpsilonKey); i >= 0 {
-		mapped.Values[i] = 0
-	}
-	if mapped != d.mapped {
-		d.mapped = mapped
-		gammas := make([]float64, heatGammas)
-		for i := range gammas {
-			gammas[i] = maxGamma * float64(i) / (heatGammas - 1)
-		}
-		d.heatMap = d.data.View(0).Map(s.With(params.EpsilonKey, 0), gammas)
-	}
 	if figure != d.figure {
 		alphas := make([]float64, heatAlphas)
 		for j := range alphas {
