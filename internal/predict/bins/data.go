@@ -33,6 +33,9 @@ type fullCell struct {
 	cell
 	index int // not divided
 	part  int // by cuts
+
+	nodes     int // how many it has
+	z, weight [2]float64
 }
 
 // NewData returns data of no rows.
@@ -116,7 +119,11 @@ func (d *Data) Group() {
 		for i := range cells {
 			for at := l.start[i]; at < l.start[i+1]; at++ {
 				if p := d.base.pages[k][at/pageSize]; p != nil && p[at%pageSize].n > 0 {
-					d.full[k] = append(d.full[k], fullCell{p[at%pageSize], i, int(at - l.start[i])})
+					c := fullCell{cell: p[at%pageSize], index: i, part: int(at - l.start[i])}
+					z, weight := c.cell.nodes(c.z[:0], c.weight[:0], i)
+					c.nodes = copy(c.z[:], z)
+					copy(c.weight[:], weight)
+					d.full[k] = append(d.full[k], c)
 				}
 			}
 		}
@@ -131,37 +138,48 @@ func (d *Data) rows(class, cell int) []uint32 {
 // View returns a view of the rows with the clip of epsilon, in [0,0.5). Only the bins
 // that the clip divides are made anew.
 func (d *Data) View(epsilon float64) *View {
-	l := NewLayout(d.columns, epsilon)
+	l := outline(d.columns, epsilon)
 	v := &View{layout: l, class: make([]nodes, len(d.full))}
 	clipped := map[int]bool{}
-	for _, c := range l.cuts {
+	for i, c := range l.cuts {
 		if c.kind == clipLow || c.kind == clipHigh {
-			clipped[cellOf(c.z)] = true
+			clipped[int(l.cell[i])] = true
 		}
 	}
 	most := 0
 	for k, full := range d.full {
 		n := &v.class[k]
 		n.end = make([]int, len(l.place))
-		n.z, n.weight = make([]float64, 0, 2*len(full)+16), make([]float64, 0, 2*len(full)+16)
-		emit := func(c *cell, index int, at int32) {
-			n.z, n.weight = c.nodes(n.z, n.weight, index)
-			n.count += c.n
-			n.end[l.segment[at]] = len(n.z)
-		}
+		room := 2 * (len(full) + len(l.place))
+		n.z, n.weight = make([]float64, 0, room), make([]float64, 0, room)
+		before := 0 // the cuts below a cell, and so the segment of its first part
 		for j := 0; j < len(full); j++ {
 			c := &full[j]
+			for before < len(l.cell) && int(l.cell[before]) < c.index {
+				before++
+			}
 			if !clipped[c.index] {
-				emit(&c.cell, c.index, l.start[c.index]+int32(c.part))
+				n.z, n.weight = append(n.z, c.z[:c.nodes]...), append(n.weight, c.weight[:c.nodes]...)
+				n.count += c.n
+				n.end[before+c.part] = len(n.z)
 				continue
 			}
-			parts := make([]cell, l.start[c.index+1]-l.start[c.index])
+			cuts := l.cuts[before:]
+			for i := range cuts {
+				if int(l.cell[before+i]) != c.index {
+					cuts = cuts[:i]
+					break
+				}
+			}
+			parts := make([]cell, len(cuts)+1)
 			for _, i := range d.rows(k, c.index) {
 				class, score, z := d.row(i)
-				parts[l.find(class, score, z)-int(l.start[c.index])].add(z)
+				parts[l.part(cuts, class, score, z)].add(z)
 			}
 			for p := range parts {
-				emit(&parts[p], c.index, l.start[c.index]+int32(p))
+				n.z, n.weight = parts[p].nodes(n.z, n.weight, c.index)
+				n.count += parts[p].n
+				n.end[before+p] = len(n.z)
 			}
 			for j+1 < len(full) && full[j+1].index == c.index {
 				j++

@@ -88,6 +88,7 @@ type Layout struct {
 	columns predict.Columns
 	epsilon float64
 	cuts    []cut
+	cell    []int32 // of each cut, not divided
 	start   []int32 // the index of each cell when divided
 	segment []uint8 // of each cell when divided: how many cuts are below
 	place   []place // of each segment
@@ -103,6 +104,28 @@ type place struct {
 // NewLayout returns the layout for rows of the columns c and the clip of epsilon, in
 // [0,0.5).
 func NewLayout(c predict.Columns, epsilon float64) *Layout {
+	l := outline(c, epsilon)
+	// Cells up to that of a cut have the index that those before it have moved them to.
+	l.start = make([]int32, cells+1)
+	l.segment = make([]uint8, cells+len(l.cuts))
+	cell, index := 0, 0
+	for k := 0; k <= len(l.cuts); k++ {
+		end, last := cells, len(l.segment)
+		if k < len(l.cuts) {
+			end, last = int(l.cell[k]), l.first(k+1)
+		}
+		for ; cell <= end; cell++ {
+			l.start[cell] = int32(cell + k)
+		}
+		for ; index < last; index++ {
+			l.segment[index] = uint8(k)
+		}
+	}
+	return l
+}
+
+// outline returns a layout without the indices of cells, which take long to make.
+func outline(c predict.Columns, epsilon float64) *Layout {
 	l := &Layout{columns: c, epsilon: epsilon}
 	for k := 1; k < Bars; k++ {
 		edge := float64(k) / Bars
@@ -119,31 +142,13 @@ func NewLayout(c predict.Columns, epsilon float64) *Layout {
 	slices.SortFunc(l.cuts, func(a, b cut) int {
 		return cmp.Or(cmp.Compare(a.score[1], b.score[1]), cmp.Compare(b.score[0], a.score[0]))
 	})
-	// Cells up to that of a cut have the index that those before it have moved them to.
-	l.start = make([]int32, cells+1)
-	l.segment = make([]uint8, cells+len(l.cuts))
 	var p place
 	if epsilon > 0 {
 		p.clipped = -1
 	}
 	l.place = append(l.place, p)
-	cell, index := 0, 0
-	for k := 0; k <= len(l.cuts); k++ {
-		end, last := cells, len(l.segment)
-		if k < len(l.cuts) {
-			end = cellOf(l.cuts[k].z)
-			last = end + k + 1
-		}
-		for ; cell <= end; cell++ {
-			l.start[cell] = int32(cell + k)
-		}
-		for ; index < last; index++ {
-			l.segment[index] = uint8(k)
-		}
-		if k == len(l.cuts) {
-			break
-		}
-		switch l.cuts[k].kind {
+	for _, c := range l.cuts {
+		switch c.kind {
 		case barCut:
 			p.bar++
 		case groupCut:
@@ -154,9 +159,14 @@ func NewLayout(c predict.Columns, epsilon float64) *Layout {
 			p.clipped = 1
 		}
 		l.place = append(l.place, p)
+		l.cell = append(l.cell, int32(cellOf(c.z)))
 	}
 	return l
 }
+
+// first returns the index of the first cell when divided of segment k > 0, which is above
+// k cuts.
+func (l *Layout) first(k int) int { return int(l.cell[k-1]) + k }
 
 // calibrated says whether the score is the probability of class 1.
 func (l *Layout) calibrated() bool { return len(l.columns.Scores) == 1 }
@@ -225,15 +235,21 @@ func (l *Layout) find(class uint16, score, z float64) int {
 	if divided == 1 {
 		return cell
 	}
+	first := int(l.segment[cell])
+	return cell + l.part(l.cuts[first:first+divided-1], class, score, z)
+}
+
+// part returns how many of the cuts of a cell a row of it is above.
+func (l *Layout) part(cuts []cut, class uint16, score, z float64) int {
 	if !l.calibrated() {
 		class, score = 1, z
 	}
-	first := int(l.segment[cell])
-	for _, c := range l.cuts[first : first+divided-1] {
+	n := 0
+	for _, c := range cuts {
 		if class == 0 && !(score <= c.score[0]) || class != 0 && !(score >= c.score[1]) {
 			break
 		}
-		cell++
+		n++
 	}
-	return cell
+	return n
 }

@@ -3,6 +3,7 @@ package bins
 import (
 	"math"
 	"slices"
+	"sort"
 )
 
 // A Map has what [View.Heat] computes for any clip, since a clip is what moves while the
@@ -115,21 +116,20 @@ func (m *Map) Cumulative(dst []float64, gamma, class int, epsilon float64, steps
 		return dst
 	}
 	dst = append(dst, 0, 0)
-	var lastX, lastY float64
 	step := 1 / float64(steps)
 	at := func(i int) (x, y float64) { return (rows - c.count[i]) / rows, (total - before(i)) / total }
-	for i := n - 1; i >= 0; i-- {
-		x, y := at(i)
-		if i == 0 {
-			x, y = 1, 1
-		} else if x-lastX < step && y-lastY < step {
-			// Unless the next would be too far.
-			if nextX, nextY := at(i - 1); nextX-lastX < step && nextY-lastY < step {
-				continue
-			}
+	for i := n; i > 0; {
+		lastX, lastY := at(i)
+		// The farthest node that is near enough, or else the next.
+		next := sort.Search(i, func(j int) bool {
+			x, y := at(j)
+			return x-lastX < step && y-lastY < step
+		})
+		if i = min(next, i-1); i == 0 {
+			return append(dst, 1, 1)
 		}
+		x, y := at(i)
 		dst = append(dst, x, y)
-		lastX, lastY = x, y
 	}
 	return dst
 }
