@@ -18,6 +18,12 @@ func (c *cell) add(z float64) {
 	if d > -reach && d < reach {
 		d -= centre(cellOf(d))
 	}
+	c.addOff(d)
+}
+
+// addOff is add for a z less the centre of its cell, or for one that is in no cell of the
+// grid.
+func (c *cell) addOff(d float64) {
 	c.n++
 	c.d += d
 	c.d2 += d * d

@@ -11,7 +11,7 @@ import (
 const blockSize = 1 << 16
 
 // Data are predictions that stay in memory, so that the clip may change and rows can
-// be shown. It takes 17 bytes a row beside the bins; that of several classes keeps what
+// be shown. It takes 22 bytes a row beside the bins; that of several classes keeps what
 // the truth has only. Make one with NewData; after Add comes Group, then the rest.
 type Data struct {
 	columns predict.Columns
@@ -22,6 +22,7 @@ type Data struct {
 	line    [][]uint32
 
 	order []uint32   // rows by class and cell
+	off   []float32  // their z less the centre of the cell, to 1e-10
 	start [][]uint32 // by class, where each cell starts in order
 	full  [][]fullCell
 
@@ -102,15 +103,16 @@ func (d *Data) Group() {
 			start[i] = sum
 		}
 	}
-	d.order = make([]uint32, d.n)
+	d.order, d.off = make([]uint32, d.n), make([]float32, d.n)
 	next := make([][]uint32, classes)
 	for k := range next {
 		next[k] = slices.Clone(d.start[k])
 	}
 	for i := range uint32(d.n) {
 		class, _, z := d.row(i)
-		at := &next[class][cellOf(z)]
-		d.order[*at] = i
+		in := cellOf(z)
+		at := &next[class][in]
+		d.order[*at], d.off[*at] = i, float32(z-centre(in))
 		*at++
 	}
 	d.full = make([][]fullCell, classes)
@@ -172,10 +174,7 @@ func (d *Data) View(epsilon float64) *View {
 				}
 			}
 			parts := make([]cell, len(cuts)+1)
-			for _, i := range d.rows(k, c.index) {
-				class, score, z := d.row(i)
-				parts[l.part(cuts, class, score, z)].add(z)
-			}
+			d.divide(parts, cuts, k, c.index)
 			for p := range parts {
 				n.z, n.weight = parts[p].nodes(n.z, n.weight, c.index)
 				n.count += parts[p].n
@@ -193,6 +192,32 @@ func (d *Data) View(epsilon float64) *View {
 	}
 	v.grow(most)
 	return v
+}
+
+// tie is how near to a cut a z is that off says for which of both sides it cannot tell.
+const tie = 1e-9
+
+// divide adds the rows of a class in a cell to its parts by cuts.
+func (d *Data) divide(parts []cell, cuts []cut, class, index int) {
+	first, l := d.start[class][index], d.base.layout
+	for j, i := range d.rows(class, index) {
+		off := float64(d.off[int(first)+j])
+		z := centre(index) + off
+		p, clear := 0, index >= 2 && index < cells-2
+		for _, c := range cuts {
+			if over := z - c.z; over > tie {
+				p++
+			} else if over > -tie {
+				clear = false
+			}
+		}
+		if clear {
+			parts[p].addOff(off)
+			continue
+		}
+		class, score, exact := d.row(i)
+		parts[l.part(cuts, class, score, exact)].add(exact)
+	}
 }
 
 // Exact returns an Exact of no rows for these data, whose rows AddBlock adds.

@@ -33,7 +33,7 @@ func TestData(t *testing.T) {
 			for k := range 2 {
 				want, got := m.Bars(k), n.Bars(k)
 				for i := range want {
-					if off(got[i], want[i]) > 1e-12 {
+					if off(got[i], want[i]) > 1e-9 {
 						t.Fatalf("%s, epsilon %g, class %d, bar %d: %+v, want %+v", h.name, epsilon, k, i, got[i], want[i])
 					}
 				}
