@@ -3,7 +3,6 @@ package browser
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -20,47 +19,19 @@ import (
 	"lossexplorer/web"
 )
 
-// BenchmarkTransfer reports what a first visit transfers, as a browser that
-// accepts brotli asks for it.
+// BenchmarkTransfer reports what a first visit transfers until the page is live, of which
+// how much is WebAssembly.
 func BenchmarkTransfer(b *testing.B) {
 	server := serve(b)
-	get := func(path string) (body []byte, size int) {
-		request, err := http.NewRequest(http.MethodGet, server.URL+path, nil)
-		if err != nil {
-			b.Fatal(err)
-		}
-		request.Header.Set("Accept-Encoding", "br")
-		response, err := http.DefaultTransport.RoundTrip(request)
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer response.Body.Close()
-		data, err := io.ReadAll(response.Body)
-		if err != nil || response.StatusCode != http.StatusOK || response.Header.Get("Content-Encoding") != "br" {
-			b.Fatalf("%s: %s, %q, %v", path, response.Status, response.Header.Get("Content-Encoding"), err)
-		}
-		body, err = io.ReadAll(brotli.NewReader(bytes.NewReader(data)))
-		if err != nil {
-			b.Fatal(err)
-		}
-		return body, len(data)
-	}
+	var sizes [2]float64
 	for b.Loop() {
-		page, total := get("/")
-		var wasm int
-		for _, part := range bytes.Split(page, []byte(`"`)) {
-			if !bytes.HasPrefix(part, []byte("assets/")) {
-				continue
-			}
-			_, size := get("/" + string(part))
-			total += size
-			if bytes.HasSuffix(part, []byte(".wasm")) {
-				wasm = size
-			}
-		}
-		b.ReportMetric(float64(wasm), "wasm-bytes")
-		b.ReportMetric(float64(total), "visit-bytes")
+		p := open(b, server, "/")
+		p.ready()
+		sizes = eval[[2]float64](p, `["resource", "navigation"].flatMap((type) => performance.getEntriesByType(type))
+			.reduce(([wasm, all], e) => [wasm + (/\.wasm$/.test(e.name) ? e.encodedBodySize : 0), all + e.encodedBodySize], [0, 0])`)
 	}
+	b.ReportMetric(sizes[0], "wasm-bytes")
+	b.ReportMetric(sizes[1], "visit-bytes")
 }
 
 // BenchmarkSliderToFrame reports the work from the slider's event to the drawn
