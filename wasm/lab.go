@@ -46,6 +46,9 @@ func newLabPanels(p *page) *labPanels {
 	})
 	elem.Hear("set", func(pair string) {
 		key, value, _ := strings.Cut(pair, "=")
+		if !p.state.Knows(key) { // a parameter of a loss that has gone meanwhile
+			return
+		}
 		if s, err := p.state.With(key, value); err == nil {
 			p.show(s)
 		}

@@ -316,6 +316,8 @@ func TestOwnLoss(t *testing.T) {
 	if alone.state().Own() || eval[bool](alone, `document.getElementById("formula-use").hidden`) {
 		t.Error("the focal loss is the formula")
 	}
+	// What its panel still asks for then is no longer known.
+	alone.do(`document.dispatchEvent(new CustomEvent("set", { detail: "own_q=0.5" }))`)
 	alone.pick("#loss", params.OwnLoss)
 	alone.frame()
 	alone.frame()

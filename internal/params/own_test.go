@@ -82,6 +82,9 @@ func TestOwnLoss(t *testing.T) {
 	if _, problems := parseQuery(t, "loss=own.x"); len(problems) != 1 {
 		t.Errorf("own.x has the problems %v", problems)
 	}
+	if !s.Knows("own_q") || Default().Knows("own_q") || !Default().Knows("gamma") || with(t, Default(), LossKey, "cross-entropy").Knows("gamma") || !s.Knows(FormulaTextKey) || !s.Knows(LossKey) {
+		t.Error("the keys that are known are others")
+	}
 	if _, err := s.With("own_q", "NaN"); err == nil {
 		t.Error("q may be NaN")
 	}

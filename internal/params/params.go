@@ -303,6 +303,23 @@ func (s State) index(key string) int {
 // Has reports whether the loss has a parameter of that name.
 func (s State) Has(name string) bool { return s.Kind.Param(name) >= 0 }
 
+// Knows reports whether With and Value know the key: one of the page, or of the loss.
+func (s State) Knows(key string) bool {
+	switch key {
+	case LossKey, ClassKey, GradientKey, WrongKey:
+		return true
+	}
+	if s.Has(key) {
+		return true
+	}
+	for _, p := range s.parts() {
+		if _, known := p.value(key); known {
+			return true
+		}
+	}
+	return false
+}
+
 // Number returns the value of a parameter of the loss, 0 or 1 for a switch.
 func (s State) Number(name string) float64 { return s.Values[s.index(name)] }
 
