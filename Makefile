@@ -44,7 +44,7 @@ FUZZ = go test -run='^$$' -fuzztime=10000x
 
 bench: page chromium ## measure sizes and speeds
 	go test -run='^$$' -bench=. $$(go list ./... | grep -v /bench/servers)
-	GOOS=js GOARCH=wasm go test -run='^$$' -bench=. -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train
+	GOOS=js GOARCH=wasm go test -run='^$$' -bench=. -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train ./internal/formula
 	node internal/bench/points.mjs
 
 bench-server: page ## compare the server with nginx and Caddy, and ask it for everything for ten minutes
