@@ -285,24 +285,18 @@ func mesh(i int, lo, hi float64) float64 {
 // equidistribute sets pt to points from lo to hi, between which the integral
 // of the bend is equal.
 func equidistribute(pt []float64, f *sampler, lo, hi float64) {
-	var x, sum, loss, dpt, dz [meshSize]float64
+	var x, bend, sum [meshSize]float64
 	for i := range x {
 		x[i] = mesh(i, lo, hi)
 	}
-	f.sample(loss[:], dpt[:], dz[:], x[:])
-	var v [meshSize][3]float64
-	for i := range v {
-		v[i] = [3]float64{loss[i], dpt[i], dz[i]}
-	}
-	// The bend of an interval is the greater of that at its ends.
-	left := 0.
+	bends(&bend, f, &x)
 	for i := 1; i < meshSize; i++ {
-		right := 0.
-		if i < meshSize-1 {
-			right = bend(x[i-1:i+2], v[i-1:i+2])
+		// That of an interval is the greater of those at its ends.
+		greater := bend[i]
+		if bend[i-1] > greater {
+			greater = bend[i-1]
 		}
-		sum[i] = sum[i-1] + max(left, right)*(x[i]-x[i-1])
-		left = right
+		sum[i] = sum[i-1] + greater*(x[i]-x[i-1])
 	}
 	even := 1.
 	if total := sum[meshSize-1]; total > 0 {
@@ -328,19 +322,37 @@ func equidistribute(pt []float64, f *sampler, lo, hi float64) {
 // smooth.
 var windows = [3]struct{ lo, hi float64 }{{0, 5}, {-10, 0}, {-1.5, 1.5}}
 
-// bend returns the square root of the greatest second derivative at the middle
-// of three points, in units of the window, among the values in the window.
-func bend(x []float64, v [][3]float64) float64 {
-	greatest := 0.
-	for k, w := range windows {
-		if max(v[0][k], v[1][k], v[2][k]) < w.lo || min(v[0][k], v[1][k], v[2][k]) > w.hi {
-			continue
-		}
-		d1 := (v[1][k] - v[0][k]) / (x[1] - x[0])
-		d2 := (v[2][k] - v[1][k]) / (x[2] - x[1])
-		if d := math.Abs(d2-d1) / ((x[2] - x[0]) * (w.hi - w.lo)); d <= math.MaxFloat64 { // not for what is no number
-			greatest = max(greatest, d)
+// bends sets bend to the square root of the greatest second derivative of f at the
+// points x, in units of the window, among the values in the window. At both ends it
+// is 0.
+func bends(bend *[meshSize]float64, f *sampler, x *[meshSize]float64) {
+	var v [3][meshSize]float64
+	f.sample(v[0][:], v[1][:], v[2][:], x[:])
+	var width, around [meshSize]float64 // inverse: of the interval after a point, of both
+	for i := range meshSize - 1 {
+		width[i] = 1 / (x[i+1] - x[i])
+		if i > 0 {
+			around[i] = 1 / (x[i+1] - x[i-1])
 		}
 	}
-	return math.Sqrt(greatest)
+	for k, window := range windows {
+		v, unit := &v[k], 1/(window.hi-window.lo)
+		before := (v[1] - v[0]) * width[0]
+		for i := 1; i < meshSize-1; i++ {
+			after := (v[i+1] - v[i]) * width[i]
+			d := math.Abs(after-before) * around[i] * unit
+			before = after
+			// What is no number is greater than nothing.
+			if !(d > bend[i] && d <= math.MaxFloat64) {
+				continue
+			}
+			if v[i-1] < window.lo && v[i] < window.lo && v[i+1] < window.lo || v[i-1] > window.hi && v[i] > window.hi && v[i+1] > window.hi {
+				continue
+			}
+			bend[i] = d
+		}
+	}
+	for i, d := range bend {
+		bend[i] = math.Sqrt(d)
+	}
 }
