@@ -126,11 +126,21 @@ func zoomed(s params.State, f Frame) params.State {
 // window is a range that limits what is drawn in it.
 type window params.Range
 
-// limit brings a value far outside the range to one that is still outside. A
-// dashed line of millions of pixels is drawn solid, or not at all.
-func (r window) limit(v float64) float64 {
+// pairs appends to dst each x and its value. One far outside the range is brought to
+// where it still is outside: a dashed line of millions of pixels is drawn solid, or
+// not at all.
+func (r window) pairs(dst, x, values []float64) []float64 {
 	height := r.Max - r.Min
-	return min(max(v, r.Min-height), r.Max+height)
+	low, high := r.Min-height, r.Max+height
+	for i, v := range values {
+		if v < low { // in WebAssembly min and max take ten times as long
+			v = low
+		} else if v > high {
+			v = high
+		}
+		dst = append(dst, x[i], v)
+	}
+	return dst
 }
 
 // maxLogit is where a logit axis ends when it is zoomed out: beyond it p is 0
@@ -157,9 +167,11 @@ func (c *sampler) sample(s params.State, f Frame, l losscore.Loss, y float64, n 
 			return err
 		}
 	}
-	c.x = c.x[:0]
-	for _, pt := range c.curve.Pt {
-		c.x = append(c.x, Place(s.Axes.X, pt, y))
+	c.x = append(c.x[:0], c.curve.Pt...)
+	if s.Axes.X != params.XPt {
+		for i, pt := range c.x {
+			c.x[i] = Place(s.Axes.X, pt, y)
+		}
 	}
 	if s.Axes.Quantity == params.Plain {
 		return nil

@@ -47,8 +47,8 @@ func checkLines(t *testing.T, s params.State) {
 			loss, slope := at(s.Loss(), s.Gradient, y, pt)
 			cross, crossed := at(losscore.Focal{Epsilon: 1e-3}, s.Gradient, y, pt)
 			want := [2]float64{
-				window(f.Loss).limit(quantity(s.Axes, loss, cross)),
-				window(f.Gradient).limit(quantity(s.Axes, slope, crossed)),
+				limit(window(f.Loss), quantity(s.Axes, loss, cross)),
+				limit(window(f.Gradient), quantity(s.Axes, slope, crossed)),
 			}
 			for n, got := range [2]float64{c.Loss[i][k+1], c.Gradient[i][k+1]} {
 				if !(math.Abs(got-want[n]) <= 1e-7*max(1, math.Abs(want[n]))) && !(got != got && want[n] != want[n]) {

@@ -106,10 +106,8 @@ func (c *Series) update(s params.State, f Frame, l losscore.Loss, i, n int) erro
 				return err
 			}
 			values, slopes := c.sampler.quantities(s)
-			for k, x := range c.sampler.x {
-				loss = append(loss, x, window(f.Loss).limit(values[k]))
-				gradient = append(gradient, x, window(f.Gradient).limit(slopes[k]))
-			}
+			loss = window(f.Loss).pairs(loss, c.sampler.x, values)
+			gradient = window(f.Gradient).pairs(gradient, c.sampler.x, slopes)
 		}
 		c.Loss[i], c.Gradient[i] = loss, gradient
 		i++

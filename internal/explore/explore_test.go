@@ -79,11 +79,17 @@ func TestSeriesValues(t *testing.T) {
 func TestLimit(t *testing.T) {
 	r := window{-10, 0}
 	for v, want := range map[float64]float64{-1e7: -20, -20: -20, -10.5: -10.5, -3: -3, 0: 0, 7: 7, 1e9: 10, math.Inf(-1): -20} {
-		if got := r.limit(v); got != want {
+		if got := limit(r, v); got != want {
 			t.Errorf("limit(%v) = %v, want %v", v, got, want)
 		}
 	}
+	if got := limit(r, math.NaN()); got == got {
+		t.Errorf("limit(NaN) = %v", got)
+	}
 }
+
+// limit returns what pairs makes of one value.
+func limit(r window, v float64) float64 { return r.pairs(nil, []float64{0}, []float64{v})[1] }
 
 func TestUpdateAllocs(t *testing.T) {
 	var c Series
