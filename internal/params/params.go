@@ -289,7 +289,10 @@ func (s State) validate() error {
 }
 
 // Loss returns the loss with its parameters bound.
-func (s State) Loss() losscore.Loss { return s.Kind.New(s.Values[:len(s.Kind.Params)]) }
+func (s State) Loss() losscore.Loss {
+	values := s.Values // which goes to the heap, and not all of s
+	return s.Kind.New(values[:len(s.Kind.Params)])
+}
 
 // index is where a parameter of the loss is.
 func (s State) index(key string) int {
@@ -343,6 +346,13 @@ func (s State) Value(key string) string {
 		return Format(toNumber(s.Wrong))
 	}
 	if !s.Has(key) {
+		// Every frame asks these two, which need not be on the heap for it.
+		if v, known := s.Axes.value(key); known {
+			return v
+		}
+		if v, known := s.Classes.value(key); known {
+			return v
+		}
 		return s.partValue(key)
 	}
 	v := s.Number(key)
