@@ -247,19 +247,16 @@ func (z *zoom) follow(s params.State) {
 }
 
 // logScale is the choice of a logarithmic scale.
-type logScale struct{ input *dom.HTMLInputElement }
+type logScale struct{ *tick }
 
 func newLogScale(p *page) logScale {
-	c := logScale{elem.InputByID("log-scale")}
-	elem.On(c.input.BasicHTMLElement, "change", func() {
+	return logScale{newTick("log-scale", func(on bool) {
 		scale := params.LinearScale
-		if c.input.Checked() {
+		if on {
 			scale = params.LogScale
 		}
 		p.choose(params.ScaleKey, scale)
-	})
-	c.input.SetDisabled(false)
-	return c
+	})}
 }
 
-func (c logScale) follow(s params.State) { elem.Check(c.input, s.Axes.Log) }
+func (c logScale) follow(s params.State) { c.show(s.Axes.Log) }

@@ -90,7 +90,7 @@ type parameter struct {
 	field   *dom.HTMLInputElement
 	error   elem.Element
 	shown   float64 // that slider and field show
-	at      string  // the slider's position
+	at      float64 // the slider's position
 	typed   bool    // the field shows a text as it was typed
 	refused bool    // the field shows a text that was refused
 	enabled bool
@@ -105,11 +105,11 @@ func newParameter(p *page, id string, k *losscore.Kind, param losscore.Param) *p
 		field:  elem.InputByID(id + "-number"),
 		error:  elem.ByID(id + "-error"),
 		shown:  math.NaN(),
+		at:     math.NaN(),
 	}
 	elem.On(c.slider.BasicHTMLElement, "input", func() {
-		c.at = c.slider.Value()
-		at, _ := strconv.ParseFloat(c.at, 64) // a range input's value always is a number
-		c.set(params.Format(params.ValueAt(c.param, at)))
+		c.at = c.slider.ValueAsNumber()
+		c.set(params.Format(params.ValueAt(c.param, c.at)))
 	})
 	elem.On(c.field.BasicHTMLElement, "input", func() {
 		c.typed = true
@@ -156,9 +156,9 @@ func (c *parameter) follow(s params.State) {
 		return
 	}
 	value := c.text(s)
-	if at := params.Format(params.Position(c.param, v)); at != c.at {
+	if at := params.Position(c.param, v); at != c.at {
 		c.at = at
-		c.slider.SetValue(at)
+		c.slider.Set("valueAsNumber", at)
 	}
 	c.slider.SetAttribute("aria-valuetext", value)
 	// The text being typed is left as it is: 0.50 must not become 0.5 under
@@ -191,23 +191,44 @@ func (c *parameter) text(s params.State) string {
 }
 
 type checkbox struct {
-	kind  *losscore.Kind
-	name  string
-	input *dom.HTMLInputElement
+	*tick
+	kind *losscore.Kind
+	name string
 }
 
 func newCheckbox(p *page, k *losscore.Kind, param losscore.Param) checkbox {
-	c := checkbox{k, param.Name, elem.InputByID(k.ID + "-" + param.Name)}
+	return checkbox{newTick(k.ID+"-"+param.Name, func(on bool) { p.choose(param.Name, strconv.FormatBool(on)) }), k, param.Name}
+}
+
+func (c checkbox) follow(s params.State) {
+	if s.Kind == c.kind {
+		c.show(s.Number(c.name) != 0)
+	}
+}
+
+// A tick is a box that can be ticked.
+type tick struct {
+	input *dom.HTMLInputElement
+	shown bool
+	known bool // that the page shows it
+}
+
+// newTick calls ticked when the user changes the box.
+func newTick(id string, ticked func(on bool)) *tick {
+	c := &tick{input: elem.InputByID(id)}
 	elem.On(c.input.BasicHTMLElement, "change", func() {
-		p.choose(c.name, strconv.FormatBool(c.input.Checked()))
+		c.known = false
+		ticked(c.input.Checked())
 	})
 	c.input.SetDisabled(false)
 	return c
 }
 
-func (c checkbox) follow(s params.State) {
-	if s.Kind == c.kind {
-		elem.Check(c.input, s.Number(c.name) != 0)
+// show asks the page only if it may show something else: asking takes long.
+func (c *tick) show(on bool) {
+	if !c.known || on != c.shown {
+		elem.Check(c.input, on)
+		c.shown, c.known = on, true
 	}
 }
 

@@ -76,7 +76,7 @@ func (r *ownRow) rename(m *text.Messages, k *losscore.Kind, i int) {
 	if k.Params[i] == r.param {
 		return
 	}
-	r.param, r.shown, r.at = k.Params[i], math.NaN(), ""
+	r.param, r.shown, r.at = k.Params[i], math.NaN(), math.NaN()
 	label := explore.Label(m, r.param)
 	r.label.Say(label)
 	r.field.SetAttribute("aria-label", text.Fill(m.Value, "name", label))
