@@ -19,7 +19,7 @@ type summary struct {
 	held    bool // a pointer holds a control
 	quiet   int  // beats without a change
 	beating bool
-	beat    js.Func
+	beat    js.Value
 }
 
 // The controls rest after so many beats, which come every so many milliseconds.
@@ -30,7 +30,7 @@ const (
 
 func newSummary(p *page) *summary {
 	c := &summary{page: p, said: elem.NewLabel(elem.ByID("summary"))}
-	c.beat = js.FuncOf(func(js.Value, []js.Value) any {
+	c.beat = elem.Func(func() {
 		c.quiet++
 		if c.held || c.quiet < beats {
 			c.wait()
@@ -38,7 +38,6 @@ func newSummary(p *page) *summary {
 			c.beating = false
 			c.said.Say(explore.SaySummary(p.messages, c.shown))
 		}
-		return nil
 	})
 	elem.Listen(elem.Document, "pointerdown", func(js.Value) { c.held = true })
 	for _, event := range []string{"pointerup", "pointercancel"} {

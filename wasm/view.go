@@ -30,7 +30,7 @@ type view struct {
 	after func()       // and what follows it
 	due   bool
 	drawn bool // at least once
-	draws js.Func
+	draws js.Value
 }
 
 func newView(m *text.Messages) *view {
@@ -41,7 +41,7 @@ func newView(m *text.Messages) *view {
 		frame:    explore.FrameOf(params.Default()),
 		names:    explore.SayAxes(m, params.Default()),
 	}
-	v.draws = js.FuncOf(func(js.Value, []js.Value) any {
+	v.draws = elem.Func(func() {
 		v.due = false
 		v.draw(v.next)
 		v.after()
@@ -49,7 +49,6 @@ func newView(m *text.Messages) *view {
 			v.drawn = true
 			elem.Find("html").SetAttribute("data-ready", "") // the picture steps aside
 		}
-		return nil
 	})
 	return v
 }

@@ -60,9 +60,22 @@ func Listen(target js.Value, event string, f func(e js.Value)) {
 }
 
 // On calls f when e fires the named event.
-func On(e Element, event string, f func()) {
-	Listen(e.Value, event, func(js.Value) { f() })
+func On(e Element, event string, f func()) { e.Call("addEventListener", event, Func(f)) }
+
+// Func returns a JavaScript function that calls f. A js.Func would first ask for its
+// arguments, which takes as long as what a slider's event changes on the page.
+func Func(f func()) js.Value {
+	funcs = append(funcs, f)
+	return funcOf.Invoke(len(funcs) - 1)
 }
+
+var (
+	funcs  []func()
+	funcOf = js.Global().Get("goFunc") // web/js/main.js has it for the program that starts
+)
+
+//go:wasmexport callFunc
+func callFunc(i int32) { funcs[i]() }
 
 // Hide hides e or shows it.
 func Hide(e Element, hidden bool) { e.Set("hidden", hidden) }

@@ -86,10 +86,7 @@ func newProbe(l *lab) *probe {
 	for _, all := range elem.All(elem.Find(".charts"), ".probing") {
 		c.charts = append(c.charts, newProbedChart(l, all))
 	}
-	place := js.FuncOf(func(js.Value, []js.Value) any {
-		c.place(l.state)
-		return nil
-	})
+	place := elem.Func(func() { c.place(l.state) })
 	const settled = 150 // ms, by when the charts have their new size
 	elem.Listen(js.Global(), "resize", func(js.Value) { js.Global().Call("setTimeout", place, settled) })
 	return c

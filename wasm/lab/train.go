@@ -36,7 +36,7 @@ type training struct {
 	history explore.TrainHistory
 	loss    params.State // whose loss the last results are with
 	playing bool
-	frame   js.Func
+	frame   js.Value
 	bytes   []byte
 }
 
@@ -93,13 +93,12 @@ func newTraining(l *lab) *training {
 			c.lines[i][model] = elem.Child(elem.ByID(id), "polyline.model-"+strconv.Itoa(model))
 		}
 	}
-	c.frame = js.FuncOf(func(js.Value, []js.Value) any {
+	c.frame = elem.Func(func() {
 		if c.playing {
 			n, _ := strconv.Atoi(c.speed.Get("value").String()) // the list has numbers
 			c.step(n)
 			c.next()
 		}
-		return nil
 	})
 	elem.On(c.play, "click", func() { c.setPlaying(!c.playing) })
 	elem.On(elem.ByID("train-step"), "click", func() {

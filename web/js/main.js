@@ -36,6 +36,8 @@ async function run(/** @type {string} */ url) {
   // waits for one.
   go.env = { GOGC: "800" };
   const { instance } = await instantiate(url, go.importObject);
+  const call = /** @type {(i: number) => void} */ (instance.exports.callFunc);
+  Object.assign(globalThis, { goFunc: (/** @type {number} */ i) => () => call(i) });
   // Resolves only if the program ends, which it does not unless it fails.
   go.run(instance).then(() => say("failed"));
 }
