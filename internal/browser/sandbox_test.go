@@ -206,8 +206,8 @@ func BenchmarkSandboxToFrame(b *testing.B) {
 	server := serve(b)
 	var with, without []float64
 	for b.Loop() {
-		with = append(with, sliderToFrameOf(b, server, "/?class=both&gradient=logit&sandbox=1000")...)
-		without = append(without, sliderToFrameOf(b, server, "/?class=both&gradient=logit")...)
+		with = append(with, sliderToFrame(b, server, sliderPath+"&sandbox=1000")...)
+		without = append(without, sliderToFrame(b, server, sliderPath)...)
 	}
 	reportTimes(b, "sandbox", with)
 	reportTimes(b, "closed", without)
