@@ -74,6 +74,9 @@ var (
 	funcOf = js.Global().Get("goFunc") // web/js/main.js has it for the program that starts
 )
 
+// callFunc calls a function that Func was given.
+//
+//lint:ignore U1000 JavaScript calls it
 //go:wasmexport callFunc
 func callFunc(i int32) { funcs[i]() }
 
