@@ -645,6 +645,32 @@ func TestMissingWebAssembly(t *testing.T) {
 	p.wantStatic("The explorer could not be loaded")
 }
 
+// The page says so if its program fails, whichever way it was called.
+func TestStopped(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	for name, fail := range map[string]string{
+		"frame": `{
+			const slider = document.getElementById("focal-gamma-range");
+			slider.value = 3;
+			slider.dispatchEvent(new Event("input", { bubbles: true }));
+		}`,
+		"js.Func": `document.getElementById("chart-loss").dispatchEvent(new KeyboardEvent("keydown", { key: "Home" }))`,
+	} {
+		p := open(t, server, "/")
+		p.expect("exit code", "has already exited")
+		p.ready()
+		p.focus("#chart-loss")
+		p.do(`document.querySelector("#chart-loss .crosshair").remove()`)
+		p.do(fail)
+		p.await(`!document.querySelector("[data-when=stopped]").hidden`)
+		p.do(fail) // nothing more comes of it
+		if got := eval[string](p, `document.getElementById("status").innerText`); !strings.Contains(got, "stopped") {
+			t.Errorf("%s: the page says %q", name, got)
+		}
+	}
+}
+
 // A panel whose program does not arrive says so, the rest works, and opening it
 // again tries again.
 func TestMissingLab(t *testing.T) {

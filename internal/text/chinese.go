@@ -97,6 +97,7 @@ var chinese = Messages{
 	NoScript:     "JavaScript 已关闭，控件无法使用：这里显示公式和默认参数的曲线。",
 	NoWasm:       "此浏览器不支持 WebAssembly，控件无法使用：这里显示公式和默认参数的曲线。",
 	Failed:       "探索器未能加载，控件无法使用：这里显示公式和默认参数的曲线。重新加载页面或许有用。",
+	Stopped:      "探索器因自身错误而停止。请重新加载页面，参数保存在地址中。",
 	LabFailed:    "此面板未能加载，页面其余部分可以使用。关闭面板再打开即可重试。",
 	Source:       "理论来源：Lin 等，2017，《Focal Loss for Dense Object Detection》。",
 	Licences:     "本页所用的第三方组件及其许可证",

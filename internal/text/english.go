@@ -97,6 +97,7 @@ var english = Messages{
 	NoScript:     "JavaScript is off, so the controls do not work here: you see the formula and the curves of the default values.",
 	NoWasm:       "This browser has no WebAssembly, so the controls do not work here: you see the formula and the curves of the default values.",
 	Failed:       "The explorer could not be loaded, so the controls do not work: you see the formula and the curves of the default values. Reloading may help.",
+	Stopped:      "The explorer has stopped because of an error of its own. Reload the page; your values are in its address.",
 	LabFailed:    "This panel could not be loaded; the rest of the page works. Close and open it to try again.",
 	Source:       "Theory: Lin et al. 2017, “Focal Loss for Dense Object Detection”.",
 	Licences:     "What this page has of others, with licences",

@@ -106,6 +106,7 @@ type Messages struct {
 	NoScript  string
 	NoWasm    string
 	Failed    string
+	Stopped   string // a program that had started
 	LabFailed string // a panel's program
 	Source    string
 

@@ -9,7 +9,7 @@ import { forget, keepOffline } from "./offline.js";
 import { mountPredictions } from "./predict.js";
 
 /**
- * @typedef {{ env: Record<string, string>, importObject: WebAssembly.Imports, run(i: WebAssembly.Instance): Promise<void> }} GoRuntime
+ * @typedef {{ env: Record<string, string>, importObject: WebAssembly.Imports, exited: boolean, run(i: WebAssembly.Instance): Promise<void> }} GoRuntime
  */
 
 /** Shows one of the sentences that the page carries for the case of failure, or none. */
@@ -37,9 +37,16 @@ async function run(/** @type {string} */ url) {
   go.env = { GOGC: "800" };
   const { instance } = await instantiate(url, go.importObject);
   const call = /** @type {(i: number) => void} */ (instance.exports.callFunc);
-  Object.assign(globalThis, { goFunc: (/** @type {number} */ i) => () => call(i) });
+  const goFunc = (/** @type {number} */ i) => () => {
+    try {
+      if (!go.exited) call(i);
+    } finally {
+      if (go.exited) say("stopped"); // run, below, tells it of a js.Func only
+    }
+  };
+  Object.assign(globalThis, { goFunc });
   // Resolves only if the program ends, which it does not unless it fails.
-  go.run(instance).then(() => say("failed"));
+  go.run(instance).then(() => say("stopped"));
 }
 
 /** The lengths in the charts' options are those for a page with a font of 16 px. */
