@@ -671,6 +671,48 @@ func TestStopped(t *testing.T) {
 	}
 }
 
+// Tens of thousands of events, some of which cause others within Go's handlers, have Go
+// collect garbage meanwhile. The page stays right, and its memory what it is.
+func TestManyEvents(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/?class=both&gradient=logit&classes=3", command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
+		const instantiate = WebAssembly.instantiateStreaming;
+		WebAssembly.instantiateStreaming = async (...source) => {
+			const { instance } = await instantiate(...source);
+			globalThis.memory ??= instance.exports.mem;
+			return { instance };
+		};`}))
+	p.ready()
+	var first float64
+	for i := range 4 {
+		bytes := eval[float64](p, `(async () => {
+			const sliders = ["focal-gamma-range", "focal-alpha-range", "focal-epsilon-range", "class-gamma"].map((id) => document.getElementById(id));
+			const buttons = ["pin", "unpin", "undo", "redo", "reset"].map((id) => document.getElementById(id));
+			for (let frame = 0; frame < 60; frame++) {
+				for (let n = 0; n < 120; n++) {
+					const s = sliders[n % sliders.length];
+					s.value = Number(s.min) + (((n * 37 + frame) % 100) / 100) * (s.max - s.min);
+					s.dispatchEvent(new Event("input", { bubbles: true }));
+					if (n % 40 === 0) s.dispatchEvent(new Event("change", { bubbles: true }));
+					if (n % 40 === 1) buttons[(n + frame) % buttons.length].click();
+				}
+				// The keys press a button and move the focus.
+				for (const key of ["p", "g", "a"]) document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+				await new Promise(requestAnimationFrame);
+			}
+			return memory.buffer.byteLength;
+		})()`)
+		switch {
+		case i == 1: // a collection has been due
+			first = bytes
+		case i > 1 && bytes > 1.2*first:
+			t.Errorf("the program has %v bytes, and had %v", bytes, first)
+		}
+	}
+	p.frame()
+	p.wantDrawn(p.state())
+}
+
 // A panel whose program does not arrive says so, the rest works, and opening it
 // again tries again.
 func TestMissingLab(t *testing.T) {
