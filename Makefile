@@ -23,6 +23,7 @@ test: page check chromium firefox docs web/examples/node_modules/.package-lock.j
 	$(FUZZ) ./internal/params -fuzz=FuzzParse
 	$(FUZZ) ./internal/lessons -fuzz=FuzzCheck
 	$(FUZZ) ./internal/code -fuzz=FuzzWrite
+	$(FUZZ) ./internal/code -fuzz=FuzzSource
 	$(FUZZ) ./internal/export -fuzz=FuzzExport
 	$(FUZZ) ./internal/curve -fuzz=FuzzParse -fuzztime=200x
 	$(FUZZ) ./internal/predict/csvfile -fuzz=FuzzRead

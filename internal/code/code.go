@@ -245,7 +245,7 @@ func rename(statement string, to func(name string) string) string {
 }
 
 func isWord(c byte) bool {
-	return c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
+	return c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c >= utf8.RuneSelf // people's letters
 }
 
 // list returns the numbers with commas.

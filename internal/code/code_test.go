@@ -3,9 +3,12 @@ package code
 import (
 	"errors"
 	"flag"
+	"go/ast"
 	"go/format"
+	"go/importer"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"math"
 	"os"
 	"path/filepath"
@@ -14,6 +17,7 @@ import (
 	"strings"
 	"testing"
 
+	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/losscore"
 )
 
@@ -179,6 +183,40 @@ func FuzzWrite(f *testing.F) {
 			if len(got) > 0 {
 				t.Fatalf("%s has also %v:\n%s", lang, got, s)
 			}
+		}
+	})
+}
+
+// The Go of people's own losses compiles and is as gofmt has it, whatever is in them.
+func FuzzSource(f *testing.F) {
+	for _, e := range syntax.Gallery {
+		f.Add(e.Formula)
+	}
+	f.Add("a = -p\nb = a - -2*q\nwhere(a - -0.5 < b*2 + 1 && !(p - a*-b), -(a - b), a/(b*p))*-xt^2.5")
+	f.Add("_4 = p\n_4*both + not*number + a_b*aB + p_T*pT + yTrue*float64*math")
+	f.Add("AÁ*p - γ*权重")
+	f.Add("c = 2*gamma\n(c + A2 - A0 - A - A2)^2")
+	f.Add("max(p, 0/0) - 1/0*(p - log(0)) - (-0)*p")
+	f.Add("both = p\na_b = 2*both\naB = a_b*a_b_\nunused = p\naB*binaryCustomLoss + loss*either + custom*where(!(p < q), 1, x)")
+	f.Add("log(p - (a - b) - -1e-300)*(p + q)*2 - -(p*q)/-3 + max(1 - -q, xt*2 - 1, p*xt)")
+	fset := token.NewFileSet()
+	source := importer.ForCompiler(fset, "source", nil)
+	f.Fuzz(func(t *testing.T, text string) {
+		parsed, err := syntax.Parse(text)
+		if err != nil {
+			return
+		}
+		s, err := WriteSource(Go, SourceOf(parsed, parsed.Defaults(), 1e-7))
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkGo(t, s)
+		file, err := parser.ParseFile(fset, "", "package p\n"+s, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := (&types.Config{Importer: source}).Check("p", fset, []*ast.File{file}, nil); err != nil {
+			t.Fatalf("%v:\n%s", err, s)
 		}
 	})
 }

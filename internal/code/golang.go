@@ -133,7 +133,9 @@ func (f *function) golangName(name string) string {
 
 // camel returns the name as Go has it: gammaPos for gamma_pos.
 func camel(name string) string {
-	words := strings.Split(name, "_")
+	rest := strings.TrimLeft(name, "_") // _4 stays a name
+	begin := name[:len(name)-len(rest)]
+	words := strings.Split(rest, "_")
 	for i, w := range words[1:] {
 		if w == "" {
 			w = "_" // at the end, and kept to differ from a word of the language
@@ -141,7 +143,7 @@ func camel(name string) string {
 		_, n := utf8.DecodeRuneInString(w)
 		words[i+1] = strings.ToUpper(w[:n]) + w[n:]
 	}
-	return strings.Join(words, "")
+	return begin + strings.Join(words, "")
 }
 
 // minMax returns a statement with the built-in functions of Go for clip.

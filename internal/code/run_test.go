@@ -3,7 +3,6 @@ package code
 import (
 	"bytes"
 	"encoding/json"
-	"go/format"
 	"math"
 	"os"
 	"os/exec"
@@ -120,11 +119,7 @@ func formulas(t testing.TB) (all []sample) {
 				t.Fatal(err)
 			}
 		}
-		formatted, err := format.Source([]byte(s.sources[Go])) // as the page has it
-		if err != nil {
-			t.Fatalf("%s: %v\n%s", source, err, s.sources[Go])
-		}
-		s.sources[Go] = string(formatted)
+		checkGo(t, s.sources[Go])
 		l := f.Bind(f.Defaults(), epsilon)
 		s.at = func(y, p []float64) (float64, []float64) {
 			loss, dp := l.AtProb(y[0], p[0])

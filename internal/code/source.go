@@ -54,11 +54,41 @@ func WriteSource(lang Language, s Source) (string, error) {
 // SourceOf returns a formula with values of its parameters as a Source.
 func SourceOf(f *formula.Formula, values []float64, epsilon float64) Source {
 	body, names := f.Statements()
+	other := distinct(body, names)
+	for i, statement := range body {
+		body[i] = rename(statement, other)
+	}
 	s := Source{Name: "custom", Title: "A custom loss", Epsilon: epsilon, Body: body}
 	for i, p := range f.Params {
-		s.Params = append(s.Params, Param{names[i], values[i], p.Default})
+		s.Params = append(s.Params, Param{other(names[i]), values[i], p.Default})
 	}
 	return s
+}
+
+// distinct returns what the names of parameters, and those that statements give, are to be
+// for Go: a_b and aB would be one, and some mean something where the loss is written.
+func distinct(body, params []string) func(name string) string {
+	taken := map[string]bool{"float64": true, "yTrue": true, "yPred": true, "pT": true, "both": true, "either": true}
+	others := map[string]string{}
+	names := slices.Clone(params)
+	for _, s := range body[:len(body)-1] { // the last gives the loss
+		name, _, _ := strings.Cut(s, " = ")
+		names = append(names, name)
+	}
+	for _, name := range names {
+		other := name
+		for taken[camel(other)] {
+			other += "_"
+		}
+		taken[camel(other)] = true
+		others[name] = other
+	}
+	return func(name string) string {
+		if other, ok := others[name]; ok {
+			return other
+		}
+		return name
+	}
 }
 
 // helpers are the functions that Go lacks, by name.

@@ -2,6 +2,7 @@ package formula
 
 import (
 	"maps"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -15,14 +16,15 @@ func (f *Formula) Statements() (body, params []string) {
 	}
 	for i := range f.code[:len(f.code)-1] {
 		if name, ok := w.names[Node(i)]; ok {
-			body = append(body, w.name(name)+" = "+w.text(Node(i), lowest, true))
+			body = append(body, w.name(name)+" = "+w.text(Node(i), lowest, 1, true))
 		}
 	}
 	last := Node(len(f.code) - 1)
 	if w.plain(last) {
-		return []string{"loss = " + w.argument(last)}, params
+		delete(w.names, last)
+		return append(body, "loss = "+w.argument(last, 1)), params
 	}
-	return append(body, "loss = "+w.text(last, lowest, true)), params
+	return append(body, "loss = "+w.text(last, lowest, 1, true)), params
 }
 
 // Source returns the formula as package syntax reads it: not as it was written, but the
@@ -38,10 +40,10 @@ func (f *Formula) Source() string {
 	last := Node(len(f.code) - 1)
 	for i := range f.code {
 		if name, ok := w.names[Node(i)]; ok && Node(i) != last {
-			lines = append(lines, name+" = "+w.text(Node(i), lowest, true))
+			lines = append(lines, name+" = "+w.text(Node(i), lowest, 1, true))
 		}
 	}
-	return strings.Join(append(lines, w.text(last, lowest, true)), "\n")
+	return strings.Join(append(lines, w.text(last, lowest, 1, true)), "\n")
 }
 
 // A writer writes instructions as expressions.
@@ -123,7 +125,7 @@ const (
 var infix = map[Op]struct {
 	text       string
 	precedence int
-}{OpAdd: {" + ", sum}, OpSub: {" - ", sum}, OpMul: {"*", product}, OpDiv: {"/", product}}
+}{OpAdd: {"+", sum}, OpSub: {"-", sum}, OpMul: {"*", product}, OpDiv: {"/", product}}
 
 var called = map[Op]string{
 	OpLog: "log", OpLog1p: "log1p", OpExp: "exp", OpExpm1: "expm1", OpSqrt: "sqrt", OpAbs: "abs",
@@ -134,25 +136,28 @@ var compared = map[Op]string{OpLess: " < ", OpLessEqual: " <= ", OpEqual: " == "
 
 // text is an instruction as an expression, in parentheses if it binds looser than
 // precedence. One that a line of the formula names is that name, unless it is defined
-// here.
-func (w *writer) text(i Node, precedence int, define bool) string {
+// here. Spaces are as gofmt has them, which depend on the depth: 1, and more within
+// operators and arguments.
+func (w *writer) text(i Node, precedence, depth int, define bool) string {
 	in := w.f.code[i]
 	if name, ok := w.names[i]; ok && !define {
 		return w.name(name)
 	}
-	parens := func(own int, s string) string {
-		if own < precedence {
-			return "(" + s + ")"
-		}
-		return s
+	own := w.precedence(i, define)
+	if own < precedence {
+		return "(" + w.text(i, lowest, max(1, depth-1), define) + ")"
 	}
 	switch in.op {
 	case OpConst:
-		s := strconv.FormatFloat(in.v, 'g', -1, 64)
-		if in.v < 0 {
-			return parens(sign, s)
+		switch { // what is no finite number has no literal in most languages
+		case in.v != in.v:
+			return "log(" + w.constant(-1) + ")"
+		case math.IsInf(in.v, 1):
+			return "-log(" + w.constant(0) + ")"
+		case math.IsInf(in.v, -1):
+			return "log(" + w.constant(0) + ")"
 		}
-		return s
+		return strconv.FormatFloat(in.v, 'g', -1, 64)
 	case OpParam:
 		return w.name(w.f.Params[int(in.v)].Name)
 	case OpTruth:
@@ -164,68 +169,147 @@ func (w *writer) text(i Node, precedence int, define bool) string {
 	case OpLogit:
 		return "x"
 	case OpLogitT:
-		if w.source {
+		switch {
+		case w.source:
 			return "xt"
+		case depth == 1:
+			return "(2*y - 1) * x"
 		}
-		return parens(product, "(2*y - 1)*x")
+		return "(2*y-1)*x"
 	case OpEpsilon:
 		return "epsilon"
 	case OpNeg:
-		return parens(sign, "-"+w.text(in.a, sign, false))
+		return "-" + w.text(in.a, sign, depth, false)
 	case OpAdd, OpSub, OpMul, OpDiv:
-		o := infix[in.op]
-		return parens(o.precedence, w.text(in.a, o.precedence, false)+o.text+w.text(in.b, o.precedence+1, false))
+		operator := infix[in.op].text
+		if own < w.spaced(i, depth, define) {
+			operator = " " + operator + " "
+		}
+		left := depth + 1
+		if w.precedence(in.a, false) == own {
+			left--
+		}
+		right := w.text(in.b, own+1, depth+1, false)
+		if operator == "-" && right[0] == '-' {
+			operator = "- "
+		}
+		return w.text(in.a, own, left, false) + operator + right
 	case OpWhere:
-		return "where(" + w.condition(in.a) + ", " + w.argument(in.b) + ", " + w.argument(in.c) + ")"
+		return "where(" + w.condition(in.a, depth+1, false) + ", " + w.argument(in.b, depth+1) + ", " + w.argument(in.c, depth+1) + ")"
 	case OpLess, OpLessEqual, OpEqual, OpAnd, OpOr, OpNot:
 		if w.source {
-			return "(" + w.condition(i) + ")"
+			return "(" + w.condition(i, depth, define) + ")"
 		}
-		return "where(" + w.condition(i) + ", " + w.constant(1) + ", " + w.constant(0) + ")"
+		return "where(" + w.condition(i, depth+1, define) + ", " + w.constant(1) + ", " + w.constant(0) + ")"
 	}
-	args := w.argument(in.a)
+	if in.op.arity() == 1 {
+		return called[in.op] + "(" + w.argument(in.a, depth) + ")"
+	}
+	second := w.argument
+	if in.op == OpPow { // a number is good as an exponent
+		second = func(i Node, depth int) string { return w.text(i, lowest, depth, false) }
+	}
+	return called[in.op] + "(" + w.argument(in.a, depth+1) + ", " + second(in.b, depth+1) + ")"
+}
+
+// precedence is that of what text writes without parentheses.
+func (w *writer) precedence(i Node, define bool) int {
+	in := w.f.code[i]
+	if _, ok := w.names[i]; ok && !define {
+		return atom
+	}
+	switch in.op {
+	case OpAdd, OpSub, OpMul, OpDiv:
+		return infix[in.op].precedence
+	case OpLogitT:
+		if !w.source {
+			return product
+		}
+	case OpNeg:
+		return sign
+	case OpConst:
+		if math.IsInf(in.v, 1) || math.Signbit(in.v) && in.v-in.v == 0 {
+			return sign
+		}
+	}
+	return atom
+}
+
+// spaced is the precedence from which on gofmt writes an expression without spaces.
+func (w *writer) spaced(i Node, depth int, define bool) int {
+	sums, products, minus := w.operators(i, define)
 	switch {
-	case in.op == OpPow: // a number is good as an exponent
-		args += ", " + w.text(in.b, lowest, false)
-	case in.op.arity() == 2:
-		args += ", " + w.argument(in.b)
+	case minus: // a - -b
+		return product
+	case sums && products && depth == 1:
+		return product
+	case sums && products:
+		return sum
+	case depth == 1:
+		return product + 1
 	}
-	return called[in.op] + "(" + args + ")"
+	return sum
+}
+
+// operators says which operators an expression has outside of parentheses, and whether
+// one subtracts what begins with a minus.
+func (w *writer) operators(i Node, define bool) (sums, products, minus bool) {
+	own := w.precedence(i, define)
+	switch own {
+	case sum:
+		sums = true
+	case product:
+		products = true
+	default:
+		return false, false, false
+	}
+	in := w.f.code[i]
+	if in.op == OpLogitT {
+		return sums, products, false
+	}
+	minus = in.op == OpSub && w.precedence(in.b, false) == sign
+	for k, operand := range [...]Node{in.a, in.b} {
+		if w.precedence(operand, false) >= own+k { // without parentheses
+			s, p, m := w.operators(operand, false)
+			sums, products, minus = sums || s, products || p, minus || m
+		}
+	}
+	return sums, products, minus
 }
 
 // condition is an instruction as what is true or false.
-func (w *writer) condition(i Node) string {
+func (w *writer) condition(i Node, depth int, define bool) string {
 	in := w.f.code[i]
-	if _, named := w.names[i]; !named || i == Node(len(w.f.code)-1) {
+	if _, named := w.names[i]; !named || define {
 		switch in.op {
 		case OpLess, OpLessEqual, OpEqual:
-			return w.text(in.a, sum, false) + compared[in.op] + w.text(in.b, sum, false)
+			return w.text(in.a, sum, depth+1, false) + compared[in.op] + w.text(in.b, sum, depth+1, false)
 		}
 		switch {
 		case !w.source:
 		case in.op == OpNot:
-			return "!(" + w.condition(in.a) + ")"
+			return "!(" + w.condition(in.a, depth, false) + ")"
 		case in.op == OpAnd:
-			return "(" + w.condition(in.a) + " && " + w.condition(in.b) + ")"
+			return "(" + w.condition(in.a, depth, false) + " && " + w.condition(in.b, depth, false) + ")"
 		case in.op == OpOr:
-			return "(" + w.condition(in.a) + " || " + w.condition(in.b) + ")"
+			return "(" + w.condition(in.a, depth, false) + " || " + w.condition(in.b, depth, false) + ")"
 		}
 		switch in.op {
 		case OpNot:
-			return "not(" + w.condition(in.a) + ")"
+			return "not(" + w.condition(in.a, depth, false) + ")"
 		case OpAnd:
-			return "both(" + w.condition(in.a) + ", " + w.condition(in.b) + ")"
+			return "both(" + w.condition(in.a, depth+1, false) + ", " + w.condition(in.b, depth+1, false) + ")"
 		case OpOr:
-			return "either(" + w.condition(in.a) + ", " + w.condition(in.b) + ")"
+			return "either(" + w.condition(in.a, depth+1, false) + ", " + w.condition(in.b, depth+1, false) + ")"
 		}
 	}
-	return w.text(i, sum, false) + " != 0"
+	return w.text(i, sum, depth+1, false) + " != 0"
 }
 
 // argument is an instruction as an argument of a function, which in PyTorch must not be
 // a number.
-func (w *writer) argument(i Node) string {
-	s := w.text(i, lowest, false)
+func (w *writer) argument(i Node, depth int) string {
+	s := w.text(i, lowest, depth, false)
 	if w.plain(i) && !w.source {
 		return "number(" + s + ")"
 	}
@@ -236,7 +320,9 @@ func (w *writer) argument(i Node) string {
 func (w *writer) plain(i Node) bool {
 	in := w.f.code[i]
 	switch in.op {
-	case OpConst, OpParam, OpEpsilon:
+	case OpConst:
+		return in.v-in.v == 0
+	case OpParam, OpEpsilon:
 		return true
 	case OpNeg:
 		return w.plain(in.a)
@@ -246,6 +332,11 @@ func (w *writer) plain(i Node) bool {
 	return false
 }
 
+// constant is a number as an argument of a function.
 func (w *writer) constant(v float64) string {
-	return "number(" + strconv.FormatFloat(v, 'g', -1, 64) + ")"
+	s := strconv.FormatFloat(v, 'g', -1, 64)
+	if w.source {
+		return s
+	}
+	return "number(" + s + ")"
 }

@@ -3,7 +3,6 @@
 package panel
 
 import (
-	"go/format"
 	"math"
 
 	"lossexplorer/internal/code"
@@ -99,11 +98,6 @@ func (v *View) Code(lang code.Language) string {
 	source, err := code.WriteSource(lang, code.SourceOf(v.formula, values, v.epsilon))
 	if err != nil {
 		return err.Error()
-	}
-	if lang == code.Go {
-		if formatted, err := format.Source([]byte(source)); err == nil {
-			return string(formatted)
-		}
 	}
 	return source
 }

@@ -96,7 +96,7 @@ func TestOwn(t *testing.T) {
 	first := v.ID()
 	s = with(t, "loss", first) // an address with the loss alone
 	v.Update(text.For("en"), s)
-	if key, value := v.Agree(s, ""); key != "formula_text" || value != "q = 0.7\n(1 - pow(p_t, q))/q" {
+	if key, value := v.Agree(s, ""); key != "formula_text" || value != "q = 0.7\n(1 - pow(p_t, q)) / q" {
 		t.Errorf("%s is to be set to %q", key, value)
 	}
 	if key, value := v.Agree(s, params.FirstFormula); key != "loss" || value != v.ID() || value == first {
@@ -195,7 +195,7 @@ func TestCode(t *testing.T) {
 	v.Update(text.For("en"), with(t, "formula_text", "q = 0.7\n(1 - pt^q)/q", "formula_values", "0.25", "epsilon", "1e-3"))
 	for lang, want := range map[code.Language]string{
 		code.Keras:   "loss = binary_custom_loss(q=0.25, epsilon=0.001)",
-		code.PyTorch: "losses = (1 - torch.pow(p_t, q))/q",
+		code.PyTorch: "losses = (1 - torch.pow(p_t, q)) / q",
 		code.JAX:     "def binary_custom_loss(q=0.7, epsilon=1e-7):",
 		code.Go:      "return (1 - math.Pow(pT, q)) / q",
 	} {
