@@ -33,9 +33,7 @@ func (f *Formula) Source() string {
 	w := writer{f, f.shared(), true}
 	var lines []string
 	for _, p := range f.Params {
-		if p.Default != NewParam(p.Name).Default {
-			lines = append(lines, p.Name+" = "+strconv.FormatFloat(p.Default, 'g', -1, 64))
-		}
+		lines = append(lines, p.Name+" = "+strconv.FormatFloat(p.Default, 'g', -1, 64))
 	}
 	last := Node(len(f.code) - 1)
 	for i := range f.code {

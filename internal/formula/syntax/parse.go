@@ -7,6 +7,7 @@ import (
 	"go/scanner"
 	"go/token"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -157,6 +158,9 @@ func (r *reader) statement(s ast.Stmt, last bool) error {
 		result, err := r.expr(s.Rhs[0])
 		if err != nil {
 			return err
+		}
+		if slices.ContainsFunc(r.params, func(p formula.Param) bool { return p.Name == name.Name }) {
+			return r.errorf(s.Pos(), "%s already has a value", name.Name) // it is a parameter
 		}
 		r.names[name.Name] = result
 		r.lines, r.result = append(r.lines, formula.Line{Name: name.Name, Node: result}), result

@@ -3,6 +3,7 @@ package syntax
 import (
 	"errors"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -91,6 +92,8 @@ func TestErrors(t *testing.T) {
 		"log + 1":               "1:1: log is a function; expected log(x)",
 		"p = 2\np":              "1:1: p has a meaning",
 		"a = p\na = 2*p\na":     "2:1: a already has a value",
+		"a = a*p\na":            "1:1: a already has a value",
+		"b = a*p\na = b*p\na":   "2:1: a already has a value",
 		"p\npt":                 "1:1: only the last line has no name",
 		"a + b + c + d + f + g": "1:21: g would be parameter 6",
 		`"text"`:                "1:1: expected a number",
@@ -165,7 +168,22 @@ func FuzzParse(f *testing.F) {
 			values[0] = a
 		}
 		l := made.Bind(values, 1e-7)
+		read, err := Parse(made.Source())
+		if len(made.Source()) > MaxLength || err != nil && strings.HasSuffix(err.Error(), "nested too deep") {
+			return // it has more parentheses
+		}
+		if err != nil || len(read.Params) != len(made.Params) {
+			t.Fatalf("%q has the source %q: %v", source, made.Source(), err)
+		}
+		same := read.Defaults()
+		for i, p := range read.Params {
+			same[i] = values[slices.IndexFunc(made.Params, func(q formula.Param) bool { return q.Name == p.Name })]
+		}
+		m := read.Bind(same, 1e-7)
 		for _, y := range []float64{0, 1} {
+			if v, w := first(l.AtProb(y, 0.3)), first(m.AtProb(y, 0.3)); v != w && (v == v || w == w) && !(math.Abs(v-w) <= 1e-9*math.Abs(v)) {
+				t.Errorf("%q is %v, and %q is %v", source, v, made.Source(), w)
+			}
 			v, d, _ := l.AtLogit2(y, x)
 			if w, e := l.AtLogit(y, x); w != v && (w == w || v == v) || e != d && (e == e || d == d) {
 				t.Errorf("%q: %v, %v and %v, %v", source, v, d, w, e)
@@ -174,3 +192,5 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func first(v, _ float64) float64 { return v }
