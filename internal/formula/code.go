@@ -281,7 +281,11 @@ func (w *writer) condition(i Node, depth int, define bool) string {
 	if _, named := w.names[i]; !named || define {
 		switch in.op {
 		case OpLess, OpLessEqual, OpEqual:
-			return w.text(in.a, sum, depth+1, false) + compared[in.op] + w.text(in.b, sum, depth+1, false)
+			left := w.text(in.a, sum, depth+1, false)
+			if w.plain(in.b) {
+				left = w.tensor(in.a, left)
+			}
+			return left + compared[in.op] + w.text(in.b, sum, depth+1, false)
 		}
 		switch {
 		case !w.source:
@@ -301,13 +305,16 @@ func (w *writer) condition(i Node, depth int, define bool) string {
 			return "either(" + w.condition(in.a, depth+1, false) + ", " + w.condition(in.b, depth+1, false) + ")"
 		}
 	}
-	return w.text(i, sum, depth+1, false) + " != 0"
+	return w.tensor(i, w.text(i, sum, depth+1, false)) + " != 0"
 }
 
-// argument is an instruction as an argument of a function, which in PyTorch must not be
-// a number.
+// argument is an instruction as an argument of a function.
 func (w *writer) argument(i Node, depth int) string {
-	s := w.text(i, lowest, depth, false)
+	return w.tensor(i, w.text(i, lowest, depth, false))
+}
+
+// tensor is the text of an instruction where PyTorch wants no number.
+func (w *writer) tensor(i Node, s string) string {
 	if w.plain(i) && !w.source {
 		return "number(" + s + ")"
 	}

@@ -26,6 +26,7 @@ func TestStatements(t *testing.T) {
 		"p - 1/0":                         "loss = p - -log(number(0))",
 		"max(p, 0/0) + log(0)*p":          "loss = max(p, log(number(-1))) + log(number(0))*p",
 		"t = p < 0.5\nt*p":                "t = where(p < 0.5, number(1), number(0)); loss = t * p",
+		"where(gamma > 1 && !q, p, 1)":    "loss = where(both(number(1) < gamma, not(number(q) != 0)), p, number(1))",
 		"p - -x*q":                        "loss = p + x*q",
 		"log(p - -0.5 + x*y)":             "loss = log(p - -0.5 + x*y)",
 		"epsilon + 0*p":                   "loss = number(epsilon)",
