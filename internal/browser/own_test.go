@@ -308,7 +308,7 @@ func TestOwnLoss(t *testing.T) {
 	alone.wantDrawn(alone.state())
 	alone.click("#formula summary")
 	alone.await(`document.getElementById("formula-text").value.includes("p_t")`)
-	if got := alone.value("#formula-text"); got != "q = 0.7\n(1 - pow(p_t, q))/q" {
+	if got := alone.value("#formula-text"); got != "q = 0.7\n(1 - pow(p_t, q)) / q" {
 		t.Errorf("the editor has %q", got)
 	}
 	alone.pick("#loss", "focal")
