@@ -6,6 +6,8 @@
 ADDR ?= 127.0.0.1:8080
 # false removes the service worker from browsers, with all that they keep.
 OFFLINE ?= true
+# true compresses as far as can be, as for what is published.
+SMALL ?= false
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -20,12 +22,12 @@ test: page check chromium firefox docs web/examples/node_modules/.package-lock.j
 	$(FUZZ) ./losscore -fuzz=FuzzSample
 	$(FUZZ) ./losscore -fuzz=FuzzBatch
 	$(FUZZ) ./losscore -fuzz=FuzzCategorical
-	$(FUZZ) ./internal/params -fuzz=FuzzParse
+	$(FUZZ) ./internal/state -fuzz=FuzzParse
 	$(FUZZ) ./internal/lessons -fuzz=FuzzCheck
 	$(FUZZ) ./internal/code -fuzz=FuzzWrite
 	$(FUZZ) ./internal/code -fuzz=FuzzSource
-	$(FUZZ) ./internal/export -fuzz=FuzzExport
-	$(FUZZ) ./internal/curve -fuzz=FuzzParse -fuzztime=200x
+	$(FUZZ) ./internal/render/export -fuzz=FuzzExport
+	$(FUZZ) ./internal/render/picture -fuzz=FuzzParse -fuzztime=200x
 	$(FUZZ) ./internal/predict/csvfile -fuzz=FuzzRead
 	$(FUZZ) ./internal/predict/csvfile -fuzz=FuzzPlain
 	$(FUZZ) ./internal/predict/jsonlines -fuzz=FuzzRead
@@ -34,15 +36,16 @@ test: page check chromium firefox docs web/examples/node_modules/.package-lock.j
 	$(FUZZ) ./internal/formula -fuzz=FuzzDecode
 	$(FUZZ) ./internal/formula/syntax -fuzz=FuzzParse
 	$(FUZZ) ./internal/formula/syntax -fuzz=FuzzFromPython
-	$(FUZZ) ./internal/preview -fuzz=FuzzNewOEmbed
-	$(FUZZ) ./internal/site -fuzz=FuzzChooseCoding
-	$(FUZZ) ./internal/site -fuzz=FuzzChooseLanguage
+	$(FUZZ) ./internal/server/preview -fuzz=FuzzNewOEmbed
+	$(FUZZ) ./internal/server/site -fuzz=FuzzChooseCoding
+	$(FUZZ) ./internal/server/site -fuzz=FuzzChooseLanguage
 	GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train
 	go test ./...
 
 # A fuzz target runs alone, for a moment.
 FUZZ = go test -run='^$$' -fuzztime=10000x
 
+bench dist: SMALL = true
 bench: page chromium ## measure sizes and speeds
 	go test -run='^$$' -bench=. $$(go list ./... | grep -v /bench/servers)
 	GOOS=js GOARCH=wasm go test -run='^$$' -bench=. -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train ./internal/formula
@@ -59,8 +62,8 @@ dist: page ## make all that is needed to host it: program, static site, containe
 	mkdir -p dist/site
 	cp -r web/dist/. dist/site
 	rm -r dist/site/.gitignore dist/site/.fonts
-	cp Containerfile internal/serve/lossexplorer.service internal/serve/lossexplorer.socket dist
-	go run ./internal/build -npm dist/npm
+	cp Containerfile internal/server/serve/lossexplorer.service internal/server/serve/lossexplorer.socket dist
+	go run ./internal/sitegen -npm dist/npm
 	cd dist && npm pack --silent ./npm
 	CGO_ENABLED=0 go build -buildvcs=auto -trimpath -ldflags='-s -w' -o dist/lossexplorer .
 
@@ -75,7 +78,7 @@ screenshot: page chromium ## take pictures of the page: to look at, the golden o
 	cp bin/screenshots/en-light-1280.png web/screenshot.png
 
 page: web/node_modules/.package-lock.json
-	go run ./internal/build -offline=$(OFFLINE)
+	go run ./internal/sitegen -offline=$(OFFLINE) -small=$(SMALL)
 
 check: web/node_modules/.package-lock.json
 	@unformatted=$$(gofmt -l $$(go list -f '{{.Dir}}' ./... ) wasm); \

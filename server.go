@@ -24,8 +24,8 @@ import (
 	"golang.org/x/net/netutil"
 
 	"lossexplorer/internal/report"
-	"lossexplorer/internal/serve"
-	"lossexplorer/internal/site"
+	"lossexplorer/internal/server/serve"
+	"lossexplorer/internal/server/site"
 	"lossexplorer/web"
 )
 

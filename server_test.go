@@ -247,7 +247,7 @@ func TestHosting(t *testing.T) {
 	if err := json.Unmarshal([]byte(entry), &container); err != nil {
 		t.Fatalf("the entry point is %q: %v", entry, err)
 	}
-	_, line, _ := strings.Cut(read("internal/serve/lossexplorer.service"), "\nExecStart=")
+	_, line, _ := strings.Cut(read("internal/server/serve/lossexplorer.service"), "\nExecStart=")
 	line, _, _ = strings.Cut(line, "\n")
 	for _, command := range [][]string{container, strings.Fields(line)} {
 		if len(command) < 2 {

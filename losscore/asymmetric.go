@@ -17,33 +17,6 @@ type Asymmetric struct {
 	Epsilon float64
 }
 
-var _ = register(Kind{
-	ID: "asymmetric", Name: Text{"Asymmetric loss", "非对称损失（ASL）"},
-	Source:   "Ridnik et al. 2021, “Asymmetric Loss for Multi-Label Classification”, ICCV, arXiv:2009.14119, section 2",
-	TeX:      `-(1-p_t)^{\gamma_{\pm}}\,\log(p_t),\quad p_t = 1-\max(p-m,\,0)\;(y=0)`,
-	Positive: `-(1-p)^{<gamma_pos>}\,\log(p)`,
-	Negative: `-p_m^{<gamma_neg>}\,\log(1-p_m),\quad p_m = \max(p-<margin>,0)`,
-	// At 0 the gradient of pow is infinite for gamma_neg < 1; 1e-30 has the
-	// same loss.
-	Code: []string{
-		"p_m = clip(p-margin, 1e-30, 1)",
-		"positive = -pow(1-p, gamma_pos) * log(p)",
-		"negative = -pow(p_m, gamma_neg) * log(1-p_m)",
-		"loss = y*positive + (1-y)*negative",
-	},
-	Params: []Param{
-		{Name: "gamma_pos", Symbol: "γ₊", Max: 10, Step: 0.05, Default: 1,
-			Hint: Text{"Focusing of the positive class.", "正类的聚焦参数。"}},
-		{Name: "gamma_neg", Symbol: "γ₋", Max: 10, Step: 0.05, Default: 4,
-			Hint: Text{"Focusing of the negative class.", "负类的聚焦参数。"}},
-		{Name: "margin", Symbol: "m", Max: 0.5, Step: 0.01, Default: 0.05,
-			Hint: Text{"Taken off a negative’s p, so that the easiest do not count at all.", "从负样本的 p 中减去，使最易分的负样本完全不计。"}},
-	},
-	New: func(v []float64) Loss {
-		return Asymmetric{GammaPos: v[0], GammaNeg: v[1], Margin: v[2], Epsilon: v[3]}
-	},
-})
-
 // Validate returns nil if both Gammas are finite and >= 0, Margin is in [0,1)
 // and Epsilon in [0,0.5), and otherwise a [*RangeError].
 func (f Asymmetric) Validate() error {

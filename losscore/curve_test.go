@@ -117,7 +117,7 @@ func TestSampleErrors(t *testing.T) {
 // Evaluate has the values of Sample at its points, whatever points are between.
 func TestEvaluate(t *testing.T) {
 	same := func(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) }
-	for _, k := range Kinds() {
+	for _, k := range testKinds() {
 		v := make([]float64, len(k.Params))
 		for i, p := range k.Params {
 			v[i] = p.Default
@@ -245,7 +245,7 @@ func TestSampleBeatsUniform(t *testing.T) {
 
 func TestSampleKinds(t *testing.T) {
 	var c Curve
-	for _, k := range Kinds() {
+	for _, k := range testKinds() {
 		for _, l := range variants(k) {
 			for _, n := range []int{2, 8, 100} {
 				for y := range 2 {
@@ -264,7 +264,7 @@ type foreign struct{ Loss }
 
 func TestSampleForeign(t *testing.T) {
 	var own, other Curve
-	for _, k := range Kinds() {
+	for _, k := range testKinds() {
 		for _, l := range variants(k) {
 			if l.(kernel).clipAt() != 0 {
 				continue

@@ -20,8 +20,7 @@
 //
 // Beside [Focal] there are [WeightedCE], [FocalStar], [Poly1], [Asymmetric] and
 // [SmoothedCE]. All are a [Loss], the zero value of each is the plain binary
-// cross-entropy, to the bit, and a [Kind] describes each to programs that offer
-// a choice. [Curve] samples them and any other Loss.
+// cross-entropy, to the bit. [Curve] samples them and any other Loss.
 //
 // The loss is in nats; probabilities and weights are dimensionless.
 //
@@ -37,7 +36,7 @@
 // value for Gamma up to 10, where a subnormal result is measured in the
 // smallest float64. Any other weight adds one rounding.
 //
-// The other losses are as accurate for parameters in the ranges of their Kinds.
+// The other losses are as accurate for parameters in the ranges that the explorer's sliders have.
 // Two results are less so next to the p at which they become 0, if p comes from
 // a logit: dL/dx of SmoothedCE, and a negative's loss and dL/dx of Asymmetric
 // with a Margin. Their AtLogit states by how much.

@@ -133,22 +133,6 @@ func ExampleLoss() {
 	// 1.00: 0.0000 0.0000
 }
 
-func ExampleKindOf() {
-	k := losscore.KindOf("poly1")
-	values := make([]float64, len(k.Params))
-	for i, p := range k.Params {
-		values[i] = p.Default
-		fmt.Println(p.Name, p.Default)
-	}
-	loss, _ := k.New(values).AtProb(1, 0.5)
-	fmt.Printf("%.4f\n", loss)
-	// Output:
-	// poly 2
-	// gamma 0
-	// epsilon 1e-07
-	// 1.6931
-}
-
 func ExampleValidateProb() {
 	fmt.Println(losscore.ValidateProb(1.5))
 	// Output: losscore: p is 1.5; allowed: 0 to 1

@@ -25,30 +25,6 @@ type Focal struct {
 	Balanced bool
 }
 
-var _ = register(Kind{
-	ID: "focal", Name: Text{"Focal loss", "Focal loss（焦点损失）"},
-	Source:   "Lin et al. 2017, “Focal Loss for Dense Object Detection”, ICCV, arXiv:1708.02002, section 3.2",
-	TeX:      `-\alpha_t\,(1-p_t)^{\gamma}\,\log(p_t)`,
-	Positive: `-<weight>\,(1-p)^{<gamma>}\,\log(p)`,
-	Negative: `-<weight>\,p^{<gamma>}\,\log(1-p)`,
-	Code:     []string{"loss = -alpha_t * pow(1-p_t, gamma) * log(p_t)"},
-	Params:   []Param{gammaParam, balancedParam, alphaParam},
-	New: func(v []float64) Loss {
-		return Focal{Gamma: v[0], Balanced: v[1] != 0, Alpha: v[2], Epsilon: v[3]}
-	},
-})
-
-// Cross-entropy has no type of its own: it is the zero Focal.
-var _ = register(Kind{
-	ID: "cross-entropy", Name: Text{"Cross-entropy", "交叉熵"},
-	Source:   "keras.losses.BinaryCrossentropy; torch.nn.BCELoss",
-	TeX:      `-\log(p_t)`,
-	Positive: `-\log(p)`,
-	Negative: `-\log(1-p)`,
-	Code:     []string{"loss = -log(p_t)"},
-	New:      func(v []float64) Loss { return Focal{Epsilon: v[0]} },
-})
-
 // Validate returns nil if Gamma is finite and >= 0, Alpha in [0,1] (only if
 // Balanced), and Epsilon in [0,0.5). Otherwise it returns a [*RangeError] for
 // the first field that is not.

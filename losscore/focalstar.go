@@ -18,29 +18,6 @@ type FocalStar struct {
 	Epsilon float64
 }
 
-var _ = register(Kind{
-	ID: "focal-star", Name: Text{"FL*, the paper’s variant", "FL*（论文中的变体）"},
-	Source:   "Lin et al. 2017, appendix A",
-	TeX:      `-\tfrac{1}{\gamma}\log(p_t^*),\quad p_t^* = \sigma(\gamma x_t + \beta)`,
-	Positive: `\tfrac{1}{<gamma>}\,\log\left(1+e^{-(<gamma>\,x+<beta>)}\right)`,
-	Negative: `\tfrac{1}{<gamma>}\,\log\left(1+e^{<gamma>\,x-<beta>}\right)`,
-	// log(1 + exp(z)) with no exp that overflows: a single precision does so at
-	// 89, which is a gamma of 6 at a p_t of 1e-7.
-	Code: []string{
-		"x_t = log(p_t) - log(1-p_t)",
-		"z = -(gamma*x_t + beta)",
-		"z_pos = clip(z, 0, 1e30)",
-		"loss = (z_pos + log1p(exp(z-2*z_pos))) / gamma",
-	},
-	Params: []Param{
-		{Name: "gamma", Symbol: "γ", Min: 0.1, Max: 10, Step: 0.05, Default: 2,
-			Hint: Text{"Steepness of the logit.", "logit 的陡度。"}},
-		{Name: "beta", Symbol: "β", Min: -5, Max: 5, Step: 0.05, Default: 1,
-			Hint: Text{"Shift of the logit.", "logit 的平移。"}},
-	},
-	New: func(v []float64) Loss { return FocalStar{Gamma: v[0], Beta: v[1], Epsilon: v[2]} },
-})
-
 // Validate returns nil if Gamma is finite and >= 0, Beta is finite, and Epsilon
 // in [0,0.5), and otherwise a [*RangeError].
 func (f FocalStar) Validate() error {

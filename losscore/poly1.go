@@ -18,25 +18,6 @@ type Poly1 struct {
 	Epsilon float64
 }
 
-var _ = register(Kind{
-	ID: "poly1", Name: Text{"PolyLoss-1", "PolyLoss-1（多项式损失）"},
-	Source:   "Leng et al. 2022, “PolyLoss”, ICLR, arXiv:2204.12511, sections 4 and 5",
-	TeX:      `-(1-p_t)^{\gamma}\log(p_t) + \varepsilon_1 (1-p_t)^{\gamma+1}`,
-	Positive: `-(1-p)^{<gamma>}\,\log(p) + <poly>\,(1-p)^{<gamma>+1}`,
-	Negative: `-p^{<gamma>}\,\log(1-p) + <poly>\,p^{<gamma>+1}`,
-	Code: []string{
-		"focal = -pow(1-p_t, gamma) * log(p_t)",
-		"loss = focal + poly*pow(1-p_t, gamma+1)",
-	},
-	Params: []Param{
-		{Name: "poly", Symbol: "ε₁", Min: -1, Max: 8, Step: 0.05, Default: 2,
-			Hint: Text{"Change of the first polynomial coefficient; 0 is the focal loss.", "第一个多项式系数的改变量；取 0 即 focal loss。"}},
-		{Name: "gamma", Symbol: "γ", Max: 10, Step: 0.05, Default: 0,
-			Hint: Text{"Focusing; 0 is Poly-1 cross-entropy.", "聚焦参数；取 0 即 Poly-1 交叉熵。"}},
-	},
-	New: func(v []float64) Loss { return Poly1{Poly: v[0], Gamma: v[1], Epsilon: v[2]} },
-})
-
 // Validate returns nil if Gamma is finite and >= 0, Poly in [-1,1e100], and
 // Epsilon in [0,0.5), and otherwise a [*RangeError].
 func (f Poly1) Validate() error {

@@ -14,22 +14,6 @@ type SmoothedCE struct {
 	Epsilon float64
 }
 
-var _ = register(Kind{
-	ID: "smoothed", Name: Text{"Cross-entropy with label smoothing", "标签平滑交叉熵"},
-	Source:   "Szegedy et al. 2016, “Rethinking the Inception Architecture”, section 7; keras.losses.BinaryCrossentropy (label_smoothing)",
-	TeX:      `-\left(1-\tfrac{s}{2}\right)\log(p_t) - \tfrac{s}{2}\log(1-p_t)`,
-	Positive: `-\left(1-\tfrac{<label_smoothing>}{2}\right)\log(p) - \tfrac{<label_smoothing>}{2}\,\log(1-p)`,
-	Negative: `-\left(1-\tfrac{<label_smoothing>}{2}\right)\log(1-p) - \tfrac{<label_smoothing>}{2}\,\log(p)`,
-	Rises:    true,
-	Code: []string{
-		"smooth = y*(1-label_smoothing) + label_smoothing/2",
-		"loss = -smooth*log(p) - (1-smooth)*log(1-p)",
-	},
-	Params: []Param{{Name: "label_smoothing", Symbol: "s", Max: 0.95, Step: 0.01, Default: 0.1,
-		Hint: Text{"The truth y becomes (1 − s) y + s/2.", "真实标签 y 变为 (1 − s) y + s/2。"}}},
-	New: func(v []float64) Loss { return SmoothedCE{LabelSmoothing: v[0], Epsilon: v[1]} },
-})
-
 // Validate returns nil if LabelSmoothing is in [0,1) and Epsilon in [0,0.5),
 // and otherwise a [*RangeError].
 func (c SmoothedCE) Validate() error {

@@ -12,21 +12,6 @@ type WeightedCE struct {
 	Epsilon float64
 }
 
-var _ = register(Kind{
-	ID: "weighted", Name: Text{"Weighted cross-entropy", "加权交叉熵"},
-	Source:   "torch.nn.BCEWithLogitsLoss (pos_weight); tf.nn.weighted_cross_entropy_with_logits",
-	TeX:      `-w^{\,y}\,\log(p_t)`,
-	Positive: `-<pos_weight>\,\log(p)`,
-	Negative: `-\log(1-p)`,
-	Code: []string{
-		"w_t = y*pos_weight + (1 - y)",
-		"loss = -w_t * log(p_t)",
-	},
-	Params: []Param{{Name: "pos_weight", Symbol: "w", Min: 0.05, Max: 20, Step: 0.05, Default: 3,
-		Hint: Text{"Weight of the positive class; the negative class has 1.", "正类的权重；负类的权重为 1。"}}},
-	New: func(v []float64) Loss { return WeightedCE{PosWeight: v[0], Epsilon: v[1]} },
-})
-
 // Validate returns nil if PosWeight is finite and >= 0, and Epsilon in
 // [0,0.5), and otherwise a [*RangeError].
 func (c WeightedCE) Validate() error {

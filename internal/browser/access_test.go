@@ -20,10 +20,10 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/server/site"
 	"lossexplorer/internal/shortcut"
-	"lossexplorer/internal/site"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/web"
 )
@@ -286,7 +286,7 @@ func TestShortcuts(t *testing.T) {
 			p.await(`location.search.includes("probe=0.9")`)
 			p.wantProbe()
 		},
-		shortcut.Reset: func() { p.wantDrawn(params.Default()) },
+		shortcut.Reset: func() { p.wantDrawn(state.Default()) },
 		shortcut.PickLoss: func() {
 			p.wantActive("loss")
 			p.do("document.activeElement.blur()")
@@ -302,7 +302,7 @@ func TestShortcuts(t *testing.T) {
 			if p.visible("#shortcuts") {
 				t.Error("the sheet does not close")
 			}
-			p.wantDrawn(params.Default())
+			p.wantDrawn(state.Default())
 		},
 	}
 	var listed []string
@@ -351,7 +351,7 @@ func TestShortcutsLeaveTyping(t *testing.T) {
 			t.Errorf("typing in %s opens the sheet", id)
 		}
 	}
-	if s := p.state(); s.Class != params.Positive || s.Gradient != params.ByPt {
+	if s := p.state(); s.Class != state.Positive || s.Gradient != state.ByPt {
 		t.Errorf("typing has changed what is shown: %+v", s)
 	}
 	p.run(chromedp.Navigate(p.origin + "/"))
@@ -359,7 +359,7 @@ func TestShortcutsLeaveTyping(t *testing.T) {
 	for _, modifier := range []kb.Modifier{kb.ModifierCtrl, kb.ModifierAlt, kb.ModifierMeta} {
 		p.press("c", chromedp.KeyModifiers(modifier))
 	}
-	p.wantDrawn(params.Default())
+	p.wantDrawn(state.Default())
 
 	p.click("#shortcuts-open")
 	p.click("#shortcuts-on")
@@ -373,7 +373,7 @@ func TestShortcutsLeaveTyping(t *testing.T) {
 		for _, s := range shortcut.All() {
 			p.press(s.Key)
 		}
-		p.wantDrawn(params.Default())
+		p.wantDrawn(state.Default())
 		if p.visible("#shortcuts") {
 			t.Error("a key that is switched off opens the sheet")
 		}
@@ -397,7 +397,7 @@ func TestSummary(t *testing.T) {
 	for _, m := range text.All() {
 		p := open(t, serve(t), "/?lang="+m.Code)
 		p.ready()
-		want := explore.SaySummary(m, params.Default())
+		want := plot.SaySummary(m, state.Default())
 		if said := p.text("#summary"); said != want {
 			t.Errorf("at first the page says %q, want %q", said, want)
 		}
@@ -417,7 +417,7 @@ func TestSummary(t *testing.T) {
 			p.press(kb.ArrowRight)
 		}
 		changed := with(t, "gamma", "2.4")
-		want = explore.SaySummary(m, changed)
+		want = plot.SaySummary(m, changed)
 		p.await("said.length > 0")
 		if said := eval[[]string](p, "said"); !slices.Equal(said, []string{want}) {
 			t.Errorf("eight steps are summed up as %q, want %q", said, want)
@@ -435,7 +435,7 @@ func TestSummary(t *testing.T) {
 		}
 		mouse(input.DispatchMouseEventTypeMouseReleased)
 		p.await("said.length > 1")
-		if said, want := p.text("#summary"), explore.SaySummary(m, p.state()); said != want {
+		if said, want := p.text("#summary"), plot.SaySummary(m, p.state()); said != want {
 			t.Errorf("the page says %q, want %q", said, want)
 		}
 	}
@@ -447,10 +447,10 @@ func TestData(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
-	check := func(s params.State) {
+	check := func(s state.State) {
 		t.Helper()
 		var want [][]string
-		for _, r := range explore.Rows(nil, s, explore.TablePts()) {
+		for _, r := range plot.Rows(nil, s, plot.TablePts()) {
 			cells := r.Say()
 			want = append(want, cells[:])
 		}
@@ -459,9 +459,9 @@ func TestData(t *testing.T) {
 			t.Errorf("the table is\n%q\nwant\n%q", got, want)
 		}
 	}
-	check(params.Default())
+	check(state.Default())
 	p.press("c")
-	check(params.Default()) // closed, it waits
+	check(state.Default()) // closed, it waits
 	p.click("#data summary")
 	p.await(`document.querySelector("#data td").textContent === "y = 0"`)
 	check(with(t, "class", "0"))
@@ -471,7 +471,7 @@ func TestData(t *testing.T) {
 	p.drag("#focal-gamma-range", 0.6)
 	check(p.state())
 	p.click("#reset")
-	check(params.Default())
+	check(state.Default())
 }
 
 // The charts and the sliders of the focal loss are there without scrolling.

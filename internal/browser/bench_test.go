@@ -15,7 +15,7 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/evanw/esbuild/pkg/api"
 
-	"lossexplorer/internal/site"
+	"lossexplorer/internal/server/site"
 	"lossexplorer/web"
 )
 

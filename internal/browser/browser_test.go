@@ -25,7 +25,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"lossexplorer/internal/site"
+	"lossexplorer/internal/server/site"
 	"lossexplorer/web"
 )
 

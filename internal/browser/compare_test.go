@@ -5,7 +5,7 @@ import (
 
 	"github.com/chromedp/cdproto/input"
 
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/state"
 )
 
 func TestPins(t *testing.T) {
@@ -67,7 +67,7 @@ func TestPins(t *testing.T) {
 	}
 	p.wantDrawn(s)
 	p.click("#unpin")
-	if s = p.state(); s.Pins != (params.Pins{}) || p.visible("#pin-0") {
+	if s = p.state(); s.Pins != (state.Pins{}) || p.visible("#pin-0") {
 		t.Errorf("all removed: %+v", s.Pins)
 	}
 }
@@ -91,7 +91,7 @@ func TestZoom(t *testing.T) {
 	p.ready()
 	p.click("#zoom-in")
 	s := p.state()
-	if s.Axes.XRange == (params.Range{}) {
+	if s.Axes.XRange == (state.Range{}) {
 		t.Fatal("no zoom")
 	}
 	p.wantDrawn(s)
@@ -108,7 +108,7 @@ func TestZoom(t *testing.T) {
 	p.run(dragFrom(b.X+b.Width/2, b.Y+b.Height/3, b.X+b.Width-30, b.Y+b.Height-60)...)
 	p.frame()
 	s = p.state()
-	if r := s.Axes.XRange; r.Min < 0.4 || r.Min > 0.6 || r.Max < 0.9 || s.Axes.LossRange == (params.Range{}) || s.Axes.GradientRange != (params.Range{}) {
+	if r := s.Axes.XRange; r.Min < 0.4 || r.Min > 0.6 || r.Max < 0.9 || s.Axes.LossRange == (state.Range{}) || s.Axes.GradientRange != (state.Range{}) {
 		t.Errorf("a box zooms to %+v", s.Axes)
 	}
 	p.wantDrawn(s)

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"lossexplorer/internal/site"
+	"lossexplorer/internal/server/site"
 	"lossexplorer/web"
 )
 

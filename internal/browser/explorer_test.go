@@ -17,18 +17,18 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/code"
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/params"
-	"lossexplorer/internal/parity"
-	"lossexplorer/internal/site"
+	"lossexplorer/internal/frameworks"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/server/site"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
-	"lossexplorer/losscore"
 	"lossexplorer/web"
 )
 
 // drawn reads the series of a chart back from ECharts.
-func (p *tab) drawn(id string) [explore.Lines][]float64 {
+func (p *tab) drawn(id string) [plot.Lines][]float64 {
 	p.Helper()
 	encoded := eval[[]string](p, fmt.Sprintf(`["moving", "still"].flatMap((layer) => document.getElementById(%q)[layer].getOption().series).map((s) => {
 		const bytes = new Uint8Array(Float64Array.from(s.data).buffer);
@@ -36,10 +36,10 @@ func (p *tab) drawn(id string) [explore.Lines][]float64 {
 		for (const b of bytes) binary += String.fromCharCode(b);
 		return btoa(binary);
 	})`, id))
-	if len(encoded) != explore.Lines {
-		p.Fatalf("%s has %d series, want %d", id, len(encoded), explore.Lines)
+	if len(encoded) != plot.Lines {
+		p.Fatalf("%s has %d series, want %d", id, len(encoded), plot.Lines)
 	}
-	var lines [explore.Lines][]float64
+	var lines [plot.Lines][]float64
 	for i, e := range encoded {
 		data, err := base64.StdEncoding.DecodeString(e)
 		if err != nil {
@@ -53,17 +53,17 @@ func (p *tab) drawn(id string) [explore.Lines][]float64 {
 }
 
 // wantDrawn checks that both charts show s as losscore computes it here.
-func (p *tab) wantDrawn(s params.State) {
+func (p *tab) wantDrawn(s state.State) {
 	p.Helper()
 	share := 1e-13
 	if s.Own() { // 1 - pt^q has lost some digits, and its ratio to nearly 0 more
 		share = 1e-8
 	}
-	var want explore.Series
-	if err := want.Update(s, explore.Points); err != nil {
+	var want plot.Series
+	if err := want.Update(s, plot.Points); err != nil {
 		p.Fatal(err)
 	}
-	for id, lines := range map[string][explore.Lines][]float64{"chart-loss": want.Loss, "chart-gradient": want.Gradient} {
+	for id, lines := range map[string][plot.Lines][]float64{"chart-loss": want.Loss, "chart-gradient": want.Gradient} {
 		got := p.drawn(id)
 		for i := range lines {
 			if len(got[i]) != len(lines[i]) {
@@ -83,25 +83,25 @@ func (p *tab) wantDrawn(s params.State) {
 // close reports whether two numbers of a chart are the same but for their last
 // bits, which differ since WebAssembly has no fused multiply-add: of a difference
 // or ratio, and of a logarithm, those of what it is of.
-func close(a params.Axes, v, w float64) bool { return within(1e-13, a, v, w) }
+func close(a state.Axes, v, w float64) bool { return within(1e-13, a, v, w) }
 
 // within is close but for a share.
-func within(share float64, a params.Axes, v, w float64) bool {
+func within(share float64, a state.Axes, v, w float64) bool {
 	if a.Log {
 		v, w = math.Pow(10, v), math.Pow(10, w)
 	}
 	scale := math.Abs(w)
-	if a.Quantity != params.Plain {
+	if a.Quantity != state.Plain {
 		scale = max(scale, 1)
 	}
 	return v == w || math.IsNaN(v) && math.IsNaN(w) || math.Abs(v-w) <= share*scale
 }
 
 // state is what the address says.
-func (p *tab) state() params.State {
+func (p *tab) state() state.State {
 	p.Helper()
 	q := p.search()
-	s, problems := params.Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) })
+	s, problems := state.Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) })
 	for _, problem := range problems {
 		p.Errorf("the address has %s=%s: %v", problem.Key, problem.Value, problem.Err)
 	}
@@ -109,9 +109,9 @@ func (p *tab) state() params.State {
 }
 
 // with returns the default state with parameters changed: key, value, …
-func with(t testing.TB, pairs ...string) params.State {
+func with(t testing.TB, pairs ...string) state.State {
 	t.Helper()
-	s := params.Default()
+	s := state.Default()
 	for i := 0; i < len(pairs); i += 2 {
 		var err error
 		if s, err = s.With(pairs[i], pairs[i+1]); err != nil {
@@ -125,7 +125,7 @@ func TestDefault(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
-	p.wantDrawn(params.Default())
+	p.wantDrawn(state.Default())
 	if p.visible("#chart-loss svg") {
 		t.Error("the served picture is still there beside the live chart")
 	}
@@ -255,7 +255,7 @@ func TestChoices(t *testing.T) {
 		t.Errorf("the address has %+v", s)
 	}
 	p.click("#reset")
-	p.wantDrawn(params.Default())
+	p.wantDrawn(state.Default())
 }
 
 // Every loss can be picked, and brings its controls, curves and formula.
@@ -263,7 +263,7 @@ func TestLosses(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?class=both&gradient=logit")
 	p.ready()
-	for _, k := range losscore.Kinds() {
+	for _, k := range catalog.Kinds() {
 		p.do(fmt.Sprintf(`{
 			const list = document.getElementById("loss");
 			list.value = %q;
@@ -275,7 +275,7 @@ func TestLosses(t *testing.T) {
 			t.Fatalf("the address has the loss %s, not %s", s.Kind.ID, k.ID)
 		}
 		p.wantDrawn(s)
-		for _, other := range losscore.Kinds() {
+		for _, other := range catalog.Kinds() {
 			if p.visible("#formulas-"+other.ID) != (other == k) || p.visible("#"+other.ID+"-epsilon-range") != (other == k) {
 				t.Errorf("with %s the formulas or controls of %s are wrong", k.ID, other.ID)
 			}
@@ -295,7 +295,7 @@ func TestLosses(t *testing.T) {
 				continue
 			}
 			places := `#formulas-` + k.ID + ` .live[data-class="` + y + `"] .value-` + first.Name
-			if got, want := p.text(places), explore.Number(moved.Number(first.Name)); got != want {
+			if got, want := p.text(places), plot.Number(moved.Number(first.Name)); got != want {
 				t.Errorf("%s: the formula has %s for %s, want %s", k.ID, got, first.Name, want)
 			}
 		}
@@ -359,8 +359,8 @@ func TestClasses(t *testing.T) {
 		t.Helper()
 		p.frame()
 		s := p.state()
-		readings, loss := explore.ClassReadings(nil, s)
-		for k := range params.MaxClasses {
+		readings, loss := plot.ClassReadings(nil, s)
+		for k := range state.MaxClasses {
 			row := fmt.Sprintf("#class-%d", k)
 			if p.visible(row) != (k < len(readings)) {
 				t.Errorf("%d classes: row %d is shown or not", len(readings), k)
@@ -369,16 +369,16 @@ func TestClasses(t *testing.T) {
 				continue
 			}
 			for part, want := range map[string]float64{".p": readings[k].P, ".loss": readings[k].Loss, ".gradient": readings[k].Gradient, ".alpha-value": s.Classes.Alpha[k]} {
-				if got := p.text(row + " " + part); got != explore.Number(want) {
-					t.Errorf("class %d: %s is %s, want %s", k, part, got, explore.Number(want))
+				if got := p.text(row + " " + part); got != plot.Number(want) {
+					t.Errorf("class %d: %s is %s, want %s", k, part, got, plot.Number(want))
 				}
 			}
 		}
-		if total := p.text("#class-total"); !strings.Contains(total, explore.Number(loss)) {
-			t.Errorf("%q, want %s", total, explore.Number(loss))
+		if total := p.text("#class-total"); !strings.Contains(total, plot.Number(loss)) {
+			t.Errorf("%q, want %s", total, plot.Number(loss))
 		}
-		for i, d := range explore.Directions(s) {
-			if got, want := p.text(fmt.Sprintf("#weighting-%d .verdict", i)), explore.SayDirection(text.For("en"), d); got != want {
+		for i, d := range plot.Directions(s) {
+			if got, want := p.text(fmt.Sprintf("#weighting-%d .verdict", i)), plot.SayDirection(text.For("en"), d); got != want {
 				t.Errorf("weighting %d: %q, want %q", i, got, want)
 			}
 		}
@@ -394,7 +394,7 @@ func TestClasses(t *testing.T) {
 	p.click(`[name=bars][value=probabilities]`)
 	p.drag("#class-2 .bar", 0.5)
 	s := p.state()
-	if readings, _ := explore.ClassReadings(nil, s); math.Abs(readings[2].P-0.5) > 0.03 {
+	if readings, _ := plot.ClassReadings(nil, s); math.Abs(readings[2].P-0.5) > 0.03 {
 		t.Errorf("the dragged probability is %v", readings[2].P)
 	}
 	check()
@@ -451,8 +451,8 @@ func TestParityLinks(t *testing.T) {
 	p.ready()
 	links := eval[[]string](p, `[...document.querySelectorAll("#parity a")].map((a) => a.search)`)
 	want := 0
-	for _, preset := range parity.Presets() {
-		if _, ok := explore.Preset(preset); ok {
+	for _, preset := range frameworks.Presets() {
+		if _, ok := plot.Preset(preset); ok {
 			want++
 		}
 	}
@@ -469,7 +469,7 @@ func TestParityLinks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, problems := params.Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) }); problems != nil {
+		if _, problems := state.Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) }); problems != nil {
 			t.Errorf("%s: %v", link, problems)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
-	"lossexplorer/internal/site"
+	"lossexplorer/internal/server/site"
 	"lossexplorer/web"
 )
 

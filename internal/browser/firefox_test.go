@@ -10,8 +10,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 )
 
 // The main job in Firefox: what its charts show is what losscore computes here.
@@ -54,8 +54,8 @@ func TestFirefox(t *testing.T) {
 	for _, fault := range did.Faults {
 		t.Errorf("in Firefox: %s", fault)
 	}
-	want := []params.State{
-		params.Default(),
+	want := []state.State{
+		state.Default(),
 		with(t, "gamma", "2.4"),
 		with(t, "gamma", "2.4", "alpha", "0.75"),
 		with(t, "gamma", "2.4", "alpha", "0.75", "class", "both", "gradient", "logit"),
@@ -66,8 +66,8 @@ func TestFirefox(t *testing.T) {
 	}
 	for i, seen := range did.Seen {
 		s := want[i]
-		var series explore.Series
-		if err := series.Update(s, explore.Points); err != nil {
+		var series plot.Series
+		if err := series.Update(s, plot.Points); err != nil {
 			t.Fatal(err)
 		}
 		if i > 0 {
@@ -83,7 +83,7 @@ func TestFirefox(t *testing.T) {
 		}
 		for name, lines := range map[string]struct {
 			got  [][]*float64
-			want [explore.Lines][]float64
+			want [plot.Lines][]float64
 		}{"loss": {seen.Loss, series.Loss}, "gradient": {seen.Gradient, series.Gradient}} {
 			for k, line := range lines.want {
 				if len(lines.got) <= k || len(lines.got[k]) != len(line) {

@@ -23,15 +23,15 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/export"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/render/export"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
 )
 
 // wantState checks that charts, address and permalink have s.
-func (p *tab) wantState(s params.State) {
+func (p *tab) wantState(s state.State) {
 	p.Helper()
 	p.frame()
 	p.wantDrawn(s)
@@ -102,7 +102,7 @@ func TestUndo(t *testing.T) {
 
 	// A new change ends what can be redone; reset is a change like others.
 	p.click("#reset")
-	p.wantState(params.Default())
+	p.wantState(state.Default())
 	p.wantMoves(true, false)
 	p.click("#undo")
 	p.wantState(second)
@@ -113,7 +113,7 @@ func TestUndoAndBack(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/")
 	p.ready()
-	var states []params.State
+	var states []state.State
 	for _, gamma := range []string{"1", "3"} {
 		p.fill("#focal-gamma-number", gamma)
 		p.press(kb.Enter)
@@ -250,7 +250,7 @@ func TestExportCSV(t *testing.T) {
 		t.Errorf("the first row is %q, want %q", records[0], want)
 	}
 	i := 1
-	explore.Shown(s, func(name string, l losscore.Loss, y float64) {
+	plot.Shown(s, func(name string, l losscore.Loss, y float64) {
 		want := losscore.Curve{Pt: columns[0]}
 		if err := want.Evaluate(l, y); err != nil {
 			t.Fatal(err)
@@ -264,7 +264,7 @@ func TestExportCSV(t *testing.T) {
 		i += 2
 	})
 	for id, column := range map[string]int{"chart-loss": 1, "chart-gradient": 2} {
-		xy := p.drawn(id)[explore.LossPos]
+		xy := p.drawn(id)[plot.LossPos]
 		if len(xy) != 2*len(columns[0]) {
 			t.Fatalf("%s: %d points are drawn, %d saved", id, len(xy)/2, len(columns[0]))
 		}
@@ -364,22 +364,22 @@ func TestExportPictures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			s, _ := params.Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) })
+			s, _ := state.Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) })
 			m := text.For(tt.lang)
-			f := explore.FrameOf(s)
-			for id, y := range map[string]params.Range{"chart-loss": f.Loss, "chart-gradient": f.Gradient} {
+			f := plot.FrameOf(s)
+			for id, y := range map[string]state.Range{"chart-loss": f.Loss, "chart-gradient": f.Gradient} {
 				name := tt.name + strings.TrimPrefix(id, "chart")
 				svg := p.saved(folder, id+".svg", name+".svg")
 				keepPicture(t, tt.lang+"-"+tt.theme+"-"+name+".svg", svg)
 				drawing := readSVG(t, svg)
 				title := p.text("#" + id + "-caption")
-				for _, want := range []string{title, m.PtAxis, export.Caption(m, s), "0.2", params.Format(y.Max)} {
+				for _, want := range []string{title, m.PtAxis, export.Caption(m, s), "0.2", state.Format(y.Max)} {
 					if !strings.Contains(strings.Join(drawing.Texts, "\n"), want) {
 						t.Errorf("%s: the texts lack %q: %q", name, want, drawing.Texts)
 					}
 				}
 				for i, pin := range s.Pins { // the legend names those that are shown
-					name := explore.SayPin(m, pin)
+					name := plot.SayPin(m, pin)
 					if pin.Kind != nil && slices.Contains(drawing.Texts, name) == pin.Hidden {
 						t.Errorf("%s: pin %d %q is hidden: %v, but the texts are %q", name, i, name, pin.Hidden, drawing.Texts)
 					}

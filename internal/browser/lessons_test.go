@@ -10,7 +10,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"lossexplorer/internal/lessons"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
 
@@ -101,24 +101,24 @@ func TestLessonsByMouse(t *testing.T) {
 		t.Error("the lessons are open uncalled for")
 	}
 	p.click("#lessons-open")
-	solve := map[params.Lesson]func(){
-		params.EasyLesson: func() {
+	solve := map[state.Lesson]func(){
+		state.EasyLesson: func() {
 			p.focus("#loss")
 			p.press("Focal loss")
 		},
-		params.GammaLesson: func() { p.drag("#focal-gamma-range", 0.4) },
-		params.AlphaLesson: func() { p.drag("#focal-alpha-range", 0.8) },
-		params.BothLesson: func() {
+		state.GammaLesson: func() { p.drag("#focal-gamma-range", 0.4) },
+		state.AlphaLesson: func() { p.drag("#focal-alpha-range", 0.8) },
+		state.BothLesson: func() {
 			p.drag("#focal-gamma-range", 0.2)
-			p.wantMeasure(lessons.Of(params.BothLesson), m)
-			if p.visible(lesson(lessons.Of(params.BothLesson), ".next")) {
+			p.wantMeasure(lessons.Of(state.BothLesson), m)
+			if p.visible(lesson(lessons.Of(state.BothLesson), ".next")) {
 				t.Error("gamma alone does the task of both")
 			}
 			p.drag("#focal-alpha-range", 0.25)
 		},
-		params.EpsilonLesson:   func() { p.drag("#focal-epsilon-range", 0.3) },
-		params.ClassesLesson:   func() { p.drag("#class-2 .alpha", 1) },
-		params.SmoothingLesson: func() { p.drag("#smoothed-label_smoothing-range", 0.4/0.95) },
+		state.EpsilonLesson:   func() { p.drag("#focal-epsilon-range", 0.3) },
+		state.ClassesLesson:   func() { p.drag("#class-2 .alpha", 1) },
+		state.SmoothingLesson: func() { p.drag("#smoothed-label_smoothing-range", 0.4/0.95) },
 	}
 	for i, l := range lessons.All() {
 		p.wantLesson(l)
@@ -166,8 +166,8 @@ func TestLessonsByKeyboard(t *testing.T) {
 	m := text.For("zh")
 	p := open(t, serve(t), "/?lang=zh&lesson=gamma&gamma=1")
 	p.ready()
-	p.wantDrawn(func() params.State { // the address may say more than the lesson
-		s, err := lessons.Of(params.GammaLesson).Start().With("gamma", "1")
+	p.wantDrawn(func() state.State { // the address may say more than the lesson
+		s, err := lessons.Of(state.GammaLesson).Start().With("gamma", "1")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -220,13 +220,13 @@ func TestLessonLinks(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?lesson=epsilon")
 	p.ready()
-	l := lessons.Of(params.EpsilonLesson)
+	l := lessons.Of(state.EpsilonLesson)
 	p.wantDrawn(l.Start())
 	if !p.visible(lesson(l, "h3")) {
 		t.Error("the lesson of the link is not open")
 	}
 	p.click(`.steps [data-do="alpha"]`)
-	alpha := lessons.Of(params.AlphaLesson)
+	alpha := lessons.Of(state.AlphaLesson)
 	p.wantLesson(alpha)
 	p.do("history.back()")
 	p.await(`document.querySelector("#lesson-epsilon").getClientRects().length > 0`)
@@ -272,7 +272,7 @@ func TestLessonsWithoutStorage(t *testing.T) {
 			p := open(t, serve(t), "/?lesson=gamma", command(page.AddScriptToEvaluateOnNewDocument,
 				page.AddScriptToEvaluateOnNewDocumentParams{Source: script}))
 			p.ready()
-			l := lessons.Of(params.GammaLesson)
+			l := lessons.Of(state.GammaLesson)
 			p.click(lesson(l, "label:nth-of-type(4)"))
 			p.click(lesson(l, ".reveal"))
 			p.wantTold(l, m, 3)
@@ -336,7 +336,7 @@ func TestLessonAccess(t *testing.T) {
 					t.Parallel()
 					p := open(t, server, "/?lesson=alpha-gamma&lang="+m.Code, chromedp.EmulateViewport(width, 800), preferring(theme))
 					p.ready()
-					l := lessons.Of(params.BothLesson)
+					l := lessons.Of(state.BothLesson)
 					check := func() {
 						t.Helper()
 						for _, violation := range p.axe() {

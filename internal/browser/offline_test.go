@@ -17,8 +17,8 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
-	"lossexplorer/internal/params"
-	"lossexplorer/internal/site"
+	"lossexplorer/internal/server/site"
+	"lossexplorer/internal/state"
 	"lossexplorer/web"
 )
 
@@ -426,7 +426,7 @@ func TestWithoutWorker(t *testing.T) {
 			p.ready()
 			p.drag("#focal-gamma-range", 0)
 			p.wantDrawn(with(t, "gamma", "0"))
-			if s := p.state(); s == params.Default() {
+			if s := p.state(); s == state.Default() {
 				t.Error("the address has no state")
 			}
 		})

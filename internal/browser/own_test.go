@@ -10,16 +10,16 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"lossexplorer/internal/code"
-	"lossexplorer/internal/explore"
 	"lossexplorer/internal/formula/panel"
 	"lossexplorer/internal/formula/syntax"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
 
 // wantOwn checks that the panel of the own loss shows what its package computes here,
 // for the state of the address.
-func (p *tab) wantOwn() params.State {
+func (p *tab) wantOwn() state.State {
 	p.Helper()
 	p.await(`!document.getElementById("formula").ariaBusy`)
 	p.frame()
@@ -32,7 +32,7 @@ func (p *tab) wantOwn() params.State {
 	}
 	for name, want := range map[string]panel.Chart{"loss": v.Loss, "gradient": v.Gradient} {
 		got := p.drawn("formula-" + name)
-		for i, line := range map[int]int{explore.LossPos: panel.OwnPos, explore.LossNeg: panel.OwnNeg, explore.CrossPos: panel.ShownPos, explore.CrossNeg: panel.ShownNeg} {
+		for i, line := range map[int]int{plot.LossPos: panel.OwnPos, plot.LossNeg: panel.OwnNeg, plot.CrossPos: panel.ShownPos, plot.CrossNeg: panel.ShownNeg} {
 			if len(got[i]) != len(want.Lines[line]) {
 				p.Errorf("%s: line %d has %d numbers, want %d", name, line, len(got[i]), len(want.Lines[line]))
 				continue
@@ -91,7 +91,7 @@ func TestOwn(t *testing.T) {
 	if said := p.text("#formula-problem"); !strings.HasPrefix(said, "Line 2, column 12: expected a number, a name or (") {
 		t.Errorf("the problem is %q", said)
 	}
-	if after := p.drawn("formula-loss"); fmt.Sprint(after[explore.LossPos][:9]) == "[]" || after[explore.LossPos][0] != before[explore.LossPos][0] {
+	if after := p.drawn("formula-loss"); fmt.Sprint(after[plot.LossPos][:9]) == "[]" || after[plot.LossPos][0] != before[plot.LossPos][0] {
 		t.Error("the curve is gone")
 	}
 	if eval[string](p, `document.getElementById("formula-text").ariaInvalid`) != "true" {
@@ -237,7 +237,7 @@ func TestOwnLoss(t *testing.T) {
 	p.click("#formula-use")
 	p.frame()
 	s := p.wantOwn()
-	if s.LossName() != params.OwnLoss || p.value("#loss") != params.OwnLoss || s.Number("own_q") != 0.7 {
+	if s.LossName() != state.OwnLoss || p.value("#loss") != state.OwnLoss || s.Number("own_q") != 0.7 {
 		t.Fatalf("the loss is %s, the picker has %s", s.Kind.ID, p.value("#loss"))
 	}
 	p.wantDrawn(s)
@@ -318,7 +318,7 @@ func TestOwnLoss(t *testing.T) {
 	}
 	// What its panel still asks for then is no longer known.
 	alone.do(`document.dispatchEvent(new CustomEvent("set", { detail: "own_q=0.5" }))`)
-	alone.pick("#loss", params.OwnLoss)
+	alone.pick("#loss", state.OwnLoss)
 	alone.frame()
 	alone.frame()
 	if got := alone.wantOwn(); got.Kind != s.Kind {
@@ -333,12 +333,12 @@ func TestOwnLoss(t *testing.T) {
 func TestOwnLossPanels(t *testing.T) {
 	t.Parallel()
 	server := serve(t)
-	s := with(t, "loss", params.OwnLoss, "train", "mlp", "train_ratio", "10", "sandbox", "100", "probe", "0.8", "code", "on", "formula", "on", "class", "both")
+	s := with(t, "loss", state.OwnLoss, "train", "mlp", "train_ratio", "10", "sandbox", "100", "probe", "0.8", "code", "on", "formula", "on", "class", "both")
 	p := &trainer{tab: open(t, server, "/?"+s.Query())}
 	p.ready()
 	p.await(`!document.getElementById("train").hasAttribute("aria-busy")`)
 	s = p.state()
-	p.run.Start(explore.TrainSetup(s))
+	p.run.Start(plot.TrainSetup(s))
 	for range 3 {
 		p.click("#train-step")
 	}
@@ -378,7 +378,7 @@ func TestOwnLossPanels(t *testing.T) {
 		p.click("[name=x][value=pt]")
 		p.frame()
 		s := p.state()
-		if s.Formula.Text != source || s.Kind.ID == params.KindOf(params.OwnLoss).ID {
+		if s.Formula.Text != source || s.Kind.ID == state.KindOf(state.OwnLoss).ID {
 			t.Errorf("%.40s: the address has %q", source, s.Formula.Text)
 		}
 		p.wantDrawn(s)

@@ -54,7 +54,7 @@ func write(t *testing.T, dir string, files map[string]string) {
 func TestPackage(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	runIn(t, root, "go", "run", "./internal/build", "-npm", filepath.Join(dir, "package"))
+	runIn(t, root, "go", "run", "./internal/sitegen", "-npm", filepath.Join(dir, "package"))
 	runIn(t, dir, "npm", "pack", "./package")
 	packed, err := filepath.Glob(filepath.Join(dir, "loss-explorer-*.tgz"))
 	if err != nil || len(packed) != 1 {

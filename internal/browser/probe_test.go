@@ -8,14 +8,14 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
 
 // wantProbe checks that the probe's panel and the charts show the state of the
 // address.
-func (p *tab) wantProbe() params.State {
+func (p *tab) wantProbe() state.State {
 	p.Helper()
 	p.await(`!document.getElementById("probe").hasAttribute("aria-busy")`)
 	p.frame()
@@ -25,31 +25,31 @@ func (p *tab) wantProbe() params.State {
 		p.Fatal("the address has no probe")
 	}
 	m := text.For(eval[string](p, "document.documentElement.lang"))
-	outweigh, start := explore.SayProbe(m, s)
+	outweigh, start := plot.SayProbe(m, s)
 	if got := p.text("#probe-outweigh"); got != outweigh {
 		p.Errorf("%s: the page says %q, want %q", s.Query(), got, outweigh)
 	}
 	if got := p.text("#probe-start"); got != start {
 		p.Errorf("%s: the page says %q, want %q", s.Query(), got, start)
 	}
-	for _, f := range explore.FactorsAt(nil, s, s.Probe.Pt) {
+	for _, f := range plot.FactorsAt(nil, s, s.Probe.Pt) {
 		cells := eval[[]string](p, fmt.Sprintf(`[...document.querySelectorAll('#probe td[data-class="%g"]:not([hidden])')].map((e) => e.textContent)`, f.Y))
 		want := []float64{f.Cross, f.Modulating, f.Alpha, f.Loss, f.Gradient}
 		if len(cells) != len(want) {
 			p.Fatalf("%s: y=%g has %d cells", s.Query(), f.Y, len(cells))
 		}
 		for i, v := range want {
-			if cells[i] != explore.Number(v) {
-				p.Errorf("%s: y=%g, column %d is %s, want %s", s.Query(), f.Y, i, cells[i], explore.Number(v))
+			if cells[i] != plot.Number(v) {
+				p.Errorf("%s: y=%g, column %d is %s, want %s", s.Query(), f.Y, i, cells[i], plot.Number(v))
 			}
 		}
 	}
-	if got := eval[string](p, `document.getElementById("probe-number").value`); got != params.Format(s.Probe.Pt) {
+	if got := eval[string](p, `document.getElementById("probe-number").value`); got != state.Format(s.Probe.Pt) {
 		p.Errorf("%s: the field has %s", s.Query(), got)
 	}
 	// The handles are where the charts have p_t.
-	x := explore.FrameOf(s).X
-	share := (explore.Place(s.Axes.X, s.Probe.Pt, explore.FirstClass(s)) - x.Min) / (x.Max - x.Min)
+	x := plot.FrameOf(s).X
+	share := (plot.Place(s.Axes.X, s.Probe.Pt, plot.FirstClass(s)) - x.Min) / (x.Max - x.Min)
 	for _, id := range []string{"chart-loss", "chart-gradient"} {
 		at := eval[struct{ Handle, Left, Right, Easy float64 }](p, fmt.Sprintf(`(() => {
 			const plot = document.getElementById(%q), box = (s) => plot.querySelector(s).getBoundingClientRect();
@@ -60,7 +60,7 @@ func (p *tab) wantProbe() params.State {
 		if want := at.Left + share*(at.Right-at.Left); math.Abs(at.Handle-want) > 1 {
 			p.Errorf("%s: the handle on %s is at %g, want %g", s.Query(), id, at.Handle, want)
 		}
-		if easy := explore.RegionsOf(s).Easy[0]; explore.RegionsOf(s).Alike {
+		if easy := plot.RegionsOf(s).Easy[0]; plot.RegionsOf(s).Alike {
 			if want := (easy.Max - easy.Min) / (x.Max - x.Min) * (at.Right - at.Left); math.Abs(at.Easy-want) > 2 {
 				p.Errorf("%s: the easy region on %s is %g wide, want %g", s.Query(), id, at.Easy, want)
 			}

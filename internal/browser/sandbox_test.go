@@ -9,14 +9,14 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
 
 // wantSandbox checks that the sandbox shows the state of the address as
-// internal/sandbox computes it here.
-func (p *tab) wantSandbox() params.State {
+// internal/imbalance computes it here.
+func (p *tab) wantSandbox() state.State {
 	p.Helper()
 	p.await(`!document.getElementById("sandbox").hasAttribute("aria-busy")`) // its program is there
 	p.frame()
@@ -24,7 +24,7 @@ func (p *tab) wantSandbox() params.State {
 	if !s.Sandbox.Shown {
 		p.Fatal("the address has no sandbox")
 	}
-	var want explore.Sandbox
+	var want plot.Sandbox
 	if err := want.Update(s); err != nil {
 		p.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func (p *tab) wantSandbox() params.State {
 	}))`)
 	for i, shares := range want.Shares() {
 		for group, v := range shares {
-			if got[i].Said[group] != explore.SayShare(v) {
+			if got[i].Said[group] != plot.SayShare(v) {
 				p.Errorf("%s: row %d, group %d is %s, want %v", s.Query(), i, group, got[i].Said[group], v)
 			}
 			if math.Abs(got[i].Widths[group]-v) > 1e-3 {
@@ -52,20 +52,20 @@ func (p *tab) wantSandbox() params.State {
 	for y := range 2 {
 		// The charts are those of the positives and the negatives.
 		lines := eval[[]string](p, fmt.Sprintf(`[...document.querySelectorAll("#cumulative-%d .cumulative polyline")].map((l) => l.getAttribute("points") ?? "")`, 1-y))
-		for i := range explore.SandboxLines {
-			if want := string(explore.AppendCurve(nil, want.Curve(i, y))); !nearPoints(lines[i], want) {
+		for i := range plot.SandboxLines {
+			if want := string(plot.AppendCurve(nil, want.Curve(i, y))); !nearPoints(lines[i], want) {
 				p.Errorf("%s: y=%d, line %d is\n%s\nwant\n%s", s.Query(), y, i, lines[i], want)
 			}
 		}
 	}
 	areas := eval[[]string](p, `[...document.querySelectorAll("#sandbox polygon")].map((l) => l.getAttribute("points") ?? "")`)
-	for i, want := range explore.ScoreAreas(s) {
+	for i, want := range plot.ScoreAreas(s) {
 		if !nearPoints(areas[i], want) {
 			p.Errorf("%s: area %d is\n%s\nwant\n%s", s.Query(), i, areas[i], want)
 		}
 	}
-	for _, key := range params.SandboxKeys() {
-		if got := p.text("#sandbox-" + key + "-value"); got != explore.SandboxNumber(s, key) {
+	for _, key := range state.SandboxKeys() {
+		if got := p.text("#sandbox-" + key + "-value"); got != plot.SandboxNumber(s, key) {
 			p.Errorf("%s: %s is shown as %s", s.Query(), key, got)
 		}
 	}
@@ -92,7 +92,7 @@ func TestSandbox(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?sandbox=200&pos_mean=1&pos_spread=1.5&neg_mean=-3&neg_spread=1&gamma=1")
 	p.ready()
-	if s := p.wantSandbox(); s.Sandbox != (params.Sandbox{Shown: true, Negatives: 200, PosMean: 1, PosSpread: 1.5, NegMean: -3, NegSpread: 1}) {
+	if s := p.wantSandbox(); s.Sandbox != (state.Sandbox{Shown: true, Negatives: 200, PosMean: 1, PosSpread: 1.5, NegMean: -3, NegSpread: 1}) {
 		t.Errorf("the sandbox is %+v", s.Sandbox)
 	}
 
@@ -102,16 +102,16 @@ func TestSandbox(t *testing.T) {
 		to       float64
 		low, top float64
 	}{
-		{params.SandboxKey, 0.6, 850, 1150},
-		{params.PosMeanKey, 0.5, -0.3, 0.3},
-		{params.PosSpreadKey, 0, 0.1, 0.1},
-		{params.NegMeanKey, 0.2, -6.3, -5.7},
-		{params.NegSpreadKey, 0.5, 1.95, 2.15},
-		{params.SandboxKey, 1, 1e5, 1e5},
+		{state.SandboxKey, 0.6, 850, 1150},
+		{state.PosMeanKey, 0.5, -0.3, 0.3},
+		{state.PosSpreadKey, 0, 0.1, 0.1},
+		{state.NegMeanKey, 0.2, -6.3, -5.7},
+		{state.NegSpreadKey, 0.5, 1.95, 2.15},
+		{state.SandboxKey, 1, 1e5, 1e5},
 	} {
 		p.drag("#sandbox-"+tt.key, tt.to)
 		s := p.wantSandbox()
-		if _, problems := params.Parse(func(key string) (string, bool) { return s.Value(key), key == tt.key }); problems != nil {
+		if _, problems := state.Parse(func(key string) (string, bool) { return s.Value(key), key == tt.key }); problems != nil {
 			t.Errorf("%s: %v", tt.key, problems)
 		}
 		var v float64
@@ -121,7 +121,7 @@ func TestSandbox(t *testing.T) {
 	}
 
 	// By keyboard.
-	p.focus("#sandbox-" + params.SandboxKey)
+	p.focus("#sandbox-" + state.SandboxKey)
 	p.press(kb.Home)
 	if s := p.wantSandbox(); s.Sandbox.Negatives != 1 {
 		t.Errorf("at the start of the slider there are %v negatives", s.Sandbox.Negatives)
@@ -130,7 +130,7 @@ func TestSandbox(t *testing.T) {
 	if s := p.wantSandbox(); s.Sandbox.Negatives != 1.1 {
 		t.Errorf("a step further there are %v negatives", s.Sandbox.Negatives)
 	}
-	p.focus("#sandbox-" + params.PosMeanKey)
+	p.focus("#sandbox-" + state.PosMeanKey)
 	before := p.state().Sandbox.PosMean
 	p.press(kb.ArrowLeft)
 	if s := p.wantSandbox(); math.Abs(s.Sandbox.PosMean-(before-0.05)) > 1e-9 {
@@ -157,15 +157,15 @@ func TestSandbox(t *testing.T) {
 	p.drag("#asymmetric-margin-range", 0.5)
 	p.wantSandbox()
 
-	for i, preset := range params.SandboxPresets() {
+	for i, preset := range state.SandboxPresets() {
 		p.click(fmt.Sprintf("#sandbox button:nth-of-type(%d)", i+1))
 		if s := p.wantSandbox(); s.Sandbox != preset {
 			t.Errorf("button %d sets %+v", i, s.Sandbox)
 		}
 	}
 	p.do("history.back()")
-	p.await(fmt.Sprintf(`document.getElementById("sandbox-sandbox-value").textContent === %q`, params.Format(params.SandboxPresets()[2].Negatives)))
-	if s := p.wantSandbox(); s.Sandbox != params.SandboxPresets()[2] {
+	p.await(fmt.Sprintf(`document.getElementById("sandbox-sandbox-value").textContent === %q`, state.Format(state.SandboxPresets()[2].Negatives)))
+	if s := p.wantSandbox(); s.Sandbox != state.SandboxPresets()[2] {
 		t.Errorf("back leads to %+v", s.Sandbox)
 	}
 	p.run(chromedp.Reload())

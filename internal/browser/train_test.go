@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"testing"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/internal/train"
 	"lossexplorer/losscore"
@@ -21,7 +21,7 @@ type trainer struct {
 
 // train trains the run until the page's number of steps, with a loss, and checks
 // that the page has the same results.
-func (p *trainer) train(s params.State, l losscore.Loss) {
+func (p *trainer) train(s state.State, l losscore.Loss) {
 	p.Helper()
 	p.await(`!document.getElementById("train").hasAttribute("aria-busy")`)
 	p.frame()
@@ -39,12 +39,12 @@ func (p *trainer) train(s params.State, l losscore.Loss) {
 	}
 	for model := range train.Models {
 		got := eval[[]string](p.tab, fmt.Sprintf(`[...document.querySelectorAll("#train .results tbody tr")].map((tr) => tr.querySelectorAll("td")[%d].textContent)`, model))
-		if want := explore.SayResults(&p.run.Results[model]); !slices.Equal(got, want[:]) {
+		if want := plot.SayResults(&p.run.Results[model]); !slices.Equal(got, want[:]) {
 			p.Errorf("%s after %d steps: model %d has %q, want %q", s.Query(), steps, model, got, want)
 		}
 		// What is painted is of the class that is predicted here, but for the
 		// points right at the boundary.
-		var plane explore.Plane
+		var plane plot.Plane
 		plane.Update(&p.run.Models[model])
 		classes := eval[[]float64](p.tab, fmt.Sprintf(`(() => {
 			const canvas = document.querySelectorAll("#train canvas")[%d], n = canvas.width;
@@ -70,7 +70,7 @@ func TestTrain(t *testing.T) {
 	p.ready()
 	p.await(`!document.getElementById("train").hasAttribute("aria-busy")`)
 	s := p.state()
-	p.run.Start(explore.TrainSetup(s))
+	p.run.Start(plot.TrainSetup(s))
 	p.train(s, s.Loss())
 	if said := p.text("#train-steps"); said != "0" {
 		t.Errorf("before it plays it is at step %s", said)
@@ -86,7 +86,7 @@ func TestTrain(t *testing.T) {
 	p.await(`Number(document.getElementById("train-steps").textContent) > 300`)
 	p.click("#train-play")
 	p.train(s, s.Loss())
-	if said, want := p.text("#train-says"), explore.SayRun(text.For("en"), &p.run); said != want {
+	if said, want := p.text("#train-says"), plot.SayRun(text.For("en"), &p.run); said != want {
 		t.Errorf("the page says %q, want %q", said, want)
 	}
 
@@ -106,15 +106,15 @@ func TestTrain(t *testing.T) {
 	if s.Train.Data != "ring" {
 		t.Errorf("the state is %+v", s.Train)
 	}
-	p.run.Start(explore.TrainSetup(s))
+	p.run.Start(plot.TrainSetup(s))
 	p.train(s, s.Loss())
 	p.click("#train-step")
 	p.click("#train-again")
-	p.run.Start(explore.TrainSetup(s))
+	p.run.Start(plot.TrainSetup(s))
 	p.train(s, s.Loss())
 	p.drag("#train-train_ratio", 1)
 	s = p.state()
-	if s.Train.Ratio != params.MaxTrainRatio {
+	if s.Train.Ratio != state.MaxTrainRatio {
 		t.Errorf("the ratio is %g", s.Train.Ratio)
 	}
 

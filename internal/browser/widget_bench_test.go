@@ -12,7 +12,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"lossexplorer/internal/site"
+	"lossexplorer/internal/server/site"
 	"lossexplorer/web"
 )
 

@@ -14,12 +14,12 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/export"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/syntax"
-	"lossexplorer/internal/params"
-	"lossexplorer/internal/site"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/render/export"
+	"lossexplorer/internal/server/site"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/web"
 )
@@ -45,15 +45,15 @@ func embed(t testing.TB, body string) *tab {
 }
 
 // wantWidget checks that an element shows a state.
-func (p *tab) wantWidget(selector string, s params.State) {
+func (p *tab) wantWidget(selector string, s state.State) {
 	p.Helper()
 	p.await(fmt.Sprintf(`document.querySelector(%q)?.hasAttribute("data-ready")`, selector))
 	p.frame()
-	var want explore.Series
-	if err := want.Update(s, explore.Points); err != nil {
+	var want plot.Series
+	if err := want.Update(s, plot.Points); err != nil {
 		p.Fatal(err)
 	}
-	for id, lines := range map[string][explore.Lines][]float64{"loss": want.Loss, "gradient": want.Gradient} {
+	for id, lines := range map[string][plot.Lines][]float64{"loss": want.Loss, "gradient": want.Gradient} {
 		got := eval[[]string](p, fmt.Sprintf(`["moving", "still"].flatMap((layer) => document.querySelector(%q).shadowRoot.querySelector("[data-chart=%s] .plot")[layer].getOption().series).map((s) => {
 			const bytes = new Uint8Array(s.data.buffer, s.data.byteOffset, s.data.byteLength);
 			let text = "";
@@ -110,7 +110,7 @@ func TestWidget(t *testing.T) {
 	}
 	svg := eval[string](p, `document.getElementById("a").toSVG("gradient")`)
 	drawing := readSVG(t, []byte(svg))
-	for _, want := range []string{explore.SayPin(text.For("en"), s.Pins[0]), export.Caption(text.For("en"), s)} {
+	for _, want := range []string{plot.SayPin(text.For("en"), s.Pins[0]), export.Caption(text.For("en"), s)} {
 		if !slices.Contains(drawing.Texts, want) {
 			t.Errorf("the picture lacks %q: %q", want, drawing.Texts)
 		}
@@ -125,7 +125,7 @@ func TestWidget(t *testing.T) {
 func TestWidgetBadInput(t *testing.T) {
 	t.Parallel()
 	p := embed(t, `<loss-explorer id="a" gamma="-1" alpha="x" view="sideways" lang="en"></loss-explorer>`)
-	p.wantWidget("#a", params.Default())
+	p.wantWidget("#a", state.Default())
 	note := eval[string](p, `document.getElementById("a").shadowRoot.querySelector(".note").textContent`)
 	for _, want := range []string{"gamma: ", "-1", "alpha: ", "view", "sideways"} {
 		if !strings.Contains(note, want) {
@@ -145,7 +145,7 @@ func TestWidgetFormula(t *testing.T) {
 	t.Parallel()
 	p := embed(t, `<loss-explorer id="a" formula="q = 0.7
 (1 - pt^q)/q*(1 - pt)^gamma" gamma="1" controls="Q q gamma" lang="en" own-q="0.4"></loss-explorer><loss-explorer id="b" gamma="3" lang="en"></loss-explorer>`)
-	own := func(source string, pairs ...string) params.State {
+	own := func(source string, pairs ...string) state.State {
 		t.Helper()
 		f, err := syntax.Parse(source)
 		if err != nil {
@@ -255,7 +255,7 @@ func TestWidgetOffScreen(t *testing.T) {
 	t.Parallel()
 	p := embed(t, `<p id="above">Text</p><loss-explorer id="a"></loss-explorer><p id="below">Text</p>`)
 	p.await(`customElements.get("loss-explorer")`)
-	p.wantWidget("#a", params.Default())
+	p.wantWidget("#a", state.Default())
 
 	q := embed(t, strings.Repeat("<p>Text</p>", 120)+`<loss-explorer id="a"></loss-explorer><p id="below">Text</p>`)
 	q.await(`customElements.get("loss-explorer")`)
@@ -266,7 +266,7 @@ func TestWidgetOffScreen(t *testing.T) {
 	}
 	q.do(`window.shift = 0; new PerformanceObserver((list) => { for (const e of list.getEntries()) shift += e.value; }).observe({ type: "layout-shift", buffered: true })`)
 	q.do(`document.getElementById("a").scrollIntoView()`)
-	q.wantWidget("#a", params.Default())
+	q.wantWidget("#a", state.Default())
 	q.frame()
 	if shift := eval[float64](q, "shift"); shift > 0 {
 		t.Errorf("the layout shifts by %g", shift)
@@ -303,7 +303,7 @@ func TestManyWidgets(t *testing.T) {
 	p := embed(t, body.String())
 	p.run(chromedp.EmulateViewport(1280, 8000))
 	for _, i := range []int{0, 7, 19} {
-		p.wantWidget(fmt.Sprintf("#w%d", i), with(t, "gamma", params.Format(float64(i)/2)))
+		p.wantWidget(fmt.Sprintf("#w%d", i), with(t, "gamma", state.Format(float64(i)/2)))
 	}
 	if loaded := eval[int](p, `performance.getEntriesByType("resource").filter((e) => e.name.includes("/assets/")).length`); loaded != 2 {
 		t.Errorf("%d files are loaded, want engine and program", loaded)
@@ -314,8 +314,8 @@ func TestManyWidgets(t *testing.T) {
 func TestWidgetTheme(t *testing.T) {
 	t.Parallel()
 	p := embed(t, `<meta name="color-scheme" content="dark"><loss-explorer id="a"></loss-explorer><loss-explorer id="b" theme="light"></loss-explorer>`)
-	p.wantWidget("#a", params.Default())
-	p.wantWidget("#b", params.Default())
+	p.wantWidget("#a", state.Default())
+	p.wantWidget("#b", state.Default())
 	for id, want := range map[string]string{"a": "rgb(20, 23, 27)", "b": "rgb(255, 255, 255)"} {
 		if got := eval[string](p, fmt.Sprintf(`getComputedStyle(document.getElementById(%q).shadowRoot.querySelector("figure")).backgroundColor`, id)); got != want {
 			t.Errorf("#%s is %s, want %s", id, got, want)

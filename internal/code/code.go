@@ -1,5 +1,5 @@
 // Package code writes a loss with its parameters as source to paste into a
-// training program. It knows no loss: what it writes is [losscore.Kind.Code], or a
+// training program. It knows no loss: what it writes is [catalog.Kind.Code], or a
 // formula, with other names, which costs the page little; a parser would be 200 KB.
 package code
 
@@ -10,6 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/formula"
 	"lossexplorer/losscore"
 )
@@ -47,7 +48,7 @@ func (l Language) Name() string {
 // Params, as a function of only the truth and the prediction, a probability.
 // The function's parameters are bound by an outer one. Without class balancing
 // there is no alpha, and with an epsilon of 0 no clip.
-func Write(lang Language, k *losscore.Kind, values []float64) (string, error) {
+func Write(lang Language, k *catalog.Kind, values []float64) (string, error) {
 	if len(values) != len(k.Params) {
 		return "", errors.New("code: " + k.ID + " has other parameters")
 	}
@@ -119,7 +120,7 @@ func WriteCategorical(lang Language, gamma float64, alpha []float64, epsilon, la
 			return "", &losscore.RangeError{Field: "Alpha", Value: a, Allowed: "finite and >= 0"}
 		}
 	}
-	focal := losscore.KindOf("focal")
+	focal := catalog.KindOf("focal")
 	f := function{
 		name:        "categorical_focal_loss",
 		title:       "Focal loss, for classification into one of several classes",
@@ -179,7 +180,7 @@ func clip(lang Language, eps float64) []string {
 }
 
 // A function is what there is to write, in the notation of
-// [losscore.Kind.Code] and with comments that start with #.
+// [catalog.Kind.Code] and with comments that start with #.
 type function struct {
 	name, title, source, truth string
 	params                     []param

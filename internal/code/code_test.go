@@ -17,13 +17,14 @@ import (
 	"strings"
 	"testing"
 
+	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/losscore"
 )
 
 var update = flag.Bool("update", false, "write testdata/*.golden")
 
-func defaults(k *losscore.Kind) []float64 {
+func defaults(k *catalog.Kind) []float64 {
 	v := make([]float64, len(k.Params))
 	for i, p := range k.Params {
 		v[i] = p.Default
@@ -32,13 +33,13 @@ func defaults(k *losscore.Kind) []float64 {
 }
 
 // with returns the defaults with another value of one parameter.
-func with(k *losscore.Kind, name string, value float64) []float64 {
+func with(k *catalog.Kind, name string, value float64) []float64 {
 	v := defaults(k)
 	v[k.Param(name)] = value
 	return v
 }
 
-func write(t testing.TB, lang Language, k *losscore.Kind, values []float64) string {
+func write(t testing.TB, lang Language, k *catalog.Kind, values []float64) string {
 	t.Helper()
 	s, err := Write(lang, k, values)
 	if err != nil {
@@ -74,14 +75,14 @@ func TestGolden(t *testing.T) {
 				t.Errorf("%s, or go test -update: got\n%s", file, got)
 			}
 		}
-		for _, k := range losscore.Kinds() {
+		for _, k := range catalog.Kinds() {
 			golden(k.ID, write(t, lang, k, defaults(k)))
 		}
-		focal := losscore.KindOf("focal")
+		focal := catalog.KindOf("focal")
 		golden("focal-unbalanced", write(t, lang, focal, with(focal, "balanced", 0)))
 		golden("focal-unclipped", write(t, lang, focal, with(focal, "epsilon", 0)))
 		golden("focal-double", write(t, lang, focal, with(focal, "epsilon", 1e-9)))
-		ce := losscore.KindOf("cross-entropy")
+		ce := catalog.KindOf("cross-entropy")
 		golden("cross-entropy-unclipped", write(t, lang, ce, with(ce, "epsilon", 0)))
 		golden("categorical", writeCategorical(t, lang, categorical{2, []float64{0.25, 0.5, 1}, 1e-7, 0.1}))
 		golden("categorical-plain", writeCategorical(t, lang, categorical{gamma: 2, epsilon: 1e-7}))
@@ -89,7 +90,7 @@ func TestGolden(t *testing.T) {
 }
 
 func TestErrors(t *testing.T) {
-	focal := losscore.KindOf("focal")
+	focal := catalog.KindOf("focal")
 	for _, tt := range []struct {
 		lang   Language
 		values []float64
@@ -139,7 +140,7 @@ func FuzzWrite(f *testing.F) {
 	f.Add(uint8(3), 1e21, -1e-5, 0.3, 0.)
 	f.Add(uint8(4), 0., 123456789., 0x1p-1074, 0.)
 	f.Fuzz(func(t *testing.T, n uint8, a, b, c, d float64) {
-		k := losscore.Kinds()[int(n)%len(losscore.Kinds())]
+		k := catalog.Kinds()[int(n)%len(catalog.Kinds())]
 		values := []float64{a, b, c, d}[:len(k.Params)]
 		if k.New(values).Validate() != nil {
 			for _, lang := range Languages {
@@ -272,7 +273,7 @@ func goArguments(s string) map[string]string {
 
 // Lines are no longer than those of black, which formats what it is pasted to.
 func TestLineLength(t *testing.T) {
-	for _, k := range losscore.Kinds() {
+	for _, k := range catalog.Kinds() {
 		for _, lang := range []Language{Keras, PyTorch, JAX} {
 			for _, v := range settings(k) {
 				for line := range strings.Lines(write(t, lang, k, v)) {
@@ -287,7 +288,7 @@ func TestLineLength(t *testing.T) {
 
 // settings returns values of the parameters with which to compare the losses:
 // the defaults, and then one other value of each at a time.
-func settings(k *losscore.Kind) [][]float64 {
+func settings(k *catalog.Kind) [][]float64 {
 	all := [][]float64{defaults(k)}
 	for _, p := range k.Params {
 		others := []float64{p.Min, p.Max, 0}

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/state"
 )
 
 // golang returns the function in Go.
@@ -79,9 +79,9 @@ func (f *function) golang() string {
 	arguments := make([]string, len(f.params))
 	for i, p := range f.params {
 		names[i] = camel(p.name)
-		arguments[i] = params.Format(p.value)
+		arguments[i] = state.Format(p.value)
 		if p.classes != nil {
-			arguments[i] = "[]float64{" + list(p.classes, params.Format) + "}"
+			arguments[i] = "[]float64{" + list(p.classes, state.Format) + "}"
 		}
 	}
 	t.WriteString("var loss = " + name + "(" + strings.Join(arguments, ", ") + ")")

@@ -3,7 +3,7 @@ package code
 import (
 	"strings"
 
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/state"
 )
 
 // A dialect is a library of Python.
@@ -198,7 +198,7 @@ func tuple(v []float64) string {
 
 // float returns the shortest text of a floating-point number.
 func float(v float64) string {
-	s := params.Format(v)
+	s := state.Format(v)
 	if !strings.ContainsAny(s, ".e") {
 		s += ".0"
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/losscore"
@@ -54,7 +55,7 @@ type sample struct {
 func samples(t testing.TB) []sample {
 	t.Helper()
 	var all []sample
-	for _, k := range losscore.Kinds() {
+	for _, k := range catalog.Kinds() {
 		for _, v := range settings(k) {
 			s := sample{sources: map[Language]string{}, eps: v[k.Param("epsilon")]}
 			for _, lang := range Languages {

@@ -8,7 +8,7 @@ import (
 )
 
 // A Source is a loss that is not of package losscore, as statements in the notation of
-// [losscore.Kind.Code], of y, p, p_t, x, the logit of p, and epsilon. They have more
+// [catalog.Kind.Code], of y, p, p_t, x, the logit of p, and epsilon. They have more
 // functions: expm1, sqrt, abs, min(a, b), max(a, b), sigmoid, softplus, tanh,
 // where(c, a, b), in whose condition c are comparisons, not(c), both(c, d) and
 // either(c, d); and number(v) for an argument of these that depends on neither truth nor

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/losscore"
@@ -115,7 +116,7 @@ func TestKindOf(t *testing.T) {
 	if k == nil || k.ID != id || k != formula.KindOf(id) || formula.Of(k) == nil {
 		t.Fatalf("%+v", k)
 	}
-	focal := losscore.KindOf("focal")
+	focal := catalog.KindOf("focal")
 	if formula.KindOf("focal") != nil || formula.Of(focal) != nil || formula.KindOf(formula.ID+"x") != nil {
 		t.Error("another kind is a formula")
 	}
@@ -157,7 +158,7 @@ func TestKindOf(t *testing.T) {
 }
 
 // focalValues are those of the paper.
-func focalValues(k *losscore.Kind) []float64 {
+func focalValues(k *catalog.Kind) []float64 {
 	v := make([]float64, len(k.Params))
 	for i, p := range k.Params {
 		v[i] = p.Default

@@ -4,9 +4,9 @@ import (
 	"math"
 	"testing"
 
+	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/syntax"
-	"lossexplorer/losscore"
 )
 
 func mustParse(t testing.TB, source string) *formula.Formula {
@@ -32,7 +32,7 @@ var builtin = map[string]string{
 // gradients, by logit and by probability.
 func TestBuiltin(t *testing.T) {
 	for id, source := range builtin {
-		k := losscore.KindOf(id)
+		k := catalog.KindOf(id)
 		f := mustParse(t, source)
 		for _, at := range []float64{0.05, 0.2, 0.5, 1} { // at 0 poly cancels all digits
 			values := make([]float64, len(k.Params))

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"lossexplorer/internal/catalog"
 	"lossexplorer/losscore"
 )
 
@@ -24,7 +25,7 @@ var kinds struct {
 }
 
 type entry struct {
-	kind    *losscore.Kind
+	kind    *catalog.Kind
 	formula *Formula
 }
 
@@ -32,10 +33,10 @@ type entry struct {
 const maxKinds = 256
 
 // KindOf returns the formula of an ID as a kind of loss, nil if it is none.
-func KindOf(id string) *losscore.Kind { return find(id).kind }
+func KindOf(id string) *catalog.Kind { return find(id).kind }
 
 // Of returns the formula that a kind is, nil if it is another.
-func Of(k *losscore.Kind) *Formula { return find(k.ID).formula }
+func Of(k *catalog.Kind) *Formula { return find(k.ID).formula }
 
 func find(id string) entry {
 	encoded, ok := strings.CutPrefix(id, ID)
@@ -60,18 +61,18 @@ func find(id string) entry {
 }
 
 // kind is f as a kind of loss.
-func (f *Formula) kind(id string) *losscore.Kind {
-	k := &losscore.Kind{
-		ID: id, Name: losscore.Text{English: "Own loss", Chinese: "自定义损失"},
+func (f *Formula) kind(id string) *catalog.Kind {
+	k := &catalog.Kind{
+		ID: id, Name: catalog.Text{English: "Own loss", Chinese: "自定义损失"},
 		TeX: `f(y, p)`, Positive: `f(1, p)`, Negative: `f(0, p)`,
 		New: func(v []float64) losscore.Loss {
 			n := len(f.Params)
 			return f.Bind(slices.Clone(v[:n]), v[n])
 		},
 	}
-	focal := losscore.KindOf("focal")
+	focal := catalog.KindOf("focal")
 	for _, p := range f.Params {
-		param := losscore.Param{Name: Prefix + p.Name, Symbol: p.Name, Min: p.Min, Max: p.Max, Step: p.Step, Default: p.Default}
+		param := catalog.Param{Name: Prefix + p.Name, Symbol: p.Name, Min: p.Min, Max: p.Max, Step: p.Step, Default: p.Default}
 		if i := focal.Param(p.Name); i >= 0 && (p.Name == "gamma" || p.Name == "alpha") {
 			param.Name, param.Symbol = p.Name, focal.Params[i].Symbol
 		}

@@ -4,10 +4,10 @@ import (
 	"strconv"
 	"strings"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/catalog"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
-	"lossexplorer/losscore"
 )
 
 // A Frame are the texts around the lessons in one language.
@@ -94,7 +94,7 @@ func (l *Lesson) Stray(m *text.Messages) string {
 	for _, key := range l.Controls {
 		controls = append(controls, Controls(m)[key])
 	}
-	return text.Fill(explore.In(m, losscore.Text(said)), "controls", strings.Join(controls, explore.In(m, losscore.Text(and))))
+	return text.Fill(plot.In(m, catalog.Text(said)), "controls", strings.Join(controls, plot.In(m, catalog.Text(and))))
 }
 
 // Controls returns what the controls are called that Result.Stray may name, by
@@ -102,18 +102,18 @@ func (l *Lesson) Stray(m *text.Messages) string {
 func Controls(m *text.Messages) map[string]string {
 	names := map[string]string{}
 	for key, name := range map[string]bilingual{
-		params.LossKey:    {"the loss", "损失函数"},
-		params.ClassesKey: {"the number of classes", "类别数"},
-		params.LogitsKey:  {"the predictions of the classes", "各类的预测"},
-		params.AlphasKey:  {"the weights α of the classes", "各类的权重 α"},
-		params.ClassGamma: {"the γ of several classes", "多分类的 γ"},
+		state.LossKey:    {"the loss", "损失函数"},
+		state.ClassesKey: {"the number of classes", "类别数"},
+		state.LogitsKey:  {"the predictions of the classes", "各类的预测"},
+		state.AlphasKey:  {"the weights α of the classes", "各类的权重 α"},
+		state.ClassGamma: {"the γ of several classes", "多分类的 γ"},
 	} {
-		names[key] = explore.In(m, losscore.Text(name))
+		names[key] = plot.In(m, catalog.Text(name))
 	}
-	names[params.SmoothingKey] = m.Smoothing
-	for _, k := range losscore.Kinds() {
+	names[state.SmoothingKey] = m.Smoothing
+	for _, k := range catalog.Kinds() {
 		for _, p := range k.Params {
-			names[p.Name] = explore.Label(m, p)
+			names[p.Name] = plot.Label(m, p)
 		}
 	}
 	return names

@@ -9,18 +9,18 @@ import (
 	"slices"
 	"strings"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
 
 // A Lesson sets a state, asks for a prediction, reveals the answer and gives a
 // task that is done by moving the controls it is about.
 type Lesson struct {
-	ID params.Lesson
+	ID state.Lesson
 
 	// Set is the query of the state in which the question is asked; what it
-	// does not have is as in params.Default.
+	// does not have is as in state.Default.
 	Set string
 
 	// Shown is what the reveal changes in that state, to show the answer. The
@@ -34,7 +34,7 @@ type Lesson struct {
 
 	// measure returns the quantities that the task is about, for its text, and
 	// whether they are what it asks for.
-	measure func(s params.State) (value, other float64, met bool)
+	measure func(s state.State) (value, other float64, met bool)
 }
 
 // All returns the lessons in their order. The slice is the caller's, the
@@ -42,7 +42,7 @@ type Lesson struct {
 func All() []*Lesson { return slices.Clone(lessons) }
 
 // Of returns the lesson with the ID, nil if there is none.
-func Of(id params.Lesson) *Lesson {
+func Of(id state.Lesson) *Lesson {
 	for _, l := range lessons {
 		if l.ID == id {
 			return l
@@ -60,15 +60,15 @@ func (l *Lesson) Next() *Lesson {
 }
 
 // Start returns the state in which the lesson asks.
-func (l *Lesson) Start() params.State { return l.with("") }
+func (l *Lesson) Start() state.State { return l.with("") }
 
 // Task returns the state from which the lesson's task starts.
-func (l *Lesson) Task() params.State { return l.with(l.Shown) }
+func (l *Lesson) Task() state.State { return l.with(l.Shown) }
 
 // with returns the start with what a query changes.
-func (l *Lesson) with(query string) params.State {
+func (l *Lesson) with(query string) state.State {
 	s, _ := Parse(func(key string) (string, bool) {
-		if key == params.LessonKey {
+		if key == state.LessonKey {
 			return string(l.ID), true
 		}
 		return find(query, key)
@@ -76,15 +76,15 @@ func (l *Lesson) with(query string) params.State {
 	return s
 }
 
-// Parse is params.Parse, but if the query names a lesson, the parameters that it
+// Parse is state.Parse, but if the query names a lesson, the parameters that it
 // does not have are those of the lesson's start: "?lesson=gamma" is a link.
-func Parse(get func(key string) (string, bool)) (params.State, []params.Problem) {
-	id, _ := get(params.LessonKey)
-	l := Of(params.Lesson(id))
+func Parse(get func(key string) (string, bool)) (state.State, []state.Problem) {
+	id, _ := get(state.LessonKey)
+	l := Of(state.Lesson(id))
 	if l == nil {
-		return params.Parse(get)
+		return state.Parse(get)
 	}
-	return params.Parse(func(key string) (string, bool) {
+	return state.Parse(func(key string) (string, bool) {
 		if v, ok := get(key); ok {
 			return v, true
 		}
@@ -108,12 +108,12 @@ type Result struct {
 
 // Fill puts r into the text of the measure, see Words.
 func (r Result) Fill(measure string) string {
-	return text.Fill(measure, "value", explore.Number(r.Value), "other", explore.Number(r.Other))
+	return text.Fill(measure, "value", plot.Number(r.Value), "other", plot.Number(r.Other))
 }
 
 // Check returns how far the task is at s: it is done if the measure is what it
 // asks for and no control was moved that the lesson is not about.
-func (l *Lesson) Check(s params.State) Result {
+func (l *Lesson) Check(s state.State) Result {
 	var r Result
 	var met bool
 	r.Value, r.Other, met = l.measure(s)
@@ -124,16 +124,16 @@ func (l *Lesson) Check(s params.State) Result {
 
 // free are the parameters that only change the view, and may be moved in every
 // lesson.
-var free = append(append(params.SandboxKeys(), params.TrainKeys()...),
-	params.ClassKey, params.GradientKey, params.WrongKey, params.LessonKey, params.TruthKey, params.BarsKey,
-	params.XKey, params.QuantityKey, params.ScaleKey, params.XRangeKey, params.LossRangeKey, params.GradientRangeKey,
-	params.PinsKey, params.PinNamesKey, params.ProbeKey, params.PriorKey,
-	params.CodeKey, params.PredictKey, params.FormulaKey, params.FormulaTextKey, params.FormulaValuesKey,
+var free = append(append(state.SandboxKeys(), state.TrainKeys()...),
+	state.ClassKey, state.GradientKey, state.WrongKey, state.LessonKey, state.TruthKey, state.BarsKey,
+	state.XKey, state.QuantityKey, state.ScaleKey, state.XRangeKey, state.LossRangeKey, state.GradientRangeKey,
+	state.PinsKey, state.PinNamesKey, state.ProbeKey, state.PriorKey,
+	state.CodeKey, state.PredictKey, state.FormulaKey, state.FormulaTextKey, state.FormulaValuesKey,
 )
 
 // stray returns the key of the first parameter that differs from the start of
 // the task and is none of the lesson's.
-func (l *Lesson) stray(s params.State) string {
+func (l *Lesson) stray(s state.State) string {
 	start := l.Task()
 	for _, key := range s.Keys() {
 		if slices.Contains(free, key) || slices.Contains(l.Controls, key) {
@@ -142,7 +142,7 @@ func (l *Lesson) stray(s params.State) string {
 		if s.Has(key) && !start.Has(key) {
 			continue // it came with a loss that was chosen
 		}
-		if key == params.ClassesKey && !start.Classes.Shown {
+		if key == state.ClassesKey && !start.Classes.Shown {
 			continue
 		}
 		if s.Value(key) != start.Value(key) {

@@ -6,12 +6,12 @@ import (
 	"slices"
 	"testing"
 
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
 )
 
-func with(t testing.TB, s params.State, pairs ...string) params.State {
+func with(t testing.TB, s state.State, pairs ...string) state.State {
 	t.Helper()
 	for i := 0; i < len(pairs); i += 2 {
 		var err error
@@ -23,15 +23,15 @@ func with(t testing.TB, s params.State, pairs ...string) params.State {
 }
 
 func TestAll(t *testing.T) {
-	var ids []params.Lesson
+	var ids []state.Lesson
 	for _, l := range All() {
 		ids = append(ids, l.ID)
 		if Of(l.ID) != l {
 			t.Errorf("%s is not found", l.ID)
 		}
 	}
-	if !slices.Equal(ids, params.Lessons()) {
-		t.Errorf("the lessons are %v, want %v", ids, params.Lessons())
+	if !slices.Equal(ids, state.Lessons()) {
+		t.Errorf("the lessons are %v, want %v", ids, state.Lessons())
 	}
 	for l, i := All()[0], 0; l != nil; l, i = l.Next(), i+1 {
 		if l != All()[i] {
@@ -46,7 +46,7 @@ func TestAll(t *testing.T) {
 // Every lesson sets what it says and nothing that the state does not know.
 func TestStart(t *testing.T) {
 	for _, l := range All() {
-		for query, s := range map[string]params.State{l.Set: l.Start(), l.Set + "&" + l.Shown: l.Task()} {
+		for query, s := range map[string]state.State{l.Set: l.Start(), l.Set + "&" + l.Shown: l.Task()} {
 			if query == l.Set+"&" {
 				query = l.Set // the reveal shows nothing else
 			}
@@ -64,7 +64,7 @@ func TestStart(t *testing.T) {
 					t.Errorf("%s sets %s to %s, the state has %s", l.ID, key, last, s.Value(key))
 				}
 			}
-			if again, problems := params.Parse(func(key string) (string, bool) { return s.Value(key), true }); again != s || problems != nil {
+			if again, problems := state.Parse(func(key string) (string, bool) { return s.Value(key), true }); again != s || problems != nil {
 				t.Errorf("%s: %s is read as %+v, %v", l.ID, s.Query(), again, problems)
 			}
 		}
@@ -78,7 +78,7 @@ func TestStart(t *testing.T) {
 
 // solutions are states that a learner may find, and others that are none.
 var solutions = []struct {
-	lesson params.Lesson
+	lesson state.Lesson
 	pairs  []string
 	done   bool
 	stray  string
@@ -129,9 +129,9 @@ var solutions = []struct {
 // A task is not done before anything is moved, is done in some way by the
 // controls that the lesson is about, and by no others.
 func TestCheck(t *testing.T) {
-	solved := map[params.Lesson]bool{}
+	solved := map[state.Lesson]bool{}
 	for _, l := range All() {
-		for name, s := range map[string]params.State{"start": l.Start(), "task": l.Task()} {
+		for name, s := range map[string]state.State{"start": l.Start(), "task": l.Task()} {
 			if r := l.Check(s); r.Done {
 				t.Errorf("%s is done at its %s: %+v", l.ID, name, r)
 			}
@@ -148,7 +148,7 @@ func TestCheck(t *testing.T) {
 		}
 		solved[tt.lesson] = solved[tt.lesson] || r.Done
 	}
-	for _, id := range params.Lessons() {
+	for _, id := range state.Lessons() {
 		if !solved[id] {
 			t.Errorf("no solution of %s is tested", id)
 		}
@@ -158,7 +158,7 @@ func TestCheck(t *testing.T) {
 // What is measured is what the loss says, by the formulas.
 func TestMeasures(t *testing.T) {
 	for _, tt := range []struct {
-		lesson       params.Lesson
+		lesson       state.Lesson
 		pairs        []string
 		value, other float64
 	}{
@@ -228,7 +228,7 @@ func TestMixed(t *testing.T) {
 
 // "?lesson=gamma" is a link, and a longer address says more.
 func TestParse(t *testing.T) {
-	parse := func(query string) (params.State, []params.Problem) {
+	parse := func(query string) (state.State, []state.Problem) {
 		q, err := url.ParseQuery(query)
 		if err != nil {
 			t.Fatal(err)
@@ -244,10 +244,10 @@ func TestParse(t *testing.T) {
 			t.Errorf("%s: %+v, %v, want %+v", l.ID, s, problems, moved)
 		}
 	}
-	if s, problems := parse("lesson=off&gamma=3"); s != with(t, params.Default(), "gamma", "3") || problems != nil {
+	if s, problems := parse("lesson=off&gamma=3"); s != with(t, state.Default(), "gamma", "3") || problems != nil {
 		t.Errorf("%+v, %v", s, problems)
 	}
-	if s, problems := parse("lesson=x"); s != params.Default() || len(problems) != 1 {
+	if s, problems := parse("lesson=x"); s != state.Default() || len(problems) != 1 {
 		t.Errorf("%+v, %v", s, problems)
 	}
 }
@@ -277,7 +277,7 @@ func FuzzCheck(f *testing.F) {
 }
 
 func BenchmarkCheck(b *testing.B) {
-	l := Of(params.GammaLesson)
+	l := Of(state.GammaLesson)
 	s := l.Task()
 	for b.Loop() {
 		l.Check(s)

@@ -3,7 +3,7 @@ package lessons
 import (
 	"strings"
 
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/state"
 )
 
 // Progress lists the lessons that are done, each ID followed by a comma. The
@@ -14,12 +14,12 @@ type Progress string
 // Has reports whether a lesson is done.
 //
 //go:noinline
-func (p Progress) Has(id params.Lesson) bool {
+func (p Progress) Has(id state.Lesson) bool {
 	return strings.Contains(","+string(p), ","+string(id)+",")
 }
 
 // With returns p with a lesson done.
-func (p Progress) With(id params.Lesson) Progress {
+func (p Progress) With(id state.Lesson) Progress {
 	if p.Has(id) {
 		return p
 	}

@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
 
@@ -72,8 +72,8 @@ func TestNumbers(t *testing.T) {
 	dpt := func(gamma, p float64) float64 {
 		return -math.Pow(1-p, gamma) * (1/p - gamma*math.Log(p)/(1-p))
 	}
-	for id, want := range map[params.Lesson]map[string]float64{
-		params.EasyLesson: {
+	for id, want := range map[state.Lesson]map[string]float64{
+		state.EasyLesson: {
 			"each":    math.Log(0.1) / math.Log(0.9),
 			"more":    1000,
 			"easysum": -1e5 * math.Log(0.9),
@@ -83,19 +83,19 @@ func TestNumbers(t *testing.T) {
 			"single":  1e5 * math.Log(0.9) / math.Log(0.1),
 			"share":   100 * math.Log(0.1) / (math.Log(0.1) + 1e3*math.Log(0.9)),
 		},
-		params.GammaLesson:     {"gamma": 2, "first": 10, "times": 100, "hard": 1 / 0.81},
-		params.AlphaLesson:     {"alpha": 0.25, "times": 3},
-		params.BothLesson:      {"gamma": 0, "alpha": 0.75, "tothis": 2, "best": 0.25},
-		params.EpsilonLesson:   {"epsilon": 0.05, "unclipped": dpt(2, 0.02), "loss": -0.95 * 0.95 * math.Log(0.05)},
-		params.ClassesLesson:   {"alpha": 0.25, "times": 4, "cosine": 1, "share": shareOf(1, 1, 1)},
-		params.SmoothingLesson: {"s": 0.1, "at": 0.95, "lowered": 0.9, "least": -0.95*math.Log(0.95) - 0.05*math.Log(0.05), "sure": -0.95*math.Log(0.999) - 0.05*math.Log(0.001)},
+		state.GammaLesson:     {"gamma": 2, "first": 10, "times": 100, "hard": 1 / 0.81},
+		state.AlphaLesson:     {"alpha": 0.25, "times": 3},
+		state.BothLesson:      {"gamma": 0, "alpha": 0.75, "tothis": 2, "best": 0.25},
+		state.EpsilonLesson:   {"epsilon": 0.05, "unclipped": dpt(2, 0.02), "loss": -0.95 * 0.95 * math.Log(0.05)},
+		state.ClassesLesson:   {"alpha": 0.25, "times": 4, "cosine": 1, "share": shareOf(1, 1, 1)},
+		state.SmoothingLesson: {"s": 0.1, "at": 0.95, "lowered": 0.9, "least": -0.95*math.Log(0.95) - 0.05*math.Log(0.05), "sure": -0.95*math.Log(0.999) - 0.05*math.Log(0.001)},
 	} {
 		got := map[string]string{}
 		for i, facts := 0, words()[id].facts(); i < len(facts); i += 2 {
 			got[facts[i]] = facts[i+1]
 		}
 		for name, v := range want {
-			if w := explore.Number(v); got[name] != w && got[name] != count(v) {
+			if w := plot.Number(v); got[name] != w && got[name] != count(v) {
 				t.Errorf("%s: %s is %q, want %q", id, name, got[name], w)
 			}
 		}
@@ -128,7 +128,7 @@ func TestStray(t *testing.T) {
 		}
 	}
 	want := "You changed {moved}; this lesson is about Gamma γ and Alpha α. “Reset” starts its task again."
-	if got := Of(params.BothLesson).Stray(text.For("en")); got != want {
+	if got := Of(state.BothLesson).Stray(text.For("en")); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -166,7 +166,7 @@ func TestProgress(t *testing.T) {
 	if p = Progress("delta,").With("gamma"); p != "delta,gamma," || p.Len() != 1 {
 		t.Errorf("%v", p)
 	}
-	for _, id := range params.Lessons() {
+	for _, id := range state.Lessons() {
 		p = p.With(id)
 	}
 	if p.Len() != len(All()) || p.First() != All()[0] {
@@ -175,7 +175,7 @@ func TestProgress(t *testing.T) {
 }
 
 func ExampleLesson_Check() {
-	l := Of(params.GammaLesson)
+	l := Of(state.GammaLesson)
 	s, err := l.Task().With("gamma", "4")
 	if err != nil {
 		panic(err)

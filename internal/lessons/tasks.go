@@ -3,40 +3,40 @@ package lessons
 import (
 	"math"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 	"lossexplorer/losscore"
 )
 
 var lessons = []*Lesson{
 	{
-		ID: params.EasyLesson, Set: "loss=cross-entropy&class=both",
-		Controls: []string{params.LossKey}, Focus: "#loss",
-		measure: func(s params.State) (value, other float64, met bool) {
+		ID: state.EasyLesson, Set: "loss=cross-entropy&class=both",
+		Controls: []string{state.LossKey}, Focus: "#loss",
+		measure: func(s state.State) (value, other float64, met bool) {
 			share := detector.share(s.Loss())
 			return 100 * share, 0, share >= hardShare
 		},
 	},
 	{
-		ID: params.GammaLesson, Set: "gamma=0&balanced=0", Shown: "gamma=2",
+		ID: state.GammaLesson, Set: "gamma=0&balanced=0", Shown: "gamma=2",
 		Controls: []string{"gamma"}, Focus: "#focal-gamma-range",
-		measure: func(s params.State) (value, other float64, met bool) {
+		measure: func(s state.State) (value, other float64, met bool) {
 			value, other = below(s, halfPt), below(s, hardPt)
 			return value, other, value >= leastBelow && other <= mostBelow
 		},
 	},
 	{
-		ID: params.AlphaLesson, Set: "gamma=0&alpha=0.5&class=both", Shown: "alpha=0.25",
+		ID: state.AlphaLesson, Set: "gamma=0&alpha=0.5&class=both", Shown: "alpha=0.25",
 		Controls: []string{"alpha"}, Focus: "#focal-alpha-range",
-		measure: func(s params.State) (value, other float64, met bool) {
+		measure: func(s state.State) (value, other float64, met bool) {
 			share := rare.share(s.Loss())
 			return 100 * share, 0, math.Abs(share-0.5) <= 0.02
 		},
 	},
 	{
-		ID: params.BothLesson, Set: "gamma=0&alpha=0.75&class=both",
+		ID: state.BothLesson, Set: "gamma=0&alpha=0.75&class=both",
 		Controls: []string{"gamma", "alpha"}, Focus: "#focal-gamma-range",
-		measure: func(s params.State) (value, other float64, met bool) {
+		measure: func(s state.State) (value, other float64, met bool) {
 			share := mixed.share(s.Loss())
 			// Another loss may have no gamma; then it is a stray control.
 			if s.Has("gamma") {
@@ -46,28 +46,28 @@ var lessons = []*Lesson{
 		},
 	},
 	{
-		ID: params.EpsilonLesson, Set: "balanced=0&epsilon=0.01", Shown: "epsilon=0.05",
-		Controls: []string{params.EpsilonKey}, Focus: "#focal-epsilon-range",
-		measure: func(s params.State) (value, other float64, met bool) {
+		ID: state.EpsilonLesson, Set: "balanced=0&epsilon=0.01", Shown: "epsilon=0.05",
+		Controls: []string{state.EpsilonKey}, Focus: "#focal-epsilon-range",
+		measure: func(s state.State) (value, other float64, met bool) {
 			_, dp := s.Loss().AtProb(1, worstPt)
 			return dp, 0, dp != 0
 		},
 	},
 	{
-		ID: params.ClassesLesson, Set: "classes=3&logits=2,0.5,-1&alphas=0.25,0.25,0.25&class_gamma=0",
-		Controls: []string{params.AlphasKey}, Focus: "#class-2 .alpha",
-		measure: func(s params.State) (value, other float64, met bool) {
+		ID: state.ClassesLesson, Set: "classes=3&logits=2,0.5,-1&alphas=0.25,0.25,0.25&class_gamma=0",
+		Controls: []string{state.AlphasKey}, Focus: "#class-2 .alpha",
+		measure: func(s state.State) (value, other float64, met bool) {
 			// One alpha for all leaves both as they are.
-			cosine := explore.Directions(s)[explore.PerClass].Cosine
+			cosine := plot.Directions(s)[plot.PerClass].Cosine
 			share := shareOfThird(s)
-			s.Classes.Alpha = [params.MaxClasses]float64{1, 1, 1, 1, 1, 1}
+			s.Classes.Alpha = [state.MaxClasses]float64{1, 1, 1, 1, 1, 1}
 			return cosine, 100 * share, cosine <= mostCosine && share > shareOfThird(s)
 		},
 	},
 	{
-		ID: params.SmoothingLesson, Set: "loss=smoothed&label_smoothing=0", Shown: "label_smoothing=0.1",
+		ID: state.SmoothingLesson, Set: "loss=smoothed&label_smoothing=0", Shown: "label_smoothing=0.1",
 		Controls: []string{"label_smoothing"}, Focus: "#smoothed-label_smoothing-range",
-		measure: func(s params.State) (value, other float64, met bool) {
+		measure: func(s state.State) (value, other float64, met bool) {
 			p := least(s.Loss())
 			return p, 0, math.Abs(p-leastAt) <= 0.01
 		},
@@ -123,7 +123,7 @@ func (b batch) share(l losscore.Loss) float64 {
 }
 
 // below returns how many times the loss of a positive is below cross-entropy.
-func below(s params.State, pt float64) float64 {
+func below(s state.State, pt float64) float64 {
 	ce, _ := losscore.Focal{}.AtProb(1, pt)
 	loss, _ := s.Loss().AtProb(1, pt)
 	return ce / loss
@@ -131,12 +131,12 @@ func below(s params.State, pt float64) float64 {
 
 // shareOfThird returns how much of the loss of a batch with one example of every
 // class, all predicted alike, is that of the third.
-func shareOfThird(s params.State) float64 {
+func shareOfThird(s state.State) float64 {
 	c := s.Classes
 	third, sum := 0., 0.
 	for c.Truth = range c.Count {
 		s.Classes = c
-		_, loss := explore.ClassReadings(nil, s)
+		_, loss := plot.ClassReadings(nil, s)
 		sum += loss
 		if c.Truth == 2 {
 			third = loss

@@ -3,8 +3,9 @@ package lessons
 import (
 	"strconv"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/catalog"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
 )
@@ -51,7 +52,7 @@ func (r TableRow) Decimal() string { return strconv.FormatFloat(r.AP, 'f', 1, 64
 func (l *Lesson) Say(m *text.Messages) Words {
 	w := words()[l.ID]
 	facts := w.facts()
-	say := func(t bilingual) string { return text.Fill(explore.In(m, losscore.Text(t)), facts...) }
+	say := func(t bilingual) string { return text.Fill(plot.In(m, catalog.Text(t)), facts...) }
 	said := Words{
 		Title: say(w.title), Intro: say(w.intro), Question: say(w.question),
 		Reveal: say(w.reveal), Task: say(w.task), Measure: say(w.measure),
@@ -75,7 +76,7 @@ type texts struct {
 
 type answer struct{ text, why bilingual }
 
-// bilingual is a losscore.Text.
+// bilingual is a catalog.Text.
 type bilingual struct{ English, Chinese string }
 
 // count writes a whole number with a thin space at the thousands.
@@ -100,9 +101,9 @@ func slopeAt(l losscore.Loss, p float64) float64 {
 
 // words returns the texts of all lessons. They are in a function rather than a
 // variable, so that a program without Say does not carry them.
-func words() map[params.Lesson]texts {
-	return map[params.Lesson]texts{
-		params.EasyLesson: {
+func words() map[state.Lesson]texts {
+	return map[state.Lesson]texts{
+		state.EasyLesson: {
 			title: bilingual{"Many easy examples", "大量易分样本"},
 			intro: bilingual{
 				"A detector looks at an image with {easy} background boxes, all easy (pₜ = {easypt}), and {hard} hard objects (pₜ = {hardpt}).",
@@ -133,15 +134,15 @@ func words() map[params.Lesson]texts {
 				each := lossAt(ce, hardPt) / lossAt(ce, easyPt)
 				return []string{
 					"easy", count(detector.negatives), "hard", count(detector.positives),
-					"easypt", params.Format(easyPt), "hardpt", params.Format(hardPt),
-					"each", explore.Number(each), "more", count(detector.negatives / detector.positives),
-					"easysum", explore.Number(easy), "hardsum", explore.Number(hard), "times", explore.Number(easy / hard),
-					"one", explore.Number(lossAt(ce, easyPt)), "single", explore.Number(easy / lossAt(ce, hardPt)),
-					"share", explore.Number(100 * detector.share(ce)),
+					"easypt", state.Format(easyPt), "hardpt", state.Format(hardPt),
+					"each", plot.Number(each), "more", count(detector.negatives / detector.positives),
+					"easysum", plot.Number(easy), "hardsum", plot.Number(hard), "times", plot.Number(easy / hard),
+					"one", plot.Number(lossAt(ce, easyPt)), "single", plot.Number(easy / lossAt(ce, hardPt)),
+					"share", plot.Number(100 * detector.share(ce)),
 				}
 			},
 		},
-		params.GammaLesson: {
+		state.GammaLesson: {
 			title: bilingual{"Gamma focuses", "γ：聚焦"},
 			intro: bilingual{
 				"Focal loss multiplies cross-entropy by (1 − pₜ) to the power γ. γ is 0 now, which is cross-entropy itself.",
@@ -175,19 +176,19 @@ func words() map[params.Lesson]texts {
 				"pₜ = {half} 处比交叉熵小 {value} 倍，pₜ = {hardpt} 处小 {other} 倍。",
 			},
 			facts: func() []string {
-				s := Of(params.GammaLesson).Task()
+				s := Of(state.GammaLesson).Task()
 				one, err := s.With("gamma", "1")
 				if err != nil {
 					panic(err)
 				}
 				return []string{
-					"gamma", s.Value("gamma"), "easypt", params.Format(easyPt), "hardpt", params.Format(hardPt), "half", params.Format(halfPt),
-					"first", explore.Number(below(one, easyPt)), "times", explore.Number(below(s, easyPt)), "hard", explore.Number(below(s, hardPt)),
-					"least", params.Format(leastBelow), "most", params.Format(mostBelow),
+					"gamma", s.Value("gamma"), "easypt", state.Format(easyPt), "hardpt", state.Format(hardPt), "half", state.Format(halfPt),
+					"first", plot.Number(below(one, easyPt)), "times", plot.Number(below(s, easyPt)), "hard", plot.Number(below(s, hardPt)),
+					"least", state.Format(leastBelow), "most", state.Format(mostBelow),
 				}
 			},
 		},
-		params.AlphaLesson: {
+		state.AlphaLesson: {
 			title: bilingual{"Alpha and its direction", "α 及其方向"},
 			intro: bilingual{
 				"α is the weight of the positive class, y = 1, which as a rule is the rare one. The negative class gets 1 − α.",
@@ -213,15 +214,15 @@ func words() map[params.Lesson]texts {
 			},
 			measure: bilingual{"The positives have {value} % of the loss.", "正样本占损失的 {value} %。"},
 			facts: func() []string {
-				l := Of(params.AlphaLesson).Task().Loss()
+				l := Of(state.AlphaLesson).Task().Loss()
 				negative, _ := l.AtProb(0, 1-halfPt)
 				return []string{
-					"alpha", Of(params.AlphaLesson).Task().Value("alpha"), "times", explore.Number(negative / lossAt(l, halfPt)),
-					"positives", count(rare.positives), "negatives", count(rare.negatives), "pt", params.Format(halfPt),
+					"alpha", Of(state.AlphaLesson).Task().Value("alpha"), "times", plot.Number(negative / lossAt(l, halfPt)),
+					"positives", count(rare.positives), "negatives", count(rare.negatives), "pt", state.Format(halfPt),
 				}
 			},
 		},
-		params.BothLesson: {
+		state.BothLesson: {
 			title: bilingual{"Alpha together with gamma", "α 与 γ 的配合"},
 			intro: bilingual{
 				"The paper trained a detector for many pairs of γ and α. With γ = {gamma} the best was α = {alpha}: average precision {ap}.",
@@ -254,15 +255,15 @@ func words() map[params.Lesson]texts {
 					}
 				}
 				return []string{
-					"gamma", params.Format(first.Gamma), "alpha", params.Format(first.Alpha), "ap", first.Decimal(),
-					"tothis", params.Format(best.Gamma), "best", params.Format(best.Alpha),
+					"gamma", state.Format(first.Gamma), "alpha", state.Format(first.Alpha), "ap", first.Decimal(),
+					"tothis", state.Format(best.Gamma), "best", state.Format(best.Alpha),
 					"positives", count(mixed.positives), "negatives", count(mixed.negatives),
-					"pospt", params.Format(mixed.posPt), "negpt", params.Format(mixed.negPt),
-					"low", explore.Number(100 * (0.5 - shareWidth)), "high", explore.Number(100 * (0.5 + shareWidth)),
+					"pospt", state.Format(mixed.posPt), "negpt", state.Format(mixed.negPt),
+					"low", plot.Number(100 * (0.5 - shareWidth)), "high", plot.Number(100 * (0.5 + shareWidth)),
 				}
 			},
 		},
-		params.EpsilonLesson: {
+		state.EpsilonLesson: {
 			title: bilingual{"Epsilon and dead gradients", "ε 与消失的梯度"},
 			intro: bilingual{
 				"Before the logarithm p is clipped to [ε, 1 − ε], so that log 0 is never met.",
@@ -288,19 +289,19 @@ func words() map[params.Lesson]texts {
 			task:    bilingual{"Move ε until even an example at pₜ = {worst} gets a gradient.", "移动 ε，使 pₜ = {worst} 的样本也有梯度。"},
 			measure: bilingual{"dL/dpₜ at pₜ = {worst}: {value}", "pₜ = {worst} 处的 dL/dpₜ：{value}"},
 			facts: func() []string {
-				s := Of(params.EpsilonLesson).Task()
-				off, err := s.With(params.EpsilonKey, params.Off)
+				s := Of(state.EpsilonLesson).Task()
+				off, err := s.With(state.EpsilonKey, state.Off)
 				if err != nil {
 					panic(err)
 				}
 				return []string{
-					"epsilon", s.Value(params.EpsilonKey), "pt", params.Format(deadPt), "worst", params.Format(worstPt),
-					"unclipped", explore.Number(slopeAt(off.Loss(), deadPt)), "loss", explore.Number(lossAt(s.Loss(), deadPt)),
-					"keras", explore.Number(params.Default().Number(params.EpsilonKey)),
+					"epsilon", s.Value(state.EpsilonKey), "pt", state.Format(deadPt), "worst", state.Format(worstPt),
+					"unclipped", plot.Number(slopeAt(off.Loss(), deadPt)), "loss", plot.Number(lossAt(s.Loss(), deadPt)),
+					"keras", plot.Number(state.Default().Number(state.EpsilonKey)),
 				}
 			},
 		},
-		params.ClassesLesson: {
+		state.ClassesLesson: {
 			title: bilingual{"Alpha for several classes", "多分类的 α"},
 			intro: bilingual{
 				"The loss of several classes is below the charts. The tutorial multiplies all classes by the same α, {alpha}.",
@@ -326,17 +327,17 @@ func words() map[params.Lesson]texts {
 			},
 			measure: bilingual{"Cosine {value}; class 3 has {other} % of the loss.", "余弦 {value}；类别 3 占损失的 {other} %。"},
 			facts: func() []string {
-				s := Of(params.ClassesLesson).Task()
-				d := explore.Directions(s)
+				s := Of(state.ClassesLesson).Task()
+				d := plot.Directions(s)
 				return []string{
-					"alpha", params.Format(s.Classes.Alpha[0]), "goal", params.Format(mostCosine),
-					"times", explore.Number(d[explore.Unweighted].Length / d[explore.OneAlpha].Length),
-					"cosine", explore.Number(d[explore.OneAlpha].Cosine),
-					"share", explore.Number(100 * shareOfThird(s)),
+					"alpha", state.Format(s.Classes.Alpha[0]), "goal", state.Format(mostCosine),
+					"times", plot.Number(d[plot.Unweighted].Length / d[plot.OneAlpha].Length),
+					"cosine", plot.Number(d[plot.OneAlpha].Cosine),
+					"share", plot.Number(100 * shareOfThird(s)),
 				}
 			},
 		},
-		params.SmoothingLesson: {
+		state.SmoothingLesson: {
 			title: bilingual{"Label smoothing", "标签平滑"},
 			intro: bilingual{
 				"Label smoothing moves the truth towards one half: y becomes (1 − s) y + s/2. s is 0 now.",
@@ -359,14 +360,14 @@ func words() map[params.Lesson]texts {
 			task:    bilingual{"Move s until the loss is least at p = {goal}.", "移动 s，使损失在 p = {goal} 处最小。"},
 			measure: bilingual{"The loss is least at p = {value}.", "损失在 p = {value} 处最小。"},
 			facts: func() []string {
-				s := Of(params.SmoothingLesson).Task()
+				s := Of(state.SmoothingLesson).Task()
 				l, smoothing := s.Loss(), s.Number("label_smoothing")
 				at := least(l)
 				const sure = 0.999
 				return []string{
-					"s", params.Format(smoothing), "lowered", params.Format(1 - smoothing), "at", explore.Number(at),
-					"sure", explore.Number(lossAt(l, sure)), "surept", params.Format(sure), "least", explore.Number(lossAt(l, at)),
-					"goal", params.Format(leastAt),
+					"s", state.Format(smoothing), "lowered", state.Format(1 - smoothing), "at", plot.Number(at),
+					"sure", plot.Number(lossAt(l, sure)), "surept", state.Format(sure), "least", plot.Number(lossAt(l, at)),
+					"goal", state.Format(leastAt),
 				}
 			},
 		},

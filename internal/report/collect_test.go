@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/predict/csvfile"
@@ -24,7 +25,7 @@ import (
 
 func focal(t testing.TB, gamma, alpha float64) bins.Setting {
 	t.Helper()
-	s, err := bins.NewSetting(losscore.KindOf("focal"), []float64{gamma, 1, alpha, 1e-7})
+	s, err := bins.NewSetting(catalog.KindOf("focal"), []float64{gamma, 1, alpha, 1e-7})
 	if err != nil {
 		t.Fatal(err)
 	}

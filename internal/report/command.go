@@ -16,10 +16,10 @@ import (
 	"time"
 
 	"lossexplorer/internal/formula/compile"
-	"lossexplorer/internal/params"
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/predict/predictfile"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
 
@@ -197,7 +197,7 @@ func (o *options) settings() (all []bins.Setting, queries []string, err error) {
 			return nil, nil, fmt.Errorf("setting %q: %w", query, err)
 		}
 		get, problems := compile.Query(text.For("en"), func(key string) (string, bool) { return values.Get(key), values.Has(key) })
-		state, more := params.Parse(get)
+		state, more := state.Parse(get)
 		if problems = append(problems, more...); len(problems) > 0 {
 			return nil, nil, fmt.Errorf("setting %q: %s=%s: %w", query, problems[0].Key, problems[0].Value, problems[0].Err)
 		}
@@ -212,8 +212,8 @@ func (o *options) settings() (all []bins.Setting, queries []string, err error) {
 }
 
 // Describe returns the part of a state's address that is about the loss.
-func Describe(s params.State) string {
-	d := params.LossKey + "=" + s.Kind.ID
+func Describe(s state.State) string {
+	d := state.LossKey + "=" + s.Kind.ID
 	if s.Own() {
 		d = compile.Key + "=" + url.QueryEscape(s.Formula.Text)
 	}

@@ -3,7 +3,7 @@
 // here, a text in text.Access, and a case in wasm/keys.go.
 package shortcut
 
-import "lossexplorer/internal/params"
+import "lossexplorer/internal/state"
 
 // An Action is what a shortcut does.
 type Action int
@@ -56,20 +56,20 @@ func Find(key string) (s Shortcut, ok bool) {
 }
 
 // Next returns what follows the class c when the classes take turns.
-func Next(c params.Class) params.Class {
+func Next(c state.Class) state.Class {
 	switch c {
-	case params.Positive:
-		return params.Negative
-	case params.Negative:
-		return params.Both
+	case state.Positive:
+		return state.Negative
+	case state.Negative:
+		return state.Both
 	}
-	return params.Positive
+	return state.Positive
 }
 
 // Other returns the gradient that is not g.
-func Other(g params.Gradient) params.Gradient {
-	if g == params.ByPt {
-		return params.ByLogit
+func Other(g state.Gradient) state.Gradient {
+	if g == state.ByPt {
+		return state.ByLogit
 	}
-	return params.ByPt
+	return state.ByPt
 }

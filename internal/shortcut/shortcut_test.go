@@ -4,7 +4,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/state"
 )
 
 // Each key and each action is there once.
@@ -32,16 +32,16 @@ func TestAll(t *testing.T) {
 
 // The choices take turns: each comes, and then the first again.
 func TestTurns(t *testing.T) {
-	seen := map[params.Class]bool{}
-	c := params.Positive
+	seen := map[state.Class]bool{}
+	c := state.Positive
 	for range 3 {
 		seen[c] = true
 		c = Next(c)
 	}
-	if len(seen) != 3 || c != params.Positive {
+	if len(seen) != 3 || c != state.Positive {
 		t.Errorf("three turns show %v and end at %v", seen, c)
 	}
-	if Other(params.ByPt) != params.ByLogit || Other(params.ByLogit) != params.ByPt {
+	if Other(state.ByPt) != state.ByLogit || Other(state.ByLogit) != state.ByPt {
 		t.Error("the gradients do not take turns")
 	}
 }

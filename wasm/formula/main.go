@@ -2,7 +2,7 @@
 
 // Command formula is the program behind the panel of the user's own loss, which the page
 // loads when it is first opened. It hears of every state and asks for others as the
-// program of the other panels does, see wasm/lab.
+// program of the other panels does, see wasm/panels.
 package main
 
 import (
@@ -11,110 +11,110 @@ import (
 	"syscall/js"
 
 	"lossexplorer/internal/code"
-	"lossexplorer/internal/explore"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/compile"
 	"lossexplorer/internal/formula/panel"
 	"lossexplorer/internal/formula/syntax"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 	texts "lossexplorer/internal/text"
 	"lossexplorer/wasm/array"
-	"lossexplorer/wasm/elem"
+	"lossexplorer/wasm/document"
 
 	"honnef.co/go/js/dom/v2"
 )
 
 // lines are those of the page's charts that the panel's are drawn as: the moving ones for
 // the formula, the still ones for the page's loss.
-var lines = [panel.Lines]int{explore.LossPos, explore.LossNeg, explore.CrossPos, explore.CrossNeg}
+var lines = [panel.Lines]int{plot.LossPos, plot.LossNeg, plot.CrossPos, plot.CrossNeg}
 
 // own is the panel.
 type own struct {
 	messages *texts.Messages
-	details  elem.Element
-	editor   elem.Element
-	gallery  elem.Element
-	source   elem.Label
-	problem  elem.Label
+	details  document.Element
+	editor   document.Element
+	gallery  document.Element
+	source   document.Label
+	problem  document.Label
 	sliders  [formula.MaxParams]slider
-	findings elem.Element
+	findings document.Element
 	said     []panel.Finding // that they show
 	charts   [2]*chart
 	view     panel.View
 	language code.Language
-	code     elem.Label
-	copied   elem.Label
-	state    params.State // that is shown
+	code     document.Label
+	copied   document.Label
+	state    state.State // that is shown
 	shown    bool
 	made     string // the formula that was made of Python last
 	written  string // the text that was written, or chosen, here last
 	told     string // the ID that the explorer's picker has
-	use      elem.Element
-	used     elem.Label
-	other    elem.Element // the legend of the page's loss
+	use      document.Element
+	used     document.Label
+	other    document.Element // the legend of the page's loss
 }
 
 func main() {
-	m := texts.For(elem.Find("html").GetAttribute("lang"))
+	m := texts.For(document.Find("html").GetAttribute("lang"))
 	c := &own{
 		messages: m,
-		details:  elem.ByID(params.FormulaKey),
-		editor:   elem.ByID("formula-text"),
-		gallery:  elem.ByID("formula-gallery"),
-		source:   elem.NewLabel(elem.ByID("formula-source")),
-		problem:  elem.NewLabel(elem.ByID("formula-problem")),
-		findings: elem.ByID("formula-findings"),
+		details:  document.ByID(state.FormulaKey),
+		editor:   document.ByID("formula-text"),
+		gallery:  document.ByID("formula-gallery"),
+		source:   document.NewLabel(document.ByID("formula-source")),
+		problem:  document.NewLabel(document.ByID("formula-problem")),
+		findings: document.ByID("formula-findings"),
 		language: code.Languages[0],
-		code:     elem.NewLabel(elem.ByID("formula-code")),
-		copied:   elem.NewLabel(elem.ByID("formula-copied")),
-		use:      elem.ByID("formula-use"),
-		used:     elem.NewLabel(elem.ByID("formula-used")),
-		other:    elem.ByID("formula-shown"),
+		code:     document.NewLabel(document.ByID("formula-code")),
+		copied:   document.NewLabel(document.ByID("formula-copied")),
+		use:      document.ByID("formula-use"),
+		used:     document.NewLabel(document.ByID("formula-used")),
+		other:    document.ByID("formula-shown"),
 	}
-	elem.On(c.use, "click", func() {
+	document.On(c.use, "click", func() {
 		if id := c.view.ID(); id != "" {
-			set(params.LossKey, id)
+			set(state.LossKey, id)
 			commit()
 			c.details.Call("querySelector", "#formula-text").Call("focus") // the button is gone
 		}
 	})
-	for _, choice := range elem.All(c.details, "[name=formula-language]") {
-		elem.On(choice, "change", func() {
+	for _, choice := range document.All(c.details, "[name=formula-language]") {
+		document.On(choice, "change", func() {
 			c.language = code.Language(choice.Get("value").String())
 			c.write()
 		})
 	}
-	elem.On(elem.ByID("formula-copy"), "click", func() { elem.Copy(&c.code, &c.copied, m.Copied, m.CopyFailed) })
-	elem.On(c.editor, "input", c.edit)
-	elem.On(c.editor, "change", func() {
+	document.On(document.ByID("formula-copy"), "click", func() { document.Copy(&c.code, &c.copied, m.Copied, m.CopyFailed) })
+	document.On(c.editor, "input", c.edit)
+	document.On(c.editor, "change", func() {
 		if !syntax.IsPython(c.editor.Get("value").String()) {
 			commit()
 		}
 	})
-	elem.On(c.gallery, "change", c.choose)
+	document.On(c.gallery, "change", c.choose)
 	for i := range c.sliders {
 		c.sliders[i].listen(c, i)
 	}
-	elem.Hear("state", func(query string) {
-		s, _ := params.Parse(elem.Query(query))
+	document.Hear("state", func(query string) {
+		s, _ := state.Parse(document.Query(query))
 		c.follow(s)
 	})
-	elem.Hear("recolour", func(string) {
+	document.Hear("recolour", func(string) {
 		for _, chart := range c.charts {
 			if chart != nil {
 				chart.js.Call("recolour")
 			}
 		}
 	})
-	elem.Fire("lab", "formula")
+	document.Fire("lab", "formula")
 	select {} // the listeners run from here on
 }
 
 // set has the explorer show a state that differs in one value.
-func set(key, value string) { elem.Fire("set", key+"="+value) }
+func set(key, value string) { document.Fire("set", key+"="+value) }
 
 // commit makes the state that is shown one to return to.
-func commit() { elem.Fire("commit", "") }
+func commit() { document.Fire("commit", "") }
 
 // edit takes what is in the field: a formula as it is, and of a function in Python, once
 // it is whole, the formula that it is.
@@ -137,12 +137,12 @@ func (c *own) edit() {
 // take makes a text the formula, and the page's loss if that is a formula.
 func (c *own) take(text string) {
 	c.written = text
-	set(params.FormulaTextKey, text)
+	set(state.FormulaTextKey, text)
 	if !c.state.Own() {
 		return
 	}
 	if f, err := syntax.Parse(text); err == nil {
-		set(params.LossKey, formula.ID+f.Encode())
+		set(state.LossKey, formula.ID+f.Encode())
 	}
 }
 
@@ -161,7 +161,7 @@ func (c *own) choose() {
 }
 
 // follow shows a state.
-func (c *own) follow(s params.State) {
+func (c *own) follow(s state.State) {
 	if !s.Formula.Shown || c.shown && s == c.state {
 		return
 	}
@@ -175,14 +175,14 @@ func (c *own) follow(s params.State) {
 	c.view.Update(c.messages, s)
 	if id := c.view.ID(); id != "" && id != c.told {
 		c.told = id
-		elem.Fire("own", id)
+		document.Fire("own", id)
 	}
 	if key, value := c.view.Agree(s, c.written); key != "" {
 		set(key, value) // which is followed with the next frame
 	}
-	elem.Hide(c.use, c.view.Own())
+	document.Hide(c.use, c.view.Own())
 	c.use.Set("disabled", c.view.ID() == "")
-	elem.Hide(c.other, c.view.Own())
+	document.Hide(c.other, c.view.Own())
 	said := ""
 	if c.view.Own() {
 		said = c.used.GetAttribute("data-says")
@@ -210,17 +210,17 @@ func (c *own) follow(s params.State) {
 		for i, name := range []string{"loss", "gradient"} {
 			c.charts[i] = newChart(name)
 		}
-		for _, control := range elem.All(c.details, ":disabled") {
+		for _, control := range document.All(c.details, ":disabled") {
 			control.Set("disabled", false)
 		}
 		c.details.RemoveAttribute("aria-busy")
 	}
 	quantity := 0
-	if s.Gradient == params.ByLogit {
+	if s.Gradient == state.ByLogit {
 		quantity = 1
 	}
-	s.Axes = params.Default().Axes // the panel's charts have one kind of axes
-	names := explore.SayAxes(c.messages, s)
+	s.Axes = state.Default().Axes // the panel's charts have one kind of axes
+	names := plot.SayAxes(c.messages, s)
 	c.charts[0].show(&c.view.Loss, t.Loss, names.X, names.Loss)
 	c.charts[1].show(&c.view.Gradient, t.Gradients[quantity], names.X, names.Gradient)
 	c.say()
@@ -248,7 +248,7 @@ func (c *own) say() {
 	}
 	row := 0
 	for _, f := range c.view.Findings {
-		item := elem.Document.Call("createElement", "li")
+		item := document.Document.Call("createElement", "li")
 		class := "holds"
 		if !f.OK {
 			class = "fails"
@@ -256,7 +256,7 @@ func (c *own) say() {
 		item.Set("className", class)
 		item.Set("textContent", f.Text)
 		// The sign before it is drawn by the style sheet.
-		spoken := elem.Document.Call("createElement", "span")
+		spoken := document.Document.Call("createElement", "span")
 		spoken.Set("className", "unseen")
 		spoken.Set("textContent", c.findings.Get("dataset").Get(class).String()+" ")
 		item.Call("prepend", spoken)
@@ -265,10 +265,10 @@ func (c *own) say() {
 			continue
 		}
 		for _, chart := range c.charts {
-			mark := elem.Document.Call("createElement", "i")
+			mark := document.Document.Call("createElement", "i")
 			style := mark.Get("style")
-			style.Call("setProperty", "--from", params.Format(f.From))
-			style.Call("setProperty", "--to", params.Format(f.To))
+			style.Call("setProperty", "--from", state.Format(f.From))
+			style.Call("setProperty", "--to", state.Format(f.To))
 			style.Call("setProperty", "--row", strconv.Itoa(row))
 			chart.marks.Call("append", mark)
 		}
@@ -278,23 +278,23 @@ func (c *own) say() {
 
 // chart is one of the panel's charts.
 type chart struct {
-	caption elem.Label
-	marks   elem.Element
+	caption document.Label
+	marks   document.Element
 	js      js.Value
 }
 
 func newChart(name string) *chart {
-	plot := elem.ByID("formula-" + name)
+	area := document.ByID("formula-" + name)
 	return &chart{
-		caption: elem.NewLabel(elem.ByID("formula-" + name + "-caption")),
-		marks:   elem.Child(plot, ".own-marks"),
-		js:      js.Global().Get("lossExplorer").Call("mount", plot.Value, name, explore.Moving, 2*panel.Points),
+		caption: document.NewLabel(document.ByID("formula-" + name + "-caption")),
+		marks:   document.Child(area, ".own-marks"),
+		js:      js.Global().Get("lossExplorer").Call("mount", area.Value, name, plot.Moving, 2*panel.Points),
 	}
 }
 
 func (c *chart) show(drawn *panel.Chart, caption, xAxis, yAxis string) {
 	c.caption.Say(caption)
-	var lengths [explore.Lines]any
+	var lengths [plot.Lines]any
 	for i := range lengths {
 		lengths[i] = 0
 	}
@@ -305,34 +305,34 @@ func (c *chart) show(drawn *panel.Chart, caption, xAxis, yAxis string) {
 		lengths[lines[i]] = len(line)
 	}
 	c.js.Call("frame", xAxis, 0, 1, yAxis, drawn.Range.Min, drawn.Range.Max, false)
-	c.js.Call("draw", lengths[:explore.Moving]...)
-	c.js.Call("drawStill", lengths[explore.Moving:]...)
+	c.js.Call("draw", lengths[:plot.Moving]...)
+	c.js.Call("drawStill", lengths[plot.Moving:]...)
 }
 
 // slider is that of a parameter, with its ends, which the user may change.
 type slider struct {
-	all         elem.Element
-	label       elem.Label
-	value       elem.Label
+	all         document.Element
+	label       document.Label
+	value       document.Label
 	input       *dom.HTMLInputElement
 	least, most *dom.HTMLInputElement
 	of          string // the parameter whose ends are shown
 }
 
 func (r *slider) listen(c *own, i int) {
-	r.all = elem.ByID("formula-param-" + strconv.Itoa(i))
+	r.all = document.ByID("formula-param-" + strconv.Itoa(i))
 	input := func(selector string) *dom.HTMLInputElement {
-		return &dom.HTMLInputElement{BasicHTMLElement: elem.Child(r.all, selector)}
+		return &dom.HTMLInputElement{BasicHTMLElement: document.Child(r.all, selector)}
 	}
-	r.label, r.value = elem.NewLabel(elem.Child(r.all, "label")), elem.NewLabel(elem.Child(r.all, "output"))
+	r.label, r.value = document.NewLabel(document.Child(r.all, "label")), document.NewLabel(document.Child(r.all, "output"))
 	r.input, r.least, r.most = input("[type=range]"), input(".least"), input(".most")
-	elem.On(r.input.BasicHTMLElement, "input", func() {
+	document.On(r.input.BasicHTMLElement, "input", func() {
 		v, _ := strconv.ParseFloat(r.input.Value(), 64) // a range input's value always is a number
 		set(c.view.Set(i, v))
 	})
-	elem.On(r.input.BasicHTMLElement, "change", commit)
+	document.On(r.input.BasicHTMLElement, "change", commit)
 	for _, end := range []*dom.HTMLInputElement{r.least, r.most} {
-		elem.On(end.BasicHTMLElement, "change", func() { r.retype() })
+		document.On(end.BasicHTMLElement, "change", func() { r.retype() })
 	}
 }
 
@@ -347,31 +347,31 @@ func (r *slider) retype() {
 	}
 	at := r.input.Value()
 	r.ends(least, most, (most-least)/100)
-	elem.Slide(r.input, at)
+	document.Slide(r.input, at)
 }
 
 func (r *slider) ends(least, most, step float64) {
-	r.input.SetAttribute("min", params.Format(least))
-	r.input.SetAttribute("max", params.Format(most))
-	r.input.SetAttribute("step", params.Format(step))
-	r.least.SetValue(params.Format(least))
-	r.most.SetValue(params.Format(most))
+	r.input.SetAttribute("min", state.Format(least))
+	r.input.SetAttribute("max", state.Format(most))
+	r.input.SetAttribute("step", state.Format(step))
+	r.least.SetValue(state.Format(least))
+	r.most.SetValue(state.Format(most))
 }
 
 func (r *slider) show(all []panel.Slider, i int) {
-	elem.Hide(r.all, i >= len(all))
+	document.Hide(r.all, i >= len(all))
 	if i >= len(all) {
 		r.of = ""
 		return
 	}
 	p := all[i]
-	if of := p.Name + "=" + params.Format(p.Default); of != r.of {
+	if of := p.Name + "=" + state.Format(p.Default); of != r.of {
 		r.of = of
 		r.label.Say(p.Name)
 		r.ends(p.Min, p.Max, p.Step)
 	}
-	if said := explore.Number(p.Value); said != r.value.Text {
-		elem.Slide(r.input, params.Format(p.Value))
+	if said := plot.Number(p.Value); said != r.value.Text {
+		document.Slide(r.input, state.Format(p.Value))
 		r.value.Say(said)
 		r.input.SetAttribute("aria-valuetext", said)
 	}

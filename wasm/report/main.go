@@ -15,25 +15,25 @@ import (
 	"lossexplorer/internal/predict/panel"
 	"lossexplorer/internal/report"
 	"lossexplorer/internal/text"
-	"lossexplorer/wasm/reader"
+	"lossexplorer/wasm/fileworker"
 )
 
 func main() {
-	for m := range reader.Messages() {
+	for m := range fileworker.Messages() {
 		messages := text.For(m.Get("lang").String())
 		var page bytes.Buffer
 		if err := write(&page, messages, m); err != nil {
-			reader.Post(map[string]any{"fault": panel.Explain(messages, err)})
+			fileworker.Post(map[string]any{"fault": panel.Explain(messages, err)})
 			continue
 		}
-		reader.Pieces{}.Write(page.Bytes())
-		reader.Post(map[string]any{"report": true})
+		fileworker.Pieces{}.Write(page.Bytes())
+		fileworker.Post(map[string]any{"report": true})
 	}
 }
 
 func write(page *bytes.Buffer, messages *text.Messages, m js.Value) error {
 	start := time.Now()
-	f, c, err := reader.Open(m)
+	f, c, err := fileworker.Open(m)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func write(page *bytes.Buffer, messages *text.Messages, m js.Value) error {
 		if query.Type() != js.TypeString {
 			continue
 		}
-		s := reader.Parse(query.String())
+		s := fileworker.Parse(query.String())
 		setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
 		if err != nil {
 			return err
@@ -55,7 +55,7 @@ func write(page *bytes.Buffer, messages *text.Messages, m js.Value) error {
 	done := make(chan struct{})
 	defer close(done)
 	go func() {
-		tell := reader.Progress()
+		tell := fileworker.Progress()
 		for {
 			select {
 			case <-done:

@@ -5,13 +5,13 @@
 package main
 
 import (
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
-	"lossexplorer/wasm/element"
+	"lossexplorer/wasm/widgetcore"
 )
 
 func main() {
-	element.Run(func(_ *text.Messages, get func(string) (string, bool)) (func(string) (string, bool), []params.Problem) {
+	widgetcore.Run(func(_ *text.Messages, get func(string) (string, bool)) (func(string) (string, bool), []state.Problem) {
 		return get, nil
 	})
 }

@@ -12,22 +12,22 @@ import (
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 )
 
 func main() {
 	document := js.Global().Get("document")
 	slider := document.Call("getElementById", "focal-gamma-range")
-	state := params.Default()
-	state.Class, state.Gradient = params.Both, params.ByLogit
-	var series explore.Series
+	shown := state.Default()
+	shown.Class, shown.Gradient = state.Both, state.ByLogit
+	var series plot.Series
 	draw := js.FuncOf(func(js.Value, []js.Value) any {
-		state, _ = state.With("gamma", slider.Get("value").String()) // a range input's value is valid
-		if err := series.Update(state, explore.Points); err != nil {
+		shown, _ = shown.With("gamma", slider.Get("value").String()) // a range input's value is valid
+		if err := series.Update(shown, plot.Points); err != nil {
 			panic(err)
 		}
-		f := explore.FrameOf(state)
+		f := plot.FrameOf(shown)
 		show(0, f.Loss, series.Loss)
 		show(1, f.Gradient, series.Gradient)
 		document.Get("documentElement").Call("setAttribute", "data-ready", "")
@@ -43,7 +43,7 @@ func main() {
 	select {}
 }
 
-func show(chart int, y params.Range, lines [explore.Lines][]float64) {
+func show(chart int, y state.Range, lines [plot.Lines][]float64) {
 	line := charts.NewLine()
 	line.SetGlobalOptions(
 		charts.WithAnimation(false),

@@ -5,28 +5,28 @@ package compile
 import (
 	"strconv"
 
-	"lossexplorer/internal/explore"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/syntax"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
 
 // Key is the parameter that has a formula's text. It is that of the formula's panel, too,
 // where it is "on" or "off".
-const Key = params.FormulaKey
+const Key = state.FormulaKey
 
 // Query returns get with the ID of the formula in the place of the loss, if get has one:
 // at Key or, beside the loss "own", as the page's own addresses have it. What cannot be
 // read is a problem, and then the loss is what get says without.
-func Query(m *text.Messages, get func(key string) (string, bool)) (with func(key string) (string, bool), problems []params.Problem) {
+func Query(m *text.Messages, get func(key string) (string, bool)) (with func(key string) (string, bool), problems []state.Problem) {
 	key := Key
 	source, ok := get(Key)
-	if !ok || source == params.On || source == params.Off {
-		if loss, _ := get(params.LossKey); loss != params.OwnLoss {
+	if !ok || source == state.On || source == state.Off {
+		if loss, _ := get(state.LossKey); loss != state.OwnLoss {
 			return get, nil
 		}
-		key = params.FormulaTextKey
+		key = state.FormulaTextKey
 		if source, ok = get(key); !ok {
 			return get, nil
 		}
@@ -35,15 +35,15 @@ func Query(m *text.Messages, get func(key string) (string, bool)) (with func(key
 	if f, err := syntax.Parse(source); err == nil {
 		id = formula.ID + f.Encode()
 	} else {
-		problems = append(problems, params.Problem{Key: key, Value: source, Default: "", Err: explore.Said(Explain(m, err))})
+		problems = append(problems, state.Problem{Key: key, Value: source, Default: "", Err: plot.Said(Explain(m, err))})
 	}
 	return func(k string) (string, bool) {
 		switch {
-		case k == params.LossKey && id != "":
+		case k == state.LossKey && id != "":
 			return id, true
-		case k == params.FormulaTextKey && id != "":
+		case k == state.FormulaTextKey && id != "":
 			return source, true
-		case k == params.FormulaKey && key == Key:
+		case k == state.FormulaKey && key == Key:
 			return "", false
 		}
 		return get(k)

@@ -5,21 +5,21 @@ import (
 	"strings"
 	"testing"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
 
 func TestQuery(t *testing.T) {
 	const source = "q = 0.7\n(1 - pt^q)/q"
-	read := func(query string) (params.State, []params.Problem) {
+	read := func(query string) (state.State, []state.Problem) {
 		t.Helper()
 		values, err := url.ParseQuery(query)
 		if err != nil {
 			t.Fatal(err)
 		}
 		get, problems := Query(text.For("en"), func(key string) (string, bool) { return values.Get(key), values.Has(key) })
-		s, more := params.Parse(get)
+		s, more := state.Parse(get)
 		return s, append(problems, more...)
 	}
 	escaped := url.QueryEscape(source)
@@ -45,7 +45,7 @@ func TestQuery(t *testing.T) {
 		t.Fatalf("an error is read as %s, %v", s.Query(), problems)
 	}
 	p := problems[0]
-	if said := explore.SayError(text.For("en"), p.Key, p.Value, p.Err); !strings.HasPrefix(said, "Line 1, column 4: expected a number") {
+	if said := plot.SayError(text.For("en"), p.Key, p.Value, p.Err); !strings.HasPrefix(said, "Line 1, column 4: expected a number") {
 		t.Errorf("it is said that %s", said)
 	}
 }

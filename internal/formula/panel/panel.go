@@ -6,11 +6,11 @@ import (
 	"math"
 
 	"lossexplorer/internal/code"
-	"lossexplorer/internal/explore"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/compile"
 	"lossexplorer/internal/formula/syntax"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
 )
@@ -44,7 +44,7 @@ const Points = 401
 // A Chart has lines of x, y, x, y …; those not shown are empty.
 type Chart struct {
 	Lines [Lines][]float64
-	Range params.Range
+	Range state.Range
 }
 
 // A View is what the panel shows. The zero value shows nothing.
@@ -62,7 +62,7 @@ type View struct {
 }
 
 // Update makes v show s.
-func (v *View) Update(m *text.Messages, s params.State) {
+func (v *View) Update(m *text.Messages, s state.State) {
 	if v.formula == nil || s.Formula.Text != v.text {
 		v.read(m, s.Formula.Text)
 	}
@@ -80,7 +80,7 @@ func (v *View) Update(m *text.Messages, s params.State) {
 		p.Min, p.Max = min(p.Min, values[i]), max(p.Max, values[i])
 		v.Sliders = append(v.Sliders, Slider{p, values[i]})
 	}
-	v.epsilon = s.Number(params.EpsilonKey)
+	v.epsilon = s.Number(state.EpsilonKey)
 	own := v.formula.Bind(values, v.epsilon)
 	v.draw(s, own)
 	v.check(m, own.Check())
@@ -117,7 +117,7 @@ func (v *View) read(m *text.Messages, source string) {
 }
 
 // draw computes the lines.
-func (v *View) draw(s params.State, own losscore.Loss) {
+func (v *View) draw(s state.State, own losscore.Loss) {
 	shown := s.Loss()
 	for i, l := range []losscore.Loss{own, own, shown, shown} {
 		y := float64(1 - i%2)
@@ -126,7 +126,7 @@ func (v *View) draw(s params.State, own losscore.Loss) {
 		if i >= ShownPos && v.own { // it is the same
 			continue
 		}
-		if y == 1 && s.Class == params.Negative || y == 0 && s.Class == params.Positive {
+		if y == 1 && s.Class == state.Negative || y == 0 && s.Class == state.Positive {
 			continue
 		}
 		for k := range Points {
@@ -136,7 +136,7 @@ func (v *View) draw(s params.State, own losscore.Loss) {
 				p, sign = 1-pt, -1
 			}
 			value, slope := l.AtProb(y, p)
-			if s.Gradient == params.ByLogit {
+			if s.Gradient == state.ByLogit {
 				slope *= pt * (1 - pt) // to the logit of p
 			} else {
 				slope *= sign
@@ -173,7 +173,7 @@ func (c *Chart) fit() {
 		unit := round((high - low) / 5)
 		low, high = unit*math.Floor(low/unit+1e-9), unit*math.Ceil(high/unit-1e-9)
 	}
-	c.Range = params.Range{Min: low, Max: high}
+	c.Range = state.Range{Min: low, Max: high}
 	height := high - low
 	for _, line := range c.Lines {
 		for i := 1; i < len(line); i += 2 {
@@ -205,7 +205,7 @@ func (v *View) check(m *text.Messages, all []formula.Finding) {
 	for _, f := range all {
 		said := Finding{OK: f.OK, Text: t.Check[f.Check][0]}
 		if !f.OK {
-			said.Text = text.Fill(t.Check[f.Check][1], "y", explore.Number(f.Y), "from", probability(f.From), "to", probability(f.To), "value", explore.Number(f.Value))
+			said.Text = text.Fill(t.Check[f.Check][1], "y", plot.Number(f.Y), "from", probability(f.From), "to", probability(f.To), "value", plot.Number(f.Value))
 			said.Marked, said.From, said.To = f.Check != formula.Proper, f.From, f.To
 		}
 		v.Findings = append(v.Findings, said)
@@ -220,7 +220,7 @@ func probability(p float64) string {
 	case p > 1-1e-6:
 		p = 1
 	}
-	return explore.Number(p)
+	return plot.Number(p)
 }
 
 // Own reports whether the formula is the loss of the page.
@@ -238,22 +238,22 @@ func (v *View) ID() string {
 // Agree returns what has to be set so that the formula and a page whose loss is one are
 // the same, or "". The text says which it is, unless it is the first of all: then an
 // address had the loss alone, if this text was not written.
-func (v *View) Agree(s params.State, written string) (key, value string) {
+func (v *View) Agree(s state.State, written string) (key, value string) {
 	switch {
 	case !s.Own() || v.ID() == "" || v.own:
 		return "", ""
-	case s.Formula.Text == params.FirstFormula && written != params.FirstFormula:
-		return params.FormulaTextKey, formula.Of(s.Kind).Source()
+	case s.Formula.Text == state.FirstFormula && written != state.FirstFormula:
+		return state.FormulaTextKey, formula.Of(s.Kind).Source()
 	}
-	return params.LossKey, v.id
+	return state.LossKey, v.id
 }
 
 // Set returns what has to be set for another value of a parameter.
 func (v *View) Set(i int, value float64) (key, text string) {
 	if v.own {
-		return params.KindOf(v.id).Params[i].Name, params.Format(value)
+		return state.KindOf(v.id).Params[i].Name, state.Format(value)
 	}
-	return params.FormulaValuesKey, v.values(i, value)
+	return state.FormulaValuesKey, v.values(i, value)
 }
 
 // values returns the text of the values with one changed, as params reads them.
@@ -266,7 +266,7 @@ func (v *View) values(i int, value float64) string {
 		if k == i {
 			s.Value = value
 		}
-		b = append(b, params.Format(s.Value)...)
+		b = append(b, state.Format(s.Value)...)
 	}
 	return string(b)
 }

@@ -11,13 +11,13 @@ import (
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/syntax"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
 
-func with(t *testing.T, pairs ...string) params.State {
+func with(t *testing.T, pairs ...string) state.State {
 	t.Helper()
-	s := params.Default()
+	s := state.Default()
 	for i := 0; i < len(pairs); i += 2 {
 		var err error
 		if s, err = s.With(pairs[i], pairs[i+1]); err != nil {
@@ -29,11 +29,11 @@ func with(t *testing.T, pairs ...string) params.State {
 
 // The panel starts with the focal loss of the gallery, which is that of the page.
 func TestDefault(t *testing.T) {
-	if s := params.Default(); s.Formula.Text != syntax.Gallery[1].Formula || params.MaxFormula != syntax.MaxLength || params.MaxFormulaValues != formula.MaxParams {
+	if s := state.Default(); s.Formula.Text != syntax.Gallery[1].Formula || state.MaxFormula != syntax.MaxLength || state.MaxFormulaValues != formula.MaxParams {
 		t.Error("package params has other bounds or another example")
 	}
 	var v View
-	for _, s := range []params.State{with(t, "class", "both"), with(t, "class", "both", "gradient", "logit")} {
+	for _, s := range []state.State{with(t, "class", "both"), with(t, "class", "both", "gradient", "logit")} {
 		v.Update(text.For("en"), s)
 		for _, c := range []Chart{v.Loss, v.Gradient} {
 			for y := range 2 {
@@ -99,7 +99,7 @@ func TestOwn(t *testing.T) {
 	if key, value := v.Agree(s, ""); key != "formula_text" || value != "q = 0.7\n(1 - pow(p_t, q)) / q" {
 		t.Errorf("%s is to be set to %q", key, value)
 	}
-	if key, value := v.Agree(s, params.FirstFormula); key != "loss" || value != v.ID() || value == first {
+	if key, value := v.Agree(s, state.FirstFormula); key != "loss" || value != v.ID() || value == first {
 		t.Errorf("%s is to be set to %q", key, value)
 	}
 	s = with(t, "loss", first, "formula_text", "1 - pt")
@@ -206,7 +206,7 @@ func TestCode(t *testing.T) {
 }
 
 func BenchmarkUpdate(b *testing.B) {
-	s := params.Default()
+	s := state.Default()
 	s.Formula.Count = 2
 	var v View
 	m := text.For("en")

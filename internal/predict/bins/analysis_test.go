@@ -5,8 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/predict"
-	"lossexplorer/losscore"
 )
 
 // prepared is a view of one of the hard distributions, and its rows.
@@ -196,7 +196,7 @@ func TestMap(t *testing.T) {
 			}
 		}
 	}
-	poly, err := NewSetting(losscore.KindOf("poly1"), []float64{1, 1, 0})
+	poly, err := NewSetting(catalog.KindOf("poly1"), []float64{1, 1, 0})
 	if err != nil || base.Map(poly, gammas) != nil {
 		t.Error("a loss without alpha has a map")
 	}

@@ -5,8 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/predict"
-	"lossexplorer/losscore"
 )
 
 var (
@@ -16,7 +16,7 @@ var (
 
 func focal(t testing.TB, gamma, alpha, epsilon float64) Setting {
 	t.Helper()
-	s, err := NewSetting(losscore.KindOf("focal"), []float64{gamma, 1, alpha, epsilon})
+	s, err := NewSetting(catalog.KindOf("focal"), []float64{gamma, 1, alpha, epsilon})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -196,7 +196,7 @@ func TestKinds(t *testing.T) {
 		b := New(l)
 		b.Add(all, z)
 		v := b.View()
-		for _, kind := range losscore.Kinds() {
+		for _, kind := range catalog.Kinds() {
 			var values []float64
 			for _, p := range kind.Params {
 				values = append(values, p.Default)

@@ -3,12 +3,13 @@ package bins
 import (
 	"math"
 
+	"lossexplorer/internal/catalog"
 	"lossexplorer/losscore"
 )
 
 // A Setting is a loss with the values of its parameters.
 type Setting struct {
-	kind   *losscore.Kind
+	kind   *catalog.Kind
 	values []float64
 	open   losscore.Loss // without a clip
 	whole  losscore.Loss
@@ -16,7 +17,7 @@ type Setting struct {
 
 // NewSetting returns the loss k with values in the order of its Params. The error is
 // that of the loss' Validate.
-func NewSetting(k *losscore.Kind, values []float64) (Setting, error) {
+func NewSetting(k *catalog.Kind, values []float64) (Setting, error) {
 	s := Setting{kind: k, values: append([]float64(nil), values...), whole: k.New(values)}
 	if err := s.whole.Validate(); err != nil {
 		return Setting{}, err
@@ -26,7 +27,7 @@ func NewSetting(k *losscore.Kind, values []float64) (Setting, error) {
 }
 
 // Kind returns the loss' Kind.
-func (s Setting) Kind() *losscore.Kind { return s.kind }
+func (s Setting) Kind() *catalog.Kind { return s.kind }
 
 // Value returns the value of a parameter, NaN if the loss has none of that name.
 func (s Setting) Value(name string) float64 {

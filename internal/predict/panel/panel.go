@@ -10,12 +10,12 @@ import (
 	"strconv"
 	"strings"
 
-	"lossexplorer/internal/explore"
-	"lossexplorer/internal/params"
+	"lossexplorer/internal/plot"
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/predict/predictfile"
 	"lossexplorer/internal/predict/weights"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
 
@@ -50,8 +50,8 @@ type Data struct {
 	epsilon   float64
 	m         bins.Measurement
 	points    []byte
-	figure    params.State // whose curves of the Gammas are shown
-	mapped    params.State // what the map is of, without the clip
+	figure    state.State // whose curves of the Gammas are shown
+	mapped    state.State // what the map is of, without the clip
 	heatMap   *bins.Map
 	mapGammas []float64
 	said      map[string]string
@@ -67,13 +67,13 @@ type kept struct {
 }
 
 // Keep makes the loss of s the one to compare with.
-func (d *Data) Keep(s params.State) {
+func (d *Data) Keep(s state.State) {
 	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
 	if err != nil {
 		panic(err) // params lets no such state pass
 	}
 	d.kept = kept{setting: setting, view: d.data.View(setting.Epsilon())}
-	d.kept.name = explore.In(d.messages, s.Kind.Name)
+	d.kept.name = plot.In(d.messages, s.Kind.Name)
 	for _, p := range s.Kind.Params {
 		d.kept.name += ", " + p.Name + " = " + s.Value(p.Name)
 	}
@@ -107,7 +107,7 @@ func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns,
 
 // Weights reads f once more and hands the table of package weights under the loss of s
 // to write, in pieces that are its to keep, and calls progress as Load does.
-func Weights(f *predictfile.File, c predict.Columns, s params.State, write func([]byte), progress func(done float64)) error {
+func Weights(f *predictfile.File, c predict.Columns, s state.State, write func([]byte), progress func(done float64)) error {
 	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
 	if err != nil {
 		panic(err) // params lets no such state pass
@@ -214,7 +214,7 @@ func say(dst []Change, id, value string) []Change { return append(dst, Change{ID
 
 // Show appends to dst what the predictions are under the loss of s, and leaves out
 // what it has returned before and has not changed since.
-func (d *Data) Show(dst []Change, s params.State) []Change {
+func (d *Data) Show(dst []Change, s state.State) []Change {
 	return d.changed(dst, d.show(nil, s))
 }
 
@@ -233,7 +233,7 @@ func (d *Data) changed(dst, all []Change) []Change {
 	return dst
 }
 
-func (d *Data) show(dst []Change, s params.State) []Change {
+func (d *Data) show(dst []Change, s state.State) []Change {
 	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
 	if err != nil {
 		panic(err) // params lets no such state pass
@@ -250,7 +250,7 @@ func (d *Data) show(dst []Change, s params.State) []Change {
 	dst = say(dst, "predict-exact", text.PredictOf(d.messages).Binned)
 	dst = d.histogram(dst, setting)
 	// The curves of fixed gammas depend neither on gamma nor on the weights.
-	figure := params.State{Kind: s.Kind, Values: s.Values}
+	figure := state.State{Kind: s.Kind, Values: s.Values}
 	for i, p := range s.Kind.Params {
 		if p.Name == "gamma" || p.Name == "alpha" || p.Name == "balanced" {
 			figure.Values[i] = 0
@@ -293,7 +293,7 @@ type Exact struct {
 }
 
 // Exact returns what sums the rows under the loss of s.
-func (d *Data) Exact(s params.State) *Exact {
+func (d *Data) Exact(s state.State) *Exact {
 	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
 	if err != nil {
 		panic(err) // params lets no such state pass
@@ -349,7 +349,7 @@ func bands(dst []Change, m *bins.Measurement, all bins.Sums) []Change {
 	}
 	for i, b := range bands {
 		for k, v := range [...]float64{b.Count / all.Count, b.Loss / all.Loss, b.Gradient / all.Gradient} {
-			dst = say(dst, "predict-band-"+strconv.Itoa(i)+"-"+strconv.Itoa(k), explore.SayShare(v))
+			dst = say(dst, "predict-band-"+strconv.Itoa(i)+"-"+strconv.Itoa(k), plot.SayShare(v))
 		}
 	}
 	return dst
@@ -375,7 +375,7 @@ func (d *Data) compared(dst []Change, all bins.Sums) []Change {
 			n, p = bins.Sums{Gradient: math.NaN()}, bins.Sums{Loss: math.NaN(), Gradient: math.NaN()}
 		}
 		for i, v := range []string{
-			explore.SayShare(p.Loss / m.all.Loss), explore.SayShare(p.Gradient / m.all.Gradient),
+			plot.SayShare(p.Loss / m.all.Loss), plot.SayShare(p.Gradient / m.all.Gradient),
 			number(p.Gradient / n.Gradient), number(m.all.Effective()), number(m.all.Loss / m.all.Count),
 		} {
 			dst = say(dst, "predict-compared-"+strconv.Itoa(i)+"-"+strconv.Itoa(side), v)
@@ -395,8 +395,8 @@ const (
 )
 
 // remap makes the map of the loss if it is another, whatever the clip.
-func (d *Data) remap(s bins.Setting, figure params.State) {
-	if i := figure.Kind.Param(params.EpsilonKey); i >= 0 {
+func (d *Data) remap(s bins.Setting, figure state.State) {
+	if i := figure.Kind.Param(state.EpsilonKey); i >= 0 {
 		figure.Values[i] = 0
 	}
 	if figure == d.mapped {
@@ -407,12 +407,12 @@ func (d *Data) remap(s bins.Setting, figure params.State) {
 	for i := range heatGammas {
 		d.mapGammas = append(d.mapGammas, maxGamma*float64(i)/(heatGammas-1))
 	}
-	d.heatMap = d.data.View(0).Map(s.With(params.EpsilonKey, 0), d.mapGammas)
+	d.heatMap = d.data.View(0).Map(s.With(state.EpsilonKey, 0), d.mapGammas)
 }
 
 // heat has the maps as pictures, which do not follow gamma and alpha, and the place of
 // these on them.
-func (d *Data) heat(dst []Change, s bins.Setting, figure params.State) []Change {
+func (d *Data) heat(dst []Change, s bins.Setting, figure state.State) []Change {
 	if figure != d.figure {
 		alphas := make([]float64, heatAlphas)
 		for j := range alphas {
@@ -463,8 +463,8 @@ func (d *Data) shares(dst []Change, m *bins.Measurement, all bins.Sums) []Change
 			id = "predict-share-all-"
 		}
 		for i, v := range []string{
-			strconv.FormatFloat(c.Count, 'f', 0, 64), explore.SayShare(c.Count / all.Count),
-			explore.SayShare(c.Loss / all.Loss), explore.SayShare(c.Gradient / all.Gradient), number(c.Effective()),
+			strconv.FormatFloat(c.Count, 'f', 0, 64), plot.SayShare(c.Count / all.Count),
+			plot.SayShare(c.Loss / all.Loss), plot.SayShare(c.Gradient / all.Gradient), number(c.Effective()),
 		} {
 			dst = say(dst, id+strconv.Itoa(i), v)
 		}
@@ -479,8 +479,8 @@ func (d *Data) shares(dst []Change, m *bins.Measurement, all bins.Sums) []Change
 		}
 	}
 	t := text.ReportOf(d.messages)
-	return say(dst, "predict-says", text.Fill(t.Easy, "easy", explore.SayShare(easy.Count/all.Count),
-		"loss", explore.SayShare(easy.Loss/all.Loss), "gradient", explore.SayShare(easy.Gradient/all.Gradient)))
+	return say(dst, "predict-says", text.Fill(t.Easy, "easy", plot.SayShare(easy.Count/all.Count),
+		"loss", plot.SayShare(easy.Loss/all.Loss), "gradient", plot.SayShare(easy.Gradient/all.Gradient)))
 }
 
 // histogram has steps of log(1+rows), and the loss, both in parts of their largest.
@@ -568,7 +568,7 @@ func (d *Data) balance(dst []Change, s bins.Setting) []Change {
 	if alpha := d.m.Alpha(); negative > 0 && positive > 0 {
 		sentence = text.Fill(text.ReportOf(d.messages).BalanceIs, "alpha", number(alpha), "negative", number(negative), "positive", number(positive), "weight", number(negative/positive))
 		if s.Kind().Param("balanced") >= 0 {
-			offered = params.Format(math.Round(alpha*1e4) / 1e4)
+			offered = state.Format(math.Round(alpha*1e4) / 1e4)
 		}
 	}
 	dst = say(dst, "predict-balance", sentence)

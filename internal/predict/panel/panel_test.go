@@ -11,11 +11,12 @@ import (
 	"strings"
 	"testing"
 
+	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/syntax"
-	"lossexplorer/internal/params"
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/predictfile"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
 
@@ -70,7 +71,7 @@ func TestShow(t *testing.T) {
 	if got := values(t, d.Fixed(nil))["predict-read "]; !strings.Contains(got, "6435 rows of a.csv, 626 of them") {
 		t.Errorf("%q", got)
 	}
-	s := params.Default()
+	s := state.Default()
 	first := values(t, d.Show(nil, s))
 	for id, want := range map[string]string{
 		"predict-share-0-0 ": "5809", "predict-share-1-0 ": "626", "predict-share-all-0 ": "6435", "predict-share-0-1 ": "90.3%",
@@ -121,8 +122,8 @@ func TestShow(t *testing.T) {
 		}
 	}
 	// Every loss is shown, with or without gamma or alpha.
-	for _, kind := range losscore.Kinds() {
-		if s, err = params.Default().With(params.LossKey, kind.ID); err != nil {
+	for _, kind := range catalog.Kinds() {
+		if s, err = state.Default().With(state.LossKey, kind.ID); err != nil {
 			t.Fatal(err)
 		}
 		for id, v := range values(t, d.Show(nil, s)) {
@@ -132,7 +133,7 @@ func TestShow(t *testing.T) {
 		}
 	}
 	// Clipped at 0.1, the largest loss is -0.75 · 0.9² ln 0.1.
-	if s, err = params.Default().With("epsilon", "0.1"); err != nil {
+	if s, err = state.Default().With("epsilon", "0.1"); err != nil {
 		t.Fatal(err)
 	}
 	third := maps.Clone(second)
@@ -158,13 +159,13 @@ func TestExact(t *testing.T) {
 	}
 	all := map[string]string{} // that the page has
 	for _, source := range []string{"", "max(0, 1 - xt)", "where(pt > 0.3, 0.25, 1)", "pt^2", "abs(p - 0.123)"} {
-		s := params.Default()
+		s := state.Default()
 		if source != "" {
 			f, err := syntax.Parse(source)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if s, err = s.With(params.LossKey, formula.ID+f.Encode()); err != nil {
+			if s, err = s.With(state.LossKey, formula.ID+f.Encode()); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -235,7 +236,7 @@ func TestSeveral(t *testing.T) {
 			t.Fatal(err)
 		}
 		all := values(t, d.Fixed(nil))
-		maps.Copy(all, values(t, d.Show(nil, params.Default())))
+		maps.Copy(all, values(t, d.Show(nil, state.Default())))
 		if got, err := strconv.ParseFloat(all["predict-total-0 "], 64); err != nil || math.Abs(got-want) > 1e-4*want {
 			t.Errorf("%d classes: the loss is %v, want %v", classes, got, want)
 		}
@@ -270,8 +271,8 @@ func TestSeveral(t *testing.T) {
 		if read := all["predict-read "]; !strings.Contains(read, "of "+strconv.Itoa(classes)+" classes") {
 			t.Errorf("it is said that %s", read)
 		}
-		d.Keep(params.Default())
-		for id, v := range values(t, d.Show(nil, params.Default())) {
+		d.Keep(state.Default())
+		for id, v := range values(t, d.Show(nil, state.Default())) {
 			if strings.Contains(v, "NaN") {
 				t.Errorf("%s is %s", id, v)
 			}
@@ -303,7 +304,7 @@ func TestProblems(t *testing.T) {
 	if r := text.ReportOf(text.For("en")); !strings.Contains(notes, r.Problems[predict.NoPositives]) || !strings.Contains(notes, r.Problems[predict.SomeBad]) {
 		t.Errorf("%q", notes)
 	}
-	if v := values(t, d.Show(nil, params.Default())); v["predict-balance "] != "" || v["predict-share-1-0 "] != "0" {
+	if v := values(t, d.Show(nil, state.Default())); v["predict-balance "] != "" || v["predict-share-1-0 "] != "0" {
 		t.Errorf("%q", v["predict-balance "])
 	}
 }
@@ -311,7 +312,7 @@ func TestProblems(t *testing.T) {
 // A move of a slider over the sample; that over many rows is in package bins.
 func BenchmarkShow(b *testing.B) {
 	d := sample(b)
-	s := params.Default()
+	s := state.Default()
 	var changes []Change
 	i := 0
 	for b.Loop() {
@@ -347,7 +348,7 @@ func TestBitmap(t *testing.T) {
 // A kept setting is compared with the present one, until it is forgotten.
 func TestKeep(t *testing.T) {
 	d := sample(t)
-	s := params.Default()
+	s := state.Default()
 	first := values(t, d.Show(nil, s))
 	if first["predict-compared hidden"] != "true" {
 		t.Error("there is a comparison with nothing")
@@ -396,7 +397,7 @@ func TestWeights(t *testing.T) {
 		t.Fatal(err)
 	}
 	var table []byte
-	err = Weights(f, predict.Columns{Truth: 0, Scores: []int{1}}, params.Default(), func(b []byte) { table = append(table, b...) }, func(float64) {})
+	err = Weights(f, predict.Columns{Truth: 0, Scores: []int{1}}, state.Default(), func(b []byte) { table = append(table, b...) }, func(float64) {})
 	want := "line,y,p_t,loss,gradient,weight\n" +
 		"2,1,0.5,0.0433216988,0.0745716988,0.0625\n" +
 		"4,0,0.1,1.39882044,0.826514089,0.6075\n"
@@ -411,7 +412,7 @@ func TestBands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := params.Default()
+	s := state.Default()
 	got := values(t, d.Show(nil, s))
 	for i := range 10 {
 		want := map[int]string{0: "50.0%", 9: "50.0%"}[i]

@@ -1,4 +1,4 @@
-// The worker that reads a file of predictions: runs the Go program of wasm/data, which
+// The worker that reads a file of predictions: runs the Go program of wasm/predictions, which
 // takes the messages and posts the answers. The first message is the program's URL.
 
 import "wasm_exec";

@@ -1,0 +1,79 @@
+// Package catalog lists the losses that the explorer offers: their names and
+// sources, formulas, parameters with sliders and hints, and the code to copy.
+package catalog
+
+import (
+	"slices"
+
+	"lossexplorer/losscore"
+)
+
+// A Kind describes a loss to programs that offer a choice of them. A new loss
+// is one more entry of the list in losses.go, and is then offered everywhere.
+type Kind struct {
+	ID     string // in addresses and attributes: "focal"
+	Name   Text
+	Source string // where it was published
+
+	// TeX is the right-hand side of the loss in terms of p_t.
+	TeX string
+
+	// Positive and Negative are the same for y = 1 and y = 0 in terms of p,
+	// with <name> where the value of that parameter goes. <weight> is alpha
+	// for y = 1 and 1-alpha for y = 0, or 1 if alpha has no effect.
+	Positive, Negative string
+
+	// Rises says that the loss increases in p_t somewhere.
+	Rises bool
+
+	// Code are the statements that compute the loss of one prediction, or
+	// elementwise of many, from y, p, p_t and the parameters by their names, to
+	// be rewritten into other languages: assignments of sums, products,
+	// quotients and the functions log, log1p, exp, pow(x, y) and clip(x, low,
+	// high), spaced as gofmt does. alpha_t, only as "alpha_t * ", is the weight
+	// of the true class. The last assigns to loss. Where p is clipped, no step
+	// and no gradient of one may be infinite, also in single precision.
+	Code []string
+
+	// Params are its parameters, the first to be shown first.
+	Params []Param
+
+	// New returns the loss with the parameters' values, in the order of
+	// Params.
+	New func(v []float64) losscore.Loss
+}
+
+// A Text is a text in the languages of the explorer.
+type Text struct{ English, Chinese string }
+
+// A Param is a parameter of a Kind.
+type Param struct {
+	Name     string  // in addresses and code: "gamma"
+	Symbol   string  // in formulas: "γ"
+	Hint     Text    // what it does; of a switch, its label
+	Min, Max float64 // what a slider offers; Validate says what is valid
+	Step     float64 // of a slider
+	Default  float64
+	Switch   bool   // is 0 or 1, for off and on
+	Needs    string // the name of the switch without which it has no effect
+}
+
+// Kinds returns the losses in the order of their IDs. The slice is the
+// caller's; the kinds must not be changed.
+func Kinds() []*Kind { return slices.Clone(kinds[:]) }
+
+// KindOf returns the Kind with the ID, nil if there is none.
+func KindOf(id string) *Kind {
+	for _, k := range kinds {
+		if k.ID == id {
+			return k
+		}
+	}
+	return nil
+}
+
+// Param returns the index of the parameter with the name in Params, -1 if
+// there is none.
+func (k *Kind) Param(name string) int {
+	return slices.IndexFunc(k.Params, func(p Param) bool { return p.Name == name })
+}

@@ -1,0 +1,221 @@
+package catalog
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"math"
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+var placeholder = regexp.MustCompile("<([a-z_]+)>")
+
+// What a Kind says of its parameters holds for the loss that it makes.
+func TestKinds(t *testing.T) {
+	all := Kinds()
+	if !slices.IsSortedFunc(all, func(a, b *Kind) int { return strings.Compare(a.ID, b.ID) }) {
+		t.Error("not sorted by ID")
+	}
+	for _, k := range all {
+		if KindOf(k.ID) != k {
+			t.Errorf("KindOf(%q) is another kind", k.ID)
+		}
+		for _, text := range []string{k.Name.English, k.Name.Chinese, k.Source, k.TeX, k.Positive, k.Negative} {
+			if text == "" {
+				t.Errorf("%s lacks a text", k.ID)
+			}
+		}
+		v := make([]float64, len(k.Params))
+		for i, p := range k.Params {
+			v[i] = p.Default
+			if !token.IsIdentifier(p.Name) || p.Hint.English == "" || p.Hint.Chinese == "" {
+				t.Errorf("%s: %q has no good name or lacks a hint", k.ID, p.Name)
+			}
+			if !(p.Min <= p.Default && p.Default <= p.Max) {
+				t.Errorf("%s: default of %s is out of range", k.ID, p.Name)
+			}
+			if k.Param(p.Name) != i {
+				t.Errorf("%s: Param(%q) is %d", k.ID, p.Name, k.Param(p.Name))
+			}
+			if j := k.Param(p.Needs); p.Needs != "" && (j < 0 || !k.Params[j].Switch) {
+				t.Errorf("%s: %s needs %q", k.ID, p.Name, p.Needs)
+			}
+		}
+		for _, m := range placeholder.FindAllStringSubmatch(k.Positive+k.Negative, -1) {
+			if k.Param(m[1]) < 0 && (m[1] != "weight" || k.Param("alpha") < 0) {
+				t.Errorf("%s: a formula has %s", k.ID, m[0])
+			}
+		}
+		if _, dp := k.New(v).AtProb(1, 0.99); dp > 0 != k.Rises {
+			t.Errorf("%s: dp at 0.99 is %v, Rises %v", k.ID, dp, k.Rises)
+		}
+		if k.Params[len(k.Params)-1].Name != "epsilon" {
+			t.Errorf("%s: the last parameter is not epsilon", k.ID)
+		}
+		standard, _ := k.New(v).AtProb(1, 0.3)
+		for i, p := range k.Params {
+			for _, end := range []float64{p.Min, p.Max} {
+				w := slices.Clone(v)
+				w[i] = end
+				l := k.New(w)
+				if err := l.Validate(); err != nil {
+					t.Errorf("%s with %s = %v: %v", k.ID, p.Name, end, err)
+				}
+			}
+			w := slices.Clone(v)
+			w[i] = math.NaN()
+			if p.Switch {
+				w[i] = 1 - v[i]
+				if loss, _ := k.New(w).AtProb(1, 0.3); loss == standard {
+					t.Errorf("%s: %s has no effect", k.ID, p.Name)
+				}
+			} else if k.New(w).Validate() == nil {
+				t.Errorf("%s: NaN is valid for %s", k.ID, p.Name)
+			}
+		}
+	}
+	if KindOf("focal").Param("beta") != -1 || KindOf("none") != nil {
+		t.Error("found what there is not")
+	}
+}
+
+// eval returns the value of an expression of [Kind.Code].
+func eval(x ast.Expr, vars map[string]float64) (float64, error) {
+	switch x := x.(type) {
+	case *ast.BasicLit:
+		return strconv.ParseFloat(x.Value, 64)
+	case *ast.Ident:
+		v, ok := vars[x.Name]
+		if !ok {
+			return 0, fmt.Errorf("no variable %s", x.Name)
+		}
+		return v, nil
+	case *ast.ParenExpr:
+		return eval(x.X, vars)
+	case *ast.UnaryExpr:
+		v, err := eval(x.X, vars)
+		if err == nil && x.Op != token.SUB {
+			err = fmt.Errorf("operator %s", x.Op)
+		}
+		return -v, err
+	case *ast.BinaryExpr:
+		return call(x.Op.String(), vars, x.X, x.Y)
+	case *ast.CallExpr:
+		return call(fmt.Sprint(x.Fun), vars, x.Args...)
+	}
+	return 0, fmt.Errorf("%T", x)
+}
+
+func call(f string, vars map[string]float64, args ...ast.Expr) (float64, error) {
+	var v [3]float64
+	for i, arg := range args {
+		var err error
+		if v[i], err = eval(arg, vars); err != nil {
+			return 0, err
+		}
+	}
+	switch f + strconv.Itoa(len(args)) {
+	case "+2":
+		return v[0] + v[1], nil
+	case "-2":
+		return v[0] - v[1], nil
+	case "*2":
+		return v[0] * v[1], nil
+	case "/2":
+		return v[0] / v[1], nil
+	case "log1":
+		return math.Log(v[0]), nil
+	case "log1p1":
+		return math.Log1p(v[0]), nil
+	case "exp1":
+		return math.Exp(v[0]), nil
+	case "pow2":
+		return math.Pow(v[0], v[1]), nil
+	case "clip3":
+		return min(max(v[0], v[1]), v[2]), nil
+	}
+	return 0, fmt.Errorf("function %s of %d", f, len(args))
+}
+
+// run returns the loss that the statements compute.
+func run(code []string, vars map[string]float64) (float64, error) {
+	for _, s := range code {
+		name, text, _ := strings.Cut(s, " = ")
+		x, err := parser.ParseExpr(text)
+		if err != nil {
+			return 0, err
+		}
+		if vars[name], err = eval(x, vars); err != nil {
+			return 0, fmt.Errorf("%s: %w", s, err)
+		}
+	}
+	if !strings.HasPrefix(code[len(code)-1], "loss = ") {
+		return 0, fmt.Errorf("last is %q", code[len(code)-1])
+	}
+	return vars["loss"], nil
+}
+
+// The code of a Kind computes its loss.
+func TestKindCode(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, k := range Kinds() {
+		for i := range 2000 {
+			vars, v := map[string]float64{}, make([]float64, len(k.Params))
+			for j, p := range k.Params {
+				v[j] = p.Min + (p.Max-p.Min)*r.Float64()
+				switch {
+				case p.Switch:
+					v[j] = math.Round(v[j])
+				case i%10 == j:
+					v[j] = p.Min
+				case i%20 == j+10:
+					v[j] = p.Max
+				}
+				vars[p.Name] = v[j]
+			}
+			y := float64(i & 1)
+			p := min(max(1.2*r.Float64()-0.1, 0), 1)
+			if vars["epsilon"] == 0 {
+				p = 0.001 + 0.998*r.Float64() // not clipped, steps may be infinite
+			}
+			want, _ := k.New(v).AtProb(y, p)
+
+			p = min(max(p, vars["epsilon"]), 1-vars["epsilon"])
+			vars["y"], vars["p"] = y, p
+			vars["p_t"], vars["alpha_t"] = 1-p, 1
+			if y == 1 {
+				vars["p_t"] = p
+			}
+			if vars["balanced"] == 1 {
+				vars["alpha_t"] = 1 - vars["alpha"]
+				if y == 1 {
+					vars["alpha_t"] = vars["alpha"]
+				}
+			}
+			got, err := run(k.Code, vars)
+			if err != nil {
+				t.Errorf("%s: %v", k.ID, err)
+				break
+			}
+			// 1-p_t is rounded.
+			if !near(got, want, 1e-11) && !same(got, want) {
+				t.Errorf("%s %v, y = %g, p = %g: code has %g, AtProb %g", k.ID, v, y, p, got, want)
+			}
+		}
+	}
+}
+
+func same(a, b float64) bool {
+	return math.Float64bits(a) == math.Float64bits(b) || a != a && b != b
+}
+
+// near allows for rel of want and as much absolutely.
+func near(got, want, rel float64) bool {
+	return math.Abs(got-want) <= rel*max(1, math.Abs(want))
+}

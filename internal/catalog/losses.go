@@ -1,0 +1,156 @@
+package catalog
+
+import "lossexplorer/losscore"
+
+// The parameters that several losses have.
+var (
+	gammaParam = Param{
+		Name: "gamma", Symbol: "γ", Max: 10, Step: 0.05, Default: 2,
+		Hint: Text{
+			"Focusing: the higher, the less easy examples count. 0 is cross-entropy.",
+			"聚焦参数：越大，易分样本的权重越小；取 0 即交叉熵。",
+		},
+	}
+	alphaParam = Param{
+		Name: "alpha", Symbol: "α", Max: 1, Step: 0.01, Default: 0.25, Needs: "balanced",
+		Hint: Text{
+			"Weight of the positive class; the negative class gets 1 − α.",
+			"正类的权重；负类的权重为 1 − α。",
+		},
+	}
+	balancedParam = Param{
+		Name: "balanced", Max: 1, Step: 1, Default: 1, Switch: true,
+		Hint: Text{"Class balancing with α", "用 α 平衡类别"},
+	}
+	epsilonParam = Param{
+		Name: "epsilon", Symbol: "ε", Max: 0.1, Default: 1e-7,
+		Hint: Text{
+			"Predictions are clipped to [ε, 1 − ε]; beyond it the gradient is 0.",
+			"预测值先裁剪到 [ε, 1 − ε]；在此之外梯度为 0。",
+		},
+	}
+)
+
+// kinds are the losses, in the order of their IDs.
+var kinds = [...]*Kind{
+	{
+		ID: "asymmetric", Name: Text{"Asymmetric loss", "非对称损失（ASL）"},
+		Source:   "Ridnik et al. 2021, “Asymmetric Loss for Multi-Label Classification”, ICCV, arXiv:2009.14119, section 2",
+		TeX:      `-(1-p_t)^{\gamma_{\pm}}\,\log(p_t),\quad p_t = 1-\max(p-m,\,0)\;(y=0)`,
+		Positive: `-(1-p)^{<gamma_pos>}\,\log(p)`,
+		Negative: `-p_m^{<gamma_neg>}\,\log(1-p_m),\quad p_m = \max(p-<margin>,0)`,
+		// At 0 the gradient of pow is infinite for gamma_neg < 1; 1e-30 has the
+		// same loss.
+		Code: []string{
+			"p_m = clip(p-margin, 1e-30, 1)",
+			"positive = -pow(1-p, gamma_pos) * log(p)",
+			"negative = -pow(p_m, gamma_neg) * log(1-p_m)",
+			"loss = y*positive + (1-y)*negative",
+		},
+		Params: []Param{
+			{Name: "gamma_pos", Symbol: "γ₊", Max: 10, Step: 0.05, Default: 1,
+				Hint: Text{"Focusing of the positive class.", "正类的聚焦参数。"}},
+			{Name: "gamma_neg", Symbol: "γ₋", Max: 10, Step: 0.05, Default: 4,
+				Hint: Text{"Focusing of the negative class.", "负类的聚焦参数。"}},
+			{Name: "margin", Symbol: "m", Max: 0.5, Step: 0.01, Default: 0.05,
+				Hint: Text{"Taken off a negative’s p, so that the easiest do not count at all.", "从负样本的 p 中减去，使最易分的负样本完全不计。"}},
+			epsilonParam,
+		},
+		New: func(v []float64) losscore.Loss {
+			return losscore.Asymmetric{GammaPos: v[0], GammaNeg: v[1], Margin: v[2], Epsilon: v[3]}
+		},
+	},
+	{
+		ID: "cross-entropy", Name: Text{"Cross-entropy", "交叉熵"},
+		Source:   "keras.losses.BinaryCrossentropy; torch.nn.BCELoss",
+		TeX:      `-\log(p_t)`,
+		Positive: `-\log(p)`,
+		Negative: `-\log(1-p)`,
+		Code:     []string{"loss = -log(p_t)"},
+		Params:   []Param{epsilonParam},
+		New:      func(v []float64) losscore.Loss { return losscore.Focal{Epsilon: v[0]} },
+	},
+	{
+		ID: "focal", Name: Text{"Focal loss", "Focal loss（焦点损失）"},
+		Source:   "Lin et al. 2017, “Focal Loss for Dense Object Detection”, ICCV, arXiv:1708.02002, section 3.2",
+		TeX:      `-\alpha_t\,(1-p_t)^{\gamma}\,\log(p_t)`,
+		Positive: `-<weight>\,(1-p)^{<gamma>}\,\log(p)`,
+		Negative: `-<weight>\,p^{<gamma>}\,\log(1-p)`,
+		Code:     []string{"loss = -alpha_t * pow(1-p_t, gamma) * log(p_t)"},
+		Params:   []Param{gammaParam, balancedParam, alphaParam, epsilonParam},
+		New: func(v []float64) losscore.Loss {
+			return losscore.Focal{Gamma: v[0], Balanced: v[1] != 0, Alpha: v[2], Epsilon: v[3]}
+		},
+	},
+	{
+		ID: "focal-star", Name: Text{"FL*, the paper’s variant", "FL*（论文中的变体）"},
+		Source:   "Lin et al. 2017, appendix A",
+		TeX:      `-\tfrac{1}{\gamma}\log(p_t^*),\quad p_t^* = \sigma(\gamma x_t + \beta)`,
+		Positive: `\tfrac{1}{<gamma>}\,\log\left(1+e^{-(<gamma>\,x+<beta>)}\right)`,
+		Negative: `\tfrac{1}{<gamma>}\,\log\left(1+e^{<gamma>\,x-<beta>}\right)`,
+		// log(1 + exp(z)) with no exp that overflows: a single precision does so at
+		// 89, which is a gamma of 6 at a p_t of 1e-7.
+		Code: []string{
+			"x_t = log(p_t) - log(1-p_t)",
+			"z = -(gamma*x_t + beta)",
+			"z_pos = clip(z, 0, 1e30)",
+			"loss = (z_pos + log1p(exp(z-2*z_pos))) / gamma",
+		},
+		Params: []Param{
+			{Name: "gamma", Symbol: "γ", Min: 0.1, Max: 10, Step: 0.05, Default: 2,
+				Hint: Text{"Steepness of the logit.", "logit 的陡度。"}},
+			{Name: "beta", Symbol: "β", Min: -5, Max: 5, Step: 0.05, Default: 1,
+				Hint: Text{"Shift of the logit.", "logit 的平移。"}},
+			epsilonParam,
+		},
+		New: func(v []float64) losscore.Loss { return losscore.FocalStar{Gamma: v[0], Beta: v[1], Epsilon: v[2]} },
+	},
+	{
+		ID: "poly1", Name: Text{"PolyLoss-1", "PolyLoss-1（多项式损失）"},
+		Source:   "Leng et al. 2022, “PolyLoss”, ICLR, arXiv:2204.12511, sections 4 and 5",
+		TeX:      `-(1-p_t)^{\gamma}\log(p_t) + \varepsilon_1 (1-p_t)^{\gamma+1}`,
+		Positive: `-(1-p)^{<gamma>}\,\log(p) + <poly>\,(1-p)^{<gamma>+1}`,
+		Negative: `-p^{<gamma>}\,\log(1-p) + <poly>\,p^{<gamma>+1}`,
+		Code: []string{
+			"focal = -pow(1-p_t, gamma) * log(p_t)",
+			"loss = focal + poly*pow(1-p_t, gamma+1)",
+		},
+		Params: []Param{
+			{Name: "poly", Symbol: "ε₁", Min: -1, Max: 8, Step: 0.05, Default: 2,
+				Hint: Text{"Change of the first polynomial coefficient; 0 is the focal loss.", "第一个多项式系数的改变量；取 0 即 focal loss。"}},
+			{Name: "gamma", Symbol: "γ", Max: 10, Step: 0.05, Default: 0,
+				Hint: Text{"Focusing; 0 is Poly-1 cross-entropy.", "聚焦参数；取 0 即 Poly-1 交叉熵。"}},
+			epsilonParam,
+		},
+		New: func(v []float64) losscore.Loss { return losscore.Poly1{Poly: v[0], Gamma: v[1], Epsilon: v[2]} },
+	},
+	{
+		ID: "smoothed", Name: Text{"Cross-entropy with label smoothing", "标签平滑交叉熵"},
+		Source:   "Szegedy et al. 2016, “Rethinking the Inception Architecture”, section 7; keras.losses.BinaryCrossentropy (label_smoothing)",
+		TeX:      `-\left(1-\tfrac{s}{2}\right)\log(p_t) - \tfrac{s}{2}\log(1-p_t)`,
+		Positive: `-\left(1-\tfrac{<label_smoothing>}{2}\right)\log(p) - \tfrac{<label_smoothing>}{2}\,\log(1-p)`,
+		Negative: `-\left(1-\tfrac{<label_smoothing>}{2}\right)\log(1-p) - \tfrac{<label_smoothing>}{2}\,\log(p)`,
+		Rises:    true,
+		Code: []string{
+			"smooth = y*(1-label_smoothing) + label_smoothing/2",
+			"loss = -smooth*log(p) - (1-smooth)*log(1-p)",
+		},
+		Params: []Param{{Name: "label_smoothing", Symbol: "s", Max: 0.95, Step: 0.01, Default: 0.1,
+			Hint: Text{"The truth y becomes (1 − s) y + s/2.", "真实标签 y 变为 (1 − s) y + s/2。"}}, epsilonParam},
+		New: func(v []float64) losscore.Loss { return losscore.SmoothedCE{LabelSmoothing: v[0], Epsilon: v[1]} },
+	},
+	{
+		ID: "weighted", Name: Text{"Weighted cross-entropy", "加权交叉熵"},
+		Source:   "torch.nn.BCEWithLogitsLoss (pos_weight); tf.nn.weighted_cross_entropy_with_logits",
+		TeX:      `-w^{\,y}\,\log(p_t)`,
+		Positive: `-<pos_weight>\,\log(p)`,
+		Negative: `-\log(1-p)`,
+		Code: []string{
+			"w_t = y*pos_weight + (1 - y)",
+			"loss = -w_t * log(p_t)",
+		},
+		Params: []Param{{Name: "pos_weight", Symbol: "w", Min: 0.05, Max: 20, Step: 0.05, Default: 3,
+			Hint: Text{"Weight of the positive class; the negative class has 1.", "正类的权重；负类的权重为 1。"}}, epsilonParam},
+		New: func(v []float64) losscore.Loss { return losscore.WeightedCE{PosWeight: v[0], Epsilon: v[1]} },
+	},
+}

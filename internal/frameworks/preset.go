@@ -1,0 +1,262 @@
+package frameworks
+
+import (
+	"errors"
+	"maps"
+	"math"
+	"strconv"
+
+	"lossexplorer/internal/catalog"
+	"lossexplorer/losscore"
+)
+
+// Reduction is how the losses of the predictions become one number.
+type Reduction string
+
+// The reductions that the frameworks have by default.
+const (
+	None Reduction = "none" // they do not
+	Mean Reduction = "mean"
+)
+
+// The names of the parameters: those of [catalog.Param].
+const (
+	Gamma          = "gamma"
+	Alpha          = "alpha"
+	Balanced       = "balanced"
+	Epsilon        = "epsilon"
+	LabelSmoothing = "label_smoothing"
+)
+
+// A Preset is a focal loss of a framework with the parameters of one call.
+type Preset struct {
+	ID        string // in addresses and attributes: "keras-binary"
+	Framework string // "Keras"
+	Function  string // its name there
+	Version   string // of the source that was read
+	Source    string // where that is, as repository and path
+	Call      string // a line of code, as its users write it
+
+	// Params are the parameters by their names. What the call leaves out has
+	// the framework's default; Alpha has a value even if not Balanced.
+	Params map[string]float64
+
+	// Kind is the ID of the catalog.Kind that draws the preset, with the
+	// values of Params; "" if none does.
+	Kind string
+
+	// Classes says that a prediction has a probability for each of several
+	// classes. EvalClasses is for such a preset, Loss and Eval for the others.
+	Classes bool
+
+	Reduction Reduction
+
+	// The cells of the preset's row in Table.
+	Clip, Weights, Reduces, Smoothing, Input catalog.Text
+
+	form
+}
+
+// A form is how a framework computes; see [SoftFocal] for the fields.
+type form struct {
+	loss        func(SoftFocal) losscore.Loss // nil if it is the SoftFocal
+	hard        bool                          // every y but 1 counts as 0
+	background  bool                          // α weights all classes but the first, which has 1-α
+	everyClass  bool                          // the mean counts classes, not predictions
+	logitFactor bool
+}
+
+// Errors of Eval and EvalClasses. What is out of range is a
+// [*losscore.RangeError].
+var (
+	ErrClasses = errors.New("parity: one class where there are several, or the reverse")
+	ErrLength  = errors.New("parity: not as many labels as predictions")
+)
+
+// With returns the preset with another value of a parameter that it has.
+func (p Preset) With(name string, value float64) Preset {
+	if _, ok := p.Params[name]; !ok {
+		panic("parity: " + p.ID + " has no parameter " + strconv.Quote(name))
+	}
+	p.Params = maps.Clone(p.Params)
+	p.Params[name] = value
+	return p
+}
+
+// Values returns the values of Params in the order of the Kind's parameters,
+// for its New, and nil without a Kind.
+func (p Preset) Values() []float64 {
+	k := catalog.KindOf(p.Kind)
+	if k == nil {
+		return nil
+	}
+	v := make([]float64, len(k.Params))
+	for i, param := range k.Params {
+		v[i] = p.Params[param.Name]
+	}
+	return v
+}
+
+// Validate returns nil if the parameters are in their ranges and otherwise a
+// [*losscore.RangeError].
+func (p Preset) Validate() error {
+	if p.loss != nil {
+		return p.loss(p.soft()).Validate()
+	}
+	return p.soft().Validate()
+}
+
+// Loss returns the loss with the framework's numbers; its parameters are valid
+// if Validate says so. It returns nil if the preset is one of Classes.
+//
+// It is the loss of Kind, but for Keras past its clip: there 1-p_t goes on with
+// p, so that a loss of about 16 differs by Gamma·Epsilon of itself, the smallest
+// losses become 0, and the gradient is not 0. See [SoftFocal.Epsilon].
+func (p Preset) Loss() losscore.Loss {
+	switch {
+	case p.Classes:
+		return nil
+	case p.loss != nil:
+		return p.loss(p.soft())
+	}
+	return p.soft()
+}
+
+func (p Preset) soft() SoftFocal {
+	return SoftFocal{
+		Gamma:          p.Params[Gamma],
+		Alpha:          p.Params[Alpha],
+		Balanced:       p.Params[Balanced] != 0,
+		Epsilon:        p.Params[Epsilon],
+		LabelSmoothing: p.Params[LabelSmoothing],
+		LogitFactor:    p.logitFactor,
+	}
+}
+
+// Eval returns the loss of every prediction and what the framework reduces them
+// to, NaN if that is None. The labels y are from 0 to 1; pred are probabilities
+// or logits. A framework that takes only the other is given them converted.
+func (p Preset) Eval(y, pred []float64, logits bool) (losses []float64, reduced float64, err error) {
+	switch {
+	case p.Classes:
+		return nil, 0, ErrClasses
+	case len(y) != len(pred):
+		return nil, 0, ErrLength
+	}
+	if err := p.Validate(); err != nil {
+		return nil, 0, err
+	}
+	loss := p.Loss()
+	losses = make([]float64, len(y))
+	for i, label := range y {
+		if err := validate(label, pred[i], logits); err != nil {
+			return nil, 0, err
+		}
+		if p.hard && label != 1 {
+			label = 0
+		}
+		if logits {
+			losses[i], _ = loss.AtLogit(label, pred[i])
+		} else {
+			losses[i], _ = loss.AtProb(label, pred[i])
+		}
+	}
+	return losses, p.reduce(losses, 1), nil
+}
+
+// EvalClasses is Eval for a preset of Classes: y and pred have a row for each
+// prediction and in it a number for each class. Its losses are those of the
+// rows. Probabilities are divided by their sum first, as in Keras; all 0 give NaN.
+func (p Preset) EvalClasses(y, pred [][]float64, logits bool) (losses []float64, reduced float64, err error) {
+	switch {
+	case !p.Classes:
+		return nil, 0, ErrClasses
+	case len(y) != len(pred):
+		return nil, 0, ErrLength
+	}
+	if err := p.Validate(); err != nil {
+		return nil, 0, err
+	}
+	losses = make([]float64, len(y))
+	for i, row := range pred {
+		if len(y[i]) != len(row) || len(row) != len(pred[0]) {
+			return nil, 0, ErrLength
+		}
+		for c, v := range row {
+			if err := validate(y[i][c], v, logits); err != nil {
+				return nil, 0, err
+			}
+		}
+		losses[i] = p.row(y[i], distribution(row, logits))
+	}
+	counted := 1
+	if p.everyClass && len(pred) > 0 {
+		counted = len(pred[0])
+	}
+	return losses, p.reduce(losses, counted), nil
+}
+
+// row returns the sum of the classes' losses.
+func (p Preset) row(y, prob []float64) float64 {
+	f := p.soft()
+	sum := 0.0
+	for c, label := range y {
+		weight := f.Alpha
+		switch {
+		case !f.Balanced:
+			weight = 1
+		case p.background && c == 0:
+			weight = 1 - f.Alpha
+		}
+		// Of a class its label counts but not the lack of it.
+		loss, _ := losscore.Focal{Gamma: f.Gamma, Epsilon: f.Epsilon}.AtProb(1, prob[c])
+		label = label*(1-f.LabelSmoothing) + f.LabelSmoothing/float64(len(y))
+		sum += times(weight*label, loss)
+	}
+	return sum
+}
+
+// distribution returns probabilities that sum to 1.
+func distribution(pred []float64, logits bool) []float64 {
+	prob := make([]float64, len(pred))
+	most := math.Inf(-1)
+	for _, v := range pred {
+		most = max(most, v)
+	}
+	sum := 0.0
+	for c, v := range pred {
+		if logits {
+			v = math.Exp(v - most)
+		}
+		prob[c] = v
+		sum += v
+	}
+	for c := range prob {
+		prob[c] /= sum
+	}
+	return prob
+}
+
+// reduce reduces losses that each count several times in the mean.
+func (p Preset) reduce(losses []float64, counted int) float64 {
+	if p.Reduction == None {
+		return math.NaN()
+	}
+	sum := 0.0
+	for _, l := range losses {
+		sum += l
+	}
+	return sum / float64(len(losses)*counted)
+}
+
+func validate(y, pred float64, logits bool) error {
+	switch {
+	case !(y >= 0 && y <= 1):
+		return &losscore.RangeError{Field: "y", Value: y, Allowed: "0 to 1"}
+	case logits && !(math.Abs(pred) <= math.MaxFloat64):
+		return &losscore.RangeError{Field: "x", Value: pred, Allowed: "finite"}
+	case !logits:
+		return losscore.ValidateProb(pred)
+	}
+	return nil
+}

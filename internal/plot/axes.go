@@ -1,0 +1,282 @@
+package plot
+
+import (
+	"math"
+
+	"lossexplorer/internal/state"
+	"lossexplorer/losscore"
+)
+
+// A Frame is what the axes of both charts show. On a logarithmic scale the ends
+// of Loss and Gradient are exponents of ten.
+type Frame struct{ X, Loss, Gradient state.Range }
+
+// FrameOf returns the axes of s. They do not follow the parameters of the loss,
+// so that a moving slider moves the curve and not the scale.
+func FrameOf(s state.State) Frame {
+	f := WholeFrame(s)
+	for _, zoom := range [...]struct {
+		axis *state.Range
+		to   state.Range
+	}{{&f.X, s.Axes.XRange}, {&f.Loss, s.Axes.LossRange}, {&f.Gradient, s.Axes.GradientRange}} {
+		if zoom.to != (state.Range{}) {
+			*zoom.axis = zoom.to
+		}
+	}
+	return f
+}
+
+// WholeFrame is FrameOf without the zoom.
+func WholeFrame(s state.State) Frame {
+	byLogit := s.Gradient == state.ByLogit
+	x := state.Range{Min: 0, Max: 1}
+	if s.Axes.X == state.XLogit {
+		x = state.Range{Min: -20, Max: 20} // Keras' clip is at 16.1
+	}
+	if s.Axes.Log {
+		f := Frame{x, state.Range{Min: -6, Max: 1}, state.Range{Min: -6, Max: 2}}
+		if s.Axes.Quantity == state.Ratio {
+			f.Loss, f.Gradient = state.Range{Min: -4, Max: 1}, state.Range{Min: -4, Max: 1}
+		} else if byLogit {
+			f.Gradient = state.Range{Min: -6, Max: 1}
+		}
+		return f
+	}
+	switch s.Axes.Quantity {
+	case state.Difference:
+		f := Frame{x, state.Range{Min: -5, Max: 1}, state.Range{Min: -2, Max: 10}}
+		if byLogit {
+			f.Gradient = state.Range{Min: -1.5, Max: 1.5}
+		}
+		return f
+	case state.Ratio:
+		return Frame{x, state.Range{Min: 0, Max: 1.5}, state.Range{Min: -0.5, Max: 2}}
+	}
+	f := Frame{x, state.Range{Min: 0, Max: 5}, state.Range{Min: -10, Max: 0}}
+	if s.Axes.X == state.XLogit {
+		f.Loss.Max = 20
+	}
+	switch {
+	case byLogit:
+		f.Gradient = state.Range{Min: -1.5, Max: 1.5}
+	case s.Kind.Rises:
+		f.Gradient.Max = 10
+	}
+	return f
+}
+
+// ZoomStep is how many times closer one step of the zoom is.
+const ZoomStep = 1.5
+
+// ZoomBy returns s with its axes factor times closer about a point that is a
+// share of the way along each of them, x from the left and y from below.
+func ZoomBy(s state.State, factor, x, y float64) state.State {
+	f := FrameOf(s)
+	about := func(r state.Range, share float64) state.Range {
+		fixed, length := r.Min+share*(r.Max-r.Min), (r.Max-r.Min)/factor
+		return state.Range{Min: fixed - share*length, Max: fixed + (1-share)*length}
+	}
+	return zoomed(s, Frame{about(f.X, x), about(f.Loss, y), about(f.Gradient, y)})
+}
+
+// ZoomTo returns s with its charts zoomed to a part of the x axis, and to one
+// of the y axis of the gradient's chart or else of the loss'.
+func ZoomTo(s state.State, x, y state.Range, gradient bool) state.State {
+	f := FrameOf(s)
+	f.X = x
+	if gradient {
+		f.Gradient = y
+	} else {
+		f.Loss = y
+	}
+	return zoomed(s, f)
+}
+
+// leastShare is the least part of an axis that is shown, mostShare the most.
+const (
+	leastShare = 1e-9
+	mostShare  = 8
+)
+
+// zoomed returns s with the axes of f, in so far as they can be drawn and are
+// not the whole axes.
+func zoomed(s state.State, f Frame) state.State {
+	whole := WholeFrame(s)
+	f.X = within(s.Axes.X, f.X)
+	set := func(to *state.Range, r, whole state.Range) {
+		length, all := r.Max-r.Min, whole.Max-whole.Min
+		if !(length >= leastShare*all && length <= mostShare*all) {
+			return
+		}
+		// Ends that are round to a thousandth of the axis keep links short.
+		unit := math.Pow(10, math.Floor(math.Log10(length))-3)
+		r.Min, r.Max = math.Round(r.Min/unit)*unit, math.Round(r.Max/unit)*unit
+		r.Min, r.Max = round(r.Min, 12)+0, round(r.Max, 12)+0 // +0 is not -0
+		if math.Abs(r.Min-whole.Min) <= all/500 && math.Abs(r.Max-whole.Max) <= all/500 {
+			r = state.Range{}
+		}
+		*to = r
+	}
+	set(&s.Axes.XRange, f.X, whole.X)
+	set(&s.Axes.LossRange, f.Loss, whole.Loss)
+	set(&s.Axes.GradientRange, f.Gradient, whole.Gradient)
+	return s
+}
+
+// window is a range that limits what is drawn in it.
+type window state.Range
+
+// pairs appends to dst each x and its value. One far outside the range is brought to
+// where it still is outside: a dashed line of millions of pixels is drawn solid, or
+// not at all.
+func (r window) pairs(dst, x, values []float64) []float64 {
+	height := r.Max - r.Min
+	low, high := r.Min-height, r.Max+height
+	for i, v := range values {
+		if v < low { // in WebAssembly min and max take ten times as long
+			v = low
+		} else if v > high {
+			v = high
+		}
+		dst = append(dst, x[i], v)
+	}
+	return dst
+}
+
+// maxLogit is where a logit axis ends when it is zoomed out: beyond it p is 0
+// or 1 in float64.
+const maxLogit = 40
+
+// A sampler has the values of a loss and of cross-entropy along the x axis.
+type sampler struct {
+	x            []float64 // what the axis shows, ascending or descending
+	curve, cross losscore.Curve
+	loss, slope  []float64 // what quantities returns
+}
+
+// sample takes l for truth y at n points.
+func (c *sampler) sample(s state.State, f Frame, l losscore.Loss, y float64, n int) error {
+	whole := f.X == state.Range{Min: 0, Max: 1}
+	if s.Axes.X != state.XLogit && whole {
+		if err := c.curve.Sample(l, y, n); err != nil {
+			return err
+		}
+	} else {
+		c.curve.Pt = place(c.curve.Pt, s.Axes.X, f.X, y, crossEntropy(s).Epsilon, n)
+		if err := c.curve.Evaluate(l, y); err != nil {
+			return err
+		}
+	}
+	c.x = append(c.x[:0], c.curve.Pt...)
+	if s.Axes.X != state.XPt {
+		for i, pt := range c.x {
+			c.x[i] = Place(s.Axes.X, pt, y)
+		}
+	}
+	if s.Axes.Quantity == state.Plain {
+		return nil
+	}
+	c.cross.Pt = append(c.cross.Pt[:0], c.curve.Pt...)
+	return c.cross.Evaluate(crossEntropy(s), y)
+}
+
+// place returns n values of p_t, even along the part of the x axis that is
+// shown but for those at the ends of the clip, where curves have corners.
+func place(dst []float64, x state.X, r state.Range, y, epsilon float64, n int) []float64 {
+	r = within(x, r)
+	dst = dst[:0]
+	for i := range n {
+		at := r.Min + (r.Max-r.Min)*float64(i)/float64(n-1)
+		dst = append(dst, PtAt(x, at, y))
+	}
+	if epsilon > 0 {
+		for _, corner := range [...]float64{epsilon, 1 - epsilon} {
+			for i := 1; i < n; i++ {
+				low, high := dst[i-1], dst[i]
+				if low < corner != (high < corner) && corner != low && corner != high {
+					dst[i] = corner
+					break
+				}
+			}
+		}
+	}
+	return dst
+}
+
+// within returns the part of r where there are predictions.
+func within(x state.X, r state.Range) state.Range {
+	low, high := 0., 1.
+	if x == state.XLogit {
+		low, high = -maxLogit, maxLogit
+	}
+	return state.Range{Min: min(max(r.Min, low), high), Max: max(min(r.Max, high), low)}
+}
+
+// Place returns where p_t is on the x axis for truth y.
+func Place(x state.X, pt, y float64) float64 {
+	switch {
+	case x == state.XPt:
+		return pt
+	case x == state.XProb && y == 1:
+		return pt
+	case x == state.XProb:
+		return 1 - pt
+	}
+	z := min(max(math.Log(pt)-math.Log1p(-pt), -maxLogit), maxLogit)
+	if y == 0 {
+		return -z
+	}
+	return z
+}
+
+// PtAt is the inverse of Place.
+func PtAt(x state.X, at, y float64) float64 {
+	if x == state.XLogit {
+		if y == 0 {
+			at = -at
+		}
+		return 1 / (1 + math.Exp(-at))
+	}
+	at = min(max(at, 0), 1)
+	if x == state.XProb && y == 0 {
+		return 1 - at
+	}
+	return at
+}
+
+// quantities returns what the y axes show at the points of the last sample.
+func (c *sampler) quantities(s state.State) (loss, slope []float64) {
+	loss, slope = c.curve.Loss, c.curve.DPt
+	crossSlope := c.cross.DPt
+	if s.Gradient == state.ByLogit {
+		slope, crossSlope = c.curve.DLogit, c.cross.DLogit
+	}
+	if s.Axes.Quantity == state.Plain && !s.Axes.Log {
+		return loss, slope
+	}
+	c.loss, c.slope = append(c.loss[:0], loss...), append(c.slope[:0], slope...)
+	for i := range c.loss {
+		var cross, crossed float64
+		if s.Axes.Quantity != state.Plain {
+			cross, crossed = c.cross.Loss[i], crossSlope[i]
+		}
+		c.loss[i] = quantity(s.Axes, c.loss[i], cross)
+		c.slope[i] = quantity(s.Axes, c.slope[i], crossed)
+	}
+	return c.loss, c.slope
+}
+
+// quantity returns what a y axis shows for the value v and that of
+// cross-entropy, NaN for the ratio of zeros.
+func quantity(a state.Axes, v, cross float64) float64 {
+	switch a.Quantity {
+	case state.Difference:
+		v -= cross
+	case state.Ratio:
+		v /= cross
+	}
+	if a.Log {
+		return math.Log10(math.Abs(v))
+	}
+	return v
+}

@@ -1,0 +1,195 @@
+// Package explore turns the explorer's state into what its page draws and
+// says: chart series, readings under the pointer, and messages.
+package plot
+
+import (
+	"lossexplorer/internal/frameworks"
+	"lossexplorer/internal/state"
+	"lossexplorer/losscore"
+)
+
+// Points is how many points a curve has.
+const Points = 512
+
+// The lines of a chart, in the order of the chart's series.
+const (
+	LossPos  = iota // the loss, y = 1
+	LossNeg         // the loss, y = 0
+	WrongPos        // what the tutorial's broken code computes, y = 1
+	WrongNeg        // the same, y = 0
+	CrossPos        // cross-entropy, y = 1
+	CrossNeg        // cross-entropy, y = 0
+	Pinned          // the pins, each for y = 1 and y = 0
+
+	Lines  = Pinned + 2*state.MaxPins
+	Moving = WrongPos // how many lines, the first, a slider moves as a rule
+)
+
+// Series are the lines of both charts, each as pairs of what the axes show, y
+// limited to a chart's height beyond either end of its axis. A line that is not
+// shown is empty. The slices are reused by the next Update; the zero value is
+// ready to use.
+type Series struct {
+	Loss     [Lines][]float64
+	Gradient [Lines][]float64
+
+	// StillChanged says whether the last Update changed a line from Moving on.
+	StillChanged bool
+
+	sampler sampler
+	still   still
+}
+
+// still is all that the lines from Moving on depend on. They are kept because a
+// moving gamma or alpha leaves them as they are, unless the tutorial's broken
+// code is drawn.
+type still struct {
+	cross    losscore.Focal
+	wrong    frameworks.Broken // the zero value if it is not drawn
+	pins     state.Pins
+	class    state.Class
+	gradient state.Gradient
+	axes     state.Axes
+	frame    Frame
+	n        int
+}
+
+// Update fills the series for s with n points a line.
+func (c *Series) Update(s state.State, n int) error {
+	now := still{cross: crossEntropy(s), pins: s.Pins, class: s.Class, gradient: s.Gradient, axes: s.Axes, frame: FrameOf(s), n: n}
+	if DrawsWrong(s) {
+		now.wrong = wrong(s)
+	}
+	c.StillChanged = now != c.still
+	c.still = still{} // until all went well
+	if err := c.update(s, now.frame, s.Loss(), LossPos, n); err != nil {
+		return err
+	}
+	if c.StillChanged {
+		for i := Moving; i < Lines; i++ {
+			c.Loss[i], c.Gradient[i] = c.Loss[i][:0], c.Gradient[i][:0]
+		}
+		if now.wrong != (frameworks.Broken{}) {
+			if err := c.update(s, now.frame, now.wrong, WrongPos, n); err != nil {
+				return err
+			}
+		}
+		for i, pin := range s.Pins {
+			if pin.Kind != nil && !pin.Hidden {
+				if err := c.update(s, now.frame, pin.Loss(), Pinned+2*i, n); err != nil {
+					return err
+				}
+			}
+		}
+		if err := c.update(s, now.frame, now.cross, CrossPos, n); err != nil {
+			return err
+		}
+		// Against p_t cross-entropy is the same for both classes, except for
+		// the sign of the gradient to the logit.
+		if s.Class == state.Both && s.Axes.X == state.XPt {
+			c.Loss[CrossNeg] = c.Loss[CrossNeg][:0]
+			if s.Gradient == state.ByPt || s.Axes.Quantity != state.Plain || s.Axes.Log {
+				c.Gradient[CrossNeg] = c.Gradient[CrossNeg][:0]
+			}
+		}
+	}
+	c.still = now
+	return nil
+}
+
+// update fills line i for y = 1, and the next for y = 0, with l.
+func (c *Series) update(s state.State, f Frame, l losscore.Loss, i, n int) error {
+	for _, y := range [...]float64{1, 0} {
+		loss, gradient := c.Loss[i][:0], c.Gradient[i][:0]
+		if shown(s, y) {
+			if err := c.sampler.sample(s, f, l, y, n); err != nil {
+				return err
+			}
+			values, slopes := c.sampler.quantities(s)
+			loss = window(f.Loss).pairs(loss, c.sampler.x, values)
+			gradient = window(f.Gradient).pairs(gradient, c.sampler.x, slopes)
+		}
+		c.Loss[i], c.Gradient[i] = loss, gradient
+		i++
+	}
+	return nil
+}
+
+// crossEntropy is the cross-entropy that stands beside the loss, clipped alike
+// so that both are comparable where the clip is active.
+func crossEntropy(s state.State) losscore.Focal {
+	return losscore.Focal{Epsilon: s.Number(state.EpsilonKey)}
+}
+
+// FirstClass returns the truth that the curves of s are for, y = 1 if they are
+// for both.
+func FirstClass(s state.State) float64 {
+	if s.Class == state.Negative {
+		return 0
+	}
+	return 1
+}
+
+func shown(s state.State, y float64) bool {
+	switch s.Class {
+	case state.Positive:
+		return y == 1
+	case state.Negative:
+		return y == 0
+	}
+	return true
+}
+
+// wrong is what the tutorial's broken code computes with the parameters of s.
+func wrong(s state.State) frameworks.Broken {
+	return frameworks.Broken{Gamma: s.Number("gamma"), Alpha: s.Number("alpha")}
+}
+
+// DrawsWrong reports whether the lines of the tutorial's broken code are drawn:
+// if they are wanted beside the focal loss and are numbers.
+func DrawsWrong(s state.State) bool {
+	return s.Wrong && s.Kind == state.Default().Kind && wrong(s).Validate() == nil
+}
+
+// A Reading is one class' values at a p_t.
+type Reading struct {
+	Y        float64
+	Pt       float64
+	Loss     float64
+	Gradient float64 // the quantity of the gradient chart
+	Below    float64 // cross-entropy over loss; NaN where both are 0
+}
+
+// Readings appends to dst the reading at pt of every shown class.
+func Readings(dst []Reading, s state.State, pt float64) []Reading {
+	l := s.Loss()
+	for _, y := range [...]float64{1, 0} {
+		if !shown(s, y) {
+			continue
+		}
+		loss, gradient := at(l, s.Gradient, y, pt)
+		ce, _ := at(crossEntropy(s), s.Gradient, y, pt)
+		dst = append(dst, Reading{y, pt, loss, gradient, ce / loss})
+	}
+	return dst
+}
+
+// at returns l and its gradient for the truth y at p_t.
+func at(l losscore.Loss, of state.Gradient, y, pt float64) (loss, gradient float64) {
+	p := pt
+	if y == 0 {
+		p = 1 - pt
+	}
+	loss, gradient = l.AtProb(y, p)
+	if of == state.ByLogit {
+		// dL/dx = dL/dp p(1-p); the product is taken where it is finite.
+		if p > 0 && p < 1 {
+			return loss, gradient * p * (1 - p)
+		}
+		return loss, 0
+	}
+	if y == 0 {
+		gradient = -gradient
+	}
+	return loss, gradient
+}

@@ -1,0 +1,231 @@
+package plot
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+
+	"lossexplorer/internal/catalog"
+	"lossexplorer/internal/imbalance"
+	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
+)
+
+func TestSandbox(t *testing.T) {
+	var b Sandbox
+	update := func(s state.State, changed bool) {
+		t.Helper()
+		if err := b.Update(s); err != nil {
+			t.Fatal(err)
+		}
+		if b.Changed != changed {
+			t.Errorf("%s: Changed is %v", s.Query(), b.Changed)
+		}
+	}
+	s := with(t, "sandbox", "1000", "gamma", "0", "balanced", "0")
+	update(s, true)
+	if rows := b.Shares(); rows[ShareOfLoss] != rows[ShareOfCrossLoss] || rows[ShareOfGradient] != rows[ShareOfCrossGradient] {
+		t.Errorf("with gamma 0 the shares are %v", rows)
+	}
+	for i, gamma := range Gammas() {
+		s, err := s.With("gamma", state.Format(gamma))
+		if err != nil {
+			t.Fatal(err)
+		}
+		update(s, false)
+		for y := range b.Loss.Cumulative {
+			for k, v := range b.Loss.Cumulative[y] {
+				if v != b.ByGamma[i].Cumulative[y][k] {
+					t.Fatalf("gamma %v: the curve of y=%d is not the current loss's", gamma, y)
+				}
+			}
+		}
+	}
+	if before := b.Shares(); before[ShareOfLoss][imbalance.EasyNegatives] > before[ShareOfCrossLoss][imbalance.EasyNegatives]/10 {
+		t.Errorf("with gamma 2 the shares are %v", before)
+	}
+	// Alpha moves between the classes, and nothing else.
+	before := b.Loss
+	cumulative := append([]float64(nil), b.Loss.Cumulative[0]...)
+	update(with(t, "sandbox", "1000", "alpha", "0.9"), false)
+	if b.Loss.Loss[imbalance.Positives] <= before.Loss[imbalance.Positives] {
+		t.Errorf("alpha 0.9: positives have %v, before %v", b.Loss.Loss, before.Loss)
+	}
+	for i, v := range b.Loss.Cumulative[0] {
+		if math.Abs(v-cumulative[i]) > 1e-12 {
+			t.Fatalf("alpha 0.9 moves the curve of y=0 from %v to %v", cumulative[i], v)
+		}
+	}
+	update(with(t, "sandbox", "1000", "epsilon", "0.1"), true)
+	update(with(t, "sandbox", "1e5", "epsilon", "0.1"), true)
+	update(with(t, "sandbox", "1e5", "epsilon", "0.1", "loss", "asymmetric"), true)
+	update(with(t, "sandbox", "1e5", "epsilon", "off"), true)
+	// A bad state leaves none to be taken for it.
+	bad := s
+	bad.Sandbox.PosSpread = 0
+	if err := b.Update(bad); err == nil {
+		t.Error("no error for a spread of 0")
+	}
+	for _, k := range catalog.Kinds() {
+		if err := b.Update(with(t, "loss", k.ID)); err != nil {
+			t.Errorf("%s: %v", k.ID, err)
+		}
+	}
+}
+
+// The kink of the asymmetric loss and the jump of a clip lie on the grid: a
+// little more of either changes the shares a little.
+func TestSandboxSmooth(t *testing.T) {
+	var b Sandbox
+	for _, p := range []struct {
+		name, loss string
+	}{{"epsilon", "focal"}, {"margin", "asymmetric"}} {
+		s := with(t, "sandbox", "10", "loss", p.loss, "neg_mean", "-3", "pos_mean", "1")
+		var before [ShareRows]imbalance.Shares
+		for i := range 200 {
+			v := 0.05 + 1e-4*float64(i)
+			s, err := s.With(p.name, state.Format(v))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := b.Update(s); err != nil {
+				t.Fatal(err)
+			}
+			now := b.Shares()
+			for row := range now {
+				for k := range now[row] {
+					if step := math.Abs(now[row][k] - before[row][k]); i > 0 && step > 1e-3 {
+						t.Errorf("%s %v: row %d, group %d moves by %v", p.name, v, row, k, step)
+					}
+				}
+			}
+			before = now
+		}
+	}
+}
+
+func TestSayShare(t *testing.T) {
+	for v, want := range map[float64]string{
+		0: "0.0%", 1: "100.0%", 0.5: "50.0%", 0.12345: "12.3%", 0.0004: "<0.1%", 1e-30: "<0.1%", 0.9996: ">99.9%", 1 - 1e-15: "100.0%", 0.9994: "99.9%",
+	} {
+		if got := SayShare(v); got != want {
+			t.Errorf("%v: %q, want %q", v, got, want)
+		}
+	}
+	if got := SayShare(math.NaN()); got != "–" {
+		t.Errorf("NaN: %q", got)
+	}
+}
+
+func TestSandboxSay(t *testing.T) {
+	var b Sandbox
+	if err := b.Update(with(t, "sandbox", "1000", "balanced", "0")); err != nil {
+		t.Fatal(err)
+	}
+	want := "Easy negatives are 99.9% of the examples. With cross-entropy they make 87.8% of the loss and 94.3% of the gradient; with this loss, 0.7% and 3.3%."
+	if got := b.Say(text.For("en")); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestAppendCurve(t *testing.T) {
+	if got := string(AppendCurve(nil, []float64{0, 0, 0.5, 0.25, 0.501, 0.251, 1, 1})); got != "0,1000 500,750 1000,0" {
+		t.Errorf("the points are %s", got)
+	}
+	if got := AppendCurve(nil, nil); len(got) != 0 {
+		t.Errorf("the points of nothing are %s", got)
+	}
+	// What is left out is less than a pixel of the curve.
+	var b Sandbox
+	if err := b.Update(with(t, "sandbox", "1000")); err != nil {
+		t.Fatal(err)
+	}
+	curve := b.ByGamma[3].Cumulative[0]
+	drawn := points(t, string(AppendCurve(nil, curve)))
+	for i := 0; i < len(curve); i += 2 {
+		nearest := math.Inf(1)
+		for _, p := range drawn {
+			nearest = min(nearest, math.Hypot(p[0]-1000*curve[i], p[1]-1000*(1-curve[i+1])))
+		}
+		if nearest > 5 {
+			t.Fatalf("point %v is %v off", curve[i:i+2], nearest)
+		}
+	}
+	if len(drawn) > 250 {
+		t.Errorf("%d points", len(drawn))
+	}
+}
+
+func points(t *testing.T, s string) (all [][2]float64) {
+	t.Helper()
+	for _, pair := range strings.Fields(s) {
+		x, y, ok := strings.Cut(pair, ",")
+		a, errX := strconv.ParseFloat(x, 64)
+		b, errY := strconv.ParseFloat(y, 64)
+		if !ok || errX != nil || errY != nil {
+			t.Fatalf("%q is no point", pair)
+		}
+		all = append(all, [2]float64{a, b})
+	}
+	return all
+}
+
+func TestScoreAreas(t *testing.T) {
+	areas := ScoreAreas(with(t, "pos_mean", "3", "neg_mean", "-1", "neg_spread", "2"))
+	for group, want := range [...]struct{ left, right, top float64 }{
+		{292, 958, 0},   // from -5 to 11, four spreads
+		{500, 792, 118}, // from 0 to 7, e^(-1/8) high
+		{125, 500, 0},   // from -9
+	} {
+		left, right, top := math.Inf(1), math.Inf(-1), math.Inf(1)
+		for _, p := range points(t, areas[group]) {
+			left, right, top = min(left, p[0]), max(right, p[0]), min(top, p[1])
+		}
+		if math.Abs(left-want.left) > 1 || math.Abs(right-want.right) > 1 || math.Abs(top-want.top) > 1 {
+			t.Errorf("group %d goes from %v to %v and up to %v, want %+v", group, left, right, top, want)
+		}
+	}
+	if areas := ScoreAreas(with(t, "neg_mean", "-8", "neg_spread", "0.5")); areas[imbalance.HardNegatives] != "" {
+		t.Errorf("hard negatives where there are none: %s", areas[imbalance.HardNegatives])
+	}
+}
+
+// Every data set on offer has a name.
+func TestSandboxPresetNames(t *testing.T) {
+	for _, m := range text.All() {
+		if names, sets := len(text.SandboxPageOf(m).Preset), len(state.SandboxPresets()); names != sets {
+			t.Errorf("%s: %d names for %d data sets", m.Lang, names, sets)
+		}
+	}
+}
+
+func TestSayBetween(t *testing.T) {
+	s := state.Default()
+	_, err := s.With("sandbox", "0.5")
+	if got, want := SayError(text.For("en"), "sandbox", "0.5", err), "Sandbox must be a number from 1 to 100000; 0.5 is not."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// BenchmarkSandbox is the work of a frame while gamma moves, and while the
+// population does.
+func BenchmarkSandbox(b *testing.B) {
+	for name, key := range map[string]string{"gamma": "gamma", "population": "pos_mean"} {
+		b.Run(name, func(b *testing.B) {
+			var v Sandbox
+			s := state.Default()
+			i := 0
+			for b.Loop() {
+				i++
+				next, err := s.With(key, state.Format(1+0.05*float64(i%20)))
+				if err != nil {
+					b.Fatal(err)
+				}
+				if err := v.Update(next); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

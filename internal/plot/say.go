@@ -1,0 +1,220 @@
+package plot
+
+import (
+	"errors"
+	"math"
+	"strconv"
+	"strings"
+
+	"lossexplorer/internal/catalog"
+	"lossexplorer/internal/formula"
+	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
+)
+
+// Number writes v for reading: three significant digits, powers of ten as
+// such (1.05×10⁻⁵), a true minus sign.
+func Number(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return "–"
+	case math.IsInf(v, 1):
+		return "∞"
+	case math.IsInf(v, -1):
+		return "−∞"
+	}
+	s := state.Format(round(v, 3))
+	mantissa, exp, ok := strings.Cut(s, "e")
+	if ok {
+		s = "10" + strings.Map(superscript, exp)
+		if mantissa != "1" {
+			s = mantissa + "×" + s
+		}
+	}
+	return strings.Replace(s, "-", "−", 1)
+}
+
+// superscript raises a digit or sign.
+func superscript(r rune) rune {
+	switch r {
+	case '-':
+		return '⁻'
+	case '1':
+		return '¹'
+	case '2', '3':
+		return r - '2' + '²'
+	}
+	return r - '0' + '⁰'
+}
+
+// round rounds v to a number of significant digits.
+func round(v float64, digits int) float64 {
+	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', digits-1, 64), 64)
+	if err != nil {
+		return v // rounded past the largest double
+	}
+	return r
+}
+
+// SayReading puts r into words.
+func SayReading(m *text.Messages, r Reading) string {
+	said := text.Fill(m.Readout, "y", state.Format(r.Y), "pt", strconv.FormatFloat(r.Pt, 'f', 3, 64),
+		"loss", Number(r.Loss), "gradient", Number(r.Gradient))
+	switch {
+	case math.IsNaN(r.Below):
+		return said
+	case r.Below == 1:
+		return said + " · " + m.Equal
+	}
+	return said + " · " + text.Fill(m.Below, "times", Number(r.Below))
+}
+
+// SayClip says what Epsilon does.
+func SayClip(m *text.Messages, s state.State) string {
+	epsilon := s.Number(state.EpsilonKey)
+	if epsilon == 0 {
+		return m.ClipOff
+	}
+	return text.Fill(m.ClipOn, "epsilon", Number(epsilon))
+}
+
+// Said is an error that says why a value was refused in the words to show.
+type Said string
+
+func (s Said) Error() string { return string(s) }
+
+// SayError says why a value of the control or URL parameter key was refused.
+func SayError(m *text.Messages, key, value string, err error) string {
+	var outside *losscore.RangeError
+	var said Said
+	switch {
+	case errors.As(err, &said):
+		return string(said)
+	case errors.As(err, &outside):
+		allowed := map[string]string{
+			"finite":          m.Finite,
+			"finite and >= 0": m.AtLeast0,
+			"-1 to 1e100":     m.FromMinus1,
+			"0 to 1":          m.From0To1,
+			">= 0 and < 1":    m.Below1,
+			">= 0 and < 0.5":  m.BelowHalf,
+		}[outside.Allowed]
+		if least, most, ok := strings.Cut(outside.Allowed, " to "); ok && allowed == "" {
+			allowed = text.Fill(m.Sandbox.Between, "least", least, "most", most)
+		}
+		return text.Fill(m.Outside, "name", spell(key), "allowed", allowed, "value", value)
+	case errors.Is(err, state.ErrChoice):
+		return m.BadChoice
+	}
+	return text.Fill(m.BadNumber, "value", value)
+}
+
+// SayProblem says what was wrong in the URL and what is shown instead.
+func SayProblem(m *text.Messages, p state.Problem) string {
+	return text.Fill(m.BadLink, "key", p.Key, "reason", SayError(m, p.Key, p.Value, p.Err),
+		"default", p.Default, "value", p.Value)
+}
+
+// spell writes a parameter's name as a word: pos_weight, Pos weight.
+func spell(name string) string {
+	name = strings.ReplaceAll(name, "_", " ")
+	return strings.ToUpper(name[:1]) + name[1:]
+}
+
+// Label is what the control of a parameter is called: Gamma γ.
+func Label(m *text.Messages, p catalog.Param) string {
+	switch {
+	case p.Switch:
+		return In(m, p.Hint)
+	case strings.HasPrefix(p.Name, formula.Prefix):
+		return p.Symbol // as the user has called it
+	}
+	return spell(p.Name) + " " + p.Symbol
+}
+
+// In returns t in the language of m.
+func In(m *text.Messages, t catalog.Text) string {
+	if m.Code == "zh" {
+		return t.Chinese
+	}
+	return t.English
+}
+
+// SayLine names the line of the loss for truth y.
+func SayLine(m *text.Messages, k *catalog.Kind, y float64) string {
+	return text.Fill(m.LineOf, "loss", In(m, k.Name), "y", state.Format(y))
+}
+
+// SayDirection says how d differs from the direction without weights.
+func SayDirection(m *text.Messages, d Direction) string {
+	message := m.Verdict
+	if d.Cosine > 1-1e-12 {
+		message = m.VerdictSame
+	}
+	return text.Fill(message, "cosine", strconv.FormatFloat(d.Cosine, 'f', 3, 64), "length", Number(d.Length))
+}
+
+// FormulaNumber returns what stands for <name> in the formula of truth y, see
+// catalog.Kind; Number writes it.
+func FormulaNumber(s state.State, name string, y float64) float64 {
+	if name != "weight" {
+		return s.Number(name)
+	}
+	switch alpha := s.Number("alpha"); {
+	case !s.Enabled("alpha"):
+		return 1
+	case y == 1:
+		return alpha
+	default:
+		return 1 - alpha
+	}
+}
+
+// AxisNames are the names of the charts' axes.
+type AxisNames struct{ X, Loss, Gradient string }
+
+// SayAxes names the axes of s.
+func SayAxes(m *text.Messages, s state.State) AxisNames {
+	n := AxisNames{m.PtAxis, m.LossAxis, m.GradientPt}
+	switch s.Axes.X {
+	case state.XProb:
+		n.X = m.Compare.ProbAxis
+	case state.XLogit:
+		n.X = m.Compare.LogitAxis
+	}
+	if s.Gradient == state.ByLogit {
+		n.Gradient = m.GradientLogit
+	}
+	for _, name := range [...]*string{&n.Loss, &n.Gradient} {
+		switch s.Axes.Quantity {
+		case state.Difference:
+			*name = text.Fill(m.Compare.DifferenceOf, "quantity", *name)
+		case state.Ratio:
+			*name = text.Fill(m.Compare.RatioOf, "quantity", *name)
+		}
+		// Logarithms of losses that are positive need no bars.
+		if s.Axes.Log && (name == &n.Gradient || s.Axes.Quantity == state.Difference) {
+			*name = text.Fill(m.Compare.AbsoluteOf, "quantity", *name)
+		}
+	}
+	return n
+}
+
+// SayPin names a pin as the user has or, if he has not, by its loss and the
+// parameters that have an effect.
+func SayPin(m *text.Messages, p state.Pin) string {
+	if p.Name != "" || p.Kind == nil {
+		return p.Name
+	}
+	s := state.State{Kind: p.Kind, Values: p.Values}
+	said := In(m, p.Kind.Name)
+	for _, param := range p.Kind.Params {
+		v := s.Number(param.Name)
+		if param.Switch || !s.Enabled(param.Name) || param.Name == state.EpsilonKey && v == param.Default {
+			continue
+		}
+		said += " " + param.Symbol + "=" + Number(v)
+	}
+	return said
+}

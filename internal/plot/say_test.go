@@ -1,0 +1,89 @@
+package plot
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"lossexplorer/internal/catalog"
+	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
+)
+
+func ExampleNumber() {
+	for _, v := range []float64{0, 0.25, 1234.5, -0.0322, 1.05e-5, 1e-7, -2.5e10, math.Inf(1), math.NaN()} {
+		fmt.Println(Number(v))
+	}
+	// Output:
+	// 0
+	// 0.25
+	// 1230
+	// −0.0322
+	// 1.05×10⁻⁵
+	// 10⁻⁷
+	// −2.5×10¹⁰
+	// ∞
+	// –
+}
+
+// No text may be left with an unfilled name, and each names its value.
+func TestSay(t *testing.T) {
+	for _, m := range text.All() {
+		var said []string
+		for _, r := range []Reading{{1, 0.9, 0.1, -1, 100}, {0, 0.9, 0.1, -1, 1}, {1, 1, 0, 0, math.NaN()}} {
+			s := SayReading(m, r)
+			if !strings.Contains(s, Number(r.Loss)) {
+				t.Errorf("%q does not tell the loss", s)
+			}
+			said = append(said, s)
+		}
+		said = append(said, SayClip(m, state.Default()), SayClip(m, with(t, "epsilon", "off")))
+		for _, k := range catalog.Kinds() {
+			chosen := with(t, "loss", k.ID)
+			said = append(said, SayLine(m, k, 1))
+			for _, p := range k.Params {
+				said = append(said, Label(m, p))
+				for _, value := range []string{"1e999", "x"} {
+					_, err := chosen.With(p.Name, value)
+					if err == nil {
+						t.Fatalf("%s: %s=%s is accepted", k.ID, p.Name, value)
+					}
+					s := SayProblem(m, state.Problem{Key: p.Name, Value: value, Default: "D", Err: err})
+					if !strings.Contains(s, p.Name+"="+value) || !strings.Contains(s, "D") {
+						t.Errorf("%q does not tell %s=%s and the default", s, p.Name, value)
+					}
+					said = append(said, s)
+				}
+			}
+		}
+		for _, d := range Directions(with(t, "classes", "3")) {
+			said = append(said, SayDirection(m, d))
+		}
+		for _, s := range said {
+			// An unknown range would leave "must be ;".
+			if s == "" || strings.ContainsAny(s, "{}") || strings.Contains(s, " ;") || strings.Contains(s, "必须；") {
+				t.Errorf("%s: %q", m.Lang, s)
+			}
+		}
+	}
+}
+
+func TestFormulaNumber(t *testing.T) {
+	for _, tt := range []struct {
+		pairs []string
+		name  string
+		y     float64
+		want  string
+	}{
+		{nil, "gamma", 1, "2"},
+		{nil, "weight", 1, "0.25"},
+		{nil, "weight", 0, "0.75"},
+		{[]string{"balanced", "0"}, "weight", 0, "1"},
+		{[]string{"loss", "poly1", "poly", "-0.5"}, "poly", 1, "−0.5"},
+	} {
+		if got := Number(FormulaNumber(with(t, tt.pairs...), tt.name, tt.y)); got != tt.want {
+			t.Errorf("%v: <%s> for y = %v is %s, want %s", tt.pairs, tt.name, tt.y, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,380 @@
+package picture
+
+import (
+	"bytes"
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"golang.org/x/image/font/sfnt"
+
+	"lossexplorer/internal/catalog"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
+	"lossexplorer/web"
+)
+
+// texts reads an SVG document, which must be well-formed, and returns its texts.
+func texts(t testing.TB, svg []byte) (all []string) {
+	t.Helper()
+	d := xml.NewDecoder(bytes.NewReader(svg))
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			return all
+		}
+		if err != nil {
+			t.Fatalf("%v in %.2000s", err, svg)
+		}
+		if s, ok := token.(xml.CharData); ok && len(bytes.TrimSpace(s)) > 0 {
+			all = append(all, string(s))
+		}
+	}
+}
+
+func TestSVG(t *testing.T) {
+	for query, want := range map[string][]string{
+		"":                                  {"Focal loss, y = 1 · γ = 2 · α = 0.25 · ε = 1e-7", "cross-entropy", "pₜ, probability given to the true class"},
+		"lang=zh-CN&theme=dark&gamma=3":     {"交叉熵"},
+		"view=loss+gradient&class=both":     {"Gradient against the probability of the true class", "Focal loss, y = 0 · γ = 2 · α = 0.25 · ε = 1e-7"},
+		"compare=focal:5,1,0.25,1e-7&x=p":   {"Focal loss γ=5 α=0.25"},
+		"gamma=<b>%26":                      {"The link has gamma=<b>&. “<b>&” is not a number. The default, 2, is shown instead."},
+		"loss=poly1&width=320&height=240":   {"cross-entropy"},
+		"x=logit&scale=log&quantity=ratio":  {"cross-entropy"},
+		"view=gradient&width=2000&pins=off": {"cross-entropy"},
+	} {
+		p, err := Parse(query)
+		if err != nil {
+			t.Errorf("%s: %v", query, err)
+			continue
+		}
+		svg, err := p.SVG()
+		if err != nil {
+			t.Errorf("%s: %v", query, err)
+			continue
+		}
+		again, err := p.SVG()
+		if err != nil || !bytes.Equal(svg, again) {
+			t.Errorf("%s: drawn twice the bytes differ; %v", query, err)
+		}
+		got := strings.Join(texts(t, svg), "\n")
+		for _, s := range want {
+			if !strings.Contains(got, s) {
+				t.Errorf("%s: the picture lacks %q:\n%s", query, s, got)
+			}
+		}
+		if len(svg) > 200_000 {
+			t.Errorf("%s: %d bytes", query, len(svg))
+		}
+	}
+}
+
+func TestParseErrors(t *testing.T) {
+	for query, want := range map[string]string{
+		"width=10":                           `width must be a whole number from 320 to 2000; "10" is not`,
+		"height=1e3":                         `height must be a whole number from 240 to 1200; "1e3" is not`,
+		"view=both":                          `view must be loss, gradient or both; "both" is not`,
+		"dpr=9":                              `dpr must be a whole number from 1 to 2; "9" is not`,
+		"theme=blue":                         `theme must be light or dark; "blue" is not`,
+		"gamma=%zz":                          "the query cannot be read",
+		"x=" + strings.Repeat("a", maxQuery): "too long",
+	} {
+		if _, err := Parse(query); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%.40s: %v, want %q", query, err, want)
+		}
+	}
+}
+
+func newHandler(t *testing.T) http.Handler {
+	t.Helper()
+	h, err := Handler(web.Dist())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// A PNG has the size and the colours asked for, equal bytes each time, and a font
+// for every rune of what is written.
+func TestPNG(t *testing.T) {
+	fonts, err := NewFonts(web.Dist())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range []string{"en", "zh"} {
+		for _, query := range []string{
+			"",
+			"theme=dark&view=loss+gradient&width=1200&height=630&dpr=2",
+			"class=both&compare=poly1:1,2,0&x=logit&scale=log&quantity=ratio",
+			"gamma=-1&gradient=logit",
+		} {
+			query += "&lang=" + lang
+			p, err := Parse(query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			data, err := p.PNG(fonts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if again, err := p.PNG(fonts); err != nil || !bytes.Equal(data, again) {
+				t.Errorf("%s: drawn twice the bytes differ; %v", query, err)
+			}
+			picture, err := png.Decode(bytes.NewReader(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			l, err := p.layout()
+			if err != nil {
+				t.Fatal(err)
+			}
+			scale := max(p.DPR, 1)
+			if got, want := picture.Bounds().Size(), image.Pt(scale*p.Width, scale*l.height); got != want {
+				t.Errorf("%s: the size is %v, want %v", query, got, want)
+			}
+			// Inside a chart are its lines, outside the texts.
+			for _, c := range []color.Color{colours[p.Dark].paper, colours[p.Dark].ink, colours[p.Dark].lines[plot.LossPos], colours[p.Dark].rule} {
+				if !has(picture, c) {
+					t.Errorf("%s: no pixel is %v", query, c)
+				}
+			}
+			var buffer sfnt.Buffer
+			said := ""
+			for _, text := range l.texts {
+				said += text.text
+			}
+			for _, c := range l.charts {
+				said += c.axes.XLabel + c.axes.YLabel
+			}
+			for _, r := range said {
+				if _, ok := of(fonts.regular, &buffer, r); !ok {
+					t.Errorf("%s: no font has %q", query, r)
+				}
+			}
+		}
+	}
+}
+
+func has(picture image.Image, c color.Color) bool {
+	r, g, b, _ := c.RGBA()
+	bounds := picture.Bounds()
+	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+		for x := bounds.Min.X; x < bounds.Max.X; x++ {
+			if r1, g1, b1, _ := picture.At(x, y).RGBA(); r == r1 && g == g1 && b == b1 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Every rune that a name or message in Chinese has can be written.
+func TestFontsHaveAllOfChinese(t *testing.T) {
+	fonts, err := NewFonts(web.Dist())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var buffer sfnt.Buffer
+	names := []string{state.KindOf(state.OwnLoss).Name.Chinese}
+	for _, k := range catalog.Kinds() {
+		names = append(names, k.Name.Chinese)
+	}
+	for _, message := range text.FormulaOf(text.For("zh")).Problems {
+		names = append(names, message)
+	}
+	for _, name := range names {
+		for _, r := range name {
+			if _, ok := of(fonts.regular, &buffer, r); !ok && r > 0x7f {
+				t.Errorf("no font has %q of %s", r, name)
+			}
+		}
+	}
+}
+
+// A formula is drawn as the loss that it is, and what is wrong with one is said.
+func TestFormula(t *testing.T) {
+	source := url.QueryEscape("q = 0.7\n(1 - pt^q)/q * (1 - pt)^gamma")
+	draw := func(query string) []byte {
+		t.Helper()
+		p, err := Parse(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		svg, err := p.SVG()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return svg
+	}
+	svg := draw("formula=" + source + "&own_q=0.5&gamma=1")
+	if s := string(svg); !strings.Contains(s, "Own loss") || !strings.Contains(s, "q = 0.5") || !strings.Contains(s, "γ = 1") {
+		t.Errorf("the picture is %s", s)
+	}
+	if p, _ := Parse("formula=" + source); p.State.Kind.ID == "" || !bytes.Equal(draw("loss="+p.State.Kind.ID+"&own_q=0.5&gamma=1"), svg) {
+		t.Error("the ID of the formula is another picture")
+	}
+	if s := string(draw("lang=zh&formula=log(")); !strings.Contains(s, "第 1 行第 5 列") {
+		t.Errorf("the picture is %s", s)
+	}
+	// As long and as slow as a query can have it.
+	long := "p"
+	for i := range 60 {
+		long += fmt.Sprintf("+log(p+.%d)*p^2.%d", i+1, i+1)
+	}
+	draw("class=both&formula=" + url.QueryEscape(long))
+}
+
+func TestHandler(t *testing.T) {
+	h := newHandler(t)
+	get := func(query string, header ...string) *http.Response {
+		r := httptest.NewRequest("GET", "/curve.svg?"+query, nil)
+		for i := 0; i < len(header); i += 2 {
+			r.Header.Set(header[i], header[i+1])
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		return w.Result()
+	}
+	first := get("gamma=3")
+	body, err := io.ReadAll(first.Body)
+	if err != nil || first.StatusCode != 200 || first.Header.Get("Content-Type") != "image/svg+xml" || len(body) == 0 {
+		t.Fatalf("%d %v %v, %d bytes", first.StatusCode, first.Header, err, len(body))
+	}
+	if again := get("gamma=3&unknown=1", "If-None-Match", first.Header.Get("ETag")); again.StatusCode != 304 {
+		t.Errorf("a known picture has status %d", again.StatusCode)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", "/curve.png?gamma=3", nil))
+	if w.Code != 200 || w.Header().Get("Content-Type") != "image/png" || !bytes.HasPrefix(w.Body.Bytes(), []byte("\x89PNG")) {
+		t.Errorf("the PNG: %d %v", w.Code, w.Header())
+	}
+	for query, want := range map[string]int{"width=1": 400, "dpr=3": 400, "gamma=" + strings.Repeat("1", maxQuery): 414} {
+		if r := get(query); r.StatusCode != want || r.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%.30s: %d %v, want %d", query, r.StatusCode, r.Header, want)
+		}
+	}
+}
+
+// Many at once, more pictures than are kept: all are answered, and equally.
+func TestHandlerConcurrent(t *testing.T) {
+	h := newHandler(t)
+	var group sync.WaitGroup
+	tags := make([]string, 64)
+	for i := range tags {
+		group.Go(func() {
+			w := httptest.NewRecorder()
+			h.ServeHTTP(w, httptest.NewRequest("GET", "/curve.svg?gamma="+[]string{"1", "2", "3"}[i%3], nil))
+			tags[i] = w.Result().Header.Get("ETag")
+		})
+	}
+	group.Wait()
+	for i, tag := range tags {
+		if tag == "" || tag != tags[i%3] {
+			t.Errorf("request %d has tag %s, want %s", i, tag, tags[i%3])
+		}
+	}
+}
+
+// However many ask, few pictures are drawn at a time, each once, few are kept, and who no
+// longer waits is not drawn for.
+func TestBounds(t *testing.T) {
+	h := newHandler(t).(*handler)
+	var now, most, drawn atomic.Int64
+	release := make(chan struct{})
+	draw := func() ([]byte, error) {
+		n := now.Add(1)
+		for m := most.Load(); n > m && !most.CompareAndSwap(m, n); m = most.Load() {
+		}
+		<-release
+		now.Add(-1)
+		drawn.Add(1)
+		return []byte("picture"), nil
+	}
+	var group sync.WaitGroup
+	for i := range 100 {
+		group.Go(func() {
+			if picture, err := h.draw(t.Context(), strconv.Itoa(i%20), draw); err != nil || string(picture) != "picture" {
+				t.Errorf("%q, %v", picture, err)
+			}
+		})
+	}
+	for now.Load() < atOnce {
+		time.Sleep(time.Millisecond)
+	}
+	gone, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := h.draw(gone, "another", draw); err == nil {
+		t.Error("what nobody waits for is drawn")
+	}
+	close(release)
+	group.Wait()
+	if most.Load() != atOnce || drawn.Load() != 20 {
+		t.Errorf("%d at a time, want %d; %d drawn, want 20", most.Load(), atOnce, drawn.Load())
+	}
+	for i := range 2 * maxCached {
+		h.draw(t.Context(), "kept "+strconv.Itoa(i), draw)
+	}
+	if n := h.cache.Len(); n != maxCached {
+		t.Errorf("%d are kept, want %d", n, maxCached)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add("gamma=2&view=loss+gradient&theme=dark&width=500&height=300&compare=focal:1,1,0.5,0")
+	f.Add("x=logit&scale=log&class=both&x_range=-1,1&pins=poly1:1,2,0&pin_names=%3Cb%3E")
+	f.Fuzz(func(t *testing.T, query string) {
+		p, err := Parse(query)
+		if err != nil {
+			return
+		}
+		p.Width, p.Height = MinWidth, MinHeight // quickly drawn
+		svg, err := p.SVG()
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts(t, svg)
+	})
+}
+
+func BenchmarkPNG(b *testing.B) {
+	fonts, err := NewFonts(web.Dist())
+	if err != nil {
+		b.Fatal(err)
+	}
+	p, err := Parse("class=both&view=loss+gradient&width=1200&height=630")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := p.PNG(fonts); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkSVG(b *testing.B) {
+	p, err := Parse("class=both&view=loss+gradient")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := p.SVG(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

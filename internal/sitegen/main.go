@@ -1,0 +1,285 @@
+// Command sitegen makes web/dist, all that the explorer's page consists of: it
+// compiles wasm/ and bundles web/js and web/css under content-hashed names,
+// renders web/page.html with web/panels in every language around them, writes the
+// service worker that keeps all this offline, and compresses each file for the
+// server. It runs in the module's root.
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"log"
+	"maps"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+	"github.com/evanw/esbuild/pkg/api"
+	"golang.org/x/sync/errgroup"
+)
+
+const dist = "web/dist"
+
+// short are the flags of the program that the first visit waits for: nothing is
+// inlined but where the points of the curves are computed and numbers are written,
+// which makes it 6 % shorter.
+var short = []string{"-gcflags=all=-l", "-gcflags=lossexplorer/losscore=", "-gcflags=math=", "-gcflags=strconv=", "-gcflags=internal/strconv="}
+
+func main() {
+	log.SetFlags(0)
+	log.SetPrefix("sitegen: ")
+	offline := flag.Bool("offline", true, "keep the page in browsers for visits without a network; false removes what they keep")
+	small := flag.Bool("small", false, "compress as far as can be, which takes minutes: for what others download")
+	npm := flag.String("npm", "", "make the npm package of the widget in this `folder`, and nothing else")
+	flag.Parse()
+	var err error
+	if *npm != "" {
+		err = buildPackage(*npm)
+	} else {
+		err = build(*offline, *small)
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+}
+
+func build(offline, small bool) error {
+	if err := clean(); err != nil {
+		return err
+	}
+	var a assets
+	var programs errgroup.Group
+	for _, program := range []struct {
+		name, pkg string
+		flags     []string
+		url       *string
+	}{
+		{"explorer.wasm", "./wasm/explorer", short, &a.Wasm},
+		{"lab.wasm", "./wasm/panels", nil, &a.Lab},
+		{"formula.wasm", "./wasm/formula", nil, &a.Formula},
+		{"data.wasm", "./wasm/predictions", nil, &a.Data},
+		{"report.wasm", "./wasm/report", nil, &a.Reporter},
+	} {
+		programs.Go(func() error {
+			code, err := compile(program.pkg, program.flags...)
+			if err != nil {
+				return err
+			}
+			*program.url, err = asset(program.name, code)
+			return err
+		})
+	}
+	if err := programs.Wait(); err != nil {
+		return err
+	}
+	for entry, url := range map[string]*string{"web/js/main.js": &a.JS, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report, "web/js/worker/reader.js": &a.Reader, "web/js/worker/parquet.js": &a.Parquet} {
+		code, err := bundle(entry, nil)
+		if err != nil {
+			return err
+		}
+		if *url, err = asset(path.Base(entry), code); err != nil {
+			return err
+		}
+	}
+	if err := buildWidget(); err != nil {
+		return err
+	}
+	if err := buildEmbed(); err != nil {
+		return err
+	}
+	if err := buildFonts(); err != nil {
+		return err
+	}
+	sample, err := os.ReadFile("internal/predict/sample/satellite.csv")
+	if err != nil {
+		return err
+	}
+	if a.Sample, err = asset("satellite.csv", sample); err != nil {
+		return err
+	}
+	// All bundles are made but that of the worker, which has nothing of others.
+	all, err := components()
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(dist, noticesFile), notices(all), 0o666); err != nil {
+		return err
+	}
+	pages, err := renderPages(a, all)
+	if err != nil {
+		return err
+	}
+	version := ""
+	var kept, later []string // with the worker, and when first used
+	if offline {
+		if version, err = versionOf(pages); err != nil {
+			return err
+		}
+		kept, later = []string{a.Wasm, a.JS, a.Theme, a.CSS}, []string{a.Lab, a.Formula, a.Data, a.Reader, a.Parquet, a.Sample, a.Report, a.Reporter}
+	}
+	for name, page := range pages {
+		page = bytes.ReplaceAll(page, []byte(versionMark), []byte(version))
+		if err := os.WriteFile(filepath.Join(dist, name), page, 0o666); err != nil {
+			return err
+		}
+		if offline {
+			kept = append(kept, name)
+		}
+	}
+	if err := writeWorker(version, kept, later); err != nil {
+		return err
+	}
+	return compress(small)
+}
+
+// clean empties dist but for the file that keeps the folder in git.
+func clean() error {
+	entries, err := os.ReadDir(dist)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.Name() == ".gitignore" {
+			continue
+		}
+		if err := os.RemoveAll(filepath.Join(dist, e.Name())); err != nil {
+			return err
+		}
+	}
+	return os.MkdirAll(filepath.Join(dist, "assets"), 0o777)
+}
+
+// compile returns a Go command compiled to WebAssembly.
+func compile(pkg string, flags ...string) ([]byte, error) {
+	f, err := os.CreateTemp("", "explorer-*.wasm")
+	if err != nil {
+		return nil, err
+	}
+	f.Close()
+	defer os.Remove(f.Name())
+	cmd := exec.Command("go", append(append([]string{"build", "-trimpath", "-ldflags=-s -w"}, flags...), "-o", f.Name(), pkg)...)
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	cmd.Stderr = os.Stderr
+	if err := cmd.Run(); err != nil {
+		return nil, fmt.Errorf("compiling %s: %w", pkg, err)
+	}
+	return os.ReadFile(f.Name())
+}
+
+// goroot returns where the Go installation is, which has the JavaScript that
+// runs WebAssembly.
+func goroot() (string, error) {
+	out, err := exec.Command("go", "env", "GOROOT").Output()
+	return strings.TrimSpace(string(out)), err
+}
+
+// bundled are the folders of the npm packages of which a bundle has something.
+var bundled = map[string]bool{}
+
+// bundle returns a script or style sheet with all it imports, minified; define
+// has JavaScript for names in it.
+func bundle(entry string, define map[string]string) ([]byte, error) {
+	root, err := goroot()
+	if err != nil {
+		return nil, err
+	}
+	loaders := map[string]api.Loader{}
+	if path.Ext(entry) == ".js" {
+		loaders[".css"] = api.LoaderText // of the widget, which takes it into its shadow tree
+	}
+	defines := map[string]string{"process.env.NODE_ENV": `"production"`}
+	maps.Copy(defines, define)
+	result := api.Build(api.BuildOptions{
+		EntryPoints:       []string{entry},
+		Bundle:            true,
+		Format:            api.FormatESModule,
+		Target:            api.ES2022,
+		MinifyWhitespace:  true,
+		MinifyIdentifiers: true,
+		MinifySyntax:      true,
+		LegalComments:     api.LegalCommentsNone, // see noticesFile
+		Metafile:          true,
+		Alias:             map[string]string{"wasm_exec": filepath.Join(root, "lib", "wasm", "wasm_exec.js")},
+		Define:            defines,
+		External:          []string{"./assets/*", "./engine.js"}, // what the widget loads
+		Loader:            loaders,
+		LogLevel:          api.LogLevelWarning,
+	})
+	if len(result.Errors) > 0 {
+		return nil, errors.New(entry + ": " + result.Errors[0].Text)
+	}
+	return result.OutputFiles[0].Contents, addPackages(bundled, result.Metafile)
+}
+
+// asset writes data under a name that carries its hash, and returns the URL
+// relative to the page.
+func asset(name string, data []byte) (string, error) {
+	sum := sha256.Sum256(data)
+	ext := path.Ext(name)
+	url := "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+	return url, os.WriteFile(filepath.Join(dist, filepath.FromSlash(url)), data, 0o666)
+}
+
+// compress writes FILE.br and FILE.gz beside every file: quickly, or as small as
+// can be.
+func compress(small bool) error {
+	var files errgroup.Group
+	files.SetLimit(runtime.GOMAXPROCS(0))
+	err := filepath.WalkDir(dist, func(name string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case strings.HasPrefix(e.Name(), "."): // nothing that is served
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+		case !e.IsDir():
+			files.Go(func() error { return compressFile(name, small) })
+		}
+		return nil
+	})
+	return errors.Join(err, files.Wait())
+}
+
+func compressFile(name string, small bool) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	quality, level := 4, gzip.BestSpeed
+	if small {
+		quality, level = brotli.BestCompression, gzip.BestCompression
+	}
+	zip, _ := gzip.NewWriterLevel(nil, level) // fails for unknown levels only
+	for ext, w := range map[string]interface {
+		io.WriteCloser
+		Reset(io.Writer)
+	}{
+		".br": brotli.NewWriterOptions(nil, brotli.WriterOptions{Quality: quality, LGWin: 24}),
+		".gz": zip,
+	} {
+		var b bytes.Buffer
+		w.Reset(&b)
+		if _, err := w.Write(data); err != nil {
+			return err
+		}
+		if err := w.Close(); err != nil {
+			return err
+		}
+		if err := os.WriteFile(name+ext, b.Bytes(), 0o666); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,658 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"html/template"
+	"image/color"
+	"os"
+	"os/exec"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lossexplorer/internal/catalog"
+	"lossexplorer/internal/code"
+	"lossexplorer/internal/formula"
+	"lossexplorer/internal/formula/syntax"
+	"lossexplorer/internal/frameworks"
+	"lossexplorer/internal/lessons"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/predict/bins"
+	"lossexplorer/internal/predict/panel"
+	"lossexplorer/internal/render/chart"
+	"lossexplorer/internal/render/figure"
+	"lossexplorer/internal/shortcut"
+	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
+)
+
+// assets are the URLs of the page's parts.
+type assets struct{ Wasm, Lab, Formula, JS, Theme, CSS, Report, Data, Reader, Parquet, Sample, Reporter string }
+
+// pageFile is the file of a language's page.
+func pageFile(m *text.Messages) string {
+	if m.Lang == "en" {
+		return "index.html"
+	}
+	return "index.zh.html"
+}
+
+// loss is one of the losses on offer, with its controls and its formulas in
+// MathML. In the latter, the elements of class value-NAME follow the state.
+type loss struct {
+	ID, Name, Source            string
+	Shown, Own                  bool
+	Sliders                     []slider
+	Switches                    []toggle
+	Sweeps                      []sweep
+	General, Positive, Negative template.HTML
+}
+
+// slider is a parameter's slider with its number field.
+type slider struct {
+	ID, Label, NumberLabel, Hint, Value, Position, Min, Max, Step string
+	Hidden                                                        bool // for a time
+}
+
+// toggle is a parameter's checkbox.
+type toggle struct {
+	ID, Label string
+	On        bool
+}
+
+// sweep is the button that pins a family of curves.
+type sweep struct {
+	Name, Symbol, Label string
+	Hidden              bool // for a time
+}
+
+// pin is a place for a pinned curve.
+type pin struct {
+	Index, Line        int
+	Show, Name, Remove string
+}
+
+func pins(m *text.Messages) (all []pin) {
+	for i := range state.MaxPins {
+		say := func(message string) string { return text.Fill(message, "n", strconv.Itoa(i+1)) }
+		all = append(all, pin{i, plot.Pinned + 2*i, say(m.Compare.ShowPin), say(m.Compare.NamePin), say(m.Compare.RemovePin)})
+	}
+	return all
+}
+
+// plot is one chart with the picture that stands in for it.
+type plotView struct {
+	ID, Caption string
+	SVG         template.HTML
+}
+
+// renderPages returns the pages by the names of their files, with versionMark
+// where the version goes, which list all that is of others.
+func renderPages(a assets, all []component) (map[string][]byte, error) {
+	pages := map[string][]byte{}
+	page, err := template.New("page.html").Funcs(template.FuncMap{"fill": text.Fill}).ParseFiles("web/page.html")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := page.ParseGlob("web/panels/*.html"); err != nil {
+		return nil, err
+	}
+	formulas, err := typeset(formulasOf(kindsOfPage()))
+	if err != nil {
+		return nil, err
+	}
+	for _, m := range text.All() {
+		other := text.All()[0]
+		if other == m {
+			other = text.All()[1]
+		}
+		plots, err := drawPlots(m)
+		if err != nil {
+			return nil, err
+		}
+		options, err := authorOptions(m)
+		if err != nil {
+			return nil, err
+		}
+		var b bytes.Buffer
+		err = page.Execute(&b, map[string]any{
+			"T":            m,
+			"A":            text.AccessOf(m),
+			"K":            text.KeepOf(m),
+			"Assets":       a,
+			"Version":      versionMark,
+			"Components":   all,
+			"Notices":      noticesFile,
+			"Preview":      template.HTML("<!--preview-->"), // for the server (internal/server/site)
+			"OtherPage":    pageFile(other),
+			"OtherLang":    other.Lang,
+			"Losses":       losses(m, formulas),
+			"Charts":       plots,
+			"LinePos":      plot.SayLine(m, state.Default().Kind, 1),
+			"LineNeg":      plot.SayLine(m, state.Default().Kind, 0),
+			"Clip":         plot.SayClip(m, state.Default()),
+			"Options":      options,
+			"Pins":         pins(m),
+			"ClassNumbers": classNumbers(),
+			"ClassRows":    classRows(m),
+			"Weightings":   weightings(m),
+			"Probe":        probe(m),
+			"Sandbox":      imbalance(m),
+			"Train":        training(m),
+			"Predict":      predictions(m),
+			"Formula":      own(m),
+			"Languages":    code.Languages,
+			"Tutorial":     tutorial(m),
+			"Lessons":      lessonsOf(m),
+			"Frame":        lessons.FrameIn(m),
+			"Controls":     lessons.Controls(m),
+			"Parity":       conventions(m),
+			"TableRows":    tableRows(),
+			"Shortcuts":    shortcut.All(),
+			"Summary":      plot.SaySummary(m, state.Default()),
+		})
+		if err != nil {
+			return nil, err
+		}
+		pages[pageFile(m)] = b.Bytes()
+	}
+	return pages, nil
+}
+
+// losses returns what the page says of each loss, its three formulas taken from
+// the typeset ones in turn. The default comes first.
+func losses(m *text.Messages, formulas []template.HTML) []loss {
+	var all []loss
+	for i, k := range kindsOfPage() {
+		s, err := state.Default().With(state.LossKey, k.ID)
+		if err != nil {
+			panic(err) // params does not know a kind
+		}
+		l := loss{
+			ID: s.LossName(), Name: plot.In(m, k.Name), Source: k.Source, Shown: k == state.Default().Kind,
+			General: formulas[3*i], Positive: formulas[3*i+1], Negative: formulas[3*i+2],
+		}
+		if s.Own() {
+			l.own()
+		}
+		for _, p := range k.Params {
+			id, label := s.LossName()+"-"+p.Name, plot.Label(m, p)
+			if s.Own() && p.Name != state.EpsilonKey {
+				continue
+			}
+			if p.Switch {
+				l.Switches = append(l.Switches, toggle{id, label, s.Number(p.Name) != 0})
+				continue
+			}
+			if p.Name != state.EpsilonKey {
+				l.Sweeps = append(l.Sweeps, sweep{Name: p.Name, Symbol: p.Symbol, Label: text.Fill(m.Compare.SweepBy, "name", label)})
+			}
+			at := state.SliderOf(p)
+			l.Sliders = append(l.Sliders, slider{
+				ID: id, Label: label, Hint: plot.In(m, p.Hint),
+				NumberLabel: text.Fill(m.Value, "name", label),
+				Value:       s.Value(p.Name),
+				Position:    state.Format(state.Position(p, s.Number(p.Name))),
+				Min:         state.Format(at.Min), Max: state.Format(at.Max), Step: state.Format(at.Step),
+			})
+		}
+		if l.Shown {
+			all = slices.Insert(all, 0, l)
+		} else {
+			all = append(all, l)
+		}
+	}
+	return all
+}
+
+// kindsOfPage are the losses of the picker: those of losscore, and the user's own.
+func kindsOfPage() []*catalog.Kind { return append(catalog.Kinds(), state.KindOf(state.OwnLoss)) }
+
+// own gives a loss the places of the parameters that a formula will have.
+func (l *loss) own() {
+	l.Own = true
+	for i := range formula.MaxParams {
+		id := "own-" + strconv.Itoa(i)
+		l.Sliders = append(l.Sliders, slider{ID: id, Hidden: true, Min: "0", Max: "1", Step: "0.01", Position: "0", Value: "0"})
+		l.Sweeps = append(l.Sweeps, sweep{Hidden: true})
+	}
+}
+
+// classRow is a class of the multi-class view.
+type classRow struct {
+	Index, Number      int
+	Name, Score, Alpha string
+}
+
+func classRows(m *text.Messages) (rows []classRow) {
+	for i := range state.MaxClasses {
+		name := text.Fill(m.ClassName, "k", strconv.Itoa(i+1))
+		rows = append(rows, classRow{i, i + 1, name,
+			text.Fill(m.ScoreOf, "class", name), text.Fill(m.AlphaOf, "class", name)})
+	}
+	return rows
+}
+
+func classNumbers() (all []int) {
+	for n := state.MinClasses; n <= state.MaxClasses; n++ {
+		all = append(all, n)
+	}
+	return all
+}
+
+// weighting is a way to weight the classes, see plot.Directions.
+type weighting struct {
+	Index   int
+	Name    string
+	Classes []string
+}
+
+func weightings(m *text.Messages) (all []weighting) {
+	var classes []string
+	for _, row := range classRows(m) {
+		classes = append(classes, row.Name)
+	}
+	names := [plot.Weightings]string{plot.Unweighted: m.Unweighted, plot.OneAlpha: m.OneAlpha, plot.PerClass: m.PerClass}
+	for i, name := range names {
+		all = append(all, weighting{i, name, classes})
+	}
+	return all
+}
+
+// named is a thing of which there are several.
+type named struct {
+	Index int
+	Name  string
+}
+
+func name(names ...string) (all []named) {
+	for i, n := range names {
+		all = append(all, named{i, n})
+	}
+	return all
+}
+
+// predictPanel is what the panel of the user's own predictions has.
+type predictPanel struct {
+	T      *text.Predict
+	R      *text.Report
+	Rows   []int // of the classes
+	Totals []string
+	Top    []int
+	Gammas []string // the lines of Figure 4
+	Bands  []string // of difficulty
+	Maps   []predictMap
+}
+
+// A predictMap is a heat map with its scale.
+type predictMap struct {
+	ID, Name, Low, High string
+	Stops               []stop
+}
+
+type stop struct {
+	At    float64
+	Color string
+}
+
+func predictions(m *text.Messages) predictPanel {
+	r := text.ReportOf(m)
+	p := predictPanel{T: text.PredictOf(m), R: r, Rows: make([]int, panel.Classes),
+		Totals: []string{r.Keras[0], r.Keras[1], r.Torch[0], r.Torch[1], r.Paper},
+		Top:    make([]int, panel.TopRows),
+		Maps: []predictMap{
+			{"easy", r.EasyNeg, "0", "1", []stop{{0, "#f7f7f7"}, {1, "#0072b2"}}},
+			{"ratio", r.Ratio, "−3", "3", []stop{{0, "#0072b2"}, {0.5, "#f7f7f7"}, {1, "#b54708"}}},
+		}}
+	for _, gamma := range panel.Gammas() {
+		p.Gammas = append(p.Gammas, "γ = "+state.Format(gamma))
+	}
+	p.Gammas = append(p.Gammas, text.SandboxPageOf(m).Current)
+	for i := range bins.Bands {
+		p.Bands = append(p.Bands, state.Format(float64(i)/bins.Bands)+"–"+state.Format(float64(i+1)/bins.Bands))
+	}
+	return p
+}
+
+// sandboxPanel is what the panel of the imbalance sandbox has.
+type sandboxPanel struct {
+	T       *text.SandboxPage
+	Sliders []slider
+	Groups  []named
+	Rows    []named
+	Lines   []named
+}
+
+func imbalance(m *text.Messages) sandboxPanel {
+	t := text.SandboxPageOf(m)
+	panel := sandboxPanel{T: t, Groups: name(t.Groups[:]...), Rows: name(t.Rows[:]...)}
+	s := state.Default()
+	s.Sandbox.Shown = true
+	labels := [...]string{t.Negatives, t.PosMean, t.PosSpread, t.NegMean, t.NegSpread}
+	for i, key := range state.SandboxKeys() {
+		at := state.SandboxSlider(key)
+		value, err := strconv.ParseFloat(s.Value(key), 64)
+		if err != nil {
+			panic(err) // a parameter of the sandbox is no number
+		}
+		panel.Sliders = append(panel.Sliders, slider{
+			ID: key, Label: labels[i], Value: plot.SandboxNumber(s, key),
+			Position: state.Format(state.SandboxPosition(key, value)),
+			Min:      state.Format(at.Min), Max: state.Format(at.Max), Step: state.Format(at.Step),
+		})
+	}
+	var lines []string
+	for _, gamma := range plot.Gammas() {
+		lines = append(lines, text.Fill(t.Gamma, "gamma", state.Format(gamma)))
+	}
+	lines[0] += " (" + m.CrossEntropy + ")"
+	panel.Lines = name(append(lines, t.Current)...)
+	return panel
+}
+
+// probePanel is what the panel of the probe has.
+type probePanel struct {
+	T                  *text.Probe
+	Pt, Prior, PriorAt string
+	Rows               []string
+	Areas              []named
+}
+
+func probe(m *text.Messages) probePanel {
+	t, s := text.ProbeOf(m), state.Default().Probe
+	return probePanel{
+		T: t, Pt: state.Format(s.Pt), Prior: state.Format(s.Prior), PriorAt: state.Format(state.PriorPosition(s.Prior)),
+		Rows: []string{t.Cross, t.Modulates, t.Alpha, t.Loss, t.Gradient}, Areas: name(t.Area[:]...),
+	}
+}
+
+// trainPanel is what the panel of the training view has.
+type trainPanel struct {
+	T              *text.Train
+	Models, Shapes []choice
+	Sliders        []slider
+	Speeds         []string
+	Planes         []named
+	Grid           int
+	Charts         []trainChart
+}
+
+// choice is one of a list.
+type choice struct {
+	ID, Name string
+	Shown    bool
+}
+
+type trainChart struct{ ID, Caption, Top, Right, X, Y string }
+
+func training(m *text.Messages) trainPanel {
+	t := text.TrainOf(m)
+	s := state.Default()
+	s.Train.Shown = true
+	panel := trainPanel{
+		T: t, Grid: plot.TrainGrid, Planes: name(t.WithLoss, t.WithCross), Speeds: []string{"1", "5", "20"},
+		Charts: []trainChart{
+			{"cross", t.Cross, state.Format(plot.TrainTop), "", t.StepAxis, ""},
+			{"ap", t.AP, "1", "", t.StepAxis, ""},
+			{"calibration", t.Calibration, "1", "1", t.Predicted, t.Observed},
+		},
+	}
+	choices := func(key string, ids, names []string) (all []choice) {
+		for i, id := range ids {
+			all = append(all, choice{id, names[i], s.Value(key) == id})
+		}
+		return all
+	}
+	panel.Models = choices(state.TrainKey, state.TrainModels(), t.Models[:])
+	panel.Shapes = choices(state.TrainDataKey, state.TrainData(), t.Shapes[:])
+	for _, number := range []struct{ key, label string }{
+		{state.TrainRatioKey, t.Ratio}, {state.TrainNoiseKey, t.Noise}, {state.TrainRateKey, t.Rate}, {state.TrainSeedKey, t.Seed},
+	} {
+		at := state.TrainSlider(number.key)
+		value, err := strconv.ParseFloat(s.Value(number.key), 64)
+		if err != nil {
+			panic(err) // a slider of the training view is for no number
+		}
+		panel.Sliders = append(panel.Sliders, slider{
+			ID: number.key, Label: number.label, Value: s.Value(number.key),
+			Position: state.Format(state.TrainPosition(number.key, value)),
+			Min:      state.Format(at.Min), Max: state.Format(at.Max), Step: state.Format(at.Step),
+		})
+	}
+	return panel
+}
+
+// version is one version of the tutorial's code.
+type version struct {
+	Name  string
+	Lines []codeLine
+}
+
+type codeLine struct {
+	Code, Note string
+	Differs    bool
+}
+
+func tutorial(m *text.Messages) []version {
+	lines := func(code []frameworks.Line) (all []codeLine) {
+		for _, l := range code {
+			all = append(all, codeLine{l.Code, plot.In(m, l.Note), l.Differs})
+		}
+		return all
+	}
+	right, wrong := frameworks.TutorialCode()
+	return []version{{m.RightCode, lines(right)}, {m.WrongCode, lines(wrong)}}
+}
+
+// lesson is a guided lesson.
+type lesson struct {
+	lessons.Words
+	ID, Next         state.Lesson // Next is "" for the last
+	Number           int
+	Stray            string // what is said if {moved} was
+	Query, NextQuery template.URL
+	Table            []lessons.TableRow // the paper's, where it belongs
+}
+
+func lessonsOf(m *text.Messages) (all []lesson) {
+	query := func(l *lessons.Lesson) template.URL { return template.URL(l.Start().Query() + "&lang=" + m.Code) }
+	for i, l := range lessons.All() {
+		step := lesson{Words: l.Say(m), ID: l.ID, Number: i + 1, Stray: l.Stray(m), Query: query(l)}
+		if next := l.Next(); next != nil {
+			step.Next, step.NextQuery = next.ID, query(next)
+		}
+		if l.ID == state.BothLesson {
+			step.Table = lessons.Table()
+		}
+		all = append(all, step)
+	}
+	return all
+}
+
+// table is that of the frameworks' conventions.
+type table struct {
+	Head []string
+	Rows []row
+}
+
+type row struct {
+	Call, Source string
+	Query        template.URL // of the explorer with its numbers, "" if it has no such loss
+	Cells        []string
+}
+
+func conventions(m *text.Messages) table {
+	in := func(texts []catalog.Text) (all []string) {
+		for _, t := range texts {
+			all = append(all, plot.In(m, t))
+		}
+		return all
+	}
+	head, rows := frameworks.Table()
+	t := table{Head: in(head)}
+	for i, p := range frameworks.Presets() {
+		r := row{
+			Call:   p.Call,
+			Source: text.Fill(m.ParitySource, "framework", p.Framework, "version", p.Version, "source", p.Source),
+			Cells:  in(rows[i])[1:], // the first is the call
+		}
+		if s, ok := plot.Preset(p); ok {
+			r.Query = template.URL(s.Query() + "&lang=" + m.Code)
+		}
+		t.Rows = append(t.Rows, r)
+	}
+	return t
+}
+
+// tableRow is a row of the table of the curves.
+type tableRow struct {
+	Cells  [6]string
+	Hidden bool // of a class that is not shown at first
+}
+
+// tableRows are those of the default state; the rows of the other class make
+// room for it.
+func tableRows() (all []tableRow) {
+	s := state.Default()
+	shown := plot.Rows(nil, s, plot.TablePts())
+	s.Class = state.Both
+	for i, r := range plot.Rows(nil, s, plot.TablePts()) {
+		all = append(all, tableRow{r.Say(), i >= len(shown)})
+	}
+	return all
+}
+
+// The colours of the curves in the picture; web/css maps them to the theme's.
+var lineColors = [plot.Lines]color.Color{
+	plot.LossPos:  color.RGBA{0x00, 0x72, 0xb2, 0xff},
+	plot.LossNeg:  color.RGBA{0xb5, 0x47, 0x08, 0xff},
+	plot.CrossPos: color.RGBA{0x57, 0x60, 0x6a, 0xff},
+	plot.CrossNeg: color.RGBA{0x57, 0x60, 0x6a, 0xff},
+}
+
+// drawPlots draws the charts of the default state.
+func drawPlots(m *text.Messages) ([]plotView, error) {
+	var series plot.Series
+	// The picture is small and shown once: half the points do.
+	if err := series.Update(state.Default(), plot.Points/2); err != nil {
+		return nil, err
+	}
+	f := plot.FrameOf(state.Default())
+	loss, err := drawPlot(figure.Axes{XLabel: m.PtAxis, YLabel: m.LossAxis, XMax: 1, YMin: f.Loss.Min, YMax: f.Loss.Max}, series.Loss)
+	if err != nil {
+		return nil, err
+	}
+	gradient, err := drawPlot(figure.Axes{XLabel: m.PtAxis, YLabel: m.GradientPt, XMax: 1, YMin: f.Gradient.Min, YMax: f.Gradient.Max}, series.Gradient)
+	if err != nil {
+		return nil, err
+	}
+	return []plotView{
+		{"chart-loss", m.LossChart, loss},
+		{"chart-gradient", m.GradientChart, gradient},
+	}, nil
+}
+
+func drawPlot(a figure.Axes, series [plot.Lines][]float64) (template.HTML, error) {
+	var lines []figure.Line
+	for i, xy := range series {
+		line := figure.Line{Color: lineColors[i], Dashed: i == plot.CrossPos || i == plot.CrossNeg}
+		for k := 0; k < len(xy); k += 2 {
+			line.X = append(line.X, xy[k])
+			line.Y = append(line.Y, xy[k+1])
+		}
+		if len(line.X) > 0 {
+			lines = append(lines, line)
+		}
+	}
+	var b bytes.Buffer
+	err := figure.SVG(&b, 592, 320, a, lines)
+	return template.HTML(b.String()), err
+}
+
+// authorOptions returns the ECharts options by the names that wasm/ uses.
+func authorOptions(m *text.Messages) (template.JS, error) {
+	options := map[string]json.RawMessage{}
+	for name, spec := range chart.Specs(m) {
+		option, err := spec.Option()
+		if err != nil {
+			return "", err
+		}
+		options[name] = option
+	}
+	b, err := json.Marshal(options) // escapes <, > and &
+	return template.JS(b), err
+}
+
+var placeholder = regexp.MustCompile("<([a-z_]+)>")
+
+// formulasOf returns the formulas of each kind in TeX: in terms of p_t, for
+// y = 1 and for y = 0, the latter two with the numbers of the default state.
+func formulasOf(kinds []*catalog.Kind) []string {
+	var tex []string
+	for _, k := range kinds {
+		s, err := state.Default().With(state.LossKey, k.ID)
+		if err != nil {
+			panic(err) // params does not know a kind
+		}
+		live := func(formula string, y float64) string {
+			return "L = " + placeholder.ReplaceAllStringFunc(formula, func(m string) string {
+				name := m[1 : len(m)-1]
+				return `\class{value-` + name + "}{" + plot.Number(plot.FormulaNumber(s, name, y)) + "}"
+			})
+		}
+		tex = append(tex, "L = "+k.TeX, live(k.Positive, 1), live(k.Negative, 0))
+	}
+	return tex
+}
+
+// typeset turns formulas into MathML, in one run of the library.
+func typeset(tex []string) ([]template.HTML, error) {
+	in, err := json.Marshal(tex)
+	if err != nil {
+		return nil, err
+	}
+	const script = `import temml from "temml";
+import { readFileSync } from "node:fs";
+const tex = JSON.parse(readFileSync(0, "utf8"));
+process.stdout.write(JSON.stringify(tex.map((t) => temml.renderToString(t, { trust: true, throwOnError: true }))));`
+	cmd := exec.Command("node", "--input-type=module", "--eval", script)
+	cmd.Dir = "web" // where node_modules is
+	cmd.Stdin = bytes.NewReader(in)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		return nil, fmt.Errorf("typesetting the formulas with node: %w", err)
+	}
+	var math []template.HTML
+	if err := json.Unmarshal(out, &math); err != nil {
+		return nil, err
+	}
+	for i, m := range math {
+		if strings.Contains(string(m), " style=") {
+			return nil, fmt.Errorf("the formula %s has a style attribute, which the Content-Security-Policy forbids: %s", tex[i], m)
+		}
+	}
+	return math, nil
+}
+
+// own is the panel of the user's own loss.
+func own(m *text.Messages) any {
+	type example struct{ Name, Source, Formula string }
+	data := struct {
+		T       *text.FormulaText
+		Text    string
+		Gallery []example
+		Sliders []int
+		Charts  []string
+	}{T: text.FormulaOf(m), Text: state.Default().Formula.Text, Charts: []string{"loss", "gradient"}}
+	for _, e := range syntax.Gallery {
+		data.Gallery = append(data.Gallery, example{plot.In(m, e.Name), e.Source, e.Formula})
+	}
+	for i := range formula.MaxParams {
+		data.Sliders = append(data.Sliders, i)
+	}
+	return data
+}

@@ -1,0 +1,156 @@
+package state
+
+import (
+	"math"
+	"strings"
+
+	"lossexplorer/losscore"
+)
+
+// X selects what the charts' x axis shows.
+type X string
+
+// The x axes.
+const (
+	XPt    X = "pt"    // p_t, the probability given to the true class
+	XProb  X = "p"     // p, the probability of y = 1
+	XLogit X = "logit" // the logit of p
+)
+
+// Quantity selects what of loss and gradient the charts' y axes show.
+type Quantity string
+
+// The quantities.
+const (
+	Plain      Quantity = "plain"      // the value
+	Difference Quantity = "difference" // the value less that of cross-entropy
+	Ratio      Quantity = "ratio"      // the value over that of cross-entropy
+)
+
+// A Range is a part of an axis. The zero value is the whole axis.
+type Range struct{ Min, Max float64 }
+
+// Axes are the axes of both charts.
+type Axes struct {
+	X        X
+	Quantity Quantity
+	Log      bool // the y axes show absolute values on a logarithmic scale
+
+	// What the axes are zoomed to, on a logarithmic one the exponents of ten.
+	XRange, LossRange, GradientRange Range
+}
+
+// Zoomed reports whether a part of an axis is shown only.
+func (a Axes) Zoomed() bool { return a != a.Whole() }
+
+// Whole returns a without its zoom.
+func (a Axes) Whole() Axes { return Axes{X: a.X, Quantity: a.Quantity, Log: a.Log} }
+
+// Names of the URL's parameters of the axes.
+const (
+	XKey             = "x"
+	QuantityKey      = "quantity"
+	ScaleKey         = "scale"
+	XRangeKey        = "x_range"
+	LossRangeKey     = "loss_range"
+	GradientRangeKey = "gradient_range"
+)
+
+// The values of ScaleKey.
+const (
+	LinearScale = "linear"
+	LogScale    = "log"
+)
+
+var axesKeys = []string{XKey, QuantityKey, ScaleKey, XRangeKey, LossRangeKey, GradientRangeKey}
+
+func (a *Axes) keys() []string { return axesKeys }
+
+// set reads a parameter. Another quantity or scale ends the zoom of the y axes,
+// and another x axis its own: the numbers would mean something else.
+func (a *Axes) set(key, value string) (known bool, err error) {
+	was := *a
+	switch key {
+	case XKey:
+		if a.X, err = choice(X(value), XPt, XProb, XLogit); a.X != was.X {
+			a.XRange = Range{}
+		}
+	case QuantityKey:
+		if a.Quantity, err = choice(Quantity(value), Plain, Difference, Ratio); a.Quantity != was.Quantity {
+			a.LossRange, a.GradientRange = Range{}, Range{}
+		}
+	case ScaleKey:
+		a.Log = value == LogScale
+		if value != LogScale && value != LinearScale {
+			err = ErrChoice
+		}
+		if a.Log != was.Log {
+			a.LossRange, a.GradientRange = Range{}, Range{}
+		}
+	case XRangeKey:
+		err = a.XRange.set(value)
+	case LossRangeKey:
+		err = a.LossRange.set(value)
+	case GradientRangeKey:
+		err = a.GradientRange.set(value)
+	default:
+		return false, nil
+	}
+	return true, err
+}
+
+func (a *Axes) value(key string) (value string, known bool) {
+	switch key {
+	case XKey:
+		return string(a.X), true
+	case QuantityKey:
+		return string(a.Quantity), true
+	case ScaleKey:
+		if a.Log {
+			return LogScale, true
+		}
+		return LinearScale, true
+	case XRangeKey:
+		return a.XRange.String(), true
+	case LossRangeKey:
+		return a.LossRange.String(), true
+	case GradientRangeKey:
+		return a.GradientRange.String(), true
+	}
+	return "", false
+}
+
+// maxRange bounds the ends of a range.
+const maxRange = 1e6
+
+// String returns r as the URL has it, "" for the whole axis.
+func (r Range) String() string {
+	if r == (Range{}) {
+		return ""
+	}
+	return Format(r.Min) + "," + Format(r.Max)
+}
+
+func (r *Range) set(value string) error {
+	*r = Range{}
+	if value == "" {
+		return nil
+	}
+	low, high, _ := strings.Cut(value, ",")
+	var err error
+	if r.Min, err = number(low); err != nil {
+		return err
+	}
+	if r.Max, err = number(high); err != nil {
+		return err
+	}
+	for _, v := range [...]float64{r.Min, r.Max} {
+		if !(math.Abs(v) <= maxRange) {
+			return &losscore.RangeError{Field: "range", Value: v, Allowed: "finite"}
+		}
+	}
+	if !(r.Min < r.Max) {
+		return ErrChoice
+	}
+	return nil
+}

@@ -1,0 +1,92 @@
+package state
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"lossexplorer/internal/formula"
+)
+
+// Formula is the user's own loss, see internal/formula. It is a comparable value.
+type Formula struct {
+	Shown  bool
+	Text   string // as it was written, which may be wrong; that of the loss if it is one
+	Count  int    // of Values; 0 leaves parameters at what the formula says
+	Values [MaxFormulaValues]float64
+}
+
+// The bounds of a formula.
+const (
+	MaxFormula       = 4096 // bytes, as in internal/formula/syntax
+	MaxFormulaValues = formula.MaxParams
+)
+
+// Names of the URL's parameters of the formula. The first is "off" or "on"; the
+// others are written only if the view is shown.
+const (
+	FormulaKey       = "formula"
+	FormulaTextKey   = "formula_text"
+	FormulaValuesKey = "formula_values" // separated by commas
+)
+
+// FirstFormula is what the editor has at first, and firstFormula its ID.
+const (
+	FirstFormula = "alpha_t = where(y == 1, alpha, 1 - alpha)\n-alpha_t * (1 - pt)^gamma * log(pt)"
+	firstFormula = formula.ID + "AgVhbHBoYfwXBWdhbW1hAg55Y_wfPQIBYQAtAwE_AwIBdC0GAWEBXgIBKgUBbAUqAgFuAQUHYWxwaGFfdA"
+)
+
+func defaultFormula() Formula { return Formula{Text: FirstFormula} }
+
+func (f *Formula) keys() []string {
+	if !f.Shown {
+		return []string{FormulaKey}
+	}
+	return []string{FormulaKey, FormulaTextKey, FormulaValuesKey}
+}
+
+func (f *Formula) set(key, value string) (known bool, err error) {
+	switch key {
+	case FormulaKey:
+		if value != On && value != Off {
+			return true, ErrChoice
+		}
+		f.Shown = value == On
+	case FormulaTextKey:
+		unseen := func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' }
+		if len(value) > MaxFormula || !utf8.ValidString(value) || strings.ContainsFunc(value, unseen) {
+			return true, ErrChoice
+		}
+		f.Text, f.Count, f.Values = value, 0, [MaxFormulaValues]float64{}
+	case FormulaValuesKey:
+		f.Count, f.Values = 0, [MaxFormulaValues]float64{}
+		if value == "" {
+			return true, nil
+		}
+		n := strings.Count(value, ",") + 1
+		if n > MaxFormulaValues {
+			return true, ErrNumber
+		}
+		if err := list(f.Values[:n], value, -1e300, 1e300); err != nil {
+			return true, err
+		}
+		f.Count = n
+	default:
+		return false, nil
+	}
+	return true, nil
+}
+
+func (f *Formula) value(key string) (value string, known bool) {
+	switch key {
+	case FormulaKey:
+		if f.Shown {
+			return On, true
+		}
+		return Off, true
+	case FormulaTextKey:
+		return f.Text, true
+	case FormulaValuesKey:
+		return join(f.Values[:f.Count]), true
+	}
+	return "", false
+}

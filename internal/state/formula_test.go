@@ -1,0 +1,49 @@
+package state
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+)
+
+func TestFormula(t *testing.T) {
+	const text = "q = 0.7\n(1 - pt^q)/q # + & ü"
+	s, problems := parseQuery(t, "formula=on&formula_text="+url.QueryEscape(text)+"&formula_values=0.5,-2e-3")
+	want := Default()
+	want.Formula = Formula{Shown: true, Text: text, Count: 2, Values: [MaxFormulaValues]float64{0.5, -2e-3}}
+	if s != want || problems != nil {
+		t.Errorf("%+v, %v, want %+v", s.Formula, problems, want.Formula)
+	}
+	if again, problems := parseQuery(t, s.Query()); again != s || problems != nil {
+		t.Errorf("%s: %+v, %v", s.Query(), again.Formula, problems)
+	}
+	closed := with(t, s, FormulaKey, Off)
+	if closed.Query() != Default().Query() {
+		t.Errorf("closed: %s", closed.Query())
+	}
+	if again := with(t, closed, FormulaKey, On); again != s {
+		t.Errorf("it opens as %+v", again.Formula)
+	}
+	// Another text has other parameters.
+	if s := with(t, s, FormulaTextKey, "-log(pt)"); s.Formula.Count != 0 {
+		t.Errorf("%+v", s.Formula)
+	}
+}
+
+func TestFormulaMalformed(t *testing.T) {
+	for key, values := range map[string][]string{
+		FormulaKey:       {"1", "true"},
+		FormulaTextKey:   {strings.Repeat("x", MaxFormula+1), "a\x00b", "\xff"},
+		FormulaValuesKey: {"x", "1,2,3,4,5,6", "NaN", "1,,2", "1e301"},
+	} {
+		for _, value := range values {
+			query := key + "=" + url.QueryEscape(value)
+			if key != FormulaKey {
+				query += "&formula=on"
+			}
+			if s, problems := parseQuery(t, query); len(problems) != 1 || s.Formula.Text != Default().Formula.Text || s.Formula.Count != 0 {
+				t.Errorf("%.40s: %v, %+v", query, problems, s.Formula)
+			}
+		}
+	}
+}

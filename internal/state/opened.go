@@ -1,0 +1,37 @@
+package state
+
+// Names of the URL's parameters of the panels that have nothing but to be open or not:
+// "on" or "off".
+const (
+	CodeKey    = "code"
+	PredictKey = "predict"
+)
+
+// opened is the view of such a panel.
+type opened struct {
+	key string
+	is  *bool
+}
+
+func (o opened) keys() []string { return []string{o.key} }
+
+func (o opened) set(key, value string) (known bool, err error) {
+	if key != o.key {
+		return false, nil
+	}
+	if value != On && value != Off {
+		return true, ErrChoice
+	}
+	*o.is = value == On
+	return true, nil
+}
+
+func (o opened) value(key string) (value string, known bool) {
+	switch {
+	case key != o.key:
+		return "", false
+	case *o.is:
+		return On, true
+	}
+	return Off, true
+}

@@ -1,0 +1,468 @@
+// Package params holds what the explorer shows — the loss, its parameters and
+// the way it is drawn — and translates it to and from the page's URL.
+package state
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"lossexplorer/internal/catalog"
+	"lossexplorer/internal/formula"
+	"lossexplorer/losscore"
+)
+
+// Class selects the curves by the true label.
+type Class string
+
+// The classes that can be shown.
+const (
+	Positive Class = "1"    // y = 1
+	Negative Class = "0"    // y = 0
+	Both     Class = "both" // both labels
+)
+
+// Gradient selects the quantity of the second chart.
+type Gradient string
+
+// The gradients that can be shown.
+const (
+	ByPt    Gradient = "pt"    // dL/dp_t
+	ByLogit Gradient = "logit" // dL/dx, x the logit
+)
+
+// MaxParams is the most parameters that a loss has.
+const MaxParams = 6
+
+// State is everything the page shows. It is a comparable value: two equal
+// states draw the same page. Make one with Default, Parse or With, so that its
+// loss is valid.
+type State struct {
+	Kind     *catalog.Kind
+	Values   [MaxParams]float64 // of Kind.Params, in their order
+	Class    Class
+	Gradient Gradient
+	Classes  Classes
+	Axes     Axes
+	Pins     Pins
+	Probe    Probe
+	Sandbox  Sandbox
+	Train    Train
+	Formula  Formula
+	Code     bool // the panel of the loss as code is open
+	Predict  bool // that of the user's predictions
+	Lesson   Lesson
+	Wrong    bool // draw what the tutorial's broken code computes beside the focal loss
+}
+
+// Default returns the state of a URL without parameters: the focal loss with
+// the paper's gamma=2, alpha=0.25 (Lin et al. 2017, section 4.1) and Keras'
+// epsilon 1e-7.
+func Default() State { return defaultOf(catalog.KindOf("focal")) }
+
+func defaultOf(k *catalog.Kind) State {
+	s := State{Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain}, Probe: defaultProbe(), Sandbox: defaultSandbox(), Train: defaultTrain(), Formula: defaultFormula()}
+	for i, p := range k.Params {
+		s.Values[i] = p.Default
+	}
+	return s
+}
+
+// Names of the URL's parameters beside those of the loss, and of the one that
+// every loss has.
+const (
+	LossKey     = "loss"
+	ClassKey    = "class"
+	GradientKey = "gradient"
+	WrongKey    = "wrong"
+	EpsilonKey  = "epsilon"
+)
+
+// Keys returns the names of the URL's parameters for the loss of s, in their
+// order.
+func (s State) Keys() []string {
+	keys := []string{LossKey}
+	for _, p := range s.Kind.Params {
+		keys = append(keys, p.Name)
+	}
+	keys = append(keys, ClassKey, GradientKey, WrongKey)
+	for _, p := range s.parts() {
+		keys = append(keys, p.keys()...)
+	}
+	if s.Own() && !s.Formula.Shown {
+		keys = append(keys, FormulaTextKey)
+	}
+	return keys
+}
+
+// A part is a view of the page that has parameters of its own.
+type part interface {
+	// keys returns the names of its parameters. The first says whether the view
+	// is shown, and is the only one if it is not.
+	keys() []string
+	// set sets a parameter from its text; known is false if there is none of
+	// that name. On an error the part may be left changed.
+	set(key, value string) (known bool, err error)
+	// value returns the text of a parameter, as set reads it.
+	value(key string) (value string, known bool)
+}
+
+// parts returns the views of s.
+func (s *State) parts() []part {
+	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Probe, &s.Sandbox, &s.Train, &s.Formula, opened{CodeKey, &s.Code}, opened{PredictKey, &s.Predict}, &s.Lesson}
+}
+
+// Off is how a URL and the epsilon field spell Epsilon 0, no clipping.
+const Off = "off"
+
+// On opens a panel as it was when it was closed.
+const On = "on"
+
+// A Problem is one malformed value of the URL. The state has the default in
+// its place.
+type Problem struct {
+	Key     string
+	Value   string
+	Default string
+	Err     error // *losscore.RangeError, ErrNumber or ErrChoice
+}
+
+var (
+	// ErrNumber says that a text is not a number.
+	ErrNumber = errors.New("not a number")
+	// ErrChoice says that a text is none of the offered words.
+	ErrChoice = errors.New("not one of the choices")
+)
+
+// Parse reads a state through get, which returns the value of a URL parameter
+// and whether it is present. Absent parameters take their defaults; so do
+// malformed ones, each reported as a Problem.
+func Parse(get func(key string) (string, bool)) (State, []Problem) {
+	s := Default()
+	var problems []Problem
+	read := func(key string) {
+		value, ok := get(key)
+		if !ok {
+			return
+		}
+		next, err := s.With(key, value)
+		if err != nil {
+			problems = append(problems, Problem{key, value, s.Value(key), err})
+			return
+		}
+		s = next
+	}
+	read(LossKey) // which says what the other keys are
+	s = defaultOf(s.Kind)
+	var switches []string
+	for _, p := range s.parts() {
+		switches = append(switches, p.keys()[0])
+	}
+	for _, key := range switches {
+		read(key) // which says whether there are more
+	}
+	for _, key := range s.Keys()[1:] {
+		if !slices.Contains(switches, key) {
+			read(key)
+		}
+	}
+	return s, problems
+}
+
+// With returns s with one parameter set from its text. On an error s is
+// returned unchanged. A new loss keeps the values of the parameters that it has
+// in common with the former, where they are valid for it.
+func (s State) With(key, value string) (State, error) {
+	next := s
+	var err error
+	switch key {
+	case LossKey:
+		k := KindOf(value)
+		if k == nil {
+			return s, ErrChoice
+		}
+		return s.withKind(k), nil
+	case ClassKey:
+		next.Class, err = choice(Class(value), Positive, Negative, Both)
+	case GradientKey:
+		next.Gradient, err = choice(Gradient(value), ByPt, ByLogit)
+	case WrongKey:
+		next.Wrong, err = boolean(value)
+	default:
+		if !s.Has(key) {
+			return s.withPart(key, value)
+		}
+		i := s.index(key)
+		switch {
+		case s.Kind.Params[i].Switch:
+			var on bool
+			on, err = boolean(value)
+			next.Values[i] = toNumber(on)
+		case key == EpsilonKey:
+			next.Values[i], err = epsilon(value)
+		default:
+			next.Values[i], err = number(value)
+		}
+		if err == nil {
+			err = next.validate()
+		}
+	}
+	if err != nil {
+		return s, err
+	}
+	return next, nil
+}
+
+// withPart is With for the views.
+func (s State) withPart(key, value string) (State, error) {
+	next := s
+	for _, p := range next.parts() {
+		if known, err := p.set(key, value); err != nil {
+			return s, err
+		} else if known {
+			return next, nil
+		}
+	}
+	panic("params: there is no parameter " + strconv.Quote(key))
+}
+
+// OwnLoss is how the picker and a URL spell the loss that is the formula, as
+// it is at first; a formula's Kind has another ID, which has all of it.
+const OwnLoss = "own"
+
+// KindOf returns the loss that an ID stands for, nil if there is none: one of losscore or
+// a formula.
+func KindOf(id string) *catalog.Kind {
+	if id == OwnLoss {
+		id = firstFormula
+	}
+	if k := catalog.KindOf(id); k != nil {
+		return k
+	}
+	return formula.KindOf(id)
+}
+
+// Own reports whether the loss of s is a formula.
+func (s State) Own() bool { return strings.HasPrefix(s.Kind.ID, formula.ID) }
+
+// LossName returns the ID of the loss, OwnLoss for all formulas.
+func (s State) LossName() string {
+	if s.Own() {
+		return OwnLoss
+	}
+	return s.Kind.ID
+}
+
+func (s State) withKind(k *catalog.Kind) State {
+	next := s
+	next.Kind, next.Values = k, defaultOf(k).Values
+	both := s.Own() && next.Own()
+	for i, p := range k.Params {
+		j := s.Kind.Param(p.Name)
+		if j < 0 || s.Values[j] < p.Min || s.Values[j] > p.Max {
+			continue
+		}
+		if both && s.Kind.Params[j].Default != p.Default {
+			continue // the formula says another
+		}
+		next.Values[i] = s.Values[j]
+	}
+	// The formula's panel has values for another loss beside it.
+	switch n := len(k.Params) - 1; {
+	case next.Own() && !s.Own() && s.Formula.Count == n:
+		copy(next.Values[:n], s.Formula.Values[:n])
+	case s.Own() && !next.Own():
+		next.Formula.Count = copy(next.Formula.Values[:], s.Values[:len(s.Kind.Params)-1])
+	}
+	return next
+}
+
+// validate checks all parameters as if they were in use, so that a switch can
+// be thrown at any time.
+func (s State) validate() error {
+	for i, p := range s.Kind.Params {
+		if p.Switch {
+			s.Values[i] = 1
+		}
+	}
+	return s.Loss().Validate()
+}
+
+// Loss returns the loss with its parameters bound.
+func (s State) Loss() losscore.Loss {
+	values := s.Values // which goes to the heap, and not all of s
+	return s.Kind.New(values[:len(s.Kind.Params)])
+}
+
+// index is where a parameter of the loss is.
+func (s State) index(key string) int {
+	i := s.Kind.Param(key)
+	if i < 0 {
+		panic("params: " + s.Kind.ID + " has no parameter " + strconv.Quote(key))
+	}
+	return i
+}
+
+// Has reports whether the loss has a parameter of that name.
+func (s State) Has(name string) bool { return s.Kind.Param(name) >= 0 }
+
+// Knows reports whether With and Value know the key: one of the page, or of the loss.
+func (s State) Knows(key string) bool {
+	switch key {
+	case LossKey, ClassKey, GradientKey, WrongKey:
+		return true
+	}
+	if s.Has(key) {
+		return true
+	}
+	for _, p := range s.parts() {
+		if _, known := p.value(key); known {
+			return true
+		}
+	}
+	return false
+}
+
+// Number returns the value of a parameter of the loss, 0 or 1 for a switch.
+func (s State) Number(name string) float64 { return s.Values[s.index(name)] }
+
+// Enabled reports whether the parameter has an effect: whether the switch that
+// it needs is on.
+func (s State) Enabled(name string) bool {
+	needs := s.Kind.Params[s.index(name)].Needs
+	return needs == "" || s.Number(needs) != 0
+}
+
+// Value returns the text of one parameter, as With reads it.
+func (s State) Value(key string) string {
+	switch key {
+	case LossKey:
+		return s.Kind.ID
+	case ClassKey:
+		return string(s.Class)
+	case GradientKey:
+		return string(s.Gradient)
+	case WrongKey:
+		return Format(toNumber(s.Wrong))
+	}
+	if !s.Has(key) {
+		// Every frame asks these two, which need not be on the heap for it.
+		if v, known := s.Axes.value(key); known {
+			return v
+		}
+		if v, known := s.Classes.value(key); known {
+			return v
+		}
+		return s.partValue(key)
+	}
+	v := s.Number(key)
+	if key == EpsilonKey && v == 0 {
+		return Off
+	}
+	return Format(v)
+}
+
+// partValue is Value for the views. It stands apart since it moves s to the
+// heap, which most calls of Value need not.
+func (s State) partValue(key string) string {
+	for _, p := range s.parts() {
+		if v, known := p.value(key); known {
+			return v
+		}
+	}
+	panic("params: there is no parameter " + strconv.Quote(key))
+}
+
+// Query returns the URL's query for s, without the question mark. Every
+// parameter is written, so that a link keeps its meaning when a default
+// changes, but for those whose value is empty.
+func (s State) Query() string {
+	var b strings.Builder
+	for _, key := range s.Keys() {
+		value := s.Value(key)
+		if value == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte('&')
+		}
+		b.WriteString(key)
+		b.WriteByte('=')
+		escape(&b, value)
+	}
+	return b.String()
+}
+
+// escape writes the value of a URL's parameter.
+func escape(b *strings.Builder, value string) {
+	const hex = "0123456789ABCDEF"
+	for _, c := range []byte(value) {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~:,", c) >= 0:
+			b.WriteByte(c)
+		default:
+			b.WriteByte('%')
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		}
+	}
+}
+
+// Format returns the shortest text that reads back as v: 0.25, 1e-7.
+func Format(v float64) string {
+	b := strconv.FormatFloat(v, 'g', -1, 64)
+	mantissa, exp, ok := strings.Cut(b, "e")
+	if !ok {
+		return b
+	}
+	// A '+' would be read back as a space from a URL, and 1e-07 is not how
+	// people write 1e-7.
+	sign := ""
+	if exp[0] == '-' {
+		sign = "-"
+	}
+	return mantissa + "e" + sign + strings.TrimLeft(exp[1:], "0")
+}
+
+func number(text string) (float64, error) {
+	v, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
+		return 0, ErrNumber
+	}
+	return v, nil
+}
+
+func epsilon(text string) (float64, error) {
+	switch strings.ToLower(strings.TrimSpace(text)) {
+	case Off, "关":
+		return 0, nil
+	}
+	return number(text)
+}
+
+func boolean(text string) (bool, error) {
+	switch text {
+	case "1", "true":
+		return true, nil
+	case "0", "false":
+		return false, nil
+	}
+	return false, ErrChoice
+}
+
+func toNumber(on bool) float64 {
+	if on {
+		return 1
+	}
+	return 0
+}
+
+func choice[T comparable](v T, offered ...T) (T, error) {
+	for _, o := range offered {
+		if v == o {
+			return v, nil
+		}
+	}
+	return v, ErrChoice
+}

@@ -1,0 +1,315 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"math"
+	"strconv"
+
+	"lossexplorer/internal/catalog"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
+	"lossexplorer/wasm/document"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// A control shows one parameter of the state and changes it.
+type control interface {
+	follow(state.State)
+}
+
+func newControls(p *page) []control {
+	controls := []control{newPicker(p)}
+	for _, k := range catalog.Kinds() {
+		for _, param := range k.Params {
+			if id := k.ID + "-" + param.Name; param.Switch {
+				controls = append(controls, newCheckbox(p, k, param))
+			} else {
+				controls = append(controls, newParameter(p, id, k, param))
+			}
+		}
+	}
+	controls = append(controls, newOwn(p), newCompare(p), newZoom(p), newLogScale(p), newClasses(p))
+	for _, key := range []string{state.ClassKey, state.GradientKey, state.XKey, state.QuantityKey, state.TruthKey, state.BarsKey} {
+		controls = append(controls, newRadios(p, key))
+	}
+	controls = append(controls, newWrong(p))
+	controls = append(controls, newTable(p), newSummary(p))
+	document.ByID("reset").Set("disabled", false)
+	return controls
+}
+
+// picker is the choice of the loss. What belongs to one loss only is shown with
+// it.
+type picker struct {
+	list  document.Element
+	shown *catalog.Kind
+	own   string // the ID of the user's own loss, as its panel has told
+}
+
+func newPicker(p *page) *picker {
+	c := &picker{list: document.ByID("loss"), shown: state.Default().Kind, own: state.OwnLoss}
+	document.Hear("own", func(id string) { c.own = id })
+	document.On(c.list, "change", func() {
+		id := c.list.Get("value").String()
+		if id == state.OwnLoss {
+			id = c.own
+			p.state, _ = p.state.With(state.FormulaKey, state.On)
+		}
+		p.choose(state.LossKey, id)
+	})
+	c.list.Set("disabled", false)
+	return c
+}
+
+func (c *picker) follow(s state.State) {
+	if s.Kind == c.shown {
+		return
+	}
+	was := state.State{Kind: c.shown}
+	c.shown = s.Kind
+	name := s.LossName()
+	if name == was.LossName() {
+		return
+	}
+	c.list.Set("value", name)
+	parts := document.Document.Call("querySelectorAll", "[data-loss]")
+	for i := range parts.Length() {
+		part := document.Wrap(parts.Index(i))
+		document.Hide(part, part.GetAttribute("data-loss") != name)
+	}
+}
+
+// A parameter is a slider paired with a number field.
+type parameter struct {
+	page    *page
+	kind    *catalog.Kind
+	param   catalog.Param
+	slider  *dom.HTMLInputElement
+	field   *dom.HTMLInputElement
+	error   document.Element
+	shown   float64 // that slider and field show
+	at      float64 // the slider's position
+	typed   bool    // the field shows a text as it was typed
+	refused bool    // the field shows a text that was refused
+	enabled bool
+}
+
+func newParameter(p *page, id string, k *catalog.Kind, param catalog.Param) *parameter {
+	c := &parameter{
+		page:   p,
+		kind:   k,
+		param:  param,
+		slider: document.InputByID(id + "-range"),
+		field:  document.InputByID(id + "-number"),
+		error:  document.ByID(id + "-error"),
+		shown:  math.NaN(),
+		at:     math.NaN(),
+	}
+	document.On(c.slider.BasicHTMLElement, "input", func() {
+		c.at = c.slider.ValueAsNumber()
+		c.set(state.Format(state.ValueAt(c.param, c.at)))
+	})
+	document.On(c.field.BasicHTMLElement, "input", func() {
+		c.typed = true
+		c.set(c.field.Value())
+	})
+	document.On(c.slider.BasicHTMLElement, "change", p.commit)
+	document.On(c.field.BasicHTMLElement, "change", func() {
+		if !c.refused {
+			p.commit()
+		}
+	})
+	return c
+}
+
+// set tries text as the parameter's value. A refused one leaves the state, and
+// so the last good curve, and is explained at the field.
+func (c *parameter) set(text string) {
+	s, err := c.page.state.With(c.param.Name, text)
+	if err != nil {
+		c.refuse(plot.SayError(c.page.messages, c.param.Name, text, err))
+		return
+	}
+	c.page.show(s)
+}
+
+func (c *parameter) refuse(message string) {
+	c.refused = true
+	c.error.SetTextContent(message)
+	document.Hide(c.error, false)
+	c.field.SetAttribute("aria-invalid", "true")
+}
+
+func (c *parameter) follow(s state.State) {
+	if s.Kind != c.kind {
+		return
+	}
+	v, enabled := s.Number(c.param.Name), s.Enabled(c.param.Name)
+	if enabled != c.enabled {
+		c.slider.SetDisabled(!enabled)
+		c.field.SetDisabled(!enabled)
+		c.enabled = enabled
+	}
+	if v == c.shown && !c.refused {
+		return
+	}
+	value := c.text(s)
+	if at := state.Position(c.param, v); at != c.at {
+		c.at = at
+		c.slider.Set("valueAsNumber", at)
+	}
+	c.slider.SetAttribute("aria-valuetext", value)
+	// The text being typed is left as it is: 0.50 must not become 0.5 under
+	// the hand.
+	if !c.typed || !c.says(s) {
+		c.typed = false
+		c.field.SetValue(value)
+	}
+	if c.refused {
+		document.Hide(c.error, true)
+		c.field.RemoveAttribute("aria-invalid")
+		c.refused = false
+	}
+	c.shown = v
+}
+
+// says reports whether the text in the field is the value of s.
+func (c *parameter) says(s state.State) bool {
+	t, err := s.With(c.param.Name, c.field.Value())
+	return err == nil && t == s
+}
+
+// text is the parameter's value as the field shows it.
+func (c *parameter) text(s state.State) string {
+	value := s.Value(c.param.Name)
+	if value == state.Off {
+		return c.page.messages.Off
+	}
+	return value
+}
+
+type checkbox struct {
+	*tick
+	kind *catalog.Kind
+	name string
+}
+
+func newCheckbox(p *page, k *catalog.Kind, param catalog.Param) checkbox {
+	return checkbox{newTick(k.ID+"-"+param.Name, func(on bool) { p.choose(param.Name, strconv.FormatBool(on)) }), k, param.Name}
+}
+
+func (c checkbox) follow(s state.State) {
+	if s.Kind == c.kind {
+		c.show(s.Number(c.name) != 0)
+	}
+}
+
+// A tick is a box that can be ticked.
+type tick struct {
+	input *dom.HTMLInputElement
+	shown bool
+	known bool // that the page shows it
+}
+
+// newTick calls ticked when the user changes the box.
+func newTick(id string, ticked func(on bool)) *tick {
+	c := &tick{input: document.InputByID(id)}
+	document.On(c.input.BasicHTMLElement, "change", func() {
+		c.known = false
+		ticked(c.input.Checked())
+	})
+	c.input.SetDisabled(false)
+	return c
+}
+
+// show asks the page only if it may show something else: asking takes long.
+func (c *tick) show(on bool) {
+	if !c.known || on != c.shown {
+		document.Check(c.input, on)
+		c.shown, c.known = on, true
+	}
+}
+
+// radios are the buttons of which one is chosen.
+type radios struct {
+	key    string
+	inputs []*dom.HTMLInputElement
+	shown  string // the value of key that the page shows
+}
+
+func newRadios(p *page, key string) *radios {
+	c := &radios{key: key}
+	list := document.Document.Call("getElementsByName", key)
+	for i := range list.Length() {
+		input := &dom.HTMLInputElement{BasicHTMLElement: document.Wrap(list.Index(i))}
+		document.On(input.BasicHTMLElement, "change", func() {
+			c.shown = input.Value()
+			p.choose(key, c.shown)
+		})
+		input.SetDisabled(false)
+		c.inputs = append(c.inputs, input)
+	}
+	return c
+}
+
+// follow asks the page only if the value has changed: asking takes long.
+func (c *radios) follow(s state.State) {
+	value := s.Value(c.key)
+	if value == c.shown {
+		return
+	}
+	c.shown = value
+	for _, input := range c.inputs {
+		document.Check(input, value == input.Value())
+	}
+}
+
+// panel is a part of the page that changes the charts while it is open.
+type panel struct {
+	details document.Element
+	open    bool
+}
+
+// newPanel calls toggled when the user opens or closes the panel.
+func newPanel(id string, toggled func(open bool)) *panel {
+	c := &panel{details: document.ByID(id)}
+	document.On(c.details, "toggle", func() {
+		if open := c.details.Get("open").Bool(); open != c.open {
+			c.open = open
+			toggled(open)
+		}
+	})
+	return c
+}
+
+// toggle opens or closes the panel as the user does.
+func (c *panel) toggle() { c.details.Set("open", !c.open) }
+
+// set opens or closes the panel.
+func (c *panel) set(open bool) {
+	if open != c.open {
+		c.open = open
+		c.details.Set("open", open)
+	}
+}
+
+// wrong is the panel of the tutorial's broken code.
+type wrong struct{ *panel }
+
+func newWrong(p *page) wrong {
+	return wrong{newPanel(state.WrongKey, func(open bool) { p.choose(state.WrongKey, strconv.FormatBool(open)) })}
+}
+
+func (c wrong) follow(s state.State) { c.set(s.Wrong) }
+
+// choose sets a parameter whose control offers valid values only, unless it goes
+// with the next frame, as the row of a class that is no more.
+func (p *page) choose(key, value string) {
+	s, err := p.state.With(key, value)
+	p.show(s)
+	if err == nil {
+		p.commit()
+	}
+}

@@ -1,0 +1,125 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strings"
+	"syscall/js"
+
+	"lossexplorer/internal/render/export"
+	"lossexplorer/internal/state"
+	"lossexplorer/wasm/document"
+)
+
+// keep undoes and redoes, shares the link and saves files.
+type keep struct {
+	page       *page
+	undo, redo document.Element
+	permalink  document.Element
+	said       document.Element // what came of a click; JavaScript says it
+	link       document.Element // for a browser that does not copy
+}
+
+func newKeep(p *page) *keep {
+	k := &keep{
+		page:      p,
+		undo:      document.ByID("undo"),
+		redo:      document.ByID("redo"),
+		permalink: document.ByID("permalink"),
+		said:      document.ByID("kept"),
+		link:      document.ByID("link"),
+	}
+	document.On(k.undo, "click", func() { k.step(p.history.Undo) })
+	document.On(k.redo, "click", func() { k.step(p.history.Redo) })
+	document.Listen(document.Document, "keydown", k.key)
+	document.On(document.ByID("share"), "click", func() {
+		k.clear()
+		charts().Call("share", p.messages.Title, k.permalink.Get("href"))
+	})
+	document.Hide(k.permalink, false)
+	buttons := document.Document.Call("querySelectorAll", "#share, #export, [data-save]")
+	for i := range buttons.Length() {
+		button := document.Wrap(buttons.Index(i))
+		if what := button.GetAttribute("data-save"); what != "" {
+			document.On(button, "click", func() { k.save(what) })
+		}
+		button.Set("disabled", false)
+	}
+	return k
+}
+
+// follow shows what can be undone, and links to the state. It is called when a
+// state is committed or comes from the address.
+func (k *keep) follow() {
+	canUndo, canRedo := k.page.history.CanUndo(), k.page.history.CanRedo()
+	// A button that is disabled under the hand hands the focus to the other.
+	focus := document.Document.Get("activeElement")
+	if !canUndo && canRedo && focus.Equal(k.undo.Value) {
+		k.redo.Set("disabled", false)
+		k.redo.Focus()
+	} else if !canRedo && canUndo && focus.Equal(k.redo.Value) {
+		k.undo.Set("disabled", false)
+		k.undo.Focus()
+	}
+	k.undo.Set("disabled", !canUndo)
+	k.redo.Set("disabled", !canRedo)
+	k.permalink.Set("href", "?"+k.page.state.Query()+"&lang="+k.page.messages.Code)
+	k.clear()
+}
+
+// clear takes away what is said of the last click.
+func (k *keep) clear() {
+	k.said.SetTextContent("")
+	document.Hide(k.link, true)
+}
+
+// step undoes or redoes. The address gets a new entry, as from any change, so
+// that Back always leads to what was shown before: were the entry replaced, one
+// Back would lead to the same state again.
+func (k *keep) step(move func() (state.State, bool)) {
+	if s, ok := move(); ok {
+		k.page.show(s)
+		k.page.commit()
+	}
+}
+
+// key undoes with Ctrl+Z and redoes with Ctrl+Shift+Z and Ctrl+Y, but for
+// elements that do so themselves with their text.
+func (k *keep) key(e js.Value) {
+	const ownUndo = "textarea, [contenteditable], input:not([type=range], [type=radio], [type=checkbox])"
+	held := func(key string) bool { return e.Get(key).Bool() }
+	if !held("ctrlKey") && !held("metaKey") || held("altKey") {
+		return
+	}
+	move := k.page.history.Redo
+	switch e.Get("key").String() {
+	case "y", "Y":
+		if held("metaKey") {
+			return
+		}
+	case "z", "Z":
+		if !held("shiftKey") {
+			move = k.page.history.Undo
+		}
+	default:
+		return
+	}
+	if e.Get("target").Call("matches", ownUndo).Bool() {
+		return
+	}
+	e.Call("preventDefault")
+	k.step(move)
+}
+
+// save saves a file: "csv", or the ID of a chart with ".svg" or ".png".
+func (k *keep) save(what string) {
+	k.clear()
+	s := k.page.state
+	name := export.FileName(s)
+	if what == "csv" {
+		charts().Call("save", name+".csv", "text/csv;charset=utf-8", string(export.CSV(nil, s)))
+		return
+	}
+	id, _, _ := strings.Cut(what, ".")
+	charts().Call("saveChart", id, export.Caption(k.page.messages, s), name+strings.TrimPrefix(what, "chart"))
+}

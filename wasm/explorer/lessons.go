@@ -1,0 +1,236 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strconv"
+	"syscall/js"
+
+	"lossexplorer/internal/lessons"
+	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
+	"lossexplorer/wasm/document"
+)
+
+// guide shows the open lesson. Its texts are in the page, those to be filled in
+// as the attribute data-text.
+type guide struct {
+	page     *page
+	panel    document.Element
+	open     *lessons.Lesson
+	card     document.Element // of the open lesson
+	measure  document.Label
+	stray    document.Label
+	phase    string // of the open lesson, as the style sheet has it
+	progress lessons.Progress
+	before   *state.State // what the page showed before the lessons were opened, if known
+}
+
+// The phases of a lesson.
+const (
+	question = "question"
+	task     = "task"
+	done     = "done" // since the lesson was opened
+)
+
+func newGuide(p *page) *guide {
+	g := &guide{page: p, panel: document.ByID("lessons"), progress: lessons.Progress(stored(progressKey))}
+	link := document.ByID("lessons-open")
+	document.Listen(g.panel.Value, "click", g.click)
+	document.Listen(link.Value, "click", g.click)
+	document.On(g.panel, "change", func() { g.predicted(true) })
+	document.Listen(g.panel.Value, "submit", func(e js.Value) {
+		e.Call("preventDefault")
+		g.reveal()
+	})
+	inputs := g.panel.Call("querySelectorAll", "input, button")
+	for i := range inputs.Length() {
+		inputs.Index(i).Set("disabled", false)
+	}
+	g.tick()
+	document.Hide(link, false)
+	return g
+}
+
+// click does what a button or a link of the lessons is for. A link that the
+// browser is to open elsewhere is left to it.
+func (g *guide) click(e js.Value) {
+	target := e.Get("target").Call("closest", "[data-do]")
+	for _, key := range [...]string{"ctrlKey", "metaKey", "shiftKey"} {
+		if target.IsNull() || e.Get(key).Bool() {
+			return
+		}
+	}
+	e.Call("preventDefault")
+	switch does := document.Wrap(target).GetAttribute("data-do"); does {
+	case "focus":
+		document.Find(g.open.Focus).Focus()
+	case "close":
+		g.close()
+	case "again":
+		g.progress = ""
+		g.keep()
+		fallthrough
+	case "first":
+		g.visit(g.progress.First())
+	default:
+		g.visit(lessons.Of(state.Lesson(does)))
+	}
+}
+
+// visit opens a lesson from its start, as a step that "back" undoes.
+func (g *guide) visit(l *lessons.Lesson) {
+	if g.open == nil {
+		own := g.page.state
+		g.before = &own
+	}
+	g.turn(l)
+	g.page.show(l.Start())
+	g.page.commit()
+	document.Child(g.card, "h3").Focus()
+}
+
+// close returns to what the page showed before, if that is known.
+func (g *guide) close() {
+	s := g.page.state
+	if g.before != nil {
+		s = *g.before
+	}
+	s.Lesson = ""
+	g.page.show(s)
+	g.page.commit()
+	document.ByID("lessons-open").Focus()
+}
+
+// reveal says whether the chosen answer is right, and starts the task.
+func (g *guide) reveal() {
+	if g.phase != question {
+		return
+	}
+	document.Child(g.card, ".told").SetTextContent(document.Child(g.card, "input:checked").Get("value").String())
+	g.enter(task)
+	g.page.show(g.open.Task())
+	g.page.commit()
+	document.Child(g.card, `[data-do="focus"]`).Focus()
+}
+
+// reset returns the state that the open lesson asks in or starts its task from,
+// the default if none is open.
+func (g *guide) reset() state.State {
+	switch {
+	case g.open == nil:
+		return state.Default()
+	case g.phase == question:
+		return g.open.Start()
+	}
+	return g.open.Task()
+}
+
+func (g *guide) follow(s state.State) {
+	if l := lessons.Of(s.Lesson); l != g.open {
+		g.turn(l)
+	}
+	if g.open == nil || g.phase == question {
+		return
+	}
+	r := g.open.Check(s)
+	g.measure.Say(r.Fill(g.measure.Element.GetAttribute("data-text")))
+	stray := ""
+	if r.Stray != "" {
+		name := document.Child(g.panel, `[data-control="`+r.Stray+`"]`).TextContent()
+		stray = text.Fill(g.stray.Element.GetAttribute("data-text"), "moved", name)
+	}
+	g.stray.Say(stray)
+	if r.Done && g.phase != done {
+		g.progress = g.progress.With(g.open.ID)
+		g.keep()
+		g.enter(done)
+		outcome := document.Child(g.card, ".outcome")
+		outcome.SetTextContent(outcome.GetAttribute("data-text"))
+	}
+}
+
+// turn shows a lesson from its question, or none.
+func (g *guide) turn(l *lessons.Lesson) {
+	if g.open != nil {
+		g.card.RemoveAttribute("data-phase")
+		document.Child(g.panel, "[aria-current]").RemoveAttribute("aria-current")
+	}
+	g.open = l
+	page := document.Find(".page")
+	if l == nil {
+		page.RemoveAttribute("data-lesson")
+		return
+	}
+	page.SetAttribute("data-lesson", string(l.ID))
+	document.Child(g.panel, does(l)).SetAttribute("aria-current", "step") // the first is that of the steps
+	g.card = document.ByID("lesson-" + string(l.ID))
+	g.measure, g.stray = document.NewLabel(document.Child(g.card, ".measure")), document.NewLabel(document.Child(g.card, ".stray"))
+	document.Child(g.card, "form").Call("reset")
+	g.predicted(false)
+	for _, said := range [...]string{".told", ".outcome"} {
+		document.Child(g.card, said).SetTextContent("")
+	}
+	g.enter(question)
+}
+
+func (g *guide) enter(phase string) {
+	g.phase = phase
+	g.card.SetAttribute("data-phase", phase)
+}
+
+// predicted lets the answer be revealed, or not yet.
+func (g *guide) predicted(yes bool) { document.Child(g.card, ".reveal").Set("disabled", !yes) }
+
+// does is the selector of what opens a lesson.
+func does(l *lessons.Lesson) string { return `[data-do="` + string(l.ID) + `"]` }
+
+// keep stores the progress, and shows it.
+func (g *guide) keep() {
+	store(progressKey, string(g.progress))
+	g.tick()
+}
+
+func (g *guide) tick() {
+	for _, l := range lessons.All() {
+		document.Hide(document.Child(g.panel, does(l)+" .tick"), !g.progress.Has(l.ID))
+	}
+	n := g.progress.Len()
+	document.Child(g.panel, "#lessons-progress span").SetTextContent(strconv.Itoa(n))
+	document.Hide(document.Child(g.panel, `[data-do="again"]`), n == 0)
+}
+
+// progressKey is where the browser keeps which lessons are done.
+const progressKey = "lessons"
+
+// stored returns what the browser keeps for the key, "" if that is nothing or
+// keeping is forbidden.
+func stored(key string) (value string) {
+	defer forbidden()
+	if v := storage().Call("getItem", key); !v.IsNull() {
+		value = v.String()
+	}
+	return value
+}
+
+// store has the browser keep the value, if it may.
+func store(key, value string) {
+	defer forbidden()
+	storage().Call("setItem", key, value)
+}
+
+// storage is looked up by a call, since only what a call throws becomes a panic:
+// where storing is forbidden, even looking does.
+func storage() js.Value {
+	global := js.Global()
+	return global.Get("Reflect").Call("get", global, "localStorage")
+}
+
+// forbidden recovers from what the browser throws if it does not store.
+func forbidden() {
+	switch r := recover().(type) {
+	case nil, js.Error, *js.ValueError: // the last where there is no storage
+	default:
+		panic(r)
+	}
+}

@@ -1,0 +1,103 @@
+//go:build js && wasm
+
+// Command wasm is the explorer in the browser: a thin shell that reads the
+// controls, has losscore compute and hands the series to the charts.
+package main
+
+import (
+	"syscall/js"
+
+	"lossexplorer/internal/lessons"
+	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
+	"lossexplorer/internal/undo"
+	"lossexplorer/wasm/document"
+)
+
+// page is the running explorer. Data goes one way: a control or the URL makes
+// a new state, and show draws it.
+type page struct {
+	messages *text.Messages
+	state    state.State
+	history  undo.History[state.State] // of what was committed
+	controls []control
+	words    *words
+	view     *view
+	pointer  *pointer
+	lab      *labPanels
+	guide    *guide
+	keep     *keep
+}
+
+func main() {
+	m := text.For(document.Find("html").GetAttribute("lang"))
+	p := &page{messages: m, words: newWords(m), view: newView(m)}
+	p.controls = newControls(p)
+	p.lab = newLabPanels(p)
+	p.guide = newGuide(p)
+	p.controls = append(p.controls, p.lab, p.guide)
+	p.pointer = newPointer(p)
+	newKeys(p)
+	p.keep = newKeep(p)
+	p.fromURL()
+	document.On(document.ByID("reset"), "click", func() {
+		p.show(p.guide.reset())
+		p.commit()
+	})
+	document.Listen(js.Global(), "popstate", func(js.Value) { p.fromURL() })
+	document.Listen(document.Document, "recolour", func(js.Value) { p.view.recolour() })
+	select {} // the listeners run from here on
+}
+
+// show makes s the page's state: the controls follow at once, the charts in
+// the next frame.
+func (p *page) show(s state.State) {
+	p.state = s
+	for _, c := range p.controls {
+		c.follow(s)
+	}
+	p.words.show(s)
+	p.view.schedule(s, p.drawn)
+}
+
+// drawn is called when the charts show the state.
+func (p *page) drawn() {
+	p.pointer.show()
+	p.lab.tell(p.state)
+}
+
+// fromURL shows the state of the address, with a notice for each value that
+// could not be read.
+func (p *page) fromURL() {
+	s, problems := lessons.Parse(document.Query(addressSearch()))
+	p.show(s)
+	p.history.Visit(s)
+	p.keep.follow()
+	p.linkLanguage()
+	showProblems(p.messages, problems)
+}
+
+// commit makes the state one that can be returned to: by undo, and by Back since
+// it is written into the address.
+// Dragging a slider commits when it is let go: browsers limit how often the
+// address may change.
+func (p *page) commit() {
+	showProblems(p.messages, nil)
+	p.history.Do(p.state)
+	p.keep.follow()
+	p.linkLanguage()
+	address := "?" + p.state.Query()
+	if lang, ok := document.Query(addressSearch())("lang"); ok {
+		address += "&lang=" + js.Global().Call("encodeURIComponent", lang).String()
+	}
+	if address != addressSearch() {
+		js.Global().Get("history").Call("pushState", nil, "", address)
+	}
+}
+
+// linkLanguage makes the link to the other language keep the state.
+func (p *page) linkLanguage() {
+	document.ByID("language").Set("search", "?"+p.state.Query()+"&lang="+p.messages.OtherCode)
+}
+
+func addressSearch() string { return js.Global().Get("location").Get("search").String() }

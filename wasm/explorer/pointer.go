@@ -1,0 +1,101 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"math"
+	"syscall/js"
+
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
+	"lossexplorer/wasm/document"
+)
+
+// pointer shows the values at one p_t under both charts, whichever of them
+// the mouse, a finger or the arrow keys are on.
+type pointer struct {
+	page     *page
+	pt       float64
+	active   bool // on a chart
+	used     bool // has been; from then on the readings follow the state
+	readings []plot.Reading
+}
+
+func newPointer(p *page) *pointer {
+	r := &pointer{page: p, pt: 0.5}
+	for _, c := range []*chart{p.view.loss, p.view.gradient} {
+		move := func(e js.Value) { r.moveTo(r.ptAt(c.js.Call("toX", e.Get("offsetX")).Float())) }
+		document.Listen(c.plot.Value, "pointermove", move)
+		document.Listen(c.plot.Value, "pointerdown", move)
+		document.On(c.plot, "focus", func() { r.moveTo(r.pt) })
+		document.On(c.plot, "pointerleave", r.leave)
+		document.On(c.plot, "blur", r.leave)
+		document.Listen(c.plot.Value, "keydown", r.key)
+	}
+	return r
+}
+
+// ptAt is the p_t at a place of the x axis, that of the first shown class: on
+// other axes than p_t the classes differ.
+func (r *pointer) ptAt(x float64) float64 {
+	s := r.page.state
+	return plot.PtAt(s.Axes.X, x, plot.FirstClass(s))
+}
+
+// key moves by 0.01, with Shift by 0.1, and to the ends.
+func (r *pointer) key(k js.Value) {
+	step := 0.01
+	if k.Get("shiftKey").Bool() {
+		step = 0.1
+	}
+	for _, other := range [...]string{"ctrlKey", "altKey", "metaKey"} {
+		if k.Get(other).Bool() {
+			return
+		}
+	}
+	pt := r.pt
+	switch k.Get("key").String() {
+	case "ArrowRight", "ArrowUp":
+		pt += step
+	case "ArrowLeft", "ArrowDown":
+		pt -= step
+	case "Home":
+		pt = 0
+	case "End":
+		pt = 1
+	default:
+		return
+	}
+	k.Call("preventDefault")
+	r.moveTo(math.Round(math.Min(math.Max(pt, 0), 1)*100) / 100)
+}
+
+func (r *pointer) moveTo(pt float64) {
+	r.pt, r.active, r.used = pt, true, true
+	r.show()
+}
+
+// leave takes the crosshair away; the reading stays.
+func (r *pointer) leave() {
+	r.active = false
+	r.show()
+}
+
+// show draws the crosshairs and the readings.
+func (r *pointer) show() {
+	if !r.used {
+		return
+	}
+	r.readings = plot.Readings(r.readings[:0], r.page.state, r.pt)
+	for _, c := range []*chart{r.page.view.loss, r.page.view.gradient} {
+		crosshair := document.Child(c.plot, ".crosshair")
+		document.Hide(crosshair, !r.active)
+		at := plot.Place(r.page.state.Axes.X, r.pt, plot.FirstClass(r.page.state))
+		x := state.Format(c.js.Call("toXPixel", at).Float())
+		crosshair.Style().SetProperty("transform", "translateX("+x+"px)", "")
+		c.reading.SetTextContent("")
+		for _, reading := range r.readings {
+			document.Append(c.reading, "span", plot.SayReading(r.page.messages, reading))
+		}
+	}
+}

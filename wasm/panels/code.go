@@ -1,0 +1,67 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"lossexplorer/internal/code"
+	"lossexplorer/internal/state"
+	"lossexplorer/wasm/document"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// source shows the loss as code.
+type source struct {
+	lab      *lab
+	details  document.Element
+	language code.Language
+	classes  *dom.HTMLInputElement // whether the loss is that of several classes
+	text     document.Label
+	copied   document.Label
+}
+
+func newSource(l *lab) *source {
+	c := &source{
+		lab:      l,
+		details:  document.ByID(state.CodeKey),
+		language: code.Languages[0],
+		classes:  document.InputByID("code-classes"),
+		text:     document.NewLabel(document.ByID("code-text")),
+		copied:   document.NewLabel(document.ByID("copied")),
+	}
+	update := func() { c.follow(l.state) }
+	for _, choice := range document.All(c.details, "[name=language]") {
+		document.On(choice, "change", func() {
+			c.language = code.Language(choice.Get("value").String())
+			update()
+		})
+	}
+	document.On(c.classes.BasicHTMLElement, "change", update)
+	document.On(document.ByID("copy"), "click", func() { document.Copy(&c.text, &c.copied, l.messages.Copied, l.messages.CopyFailed) })
+	for _, control := range document.All(c.details, ":disabled") {
+		control.Set("disabled", false)
+	}
+	return c
+}
+
+func (c *source) follow(s state.State) {
+	if !s.Code {
+		return
+	}
+	c.details.RemoveAttribute("aria-busy")
+	var text string
+	var err error
+	if c.classes.Checked() {
+		v := s.Classes
+		text, err = code.WriteCategorical(c.language, v.Gamma, v.Alpha[:v.Count], s.Number(state.EpsilonKey), v.Smoothing)
+	} else {
+		text, err = code.Write(c.language, s.Kind, s.Values[:len(s.Kind.Params)])
+	}
+	if err != nil {
+		text = err.Error() // a value that the code cannot have is said in its place
+	}
+	if text != c.text.Text {
+		c.copied.Say("")
+	}
+	c.text.Say(text)
+}

@@ -1,0 +1,105 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strconv"
+
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
+	"lossexplorer/wasm/document"
+)
+
+// sandbox is the panel of imbalanced data.
+type sandbox struct {
+	lab     *lab
+	details document.Element
+	sliders []slider
+	scores  []document.Element // the distributions by group
+	parts   []document.Element // of the bars, by row and group
+	cells   []document.Label   // their percentages
+	lines   []document.Element // of the charts for y = 1 and y = 0
+	said    document.Label
+	view    plot.Sandbox
+	points  []byte
+	shown   state.State // what the view shows
+}
+
+func newSandbox(l *lab) *sandbox {
+	details := document.ByID(state.SandboxKey)
+	c := &sandbox{
+		lab:     l,
+		details: details,
+		scores:  document.All(details, "polygon"),
+		parts:   document.All(details, ".stack i"),
+		lines:   document.All(details, ".cumulative polyline"),
+		said:    document.NewLabel(document.ByID("sandbox-says")),
+	}
+	for _, key := range state.SandboxKeys() {
+		c.sliders = append(c.sliders, newSlider(l, "sandbox-", key, state.SandboxAt))
+	}
+	for i, button := range document.All(details, "button") {
+		document.On(button, "click", func() {
+			s := l.state
+			s.Sandbox = state.SandboxPresets()[i]
+			for _, key := range state.SandboxKeys() {
+				l.set(key, s.Value(key))
+			}
+			l.commit()
+		})
+		button.Set("disabled", false)
+	}
+	for _, cell := range document.All(details, "td") {
+		c.cells = append(c.cells, document.NewLabel(cell))
+	}
+	return c
+}
+
+// follow shows the view if it is open, and if what it shows has changed.
+func (c *sandbox) follow(s state.State) {
+	if !s.Sandbox.Shown || s.Sandbox == c.shown.Sandbox && s.Kind == c.shown.Kind && s.Values == c.shown.Values {
+		return
+	}
+	moved := s.Sandbox != c.shown.Sandbox
+	c.shown = s
+	if err := c.view.Update(s); err != nil {
+		panic(err) // params lets no such state pass
+	}
+	if moved {
+		for i := range c.sliders {
+			key := c.sliders[i].key
+			v, _ := strconv.ParseFloat(s.Value(key), 64) // Value writes numbers that can be read
+			c.sliders[i].show(plot.SandboxNumber(s, key), state.SandboxPosition(key, v))
+		}
+		for i, points := range plot.ScoreAreas(s) {
+			c.scores[i].SetAttribute("points", points)
+		}
+	}
+	for row, shares := range c.view.Shares() {
+		for i, v := range shares {
+			c.share(len(shares)*row+i, v)
+		}
+	}
+	c.said.Say(c.view.Say(c.lab.messages))
+	first := plot.SandboxCurrent
+	if c.view.Changed {
+		first = 0
+	}
+	for i := first; i < plot.SandboxLines; i++ {
+		for y := range 2 {
+			c.points = plot.AppendCurve(c.points[:0], c.view.Curve(i, y))
+			c.lines[(1-y)*plot.SandboxLines+i].SetAttribute("points", string(c.points))
+		}
+	}
+	c.details.RemoveAttribute("aria-busy")
+}
+
+// share shows a share of a row.
+func (c *sandbox) share(i int, v float64) {
+	c.cells[i].Say(plot.SayShare(v))
+	width := "0"
+	if v == v {
+		width = strconv.FormatFloat(100*v, 'f', 2, 64) + "%"
+	}
+	c.parts[i].Style().SetProperty("width", width, "")
+}

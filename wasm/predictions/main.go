@@ -1,0 +1,128 @@
+//go:build js && wasm
+
+// Command data is the program behind the panel of the user's own predictions. It runs
+// in a worker of its own, so that reading a large file does not stop the page, and so
+// that a file that cannot be read, or is not wanted any more, leaves the worker with the
+// former one alone. It is told what to do by messages, and answers with messages; see
+// web/js/predict.js.
+package main
+
+import (
+	"errors"
+	"syscall/js"
+	"time"
+
+	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/panel"
+	"lossexplorer/internal/text"
+	"lossexplorer/wasm/fileworker"
+)
+
+func main() {
+	p := &program{}
+	messages := fileworker.Messages()
+	for {
+		if p.exact == nil {
+			p.answer(<-messages)
+			continue
+		}
+		select {
+		case m := <-messages:
+			p.answer(m)
+		case <-time.After(p.rest):
+			p.rest = 0
+			if p.exact.Step() {
+				p.changes = p.exact.Show(p.changes)
+				p.exact = nil
+				p.post(map[string]any{"exact": true})
+			}
+		}
+	}
+}
+
+// rest is how long the controls have been still when all rows are summed.
+const rest = 250 * time.Millisecond
+
+func (p *program) answer(m js.Value) {
+	if files := m.Get("files"); files.Truthy() {
+		p.load(m)
+	} else if m.Get("weights").Truthy() {
+		p.weights(m.Get("query").String())
+	} else if p.data != nil {
+		query := m.Get("query").String()
+		switch keep := m.Get("keep"); {
+		case keep.IsUndefined():
+		case keep.Bool():
+			p.data.Keep(fileworker.Parse(query))
+		default:
+			p.data.Forget()
+		}
+		p.show(query)
+	}
+}
+
+type program struct {
+	data    *panel.Data
+	source  js.Value // the message that asked for it
+	changes []panel.Change
+	exact   *panel.Exact // that is being summed, nil if none is
+	rest    time.Duration
+}
+
+// load reads the files of a message.
+func (p *program) load(message js.Value) {
+	m := text.For(message.Get("lang").String())
+	f, c, err := fileworker.Open(message)
+	var d *panel.Data
+	if err == nil {
+		d, err = panel.Load(m, message.Get("name").String(), f, c, fileworker.Progress())
+	}
+	if err != nil {
+		fault := map[string]any{"fault": panel.Explain(m, err)}
+		var problem *predict.Problem
+		if f != nil && errors.As(err, &problem) && (problem.Code == predict.Unclear || problem.Code == predict.Outside) {
+			var names []any
+			for _, name := range f.Names() {
+				names = append(names, name)
+			}
+			fault["columns"] = names
+		}
+		fileworker.Post(fault)
+		return
+	}
+	p.data, p.source = d, message
+	p.changes = d.Fixed(p.changes[:0])
+	p.show(message.Get("query").String())
+}
+
+// weights posts the table of all rows, in pieces.
+func (p *program) weights(query string) {
+	f, c, err := fileworker.Open(p.source)
+	if err == nil {
+		err = panel.Weights(f, c, fileworker.Parse(query), func(piece []byte) { fileworker.Pieces{}.Write(piece) }, fileworker.Progress())
+	}
+	if err != nil { // the file was there before
+		fileworker.Post(map[string]any{"fault": panel.Explain(text.For(p.source.Get("lang").String()), err)})
+		return
+	}
+	fileworker.Post(map[string]any{"weights": true})
+}
+
+// show posts what follows the state, with what is there already.
+func (p *program) show(query string) {
+	s := fileworker.Parse(query)
+	p.changes = p.data.Show(p.changes, s)
+	p.exact, p.rest = p.data.Exact(s), rest
+	p.post(map[string]any{})
+}
+
+// post posts the changes with what else a message has.
+func (p *program) post(message map[string]any) {
+	changes := make([]any, 0, 3*len(p.changes))
+	for _, c := range p.changes {
+		changes = append(changes, c.ID, c.Attribute, c.Value)
+	}
+	p.changes = p.changes[:0]
+	message["changes"] = changes
+	fileworker.Post(message)
+}

@@ -1,0 +1,235 @@
+//go:build js && wasm
+
+// Package element is the programs behind the <loss-explorer> elements of a page: it
+// computes and knows no DOM. It hands web/js/widget/engine.js a function that
+// makes an instance for each element.
+package widgetcore
+
+import (
+	"strings"
+	"syscall/js"
+
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/render/export"
+	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
+	"lossexplorer/wasm/array"
+)
+
+// A Reader returns what the attributes that get has stand for, as state.Parse reads it.
+type Reader func(m *text.Messages, get func(key string) (string, bool)) (with func(key string) (string, bool), problems []state.Problem)
+
+// Run is the main function of a program.
+func Run(read Reader) {
+	js.Global().Get("lossExplorerWidget").Call("ready", js.FuncOf(func(js.Value, []js.Value) any {
+		return newInstance(read)
+	}))
+	select {} // the functions are called from here on
+}
+
+// An instance computes for one element.
+type instance struct {
+	reader   Reader
+	messages *text.Messages
+	state    state.State
+	series   plot.Series
+	readings []plot.Reading
+	json     writer
+}
+
+// separator is between attributes, and in none of them that can be.
+const separator = "\x1f"
+
+func newInstance(reader Reader) js.Value {
+	c := &instance{reader: reader, messages: text.For("en"), state: state.Default()}
+	object := js.Global().Get("Object").New()
+	var functions []js.Func
+	method := func(name string, f func(args []js.Value) any) {
+		function := js.FuncOf(func(_ js.Value, args []js.Value) any { return f(args) })
+		functions = append(functions, function)
+		object.Set(name, function)
+	}
+	method("update", c.update)
+	method("read", c.read)
+	method("value", c.value)
+	method("csv", func([]js.Value) any { return string(export.CSV(nil, c.state)) })
+	method("caption", func([]js.Value) any { return export.Caption(c.messages, c.state) })
+	method("dispose", func([]js.Value) any {
+		for _, f := range functions {
+			f.Release()
+		}
+		return nil
+	})
+	return object
+}
+
+// update takes the attributes that are set, as "key", "value", "key" … joined by
+// separator, a language and for both charts the bytes of the series' buffers, which
+// are undefined while there are no charts. It writes the series and returns what else
+// is shown, as JSON.
+func (c *instance) update(args []js.Value) any {
+	c.messages = text.For(args[1].String())
+	attributes := strings.Split(args[0].String(), separator)
+	get, problems := c.reader(c.messages, func(key string) (string, bool) {
+		for i := 0; i+1 < len(attributes); i += 2 {
+			if strings.EqualFold(attributes[i], key) { // HTML has no others
+				return attributes[i+1], true
+			}
+		}
+		return "", false
+	})
+	s, more := state.Parse(get)
+	problems = append(problems, more...)
+	c.state = s
+	if err := c.series.Update(s, plot.Points); err != nil {
+		panic(err) // params lets no such state pass
+	}
+	m := c.messages
+	w := &c.json
+	*w = (*w)[:0]
+	w.open('{')
+	w.key("loss")
+	c.write(args[2], &c.series.Loss)
+	w.key("gradient")
+	c.write(args[3], &c.series.Gradient)
+	w.key("still")
+	w.bool(c.series.StillChanged)
+	w.key("frames")
+	c.frames()
+	w.key("titles")
+	w.open('{')
+	w.key("loss")
+	w.string(m.LossChart)
+	w.key("gradient")
+	w.string(m.GradientChart)
+	w.close('}')
+	w.key("problems")
+	w.open('[')
+	for _, p := range problems {
+		w.string(p.Key + ": " + plot.SayError(m, p.Key, p.Value, p.Err))
+	}
+	w.close(']')
+	w.key("summary")
+	w.string(plot.SaySummary(m, s))
+	w.key("lines")
+	c.lines()
+	w.key("sliders")
+	c.sliders()
+	w.key("kind")
+	w.string(s.Kind.ID)
+	w.close('}')
+	return string((*w)[:len(*w)-1])
+}
+
+// frames writes the axes.
+func (c *instance) frames() {
+	w, s := &c.json, c.state
+	f, names := plot.FrameOf(s), plot.SayAxes(c.messages, s)
+	frame := func(key, name string, y state.Range) {
+		w.key(key)
+		w.open('[')
+		w.string(names.X)
+		w.number(f.X.Min)
+		w.number(f.X.Max)
+		w.string(name)
+		w.number(y.Min)
+		w.number(y.Max)
+		w.bool(s.Axes.Log)
+		w.close(']')
+	}
+	w.open('{')
+	frame("loss", names.Loss, f.Loss)
+	frame("gradient", names.Gradient, f.Gradient)
+	w.close('}')
+}
+
+// write copies the lines to typed arrays over their bytes, and writes their
+// lengths.
+func (c *instance) write(to js.Value, lines *[plot.Lines][]float64) {
+	c.json.open('[')
+	for i, line := range lines {
+		c.json.number(float64(len(line)))
+		if len(line) > 0 && !to.IsUndefined() {
+			js.CopyBytesToJS(to.Index(i), array.Bytes(line))
+		}
+	}
+	c.json.close(']')
+}
+
+// lines writes the entries of the legend.
+func (c *instance) lines() {
+	w, m, s := &c.json, c.messages, c.state
+	add := func(line int, name string) {
+		w.open('{')
+		w.key("line")
+		w.number(float64(line))
+		w.key("name")
+		w.string(name)
+		w.close('}')
+	}
+	w.open('[')
+	for i, y := range [...]float64{1, 0} {
+		if len(c.series.Loss[plot.LossPos+i]) > 0 {
+			add(plot.LossPos+i, plot.SayLine(m, s.Kind, y))
+		}
+	}
+	for i, pin := range s.Pins {
+		if pin.Kind != nil && !pin.Hidden {
+			add(plot.Pinned+2*i, plot.SayPin(m, pin))
+		}
+	}
+	add(plot.CrossPos, m.CrossEntropy)
+	w.close(']')
+}
+
+// sliders writes what the loss' parameters can be set with.
+func (c *instance) sliders() {
+	w, s := &c.json, c.state
+	w.open('[')
+	for _, p := range s.Kind.Params {
+		w.open('{')
+		w.key("name")
+		w.string(p.Name)
+		w.key("label")
+		w.string(plot.Label(c.messages, p))
+		w.key("switch")
+		w.bool(p.Switch)
+		w.key("value")
+		w.string(s.Value(p.Name))
+		w.key("enabled")
+		w.bool(s.Enabled(p.Name))
+		if !p.Switch {
+			at := state.SliderOf(p)
+			for _, field := range [...]struct {
+				name string
+				of   float64
+			}{{"min", at.Min}, {"max", at.Max}, {"step", at.Step}, {"position", state.Position(p, s.Number(p.Name))}} {
+				w.key(field.name)
+				w.number(field.of)
+			}
+		}
+		w.close('}')
+	}
+	w.close(']')
+}
+
+// value returns the value of a parameter at a position of its slider.
+func (c *instance) value(args []js.Value) any {
+	for _, p := range c.state.Kind.Params {
+		if p.Name == args[0].String() {
+			return state.Format(state.ValueAt(p, args[1].Float()))
+		}
+	}
+	return js.Undefined()
+}
+
+// read returns the texts for a place on the x axis.
+func (c *instance) read(args []js.Value) any {
+	pt := plot.PtAt(c.state.Axes.X, args[0].Float(), plot.FirstClass(c.state))
+	c.readings = plot.Readings(c.readings[:0], c.state, pt)
+	var said []any
+	for _, r := range c.readings {
+		said = append(said, plot.SayReading(c.messages, r))
+	}
+	return said
+}

@@ -1,0 +1,12 @@
+//go:build js && wasm
+
+// Command reader is the program behind <loss-explorer> elements of a page of which one has a
+// formula: that of the others with Go's parser.
+package main
+
+import (
+	"lossexplorer/internal/formula/compile"
+	"lossexplorer/wasm/widgetcore"
+)
+
+func main() { widgetcore.Run(compile.Query) }
