@@ -1,9 +1,12 @@
-// Package shortcut has the page's keyboard shortcuts. The sheet that lists them
-// and the handler of the keys both come from its table: a new one is a line
-// here, a text in text.Access, and a case in wasm/keys.go.
+// Package shortcut lists the page's keyboard shortcuts. The sheet and the
+// handler of the keys both use its table: a new shortcut is an action and a
+// line here, a text in text.Does, and a case in wasm/explorer/keys.go.
 package shortcut
 
-import "lossexplorer/internal/state"
+import (
+	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
+)
 
 // An Action is what a shortcut does.
 type Action int
@@ -40,6 +43,22 @@ var all = []Shortcut{
 	{"o", OpenProbe},
 	{"r", Reset},
 	{"?", Sheet},
+}
+
+// Does returns the text of the sheet for a, a valid action.
+func (a Action) Does(t text.Does) string {
+	return [Actions]string{
+		FocusGamma:    t.FocusGamma,
+		FocusAlpha:    t.FocusAlpha,
+		FocusEpsilon:  t.FocusEpsilon,
+		PickLoss:      t.PickLoss,
+		NextClass:     t.NextClass,
+		OtherGradient: t.OtherGradient,
+		PinCurve:      t.PinCurve,
+		OpenProbe:     t.OpenProbe,
+		Reset:         t.Reset,
+		Sheet:         t.Sheet,
+	}[a]
 }
 
 // All returns the shortcuts in the order of the sheet.

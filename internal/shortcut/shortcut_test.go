@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
 )
 
 // Each key and each action is there once.
@@ -17,6 +18,11 @@ func TestAll(t *testing.T) {
 		keys[s.Key], actions[s.Action] = true, true
 		if utf8.RuneCountInString(s.Key) != 1 || s.Key[0] >= 'A' && s.Key[0] <= 'Z' {
 			t.Errorf("%q is not one key without Shift", s.Key)
+		}
+		for _, m := range text.All() {
+			if does := s.Action.Does(text.AccessOf(m).Does); does == "" {
+				t.Errorf("%s: %q has no text", m.Lang, s.Key)
+			}
 		}
 		if got, ok := Find(s.Key); !ok || got.Action != s.Action {
 			t.Errorf("Find(%q) = %v, %v", s.Key, got.Action, ok)

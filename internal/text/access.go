@@ -1,7 +1,5 @@
 package text
 
-import "lossexplorer/internal/shortcut"
-
 // Access are the texts of the theme, the keyboard's shortcuts and the table of
 // the curves. They are part of the served page only: AccessOf returns them, so
 // that WebAssembly need not hold them.
@@ -21,7 +19,7 @@ type Access struct {
 	Action        string
 	Close         string
 
-	Does [shortcut.Actions]string
+	Does Does
 
 	Data          string
 	DataIntro     string
@@ -30,6 +28,11 @@ type Access struct {
 	DataGradient  string
 	DataCross     string
 	DataCrossGrad string
+}
+
+// Does are the texts of the sheet of shortcuts, one for each action.
+type Does struct {
+	FocusGamma, FocusAlpha, FocusEpsilon, PickLoss, NextClass, OtherGradient, PinCurve, OpenProbe, Reset, Sheet string
 }
 
 // AccessOf returns the texts of m's language.
@@ -56,17 +59,17 @@ var englishAccess = Access{
 	Action:        "What it does",
 	Close:         "Close",
 
-	Does: [...]string{
-		shortcut.FocusGamma:    "go to gamma",
-		shortcut.FocusAlpha:    "go to alpha",
-		shortcut.FocusEpsilon:  "go to epsilon",
-		shortcut.PickLoss:      "go to the list of losses",
-		shortcut.NextClass:     "show the next class: y = 1, y = 0, both",
-		shortcut.OtherGradient: "show the other gradient: to the probability, to the logit",
-		shortcut.PinCurve:      "pin the curve, or say that no place is left",
-		shortcut.OpenProbe:     "open or close the probe",
-		shortcut.Reset:         "reset everything",
-		shortcut.Sheet:         "open or close this list",
+	Does: Does{
+		FocusGamma:    "go to gamma",
+		FocusAlpha:    "go to alpha",
+		FocusEpsilon:  "go to epsilon",
+		PickLoss:      "go to the list of losses",
+		NextClass:     "show the next class: y = 1, y = 0, both",
+		OtherGradient: "show the other gradient: to the probability, to the logit",
+		PinCurve:      "pin the curve, or say that no place is left",
+		OpenProbe:     "open or close the probe",
+		Reset:         "reset everything",
+		Sheet:         "open or close this list",
 	},
 
 	Data:          "The curves as a table",
@@ -94,17 +97,17 @@ var chineseAccess = Access{
 	Action:        "作用",
 	Close:         "关闭",
 
-	Does: [...]string{
-		shortcut.FocusGamma:    "转到 gamma",
-		shortcut.FocusAlpha:    "转到 alpha",
-		shortcut.FocusEpsilon:  "转到 epsilon",
-		shortcut.PickLoss:      "转到损失函数列表",
-		shortcut.NextClass:     "显示下一个类别：y = 1、y = 0、两者",
-		shortcut.OtherGradient: "显示另一种梯度：对概率、对 logit",
-		shortcut.PinCurve:      "固定曲线；若已满则说明",
-		shortcut.OpenProbe:     "打开或关闭探针",
-		shortcut.Reset:         "全部重置",
-		shortcut.Sheet:         "打开或关闭此列表",
+	Does: Does{
+		FocusGamma:    "转到 gamma",
+		FocusAlpha:    "转到 alpha",
+		FocusEpsilon:  "转到 epsilon",
+		PickLoss:      "转到损失函数列表",
+		NextClass:     "显示下一个类别：y = 1、y = 0、两者",
+		OtherGradient: "显示另一种梯度：对概率、对 logit",
+		PinCurve:      "固定曲线；若已满则说明",
+		OpenProbe:     "打开或关闭探针",
+		Reset:         "全部重置",
+		Sheet:         "打开或关闭此列表",
 	},
 
 	Data:          "以表格显示曲线",
