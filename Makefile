@@ -1,7 +1,9 @@
 # Run "make help" for what there is.
 
+SHARDS = test-browser-0 test-browser-1
+
 .DELETE_ON_ERROR:
-.PHONY: help run test bench bench-server dist audit screenshot page check chromium firefox docs
+.PHONY: help run test quick test-go test-wasm test-fuzz $(SHARDS) bench bench-server dist audit screenshot page check chromium firefox docs
 
 ADDR ?= 127.0.0.1:8080
 # false removes the service worker from browsers, with all that they keep.
@@ -16,34 +18,31 @@ run: page ## build everything and serve the explorer on this machine
 	go run . -addr $(ADDR)
 
 test: page check chromium firefox docs web/examples/node_modules/.package-lock.json ## run every check and test
-	$(FUZZ) ./losscore -fuzz=FuzzAtProb
-	$(FUZZ) ./losscore -fuzz=FuzzAtLogit
-	$(FUZZ) ./losscore -fuzz=FuzzLosses
-	$(FUZZ) ./losscore -fuzz=FuzzSample
-	$(FUZZ) ./losscore -fuzz=FuzzBatch
-	$(FUZZ) ./losscore -fuzz=FuzzCategorical
-	$(FUZZ) ./internal/state -fuzz=FuzzParse
-	$(FUZZ) ./internal/lessons -fuzz=FuzzCheck
-	$(FUZZ) ./internal/code -fuzz=FuzzWrite
-	$(FUZZ) ./internal/code -fuzz=FuzzSource
-	$(FUZZ) ./internal/render/export -fuzz=FuzzExport
-	$(FUZZ) ./internal/render/picture -fuzz=FuzzParse -fuzztime=200x
-	$(FUZZ) ./internal/predict/csvfile -fuzz=FuzzRead
-	$(FUZZ) ./internal/predict/csvfile -fuzz=FuzzPlain
-	$(FUZZ) ./internal/predict/jsonlines -fuzz=FuzzRead
-	$(FUZZ) ./internal/predict/npyfile -fuzz=FuzzRead
-	$(FUZZ) ./internal/predict/parquetfile -fuzz=FuzzRead
-	$(FUZZ) ./internal/formula -fuzz=FuzzDecode
-	$(FUZZ) ./internal/formula/syntax -fuzz=FuzzParse
-	$(FUZZ) ./internal/formula/syntax -fuzz=FuzzFromPython
-	$(FUZZ) ./internal/server/preview -fuzz=FuzzNewOEmbed
-	$(FUZZ) ./internal/server/site -fuzz=FuzzChooseCoding
-	$(FUZZ) ./internal/server/site -fuzz=FuzzChooseLanguage
-	GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train
-	go test ./...
+	@$(MAKE) --no-print-directory -j3 -O $(SHARDS) test-go
 
-# A fuzz target runs alone, for a moment.
-FUZZ = go test -run='^$$' -fuzztime=10000x
+quick: check ## the checks and tests that need no build, browser or network
+	go test $$(go list ./... | grep -v -e /browser -e /bench -e /sitegen -e /render/picture -e '^lossexplorer$$')
+
+# What needs no browser runs beside the tests in browsers. The time limits are for
+# machines that do much else.
+test-go: test-wasm test-fuzz
+	go test -timeout 60m $$(go list ./... | grep -v /browser)
+
+test-wasm:
+	GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train
+
+# Every fuzz target of the tree runs alone, for a moment; one that draws, for less.
+test-fuzz:
+	@grep -rlE '^func Fuzz' --include='*_test.go' losscore internal | while read -r file; do \
+		for target in $$(grep -oE '^func Fuzz[A-Za-z0-9_]+' "$$file" | cut -c6-); do \
+			case $$file in *render/picture*) runs=200x ;; *) runs=10000x ;; esac; \
+			(set -x; go test -run='^$$' -fuzz="^$$target\$$" -fuzztime=$$runs "./$$(dirname "$$file")") || exit 1; \
+		done; \
+	done
+
+# A shard is every second test of the browser, in a browser of its own.
+$(SHARDS): test-browser-%:
+	go test -timeout 80m ./internal/browser -run="^($$(grep -hoE '^func Test[A-Za-z0-9_]+' internal/browser/*_test.go | cut -c6- | awk 'NR % 2 == $*' | paste -sd '|'))$$"
 
 bench dist: SMALL = true
 bench: page chromium ## measure sizes and speeds

@@ -61,7 +61,7 @@ func wait(t *testing.T, done <-chan error) error {
 	select {
 	case err := <-done:
 		return err
-	case <-time.After(20 * time.Second):
+	case <-time.After(2 * time.Minute):
 		t.Fatal("run has not returned")
 		return nil
 	}
@@ -104,7 +104,7 @@ func TestShutdownFinishesDownloads(t *testing.T) {
 
 	// The server is in the middle of the body, which nobody reads yet.
 	stop()
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(5 * time.Millisecond) {
 		extra, err := net.Dial("tcp", base.Host)
 		if err != nil {
 			break // the listener is closed

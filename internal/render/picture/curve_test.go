@@ -10,6 +10,7 @@ import (
 	"image/color"
 	"image/png"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -112,7 +113,7 @@ func newHandler(t *testing.T) http.Handler {
 // A PNG has the size and the colours asked for, equal bytes each time, and a font
 // for every rune of what is written.
 func TestPNG(t *testing.T) {
-	fonts, err := NewFonts(web.Dist())
+	fonts, err := NewFonts(built(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,6 +171,15 @@ func TestPNG(t *testing.T) {
 	}
 }
 
+// built returns the built page, which has the fonts.
+func built(t testing.TB) fs.FS {
+	t.Helper()
+	if _, err := fs.Stat(web.Dist(), ".fonts"); err != nil {
+		t.Fatal("the fonts of pictures have not been built; run make page first")
+	}
+	return web.Dist()
+}
+
 func has(picture image.Image, c color.Color) bool {
 	r, g, b, _ := c.RGBA()
 	bounds := picture.Bounds()
@@ -185,7 +195,7 @@ func has(picture image.Image, c color.Color) bool {
 
 // Every rune that a name or message in Chinese has can be written.
 func TestFontsHaveAllOfChinese(t *testing.T) {
-	fonts, err := NewFonts(web.Dist())
+	fonts, err := NewFonts(built(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -352,7 +362,7 @@ func FuzzParse(f *testing.F) {
 }
 
 func BenchmarkPNG(b *testing.B) {
-	fonts, err := NewFonts(web.Dist())
+	fonts, err := NewFonts(built(b))
 	if err != nil {
 		b.Fatal(err)
 	}

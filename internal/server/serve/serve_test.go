@@ -63,7 +63,7 @@ func dial(t *testing.T, addr, send string) net.Conn {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { conn.Close() })
-	conn.SetDeadline(time.Now().Add(30 * time.Second))
+	conn.SetDeadline(time.Now().Add(2 * time.Minute))
 	if _, err := io.WriteString(conn, send); err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestConnectionBound(t *testing.T) {
 		t.Fatalf("a third connection is answered: %v", err)
 	}
 	first.Close()
-	third.SetReadDeadline(time.Now().Add(30 * time.Second))
+	third.SetReadDeadline(time.Now().Add(2 * time.Minute))
 	answers(t, third, 1)
 }
 
@@ -260,7 +260,7 @@ func TestIdleConnections(t *testing.T) {
 		idle = append(idle, conn)
 		if len(idle)%100 == 0 { // some have sent a request
 			fmt.Fprint(conn, "GET /a HTTP/1.1\r\nHost: x\r\n\r\n")
-			conn.SetDeadline(time.Now().Add(30 * time.Second))
+			conn.SetDeadline(time.Now().Add(2 * time.Minute))
 			answers(t, conn, 1)
 		}
 	}
