@@ -45,10 +45,12 @@ $(SHARDS): test-browser-%:
 	go test -timeout 80m ./internal/browser -run="^($$(grep -hoE '^func Test[A-Za-z0-9_]+' internal/browser/*_test.go | cut -c6- | awk 'NR % 2 == $*' | paste -sd '|'))$$"
 
 bench dist: SMALL = true
-bench: page chromium ## measure sizes and speeds
-	go test -run='^$$' -bench=. $$(go list ./... | grep -v /bench/servers)
-	GOOS=js GOARCH=wasm go test -run='^$$' -bench=. -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train ./internal/formula
-	node internal/bench/points.mjs
+bench: page chromium ## measure sizes and speeds, into docs/benchmarks.md
+	mkdir -p bin
+	go test -timeout 2h -run='^$$' -bench=. $$(go list ./... | grep -v /bench/servers) | tee bin/bench.txt
+	GOOS=js GOARCH=wasm go test -run='^$$' -bench=. -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train ./internal/formula | tee -a bin/bench.txt
+	node internal/bench/points.mjs | sed '1i pkg:' | tee -a bin/bench.txt
+	go run ./internal/bench/table < bin/bench.txt > docs/benchmarks.md
 
 bench-server: page ## compare the server with nginx and Caddy, and ask it for everything for ten minutes
 	@command -v nginx >/dev/null && command -v caddy >/dev/null && command -v wrk >/dev/null && test -e /usr/lib/nginx/modules/ngx_http_brotli_static_module.so || \

@@ -27,7 +27,7 @@ var layers = [][]string{
 	{"internal/formula/compile", "internal/lessons"},
 	{"internal/render", "internal/report", "internal/formula/panel", "internal/predict/panel"},
 	{"internal/server"},
-	{"internal/sitegen", "internal/bench", "internal/browser", "internal/layers", "wasm"},
+	{"internal/sitegen", "internal/bench", "internal/browser", "internal/docs", "internal/layers", "wasm"},
 	{""}, // the program
 }
 
