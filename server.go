@@ -94,7 +94,7 @@ func run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Write
 	return serve.Run(ctx, s, netutil.LimitListener(listener, o.connections), o.drain)
 }
 
-// options are what the arguments say.
+// options are the values of the flags.
 type options struct {
 	addr, url, cert, key, metrics string
 	log                           func(io.Writer) *slog.Logger // nil for none
@@ -109,12 +109,12 @@ func parse(args []string, stdout io.Writer) (*options, error) {
 	flags.SetOutput(io.Discard) // the caller prints the error, once
 	flags.StringVar(&o.addr, "addr", defaultAddr, "listen on `host:port`, where port 0 picks a free one, on unix:PATH, or on the socket that systemd passes: systemd")
 	format := flags.String("log", "text", "log requests to standard error as `text` or json, or off")
-	flags.StringVar(&o.url, "url", "", "the `address` at which readers see the page, such as https://example.org/loss/, for cards of links; that of each request by default")
+	flags.StringVar(&o.url, "url", "", "the `address` at which readers see the page, such as https://example.org/loss/, for cards of links; by default the address of each request")
 	flags.StringVar(&o.cert, "cert", "", "serve HTTPS and HTTP/2 with the certificate in this PEM `file`; needs -key")
 	flags.StringVar(&o.key, "key", "", "the `file` with the key of -cert")
 	flags.StringVar(&o.metrics, "metrics", "", "serve /metrics for Prometheus on another `host:port`")
 	flags.IntVar(&o.connections, "connections", 16384, "the most connections at a time; more wait")
-	flags.DurationVar(&o.drain, "drain", 0, "how long /readyz says no before the server stops")
+	flags.DurationVar(&o.drain, "drain", 0, "how long /readyz fails before the server stops")
 	version := flags.Bool("version", false, "print the version and stop")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, "Usage: lossexplorer [flags]\n"+
@@ -158,7 +158,7 @@ func parse(args []string, stdout io.Writer) (*options, error) {
 	return &o, nil
 }
 
-// build says which sources the program was built from, as far as it knows.
+// build describes the sources of the program, as far as it knows them.
 func build() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {

@@ -1,5 +1,4 @@
-// Package serve runs an HTTP server: where it listens, what a client can take of it,
-// and how it ends.
+// Package serve runs an HTTP server: its sockets, its limits for clients, and its end.
 package serve
 
 import (
@@ -20,9 +19,9 @@ import (
 const Systemd = "systemd"
 
 // Listen opens addr, which is "host:port", "unix:" and a path, or Systemd. Its
-// errors say what to do. A socket that a server left behind, and on which nobody
+// errors name the remedy. A socket that a server left behind, and on which nobody
 // listens, is replaced; everyone on the machine may connect to it, if the folder
-// lets them.
+// permits.
 func Listen(ctx context.Context, addr string) (net.Listener, error) {
 	if addr == Systemd {
 		return inherited()

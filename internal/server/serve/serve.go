@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// Limits bound what a client can take of a server. A zero is the default in
-// brackets: requests are small, but a download may take minutes on a slow line.
+// Limits bound the time and memory that a client can use. A zero stands for the
+// default in brackets: requests are small, but a download may take minutes on a slow line.
 type Limits struct {
 	ReadHeader  time.Duration // until a request's header has come (5 s)
 	Read        time.Duration // until a request has come (10 s)
@@ -39,8 +39,8 @@ func New(handler http.Handler, l Limits, stderr io.Writer) *http.Server {
 const finish = 30 * time.Second
 
 // Run answers on l, with TLS if the server has a configuration for it, until ctx
-// ends. Then /readyz says no for the time drain, so that what sends requests here
-// stops doing so, and running downloads finish.
+// ends. Then /readyz fails for the time drain, so that load balancers send no more
+// requests, and running downloads finish.
 func Run(ctx context.Context, s *http.Server, l net.Listener, drain time.Duration) error {
 	next := s.Handler
 	s.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -43,7 +43,7 @@ func Log(next http.Handler, log *slog.Logger) http.Handler {
 	})
 }
 
-// recorder notes what is sent.
+// recorder records the status and size of a response.
 type recorder struct {
 	http.ResponseWriter
 	status int

@@ -11,8 +11,8 @@ import (
 )
 
 // Metrics count what a server does, for Prometheus: requests by method and status,
-// their durations and sizes, those in flight, connections by state, and what the
-// process uses. Paths are no labels, for there are as many as clients think of.
+// their durations and sizes, requests in flight, connections by state, and the
+// resources of the process. Paths are no labels, for there are as many as clients think of.
 type Metrics struct {
 	registry    *prometheus.Registry
 	inFlight    prometheus.Gauge

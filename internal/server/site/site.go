@@ -46,7 +46,7 @@ const (
 	cacheNever    = "no-store"
 )
 
-// mediaTypes is the site's own table, since that of package mime varies with
+// mediaTypes is the site's own table, since the table of package mime varies with
 // the files installed on the machine.
 var mediaTypes = map[string]string{
 	".css":         "text/css; charset=utf-8",
@@ -77,7 +77,7 @@ var siblings = []struct{ coding, suffix string }{
 }
 
 // commonHeader is sent with every response. The page loads nothing from
-// elsewhere; wasm-unsafe-eval is what compiling WebAssembly requires.
+// elsewhere; compiling WebAssembly requires wasm-unsafe-eval.
 var commonHeader = map[string]string{
 	"Content-Security-Policy": "default-src 'none'; " +
 		"script-src 'self' 'wasm-unsafe-eval'; " +
@@ -112,20 +112,20 @@ const defaultNotFound = `<!doctype html>
 // A file is one resource in all its forms.
 type file struct {
 	mediaType    string
-	language     string // Content-Language, empty for what is not prose
+	language     string // Content-Language, empty for files without prose
 	cacheControl string
 	codings      []string        // the keys of forms, in order of preference
 	forms        map[string]form // by content coding
 }
 
-// A form is what one content coding of a file sends.
+// A form is the body and the tag of one content coding of a file.
 type form struct {
 	etag string
 	body []byte
 }
 
 func newForm(coding string, body []byte) form {
-	// Caches tell the codings of a file apart by the tag, even should two of
+	// Caches distinguish the codings of a file by the tag, even if two of
 	// them hold the same bytes.
 	sum := sha256.Sum256(body)
 	return form{etag: `"` + hex.EncodeToString(sum[:12]) + "-" + coding + `"`, body: body}
@@ -136,17 +136,20 @@ func newForm(coding string, body []byte) form {
 type site struct {
 	files    map[string]*file // by URL path
 	home     map[string]*file // by language
-	base     string           // the site's address as readers know it, or empty for that of the request
+	base     string           // the site's address as readers know it; empty for the request's own
 	previews *lru.Cache[string, *file]
 	curves   http.Handler
 	notFound []byte
 }
 
 // New reads the built page from dist, once, and returns the handler that
-// serves it. base is the address at which readers see it, which ends in a slash, for
-// links that must be whole; empty, it is that of each request. It serves every file of dist except hidden ones; FILE.br and
-// FILE.gz are sent as codings of FILE. The root is index.html or, to readers
-// of Chinese, index.zh.html; 404.html, if present, answers unknown paths.
+// serves it. Base is the address at which readers see the page, with a slash at
+// its end, for links that must be whole; if it is empty, each request's own
+// address is used.
+//
+// The handler serves every file of dist except hidden ones; FILE.br and FILE.gz
+// are sent as codings of FILE. The root is index.html or, to readers of
+// Chinese, index.zh.html; 404.html, if present, answers unknown paths.
 func New(dist fs.FS, base string) (http.Handler, error) {
 	curves, err := picture.Handler(dist)
 	if err != nil {
@@ -299,8 +302,8 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// shared reports whether pages of other origins may load a path: the widget, and
-// what it loads.
+// shared reports whether pages of other origins may load a path: the widget and
+// the files that it loads.
 func shared(path string) bool {
 	return path == widgetPath || path == framesPath || path == embedPath || strings.HasPrefix(path, "/assets/")
 }
