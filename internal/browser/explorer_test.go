@@ -87,7 +87,7 @@ func close(a state.Axes, v, w float64) bool { return within(1e-13, a, v, w) }
 
 // within is close but for a share.
 func within(share float64, a state.Axes, v, w float64) bool {
-	if a.Log {
+	if a.Scale == state.LogScale {
 		v, w = math.Pow(10, v), math.Pow(10, w)
 	}
 	scale := math.Abs(w)

@@ -28,41 +28,51 @@ func FrameOf(s state.State) Frame {
 
 // WholeFrame is FrameOf without the zoom.
 func WholeFrame(s state.State) Frame {
-	byLogit := s.Gradient == state.ByLogit
 	x := state.Range{Min: 0, Max: 1}
 	if s.Axes.X == state.XLogit {
 		x = state.Range{Min: -20, Max: 20} // Keras' clip is at 16.1
 	}
-	if s.Axes.Log {
-		f := Frame{x, state.Range{Min: -6, Max: 1}, state.Range{Min: -6, Max: 2}}
-		if s.Axes.Quantity == state.Ratio {
-			f.Loss, f.Gradient = state.Range{Min: -4, Max: 1}, state.Range{Min: -4, Max: 1}
-		} else if byLogit {
-			f.Gradient = state.Range{Min: -6, Max: 1}
-		}
-		return f
-	}
-	switch s.Axes.Quantity {
-	case state.Difference:
-		f := Frame{x, state.Range{Min: -5, Max: 1}, state.Range{Min: -2, Max: 10}}
-		if byLogit {
-			f.Gradient = state.Range{Min: -1.5, Max: 1.5}
-		}
-		return f
-	case state.Ratio:
-		return Frame{x, state.Range{Min: 0, Max: 1.5}, state.Range{Min: -0.5, Max: 2}}
-	}
-	f := Frame{x, state.Range{Min: 0, Max: 5}, state.Range{Min: -10, Max: 0}}
-	if s.Axes.X == state.XLogit {
-		f.Loss.Max = 20
-	}
+	return Frame{x, wholeLoss(s), wholeGradient(s)}
+}
+
+func wholeLoss(s state.State) state.Range {
+	log := s.Axes.LogLoss()
 	switch {
-	case byLogit:
-		f.Gradient = state.Range{Min: -1.5, Max: 1.5}
-	case s.Kind.Rises:
-		f.Gradient.Max = 10
+	case log && (s.Axes.Quantity == state.Ratio || s.Axes.Quantity == state.Plain && s.Axes.X != state.XLogit):
+		return state.Range{Min: -4, Max: 1}
+	case log:
+		return state.Range{Min: -6, Max: 1}
+	case s.Axes.Quantity == state.Difference:
+		return state.Range{Min: -5, Max: 1}
+	case s.Axes.Quantity == state.Ratio:
+		return state.Range{Min: 0, Max: 1.5}
+	case s.Axes.X == state.XLogit:
+		return state.Range{Min: 0, Max: 20}
 	}
-	return f
+	return state.Range{Min: 0, Max: 5}
+}
+
+func wholeGradient(s state.State) state.Range {
+	ratio := s.Axes.Quantity == state.Ratio || s.Gradient == state.Relative
+	switch log := s.Axes.LogGradient(); {
+	case log && ratio:
+		return state.Range{Min: -4, Max: 1}
+	case log && s.Gradient == state.ByPt:
+		return state.Range{Min: -6, Max: 2}
+	case log:
+		return state.Range{Min: -6, Max: 1}
+	case s.Gradient == state.Relative, s.Gradient == state.Pull && s.Axes.Quantity != state.Difference:
+		return state.Range{Min: 0, Max: 1.5}
+	case ratio:
+		return state.Range{Min: -0.5, Max: 2}
+	case s.Gradient.OfLogit():
+		return state.Range{Min: -1.5, Max: 1.5}
+	case s.Axes.Quantity == state.Difference:
+		return state.Range{Min: -2, Max: 10}
+	case s.Kind.Rises:
+		return state.Range{Min: -10, Max: 10}
+	}
+	return state.Range{Min: -10, Max: 0}
 }
 
 // ZoomStep is how many times closer one step of the zoom is.
@@ -173,7 +183,7 @@ func (c *sampler) sample(s state.State, f Frame, l losscore.Loss, y float64, n i
 			c.x[i] = Place(s.Axes.X, pt, y)
 		}
 	}
-	if s.Axes.Quantity == state.Plain {
+	if s.Axes.Quantity == state.Plain && s.Gradient != state.Relative {
 		return nil
 	}
 	c.cross.Pt = append(c.cross.Pt[:0], c.curve.Pt...)
@@ -246,36 +256,61 @@ func PtAt(x state.X, at, y float64) float64 {
 
 // quantities returns what the y axes show at the points of the last sample.
 func (c *sampler) quantities(s state.State) (loss, slope []float64) {
-	loss, slope = c.curve.Loss, c.curve.DPt
-	crossSlope := c.cross.DPt
-	if s.Gradient == state.ByLogit {
+	return c.losses(s.Axes), c.slopes(s)
+}
+
+func (c *sampler) losses(a state.Axes) []float64 {
+	if a.Quantity == state.Plain && !a.LogLoss() {
+		return c.curve.Loss
+	}
+	c.loss = append(c.loss[:0], c.curve.Loss...)
+	var cross float64
+	for i, v := range c.loss {
+		if a.Quantity != state.Plain {
+			cross = c.cross.Loss[i]
+		}
+		c.loss[i] = quantity(a.Quantity, a.LogLoss(), v, cross)
+	}
+	return c.loss
+}
+
+func (c *sampler) slopes(s state.State) []float64 {
+	slope, crossSlope := c.curve.DPt, c.cross.DPt
+	if s.Gradient.OfLogit() {
 		slope, crossSlope = c.curve.DLogit, c.cross.DLogit
 	}
-	if s.Axes.Quantity == state.Plain && !s.Axes.Log {
-		return loss, slope
+	a, q := s.Axes, s.Axes.Quantity
+	if s.Gradient == state.Relative {
+		q = state.Ratio
 	}
-	c.loss, c.slope = append(c.loss[:0], loss...), append(c.slope[:0], slope...)
-	for i := range c.loss {
-		var cross, crossed float64
-		if s.Axes.Quantity != state.Plain {
-			cross, crossed = c.cross.Loss[i], crossSlope[i]
+	size := s.Gradient == state.Pull || s.Gradient == state.Relative
+	if q == state.Plain && !size && !a.LogGradient() {
+		return slope
+	}
+	c.slope = append(c.slope[:0], slope...)
+	var cross float64
+	for i, v := range c.slope {
+		if q != state.Plain {
+			cross = crossSlope[i]
 		}
-		c.loss[i] = quantity(s.Axes, c.loss[i], cross)
-		c.slope[i] = quantity(s.Axes, c.slope[i], crossed)
+		if size {
+			v, cross = math.Abs(v), math.Abs(cross)
+		}
+		c.slope[i] = quantity(q, a.LogGradient(), v, cross)
 	}
-	return c.loss, c.slope
+	return c.slope
 }
 
 // quantity returns what a y axis shows for the value v and that of
 // cross-entropy, NaN for the ratio of zeros.
-func quantity(a state.Axes, v, cross float64) float64 {
-	switch a.Quantity {
+func quantity(q state.Quantity, log bool, v, cross float64) float64 {
+	switch q {
 	case state.Difference:
 		v -= cross
 	case state.Ratio:
 		v /= cross
 	}
-	if a.Log {
+	if log {
 		return math.Log10(math.Abs(v))
 	}
 	return v

@@ -12,8 +12,8 @@ import (
 func TestAxesValues(t *testing.T) {
 	for _, x := range []string{"pt", "p", "logit"} {
 		for _, quantity := range []string{"plain", "difference", "ratio"} {
-			for _, scale := range []string{"linear", "log"} {
-				for _, gradient := range []string{"pt", "logit"} {
+			for _, scale := range []string{"linear", "log", "log-loss"} {
+				for _, gradient := range []string{"pt", "logit", "pull", "relative"} {
 					s := with(t, "class", "both", "x", x, "quantity", quantity, "scale", scale, "gradient", gradient, "epsilon", "1e-3")
 					checkLines(t, s)
 					s.Axes.XRange = state.Range{Min: 0.2, Max: 0.3}
@@ -46,9 +46,13 @@ func checkLines(t *testing.T, s state.State) {
 			}
 			loss, slope := at(s.Loss(), s.Gradient, y, pt)
 			cross, crossed := at(losscore.Focal{Epsilon: 1e-3}, s.Gradient, y, pt)
+			of := s.Axes.Quantity
+			if s.Gradient == state.Relative {
+				of = state.Ratio
+			}
 			want := [2]float64{
-				limit(window(f.Loss), quantity(s.Axes, loss, cross)),
-				limit(window(f.Gradient), quantity(s.Axes, slope, crossed)),
+				limit(window(f.Loss), quantity(s.Axes.Quantity, s.Axes.LogLoss(), loss, cross)),
+				limit(window(f.Gradient), quantity(of, s.Axes.LogGradient(), slope, crossed)),
 			}
 			for n, got := range [2]float64{c.Loss[i][k+1], c.Gradient[i][k+1]} {
 				if !(math.Abs(got-want[n]) <= 1e-7*max(1, math.Abs(want[n]))) && !(got != got && want[n] != want[n]) {

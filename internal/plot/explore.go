@@ -3,6 +3,8 @@
 package plot
 
 import (
+	"math"
+
 	"lossexplorer/internal/frameworks"
 	"lossexplorer/internal/state"
 	"lossexplorer/losscore"
@@ -88,7 +90,7 @@ func (c *Series) Update(s state.State, n int) error {
 		// the sign of the gradient to the logit.
 		if s.Class == state.Both && s.Axes.X == state.XPt {
 			c.Loss[CrossNeg] = c.Loss[CrossNeg][:0]
-			if s.Gradient == state.ByPt || s.Axes.Quantity != state.Plain || s.Axes.Log {
+			if s.Gradient != state.ByLogit || s.Axes.Quantity != state.Plain || s.Axes.LogGradient() {
 				c.Gradient[CrossNeg] = c.Gradient[CrossNeg][:0]
 			}
 		}
@@ -168,25 +170,33 @@ func Readings(dst []Reading, s state.State, pt float64) []Reading {
 			continue
 		}
 		loss, gradient := at(l, s.Gradient, y, pt)
-		ce, _ := at(crossEntropy(s), s.Gradient, y, pt)
+		ce, crossGradient := at(crossEntropy(s), s.Gradient, y, pt)
+		if s.Gradient == state.Relative {
+			gradient /= crossGradient
+		}
 		dst = append(dst, Reading{y, pt, loss, gradient, ce / loss})
 	}
 	return dst
 }
 
-// at returns l and its gradient for the truth y at p_t.
+// at returns l and its gradient for the truth y at p_t; of Relative the pull, which
+// is the gradient's only with that of cross-entropy.
 func at(l losscore.Loss, of state.Gradient, y, pt float64) (loss, gradient float64) {
 	p := pt
 	if y == 0 {
 		p = 1 - pt
 	}
 	loss, gradient = l.AtProb(y, p)
-	if of == state.ByLogit {
+	if of.OfLogit() {
 		// dL/dx = dL/dp p(1-p); the product is taken where it is finite.
-		if p > 0 && p < 1 {
-			return loss, gradient * p * (1 - p)
+		if !(p > 0 && p < 1) {
+			return loss, 0
 		}
-		return loss, 0
+		gradient *= p * (1 - p)
+		if of != state.ByLogit {
+			gradient = math.Abs(gradient)
+		}
+		return loss, gradient
 	}
 	if y == 0 {
 		gradient = -gradient

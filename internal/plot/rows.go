@@ -38,6 +38,9 @@ func Rows(dst []Row, s state.State, pts []float64) []Row {
 			r := Row{Y: y, Pt: pt}
 			r.Loss, r.Gradient = at(l, s.Gradient, y, pt)
 			r.Cross, r.CrossGradient = at(cross, s.Gradient, y, pt)
+			if s.Gradient == state.Relative {
+				r.Gradient, r.CrossGradient = r.Gradient/r.CrossGradient, 1
+			}
 			dst = append(dst, r)
 		}
 	}

@@ -183,10 +183,22 @@ func SayAxes(m *text.Messages, s state.State) AxisNames {
 	case state.XLogit:
 		n.X = m.Compare.LogitAxis
 	}
-	if s.Gradient == state.ByLogit {
+	switch s.Gradient {
+	case state.ByLogit:
 		n.Gradient = m.GradientLogit
+	case state.Pull:
+		n.Gradient = m.GradientPull
+	case state.Relative:
+		n.Gradient = m.GradientRelative
 	}
 	for _, name := range [...]*string{&n.Loss, &n.Gradient} {
+		log := s.Axes.LogLoss()
+		if name == &n.Gradient {
+			log = s.Axes.LogGradient()
+			if s.Gradient == state.Relative {
+				continue // a ratio already
+			}
+		}
 		switch s.Axes.Quantity {
 		case state.Difference:
 			*name = text.Fill(m.Compare.DifferenceOf, "quantity", *name)
@@ -194,7 +206,7 @@ func SayAxes(m *text.Messages, s state.State) AxisNames {
 			*name = text.Fill(m.Compare.RatioOf, "quantity", *name)
 		}
 		// Logarithms of losses that are positive need no bars.
-		if s.Axes.Log && (name == &n.Gradient || s.Axes.Quantity == state.Difference) {
+		if log && (name == &n.Gradient && s.Gradient != state.Pull || s.Axes.Quantity == state.Difference) {
 			*name = text.Fill(m.Compare.AbsoluteOf, "quantity", *name)
 		}
 	}

@@ -12,7 +12,7 @@ import (
 // loss and gradient at p_t = 0.5, and how they compare with cross-entropy.
 func SaySummary(m *text.Messages, s state.State) string {
 	quantity := m.ByPt
-	if s.Gradient == state.ByLogit {
+	if s.Gradient.OfLogit() {
 		quantity = m.ByLogit
 	}
 	var classes []string

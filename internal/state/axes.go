@@ -27,6 +27,16 @@ const (
 	Ratio      Quantity = "ratio"      // the value over that of cross-entropy
 )
 
+// Scale selects which of the charts' y axes are logarithmic.
+type Scale string
+
+// The scales. A logarithmic axis shows absolute values.
+const (
+	LinearScale  Scale = "linear"
+	LogScale     Scale = "log"      // of both charts
+	LogLossScale Scale = "log-loss" // of the loss; that of the gradient is linear
+)
+
 // A Range is a part of an axis. The zero value is the whole axis.
 type Range struct{ Min, Max float64 }
 
@@ -34,17 +44,23 @@ type Range struct{ Min, Max float64 }
 type Axes struct {
 	X        X
 	Quantity Quantity
-	Log      bool // the y axes show absolute values on a logarithmic scale
+	Scale    Scale
 
 	// What the axes are zoomed to, on a logarithmic one the exponents of ten.
 	XRange, LossRange, GradientRange Range
 }
 
+// LogLoss reports whether the y axis of the loss is logarithmic.
+func (a Axes) LogLoss() bool { return a.Scale == LogScale || a.Scale == LogLossScale }
+
+// LogGradient reports whether the y axis of the gradient is logarithmic.
+func (a Axes) LogGradient() bool { return a.Scale == LogScale }
+
 // Zoomed reports whether a part of an axis is shown only.
 func (a Axes) Zoomed() bool { return a != a.Whole() }
 
 // Whole returns a without its zoom.
-func (a Axes) Whole() Axes { return Axes{X: a.X, Quantity: a.Quantity, Log: a.Log} }
+func (a Axes) Whole() Axes { return Axes{X: a.X, Quantity: a.Quantity, Scale: a.Scale} }
 
 // Names of the URL's parameters of the axes.
 const (
@@ -54,12 +70,6 @@ const (
 	XRangeKey        = "x_range"
 	LossRangeKey     = "loss_range"
 	GradientRangeKey = "gradient_range"
-)
-
-// The values of ScaleKey.
-const (
-	LinearScale = "linear"
-	LogScale    = "log"
 )
 
 var axesKeys = []string{XKey, QuantityKey, ScaleKey, XRangeKey, LossRangeKey, GradientRangeKey}
@@ -80,12 +90,12 @@ func (a *Axes) set(key, value string) (known bool, err error) {
 			a.LossRange, a.GradientRange = Range{}, Range{}
 		}
 	case ScaleKey:
-		a.Log = value == LogScale
-		if value != LogScale && value != LinearScale {
-			err = ErrChoice
+		a.Scale, err = choice(Scale(value), LinearScale, LogScale, LogLossScale)
+		if a.LogLoss() != was.LogLoss() {
+			a.LossRange = Range{}
 		}
-		if a.Log != was.Log {
-			a.LossRange, a.GradientRange = Range{}, Range{}
+		if a.LogGradient() != was.LogGradient() {
+			a.GradientRange = Range{}
 		}
 	case XRangeKey:
 		err = a.XRange.set(value)
@@ -106,10 +116,7 @@ func (a *Axes) value(key string) (value string, known bool) {
 	case QuantityKey:
 		return string(a.Quantity), true
 	case ScaleKey:
-		if a.Log {
-			return LogScale, true
-		}
-		return LinearScale, true
+		return string(a.Scale), true
 	case XRangeKey:
 		return a.XRange.String(), true
 	case LossRangeKey:

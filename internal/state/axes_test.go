@@ -9,21 +9,21 @@ func TestAxes(t *testing.T) {
 		want       Axes
 		ok         bool
 	}{
-		{"x", "logit", Axes{X: XLogit, Quantity: Plain}, true},
-		{"x_range", "-3,4.5", Axes{X: XLogit, Quantity: Plain, XRange: Range{-3, 4.5}}, true},
-		{"loss_range", "1,2", Axes{X: XLogit, Quantity: Plain, XRange: Range{-3, 4.5}, LossRange: Range{1, 2}}, true},
+		{"x", "logit", Axes{X: XLogit, Quantity: Plain, Scale: LinearScale}, true},
+		{"x_range", "-3,4.5", Axes{X: XLogit, Quantity: Plain, Scale: LinearScale, XRange: Range{-3, 4.5}}, true},
+		{"loss_range", "1,2", Axes{X: XLogit, Quantity: Plain, Scale: LinearScale, XRange: Range{-3, 4.5}, LossRange: Range{1, 2}}, true},
 		{"x_range", "4,-3", Axes{}, false},
 		{"x_range", "4,4", Axes{}, false},
 		{"x_range", "1", Axes{}, false},
 		{"x_range", "NaN,1", Axes{}, false},
 		{"x_range", "0,1e7", Axes{}, false},
 		{"scale", "logarithmic", Axes{}, false},
-		{"scale", "log", Axes{X: XLogit, Quantity: Plain, Log: true, XRange: Range{-3, 4.5}}, true},
-		{"gradient_range", "-2,0", Axes{X: XLogit, Quantity: Plain, Log: true, XRange: Range{-3, 4.5}, GradientRange: Range{-2, 0}}, true},
-		{"scale", "log", Axes{X: XLogit, Quantity: Plain, Log: true, XRange: Range{-3, 4.5}, GradientRange: Range{-2, 0}}, true},
-		{"quantity", "ratio", Axes{X: XLogit, Quantity: Ratio, Log: true, XRange: Range{-3, 4.5}}, true},
+		{"scale", "log", Axes{X: XLogit, Quantity: Plain, Scale: LogScale, XRange: Range{-3, 4.5}}, true},
+		{"gradient_range", "-2,0", Axes{X: XLogit, Quantity: Plain, Scale: LogScale, XRange: Range{-3, 4.5}, GradientRange: Range{-2, 0}}, true},
+		{"scale", "log", Axes{X: XLogit, Quantity: Plain, Scale: LogScale, XRange: Range{-3, 4.5}, GradientRange: Range{-2, 0}}, true},
+		{"quantity", "ratio", Axes{X: XLogit, Quantity: Ratio, Scale: LogScale, XRange: Range{-3, 4.5}}, true},
 		{"quantity", "sum", Axes{}, false},
-		{"x", "p", Axes{X: XProb, Quantity: Ratio, Log: true}, true},
+		{"x", "p", Axes{X: XProb, Quantity: Ratio, Scale: LogScale}, true},
 		{"x", "q", Axes{}, false},
 	} {
 		next, err := s.With(tt.key, tt.value)

@@ -30,7 +30,14 @@ type Gradient string
 const (
 	ByPt    Gradient = "pt"    // dL/dp_t
 	ByLogit Gradient = "logit" // dL/dx, x the logit
+
+	// The pull on the logit, |dL/dx|, and the pull divided by that of cross-entropy.
+	Pull     Gradient = "pull"
+	Relative Gradient = "relative"
 )
+
+// OfLogit reports whether g is about the derivative with respect to the logit.
+func (g Gradient) OfLogit() bool { return g != ByPt }
 
 // MaxParams is the most parameters that a loss has.
 const MaxParams = 6
@@ -46,6 +53,7 @@ type State struct {
 	Classes  Classes
 	Axes     Axes
 	Pins     Pins
+	Pair     Pair
 	Probe    Probe
 	Sandbox  Sandbox
 	Train    Train
@@ -62,7 +70,7 @@ type State struct {
 func Default() State { return defaultOf(catalog.KindOf("focal")) }
 
 func defaultOf(k *catalog.Kind) State {
-	s := State{Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain}, Probe: defaultProbe(), Sandbox: defaultSandbox(), Train: defaultTrain(), Formula: defaultFormula()}
+	s := State{Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain, Scale: LinearScale}, Pair: defaultPair(), Probe: defaultProbe(), Sandbox: defaultSandbox(), Train: defaultTrain(), Formula: defaultFormula()}
 	for i, p := range k.Params {
 		s.Values[i] = p.Default
 	}
@@ -110,7 +118,7 @@ type part interface {
 
 // parts returns the views of s.
 func (s *State) parts() []part {
-	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Probe, &s.Sandbox, &s.Train, &s.Formula, opened{CodeKey, &s.Code}, opened{PredictKey, &s.Predict}, &s.Lesson}
+	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Pair, &s.Probe, &s.Sandbox, &s.Train, &s.Formula, opened{CodeKey, &s.Code}, opened{PredictKey, &s.Predict}, &s.Lesson}
 }
 
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.
@@ -186,7 +194,7 @@ func (s State) With(key, value string) (State, error) {
 	case ClassKey:
 		next.Class, err = choice(Class(value), Positive, Negative, Both)
 	case GradientKey:
-		next.Gradient, err = choice(Gradient(value), ByPt, ByLogit)
+		next.Gradient, err = choice(Gradient(value), ByPt, ByLogit, Pull, Relative)
 	case WrongKey:
 		next.Wrong, err = boolean(value)
 	default:

@@ -34,15 +34,18 @@ type Messages struct {
 	LossAxis      string
 	GradientPt    string
 	GradientLogit string
-	PtAxis        string
-	LineOf        string // a curve: {loss} and y
-	CrossEntropy  string
-	CrossPos      string
-	CrossNeg      string
-	HoverHint     string
-	Readout       string // one class' reading at {pt}
-	Below         string // "{times} below cross-entropy"
-	Equal         string
+
+	GradientPull     string // its size
+	GradientRelative string // the size divided by that of cross-entropy
+	PtAxis           string
+	LineOf           string // a curve: {loss} and y
+	CrossEntropy     string
+	CrossPos         string
+	CrossNeg         string
+	HoverHint        string
+	Readout          string // one class' reading at {pt}
+	Below            string // "{times} below cross-entropy"
+	Equal            string
 
 	Formula      string
 	FormulaIntro string

@@ -255,8 +255,8 @@ func newLogScale(p *page) logScale {
 		if on {
 			scale = state.LogScale
 		}
-		p.choose(state.ScaleKey, scale)
+		p.choose(state.ScaleKey, string(scale))
 	})}
 }
 
-func (c logScale) follow(s state.State) { c.show(s.Axes.Log) }
+func (c logScale) follow(s state.State) { c.show(s.Axes.Scale == state.LogScale) }

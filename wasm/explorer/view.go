@@ -24,7 +24,7 @@ type view struct {
 	messages *text.Messages
 	frame    plot.Frame // the axes that the charts have, of
 	names    plot.AxisNames
-	log      bool
+	scale    state.Scale
 
 	next  state.State // what the scheduled frame will draw
 	after func()      // and what follows it
@@ -39,6 +39,7 @@ func newView(m *text.Messages) *view {
 		gradient: newChart("chart-gradient", "gradient"),
 		messages: m,
 		frame:    plot.FrameOf(state.Default()),
+		scale:    state.Default().Axes.Scale,
 		names:    plot.SayAxes(m, state.Default()),
 	}
 	v.draws = document.Func(func() {
@@ -80,12 +81,12 @@ func (v *view) draw(s state.State) {
 
 func (v *view) setAxes(s state.State) {
 	f, names := plot.FrameOf(s), plot.SayAxes(v.messages, s)
-	if f == v.frame && names == v.names && s.Axes.Log == v.log {
+	if f == v.frame && names == v.names && s.Axes.Scale == v.scale {
 		return
 	}
-	v.frame, v.names, v.log = f, names, s.Axes.Log
-	v.loss.js.Call("frame", names.X, f.X.Min, f.X.Max, names.Loss, f.Loss.Min, f.Loss.Max, s.Axes.Log)
-	v.gradient.js.Call("frame", names.X, f.X.Min, f.X.Max, names.Gradient, f.Gradient.Min, f.Gradient.Max, s.Axes.Log)
+	v.frame, v.names, v.scale = f, names, s.Axes.Scale
+	v.loss.js.Call("frame", names.X, f.X.Min, f.X.Max, names.Loss, f.Loss.Min, f.Loss.Max, s.Axes.LogLoss())
+	v.gradient.js.Call("frame", names.X, f.X.Min, f.X.Max, names.Gradient, f.Gradient.Min, f.Gradient.Max, s.Axes.LogGradient())
 }
 
 func (v *view) recolour() {

@@ -216,10 +216,10 @@ func (c *own) follow(s state.State) {
 		c.details.RemoveAttribute("aria-busy")
 	}
 	quantity := 0
-	if s.Gradient == state.ByLogit {
-		quantity = 1
+	s.Axes = state.Axes{X: state.XPt, Quantity: state.Plain, Scale: state.LinearScale} // as the panel's charts are
+	if s.Gradient.OfLogit() {
+		quantity, s.Gradient = 1, state.ByLogit
 	}
-	s.Axes = state.Default().Axes // the panel's charts have one kind of axes
 	names := plot.SayAxes(c.messages, s)
 	c.charts[0].show(&c.view.Loss, t.Loss, names.X, names.Loss)
 	c.charts[1].show(&c.view.Gradient, t.Gradients[quantity], names.X, names.Gradient)

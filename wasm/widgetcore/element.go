@@ -125,7 +125,7 @@ func (c *instance) update(args []js.Value) any {
 func (c *instance) frames() {
 	w, s := &c.json, c.state
 	f, names := plot.FrameOf(s), plot.SayAxes(c.messages, s)
-	frame := func(key, name string, y state.Range) {
+	frame := func(key, name string, y state.Range, log bool) {
 		w.key(key)
 		w.open('[')
 		w.string(names.X)
@@ -134,12 +134,12 @@ func (c *instance) frames() {
 		w.string(name)
 		w.number(y.Min)
 		w.number(y.Max)
-		w.bool(s.Axes.Log)
+		w.bool(log)
 		w.close(']')
 	}
 	w.open('{')
-	frame("loss", names.Loss, f.Loss)
-	frame("gradient", names.Gradient, f.Gradient)
+	frame("loss", names.Loss, f.Loss, s.Axes.LogLoss())
+	frame("gradient", names.Gradient, f.Gradient, s.Axes.LogGradient())
 	w.close('}')
 }
 

@@ -136,7 +136,7 @@ func (v *View) draw(s state.State, own losscore.Loss) {
 				p, sign = 1-pt, -1
 			}
 			value, slope := l.AtProb(y, p)
-			if s.Gradient == state.ByLogit {
+			if s.Gradient.OfLogit() {
 				slope *= pt * (1 - pt) // to the logit of p
 			} else {
 				slope *= sign

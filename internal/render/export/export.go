@@ -26,7 +26,7 @@ import (
 // needs quotes.
 func CSV(dst []byte, s state.State) []byte {
 	gradient := " dL/dp_t [nat]"
-	if s.Gradient == state.ByLogit {
+	if s.Gradient.OfLogit() {
 		gradient = " dL/dx [nat]"
 	}
 	dst = append(dst, "p_t"...)
@@ -45,7 +45,7 @@ func CSV(dst []byte, s state.State) []byte {
 			panic(err) // the loss of a State is valid
 		}
 		slope := c.DPt
-		if s.Gradient == state.ByLogit {
+		if s.Gradient.OfLogit() {
 			slope = c.DLogit
 		}
 		columns = append(columns, c.Loss, slope)
