@@ -1,0 +1,184 @@
+package precision
+
+import (
+	"math"
+	"slices"
+
+	"lossexplorer/losscore"
+)
+
+// A Class is how a computed number compares with the exact one.
+type Class uint8
+
+// The classes, from right to worst.
+const (
+	Right     Class = iota // within Tolerance, or within Grain
+	Underflow              // 0, where the exact number is within Grain
+	Off                    // neither
+	Zero                   // 0, where the exact number is not within Grain
+	Infinite
+	NaN
+)
+
+const (
+	// Tolerance is the relative error up to which a number is [Right].
+	Tolerance = 0.1
+
+	// Grain is the absolute error up to which a number is right, as a multiple
+	// of the format's smallest number, in which all numbers near it are counted.
+	Grain = 4
+)
+
+// Classify compares a number computed in the format with the exact one. Both 0
+// is Right, and so is an infinity in place of a number beyond the largest.
+func Classify(f Format, got, exact float64) Class {
+	off, grain := math.Abs(got-exact), Grain*f.Smallest()
+	switch {
+	case off <= Tolerance*math.Abs(exact):
+		return Right
+	case got != got:
+		return NaN
+	case math.IsInf(got, 0):
+		if f.Round(exact) == got {
+			return Right
+		}
+		return Infinite
+	case got == 0 && off <= grain:
+		return Underflow
+	case off <= grain:
+		return Right
+	case got == 0:
+		return Zero
+	}
+	return Off
+}
+
+// A Band is a range of logits in which a number is of one class.
+type Band struct {
+	From, To float64 // the first and the last logit of the format, both in the band
+	Class    Class
+}
+
+// AppendBands appends the bands of the numbers got at logits x to bands.
+func AppendBands(bands []Band, f Format, x, got, exact []float64) []Band {
+	first := len(bands)
+	for i := range x {
+		c := Classify(f, got[i], exact[i])
+		if n := len(bands) - 1; n >= first && bands[n].Class == c {
+			bands[n].To = x[i]
+			continue
+		}
+		bands = append(bands, Band{x[i], x[i], c})
+	}
+	return bands
+}
+
+// The axis of the lab.
+const (
+	Low, High = -110.0, 110.0
+	Step      = 0.25 // of tables
+)
+
+// Axis returns the logits from Low to High with a step.
+func Axis(step float64) []float64 {
+	n := int(math.Round((High-Low)/step)) + 1
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = Low + (High-Low)*float64(i)/float64(n-1)
+	}
+	return x
+}
+
+// Exact returns the focal loss of the setting, without a clip.
+func (s *Setting) Exact() losscore.Focal {
+	return losscore.Focal{Gamma: s.Gamma, Balanced: s.Balanced, Alpha: s.Alpha}
+}
+
+// A Result has the loss and the gradient of one implementation in one format for
+// one label, and the exact ones.
+type Result struct {
+	Logits                   []float64 // in the format, increasing
+	Loss, Gradient           []float64
+	ExactLoss, ExactDx       []float64
+	LossBands, GradientBands []Band
+	LossFormat               Format
+}
+
+// A Lab computes results, and keeps what a change of gamma leaves as it is. Its
+// zero value is not usable: see [NewLab]. The results' slices are the lab's, and
+// valid until the next call for the same implementation, format and label.
+type Lab struct {
+	logits []float64
+	sheets map[sheetKey]*sheet
+	exact  map[exactKey]*exactCurve
+}
+
+type sheetKey struct {
+	id     string
+	format Format
+	y      float64
+	cast   bool
+}
+
+type exactKey struct {
+	format Format
+	y      float64
+}
+
+type sheet struct {
+	*Sheet
+	result Result
+}
+
+type exactCurve struct {
+	of          losscore.Focal
+	y, loss, dx []float64
+}
+
+// NewLab returns a lab for the logits, which must increase.
+func NewLab(logits []float64) *Lab {
+	return &Lab{logits: logits, sheets: map[sheetKey]*sheet{}, exact: map[exactKey]*exactCurve{}}
+}
+
+// Run computes the implementation for label y, 0 or 1. The setting must be
+// valid: see [Setting.Validate].
+func (l *Lab) Run(m *Implementation, y float64, s Setting) *Result {
+	return l.run(m.ID, m.Graph(y, s), y, s)
+}
+
+func (l *Lab) run(id string, g *Graph, y float64, s Setting) *Result {
+	key := sheetKey{id, s.Format, y, s.Autocast}
+	sh := l.sheets[key]
+	if sh == nil {
+		sh = &sheet{Sheet: NewSheet(s.Format, l.logits)}
+		l.sheets[key] = sh
+	}
+	r := &sh.result
+	r.Logits = sh.Logits()
+	r.Loss, r.Gradient = sh.Run(g)
+	r.LossFormat = g.nodes[g.loss].format
+	e := l.exactAt(y, s, r.Logits)
+	r.ExactLoss, r.ExactDx = e.loss, e.dx
+	r.LossBands = AppendBands(r.LossBands[:0], r.LossFormat, r.Logits, r.Loss, r.ExactLoss)
+	r.GradientBands = AppendBands(r.GradientBands[:0], s.Format, r.Logits, r.Gradient, r.ExactDx)
+	return r
+}
+
+// exactAt returns the exact curve at the logits of the setting's format.
+func (l *Lab) exactAt(y float64, s Setting, x []float64) *exactCurve {
+	key := exactKey{s.Format, y}
+	e, of := l.exact[key], s.Exact()
+	if e != nil && e.of == of {
+		return e
+	}
+	if e == nil {
+		n := len(x)
+		e = &exactCurve{y: slices.Repeat([]float64{y}, n), loss: make([]float64, n), dx: make([]float64, n)}
+		l.exact[key] = e
+	}
+	e.of = of
+	if err := losscore.AtLogits(of, e.loss, e.dx, e.y, x); err != nil {
+		panic(err) // Run needs a valid setting
+	}
+	return e
+}
