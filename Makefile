@@ -3,7 +3,7 @@
 SHARDS = test-browser-0 test-browser-1
 
 .DELETE_ON_ERROR:
-.PHONY: help run test quick test-go test-wasm test-fuzz $(SHARDS) bench bench-server dist audit screenshot page check chromium firefox docs
+.PHONY: help run test quick test-go test-wasm test-fuzz $(SHARDS) bench bench-server dist audit screenshot page check chromium firefox docs python
 
 ADDR ?= 127.0.0.1:8080
 # false removes the service worker from browsers, with all that they keep.
@@ -17,7 +17,7 @@ help: ## list the targets
 run: page ## build everything and serve the explorer on this machine
 	go run . -addr $(ADDR)
 
-test: page check chromium firefox docs web/examples/node_modules/.package-lock.json ## run every check and test
+test: page check chromium firefox docs python web/examples/node_modules/.package-lock.json ## run every check and test
 	@$(MAKE) --no-print-directory -j3 -O $(SHARDS) test-go
 
 quick: check ## the checks and tests that need no build, browser or network
@@ -106,6 +106,11 @@ firefox:
 # The examples are built with them.
 docs:
 	@command -v mkdocs >/dev/null && command -v jupyter-nbconvert >/dev/null || $(call install,mkdocs jupyter-nbconvert)
+
+# Losses are compared with those of the libraries, and code to copy is run.
+python:
+	@/usr/bin/python3 -c 'import numpy, torch, torchvision, xgboost' 2>/dev/null || \
+		$(call install,python3-numpy python3-torch python3-torchvision python3-xgboost)
 
 # install installs Debian packages, or says how.
 install = { \
