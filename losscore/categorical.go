@@ -114,8 +114,9 @@ const stackClasses = 16
 
 // A share is what the gradient needs of one class.
 type share struct {
-	e      pair    // e^(x_k - max x)
-	p      float64 // p_k = e / Σ e
+	e      pair // e^(x_k - max x), to be multiplied by 2^m
+	m      int
+	p      float64 // p_k = e / Σ e, to be multiplied by 2^m
 	own    float64 // dL_k/dx_k of the class's term L_k of the loss
 	pull   float64 // -dL_k/d(ln p_k), >= 0
 	before float64 // sum of pull of the classes before
@@ -158,10 +159,9 @@ func (c CategoricalFocal) AtLogits(grad, y, x []float64) (loss float64, err erro
 	var rest pair
 	for k := range x {
 		if k != top {
-			e, m := exp(twoSum(x[k], -x[top]))
-			e = pair{scale(e.hi, m), scale(e.lo, m)}
-			shares[k].e = e
-			rest = rest.add(e)
+			q := &shares[k]
+			q.e, q.m = exp(twoSum(x[k], -x[top]))
+			rest = rest.add(pair{scale(q.e.hi, q.m), scale(q.e.lo, q.m)})
 		}
 	}
 	total := twoSum(1, rest.hi)
@@ -184,29 +184,51 @@ func (c CategoricalFocal) AtLogits(grad, y, x []float64) (loss float64, err erro
 		pt, s, l := inv, rest.mul(inv), logTotal
 		if k != top {
 			pt = q.e.mul(inv)
+			q.p = pt.round()
+			pt = pair{scale(pt.hi, q.m), scale(pt.lo, q.m)}
 			s = twoSum(1, -pt.hi)
 			s.lo -= pt.lo
 			if d := twoSum(x[k], -x[top]); d.hi < minExp {
-				l = pair{logTotal.hi - d.hi, 0} // may be infinite
+				l = pair{logTotal.hi - d.hi, 0} // may be infinite, then halves below
 			} else {
 				l = d.neg().add(logTotal)
 			}
 		}
-		q.p = pt.round()
+		if k == top {
+			q.p = pt.round()
+		}
 		q.before = pulls.round()
 		w := c.weight(k, len(x), y[k], unit)
 		if w == 0 {
 			continue
 		}
+		if math.IsInf(l.hi, 1) && pt.hi == 0 && c.Epsilon == 0 {
+			// A weight below 1 may make it finite.
+			sum = accumulate(sum, 2*w*(x[top]/2-x[k]/2))
+			q.own, q.pull = -w, w
+			pulls = accumulate(pulls, w)
+			continue
+		}
+		if k == top && rest.hi < 0x1p-300 && c.Epsilon < 0x1p-300 {
+			// s may be subnormal, or 0, where the results are not.
+			logS := logRest(shares[:len(x)])
+			if c.Epsilon == 0 || sub(logS, pair{c.Epsilon, 0}.log()).positive() {
+				f, dz := tail(c.gamma(), w, logS)
+				sum = accumulate(sum, f)
+				q.own, q.pull = dz, pullOf(c.gamma(), w, logS)
+				pulls = accumulate(pulls, q.pull)
+				continue
+			}
+		}
 		pt, s, clipped := clip(c.Epsilon, pt, s)
 		if clipped {
 			l = pt.log().neg()
 		}
-		f, dz := softTerm(Focal{Gamma: c.Gamma}.gamma(), pt, s, l)
-		sum = accumulate(sum, w*f)
+		f, dz := softTerm(c.gamma(), w, pt, s, l)
+		sum = accumulate(sum, f)
 		// If s is 0, all other p are, and nothing is pulled.
 		if !clipped && s.hi > 0 {
-			q.own = w * dz
+			q.own = dz
 			q.pull = -q.own / s.round()
 			pulls = accumulate(pulls, q.pull)
 		}
@@ -217,24 +239,51 @@ func (c CategoricalFocal) AtLogits(grad, y, x []float64) (loss float64, err erro
 	var after pair
 	for k := len(x) - 1; k >= 0; k-- {
 		q := &shares[k]
-		grad[k] = (q.own + q.p*(q.before+after.round())) * unit
+		grad[k] = (q.own + scale(q.p*(q.before+after.round()), q.m)) * unit
 		after = accumulate(after, q.pull)
 	}
 	return sum.round() * unit, nil
 }
 
-// softTerm returns the loss -(1-p)^g ln(p) and its derivative to the logit of p
-// for s = 1-p and l = -ln(p), which may be right where p is 0.
-func softTerm(g float64, p, s, l pair) (loss, dz float64) {
+func (c CategoricalFocal) gamma() float64 { return Focal{Gamma: c.Gamma}.gamma() }
+
+// logRest returns the logarithm of the sum of e^(x_k - max x) of all classes
+// but that of the greatest logit, whose m is 0 and e is 0. None is above 2^-300.
+func logRest(shares []share) pair {
+	const shift = 1200 // in which no e overflows, and none that counts is subnormal
+	var sum pair
+	for i := range shares {
+		q := &shares[i]
+		sum = sum.add(pair{math.Ldexp(q.e.hi, q.m+shift), math.Ldexp(q.e.lo, q.m+shift)})
+	}
+	if sum.hi == 0 {
+		return pair{minExp, 0}
+	}
+	_, k := math.Frexp(sum.hi)
+	sum = pair{math.Ldexp(sum.hi, -k), math.Ldexp(sum.lo, -k)}
+	n := float64(k - shift)
+	return sub(sum.log(), pair{-n * ln2Hi, -n * ln2Lo})
+}
+
+// pullOf returns -dL/d(ln p) = a (g+1) s^g for small s = 1-p, given ln(s).
+func pullOf(g, a float64, logS pair) float64 {
+	w, m := exp(logS.mul(pair{g, 0}))
+	return scale(a*w.mul(twoSum(g, 1)).round(), m)
+}
+
+// softTerm returns the loss -a (1-p)^g ln(p) and its derivative with respect to
+// the logit of p for s = 1-p and l = -ln(p), which may be right where p is 0.
+func softTerm(g, a float64, p, s, l pair) (loss, dz float64) {
 	switch {
 	case p.hi == 0:
-		return l.round(), -1
+		return a * l.round(), -a
 	case s.hi == 0:
 		return 0, 0
 	case s.hi < tiny:
-		return tail(g, 1, s.log())
+		return tail(g, a, s.log())
 	}
-	return terms(g, p, s, l)
+	loss, dz, m := terms(g, p, s, l)
+	return scale(a*loss, m), scale(a*dz, m)
 }
 
 // weight returns α_k y_k/unit with y smoothed.
@@ -252,8 +301,8 @@ func (c CategoricalFocal) weight(k, classes int, y, unit float64) float64 {
 // overflows but the results.
 func (c CategoricalFocal) unit() float64 {
 	for _, a := range c.Alpha {
-		if a > 0x1p500 {
-			return 0x1p500
+		if a > 0x1p900 {
+			return 0x1p40
 		}
 	}
 	return 1

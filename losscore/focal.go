@@ -123,8 +123,13 @@ func (f Focal) unclipped(a float64, pt, s pair) (loss, dpt, dz float64) {
 		loss, dz = tail(g, a, logS)
 		return loss, dpt, dz
 	}
-	loss, dz = terms(g, pt, s, pt.log().neg())
-	return a * loss, a * (dz / pt.mul(s).round()), a * dz
+	loss, dz, m := terms(g, pt, s, pt.log().neg())
+	if pt.hi < 0x1p-960 {
+		dpt = a * dz / pt.hi // which is finite for small weights only
+	} else {
+		dpt = scale(a*(dz/pt.mul(s).round()), m)
+	}
+	return scale(a*loss, m), dpt, scale(a*dz, m)
 }
 
 // atLogit is unclipped for the logit z of p_t.
@@ -139,21 +144,24 @@ func (f Focal) atLogit(a, z float64) (loss, dz float64) {
 		return -a * z, -a
 	}
 	pt, s, l := gridLogistic(z)
-	loss, dz = terms(f.gamma(), pt, s, l)
-	return a * loss, a * dz
+	loss, dz, m := terms(f.gamma(), pt, s, l)
+	if m == 0 {
+		return a * loss, a * dz
+	}
+	return scale(a*loss, m), scale(a*dz, m)
 }
 
-// terms returns the loss and dL/dz for weight 1, p_t, s = 1-p_t >= tiny and
-// l = -ln(p_t).
-func terms(g float64, pt, s, l pair) (loss, dz float64) {
+// terms returns the loss and dL/dz for weight 1, to be multiplied by 2^m, given
+// p_t, s = 1-p_t >= tiny and l = -ln(p_t).
+func terms(g float64, pt, s, l pair) (loss, dz float64, m int) {
 	if g == 0 {
-		return l.round(), -s.round()
+		return l.round(), -s.round(), 0
 	}
-	w := s.pow(g)
-	m := pair{pt.hi * l.hi, pt.hi*l.lo + pt.lo*l.hi}
-	d := twoSum(g*m.hi, s.hi)
-	d.lo += g*m.lo + s.lo
-	return w.times(l), -w.times(d)
+	w, m := s.pow(g)
+	h := pair{pt.hi * l.hi, pt.hi*l.lo + pt.lo*l.hi}
+	d := twoSum(g*h.hi, s.hi)
+	d.lo += g*h.lo + s.lo
+	return w.times(l), -w.times(d), m
 }
 
 // tail returns the loss a s^(g+1) and dL/dz = -a (g+1) s^(g+1), their limits

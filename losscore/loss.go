@@ -73,8 +73,7 @@ func logitOf[K kernel](k K, y, x float64) (loss, dx float64) {
 		z = -x
 	}
 	if eps := k.clipAt(); eps > 0 {
-		pt, s, _ := logistic(pair{z, 0})
-		if pt, s, active := clip(eps, pt, s); active {
+		if pt, s, active := clipLogit(eps, z); active {
 			loss, _, _ = k.at(y, pt, s)
 			return loss, 0
 		}

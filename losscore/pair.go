@@ -31,6 +31,8 @@ func (v pair) less(x float64) bool {
 	return v.hi < x || v.hi == x && v.lo < 0
 }
 
+func (v pair) positive() bool { return v.hi > 0 || v.hi == 0 && v.lo > 0 }
+
 // add is meant for operands of the same sign.
 func (v pair) add(w pair) pair {
 	s := twoSum(v.hi, w.hi)
@@ -81,15 +83,16 @@ func (v pair) powInt(n int) pair {
 	return w
 }
 
-// pow returns v^g for v in [2^-64, 1] and g >= 0.
-func (v pair) pow(g float64) pair {
+// pow returns w and m such that w 2^m is v^g, for v in [2^-64, 1] and g >= 0.
+// The power of two is 1 unless the result may be small.
+func (v pair) pow(g float64) (w pair, m int) {
 	switch {
 	case g == 0:
-		return one
+		return one, 0
 	case g == 1:
-		return v
+		return v, 0
 	case g == 2:
-		return v.mul(v)
+		return v.mul(v), 0
 	}
 	if h := 2 * g; h <= 20 && h == math.Trunc(h) {
 		n := int(h)
@@ -97,15 +100,14 @@ func (v pair) pow(g float64) pair {
 		if n&1 != 0 {
 			w = w.mul(v.sqrt())
 		}
-		return w
+		return w, 0
 	}
-	w, m := exp(v.log().mul(pair{g, 0}))
-	return pair{scale(w.hi, m), scale(w.lo, m)}
+	return exp(v.log().mul(pair{g, 0}))
 }
 
-// minExp is an exponent for which e^x is 0 even after multiplication by any
-// factor that occurs here.
-const minExp = -800
+// minExp is an exponent for which e^x is 0 even after multiplication by a class
+// weight and by the square of a focusing parameter.
+const minExp = -3000
 
 // exp returns w and m such that w 2^m is e^x, w.hi in [0.98, 2.03), for x <= 0,
 // with relative error below 2^-58. For x below minExp, w is zero.
@@ -113,8 +115,12 @@ const minExp = -800
 // The power of two is left to the caller, so that a subnormal result is rounded
 // once.
 func exp(x pair) (w pair, m int) {
-	if !(x.hi > minExp) {
-		return pair{}, 0
+	if !(x.hi >= -1400) {
+		if !(x.hi > minExp) {
+			return pair{}, 0
+		}
+		w, m = exp(sub(x, pair{-1024 * ln2Hi, -1024 * ln2Lo}))
+		return w, m - 1024
 	}
 	const shifter = 3 << 51 // adding it rounds to an integer
 	k := float64(x.hi*(1/stepHi)) + shifter - shifter

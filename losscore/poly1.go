@@ -62,8 +62,8 @@ func (f Poly1) at(_ float64, pt, s pair) (loss, dpt, dz float64) {
 		w, m := exp(logS.mul(pair{f.gamma(), 0}))
 		return loss, -scale(w.mul(slope).round(), m), dz
 	}
-	loss, dz = f.terms(pt, s, pt.log().neg())
-	return loss, dz / pt.mul(s).round(), dz
+	loss, dz, m := f.terms(pt, s, pt.log().neg())
+	return scale(loss, m), scale(dz/pt.mul(s).round(), m), scale(dz, m)
 }
 
 func (f Poly1) atZ(_, z float64) (loss, dz float64) {
@@ -76,7 +76,8 @@ func (f Poly1) atZ(_, z float64) (loss, dz float64) {
 	case z < minExp:
 		return f.Poly - z, -1
 	}
-	return f.terms(logistic(pair{z, 0}))
+	loss, dz, m := f.terms(logistic(pair{z, 0}))
+	return scale(loss, m), scale(dz, m)
 }
 
 // gamma is limited as [Focal.gamma] is; the products here have Poly in them too.
@@ -84,17 +85,18 @@ func (f Poly1) gamma() float64 { return min(f.Gamma, 0x1p600) }
 
 func (f Poly1) focal() Focal { return Focal{Gamma: f.Gamma} }
 
-// terms returns the loss and dL/dz. They are written in 1+ε₁ and -ln(p_t)-s,
+// terms returns the loss and dL/dz, to be multiplied by 2^m. They are written in 1+ε₁ and -ln(p_t)-s,
 // both >= 0, so that nothing cancels:
 //
 //	L = s^γ ((1+ε₁) s + (-ln(p_t) - s))
 //	dz = -(γ p_t L + s^(γ+1) ((1+ε₁) p_t + s))
-func (f Poly1) terms(pt, s, l pair) (loss, dz float64) {
+func (f Poly1) terms(pt, s, l pair) (loss, dz float64, m int) {
 	g := f.gamma()
-	w, k := s.pow(g), twoSum(1, f.Poly)
+	w, m := s.pow(g)
+	k := twoSum(1, f.Poly)
 	sum := k.mul(s).add(excess(s, l))
 	d := pair{g, 0}.mul(pt.mul(sum)).add(s.mul(k.mul(pt).add(s)))
-	return w.mul(sum).round(), -w.mul(d).round()
+	return w.mul(sum).round(), -w.mul(d).round(), m
 }
 
 // tail returns the first two orders in s = 1-p_t < tiny of the loss and dL/dz,
