@@ -8,17 +8,17 @@ import (
 // Float is what predictions, labels and results of a batch are made of.
 type Float interface{ ~float32 | ~float64 }
 
-// AtProbs evaluates l for every truth y[i], 0 or 1, and prediction p[i] in
-// [0,1], and stores the losses in loss and dL/dp in dp. Either may be nil, if it
-// is not wanted. All others have the same length, loss and dp may be the slices
-// y and p. Elements are those of l's AtProb, rounded to T; an element with
-// another y or p is NaN, NaN. Those of a [Focal] come from a faster kernel and
-// may differ from AtProb in the last places; they too are within 4 ulp of the
-// exact values.
+// AtProbs evaluates l for every label y[i] and predicted probability p[i], both
+// in [0,1], and stores the losses in loss and dL/dp in dp. Either may be nil, if
+// it is not wanted. All others have the same length, loss and dp may be the
+// slices y and p. Elements are those of l's AtProb, rounded to T. Those of a
+// [Focal] and labels 0 and 1 come from a faster kernel and may differ from AtProb
+// in the last places; they too are within 4 ulp of the exact values.
 //
-// The error is that of l's Validate, or names a slice with another length than
-// p; then nothing is written. AtProbs does not allocate if l already is a Loss.
-// Parts of a batch may be evaluated at the same time.
+// The error is that of l's Validate, or a [*RangeError] that names a slice with
+// another length than p or the first y or p outside [0,1], NaN included; then
+// nothing is written. AtProbs does not allocate if l already is a Loss. Parts of
+// a batch may be evaluated at the same time.
 func AtProbs[T Float](l Loss, loss, dp, y, p []T) error {
 	if err := checkBatch(l, loss, dp, y, p, "p"); err != nil {
 		return err
@@ -27,7 +27,8 @@ func AtProbs[T Float](l Loss, loss, dp, y, p []T) error {
 	return nil
 }
 
-// AtLogits is AtProbs for predictions 1/(1+e^-x[i]) and dL/dx.
+// AtLogits is AtProbs for predictions 1/(1+e^-x[i]) and dL/dx. A logit of NaN is
+// no error: its loss and dL/dx are NaN.
 func AtLogits[T Float](l Loss, loss, dx, y, x []T) error {
 	if err := checkBatch(l, loss, dx, y, x, "x"); err != nil {
 		return err
@@ -140,8 +141,12 @@ func (e *evaluator) truths(loss, grad, y, v *column, n int) {
 		}
 	}
 	for i, done := range done[:n] {
-		if !done {
-			loss[i], grad[i] = math.NaN(), math.NaN()
+		switch {
+		case done:
+		case e.logits:
+			loss[i], grad[i] = e.loss.AtLogit(y[i], v[i])
+		default:
+			loss[i], grad[i] = e.loss.AtProb(y[i], v[i])
 		}
 	}
 }
@@ -150,21 +155,36 @@ func checkBatch[T Float](l Loss, loss, grad, y, v []T, name string) error {
 	if err := l.Validate(); err != nil {
 		return err
 	}
-	wrong := func(of string, got int) error {
-		return &RangeError{"the length of " + of, float64(got), strconv.Itoa(len(v)) + ", that of " + name}
-	}
 	switch {
 	case len(y) != len(v):
-		return wrong("y", len(y))
+		return wrongLength("y", len(y), len(v), name)
 	case loss != nil && len(loss) != len(v):
-		return wrong("loss", len(loss))
+		return wrongLength("loss", len(loss), len(v), name)
 	case grad != nil && len(grad) != len(v):
-		return wrong("the gradient", len(grad))
+		return wrongLength("the gradient", len(grad), len(v), name)
+	}
+	if err := validUnit("y", y); err != nil || name != "p" {
+		return err
+	}
+	return validUnit("p", v)
+}
+
+// validUnit is for elements from 0 to 1.
+func validUnit[T Float](name string, v []T) error {
+	for i, x := range v {
+		if !(x >= 0 && x <= 1) {
+			return &RangeError{element(name, i), float64(x), "0 to 1"}
+		}
 	}
 	return nil
 }
 
-// Totals are the sums of a batch by class, index 0 for y = 0 and 1 for y = 1.
+func wrongLength(of string, got, want int, name string) error {
+	return &RangeError{"the length of " + of, float64(got), strconv.Itoa(want) + ", that of " + name}
+}
+
+// Totals are the sums of a batch by class, index 0 for y = 0 and 1 for y = 1. A
+// soft label counts for the class that it is nearer to, one of 1/2 for y = 0.
 // The zero value is that of no examples. Sums are compensated (Neumaier 1974),
 // so that their error does not grow with the length of the batch.
 type Totals struct {
@@ -199,8 +219,7 @@ func (t *Totals) Add(u Totals) {
 }
 
 // TotalProbs returns the totals of l for the batch y, p, without storing its
-// elements; the gradient is dL/dp. An element with a y other than 0 and 1 counts
-// for y = 0 and makes its sums NaN. Errors are those of AtProbs.
+// elements; the gradient is dL/dp. Errors are those of AtProbs.
 func TotalProbs[T Float](l Loss, y, p []T) (Totals, error) {
 	return total(l, y, p, "p", false)
 }
@@ -225,7 +244,7 @@ func total[T Float](l Loss, y, v []T, name string, logits bool) (t Totals, err e
 		e.block(&losses, &grads, &truths, &preds, n)
 		for i := range n {
 			class := 0
-			if truths[i] == 1 {
+			if truths[i] > 0.5 {
 				class = 1
 			}
 			t.Count[class]++

@@ -140,7 +140,7 @@ func TestLimits(t *testing.T) {
 // no prediction.
 func checkInvalidArguments(t *testing.T, l Loss) {
 	t.Helper()
-	for _, a := range [][2]float64{{0.5, 0.5}, {-1, 0.5}, {2, 0.5}, {inf, 0.5}, {nan, 0.5}, {1, nan}, {0, nan}} {
+	for _, a := range [][2]float64{{-5e-324, 0.5}, {math.Nextafter(1, 2), 0.5}, {-1, 0.5}, {2, 0.5}, {inf, 0.5}, {nan, 0.5}, {1, nan}, {0, nan}} {
 		if loss, dp := l.AtProb(a[0], a[1]); loss == loss || dp == dp {
 			t.Errorf("%T%+v.AtProb(%g, %g) = %g, %g, want NaN", l, l, a[0], a[1], loss, dp)
 		}

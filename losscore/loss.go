@@ -46,14 +46,24 @@ type kernel interface {
 
 	// atZ is at for the logit z of p_t, a number.
 	atZ(y, z float64) (loss, dz float64)
+
+	// curvature returns d²L/dz² at a finite logit z of p_t for label y, not
+	// clipped.
+	curvature(y, z float64) float64
+
+	// soft returns the loss for a label y between 0 and 1, not clipped.
+	soft(y float64, p point) jet
 }
 
 // The functions below are generic rather than take a kernel, which would have
 // every call allocate.
 
 func probOf[K kernel](k K, y, p float64) (loss, dp float64) {
-	if !(p >= 0 && p <= 1) || y != 0 && y != 1 {
+	if !(p >= 0 && p <= 1) || !validLabel(y) {
 		return math.NaN(), math.NaN()
+	}
+	if y != 0 && y != 1 {
+		return softProb(k, y, p)
 	}
 	pt, s := pair{p, 0}, twoSum(1, -p)
 	if y == 1 {
@@ -65,8 +75,12 @@ func probOf[K kernel](k K, y, p float64) (loss, dp float64) {
 }
 
 func logitOf[K kernel](k K, y, x float64) (loss, dx float64) {
-	if x != x || y != 0 && y != 1 {
+	if x != x || !validLabel(y) {
 		return math.NaN(), math.NaN()
+	}
+	if y != 0 && y != 1 {
+		loss, dx, _ = softLogit(k, y, x)
+		return loss, dx
 	}
 	z := x
 	if y == 0 {

@@ -83,12 +83,14 @@ func (v pair) powInt(n int) pair {
 	return w
 }
 
-// pow returns w and m such that w 2^m is v^g, for v in [2^-64, 1] and g >= 0.
-// The power of two is 1 unless the result may be small.
+// pow returns w and m such that w 2^m is v^g, for v in (0,1] and g >= 0. The
+// power of two is 1 unless the result may be small.
 func (v pair) pow(g float64) (w pair, m int) {
 	switch {
 	case g == 0:
 		return one, 0
+	case v.hi < tiny:
+		return exp(v.log().mul(pair{g, 0}))
 	case g == 1:
 		return v, 0
 	case g == 2:

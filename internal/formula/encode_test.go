@@ -191,7 +191,7 @@ func TestSample(t *testing.T) {
 			wantNear(t, a.DLogit[i], b.DLogit[i], 1e-11, "dL/dx at %v", b.Pt[i])
 		}
 	}
-	y, x := []float64{1, 0, 2, 1, 0, 1}, []float64{-3, 2, 1, math.NaN(), 40, -0.5}
+	y, x := []float64{1, 0, 0, 1, 0, 1}, []float64{-3, 2, 1, math.NaN(), 40, -0.5}
 	var got, want [2][6]float64
 	losscore.AtLogits(own, got[0][:], got[1][:], y, x)
 	losscore.AtLogits(focal, want[0][:], want[1][:], y, x)

@@ -1,0 +1,194 @@
+package losscore
+
+import "math"
+
+// A jet is a function of the logit x: its value, and its first and second
+// derivatives.
+type jet struct {
+	v     pair
+	d, dd float64
+}
+
+// A point is a prediction: p, 1-p, -ln(p) and -ln(1-p) as functions of its logit.
+type point struct {
+	p, s, l1, l0 jet
+	x            pair // the logit
+}
+
+// pointOf returns the point with p, s = 1-p and their logarithms.
+func pointOf(p, s, l1, l0, x pair) point {
+	ps := p.mul(s).round()
+	slope := ps * sub(s, p).round() // of p(1-p)
+	return point{
+		jet{p, ps, slope}, jet{s, -ps, -slope},
+		jet{l1, -s.round(), ps}, jet{l0, p.round(), ps},
+		x,
+	}
+}
+
+// logitPoint returns the point at the logit x, which is finite.
+func logitPoint(x pair) point {
+	if x.hi < 0 {
+		p, s, l0 := logistic(x.neg())
+		return pointOf(s, p, l0.add(x.neg()), l0, x)
+	}
+	p, s, l1 := logistic(x)
+	return pointOf(p, s, l1, l1.add(x), x)
+}
+
+// probPoint returns the point at p, not 0 or 1.
+func probPoint(p, s pair) point {
+	l1, l0 := p.log().neg(), s.log().neg()
+	return pointOf(p, s, l1, l0, sub(l0, l1))
+}
+
+func (a jet) add(b jet) jet { return jet{plus(a.v, b.v), a.d + b.d, a.dd + b.dd} }
+
+func (a jet) times(c float64) jet { return jet{a.v.mul(pair{c, 0}), c * a.d, c * a.dd} }
+
+func (a jet) mul(b jet) jet {
+	v, w := a.v.round(), b.v.round()
+	return jet{a.v.mul(b.v), a.d*w + v*b.d, a.dd*w + 2*a.d*b.d + v*b.dd}
+}
+
+// pow returns a^g for a from 0 to 2. At 0 its derivatives are given as 0.
+func (a jet) pow(g float64) jet {
+	switch {
+	case g == 0:
+		return jet{v: one}
+	case !(a.v.hi > 0):
+		return jet{}
+	}
+	w, m := exp(a.v.log().mul(pair{g, 0}).atMostZero())
+	w = pair{scale(w.hi, m), scale(w.lo, m)}
+	v, r := a.v.round(), w.round()
+	d := a.d / v
+	return jet{w, times0(g*d, r), times0(g*((g-1)*d*d+a.dd/v), r)}
+}
+
+// times0 is a product in which 0 outweighs what overflows.
+func times0(a, b float64) float64 {
+	if b == 0 {
+		return 0
+	}
+	return a * b
+}
+
+// atMostZero returns v, and 0 if rounding made it positive.
+func (v pair) atMostZero() pair {
+	if v.hi > 0 {
+		return pair{}
+	}
+	return v
+}
+
+// mix returns y a + (1-y) b.
+func mix(y float64, a, b jet) jet { return a.times(y).add(b.mul(jet{v: twoSum(1, -y)})) }
+
+// blend is mix for numbers.
+func blend(y, a, b float64) float64 { return y*a + (1-y)*b }
+
+// crossEntropy returns the cross-entropy of the label y.
+func (p point) crossEntropy(y float64) jet { return mix(y, p.l1, p.l0) }
+
+// miss returns 1-p_t for p_t = y p + (1-y)(1-p).
+func (p point) miss(y float64) jet { return mix(y, p.s, p.p) }
+
+func validLabel(y float64) bool { return y >= 0 && y <= 1 }
+
+// farLogit is a logit whose p is 0 or 1 in any formula, and yet no logarithm of
+// it is infinite.
+const farLogit = 2000
+
+// softLogit is AtLogit2 of a kernel for a label between 0 and 1.
+func softLogit[K kernel](k K, y, x float64) (loss, dx, dxx float64) {
+	if eps := k.clipAt(); eps > 0 {
+		if p, s, active := clipLogit(eps, x); active {
+			at := probPoint(p, s)
+			return k.soft(y, at).v.round(), 0, 0
+		}
+	}
+	if math.Abs(x) > 1e100 {
+		// The limits; the loss grows with x or not at all.
+		far, further := softAt(k, y, math.Copysign(farLogit, x)), softAt(k, y, math.Copysign(2*farLogit, x))
+		if slope := (further.v.round() - far.v.round()) / farLogit; slope > 0 {
+			return slope * math.Abs(x), far.d, 0
+		}
+		return far.v.round(), far.d, 0
+	}
+	j := softAt(k, y, x)
+	return j.v.round(), j.d, j.dd
+}
+
+func softAt[K kernel](k K, y, x float64) jet {
+	at := logitPoint(pair{x, 0})
+	return k.soft(y, at)
+}
+
+// softProb is AtProb of a kernel for a label between 0 and 1.
+func softProb[K kernel](k K, y, p float64) (loss, dp float64) {
+	v, s, active := clip(k.clipAt(), pair{p, 0}, twoSum(1, -p))
+	if v.hi == 0 || s.hi == 0 {
+		x := math.Inf(1)
+		if v.hi == 0 {
+			x = math.Inf(-1)
+		}
+		loss, _, _ = softLogit(k, y, x)
+		// dL/dp is dL/dx / (p (1-p)), and infinite unless dL/dx vanishes.
+		at := logitPoint(pair{math.Copysign(-leastLogit, x), 0})
+		if dp = k.soft(y, at).d; math.Abs(dp) > 1e-200 {
+			return loss, math.Copysign(math.Inf(1), dp)
+		}
+		return loss, dp / at.p.d
+	}
+	at := probPoint(v, s)
+	j := k.soft(y, at)
+	if active {
+		return j.v.round(), 0
+	}
+	return j.v.round(), j.d / v.round() / s.round()
+}
+
+// The soft labels of the losses; their types document the formulas.
+
+func (f Focal) soft(y float64, p point) jet {
+	a := 1.
+	if f.Balanced {
+		a = blend(y, f.Alpha, 1-f.Alpha)
+	}
+	return p.crossEntropy(y).mul(p.miss(y).pow(f.Gamma)).times(a)
+}
+
+func (c WeightedCE) soft(y float64, p point) jet {
+	return mix(y, p.l1.times(c.weight(1)), p.l0)
+}
+
+func (c SmoothedCE) soft(y float64, p point) jet {
+	return p.crossEntropy(y + c.half()*(1-2*y))
+}
+
+func (f FocalStar) soft(y float64, p point) jet {
+	c := y - (1 - y)
+	x := p.x.mul(pair{c, 0})
+	loss, dz, u := f.shifted(x)
+	return jet{pair{loss, 0}, c * dz, c * c * steepCurvature(f.gamma(), u)}
+}
+
+func (f Poly1) soft(y float64, p point) jet {
+	miss := p.miss(y)
+	return p.crossEntropy(y).add(miss.times(f.Poly)).mul(miss.pow(f.Gamma))
+}
+
+func (f Asymmetric) soft(y float64, p point) jet {
+	q, l := p.p, p.l0
+	if f.Margin > 0 {
+		if q.v = sub(q.v, pair{f.Margin, 0}); !(q.v.hi > 0) {
+			q, l = jet{}, jet{}
+		} else {
+			h := sub(one, q.v)
+			inv := h.inv().round()
+			l = jet{h.log().neg(), q.d * inv, q.dd*inv + q.d*inv*(q.d*inv)}
+		}
+	}
+	return mix(y, p.l1, l).mul(mix(y, p.s, q).pow(blend(y, f.GammaPos, f.GammaNeg)))
+}
