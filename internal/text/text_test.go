@@ -17,7 +17,8 @@ import (
 
 // sets are the functions that return the texts of a part of the page.
 var sets = map[string]func(*Messages) any{
-	"AccessOf": func(m *Messages) any { return *AccessOf(m) },
+	"ArticleOf": func(m *Messages) any { return *ArticleOf(m) },
+	"AccessOf":  func(m *Messages) any { return *AccessOf(m) },
 	"FormulaOf": func(m *Messages) any {
 		t := *FormulaOf(m)
 		t.Problems = nil // by the English messages, which package formula has
@@ -66,7 +67,7 @@ func TestSetsAreComplete(t *testing.T) {
 
 // Every text exists in every language, and both name the same placeholders.
 func TestLanguagesAreComplete(t *testing.T) {
-	placeholder := regexp.MustCompile(`\{[a-z]+\}`)
+	placeholder := regexp.MustCompile(`\{[a-zA-Z]+\}`)
 	all := func(m *Messages) []named {
 		texts := textsOf(reflect.ValueOf(*m), "", nil)
 		for _, name := range slices.Sorted(maps.Keys(sets)) {

@@ -29,7 +29,8 @@
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show(root.dataset.theme));
 
   document.addEventListener("DOMContentLoaded", () => {
-    const list = /** @type {HTMLSelectElement} */ (document.getElementById("theme"));
+    const list = /** @type {HTMLSelectElement | null} */ (document.getElementById("theme"));
+    if (!list) return; // a page without these controls
     list.value = root.dataset.theme ?? "system";
     list.disabled = false;
     list.addEventListener("change", () => {
