@@ -125,7 +125,7 @@ func (l *Lesson) Check(s state.State) Result {
 // free are the parameters that only change the view, and may be moved in every
 // lesson.
 var free = append(append(state.SandboxKeys(), state.TrainKeys()...),
-	state.ClassKey, state.GradientKey, state.WrongKey, state.LessonKey, state.TruthKey, state.BarsKey,
+	state.PlaceKey, state.ClassKey, state.GradientKey, state.WrongKey, state.LessonKey, state.TruthKey, state.BarsKey,
 	state.XKey, state.QuantityKey, state.ScaleKey, state.XRangeKey, state.LossRangeKey, state.GradientRangeKey,
 	state.PinsKey, state.PinNamesKey, state.ProbeKey, state.PriorKey,
 	state.CodeKey, state.PredictKey, state.FormulaKey, state.FormulaTextKey, state.FormulaValuesKey,

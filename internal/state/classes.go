@@ -40,7 +40,7 @@ func defaultClasses() Classes {
 }
 
 // Names of the URL's parameters of the multi-class view. The first is "off" or
-// the number of classes; the others are written only if the view is shown.
+// the number of classes.
 const (
 	ClassesKey   = "classes"
 	TruthKey     = "truth"  // counted from 1
@@ -54,9 +54,6 @@ const (
 var classesKeys = []string{ClassesKey, TruthKey, LogitsKey, AlphasKey, ClassGamma, SmoothingKey, BarsKey}
 
 func (c *Classes) keys() []string {
-	if !c.Shown {
-		return classesKeys[:1]
-	}
 	return classesKeys
 }
 

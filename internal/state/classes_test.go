@@ -21,10 +21,7 @@ func TestClasses(t *testing.T) {
 	if err := s.Classes.Loss(1e-7).Validate(4); err != nil {
 		t.Error(err)
 	}
-	// A hidden view does not lengthen the address.
-	if s = with(t, s, "classes", "off"); s.Query() != Default().Query() {
-		t.Errorf("%s, want %s", s.Query(), Default().Query())
-	}
+	elsewhere(t, s)
 }
 
 func TestClassesMalformed(t *testing.T) {

@@ -21,8 +21,7 @@ const (
 	MaxFormulaValues = formula.MaxParams
 )
 
-// Names of the URL's parameters of the formula. The first is "off" or "on"; the
-// others are written only if the view is shown.
+// Names of the URL's parameters of the formula. The first is "off" or "on".
 const (
 	FormulaKey       = "formula"
 	FormulaTextKey   = "formula_text"
@@ -38,9 +37,6 @@ const (
 func defaultFormula() Formula { return Formula{Text: FirstFormula} }
 
 func (f *Formula) keys() []string {
-	if !f.Shown {
-		return []string{FormulaKey}
-	}
 	return []string{FormulaKey, FormulaTextKey, FormulaValuesKey}
 }
 

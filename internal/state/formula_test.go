@@ -9,7 +9,7 @@ import (
 func TestFormula(t *testing.T) {
 	const text = "q = 0.7\n(1 - pt^q)/q # + & ü"
 	s, problems := parseQuery(t, "formula=on&formula_text="+url.QueryEscape(text)+"&formula_values=0.5,-2e-3")
-	want := Default()
+	want := Default().At(PlaceLoss)
 	want.Formula = Formula{Shown: true, Text: text, Count: 2, Values: [MaxFormulaValues]float64{0.5, -2e-3}}
 	if s != want || problems != nil {
 		t.Errorf("%+v, %v, want %+v", s.Formula, problems, want.Formula)
@@ -17,13 +17,7 @@ func TestFormula(t *testing.T) {
 	if again, problems := parseQuery(t, s.Query()); again != s || problems != nil {
 		t.Errorf("%s: %+v, %v", s.Query(), again.Formula, problems)
 	}
-	closed := with(t, s, FormulaKey, Off)
-	if closed.Query() != Default().Query() {
-		t.Errorf("closed: %s", closed.Query())
-	}
-	if again := with(t, closed, FormulaKey, On); again != s {
-		t.Errorf("it opens as %+v", again.Formula)
-	}
+	elsewhere(t, s)
 	// Another text has other parameters.
 	if s := with(t, s, FormulaTextKey, "-log(pt)"); s.Formula.Count != 0 {
 		t.Errorf("%+v", s.Formula)

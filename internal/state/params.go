@@ -1,5 +1,5 @@
-// Package params holds what the explorer shows — the loss, its parameters and
-// the way it is drawn — and translates it to and from the page's URL.
+// Package state holds what the explorer shows (the loss, its parameters and the way it
+// is drawn) and translates it to and from the page's URL.
 package state
 
 import (
@@ -46,6 +46,7 @@ const MaxParams = 6
 // states draw the same page. Make one with Default, Parse or With, so that its
 // loss is valid.
 type State struct {
+	Place    Place
 	Kind     *catalog.Kind
 	Values   [MaxParams]float64 // of Kind.Params, in their order
 	Class    Class
@@ -70,7 +71,10 @@ type State struct {
 func Default() State { return defaultOf(catalog.KindOf("focal")) }
 
 func defaultOf(k *catalog.Kind) State {
-	s := State{Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain, Scale: LinearScale}, Pair: defaultPair(), Probe: defaultProbe(), Sandbox: defaultSandbox(), Train: defaultTrain(), Formula: defaultFormula()}
+	s := State{
+		Place: PlaceExplore, Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain, Scale: LinearScale},
+		Pair: defaultPair(), Probe: defaultProbe(), Sandbox: defaultSandbox(), Train: defaultTrain(), Formula: defaultFormula(),
+	}
 	for i, p := range k.Params {
 		s.Values[i] = p.Default
 	}
@@ -90,7 +94,7 @@ const (
 // Keys returns the names of the URL's parameters for the loss of s, in their
 // order.
 func (s State) Keys() []string {
-	keys := []string{LossKey}
+	keys := []string{PlaceKey, LossKey}
 	for _, p := range s.Kind.Params {
 		keys = append(keys, p.Name)
 	}
@@ -98,16 +102,13 @@ func (s State) Keys() []string {
 	for _, p := range s.parts() {
 		keys = append(keys, p.keys()...)
 	}
-	if s.Own() && !s.Formula.Shown {
-		keys = append(keys, FormulaTextKey)
-	}
 	return keys
 }
 
 // A part is a view of the page that has parameters of its own.
 type part interface {
 	// keys returns the names of its parameters. The first says whether the view
-	// is shown, and is the only one if it is not.
+	// is shown.
 	keys() []string
 	// set sets a parameter from its text; known is false if there is none of
 	// that name. On an error the part may be left changed.
@@ -145,7 +146,8 @@ var (
 
 // Parse reads a state through get, which returns the value of a URL parameter
 // and whether it is present. Absent parameters take their defaults; so do
-// malformed ones, each reported as a Problem.
+// malformed ones, each reported as a Problem. A parameter that needs a switch turns it
+// on, unless the switch is present: "alpha=0.5" weights the classes.
 func Parse(get func(key string) (string, bool)) (State, []Problem) {
 	s := Default()
 	var problems []Problem
@@ -161,17 +163,23 @@ func Parse(get func(key string) (string, bool)) (State, []Problem) {
 		}
 		s = next
 	}
-	read(LossKey) // which says what the other keys are
+	read(LossKey) // which decides what the other keys are
 	s = defaultOf(s.Kind)
-	var switches []string
-	for _, p := range s.parts() {
-		switches = append(switches, p.keys()[0])
+	// A lesson keeps the views that it opens; a place that is named is the last word.
+	first := []string{LessonKey, CodeKey, ClassesKey, ProbeKey, SandboxKey, TrainKey, FormulaKey, PredictKey, PlaceKey}
+	for _, key := range first {
+		read(key)
 	}
-	for _, key := range switches {
-		read(key) // which says whether there are more
+	for _, p := range s.Kind.Params {
+		if _, ok := get(p.Name); !ok || p.Needs == "" {
+			continue
+		}
+		if _, ok := get(p.Needs); !ok {
+			s.Values[s.index(p.Needs)] = 1
+		}
 	}
-	for _, key := range s.Keys()[1:] {
-		if !slices.Contains(switches, key) {
+	for _, key := range s.Keys() {
+		if key != LossKey && !slices.Contains(first, key) {
 			read(key)
 		}
 	}
@@ -185,6 +193,12 @@ func (s State) With(key, value string) (State, error) {
 	next := s
 	var err error
 	switch key {
+	case PlaceKey:
+		p, err := choice(Place(value), Places()...)
+		if err != nil {
+			return s, err
+		}
+		return s.At(p), nil
 	case LossKey:
 		k := KindOf(value)
 		if k == nil {
@@ -225,14 +239,17 @@ func (s State) With(key, value string) (State, error) {
 // withPart is With for the views.
 func (s State) withPart(key, value string) (State, error) {
 	next := s
+	if value == Off && s.stays(key) {
+		return s, nil
+	}
 	for _, p := range next.parts() {
 		if known, err := p.set(key, value); err != nil {
 			return s, err
 		} else if known {
-			return next, nil
+			return next.follow(key, value), nil
 		}
 	}
-	panic("params: there is no parameter " + strconv.Quote(key))
+	panic("state: there is no parameter " + strconv.Quote(key))
 }
 
 // OwnLoss is how the picker and a URL spell the loss that is the formula, as
@@ -307,7 +324,7 @@ func (s State) Loss() losscore.Loss {
 func (s State) index(key string) int {
 	i := s.Kind.Param(key)
 	if i < 0 {
-		panic("params: " + s.Kind.ID + " has no parameter " + strconv.Quote(key))
+		panic("state: " + s.Kind.ID + " has no parameter " + strconv.Quote(key))
 	}
 	return i
 }
@@ -318,7 +335,7 @@ func (s State) Has(name string) bool { return s.Kind.Param(name) >= 0 }
 // Knows reports whether With and Value know the key: one of the page, or of the loss.
 func (s State) Knows(key string) bool {
 	switch key {
-	case LossKey, ClassKey, GradientKey, WrongKey:
+	case PlaceKey, LossKey, ClassKey, GradientKey, WrongKey:
 		return true
 	}
 	if s.Has(key) {
@@ -345,6 +362,8 @@ func (s State) Enabled(name string) bool {
 // Value returns the text of one parameter, as With reads it.
 func (s State) Value(key string) string {
 	switch key {
+	case PlaceKey:
+		return string(s.Place)
 	case LossKey:
 		return s.Kind.ID
 	case ClassKey:
@@ -379,16 +398,28 @@ func (s State) partValue(key string) string {
 			return v
 		}
 	}
-	panic("params: there is no parameter " + strconv.Quote(key))
+	panic("state: there is no parameter " + strconv.Quote(key))
 }
 
-// Query returns the URL's query for s, without the question mark. Every
-// parameter is written, so that a link keeps its meaning when a default
-// changes, but for those whose value is empty.
+// Query returns the URL's query for s, without the question mark: the parameters that
+// differ from their defaults, as Parse takes them, but for those whose value is empty. In
+// a lesson, whose start has other values, it has all.
 func (s State) Query() string {
 	var b strings.Builder
+	base := defaultOf(s.Kind).At(s.Place)
+	keeps := false // a view that is hidden has other values than at first
+	for _, key := range [...]string{ClassesKey, SandboxKey, TrainKey} {
+		keeps = keeps || s.Value(key) == Off && s.kept(key) != base.kept(key)
+	}
 	for _, key := range s.Keys() {
 		value := s.Value(key)
+		if s.Lesson == "" {
+			if value == Off && s.kept(key) != base.kept(key) {
+				value = s.kept(key)
+			} else if value == s.implied(base, key) && !(key == PlaceKey && keeps) {
+				continue
+			}
+		}
 		if value == "" {
 			continue
 		}
@@ -400,6 +431,23 @@ func (s State) Query() string {
 		escape(&b, value)
 	}
 	return b.String()
+}
+
+// implied returns the value that Parse gives a key that is not in the query of s. Base is
+// the default of the loss at the place of s.
+func (s State) implied(base State, key string) string {
+	switch key {
+	case PlaceKey:
+		return string(PlaceExplore)
+	case LossKey:
+		return Default().Kind.ID
+	}
+	for _, p := range s.Kind.Params {
+		if p.Needs == key && s.Value(p.Name) != base.Value(p.Name) {
+			return "1" // the parameter is in the query, and turns the switch on
+		}
+	}
+	return base.Value(key)
 }
 
 // escape writes the value of a URL's parameter.

@@ -46,9 +46,6 @@ const (
 )
 
 func (p *Pins) keys() []string {
-	if *p == (Pins{}) {
-		return []string{PinsKey}
-	}
 	return []string{PinsKey, PinNamesKey}
 }
 

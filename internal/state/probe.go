@@ -18,7 +18,7 @@ type Probe struct {
 const MinPrior = 1e-6
 
 // Names of the URL's parameters of the probe. The first is "off", p_t, or "on"
-// for that which there was; the other is written only if the probe is shown.
+// for that which there was.
 const (
 	ProbeKey = "probe"
 	PriorKey = "prior"
@@ -27,9 +27,6 @@ const (
 func defaultProbe() Probe { return Probe{Pt: 0.9, Prior: 0.01} }
 
 func (p *Probe) keys() []string {
-	if !p.Shown {
-		return []string{ProbeKey}
-	}
 	return []string{ProbeKey, PriorKey}
 }
 

@@ -18,8 +18,8 @@ func TestProbe(t *testing.T) {
 		t.Errorf("%s: %+v, %v", s.Query(), again.Probe, problems)
 	}
 	closed := with(t, s, "probe", "off")
-	if want := with(t, Default(), "probe", "off"); closed.Query() != want.Query() {
-		t.Errorf("%s, want %s", closed.Query(), want.Query())
+	if want := "prior=0.001"; closed.Query() != want {
+		t.Errorf("%s, want %s", closed.Query(), want)
 	}
 	if again := with(t, closed, "probe", "on"); again != s {
 		t.Errorf("it opens as %+v, was %+v", again.Probe, s.Probe)

@@ -46,7 +46,7 @@ func defaultSandbox() Sandbox {
 }
 
 // Names of the URL's parameters of the sandbox. The first is "off", the number
-// of negatives per positive, or "on" for that which there was; the others are written only if it is shown.
+// of negatives per positive, or "on" for that which there was.
 const (
 	SandboxKey   = "sandbox"
 	PosMeanKey   = "pos_mean"
@@ -62,9 +62,6 @@ var sandboxKeys = []string{SandboxKey, PosMeanKey, PosSpreadKey, NegMeanKey, Neg
 func SandboxKeys() []string { return slices.Clone(sandboxKeys) }
 
 func (b *Sandbox) keys() []string {
-	if !b.Shown {
-		return sandboxKeys[:1]
-	}
 	return sandboxKeys
 }
 

@@ -9,7 +9,7 @@ import (
 
 func TestSandbox(t *testing.T) {
 	s, problems := parseQuery(t, "sandbox=200&pos_mean=1.5&pos_spread=0.5&neg_mean=-7&neg_spread=4")
-	want := Default()
+	want := Default().At(PlaceTrain)
 	want.Sandbox = Sandbox{true, 200, 1.5, 0.5, -7, 4}
 	if s != want || problems != nil {
 		t.Errorf("%+v, %v, want %+v", s.Sandbox, problems, want.Sandbox)
@@ -17,14 +17,7 @@ func TestSandbox(t *testing.T) {
 	if again, problems := parseQuery(t, s.Query()); again != s || problems != nil {
 		t.Errorf("%s: %+v, %v", s.Query(), again.Sandbox, problems)
 	}
-	// It opens as it was closed.
-	if again := with(t, with(t, s, "sandbox", "off"), "sandbox", "on"); again != s {
-		t.Errorf("%+v, want %+v", again.Sandbox, s.Sandbox)
-	}
-	// A closed sandbox does not lengthen the address.
-	if s = with(t, s, "sandbox", "off"); s.Query() != Default().Query() {
-		t.Errorf("%s, want %s", s.Query(), Default().Query())
-	}
+	elsewhere(t, s)
 }
 
 func TestSandboxMalformed(t *testing.T) {
@@ -56,7 +49,7 @@ func TestSandboxMalformed(t *testing.T) {
 // The data sets of the page are valid and can be reached with its sliders.
 func TestSandboxPresets(t *testing.T) {
 	for i, preset := range SandboxPresets() {
-		s := Default()
+		s := Default().At(PlaceTrain)
 		s.Sandbox = preset
 		if again, problems := parseQuery(t, s.Query()); again != s || problems != nil {
 			t.Errorf("data set %d: %s became %s, %v", i, s.Query(), again.Query(), problems)

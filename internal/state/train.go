@@ -29,8 +29,7 @@ const (
 )
 
 // Names of the URL's parameters of the training view. The first is "off", the
-// model, or "on" for that which there was; the others are written only if the
-// view is shown.
+// model, or "on" for that which there was.
 const (
 	TrainKey      = "train"
 	TrainDataKey  = "train_data"
@@ -64,9 +63,6 @@ func defaultTrain() Train {
 }
 
 func (t *Train) keys() []string {
-	if !t.Shown {
-		return trainKeys[:1]
-	}
 	return trainKeys
 }
 

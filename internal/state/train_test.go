@@ -10,7 +10,7 @@ import (
 
 func TestTrain(t *testing.T) {
 	s, problems := parseQuery(t, "train=logistic&train_data=ring&train_ratio=50&train_noise=0.5&train_rate=0.1&train_seed=7&train_prior=0")
-	want := Default()
+	want := Default().At(PlaceTrain)
 	want.Train = Train{true, "logistic", "ring", 50, 0.5, 0.1, 7, false}
 	if s != want || problems != nil {
 		t.Errorf("%+v, %v, want %+v", s.Train, problems, want.Train)
@@ -18,13 +18,7 @@ func TestTrain(t *testing.T) {
 	if again, problems := parseQuery(t, s.Query()); again != s || problems != nil {
 		t.Errorf("%s: %+v, %v", s.Query(), again.Train, problems)
 	}
-	closed := with(t, s, "train", "off")
-	if closed.Query() != Default().Query() {
-		t.Errorf("%s, want %s", closed.Query(), Default().Query())
-	}
-	if again := with(t, closed, "train", "on"); again != s {
-		t.Errorf("it opens as %+v, was %+v", again.Train, s.Train)
-	}
+	elsewhere(t, s)
 }
 
 func TestTrainMalformed(t *testing.T) {
