@@ -15,8 +15,9 @@ func Preset(p frameworks.Preset) (s state.State, ok bool) {
 		s.Kind = catalog.KindOf(p.Kind)
 		copy(s.Values[:], p.Values())
 	case p.Classes:
+		s = s.At(state.PlaceReference)
 		c := &s.Classes
-		c.Shown, c.Gamma, c.Smoothing = true, p.Params[frameworks.Gamma], p.Params[frameworks.LabelSmoothing]
+		c.Gamma, c.Smoothing = p.Params[frameworks.Gamma], p.Params[frameworks.LabelSmoothing]
 		for k := range c.Alpha {
 			c.Alpha[k] = 1
 			if p.Params[frameworks.Balanced] != 0 {

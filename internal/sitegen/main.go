@@ -59,6 +59,7 @@ func build(offline, small bool) error {
 		return err
 	}
 	var a assets
+	var err error
 	var programs errgroup.Group
 	for _, program := range []struct {
 		name, pkg string
@@ -92,6 +93,9 @@ func build(offline, small bool) error {
 		if *url, err = asset(path.Base(entry), code); err != nil {
 			return err
 		}
+	}
+	if a.Fonts, err = filesOf("assets/*.woff2"); err != nil {
+		return err
 	}
 	if err := renderDocs(docsCSS, a.Theme); err != nil {
 		return err
@@ -133,7 +137,7 @@ func build(offline, small bool) error {
 		if version, err = versionOf(pages); err != nil {
 			return err
 		}
-		kept, later = []string{a.Wasm, a.JS, a.Theme, a.CSS}, []string{a.Lab, a.Formula, a.Data, a.Reader, a.Parquet, a.Sample, a.Report, a.Reporter}
+		kept, later = append([]string{a.Wasm, a.JS, a.Theme, a.CSS}, a.Fonts...), []string{a.Lab, a.Formula, a.Data, a.Reader, a.Parquet, a.Sample, a.Report, a.Reporter}
 	}
 	for name, page := range pages {
 		page = bytes.ReplaceAll(page, []byte(versionMark), []byte(version))
@@ -201,7 +205,7 @@ func bundle(entry string, define map[string]string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	loaders := map[string]api.Loader{}
+	loaders := map[string]api.Loader{".woff2": api.LoaderFile}
 	if path.Ext(entry) == ".js" {
 		loaders[".css"] = api.LoaderText // of the widget, which takes it into its shadow tree
 	}
@@ -221,12 +225,31 @@ func bundle(entry string, define map[string]string) ([]byte, error) {
 		Define:            defines,
 		External:          []string{"./assets/*", "./engine.js"}, // what the widget loads
 		Loader:            loaders,
+		Outdir:            filepath.Join(dist, "assets"),
+		AssetNames:        "[name].[hash]",
 		LogLevel:          api.LogLevelWarning,
 	})
 	if len(result.Errors) > 0 {
 		return nil, errors.New(entry + ": " + result.Errors[0].Text)
 	}
-	return result.OutputFiles[0].Contents, addPackages(bundled, result.Metafile)
+	var code []byte
+	for _, file := range result.OutputFiles {
+		if path.Ext(file.Path) == path.Ext(entry) {
+			code = file.Contents
+		} else if err := os.WriteFile(file.Path, file.Contents, 0o666); err != nil { // a font of the style sheet
+			return nil, err
+		}
+	}
+	return code, addPackages(bundled, result.Metafile)
+}
+
+// filesOf returns the files of dist that a pattern matches, as URLs relative to the page.
+func filesOf(pattern string) ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(dist, filepath.FromSlash(pattern)))
+	for i, file := range files {
+		files[i] = filepath.ToSlash(strings.TrimPrefix(file, dist+string(filepath.Separator)))
+	}
+	return files, err
 }
 
 // asset writes data under a name that carries its hash, and returns the URL

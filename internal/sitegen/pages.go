@@ -19,6 +19,7 @@ import (
 	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/frameworks"
 	"lossexplorer/internal/lessons"
+	"lossexplorer/internal/panel/live"
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/predict/panel"
@@ -30,7 +31,11 @@ import (
 )
 
 // assets are the URLs of the page's parts.
-type assets struct{ Wasm, Lab, Formula, JS, Theme, CSS, Report, Data, Reader, Parquet, Sample, Reporter string }
+type assets struct {
+	Wasm, Lab, Formula, JS, Theme, CSS, Report, Data, Reader, Parquet, Sample, Reporter string
+
+	Fonts []string
+}
 
 // pageFile is the file of a language's page.
 func pageFile(m *text.Messages) string {
@@ -46,7 +51,6 @@ type loss struct {
 	ID, Name, Source            string
 	Shown, Own                  bool
 	Sliders                     []slider
-	Switches                    []toggle
 	Sweeps                      []sweep
 	General, Positive, Negative template.HTML
 }
@@ -54,7 +58,9 @@ type loss struct {
 // slider is a parameter's slider with its number field.
 type slider struct {
 	ID, Label, NumberLabel, Hint, Value, Position, Min, Max, Step string
-	Hidden                                                        bool // for a time
+	Hidden                                                        bool    // for a time
+	Switch                                                        *toggle // that the parameter needs, in its row
+	Chips                                                         *chips
 }
 
 // toggle is a parameter's checkbox.
@@ -93,11 +99,8 @@ type plotView struct {
 // where the version goes, which list all that is of others.
 func renderPages(a assets, all []component) (map[string][]byte, error) {
 	pages := map[string][]byte{}
-	page, err := template.New("page.html").Funcs(template.FuncMap{"fill": text.Fill}).ParseFiles("web/page.html")
+	page, err := parsePage()
 	if err != nil {
-		return nil, err
-	}
-	if _, err := page.ParseGlob("web/panels/*.html"); err != nil {
 		return nil, err
 	}
 	formulas, err := typeset(formulasOf(kindsOfPage()))
@@ -122,7 +125,15 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"T":            m,
 			"A":            text.AccessOf(m),
 			"K":            text.KeepOf(m),
+			"S":            text.ShellOf(m),
+			"Places":       places(m),
+			"Live":         live.Say(m, state.Default()),
+			"Ratios":       ratios(),
+			"Bars":         bars(m),
+			"KeyPositives": live.SayPositives(m),
+			"KeyNegatives": live.SayNegatives(m, live.Ratios[1]),
 			"Assets":       a,
+			"Fonts":        a.Fonts,
 			"Version":      versionMark,
 			"Components":   all,
 			"Notices":      noticesFile,
@@ -184,8 +195,7 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 				continue
 			}
 			if p.Switch {
-				l.Switches = append(l.Switches, toggle{id, label, s.Number(p.Name) != 0})
-				continue
+				continue // in the row of what needs it
 			}
 			if p.Name != state.EpsilonKey {
 				l.Sweeps = append(l.Sweeps, sweep{Name: p.Name, Symbol: p.Symbol, Label: text.Fill(m.Compare.SweepBy, "name", label)})
@@ -197,7 +207,12 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 				Value:       s.Value(p.Name),
 				Position:    state.Format(state.Position(p, s.Number(p.Name))),
 				Min:         state.Format(at.Min), Max: state.Format(at.Max), Step: state.Format(at.Step),
+				Chips: chipsOf(m, s, p),
 			})
+			if i := k.Param(p.Needs); i >= 0 {
+				needs := k.Params[i]
+				l.Sliders[len(l.Sliders)-1].Switch = &toggle{s.LossName() + "-" + needs.Name, plot.Label(m, needs), s.Number(needs.Name) != 0}
+			}
 		}
 		if l.Shown {
 			all = slices.Insert(all, 0, l)

@@ -167,25 +167,29 @@ func (s State) Pin() (pinned State, ok bool) {
 	return s, true
 }
 
+// SweepValues returns the values of a parameter that Sweep compares.
+func SweepValues(param catalog.Param) []float64 {
+	if param.Name == "gamma" {
+		return []float64{0, 0.5, 1, 2, 5}
+	}
+	const n = 5
+	var values []float64
+	for k := range n {
+		v := param.Min + (param.Max-param.Min)*(float64(k)+0.5)/n
+		// Dividing by a whole number of steps makes 0.1 the double so written.
+		values = append(values, math.Round(v/param.Step)/math.Round(1/param.Step))
+	}
+	return values
+}
+
 // Sweep returns s with a family of curves pinned, in place of all others, that
 // differ from the curve of s by one parameter: gamma has the values of Figure 1
 // of Lin et al. 2017, any other parameter values spread over its range.
 func (s State) Sweep(name string) State {
 	i := s.index(name)
 	param := s.Kind.Params[i]
-	var values []float64
-	if name == "gamma" {
-		values = []float64{0, 0.5, 1, 2, 5}
-	} else {
-		const n = 5
-		for k := range n {
-			v := param.Min + (param.Max-param.Min)*(float64(k)+0.5)/n
-			// Dividing by a whole number of steps makes 0.1 the double so written.
-			values = append(values, math.Round(v/param.Step)/math.Round(1/param.Step))
-		}
-	}
 	s.Pins = Pins{}
-	for k, v := range values {
+	for k, v := range SweepValues(param) {
 		p := &s.Pins[k]
 		*p = Pin{Kind: s.Kind, Values: s.Values}
 		p.Values[i] = max(v, param.Min)

@@ -108,6 +108,7 @@ var chinese = Messages{
 
 	Summary: chineseSummary,
 
+	Live:    chineseLive,
 	Compare: compareChinese,
 	Sandbox: chineseSandbox,
 }

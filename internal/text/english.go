@@ -108,6 +108,7 @@ var english = Messages{
 
 	Summary: englishSummary,
 
+	Live:    englishLive,
 	Compare: compareEnglish,
 	Sandbox: englishSandbox,
 }

@@ -105,6 +105,7 @@ type Messages struct {
 	ParitySource string
 
 	Compare Compare
+	Live    Live
 
 	NoScript  string
 	NoWasm    string

@@ -28,6 +28,7 @@ var sets = map[string]func(*Messages) any{
 	"PredictOf":     func(m *Messages) any { return *PredictOf(m) },
 	"ProbeOf":       func(m *Messages) any { return *ProbeOf(m) },
 	"ReportOf":      func(m *Messages) any { return *ReportOf(m) },
+	"ShellOf":       func(m *Messages) any { return *ShellOf(m) },
 	"SandboxPageOf": func(m *Messages) any { return *SandboxPageOf(m) },
 	"TrainOf":       func(m *Messages) any { return *TrainOf(m) },
 }

@@ -16,7 +16,7 @@ import (
 // classes is the multi-class view.
 type classes struct {
 	page     *page
-	panel    *panel
+	all      document.Element
 	count    document.Element
 	gamma    classSlider
 	smooth   classSlider
@@ -51,25 +51,19 @@ type weighting struct {
 func newClasses(p *page) *classes {
 	c := &classes{
 		page:   p,
+		all:    document.ByID(state.ClassesKey),
 		count:  document.ByID("class-count"),
 		gamma:  newClassSlider("class-gamma"),
 		smooth: newClassSlider("class-smoothing"),
 		total:  document.NewLabel(document.ByID("class-total")),
 	}
-	c.panel = newPanel(state.ClassesKey, func(open bool) {
-		value := state.Off
-		if open {
-			value = strconv.Itoa(p.state.Classes.Count)
-		}
-		p.choose(state.ClassesKey, value)
-	})
 	document.On(c.count, "change", func() { p.choose(state.ClassesKey, c.count.Get("value").String()) })
 	c.gamma.sets(p, state.ClassGamma)
 	c.smooth.sets(p, state.SmoothingKey)
 	for i := range c.rows {
 		c.rows[i] = newClassRow(p, i)
 	}
-	inputs := c.panel.details.Call("querySelectorAll", "input, select")
+	inputs := c.all.Call("querySelectorAll", "input, select")
 	for i := range inputs.Length() {
 		inputs.Index(i).Set("disabled", false)
 	}
@@ -144,7 +138,6 @@ func newClassRow(p *page, class int) classRow {
 
 // follow shows the view if it is open, and if what it shows has changed.
 func (c *classes) follow(s state.State) {
-	c.panel.set(s.Classes.Shown)
 	epsilon := s.Number(state.EpsilonKey)
 	if !s.Classes.Shown || s.Classes == c.shown.Classes && epsilon == c.shown.Number(state.EpsilonKey) {
 		return

@@ -126,9 +126,8 @@ func newZoom(p *page) *zoom {
 	for _, c := range []*chart{p.view.loss, p.view.gradient} {
 		box := document.Child(c.plot, ".box")
 		document.Listen(c.plot.Value, "wheel", func(e js.Value) {
-			// Elsewhere the wheel scrolls the page.
-			if !c.plot.Call("matches", ":focus").Bool() && !e.Get("ctrlKey").Bool() {
-				return
+			if !e.Get("ctrlKey").Bool() {
+				return // the wheel scrolls the page
 			}
 			e.Call("preventDefault")
 			by := plot.ZoomStep

@@ -30,12 +30,11 @@ func newControls(p *page) []control {
 			}
 		}
 	}
-	controls = append(controls, newOwn(p), newCompare(p), newZoom(p), newLogScale(p), newClasses(p))
-	for _, key := range []string{state.ClassKey, state.GradientKey, state.XKey, state.QuantityKey, state.TruthKey, state.BarsKey} {
+	controls = append(controls, newOwn(p), newCompare(p), newZoom(p), newLogScale(p), newClasses(p), newLive(p))
+	for _, key := range []string{state.ClassKey, state.GradientKey, state.XKey, state.ScaleKey, state.QuantityKey, state.TruthKey, state.BarsKey} {
 		controls = append(controls, newRadios(p, key))
 	}
-	controls = append(controls, newWrong(p))
-	controls = append(controls, newTable(p), newSummary(p))
+	controls = append(controls, newChips(p), newWrong(p), newTable(p), newSummary(p))
 	document.ByID("reset").Set("disabled", false)
 	return controls
 }
@@ -295,14 +294,49 @@ func (c *panel) set(open bool) {
 	}
 }
 
-// wrong is the panel of the tutorial's broken code.
-type wrong struct{ *panel }
+// wrong draws the loss of the tutorial's broken code.
+type wrong struct{ *tick }
 
 func newWrong(p *page) wrong {
-	return wrong{newPanel(state.WrongKey, func(open bool) { p.choose(state.WrongKey, strconv.FormatBool(open)) })}
+	return wrong{newTick("wrong-drawn", func(on bool) { p.choose(state.WrongKey, strconv.FormatBool(on)) })}
 }
 
-func (c wrong) follow(s state.State) { c.set(s.Wrong) }
+func (c wrong) follow(s state.State) { c.show(s.Wrong) }
+
+// chips are the buttons that set a parameter of a loss to a value.
+type chips struct{ all []chipButton }
+
+type chipButton struct {
+	element    document.Element
+	loss       string // the name of the loss
+	key, value string
+	pressed    bool
+}
+
+func newChips(p *page) *chips {
+	c := &chips{}
+	for _, e := range document.All(document.Find(".parameters"), "[data-set]") {
+		b := chipButton{e, e.GetAttribute("data-set"), e.GetAttribute("data-key"), e.GetAttribute("data-value"), e.GetAttribute("aria-pressed") == "true"}
+		document.On(e, "click", func() { p.choose(b.key, b.value) })
+		e.Set("disabled", false)
+		c.all = append(c.all, b)
+	}
+	return c
+}
+
+func (c *chips) follow(s state.State) {
+	name := s.LossName()
+	for i := range c.all {
+		b := &c.all[i]
+		if b.loss != name {
+			continue
+		}
+		if pressed := s.Value(b.key) == b.value; pressed != b.pressed {
+			b.pressed = pressed
+			b.element.SetAttribute("aria-pressed", strconv.FormatBool(pressed))
+		}
+	}
+}
 
 // choose sets a parameter whose control offers valid values only, unless it goes
 // with the next frame, as the row of a class that is no more.

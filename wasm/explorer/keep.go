@@ -37,7 +37,7 @@ func newKeep(p *page) *keep {
 		charts().Call("share", p.messages.Title, k.permalink.Get("href"))
 	})
 	document.Hide(k.permalink, false)
-	buttons := document.Document.Call("querySelectorAll", "#share, #export, [data-save]")
+	buttons := document.Document.Call("querySelectorAll", "#share, #embed, #export, [data-save]")
 	for i := range buttons.Length() {
 		button := document.Wrap(buttons.Index(i))
 		if what := button.GetAttribute("data-save"); what != "" {
@@ -63,7 +63,7 @@ func (k *keep) follow() {
 	}
 	k.undo.Set("disabled", !canUndo)
 	k.redo.Set("disabled", !canRedo)
-	k.permalink.Set("href", "?"+k.page.state.Query()+"&lang="+k.page.messages.Code)
+	k.permalink.Set("href", link(k.page.state, k.page.messages.Code))
 	k.clear()
 }
 

@@ -75,7 +75,7 @@ func (k *keys) do(a shortcut.Action) {
 	case shortcut.PinCurve:
 		document.ByID("pin").Call("click")
 	case shortcut.OpenProbe:
-		p.lab.panels[state.ProbeKey].toggle()
+		p.lab.toggle(state.ProbeKey)
 	case shortcut.Reset:
 		document.ByID("reset").Call("click")
 	case shortcut.Sheet:

@@ -9,35 +9,49 @@ import (
 	"lossexplorer/wasm/document"
 )
 
-// labPanels are the panels whose contents other programs show, see wasm/panels,
-// wasm/formula and web/js/predict.js, which has programs of its own. Each is loaded with the first of its panels that is opened. The IDs of
-// the panels are keys of the state, which say whether they are open.
-type labPanels struct {
-	panels map[string]labPanel
-	shown  [6]bool         // which of them the state shows
-	open   bool            // one of them
-	told   bool            // of a state in which one is open
-	runs   map[string]bool // the programs
-	heard  bool            // by others that asked to hear of every state, as soon as there is one
+// panels are the panels whose contents other programs show, see wasm/panels, wasm/formula
+// and web/js/predict.js, which has programs of its own. Each program is loaded with the
+// first of its panels that is shown, or when a pointer is over the link to its place. The
+// IDs of the panels are keys of the state, which has whether they are shown.
+type panels struct {
+	all   []programPanel
+	shown shownPanels
+	open  bool            // one of them
+	told  bool            // of a state in which one is open
+	runs  map[string]bool // the programs
+	heard bool            // by others that asked to hear of every state, as soon as there is one
 }
 
-type labPanel struct {
-	*panel
-	program string
+type programPanel struct {
+	key     string
+	program string // "" for one that JavaScript starts
+	fold    *panel // nil for a panel that is shown with its place
+	open    bool
 }
 
-func newLabPanels(p *page) *labPanels {
-	c := &labPanels{panels: map[string]labPanel{}, runs: map[string]bool{}}
-	list := document.Document.Call("querySelectorAll", "details[data-lab]")
+// shownPanels are the panels that a state shows.
+type shownPanels struct{ probe, sandbox, train, formula, code, predict bool }
+
+func shownBy(s state.State) shownPanels {
+	return shownPanels{s.Probe.Shown, s.Sandbox.Shown, s.Train.Shown, s.Formula.Shown, s.Code, s.Predict}
+}
+
+func newPanels(p *page) *panels {
+	c := &panels{runs: map[string]bool{}}
+	list := document.Document.Call("querySelectorAll", "[id][data-lab]")
 	for i := range list.Length() {
-		key := list.Index(i).Get("id").String()
-		c.panels[key] = labPanel{newPanel(key, func(open bool) {
-			value := state.Off
-			if open {
-				value = state.On
-			}
-			p.choose(key, value)
-		}), list.Index(i).Get("dataset").Get("lab").String()}
+		e := document.Wrap(list.Index(i))
+		next := programPanel{key: e.Get("id").String(), program: e.GetAttribute("data-lab")}
+		if e.Get("localName").String() == "details" {
+			next.fold = newPanel(next.key, func(open bool) {
+				value := state.Off
+				if open {
+					value = state.On
+				}
+				p.choose(next.key, value)
+			})
+		}
+		c.all = append(c.all, next)
 	}
 	document.Hear("lab", func(program string) {
 		// Even if the panel was closed meanwhile: the program needs a state.
@@ -62,34 +76,53 @@ func newLabPanels(p *page) *labPanels {
 }
 
 // follow asks for the values of keys only if one has changed: asking takes long.
-func (c *labPanels) follow(s state.State) {
+func (c *panels) follow(s state.State) {
 	if c.heard { // a worker need not wait for the charts
 		document.Fire("coming", s.Query())
 	}
-	shown := [...]bool{s.Probe.Shown, s.Sandbox.Shown, s.Train.Shown, s.Formula.Shown, s.Code, s.Predict}
+	shown := shownBy(s)
 	if shown == c.shown {
 		return
 	}
 	c.shown = shown
 	c.open = false
-	for key, panel := range c.panels {
-		shown := s.Value(key) != state.Off
-		panel.set(shown)
-		c.open = c.open || shown
+	for i := range c.all {
+		panel := &c.all[i]
+		panel.open = s.Value(panel.key) != state.Off
+		if panel.fold != nil {
+			panel.fold.set(panel.open)
+		}
+		c.open = c.open || panel.open
 	}
 }
 
-// tell tells the programs the state that the charts show, or starts them. They are
-// told once more after the last panel was closed.
-func (c *labPanels) tell(s state.State) {
+// tell gives the programs the state that the charts show, or starts them. They get one
+// more after the last panel was closed.
+func (c *panels) tell(s state.State) {
 	told := c.open || c.told
 	c.told = c.open
 	if told && len(c.runs) > 0 {
 		document.Fire("state", s.Query())
 	}
-	for _, panel := range c.panels {
-		if panel.open && panel.program != "" && !c.runs[panel.program] {
-			charts().Call("lab", panel.program)
+	for _, panel := range c.all {
+		if panel.open {
+			c.load(panel.program)
+		}
+	}
+}
+
+// load starts a program unless it runs.
+func (c *panels) load(program string) {
+	if program != "" && !c.runs[program] {
+		charts().Call("lab", program)
+	}
+}
+
+// toggle opens or closes a panel that folds as the user does.
+func (c *panels) toggle(key string) {
+	for _, panel := range c.all {
+		if panel.key == key && panel.fold != nil {
+			panel.fold.toggle()
 		}
 	}
 }

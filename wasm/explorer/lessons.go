@@ -92,14 +92,13 @@ func (g *guide) visit(l *lessons.Lesson) {
 
 // close returns to what the page showed before, if that is known.
 func (g *guide) close() {
-	s := g.page.state
+	s := g.page.state.At(state.PlaceExplore)
 	if g.before != nil {
 		s = *g.before
 	}
-	s.Lesson = ""
 	g.page.show(s)
 	g.page.commit()
-	document.ByID("lessons-open").Focus()
+	document.Find("nav [aria-current]").Focus()
 }
 
 // reveal says whether the chosen answer is right, and starts the task.

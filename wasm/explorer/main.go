@@ -24,7 +24,7 @@ type page struct {
 	words    *words
 	view     *view
 	pointer  *pointer
-	lab      *labPanels
+	lab      *panels
 	guide    *guide
 	keep     *keep
 }
@@ -33,9 +33,9 @@ func main() {
 	m := text.For(document.Find("html").GetAttribute("lang"))
 	p := &page{messages: m, words: newWords(m), view: newView(m)}
 	p.controls = newControls(p)
-	p.lab = newLabPanels(p)
+	p.lab = newPanels(p)
 	p.guide = newGuide(p)
-	p.controls = append(p.controls, p.lab, p.guide)
+	p.controls = append(p.controls, newPlaces(p), p.lab, p.guide)
 	p.pointer = newPointer(p)
 	newKeys(p)
 	p.keep = newKeep(p)
@@ -86,18 +86,37 @@ func (p *page) commit() {
 	p.history.Do(p.state)
 	p.keep.follow()
 	p.linkLanguage()
-	address := "?" + p.state.Query()
-	if lang, ok := document.Query(addressSearch())("lang"); ok {
-		address += "&lang=" + js.Global().Call("encodeURIComponent", lang).String()
+	lang, ok := document.Query(addressSearch())("lang")
+	if ok {
+		lang = js.Global().Call("encodeURIComponent", lang).String()
 	}
-	if address != addressSearch() {
+	if address := link(p.state, lang); address != addressSearch() {
+		if address == "" {
+			address = js.Global().Get("location").Get("pathname").String()
+		}
 		js.Global().Get("history").Call("pushState", nil, "", address)
 	}
 }
 
 // linkLanguage makes the link to the other language keep the state.
 func (p *page) linkLanguage() {
-	document.ByID("language").Set("search", "?"+p.state.Query()+"&lang="+p.messages.OtherCode)
+	document.ByID("language").Set("search", link(p.state, p.messages.OtherCode))
+}
+
+// link returns the query of the page's address for s in a language, "" for that which the
+// server chooses.
+func link(s state.State, lang string) string {
+	query := s.Query()
+	if lang != "" {
+		if query != "" {
+			query += "&"
+		}
+		query += "lang=" + lang
+	}
+	if query == "" {
+		return ""
+	}
+	return "?" + query
 }
 
 func addressSearch() string { return js.Global().Get("location").Get("search").String() }

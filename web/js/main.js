@@ -89,6 +89,8 @@ async function start() {
     },
   });
   await run(link.href);
+  // Canvases have the page's font once it is there.
+  document.fonts.ready.then(() => document.dispatchEvent(new Event("recolour")));
   mountPredictions();
   // Not before the first frame is painted, and the assets are in the HTTP cache.
   requestAnimationFrame(() => setTimeout(keepOffline));

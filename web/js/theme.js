@@ -26,6 +26,11 @@
   };
 
   show(stored("theme"));
+
+  // The place that is shown first; WebAssembly knows more of addresses.
+  const address = new URLSearchParams(location.search);
+  const lesson = address.get("lesson") ?? "off";
+  root.dataset.place = address.get("place") ?? (lesson === "off" ? "explore" : "lessons");
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show(root.dataset.theme));
 
   document.addEventListener("DOMContentLoaded", () => {

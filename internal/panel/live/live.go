@@ -1,0 +1,177 @@
+// Package live computes the sentence above the controls, and the bars of where the loss
+// of an imbalanced batch comes from.
+package live
+
+import (
+	"math"
+	"strconv"
+
+	"lossexplorer/internal/catalog"
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
+)
+
+// The probabilities of the true class that the sentence compares.
+const (
+	EasyPt = 0.9
+	HardPt = 0.1
+)
+
+// Ratios are how many easy negatives the bars have for a hard positive.
+var Ratios = [...]float64{10, 100, 1000}
+
+// A Comparison is how the loss compares with cross-entropy.
+type Comparison struct {
+	EasyY, HardY float64 // the labels of the two examples
+	Easy         float64 // loss of the easy example ÷ that of cross-entropy
+	Hard         float64 // gradient with respect to the logit of the hard example ÷ that of cross-entropy
+}
+
+// Compare compares an easy and a hard example. If both classes are shown, the easy one
+// is a negative and the hard one a positive, as in detection.
+func Compare(s state.State) Comparison {
+	c := Comparison{EasyY: 1, HardY: 1}
+	switch s.Class {
+	case state.Negative:
+		c.EasyY, c.HardY = 0, 0
+	case state.Both:
+		c.EasyY = 0
+	}
+	l, cross := s.Loss(), losscore.Focal{}
+	loss, _ := at(l, c.EasyY, EasyPt)
+	crossLoss, _ := at(cross, c.EasyY, EasyPt)
+	_, pull := at(l, c.HardY, HardPt)
+	_, crossPull := at(cross, c.HardY, HardPt)
+	c.Easy, c.Hard = loss/crossLoss, pull/crossPull
+	return c
+}
+
+// at returns the loss of an example of label y whose true class has the probability pt,
+// and its gradient with respect to the logit.
+func at(l losscore.Loss, y, pt float64) (loss, gradient float64) {
+	x := math.Log(pt) - math.Log1p(-pt)
+	if y == 0 {
+		x = -x
+	}
+	return l.AtLogit(y, x)
+}
+
+// Say returns the sentence.
+func Say(m *text.Messages, s state.State) string {
+	c := Compare(s)
+	message := m.Live.Same
+	switch {
+	case c.EasyY != c.HardY:
+		message = m.Live.Both
+	case c.EasyY == 0:
+		message = m.Live.Negative
+	case s.Has("alpha") && s.Enabled("alpha"):
+		message = m.Live.Positive
+	}
+	return text.Fill(message, "easy", state.Format(EasyPt), "hard", state.Format(HardPt),
+		"counts", times(m, c.Easy), "pulls", times(m, c.Hard))
+}
+
+// times returns a ratio in words: 100× less.
+func times(m *text.Messages, ratio float64) string {
+	switch {
+	case math.IsNaN(ratio), math.IsInf(ratio, 0):
+		return m.Live.Undefined
+	case ratio == 0:
+		return m.Live.Nothing
+	case ratio < 0:
+		return m.Live.Reverse
+	}
+	message := m.Live.More
+	if ratio < 1 {
+		ratio, message = 1/ratio, m.Live.Less
+	}
+	if ratio < 1.005 {
+		return m.Live.Alike
+	}
+	digits := 2
+	if ratio >= 100 {
+		digits = 3
+	}
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(ratio, 'g', digits, 64), 64)
+	if err != nil {
+		panic(err) // a number that was formatted is none
+	}
+	if rounded == 1 {
+		rounded = 1.01
+	}
+	return text.Fill(message, "times", plot.Number(rounded))
+}
+
+// Sources returns the share of the loss that one hard positive has beside a number of
+// easy negatives, with cross-entropy and with the loss of s, NaN if there is no loss.
+func Sources(s state.State, negatives float64) (cross, loss float64) {
+	share := func(l losscore.Loss) float64 {
+		positive, _ := at(l, 1, HardPt)
+		negative, _ := at(l, 0, EasyPt)
+		return positive / (positive + negatives*negative)
+	}
+	return share(losscore.Focal{}), share(s.Loss())
+}
+
+// Percent returns a share as a percentage of two digits, which is 0 or 100 only if the
+// share is 0 or 1.
+func Percent(share float64) string {
+	switch v := 100 * share; {
+	case math.IsNaN(share):
+		return "–"
+	case share > 0 && v < 0.1:
+		return "<0.1%"
+	case share < 1 && v > 99.4:
+		return ">99%"
+	case v < 10:
+		return strconv.FormatFloat(v, 'f', 1, 64) + "%"
+	default:
+		return strconv.FormatFloat(v, 'f', 0, 64) + "%"
+	}
+}
+
+// SayBar names a bar: that of cross-entropy or that of the loss of s.
+func SayBar(m *text.Messages, s state.State, cross bool) string {
+	if cross {
+		return m.Live.CrossEntropy
+	}
+	return Name(m, s.Kind)
+}
+
+// Name returns the name of a loss in a place that is narrow.
+func Name(m *text.Messages, k *catalog.Kind) string {
+	if k.ID == "focal" {
+		return m.Live.Focal
+	}
+	return m.Live.Loss
+}
+
+// SayShare says what a bar shows.
+func SayShare(m *text.Messages, name string, share float64) string {
+	return text.Fill(m.Live.Share, "loss", name, "positives", Percent(share), "negatives", Percent(1-share))
+}
+
+// SayPositives is the key of the positives.
+func SayPositives(m *text.Messages) string {
+	return text.Fill(m.Live.Positives, "pt", state.Format(HardPt))
+}
+
+// SayNegatives is the key of the negatives.
+func SayNegatives(m *text.Messages, n float64) string {
+	return text.Fill(m.Live.Negatives, "n", group(n), "pt", state.Format(EasyPt))
+}
+
+// SayRatio writes 1 : n.
+func SayRatio(n float64) string { return "1:" + group(n) }
+
+// group writes a whole number, its thousands apart.
+func group(n float64) string {
+	s := strconv.FormatFloat(n, 'f', 0, 64)
+	if len(s) > 3 {
+		s = s[:len(s)-3] + "\u2009" + s[len(s)-3:]
+	}
+	return s
+}

@@ -1,0 +1,167 @@
+package text
+
+// Shell are the texts of the page's header, places and controls. Like Access they are
+// part of the served page only.
+type Shell struct {
+	Skip   string // the link over the header to the controls
+	Nav    string // the accessible name of the places' links
+	Menu   string
+	Places PlaceNames
+
+	Explore, Train, Data, Loss, Precision, Reference, Lessons Claim
+
+	Tour       string
+	FirstStep  string // the button of the first lesson
+	Controls   string // the accessible name of the column of controls
+	Numerics   string
+	Chips      string // the accessible name of the values of {name} to choose from
+	Source     string // the heading of the bars
+	Ratio      string // the accessible name of the choice of the bars' imbalance
+	CopyLink   string
+	Code       string
+	Embed      string
+	Export     string
+	Axis       string // the accessible names of the choices above the charts
+	Scale      string
+	Linear     string
+	Log        string
+	Formula    string
+	DrawWrong  string
+	Settings   string // the heading of the rest of the choices
+	EmbedIs    string // what the copied code is for
+	EmbedTitle string
+}
+
+// PlaceNames are the names of the places in the navigation.
+type PlaceNames struct{ Explore, Train, Data, Loss, Precision, Reference, Lessons string }
+
+// A Claim is the heading of a place, and the sentence below it.
+type Claim struct{ Title, Is string }
+
+// ShellOf returns the texts of m's language.
+func ShellOf(m *Messages) *Shell {
+	if m == &chinese {
+		return &chineseShell
+	}
+	return &englishShell
+}
+
+var englishShell = Shell{
+	Skip: "Skip to the controls",
+	Nav:  "Places",
+	Menu: "Theme and shortcuts",
+	Places: PlaceNames{
+		Explore: "Explore", Train: "Train", Data: "My data", Loss: "My loss",
+		Precision: "Precision", Reference: "Reference", Lessons: "Lessons",
+	},
+
+	Explore: Claim{
+		"Focal loss makes a model care about hard examples",
+		"Thousands of easy negatives drown a few rare objects. γ turns the easy ones down and leaves the hard ones nearly alone.",
+	},
+	Train: Claim{
+		"The same data, trained with two losses",
+		"One model learns with cross-entropy, one with your loss, from the same examples in the same order.",
+	},
+	Data: Claim{
+		"What this loss does to your predictions",
+		"Choose a file of labels and predicted probabilities. It stays in this browser.",
+	},
+	Loss: Claim{
+		"Write a loss, see its curves and its gradient",
+		"Define names line by line; the last line is the loss. It is differentiated and checked as you type.",
+	},
+	Precision: Claim{
+		"Where the loss is exact",
+		"What rounding and clipping do to the loss and its gradient.",
+	},
+	Reference: Claim{
+		"The loss in formulas, in code and in the frameworks",
+		"Every number below follows the controls.",
+	},
+	Lessons: Claim{
+		"Seven short lessons",
+		"Predict, move a control, see whether you were right.",
+	},
+
+	Tour:       "20-second tour",
+	FirstStep:  "Start lesson 1",
+	Controls:   "Controls",
+	Numerics:   "Numerics",
+	Chips:      "Values of {name}",
+	Source:     "Where the loss comes from",
+	Ratio:      "Positives to negatives",
+	CopyLink:   "Copy link",
+	Code:       "Code",
+	Embed:      "Embed",
+	Export:     "Export",
+	Axis:       "x axis",
+	Scale:      "Scale of the y axes",
+	Linear:     "Linear",
+	Log:        "Log",
+	Formula:    "Formula",
+	DrawWrong:  "Draw the broken code’s loss in the charts",
+	Settings:   "Curves and axes",
+	EmbedIs:    "HTML of this view for another page:",
+	EmbedTitle: "Embed this view",
+}
+
+var chineseShell = Shell{
+	Skip: "跳到控件",
+	Nav:  "页面",
+	Menu: "主题与快捷键",
+	Places: PlaceNames{
+		Explore: "探索", Train: "训练", Data: "我的数据", Loss: "我的损失",
+		Precision: "精度", Reference: "参考", Lessons: "课程",
+	},
+
+	Explore: Claim{
+		"焦点损失让模型关注难分样本",
+		"成千上万的易分负样本会淹没少数目标。γ 降低易分样本的权重，难分样本几乎不受影响。",
+	},
+	Train: Claim{
+		"同样的数据，两种损失训练",
+		"一个模型用交叉熵，另一个用你的损失，样本和顺序完全相同。",
+	},
+	Data: Claim{
+		"这个损失对你的预测做了什么",
+		"选择一个包含标签和预测概率的文件。文件不会离开浏览器。",
+	},
+	Loss: Claim{
+		"写一个损失，看它的曲线和梯度",
+		"逐行定义名称，最后一行是损失。输入时即求导并检查。",
+	},
+	Precision: Claim{
+		"损失在哪里是精确的",
+		"舍入和裁剪对损失及其梯度的影响。",
+	},
+	Reference: Claim{
+		"公式、代码与各框架中的损失",
+		"下面的数值都随控件变化。",
+	},
+	Lessons: Claim{
+		"七节短课",
+		"先预测，再移动控件，看看是否猜对。",
+	},
+
+	Tour:       "20 秒导览",
+	FirstStep:  "开始第 1 课",
+	Controls:   "控件",
+	Numerics:   "数值",
+	Chips:      "{name} 的取值",
+	Source:     "损失来自哪里",
+	Ratio:      "正负样本之比",
+	CopyLink:   "复制链接",
+	Code:       "代码",
+	Embed:      "嵌入",
+	Export:     "导出",
+	Axis:       "x 轴",
+	Scale:      "y 轴刻度",
+	Linear:     "线性",
+	Log:        "对数",
+	Formula:    "公式",
+	DrawWrong:  "在图中画出错误代码的损失",
+	Settings:   "曲线与坐标轴",
+	EmbedIs:    "在其他网页中嵌入此视图的 HTML：",
+	EmbedTitle: "嵌入此视图",
+}

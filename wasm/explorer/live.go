@@ -1,0 +1,87 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"strconv"
+
+	"lossexplorer/internal/panel/live"
+	"lossexplorer/internal/state"
+	"lossexplorer/wasm/document"
+
+	"honnef.co/go/js/dom/v2"
+)
+
+// liveView is the sentence above the controls, and the bars of where the loss comes from.
+type liveView struct {
+	page      *page
+	sentence  document.Label
+	ratios    []*dom.HTMLInputElement
+	negatives float64 // per positive in the bars
+	key       document.Label
+	bars      [2]sourceBar // cross-entropy, the loss
+	shown     state.State
+}
+
+type sourceBar struct {
+	name                 document.Label
+	all                  document.Element
+	positives, negatives document.Element
+	share                document.Label
+}
+
+func newLive(p *page) *liveView {
+	c := &liveView{
+		page:      p,
+		sentence:  document.NewLabel(document.ByID("live")),
+		key:       document.NewLabel(document.ByID("source-negatives")),
+		negatives: live.Ratios[1],
+	}
+	for i, id := range [...]string{"source-cross", "source-loss"} {
+		all := document.ByID(id)
+		c.bars[i] = sourceBar{
+			document.NewLabel(document.Child(all, "span")), document.Child(all, "svg"),
+			document.Child(all, ".positives"), document.Child(all, ".negatives"), document.NewLabel(document.Child(all, "output")),
+		}
+	}
+	for _, e := range document.All(document.Find(".source-of"), "[name=negatives]") {
+		input := &dom.HTMLInputElement{BasicHTMLElement: e}
+		document.On(e, "change", func() {
+			c.negatives, _ = strconv.ParseFloat(input.Value(), 64) // the page has numbers only
+			c.key.Say(live.SayNegatives(p.messages, c.negatives))
+			c.draw(p.state)
+		})
+		input.SetDisabled(false)
+	}
+	return c
+}
+
+func (c *liveView) follow(s state.State) {
+	if s.Kind == c.shown.Kind && s.Values == c.shown.Values && s.Class == c.shown.Class {
+		return
+	}
+	c.shown = s
+	c.sentence.Say(live.Say(c.page.messages, s))
+	c.draw(s)
+}
+
+func (c *liveView) draw(s state.State) {
+	cross, loss := live.Sources(s, c.negatives)
+	for i, share := range [...]float64{cross, loss} {
+		bar := &c.bars[i]
+		bar.name.Say(live.SayBar(c.page.messages, s, i == 0))
+		said := live.Percent(share)
+		if said == bar.share.Text {
+			continue
+		}
+		bar.share.Say(said)
+		width := 1000 * share
+		if !(width >= 0 && width <= 1000) {
+			width = 0
+		}
+		bar.positives.SetAttribute("width", state.Format(width))
+		bar.negatives.SetAttribute("x", state.Format(width))
+		bar.negatives.SetAttribute("width", state.Format(1000-width))
+		bar.all.SetAttribute("aria-label", live.SayShare(c.page.messages, bar.name.Text, share))
+	}
+}
