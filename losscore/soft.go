@@ -2,27 +2,28 @@ package losscore
 
 import "math"
 
-// A jet is a function of the logit x: its value, and its first and second
-// derivatives.
+// A jet is a function of the logit, or of p in some unit: its value, and its first
+// and second derivatives.
 type jet struct {
 	v     pair
 	d, dd float64
 }
 
-// A point is a prediction: p, 1-p, -ln(p) and -ln(1-p) as functions of its logit.
+// A point is a prediction: p, 1-p, -ln(p), -ln(1-p) and the logit as functions of
+// the same variable.
 type point struct {
-	p, s, l1, l0 jet
-	x            pair // the logit
+	p, s, l1, l0, x jet
 }
 
-// pointOf returns the point with p, s = 1-p and their logarithms.
+// pointOf returns the point with p, s = 1-p and their logarithms as functions of
+// the logit x.
 func pointOf(p, s, l1, l0, x pair) point {
 	ps := p.mul(s).round()
 	slope := ps * sub(s, p).round() // of p(1-p)
 	return point{
 		jet{p, ps, slope}, jet{s, -ps, -slope},
 		jet{l1, -s.round(), ps}, jet{l0, p.round(), ps},
-		x,
+		jet{x, 1, 0},
 	}
 }
 
@@ -36,11 +37,20 @@ func logitPoint(x pair) point {
 	return pointOf(p, s, l1, l1.add(x), x)
 }
 
-// probPoint returns the point at p, not 0 or 1.
-func probPoint(p, s pair) point {
+// probPoint returns the point at p, not 0 or 1, as functions of p/unit; its second
+// derivatives are not those.
+func probPoint(p, s pair, unit float64) point {
 	l1, l0 := p.log().neg(), s.log().neg()
-	return pointOf(p, s, l1, l0, sub(l0, l1))
+	up, down := unit/p.round(), unit/s.round()
+	return point{
+		jet{v: p, d: unit}, jet{v: s, d: -unit},
+		jet{v: l1, d: -up}, jet{v: l0, d: down},
+		jet{v: sub(l0, l1), d: up + down},
+	}
 }
+
+// of returns the function f of a, given f as a function of its own variable.
+func (a jet) of(f jet) jet { return jet{f.v, f.d * a.d, f.dd*a.d*a.d + f.d*a.dd} }
 
 func (a jet) add(b jet) jet { return jet{plus(a.v, b.v), a.d + b.d, a.dd + b.dd} }
 
@@ -51,15 +61,22 @@ func (a jet) mul(b jet) jet {
 	return jet{a.v.mul(b.v), a.d*w + v*b.d, a.dd*w + 2*a.d*b.d + v*b.dd}
 }
 
-// pow returns a^g for a from 0 to 2. At 0 its derivatives are given as 0.
-func (a jet) pow(g float64) jet {
+// pow returns a^g for a from 0 to 2. Where a is 0, derivatives that are infinite
+// or jump are given as 0.
+func (a jet) pow(g float64) jet { return a.power(pair{g, 0}) }
+
+// power is pow for an exponent that is a pair.
+func (a jet) power(exponent pair) jet {
+	g := exponent.round()
 	switch {
 	case g == 0:
 		return jet{v: one}
+	case g == 2 && !(a.v.hi > 0):
+		return jet{dd: 2 * a.d * a.d}
 	case !(a.v.hi > 0):
 		return jet{}
 	}
-	w, m := exp(a.v.log().mul(pair{g, 0}).atMostZero())
+	w, m := exp(a.v.log().mul(exponent).atMostZero())
 	w = pair{scale(w.hi, m), scale(w.lo, m)}
 	v, r := a.v.round(), w.round()
 	d := a.d / v
@@ -104,8 +121,7 @@ const farLogit = 2000
 func softLogit[K kernel](k K, y, x float64) (loss, dx, dxx float64) {
 	if eps := k.clipAt(); eps > 0 {
 		if p, s, active := clipLogit(eps, x); active {
-			at := probPoint(p, s)
-			return k.soft(y, at).v.round(), 0, 0
+			return k.soft(y, probPoint(p, s, 1)).v.round(), 0, 0
 		}
 	}
 	if math.Abs(x) > 1e100 {
@@ -141,12 +157,16 @@ func softProb[K kernel](k K, y, p float64) (loss, dp float64) {
 		}
 		return loss, dp / at.p.d
 	}
-	at := probPoint(v, s)
-	j := k.soft(y, at)
+	// 1/p may overflow where the derivative does not.
+	unit := 1.
+	if v.hi < 0x1p-1000 {
+		unit = 0x1p-60
+	}
+	j := k.soft(y, probPoint(v, s, unit))
 	if active {
 		return j.v.round(), 0
 	}
-	return j.v.round(), j.d / v.round() / s.round()
+	return j.v.round(), j.d / unit
 }
 
 // The soft labels of the losses; their types document the formulas.
@@ -160,19 +180,29 @@ func (f Focal) soft(y float64, p point) jet {
 }
 
 func (c WeightedCE) soft(y float64, p point) jet {
-	return mix(y, p.l1.times(c.weight(1)), p.l0)
+	return p.l1.times(c.weight(1) * y).add(p.l0.mul(jet{v: twoSum(1, -y)}))
 }
 
 func (c SmoothedCE) soft(y float64, p point) jet {
-	return p.crossEntropy(y + c.half()*(1-2*y))
+	half, rest := pair{c.half(), 0}, twoSum(1, -y)
+	most := twoSum(1, -half.hi)
+	label := most.mul(pair{y, 0}).add(half.mul(rest))
+	return softened(label, most.mul(rest).add(half.mul(pair{y, 0})), p)
 }
 
 func (f FocalStar) soft(y float64, p point) jet {
-	c := y - (1 - y)
-	x := p.x.mul(pair{c, 0})
-	loss, dz, u := f.shifted(x)
-	return jet{pair{loss, 0}, c * dz, c * c * steepCurvature(f.gamma(), u)}
+	x := signed(y, p.x)
+	loss, dz, u := f.shifted(x.v)
+	return x.of(jet{pair{loss, 0}, dz, steepCurvature(f.gamma(), u)})
 }
+
+// softened returns the cross-entropy of the label y, and n = 1-y.
+func softened(y, n pair, p point) jet {
+	return p.l1.mul(jet{v: y}).add(p.l0.mul(jet{v: n}))
+}
+
+// signed returns (2y-1) x.
+func signed(y float64, x jet) jet { return x.mul(jet{v: twoSum(2*y, -1)}) }
 
 func (f Poly1) soft(y float64, p point) jet {
 	miss := p.miss(y)
@@ -190,5 +220,5 @@ func (f Asymmetric) soft(y float64, p point) jet {
 			l = jet{h.log().neg(), q.d * inv, q.dd*inv + q.d*inv*(q.d*inv)}
 		}
 	}
-	return mix(y, p.l1, l).mul(mix(y, p.s, q).pow(blend(y, f.GammaPos, f.GammaNeg)))
+	return mix(y, p.l1, l).mul(mix(y, p.s, q).power(mix(y, jet{v: pair{f.GammaPos, 0}}, jet{v: pair{f.GammaNeg, 0}}).v))
 }
