@@ -65,6 +65,7 @@ dist: page ## make all that is needed to host it: program, static site, containe
 	rm -r dist/site/.gitignore dist/site/.fonts
 	cp Containerfile internal/server/serve/lossexplorer.service internal/server/serve/lossexplorer.socket dist
 	go run ./internal/sitegen -npm dist/npm
+	go run ./internal/sitegen -scorm dist
 	cd dist && npm pack --silent ./npm
 	CGO_ENABLED=0 go build -buildvcs=auto -trimpath -ldflags='-s -w' -o dist/lossexplorer .
 

@@ -26,7 +26,7 @@ var layers = [][]string{
 	{"internal/plot", "internal/code", "internal/shortcut"},
 	{"internal/formula/compile", "internal/lessons", "internal/article"},
 	{"internal/render", "internal/report", "internal/formula/panel", "internal/predict/panel", "internal/panel"},
-	{"internal/server"},
+	{"internal/scorm", "internal/server"},
 	{"internal/sitegen", "internal/bench", "internal/browser", "internal/docs", "internal/layers", "wasm"},
 	{""}, // the program
 }

@@ -42,10 +42,13 @@ func main() {
 	offline := flag.Bool("offline", true, "keep the page in browsers for visits without a network; false removes what they keep")
 	small := flag.Bool("small", false, "compress as far as can be, which takes minutes: for what others download")
 	npm := flag.String("npm", "", "make the npm package of the widget in this `folder`, and nothing else")
+	modules := flag.String("scorm", "", "make the modules for learning management systems in this `folder`, and nothing else")
 	flag.Parse()
 	var err error
 	if *npm != "" {
 		err = buildPackage(*npm)
+	} else if *modules != "" {
+		err = buildModules(*modules)
 	} else {
 		err = build(*offline, *small)
 	}

@@ -3,6 +3,7 @@
 
 /** Registers the worker, and offers the reload that a new version takes. */
 export async function keepOffline() {
+  if (parent !== window) return; // within another page, which decides what is kept
   const { version } = document.documentElement.dataset;
   const workers = navigator.serviceWorker;
   if (!workers) return; // not a secure address, or turned off
