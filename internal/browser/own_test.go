@@ -337,12 +337,8 @@ func TestOwnLossPanels(t *testing.T) {
 	p := &trainer{tab: open(t, server, "/?"+s.Query())}
 	p.ready()
 	p.await(`!document.getElementById("train").hasAttribute("aria-busy")`)
-	s = p.state()
-	p.run.Start(plot.TrainSetup(s))
-	for range 3 {
-		p.click("#train-step")
-	}
-	p.train(s, s.Loss())
+	p.finish()
+	p.train()
 	p.wantSandbox()
 	p.wantProbe()
 	p.wantOwn()

@@ -9,6 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"lossexplorer/internal/panel/imbalance"
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
@@ -24,7 +25,7 @@ func (p *tab) wantSandbox() state.State {
 	if !s.Sandbox.Shown {
 		p.Fatal("the address has no sandbox")
 	}
-	var want plot.Sandbox
+	var want imbalance.View
 	if err := want.Update(s); err != nil {
 		p.Fatal(err)
 	}
@@ -52,20 +53,20 @@ func (p *tab) wantSandbox() state.State {
 	for y := range 2 {
 		// The charts are those of the positives and the negatives.
 		lines := eval[[]string](p, fmt.Sprintf(`[...document.querySelectorAll("#cumulative-%d .cumulative polyline")].map((l) => l.getAttribute("points") ?? "")`, 1-y))
-		for i := range plot.SandboxLines {
-			if want := string(plot.AppendCurve(nil, want.Curve(i, y))); !nearPoints(lines[i], want) {
+		for i := range imbalance.Lines {
+			if want := string(imbalance.AppendCurve(nil, want.Curve(i, y))); !nearPoints(lines[i], want) {
 				p.Errorf("%s: y=%d, line %d is\n%s\nwant\n%s", s.Query(), y, i, lines[i], want)
 			}
 		}
 	}
 	areas := eval[[]string](p, `[...document.querySelectorAll("#sandbox polygon")].map((l) => l.getAttribute("points") ?? "")`)
-	for i, want := range plot.ScoreAreas(s) {
+	for i, want := range imbalance.ScoreAreas(s) {
 		if !nearPoints(areas[i], want) {
 			p.Errorf("%s: area %d is\n%s\nwant\n%s", s.Query(), i, areas[i], want)
 		}
 	}
 	for _, key := range state.SandboxKeys() {
-		if got := p.text("#sandbox-" + key + "-value"); got != plot.SandboxNumber(s, key) {
+		if got := p.text("#sandbox-" + key + "-value"); got != imbalance.Number(s, key) {
 			p.Errorf("%s: %s is shown as %s", s.Query(), key, got)
 		}
 	}

@@ -158,7 +158,7 @@ func AppendFactorAreas(dst *[3][]byte, s state.State) {
 			middle = 0
 		}
 		for i, v := range [...]float64{f.Cross, middle, f.Loss} {
-			dst[i] = appendPoint(dst[i], pt, min(v/factorCanvas, 1.01))
+			dst[i] = AppendPoint(dst[i], pt, min(v/factorCanvas, 1.01))
 		}
 	}
 	for i := range dst {

@@ -57,6 +57,20 @@ func round(v float64, digits int) float64 {
 	return r
 }
 
+// SayShare writes a share as a percentage with one decimal, as more than 0 or
+// less than 100 what would be rounded to them.
+func SayShare(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return "–"
+	case v > 0 && v < 0.0005:
+		return "<0.1%"
+	case v >= 0.9995 && v < 1-1e-12:
+		return ">99.9%"
+	}
+	return strconv.FormatFloat(100*v, 'f', 1, 64) + "%"
+}
+
 // SayReading puts r into words.
 func SayReading(m *text.Messages, r Reading) string {
 	said := text.Fill(m.Readout, "y", state.Format(r.Y), "pt", strconv.FormatFloat(r.Pt, 'f', 3, 64),

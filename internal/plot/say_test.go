@@ -87,3 +87,24 @@ func TestFormulaNumber(t *testing.T) {
 		}
 	}
 }
+
+func TestSayShare(t *testing.T) {
+	for v, want := range map[float64]string{
+		0: "0.0%", 1: "100.0%", 0.5: "50.0%", 0.12345: "12.3%", 0.0004: "<0.1%", 1e-30: "<0.1%", 0.9996: ">99.9%", 1 - 1e-15: "100.0%", 0.9994: "99.9%",
+	} {
+		if got := SayShare(v); got != want {
+			t.Errorf("%v: %q, want %q", v, got, want)
+		}
+	}
+	if got := SayShare(math.NaN()); got != "–" {
+		t.Errorf("NaN: %q", got)
+	}
+}
+
+func TestSayBetween(t *testing.T) {
+	s := state.Default()
+	_, err := s.With("sandbox", "0.5")
+	if got, want := SayError(text.For("en"), "sandbox", "0.5", err), "Sandbox must be a number from 1 to 100000; 0.5 is not."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -151,8 +151,8 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"ClassRows":    classRows(m),
 			"Weightings":   weightings(m),
 			"Probe":        probe(m),
-			"Sandbox":      imbalance(m),
-			"Train":        training(m),
+			"Sandbox":      sandbox(m),
+			"Train":        trainPlace(m),
 			"Predict":      predictions(m),
 			"Formula":      own(m),
 			"Languages":    code.Languages,
@@ -332,42 +332,6 @@ func predictions(m *text.Messages) predictPanel {
 	return p
 }
 
-// sandboxPanel is what the panel of the imbalance sandbox has.
-type sandboxPanel struct {
-	T       *text.SandboxPage
-	Sliders []slider
-	Groups  []named
-	Rows    []named
-	Lines   []named
-}
-
-func imbalance(m *text.Messages) sandboxPanel {
-	t := text.SandboxPageOf(m)
-	panel := sandboxPanel{T: t, Groups: name(t.Groups[:]...), Rows: name(t.Rows[:]...)}
-	s := state.Default()
-	s.Sandbox.Shown = true
-	labels := [...]string{t.Negatives, t.PosMean, t.PosSpread, t.NegMean, t.NegSpread}
-	for i, key := range state.SandboxKeys() {
-		at := state.SandboxSlider(key)
-		value, err := strconv.ParseFloat(s.Value(key), 64)
-		if err != nil {
-			panic(err) // a parameter of the sandbox is no number
-		}
-		panel.Sliders = append(panel.Sliders, slider{
-			ID: key, Label: labels[i], Value: plot.SandboxNumber(s, key),
-			Position: state.Format(state.SandboxPosition(key, value)),
-			Min:      state.Format(at.Min), Max: state.Format(at.Max), Step: state.Format(at.Step),
-		})
-	}
-	var lines []string
-	for _, gamma := range plot.Gammas() {
-		lines = append(lines, text.Fill(t.Gamma, "gamma", state.Format(gamma)))
-	}
-	lines[0] += " (" + m.CrossEntropy + ")"
-	panel.Lines = name(append(lines, t.Current)...)
-	return panel
-}
-
 // probePanel is what the panel of the probe has.
 type probePanel struct {
 	T                  *text.Probe
@@ -382,62 +346,6 @@ func probe(m *text.Messages) probePanel {
 		T: t, Pt: state.Format(s.Pt), Prior: state.Format(s.Prior), PriorAt: state.Format(state.PriorPosition(s.Prior)),
 		Rows: []string{t.Cross, t.Modulates, t.Alpha, t.Loss, t.Gradient}, Areas: name(t.Area[:]...),
 	}
-}
-
-// trainPanel is what the panel of the training view has.
-type trainPanel struct {
-	T              *text.Train
-	Models, Shapes []choice
-	Sliders        []slider
-	Speeds         []string
-	Planes         []named
-	Grid           int
-	Charts         []trainChart
-}
-
-// choice is one of a list.
-type choice struct {
-	ID, Name string
-	Shown    bool
-}
-
-type trainChart struct{ ID, Caption, Top, Right, X, Y string }
-
-func training(m *text.Messages) trainPanel {
-	t := text.TrainOf(m)
-	s := state.Default()
-	s.Train.Shown = true
-	panel := trainPanel{
-		T: t, Grid: plot.TrainGrid, Planes: name(t.WithLoss, t.WithCross), Speeds: []string{"1", "5", "20"},
-		Charts: []trainChart{
-			{"cross", t.Cross, state.Format(plot.TrainTop), "", t.StepAxis, ""},
-			{"ap", t.AP, "1", "", t.StepAxis, ""},
-			{"calibration", t.Calibration, "1", "1", t.Predicted, t.Observed},
-		},
-	}
-	choices := func(key string, ids, names []string) (all []choice) {
-		for i, id := range ids {
-			all = append(all, choice{id, names[i], s.Value(key) == id})
-		}
-		return all
-	}
-	panel.Models = choices(state.TrainKey, state.TrainModels(), t.Models[:])
-	panel.Shapes = choices(state.TrainDataKey, state.TrainData(), t.Shapes[:])
-	for _, number := range []struct{ key, label string }{
-		{state.TrainRatioKey, t.Ratio}, {state.TrainNoiseKey, t.Noise}, {state.TrainRateKey, t.Rate}, {state.TrainSeedKey, t.Seed},
-	} {
-		at := state.TrainSlider(number.key)
-		value, err := strconv.ParseFloat(s.Value(number.key), 64)
-		if err != nil {
-			panic(err) // a slider of the training view is for no number
-		}
-		panel.Sliders = append(panel.Sliders, slider{
-			ID: number.key, Label: number.label, Value: s.Value(number.key),
-			Position: state.Format(state.TrainPosition(number.key, value)),
-			Min:      state.Format(at.Min), Max: state.Format(at.Max), Step: state.Format(at.Step),
-		})
-	}
-	return panel
 }
 
 // version is one version of the tutorial's code.

@@ -10,14 +10,16 @@ import (
 
 // Train is what the training view trains. It is a comparable value.
 type Train struct {
-	Shown bool
-	Model string  // one of TrainModels
-	Data  string  // one of TrainData
-	Ratio float64 // negatives per positive, 1 to MaxTrainRatio
-	Noise float64 // 0 to 1
-	Rate  float64 // of Adam, MinTrainRate to MaxTrainRate
-	Seed  float64 // a whole number from 0 to MaxTrainSeed
-	Prior bool    // the last bias starts with the share of positives
+	Shown     bool
+	Model     string  // one of TrainModels
+	Data      string  // one of TrainData
+	Ratio     float64 // negatives per positive, 1 to MaxTrainRatio
+	Noise     float64 // 0 to 1
+	Optimizer string  // one of Optimizers
+	Rate      float64 // learning rate, MinTrainRate to MaxTrainRate
+	Seed      float64 // a whole number from 0 to MaxTrainSeed
+	Prior     bool    // the last bias starts at the logit of the prevalence
+	Threshold float64 // predicted probability from which an example counts as positive, MinThreshold to MaxThreshold
 }
 
 // The ends of the numbers of the training view.
@@ -26,27 +28,41 @@ const (
 	MinTrainRate  = 1e-4
 	MaxTrainRate  = 1
 	MaxTrainSeed  = 999
+	MinThreshold  = 0.01
+	MaxThreshold  = 0.99
 )
 
 // Names of the URL's parameters of the training view. The first is "off", the
 // model, or "on" for that which there was.
 const (
-	TrainKey      = "train"
-	TrainDataKey  = "train_data"
-	TrainRatioKey = "train_ratio"
-	TrainNoiseKey = "train_noise"
-	TrainRateKey  = "train_rate"
-	TrainSeedKey  = "train_seed"
-	TrainPriorKey = "train_prior"
+	TrainKey          = "train"
+	TrainOptimizerKey = "train_optimizer"
+	TrainThresholdKey = "train_threshold"
+	TrainDataKey      = "train_data"
+	TrainRatioKey     = "train_ratio"
+	TrainNoiseKey     = "train_noise"
+	TrainRateKey      = "train_rate"
+	TrainSeedKey      = "train_seed"
+	TrainPriorKey     = "train_prior"
 )
 
-var trainKeys = []string{TrainKey, TrainDataKey, TrainRatioKey, TrainNoiseKey, TrainRateKey, TrainSeedKey, TrainPriorKey}
+var trainKeys = []string{TrainKey, TrainDataKey, TrainRatioKey, TrainNoiseKey, TrainRateKey, TrainSeedKey, TrainPriorKey, TrainOptimizerKey, TrainThresholdKey}
 
 // The models and the data that can be chosen.
 var (
 	trainModels = []string{"logistic", "mlp"}
 	trainData   = []string{"blobs", "moons", "ring"}
+	optimizers  = []string{Adam, SGD}
 )
+
+// The optimizers of the training view.
+const (
+	Adam = "adam"
+	SGD  = "sgd"
+)
+
+// Optimizers returns the optimizers.
+func Optimizers() []string { return slices.Clone(optimizers) }
 
 // TrainModels returns the models: logistic regression, and a network with one
 // hidden layer.
@@ -59,7 +75,7 @@ func TrainData() []string { return slices.Clone(trainData) }
 func TrainKeys() []string { return slices.Clone(trainKeys) }
 
 func defaultTrain() Train {
-	return Train{Model: "mlp", Data: "moons", Ratio: 20, Noise: 0.25, Rate: 0.01, Seed: 1, Prior: true}
+	return Train{Model: "mlp", Data: "moons", Ratio: 20, Noise: 0.25, Optimizer: Adam, Rate: 0.01, Threshold: 0.5, Seed: 1, Prior: true}
 }
 
 func (t *Train) keys() []string {
@@ -75,6 +91,8 @@ func (t *Train) set(key, value string) (known bool, err error) {
 		return true, choose(&t.Model, value, trainModels)
 	case TrainDataKey:
 		return true, choose(&t.Data, value, trainData)
+	case TrainOptimizerKey:
+		return true, choose(&t.Optimizer, value, optimizers)
 	case TrainPriorKey:
 		b, err := strconv.ParseBool(value)
 		if err != nil {
@@ -116,6 +134,8 @@ func (t *Train) value(key string) (value string, known bool) {
 		return t.Model, true
 	case TrainDataKey:
 		return t.Data, true
+	case TrainOptimizerKey:
+		return t.Optimizer, true
 	case TrainPriorKey:
 		if t.Prior {
 			return "1", true
@@ -140,6 +160,8 @@ func (t *Train) field(key string) (field *float64, low, high float64) {
 		return &t.Rate, MinTrainRate, MaxTrainRate
 	case TrainSeedKey:
 		return &t.Seed, 0, MaxTrainSeed
+	case TrainThresholdKey:
+		return &t.Threshold, MinThreshold, MaxThreshold
 	}
 	return nil, 0, 0
 }

@@ -9,9 +9,9 @@ import (
 )
 
 func TestTrain(t *testing.T) {
-	s, problems := parseQuery(t, "train=logistic&train_data=ring&train_ratio=50&train_noise=0.5&train_rate=0.1&train_seed=7&train_prior=0")
+	s, problems := parseQuery(t, "train=logistic&train_data=ring&train_ratio=50&train_noise=0.5&train_rate=0.1&train_seed=7&train_prior=0&train_optimizer=sgd&train_threshold=0.3")
 	want := Default().At(PlaceTrain)
-	want.Train = Train{true, "logistic", "ring", 50, 0.5, 0.1, 7, false}
+	want.Train = Train{true, "logistic", "ring", 50, 0.5, SGD, 0.1, 7, false, 0.3}
 	if s != want || problems != nil {
 		t.Errorf("%+v, %v, want %+v", s.Train, problems, want.Train)
 	}
@@ -30,6 +30,9 @@ func TestTrainMalformed(t *testing.T) {
 		"train_rate":  {"0", "2", "Inf"},
 		"train_seed":  {"-1", "1.5", "1000"},
 		"train_prior": {"2", "on", ""},
+
+		"train_optimizer": {"", "lion"},
+		"train_threshold": {"0", "1", "x"},
 	} {
 		for _, value := range values {
 			query := key + "=" + value

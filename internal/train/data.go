@@ -20,19 +20,19 @@ type Sample struct {
 	Shape Shape
 	N     int     // examples
 	Ratio float64 // negatives per positive, at least 1; one example at least is positive
-	Noise float64 // spread of the noise, 0 to 1; the shapes are about 2 wide
+	Noise float64 // standard deviation of the noise, 0 to 1; the shapes are about 2 wide
 	Seed  uint64
 }
 
-// Data are examples: X has two coordinates for each, within about -2 to 2, and Y
-// its truth, 0 or 1.
+// Data are examples: X holds two coordinates of each, within about -2 to 2, and Y
+// its label, 0 or 1.
 type Data struct{ X, Y []float64 }
 
 // Len returns the number of examples.
 func (d *Data) Len() int { return len(d.Y) }
 
-// Draw fills d with the examples of s, in random order, reusing its slices. The
-// number of positives is that of the ratio, rounded, not a random one.
+// Draw fills d with the examples of s in random order, reusing its slices. The
+// number of positives follows from the ratio and is not random.
 func (d *Data) Draw(s Sample) {
 	r := rand.New(rand.NewPCG(s.Seed, 0))
 	positives := Positives(s.N, s.Ratio)
@@ -80,8 +80,8 @@ func (s Shape) place(y float64, r *rand.Rand) (x0, x1 float64) {
 	return -0.6, -0.6
 }
 
-// normal returns a number that is distributed almost normally, with mean 0 and
-// spread 1: the sum of twelve uniform ones, which unlike rand.NormFloat64 takes
+// normal returns a number with a nearly normal distribution of mean 0 and standard
+// deviation 1: the sum of twelve uniform numbers. Unlike rand.NormFloat64 it takes
 // no logarithm, whose last bit differs between machines.
 func normal(r *rand.Rand) float64 {
 	sum := -6.

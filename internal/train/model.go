@@ -7,14 +7,14 @@ import (
 	"lossexplorer/losscore"
 )
 
-// A Model gives a point of the plane a logit: logistic regression, or with
-// hidden units a network of one hidden layer of rectified linear units. Make one
-// with Init.
+// A Model computes the logit of a point of the plane: logistic regression, or with
+// hidden units a network of one hidden layer of rectified linear units. Init makes
+// one.
 type Model struct {
 	Hidden int // units, 0 for logistic regression
 
-	// Params are the weights: for each hidden unit two and its bias, then one
-	// for each input of the last layer, and its bias b.
+	// Params are the weights: two and a bias for each hidden unit, then one for
+	// each input of the last layer, and its bias.
 	Params []float64
 
 	grad         []float64
@@ -22,7 +22,7 @@ type Model struct {
 	steps        int
 	units        []float64 // activations of a batch, one row an example
 	logits       []float64
-	truth        []float64
+	labels       []float64
 	slopes       []float64
 }
 
@@ -52,8 +52,8 @@ func (m *Model) Init(hidden int, prior float64, seed uint64) {
 	}
 }
 
-// Logits stores the logit of each point in dst, which has one element for two
-// of x.
+// Logits stores the logit of each point in dst. Its length is half that of x, the
+// coordinates of the points.
 func (m *Model) Logits(dst, x []float64) {
 	h := m.Hidden
 	last := m.Params[3*h:]
@@ -76,6 +76,19 @@ func (m *Model) Logits(dst, x []float64) {
 	}
 }
 
+// An Optimizer moves weights against a gradient. The zero value is Adam.
+type Optimizer int
+
+// The optimizers.
+const (
+	// Adam divides each gradient by a running root mean square of itself, so that a
+	// factor on the loss cancels, up to its constant 1e-8.
+	Adam Optimizer = iota
+	// SGD is stochastic gradient descent without momentum: a step is the gradient
+	// times the learning rate, so that a factor on the loss scales the step.
+	SGD
+)
+
 // Adam's constants: Kingma and Ba 2015, algorithm 1.
 const (
 	beta1   = 0.9
@@ -83,13 +96,20 @@ const (
 	epsilon = 1e-8
 )
 
-// Step moves the weights by one step of Adam against the gradient of the mean
-// loss of the examples with the given indices.
-func (m *Model) Step(l losscore.Loss, d *Data, batch []int, rate float64) error {
+// Step moves the weights by one step of the optimizer against the gradient of the
+// mean loss of the examples with the given indices. The error is that of l's
+// Validate.
+func (m *Model) Step(l losscore.Loss, d *Data, batch []int, by Optimizer, rate float64) error {
 	if _, err := m.gradient(l, d, batch); err != nil {
 		return err
 	}
 	m.steps++
+	if by == SGD {
+		for i, g := range m.grad {
+			m.Params[i] -= rate * g
+		}
+		return nil
+	}
 	t := float64(m.steps)
 	c1, c2 := 1-math.Pow(beta1, t), 1-math.Pow(beta2, t)
 	for i, g := range m.grad {
@@ -105,11 +125,11 @@ func (m *Model) Step(l losscore.Loss, d *Data, batch []int, rate float64) error 
 func (m *Model) gradient(l losscore.Loss, d *Data, batch []int) (mean float64, err error) {
 	h, n := m.Hidden, len(batch)
 	m.units, m.logits = resize(m.units, h*n), resize(m.logits, n)
-	m.truth, m.slopes = resize(m.truth, n), resize(m.slopes, n)
+	m.labels, m.slopes = resize(m.labels, n), resize(m.slopes, n)
 	last := m.Params[3*h:]
 	for i, at := range batch {
 		x0, x1 := d.X[2*at], d.X[2*at+1]
-		m.truth[i] = d.Y[at]
+		m.labels[i] = d.Y[at]
 		if h == 0 {
 			m.logits[i] = last[0]*x0 + last[1]*x1 + last[2]
 			continue
@@ -124,7 +144,7 @@ func (m *Model) gradient(l losscore.Loss, d *Data, batch []int) (mean float64, e
 		m.logits[i] = z
 	}
 	// The logits' places take the losses.
-	if err := losscore.AtLogits(l, m.logits, m.slopes, m.truth, m.logits); err != nil {
+	if err := losscore.AtLogits(l, m.logits, m.slopes, m.labels, m.logits); err != nil {
 		return 0, err
 	}
 	clear(m.grad)

@@ -5,6 +5,7 @@ package main
 import (
 	"strconv"
 
+	"lossexplorer/internal/panel/imbalance"
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/state"
 	"lossexplorer/wasm/document"
@@ -20,7 +21,7 @@ type sandbox struct {
 	cells   []document.Label   // their percentages
 	lines   []document.Element // of the charts for y = 1 and y = 0
 	said    document.Label
-	view    plot.Sandbox
+	view    imbalance.View
 	points  []byte
 	shown   state.State // what the view shows
 }
@@ -69,9 +70,9 @@ func (c *sandbox) follow(s state.State) {
 		for i := range c.sliders {
 			key := c.sliders[i].key
 			v, _ := strconv.ParseFloat(s.Value(key), 64) // Value writes numbers that can be read
-			c.sliders[i].show(plot.SandboxNumber(s, key), state.SandboxPosition(key, v))
+			c.sliders[i].show(imbalance.Number(s, key), state.SandboxPosition(key, v))
 		}
-		for i, points := range plot.ScoreAreas(s) {
+		for i, points := range imbalance.ScoreAreas(s) {
 			c.scores[i].SetAttribute("points", points)
 		}
 	}
@@ -81,14 +82,14 @@ func (c *sandbox) follow(s state.State) {
 		}
 	}
 	c.said.Say(c.view.Say(c.lab.messages))
-	first := plot.SandboxCurrent
+	first := imbalance.Current
 	if c.view.Changed {
 		first = 0
 	}
-	for i := first; i < plot.SandboxLines; i++ {
+	for i := first; i < imbalance.Lines; i++ {
 		for y := range 2 {
-			c.points = plot.AppendCurve(c.points[:0], c.view.Curve(i, y))
-			c.lines[(1-y)*plot.SandboxLines+i].SetAttribute("points", string(c.points))
+			c.points = imbalance.AppendCurve(c.points[:0], c.view.Curve(i, y))
+			c.lines[(1-y)*imbalance.Lines+i].SetAttribute("points", string(c.points))
 		}
 	}
 	c.details.RemoveAttribute("aria-busy")

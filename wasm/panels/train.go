@@ -6,125 +6,155 @@ import (
 	"strconv"
 	"syscall/js"
 
-	"lossexplorer/internal/plot"
+	"lossexplorer/internal/panel/training"
 	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
 	"lossexplorer/internal/train"
 	"lossexplorer/wasm/document"
 
 	"honnef.co/go/js/dom/v2"
 )
 
-// training is the panel that trains.
-type training struct {
+// trainer is the place that trains.
+type trainer struct {
 	lab     *lab
-	details document.Element
+	place   document.Element
 	choices []trainChoice
 	sliders []slider
+	alphas  []document.Element
 	prior   *dom.HTMLInputElement
 	play    document.Element
 	speed   document.Element
 	steps   document.Label
-	says    document.Label
-	planes  [train.Models]plane
-	cells   [train.Models][]document.Label
-	lines   [3][train.Models]document.Element // cross-entropy, average precision, calibration
-	lasts   []document.Element                // the ends of the axes of steps
-	colours [2][3]byte                        // of y = 0 and y = 1
+	lead    document.Label
+	said    document.Label
+	scale   document.Label
+	maps    [train.Models]trainMap
+	cells   [training.Rows][3]document.Label  // cross-entropy, loss, change
+	lines   [4][train.Models]document.Element // precision-recall curve, cross-entropy, average precision, calibration
+	marks   [train.Models]document.Element    // of the threshold on the curve
+	classes [2][3]byte                        // the colours of y = 0 and y = 1
+	copied  document.Label
+	plain   document.Label // the verdict as text
+	again   seeds
 
 	run     train.Run
 	setup   train.Setup // of run
-	history plot.TrainHistory
-	loss    state.State // whose loss the last results are with
+	verdict train.Verdict
+	growth  float64 // train.Run.GradientScale
+	done    bool    // the verdict is that of the whole run
+	history training.History
+	curve   training.Curve
+	shown   state.State // as of the last follow
+	begun   bool        // follow has started a run
 	playing bool
+	paused  bool // by the user
 	frame   js.Value
 	bytes   []byte
 }
 
-// A trainChoice is a list of which one is chosen.
+// A trainChoice is a list to choose one entry from.
 type trainChoice struct {
 	key  string
 	list document.Element
 }
 
-// A plane shows what a model predicts.
-type plane struct {
-	plot.Plane
+// A trainMap shows the predictions of a model over the plane.
+type trainMap struct {
+	training.Plane
 	context                        js.Value // of its canvas
-	image, bytes                   js.Value // of what it paints
+	image, bytes                   js.Value // the pixels to paint
 	positives, negatives, boundary document.Element
 }
 
-func newTraining(l *lab) *training {
-	details := document.ByID(state.TrainKey)
-	c := &training{
-		lab:     l,
-		details: details,
-		choices: []trainChoice{{state.TrainKey, document.ByID("train-model")}, {state.TrainDataKey, document.ByID("train-train_data")}},
-		prior:   document.InputByID("train-train_prior"),
-		play:    document.ByID("train-play"),
-		speed:   document.ByID("train-speed"),
-		steps:   document.NewLabel(document.ByID("train-steps")),
-		says:    document.NewLabel(document.ByID("train-says")),
-		lasts:   document.All(details, ".last"),
+func newTraining(l *lab) *trainer {
+	place := document.ByID(state.TrainKey)
+	c := &trainer{
+		lab:    l,
+		place:  document.ByID("place-train"),
+		prior:  document.InputByID("train-train_prior"),
+		play:   document.ByID("train-play"),
+		speed:  document.ByID("train-speed"),
+		steps:  document.NewLabel(document.ByID("train-steps")),
+		lead:   document.NewLabel(document.Find("#train-verdict b")),
+		said:   document.NewLabel(document.Find("#train-verdict span")),
+		scale:  document.NewLabel(document.ByID("train-scale")),
+		copied: document.NewLabel(document.ByID("train-copied")),
+		plain:  document.NewLabel(document.ByID("train-text")),
+		alphas: document.All(place, "[data-alpha]"),
 	}
-	for _, choice := range c.choices {
-		document.On(choice.list, "change", func() {
-			l.set(choice.key, choice.list.Get("value").String())
-			l.commit()
+	for _, key := range []string{state.TrainKey, state.TrainDataKey, state.TrainOptimizerKey} {
+		list := document.ByID("train-" + key)
+		c.choices = append(c.choices, trainChoice{key, list})
+		document.On(list, "change", func() {
+			if value := list.Get("value").String(); key == state.TrainOptimizerKey {
+				c.optimize(value)
+			} else {
+				c.choose(key, value)
+			}
 		})
 	}
-	document.On(c.prior.BasicHTMLElement, "change", func() {
-		l.set(state.TrainPriorKey, strconv.FormatBool(c.prior.Checked()))
-		l.commit()
-	})
-	for _, key := range []string{state.TrainRatioKey, state.TrainNoiseKey, state.TrainRateKey, state.TrainSeedKey} {
+	document.On(c.prior.BasicHTMLElement, "change", func() { c.choose(state.TrainPriorKey, strconv.FormatBool(c.prior.Checked())) })
+	for _, key := range []string{state.TrainRatioKey, state.TrainNoiseKey, state.TrainRateKey, state.TrainSeedKey, state.TrainThresholdKey} {
 		c.sliders = append(c.sliders, newSlider(l, "train-", key, state.TrainAt))
 	}
-	for i, figure := range document.All(details, ".plane") {
-		c.planes[i] = newPlane(figure)
+	for _, chip := range c.alphas {
+		document.On(chip, "click", func() { c.weigh(chip.GetAttribute("data-alpha")) })
 	}
-	for _, row := range document.All(details, ".results tbody tr") {
-		for i, cell := range document.All(row, "td") {
-			c.cells[i] = append(c.cells[i], document.NewLabel(cell))
+	for i := range c.maps {
+		index := strconv.Itoa(i)
+		c.maps[i] = newTrainMap(document.Child(place, `.plane[data-model="`+index+`"]`))
+		for k, id := range []string{"curve", "cross", "ap", "calibration"} {
+			c.lines[k][i] = document.Find("#train-" + id + " polyline.model-" + index)
 		}
+		c.marks[i] = document.Find("#train-curve .mark.model-" + index)
 	}
-	for i, id := range []string{"train-cross", "train-ap", "train-calibration"} {
-		for model := range train.Models {
-			c.lines[i][model] = document.Child(document.ByID(id), "polyline.model-"+strconv.Itoa(model))
+	for i, row := range document.All(place, ".results tbody tr") {
+		for k, cell := range document.All(row, "td") {
+			c.cells[i][k] = document.NewLabel(cell)
 		}
 	}
 	c.frame = document.Func(func() {
 		if c.playing {
-			n, _ := strconv.Atoi(c.speed.Get("value").String()) // the list has numbers
-			c.step(n)
+			c.step(c.perFrame())
 			c.next()
 		}
 	})
-	document.On(c.play, "click", func() { c.setPlaying(!c.playing) })
+	document.On(c.play, "click", c.toggle)
 	document.On(document.ByID("train-step"), "click", func() {
+		c.paused = true
 		c.setPlaying(false)
 		c.step(1)
-		c.say()
+		c.draw()
 	})
-	document.On(document.ByID("train-again"), "click", func() {
-		c.start()
-		c.say()
+	document.On(document.ByID("train-new"), "click", func() {
+		seed := c.shown.Train.Seed + 1
+		if seed > state.MaxTrainSeed {
+			seed = 0
+		}
+		c.paused = false
+		c.choose(state.TrainSeedKey, state.Format(seed))
 	})
+	document.On(document.ByID("train-copy"), "click", func() {
+		c.plain.Say(training.AsText(l.messages, c.shown, c.verdict, c.growth))
+		document.Copy(&c.plain, &c.copied, text.TrainOf(l.messages).Copied, l.messages.CopyFailed)
+	})
+	c.again.init(c)
 	c.recolour()
 	document.Hear("recolour", func(string) {
 		c.recolour()
-		if l.state.Train.Shown {
+		if c.begun {
 			c.draw()
 		}
 	})
 	return c
 }
 
-func newPlane(figure document.Element) plane {
+func newTrainMap(figure document.Element) trainMap {
 	// Its pixels are written one by one, which the processor does best.
 	context := document.Child(figure, "canvas").Call("getContext", "2d", map[string]any{"willReadFrequently": true})
-	image := context.Call("createImageData", plot.TrainGrid, plot.TrainGrid)
-	return plane{
+	image := context.Call("createImageData", training.Grid, training.Grid)
+	return trainMap{
 		context:   context,
 		image:     image,
 		bytes:     image.Get("data"),
@@ -134,135 +164,234 @@ func newPlane(figure document.Element) plane {
 	}
 }
 
-// maxSteps ends a training that was forgotten.
-const maxSteps = 100_000
-
-func (c *training) setPlaying(playing bool) {
-	if playing == c.playing {
-		return
-	}
-	c.playing = playing
-	name := "data-play"
-	if playing {
-		name = "data-pause"
-		c.next()
-	} else {
-		c.say()
-	}
-	c.play.SetTextContent(c.play.GetAttribute(name))
+func (c *trainer) choose(key, value string) {
+	c.lab.set(key, value)
+	c.lab.commit()
 }
 
-func (c *training) next() { js.Global().Call("requestAnimationFrame", c.frame) }
+// optimize sets the optimizer, and its learning rate if that is the other's usual one.
+func (c *trainer) optimize(by string) {
+	for _, other := range state.Optimizers() {
+		if c.shown.Train.Rate == training.UsualRate(other) {
+			c.lab.set(state.TrainRateKey, state.Format(training.UsualRate(by)))
+			break
+		}
+	}
+	c.choose(state.TrainOptimizerKey, by)
+}
 
-func (c *training) follow(s state.State) {
+// weigh sets the class weight, or switches it off.
+func (c *trainer) weigh(alpha string) {
+	if alpha != "" {
+		c.lab.set("alpha", alpha)
+		c.lab.set("balanced", "1")
+	} else {
+		c.lab.set("balanced", "0")
+	}
+	c.lab.commit()
+}
+
+// toggle plays or pauses, or trains again after the end.
+func (c *trainer) toggle() {
+	if c.run.Done() {
+		c.start()
+	}
+	c.paused = c.playing
+	c.setPlaying(!c.playing)
+}
+
+func (c *trainer) setPlaying(playing bool) {
+	if playing != c.playing {
+		c.playing = playing
+		if playing {
+			c.next()
+		}
+	}
+	name := "data-play"
+	switch {
+	case playing:
+		name = "data-pause"
+	case c.run.Done():
+		name = "data-again"
+	}
+	if label := c.play.GetAttribute(name); c.play.TextContent() != label {
+		c.play.SetTextContent(label)
+	}
+}
+
+func (c *trainer) next() { js.Global().Call("requestAnimationFrame", c.frame) }
+
+// still reports whether the user wants little motion.
+func still() bool {
+	return js.Global().Call("matchMedia", "(prefers-reduced-motion: reduce)").Get("matches").Bool()
+}
+
+// perFrame returns the steps of a frame.
+func (c *trainer) perFrame() int {
+	if still() {
+		return 100
+	}
+	n, err := strconv.Atoi(c.speed.Get("value").String())
+	if err != nil {
+		panic(err) // the list has numbers
+	}
+	return n
+}
+
+func (c *trainer) follow(s state.State) {
+	before := c.shown
+	c.shown = s
 	if !s.Train.Shown {
 		c.setPlaying(false)
+		c.again.stop()
 		return
 	}
 	c.controls(s)
-	setup := plot.TrainSetup(s)
-	same := c.setup
-	same.Rate = setup.Rate
+	setup := training.Setup(s)
 	switch {
-	case setup != same:
-		if c.setup == (train.Setup{}) { // the first one, before which nothing can be done
-			for _, control := range document.All(c.details, "button, select, input") {
-				control.Set("disabled", false)
-			}
+	case !c.begun:
+		for _, control := range document.All(c.place, ":is(.training, .claim-do) :is(button, select, input)") {
+			control.Set("disabled", false)
 		}
-		c.setup = setup
-		c.start()
-		c.say()
-		c.details.RemoveAttribute("aria-busy")
-	case s.Kind != c.loss.Kind || s.Values != c.loss.Values:
-		c.measure()
+		c.begun = true
+		c.restart(setup)
+		c.place.RemoveAttribute("aria-busy")
+		document.ByID(state.TrainKey).RemoveAttribute("aria-busy")
+	case setup != c.setup || s.Kind != before.Kind || s.Values != before.Values:
+		c.restart(setup)
+	case s.Train.Threshold != before.Train.Threshold:
+		c.again.stop()
+		c.judge()
 		c.draw()
+	case !before.Train.Shown && !c.run.Done() && !c.paused:
+		c.setPlaying(true)
 	}
-	c.setup.Rate, c.run.Setup.Rate = setup.Rate, setup.Rate // a run goes on with another
 }
 
-// start begins again, from the first step.
-func (c *training) start() {
+// restart begins a run with other data or another loss, and plays it unless the user
+// has paused.
+func (c *trainer) restart(setup train.Setup) {
+	c.setup = setup
+	c.start()
+	c.setPlaying(!c.paused)
+}
+
+// start goes back to the first step.
+func (c *trainer) start() {
+	c.again.stop()
 	c.run.Start(c.setup)
 	c.history.Reset()
-	for i := range c.planes {
-		p := &c.planes[i]
-		p.positives.SetAttribute("d", string(plot.AppendExamples(nil, &c.run.Train, 1)))
-		p.negatives.SetAttribute("d", string(plot.AppendExamples(nil, &c.run.Train, 0)))
+	var err error
+	if c.growth, err = c.run.GradientScale(c.shown.Loss()); err != nil {
+		panic(err) // the loss of a State is valid
+	}
+	for i := range c.maps {
+		p := &c.maps[i]
+		p.positives.SetAttribute("d", string(training.AppendExamples(nil, &c.run.Train, 1)))
+		p.negatives.SetAttribute("d", string(training.AppendExamples(nil, &c.run.Train, 0)))
 	}
 	c.measure()
-	c.history.Add(&c.run)
 	c.draw()
 }
 
-// step trains n steps and shows where they lead.
-func (c *training) step(n int) {
-	l := c.lab.state.Loss()
+// step trains n steps, and draws unless more follow and the user wants little motion.
+func (c *trainer) step(n int) {
+	l := c.shown.Loss()
 	for range n {
 		if err := c.run.Step(l); err != nil {
 			panic(err) // the loss of a State is valid
 		}
 	}
-	c.measure()
-	c.history.Add(&c.run)
-	c.draw()
-	if c.run.Steps >= maxSteps {
+	if c.run.Done() {
 		c.setPlaying(false)
 	}
+	if c.playing && still() {
+		return
+	}
+	c.measure()
+	c.draw()
 }
 
-func (c *training) measure() {
-	c.loss = c.lab.state
-	if err := c.run.Measure(c.loss.Loss()); err != nil {
+func (c *trainer) measure() {
+	if err := c.run.Measure(c.shown.Loss()); err != nil {
 		panic(err) // the loss of a State is valid
 	}
+	c.history.Add(&c.run)
+	if c.done = c.run.Done(); c.done {
+		c.verdict = c.run.Verdict()
+	} else {
+		c.verdict = c.run.Interim()
+	}
+	c.judge()
 }
 
-// say puts the results into words, for those who do not see them.
-func (c *training) say() { c.says.Say(plot.SayRun(c.lab.messages, &c.run)) }
-
-func (c *training) draw() {
-	steps := strconv.Itoa(c.run.Steps)
-	c.steps.Say(steps)
-	for _, last := range c.lasts {
-		last.SetTextContent(steps)
+// judge compares at the threshold, and puts the verdict of a whole run into words.
+func (c *trainer) judge() {
+	c.verdict.SetThreshold(&c.run, c.shown.Train.Threshold)
+	lead, said := "", c.said.Element.GetAttribute("data-waiting")
+	if c.done {
+		lead, said = training.Say(c.lab.messages, c.shown, c.verdict, c.growth)
 	}
-	for i := range c.planes {
-		p := &c.planes[i]
+	c.lead.Say(lead)
+	c.said.Say(said)
+	c.copied.Say("")
+	document.ByID("train-copy").Set("disabled", !c.done)
+}
+
+func (c *trainer) draw() {
+	c.steps.Say(text.Fill(c.steps.Element.GetAttribute("data-text"),
+		"n", text.Count(c.lab.messages, c.run.Steps), "all", text.Count(c.lab.messages, train.Steps)))
+	c.scale.Say(training.SayScale(c.lab.messages, c.growth))
+	for i := range c.maps {
+		p := &c.maps[i]
 		p.Update(&c.run.Models[i])
-		c.bytes = p.AppendPixels(c.bytes[:0], c.colours[1], c.colours[0])
+		c.bytes = p.AppendPixels(c.bytes[:0], c.classes[1], c.classes[0])
 		js.CopyBytesToJS(p.bytes, c.bytes)
 		p.context.Call("putImageData", p.image, 0, 0)
-		c.bytes = p.AppendBoundary(c.bytes[:0])
+		c.bytes = p.AppendBoundary(c.bytes[:0], c.shown.Train.Threshold)
 		p.boundary.SetAttribute("d", string(c.bytes))
-		for k, said := range plot.SayResults(&c.run.Results[i]) {
-			c.cells[i][k].Say(said)
-		}
-		c.bytes = c.history.AppendCross(c.bytes[:0], i)
+		c.bytes = c.curve.Append(c.bytes[:0], &c.run.Results[i])
 		c.lines[0][i].SetAttribute("points", string(c.bytes))
-		c.bytes = c.history.AppendAP(c.bytes[:0], i)
+		c.bytes = training.AppendMark(c.bytes[:0], c.verdict.At[i])
+		c.marks[i].SetAttribute("d", string(c.bytes))
+		c.bytes = c.history.AppendCross(c.bytes[:0], i)
 		c.lines[1][i].SetAttribute("points", string(c.bytes))
-		c.bytes = plot.AppendCalibration(c.bytes[:0], &c.run.Results[i])
+		c.bytes = c.history.AppendAP(c.bytes[:0], i)
 		c.lines[2][i].SetAttribute("points", string(c.bytes))
+		c.bytes = training.AppendCalibration(c.bytes[:0], &c.run.Results[i])
+		c.lines[3][i].SetAttribute("points", string(c.bytes))
+	}
+	c.table(training.Table(c.lab.messages, c.verdict))
+}
+
+func (c *trainer) table(rows [training.Rows]training.Row) {
+	for i, row := range rows {
+		c.row(i, row)
 	}
 }
 
-// recolour reads the colours of the classes from the style sheet, however they
-// are written, by painting with them.
-func (c *training) recolour() {
-	style := js.Global().Call("getComputedStyle", c.details.Value)
-	context := c.planes[0].context
-	for y, name := range [...]string{"--line-1", "--line-0"} {
+func (c *trainer) row(i int, row training.Row) {
+	for k, said := range [...]string{row.Cross, row.Loss, row.Change} {
+		c.cells[i][k].Say(said)
+	}
+}
+
+// recolour reads the colours of the classes from the style sheet, however they are
+// written, by painting with them.
+func (c *trainer) recolour() {
+	style := js.Global().Call("getComputedStyle", c.place.Value)
+	context := c.maps[0].context
+	for y, name := range [...]string{"--neg-fill", "--pos-fill"} {
 		context.Set("fillStyle", style.Call("getPropertyValue", name))
 		context.Call("fillRect", 0, 0, 1, 1)
 		pixel := context.Call("getImageData", 0, 0, 1, 1).Get("data")
-		for i := range c.colours[y] {
-			c.colours[y][i] = byte(pixel.Index(i).Int())
+		for i := range c.classes[y] {
+			c.classes[y][i] = byte(pixel.Index(i).Int())
 		}
 	}
 }
 
-func (c *training) controls(s state.State) {
+func (c *trainer) controls(s state.State) {
 	for _, choice := range c.choices {
 		if value := s.Value(choice.key); choice.list.Get("value").String() != value {
 			choice.list.Set("value", value)
@@ -270,8 +399,26 @@ func (c *training) controls(s state.State) {
 	}
 	document.Check(c.prior, s.Train.Prior)
 	for i := range c.sliders {
-		key := c.sliders[i].key
-		v, _ := strconv.ParseFloat(s.Value(key), 64) // Value writes numbers that can be read
-		c.sliders[i].show(s.Value(key), state.TrainPosition(key, v))
+		key, value := c.sliders[i].key, s.Value(c.sliders[i].key)
+		v, err := strconv.ParseFloat(value, 64)
+		if err != nil {
+			panic(err) // Value writes numbers
+		}
+		if key == state.TrainThresholdKey {
+			value = training.SayThreshold(v)
+		}
+		c.sliders[i].show(value, state.TrainPosition(key, v))
+	}
+	weighted := s.Has("alpha") && s.Has("balanced")
+	document.Hide(document.ByID("train-alphas"), !weighted)
+	if !weighted {
+		return
+	}
+	alpha := ""
+	if s.Enabled("alpha") {
+		alpha = s.Value("alpha")
+	}
+	for _, chip := range c.alphas {
+		chip.SetAttribute("aria-pressed", strconv.FormatBool(chip.GetAttribute("data-alpha") == alpha))
 	}
 }

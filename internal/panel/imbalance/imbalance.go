@@ -1,11 +1,13 @@
-package plot
+// Package imbalance shows what the examples of an imbalanced data set contribute to
+// a loss: the bars, the curves of Figure 4 of Lin et al. 2017, and their words.
+package imbalance
 
 import (
 	"math"
-	"strconv"
 	"strings"
 
-	"lossexplorer/internal/imbalance"
+	data "lossexplorer/internal/imbalance"
+	"lossexplorer/internal/plot"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
@@ -13,24 +15,24 @@ import (
 
 // Gammas returns the gammas of the curves of Figure 4 of Lin et al. 2017; the
 // first is cross-entropy.
-func Gammas() [SandboxCurrent]float64 { return [SandboxCurrent]float64{0, 0.5, 1, 2} }
+func Gammas() [Current]float64 { return [Current]float64{0, 0.5, 1, 2} }
 
-// A Sandbox is what the imbalance sandbox shows. The zero value is ready for
+// A View holds the measured losses of a population. The zero value is ready for
 // Update, which reuses its slices.
-type Sandbox struct {
-	Loss     imbalance.Measurement                 // of the current loss
-	ByGamma  [SandboxCurrent]imbalance.Measurement // of the focal losses with Gammas, without alpha
-	Examples imbalance.Shares
+type View struct {
+	Loss     data.Measurement          // of the current loss
+	ByGamma  [Current]data.Measurement // of the focal losses with Gammas, without alpha
+	Examples data.Shares
 
-	// Changed says whether the last Update changed more than Loss.
+	// Changed reports whether the last Update changed more than Loss.
 	Changed bool
 
-	grid imbalance.Grid
-	of   sandboxOf
+	grid data.Grid
+	of   inputs
 }
 
-// sandboxOf is all that ByGamma and Examples depend on.
-type sandboxOf struct {
+// inputs are all that ByGamma and Examples depend on.
+type inputs struct {
 	state.Sandbox
 	epsilon, margin float64
 }
@@ -41,26 +43,26 @@ const margin = "margin"
 // The lines of the charts of Figure 4: a line for each of Gammas, and that of the
 // current loss.
 const (
-	SandboxCurrent = 4
-	SandboxLines   = 5
+	Current = 4
+	Lines   = 5
 )
 
-// Curve returns a line for truth y, see [imbalance.Measurement].
-func (b *Sandbox) Curve(line, y int) []float64 {
-	if line == SandboxCurrent {
+// Curve returns a line for label y, see [data.Measurement].
+func (b *View) Curve(line, y int) []float64 {
+	if line == Current {
 		return b.Loss.Cumulative[y]
 	}
 	return b.ByGamma[line].Cumulative[y]
 }
 
 // Update measures the losses for s.
-func (b *Sandbox) Update(s state.State) error {
-	now := sandboxOf{Sandbox: s.Sandbox, epsilon: s.Number(state.EpsilonKey)}
+func (b *View) Update(s state.State) error {
+	now := inputs{Sandbox: s.Sandbox, epsilon: s.Number(state.EpsilonKey)}
 	if s.Has(margin) {
 		now.margin = s.Number(margin)
 	}
 	if b.Changed = now != b.of; b.Changed {
-		b.of = sandboxOf{} // until all went well
+		b.of = inputs{} // until all went well
 		// Losses are not smooth where p is clipped, or less than a margin.
 		clip := logit(now.epsilon)
 		if err := b.grid.Place(populationOf(s.Sandbox), clip, -clip, logit(now.margin)); err != nil {
@@ -79,10 +81,10 @@ func (b *Sandbox) Update(s state.State) error {
 
 func logit(p float64) float64 { return math.Log(p) - math.Log1p(-p) }
 
-func populationOf(b state.Sandbox) imbalance.Population {
-	return imbalance.Population{
-		Positive:  imbalance.Normal{Mean: b.PosMean, Spread: b.PosSpread},
-		Negative:  imbalance.Normal{Mean: b.NegMean, Spread: b.NegSpread},
+func populationOf(b state.Sandbox) data.Population {
+	return data.Population{
+		Positive:  data.Normal{Mean: b.PosMean, Spread: b.PosSpread},
+		Negative:  data.Normal{Mean: b.NegMean, Spread: b.NegSpread},
 		Negatives: b.Negatives,
 	}
 }
@@ -98,47 +100,30 @@ const (
 )
 
 // Shares returns the rows of the table of shares.
-func (b *Sandbox) Shares() [ShareRows]imbalance.Shares {
+func (b *View) Shares() [ShareRows]data.Shares {
 	cross := &b.ByGamma[0]
-	return [ShareRows]imbalance.Shares{b.Examples, cross.Loss, b.Loss.Loss, cross.Gradient, b.Loss.Gradient}
+	return [ShareRows]data.Shares{b.Examples, cross.Loss, b.Loss.Loss, cross.Gradient, b.Loss.Gradient}
 }
 
 // Say puts the shares of the easy negatives into words.
-func (b *Sandbox) Say(m *text.Messages) string {
+func (b *View) Say(m *text.Messages) string {
 	rows := b.Shares()
-	say := func(row int) string { return SayShare(rows[row][imbalance.EasyNegatives]) }
+	say := func(row int) string { return plot.SayShare(rows[row][data.EasyNegatives]) }
 	return text.Fill(m.Sandbox.Says,
 		"examples", say(ShareOfExamples),
 		"crossgradient", say(ShareOfCrossGradient), "cross", say(ShareOfCrossLoss),
 		"gradient", say(ShareOfGradient), "loss", say(ShareOfLoss))
 }
 
-// SandboxNumber writes the value of a parameter of the sandbox for reading.
-func SandboxNumber(s state.State, key string) string {
+// Number writes the value of a parameter of the sandbox for reading.
+func Number(s state.State, key string) string {
 	return strings.Replace(s.Value(key), "-", "−", 1)
 }
-
-// SayShare writes a share as a percentage with one decimal, as more than 0 or
-// less than 100 what would be rounded to them.
-func SayShare(v float64) string {
-	switch {
-	case math.IsNaN(v):
-		return "–"
-	case v > 0 && v < 0.0005:
-		return "<0.1%"
-	case v >= 0.9995 && v < 1-1e-12:
-		return ">99.9%"
-	}
-	return strconv.FormatFloat(100*v, 'f', 1, 64) + "%"
-}
-
-// canvas is the width and the height of the pictures below.
-const canvas = 1000
 
 // AppendCurve appends a curve from 0, 0 to 1, 1 to dst as the points of an SVG
 // polyline, 1000 wide and high. Points that cannot be told apart are left out.
 func AppendCurve(dst []byte, xy []float64) []byte {
-	const apart = 3. / canvas
+	const apart = 3. / plot.Canvas
 	lastX, lastY := math.Inf(-1), 0.
 	for i := 0; i < len(xy); i += 2 {
 		x, y := xy[i], xy[i+1]
@@ -146,7 +131,7 @@ func AppendCurve(dst []byte, xy []float64) []byte {
 			continue
 		}
 		lastX, lastY = x, y
-		dst = appendPoint(dst, x, y)
+		dst = plot.AppendPoint(dst, x, y)
 	}
 	return dst
 }
@@ -157,13 +142,13 @@ const MaxScore = 12
 // AppendDensity appends the density of a class for logits from low to high to dst
 // as the points of an SVG polygon, 1000 wide for the logits from -MaxScore to
 // MaxScore and 1000 high at the mode.
-func AppendDensity(dst []byte, n imbalance.Normal, low, high float64) []byte {
+func AppendDensity(dst []byte, n data.Normal, low, high float64) []byte {
 	const reach, step = 4, 0.125 // in spreads
 	low, high = max(low, n.Mean-reach*n.Spread), min(high, n.Mean+reach*n.Spread)
 	if low >= high {
 		return dst
 	}
-	point := func(x, share float64) { dst = appendPoint(dst, (x+MaxScore)/(2*MaxScore), share) }
+	point := func(x, share float64) { dst = plot.AppendPoint(dst, (x+MaxScore)/(2*MaxScore), share) }
 	at := func(x float64) { point(x, n.At(x)/n.At(n.Mean)) }
 	point(low, 0)
 	at(low)
@@ -177,21 +162,12 @@ func AppendDensity(dst []byte, n imbalance.Normal, low, high float64) []byte {
 	return dst
 }
 
-func appendPoint(dst []byte, x, y float64) []byte {
-	if len(dst) > 0 {
-		dst = append(dst, ' ')
-	}
-	dst = strconv.AppendInt(dst, int64(math.Round(canvas*x)), 10)
-	dst = append(dst, ',')
-	return strconv.AppendInt(dst, int64(math.Round(canvas*(1-y))), 10)
-}
-
 // ScoreAreas returns the SVG polygons of the distributions by group: a negative
 // is easy below logit 0.
-func ScoreAreas(s state.State) (areas [imbalance.Groups]string) {
+func ScoreAreas(s state.State) (areas [data.Groups]string) {
 	p := populationOf(s.Sandbox)
-	areas[imbalance.Positives] = string(AppendDensity(nil, p.Positive, -MaxScore, MaxScore))
-	areas[imbalance.HardNegatives] = string(AppendDensity(nil, p.Negative, 0, MaxScore))
-	areas[imbalance.EasyNegatives] = string(AppendDensity(nil, p.Negative, -MaxScore, 0))
+	areas[data.Positives] = string(AppendDensity(nil, p.Positive, -MaxScore, MaxScore))
+	areas[data.HardNegatives] = string(AppendDensity(nil, p.Negative, 0, MaxScore))
+	areas[data.EasyNegatives] = string(AppendDensity(nil, p.Negative, -MaxScore, 0))
 	return areas
 }

@@ -1,4 +1,4 @@
-package plot
+package imbalance
 
 import (
 	"math"
@@ -7,13 +7,25 @@ import (
 	"testing"
 
 	"lossexplorer/internal/catalog"
-	"lossexplorer/internal/imbalance"
+	data "lossexplorer/internal/imbalance"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
 
-func TestSandbox(t *testing.T) {
-	var b Sandbox
+func with(t testing.TB, pairs ...string) state.State {
+	t.Helper()
+	s := state.Default()
+	for i := 0; i < len(pairs); i += 2 {
+		var err error
+		if s, err = s.With(pairs[i], pairs[i+1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+func TestUpdate(t *testing.T) {
+	var b View
 	update := func(s state.State, changed bool) {
 		t.Helper()
 		if err := b.Update(s); err != nil {
@@ -42,14 +54,14 @@ func TestSandbox(t *testing.T) {
 			}
 		}
 	}
-	if before := b.Shares(); before[ShareOfLoss][imbalance.EasyNegatives] > before[ShareOfCrossLoss][imbalance.EasyNegatives]/10 {
+	if before := b.Shares(); before[ShareOfLoss][data.EasyNegatives] > before[ShareOfCrossLoss][data.EasyNegatives]/10 {
 		t.Errorf("with gamma 2 the shares are %v", before)
 	}
 	// Alpha moves between the classes, and nothing else.
 	before := b.Loss
 	cumulative := append([]float64(nil), b.Loss.Cumulative[0]...)
 	update(with(t, "sandbox", "1000", "alpha", "0.9"), false)
-	if b.Loss.Loss[imbalance.Positives] <= before.Loss[imbalance.Positives] {
+	if b.Loss.Loss[data.Positives] <= before.Loss[data.Positives] {
 		t.Errorf("alpha 0.9: positives have %v, before %v", b.Loss.Loss, before.Loss)
 	}
 	for i, v := range b.Loss.Cumulative[0] {
@@ -76,13 +88,13 @@ func TestSandbox(t *testing.T) {
 
 // The kink of the asymmetric loss and the jump of a clip lie on the grid: a
 // little more of either changes the shares a little.
-func TestSandboxSmooth(t *testing.T) {
-	var b Sandbox
+func TestSmooth(t *testing.T) {
+	var b View
 	for _, p := range []struct {
 		name, loss string
 	}{{"epsilon", "focal"}, {"margin", "asymmetric"}} {
 		s := with(t, "sandbox", "10", "loss", p.loss, "neg_mean", "-3", "pos_mean", "1")
-		var before [ShareRows]imbalance.Shares
+		var before [ShareRows]data.Shares
 		for i := range 200 {
 			v := 0.05 + 1e-4*float64(i)
 			s, err := s.With(p.name, state.Format(v))
@@ -105,21 +117,8 @@ func TestSandboxSmooth(t *testing.T) {
 	}
 }
 
-func TestSayShare(t *testing.T) {
-	for v, want := range map[float64]string{
-		0: "0.0%", 1: "100.0%", 0.5: "50.0%", 0.12345: "12.3%", 0.0004: "<0.1%", 1e-30: "<0.1%", 0.9996: ">99.9%", 1 - 1e-15: "100.0%", 0.9994: "99.9%",
-	} {
-		if got := SayShare(v); got != want {
-			t.Errorf("%v: %q, want %q", v, got, want)
-		}
-	}
-	if got := SayShare(math.NaN()); got != "–" {
-		t.Errorf("NaN: %q", got)
-	}
-}
-
-func TestSandboxSay(t *testing.T) {
-	var b Sandbox
+func TestSay(t *testing.T) {
+	var b View
 	if err := b.Update(with(t, "sandbox", "1000", "balanced", "0")); err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +136,7 @@ func TestAppendCurve(t *testing.T) {
 		t.Errorf("the points of nothing are %s", got)
 	}
 	// What is left out is less than a pixel of the curve.
-	var b Sandbox
+	var b View
 	if err := b.Update(with(t, "sandbox", "1000")); err != nil {
 		t.Fatal(err)
 	}
@@ -186,13 +185,13 @@ func TestScoreAreas(t *testing.T) {
 			t.Errorf("group %d goes from %v to %v and up to %v, want %+v", group, left, right, top, want)
 		}
 	}
-	if areas := ScoreAreas(with(t, "neg_mean", "-8", "neg_spread", "0.5")); areas[imbalance.HardNegatives] != "" {
-		t.Errorf("hard negatives where there are none: %s", areas[imbalance.HardNegatives])
+	if areas := ScoreAreas(with(t, "neg_mean", "-8", "neg_spread", "0.5")); areas[data.HardNegatives] != "" {
+		t.Errorf("hard negatives where there are none: %s", areas[data.HardNegatives])
 	}
 }
 
 // Every data set on offer has a name.
-func TestSandboxPresetNames(t *testing.T) {
+func TestPresetNames(t *testing.T) {
 	for _, m := range text.All() {
 		if names, sets := len(text.SandboxPageOf(m).Preset), len(state.SandboxPresets()); names != sets {
 			t.Errorf("%s: %d names for %d data sets", m.Lang, names, sets)
@@ -200,20 +199,12 @@ func TestSandboxPresetNames(t *testing.T) {
 	}
 }
 
-func TestSayBetween(t *testing.T) {
-	s := state.Default()
-	_, err := s.With("sandbox", "0.5")
-	if got, want := SayError(text.For("en"), "sandbox", "0.5", err), "Sandbox must be a number from 1 to 100000; 0.5 is not."; got != want {
-		t.Errorf("%q, want %q", got, want)
-	}
-}
-
-// BenchmarkSandbox is the work of a frame while gamma moves, and while the
+// BenchmarkUpdate is the work of a frame while gamma moves, and while the
 // population does.
-func BenchmarkSandbox(b *testing.B) {
+func BenchmarkUpdate(b *testing.B) {
 	for name, key := range map[string]string{"gamma": "gamma", "population": "pos_mean"} {
 		b.Run(name, func(b *testing.B) {
-			var v Sandbox
+			var v View
 			s := state.Default()
 			i := 0
 			for b.Loop() {
