@@ -35,6 +35,14 @@ type Kind struct {
 	// and no gradient of one may be infinite, also in single precision.
 	Code []string
 
+	// Logits are the statements that compute the loss of the logit z in any
+	// precision, in the notation of Code: from log_p and log_q, the logarithms
+	// of p and 1-p, which are never infinite. They assign the losses of y = 1 and
+	// y = 0 to positive and negative, without the weights of alpha. Besides the
+	// functions of Code they may use softplus(x), sigmoid(x) and where(c, a, b),
+	// whose a and b are both computed. No gradient of a step may be infinite or NaN.
+	Logits []string
+
 	// Params are its parameters, the first to be shown first.
 	Params []Param
 

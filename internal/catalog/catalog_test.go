@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -135,6 +136,24 @@ func call(f string, vars map[string]float64, args ...ast.Expr) (float64, error) 
 		return math.Log1p(v[0]), nil
 	case "exp1":
 		return math.Exp(v[0]), nil
+	case "softplus1":
+		return max(v[0], 0) + math.Log1p(math.Exp(-math.Abs(v[0]))), nil
+	case "sigmoid1":
+		return 1 / (1 + math.Exp(-v[0])), nil
+	case "min2":
+		return min(v[0], v[1]), nil
+	case "max2":
+		return max(v[0], v[1]), nil
+	case ">2":
+		if v[0] > v[1] {
+			return 1, nil
+		}
+		return 0, nil
+	case "where3":
+		if v[0] != 0 {
+			return v[1], nil
+		}
+		return v[2], nil
 	case "pow2":
 		return math.Pow(v[0], v[1]), nil
 	case "clip3":
@@ -143,7 +162,7 @@ func call(f string, vars map[string]float64, args ...ast.Expr) (float64, error) 
 	return 0, fmt.Errorf("function %s of %d", f, len(args))
 }
 
-// run returns the loss that the statements compute.
+// run computes the statements and returns vars["loss"].
 func run(code []string, vars map[string]float64) (float64, error) {
 	for _, s := range code {
 		name, text, _ := strings.Cut(s, " = ")
@@ -154,9 +173,6 @@ func run(code []string, vars map[string]float64) (float64, error) {
 		if vars[name], err = eval(x, vars); err != nil {
 			return 0, fmt.Errorf("%s: %w", s, err)
 		}
-	}
-	if !strings.HasPrefix(code[len(code)-1], "loss = ") {
-		return 0, fmt.Errorf("last is %q", code[len(code)-1])
 	}
 	return vars["loss"], nil
 }
@@ -199,6 +215,9 @@ func TestKindCode(t *testing.T) {
 				}
 			}
 			got, err := run(k.Code, vars)
+			if err == nil && !strings.HasPrefix(k.Code[len(k.Code)-1], "loss = ") {
+				err = errors.New("the last statement does not assign to loss")
+			}
 			if err != nil {
 				t.Errorf("%s: %v", k.ID, err)
 				break
@@ -206,6 +225,38 @@ func TestKindCode(t *testing.T) {
 			// 1-p_t is rounded.
 			if !near(got, want, 1e-11) && !same(got, want) {
 				t.Errorf("%s %v, y = %g, p = %g: code has %g, AtProb %g", k.ID, v, y, p, got, want)
+			}
+		}
+	}
+}
+
+// Logits of a Kind compute its loss of a logit, without a clip.
+func TestKindLogits(t *testing.T) {
+	for _, k := range Kinds() {
+		v := make([]float64, len(k.Params))
+		for n := range 3 {
+			vars := map[string]float64{}
+			for i, p := range k.Params {
+				v[i] = [...]float64{p.Default, p.Min, (p.Min + 2*p.Max) / 3}[n]
+				if p.Name == "balanced" || p.Name == "epsilon" {
+					v[i] = 0
+				}
+				vars[p.Name] = v[i]
+			}
+			l := k.New(v)
+			for _, z := range []float64{-300, -40, -5, -1, 0, 0.3, 2, 9, 30, 200} {
+				vars["z"] = z
+				vars["log_p"] = min(z, 0) - math.Log1p(math.Exp(-math.Abs(z)))
+				vars["log_q"] = min(-z, 0) - math.Log1p(math.Exp(-math.Abs(z)))
+				vars["positive"], vars["negative"] = math.NaN(), math.NaN()
+				if _, err := run(k.Logits, vars); err != nil {
+					t.Fatalf("%s: %v", k.ID, err)
+				}
+				for y, name := range []string{"negative", "positive"} {
+					if want, _ := l.AtLogit(float64(y), z); !near(vars[name], want, 1e-9) {
+						t.Errorf("%s %v: %s at %v is %v, want %v", k.ID, v, name, z, vars[name], want)
+					}
+				}
 			}
 		}
 	}

@@ -47,6 +47,16 @@ var kinds = [...]*Kind{
 			"negative = -pow(p_m, gamma_neg) * log(1-p_m)",
 			"loss = y*positive + (1-y)*negative",
 		},
+		// Where p is below the margin, 0.5 takes the place of p-m, which has no
+		// infinite gradient there, and neither has 1-1e-7 where the margin is 0.
+		Logits: []string{
+			"positive = -exp(gamma_pos*log_q) * log_p",
+			"over = exp(log_p) - margin",
+			"p_m = where(over > 0, min(over, 0.9999999), 0.5)",
+			"log_pm = where(margin > 0, log(p_m), log_p)",
+			"log_qm = where(margin > 0, log1p(-p_m), log_q)",
+			"negative = where(over > 0, -exp(gamma_neg*log_pm) * log_qm, 0)",
+		},
 		Params: []Param{
 			{Name: "gamma_pos", Symbol: "γ₊", Max: 10, Step: 0.05, Default: 1,
 				Hint: Text{"Focusing of the positive class.", "正类的聚焦参数。"}},
@@ -67,6 +77,7 @@ var kinds = [...]*Kind{
 		Positive: `-\log(p)`,
 		Negative: `-\log(1-p)`,
 		Code:     []string{"loss = -log(p_t)"},
+		Logits:   []string{"positive = -log_p", "negative = -log_q"},
 		Params:   []Param{epsilonParam},
 		New:      func(v []float64) losscore.Loss { return losscore.Focal{Epsilon: v[0]} },
 	},
@@ -77,7 +88,11 @@ var kinds = [...]*Kind{
 		Positive: `-<weight>\,(1-p)^{<gamma>}\,\log(p)`,
 		Negative: `-<weight>\,p^{<gamma>}\,\log(1-p)`,
 		Code:     []string{"loss = -alpha_t * pow(1-p_t, gamma) * log(p_t)"},
-		Params:   []Param{gammaParam, balancedParam, alphaParam, epsilonParam},
+		Logits: []string{
+			"positive = -exp(gamma*log_q) * log_p",
+			"negative = -exp(gamma*log_p) * log_q",
+		},
+		Params: []Param{gammaParam, balancedParam, alphaParam, epsilonParam},
 		New: func(v []float64) losscore.Loss {
 			return losscore.Focal{Gamma: v[0], Balanced: v[1] != 0, Alpha: v[2], Epsilon: v[3]}
 		},
@@ -95,6 +110,10 @@ var kinds = [...]*Kind{
 			"z = -(gamma*x_t + beta)",
 			"z_pos = clip(z, 0, 1e30)",
 			"loss = (z_pos + log1p(exp(z-2*z_pos))) / gamma",
+		},
+		Logits: []string{
+			"positive = softplus(-gamma*z - beta) / gamma",
+			"negative = softplus(gamma*z - beta) / gamma",
 		},
 		Params: []Param{
 			{Name: "gamma", Symbol: "γ", Min: 0.1, Max: 10, Step: 0.05, Default: 2,
@@ -114,6 +133,10 @@ var kinds = [...]*Kind{
 		Code: []string{
 			"focal = -pow(1-p_t, gamma) * log(p_t)",
 			"loss = focal + poly*pow(1-p_t, gamma+1)",
+		},
+		Logits: []string{
+			"positive = -exp(gamma*log_q)*log_p + poly*exp((gamma+1)*log_q)",
+			"negative = -exp(gamma*log_p)*log_q + poly*exp((gamma+1)*log_p)",
 		},
 		Params: []Param{
 			{Name: "poly", Symbol: "ε₁", Min: -1, Max: 8, Step: 0.05, Default: 2,
@@ -135,6 +158,10 @@ var kinds = [...]*Kind{
 			"smooth = y*(1-label_smoothing) + label_smoothing/2",
 			"loss = -smooth*log(p) - (1-smooth)*log(1-p)",
 		},
+		Logits: []string{
+			"positive = -(1-label_smoothing/2)*log_p - label_smoothing/2*log_q",
+			"negative = -(1-label_smoothing/2)*log_q - label_smoothing/2*log_p",
+		},
 		Params: []Param{{Name: "label_smoothing", Symbol: "s", Max: 0.95, Step: 0.01, Default: 0.1,
 			Hint: Text{"The truth y becomes (1 − s) y + s/2.", "真实标签 y 变为 (1 − s) y + s/2。"}}, epsilonParam},
 		New: func(v []float64) losscore.Loss { return losscore.SmoothedCE{LabelSmoothing: v[0], Epsilon: v[1]} },
@@ -149,6 +176,7 @@ var kinds = [...]*Kind{
 			"w_t = y*pos_weight + (1 - y)",
 			"loss = -w_t * log(p_t)",
 		},
+		Logits: []string{"positive = -pos_weight * log_p", "negative = -log_q"},
 		Params: []Param{{Name: "pos_weight", Symbol: "w", Min: 0.05, Max: 20, Step: 0.05, Default: 3,
 			Hint: Text{"Weight of the positive class; the negative class has 1.", "正类的权重；负类的权重为 1。"}}, epsilonParam},
 		New: func(v []float64) losscore.Loss { return losscore.WeightedCE{PosWeight: v[0], Epsilon: v[1]} },
