@@ -312,7 +312,7 @@ func TestCode(t *testing.T) {
 	check := func(lang code.Language) {
 		t.Helper()
 		s := p.state()
-		want, err := code.Write(lang, s.Kind, s.Values[:len(s.Kind.Params)])
+		want, err := code.Write(code.Options{Language: lang}, s.Kind, s.Values[:len(s.Kind.Params)])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -320,16 +320,16 @@ func TestCode(t *testing.T) {
 			t.Errorf("%s: the panel has\n%s\nwant\n%s", lang, got, want)
 		}
 	}
-	check(code.Keras)
+	check(code.PyTorch)
 	p.drag("#focal-gamma-range", 0.8)
-	check(code.Keras)
+	check(code.PyTorch)
 	for _, lang := range code.Languages {
 		p.click(`[name=language][value="` + string(lang) + `"]`)
 		check(lang)
 	}
 	p.click("#code-classes")
 	c := p.state().Classes
-	want, err := code.WriteCategorical(code.Go, c.Gamma, c.Alpha[:c.Count], 1e-7, c.Smoothing)
+	want, err := code.WriteCategorical(code.Options{Language: code.Go}, code.Categorical{Gamma: c.Gamma, Alpha: c.Alpha[:c.Count], Epsilon: 1e-7, Smoothing: c.Smoothing})
 	if err != nil {
 		t.Fatal(err)
 	}

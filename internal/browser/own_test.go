@@ -286,7 +286,7 @@ func TestOwnLoss(t *testing.T) {
 	s = p.wantSandbox()
 	p.click("#code summary")
 	p.await(`document.getElementById("code-text").textContent.includes("custom_loss")`)
-	want, err := code.Write(code.Keras, s.Kind, s.Values[:2])
+	want, err := code.Write(code.Options{}, s.Kind, s.Values[:2])
 	if got := p.text("#code-text"); err != nil || got != want {
 		t.Errorf("the code is\n%s\nwant\n%s, %v", got, want, err)
 	}

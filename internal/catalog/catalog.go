@@ -39,8 +39,9 @@ type Kind struct {
 	// precision, in the notation of Code: from log_p and log_q, the logarithms
 	// of p and 1-p, which are never infinite. They assign the losses of y = 1 and
 	// y = 0 to positive and negative, without the weights of alpha. Besides the
-	// functions of Code they may use softplus(x), sigmoid(x) and where(c, a, b),
-	// whose a and b are both computed. No gradient of a step may be infinite or NaN.
+	// functions of Code they may use softplus(x), sigmoid(x), where(c, a, b), whose
+	// a and b are both computed, and choose(c, a, b), whose c depends on parameters
+	// alone. No gradient of a step may be infinite or NaN.
 	Logits []string
 
 	// Params are its parameters, the first to be shown first.

@@ -149,7 +149,7 @@ func call(f string, vars map[string]float64, args ...ast.Expr) (float64, error) 
 			return 1, nil
 		}
 		return 0, nil
-	case "where3":
+	case "where3", "choose3":
 		if v[0] != 0 {
 			return v[1], nil
 		}

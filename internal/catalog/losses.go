@@ -47,15 +47,11 @@ var kinds = [...]*Kind{
 			"negative = -pow(p_m, gamma_neg) * log(1-p_m)",
 			"loss = y*positive + (1-y)*negative",
 		},
-		// Where p is below the margin, 0.5 takes the place of p-m, which has no
-		// infinite gradient there, and neither has 1-1e-7 where the margin is 0.
 		Logits: []string{
 			"positive = -exp(gamma_pos*log_q) * log_p",
-			"over = exp(log_p) - margin",
-			"p_m = where(over > 0, min(over, 0.9999999), 0.5)",
-			"log_pm = where(margin > 0, log(p_m), log_p)",
-			"log_qm = where(margin > 0, log1p(-p_m), log_q)",
-			"negative = where(over > 0, -exp(gamma_neg*log_pm) * log_qm, 0)",
+			"p_m = clip(exp(log_p)-margin, 1e-30, 1)",
+			"log_qm = choose(margin > 0, log1p(-p_m), log_q)",
+			"negative = -exp(gamma_neg*log(p_m)) * log_qm",
 		},
 		Params: []Param{
 			{Name: "gamma_pos", Symbol: "γ₊", Max: 10, Step: 0.05, Default: 1,
@@ -107,13 +103,13 @@ var kinds = [...]*Kind{
 		// 89, which is a gamma of 6 at a p_t of 1e-7.
 		Code: []string{
 			"x_t = log(p_t) - log(1-p_t)",
-			"z = -(gamma*x_t + beta)",
-			"z_pos = clip(z, 0, 1e30)",
-			"loss = (z_pos + log1p(exp(z-2*z_pos))) / gamma",
+			"u = -(gamma*x_t + beta)",
+			"u_pos = clip(u, 0, 1e30)",
+			"loss = (u_pos + log1p(exp(u-2*u_pos))) / gamma",
 		},
 		Logits: []string{
-			"positive = softplus(-gamma*z - beta) / gamma",
-			"negative = softplus(gamma*z - beta) / gamma",
+			"positive = softplus(-gamma*z-beta) / gamma",
+			"negative = softplus(gamma*z-beta) / gamma",
 		},
 		Params: []Param{
 			{Name: "gamma", Symbol: "γ", Min: 0.1, Max: 10, Step: 0.05, Default: 2,

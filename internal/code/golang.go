@@ -3,47 +3,106 @@ package code
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"lossexplorer/internal/state"
 )
 
-// golang returns the function in Go.
+// golang writes a function that returns the loss with its parameters bound.
 func (f *function) golang() string {
 	t := &text{tab: "\t"}
-	if slices.ContainsFunc(mathematical, func(name string) bool { return uses(f.body, name) }) {
+	all := slices.Clone(f.body)
+	if f.logits() {
+		all = append(all, "loss = exp(0)") // of the helpers
+	}
+	if slices.ContainsFunc(mathematical, func(name string) bool { return uses(all, name) }) {
 		t.line(0, `import "math"`)
 		t.line(0)
 	}
 
+	input, what := "logit", "y is the label, 0 or 1, and logit that of the prediction"
+	if !f.logits() {
+		input, what = "prob", "y is the label, 0 or 1, and prob the predicted probability of 1"
+	}
+	number, indent := "float64", 2
+	if f.categorical {
+		input += "s"
+		what = "y has 1 for the true class and 0 for the others, or their probabilities, and " + input + " a number for each class"
+		number, indent = "[]float64", 3
+	}
 	name := camel(f.name)
-	t.line(0, "// ", name, " returns a loss with its parameters bound:")
-	t.line(0, "// ", f.title, ".")
+	t.wrap("// ", "// ", name+" returns a loss with its parameters bound: "+f.title+".")
 	t.line(0, "//")
 	for _, p := range f.params {
 		if p.doc != "" {
 			t.wrap("//   - ", "//     ", camel(p.name)+": "+p.doc)
 		}
 	}
-	if len(f.params) > 0 && f.params[0].doc != "" {
+	if slices.ContainsFunc(f.params, func(p param) bool { return p.doc != "" }) {
 		t.line(0, "//")
 	}
-	t.wrap("// ", "// ", "In loss(yTrue, yPred), "+rename(f.truth, camel)+".")
+	t.wrap("// ", "// ", "In loss(y, "+input+"), "+what+".")
 	if f.source != "" {
 		t.line(0, "//")
 		t.wrap("// ", "// ", "Source: "+f.source+".")
 	}
-
-	number, indent := "float64", 2
-	if f.categorical {
-		number, indent = "[]float64", 3
-	}
-	signature := "func(yTrue, yPred " + number + ") float64"
+	signature := "func(y, " + input + " " + number + ") float64"
 	t.line(0, "func ", name, "(", f.golangParams(), ") ", signature, " {")
 	t.line(1, "return ", signature, " {")
 	if f.categorical {
+		if f.logits() {
+			t.line(2, "all := logSumExp(logits, -1)")
+		}
 		t.line(2, "loss := 0.0")
-		t.line(2, "for k := range yPred {")
+		t.line(2, "for k := range y {")
+		if f.logits() {
+			t.line(3, "logP := logits[k] - all")
+			t.line(3, "logQ := logSumExp(logits, k) - all")
+		}
+	}
+	f.golangBody(t, indent)
+	if f.categorical {
+		t.line(2, "}")
+		t.line(2, "return loss")
+	}
+	t.line(1, "}")
+	t.line(0, "}")
+	t.line(0)
+	f.golangHelpers(t)
+
+	names := make([]string, len(f.params))
+	arguments := make([]string, len(f.params))
+	for i, p := range f.params {
+		names[i] = camel(p.name)
+		arguments[i] = state.Format(p.value)
+		if p.classes != nil {
+			arguments[i] = "[]float64{" + list(p.classes, state.Format) + "}"
+		}
+	}
+	t.WriteString("var loss = " + name + "(" + strings.Join(arguments, ", ") + ")")
+	if len(names) > 0 {
+		t.WriteString(" // " + strings.Join(names, ", "))
+	}
+	t.WriteByte('\n')
+	return t.String()
+}
+
+func (f *function) golangBody(t *text, indent int) {
+	if f.needsClip() {
+		p := "prob"
+		switch {
+		case f.categorical:
+			p = "probs[k]"
+		case f.logits():
+			p = "sigmoid(logit)"
+		}
+		t.lines(indent, "// 1 - eps must be below 1.", "eps := max(epsilon, 1e-15)", "p := min(max("+p+", eps), 1-eps)")
+	}
+	if f.logits() && !f.categorical && !f.formula {
+		for _, l := range [][2]string{{"log_p", "logit"}, {"log_q", "-logit"}} {
+			if uses(f.body, l[0]) {
+				t.line(indent, camel(l[0]), " := logSigmoid(", l[1], ")")
+			}
+		}
 	}
 	for _, s := range f.body {
 		if comment, ok := strings.CutPrefix(s, "#"); ok {
@@ -61,35 +120,6 @@ func (f *function) golang() string {
 			t.line(indent, "return ", x)
 		}
 	}
-	if f.categorical {
-		t.line(2, "}")
-		t.line(2, "return loss")
-	}
-	t.line(1, "}")
-	t.line(0, "}")
-	t.line(0)
-	for _, h := range helpers {
-		if uses(f.body, h.name) {
-			t.line(0, h.source)
-			t.line(0)
-		}
-	}
-
-	names := make([]string, len(f.params))
-	arguments := make([]string, len(f.params))
-	for i, p := range f.params {
-		names[i] = camel(p.name)
-		arguments[i] = state.Format(p.value)
-		if p.classes != nil {
-			arguments[i] = "[]float64{" + list(p.classes, state.Format) + "}"
-		}
-	}
-	t.WriteString("var loss = " + name + "(" + strings.Join(arguments, ", ") + ")")
-	if len(names) > 0 {
-		t.WriteString(" // " + strings.Join(names, ", "))
-	}
-	t.WriteByte('\n')
-	return t.String()
 }
 
 // golangParams returns the parameters of the outer function with their types.
@@ -113,60 +143,70 @@ func (f *function) golangParams() string {
 // mathematical are the functions of package math, and those written with it.
 var mathematical = []string{"log", "log1p", "exp", "pow", "expm1", "sqrt", "abs", "tanh", "sigmoid", "softplus"}
 
-// golangName returns what a name of the notation is in Go.
+// golangName returns a name of the notation in Go.
 func (f *function) golangName(name string) string {
 	switch name {
 	case "log", "log1p", "exp", "pow", "expm1", "sqrt", "abs", "tanh":
 		return "math." + strings.ToUpper(name[:1]) + name[1:]
 	case "min", "max":
 		return name
+	case "choose":
+		return "where"
 	case "classes":
-		return "float64(len(yPred))"
-	case "y":
-		name = "y_true"
+		return "float64(len(y))"
+	case "z":
+		return "logit"
 	}
-	if f.categorical && (name == "y_true" || name == "y_pred" || name == "alpha") {
-		return camel(name) + "[k]"
+	if f.categorical && (name == "y" || name == "alpha") {
+		return name + "[k]"
 	}
 	return camel(name)
 }
 
-// camel returns the name as Go has it: gammaPos for gamma_pos.
-func camel(name string) string {
-	rest := strings.TrimLeft(name, "_") // _4 stays a name
-	begin := name[:len(name)-len(rest)]
-	words := strings.Split(rest, "_")
-	for i, w := range words[1:] {
-		if w == "" {
-			w = "_" // at the end, and kept to differ from a word of the language
+// golangHelpers writes the functions that Go lacks.
+func (f *function) golangHelpers(t *text) {
+	for _, h := range helpers {
+		needed := uses(f.body, h.name)
+		switch h.name {
+		case "where":
+			needed = needed || uses(f.body, "choose")
+		case "sigmoid":
+			needed = needed || f.logits() && f.needsClip()
+		case "logSigmoid":
+			needed = f.logits() && !f.categorical && !f.formula && (uses(f.body, "log_p") || uses(f.body, "log_q"))
+		case "logSumExp":
+			needed = f.logits() && f.categorical
 		}
-		_, n := utf8.DecodeRuneInString(w)
-		words[i+1] = strings.ToUpper(w[:n]) + w[n:]
+		if needed {
+			t.line(0, h.source)
+			t.line(0)
+		}
 	}
-	return begin + strings.Join(words, "")
 }
 
-// minMax returns a statement with the built-in functions of Go for clip.
-func minMax(s string) string {
-	before, rest, ok := strings.Cut(s, "clip(")
-	if !ok {
-		return s
-	}
-	depth, comma := 1, 0 // the last comma of the call
-	for i := range rest {
-		switch rest[i] {
-		case '(':
-			depth++
-		case ')':
-			depth--
-		case ',':
-			if depth == 1 {
-				comma = i
-			}
-		}
-		if depth == 0 {
-			return before + "min(max(" + minMax(rest[:comma]) + ")" + rest[comma:i] + minMax(rest[i:])
+// helpers are the functions that Go lacks, by name.
+var helpers = []struct{ name, source string }{
+	{"where", "func where(is bool, a, b float64) float64 {\n\tif is {\n\t\treturn a\n\t}\n\treturn b\n}"},
+	{"not", "func not(is bool) bool { return !is }"},
+	{"both", "func both(a, b bool) bool { return a && b }"},
+	{"either", "func either(a, b bool) bool { return a || b }"},
+	{"sigmoid", "func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }"},
+	{"softplus", "func softplus(x float64) float64 {\n\treturn max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))\n}"},
+	{"logSigmoid", "func logSigmoid(x float64) float64 {\n\treturn min(x, 0) - math.Log1p(math.Exp(-math.Abs(x)))\n}"},
+	{"logSumExp", `// logSumExp returns the logarithm of the sum of e^x, without that of the class skip.
+func logSumExp(x []float64, skip int) float64 {
+	top := math.Inf(-1)
+	for k, v := range x {
+		if k != skip {
+			top = max(top, v)
 		}
 	}
-	return s
+	sum := 0.0
+	for k, v := range x {
+		if k != skip {
+			sum += math.Exp(v - top)
+		}
+	}
+	return top + math.Log(sum)
+}`},
 }

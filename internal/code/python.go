@@ -1,32 +1,26 @@
 package code
 
-import (
-	"strings"
+import "slices"
 
-	"lossexplorer/internal/state"
-)
-
-// A dialect is a library of Python.
+// A dialect is a library of arrays in Python.
 type dialect struct {
-	imports string
+	imports []string
+	input   string // the name of the prediction, of logits and of probabilities
+	probs   string
+	array   string // makes a label or a prediction an array
+
 	// The functions: the prefix of most, and those that have names of their own.
-	prefix, pow, clip, sigmoid, softplus string
+	prefix, pow, clip string
+	others            map[string]string
 
-	nn     string // the import that sigmoid and softplus need
 	number string // makes a number an argument, if it has to be made one
-
-	// setup makes y of y_true, of the type of y_pred. The libraries that would
-	// broadcast (n,) and (n, 1) to (n, n) without a word are stopped from it.
-	setup []string
-
-	alpha     string // the weights of the classes, from a tuple
-	mean, sum string // the result from losses, and from those of classes
-	returns   string
-	usage     string
 }
 
-// function returns what a function of the notation is, "" for other names.
+// function returns a function of the notation in the dialect, "" for other names.
 func (d *dialect) function(name string) string {
+	if other, ok := d.others[name]; ok {
+		return other
+	}
 	switch name {
 	case "pow":
 		name = d.pow
@@ -40,10 +34,6 @@ func (d *dialect) function(name string) string {
 		name = "logical_and"
 	case "either":
 		name = "logical_or"
-	case "sigmoid":
-		return d.sigmoid
-	case "softplus":
-		return d.softplus
 	case "log", "log1p", "exp", "expm1", "sqrt", "abs", "tanh", "where":
 	default:
 		return ""
@@ -51,123 +41,13 @@ func (d *dialect) function(name string) string {
 	return d.prefix + name
 }
 
-var (
-	keras = dialect{
-		imports: "from keras import ops",
-		prefix:  "ops.", pow: "power", clip: "clip", sigmoid: "ops.sigmoid", softplus: "ops.softplus",
-		setup: []string{
-			"y_pred = ops.convert_to_tensor(y_pred)",
-			"y = ops.cast(y_true, y_pred.dtype)",
-		},
-		alpha:   "ops.convert_to_tensor(alpha, dtype=y_pred.dtype)",
-		mean:    "ops.mean(losses, axis=-1)",
-		sum:     "ops.sum(losses, axis=-1)",
-		returns: "It returns a loss for each sample, of which Keras takes the mean.",
-		usage: "# model.compile(optimizer=..., loss=loss)\n" +
-			`# keras.saving.load_model(path, custom_objects={"loss": loss})`,
-	}
-	pytorch = dialect{
-		imports: "import torch",
-		prefix:  "torch.", pow: "pow", clip: "clamp", sigmoid: "torch.sigmoid", softplus: "torch.nn.functional.softplus",
-		number:  "y_pred.new_tensor",
-		setup:   []string{"y = y_true.to(y_pred.dtype).expand_as(y_pred)"},
-		alpha:   "y_pred.new_tensor(alpha)",
-		mean:    "losses.mean()",
-		sum:     "losses.sum(dim=-1).mean()",
-		returns: "It returns the mean.",
-		usage:   "# loss(labels, probabilities).backward()",
-	}
-	jax = dialect{
-		imports: "import jax.numpy as jnp",
-		prefix:  "jnp.", pow: "power", clip: "clip", sigmoid: "jax.nn.sigmoid", softplus: "jax.nn.softplus",
-		nn: "import jax",
-		setup: []string{
-			"y_pred = jnp.asarray(y_pred)",
-			"y = jnp.broadcast_to(jnp.asarray(y_true, y_pred.dtype), y_pred.shape)",
-		},
-		alpha:   "jnp.asarray(alpha, y_pred.dtype)",
-		mean:    "jnp.mean(losses)",
-		sum:     "jnp.mean(jnp.sum(losses, axis=-1))",
-		returns: "It returns the mean.",
-		usage:   "# jax.jit(jax.value_and_grad(lambda w: loss(labels, model(w, x))))",
-	}
-)
-
-// python returns the function in a dialect.
-func (f *function) python(d *dialect) string {
-	t := &text{tab: "    "}
-	if d.nn != "" && (uses(f.body, "sigmoid") || uses(f.body, "softplus")) {
-		t.line(0, d.nn)
-	}
-	t.line(0, d.imports)
-	t.line(0)
-	t.line(0)
-
-	parameters := make([]string, len(f.params))
-	arguments := make([]string, len(f.params))
-	for i, p := range f.params {
-		if p.classes != nil {
-			parameters[i] = p.name
-			arguments[i] = p.name + "=" + tuple(p.classes)
-			continue
-		}
-		parameters[i] = p.name + "=" + float(p.byDefault)
-		arguments[i] = p.name + "=" + float(p.value)
-	}
-	t.call("def "+f.name, parameters, ":")
-	t.line(1, `"""`, f.title, ".")
-	t.line(0)
-	if f.source != "" {
-		t.wrap("    ", "    ", "Source: "+f.source+".")
-		t.line(0)
-	}
-	if len(f.params) > 0 && f.params[0].doc != "" {
-		t.line(1, "Args:")
-		for _, p := range f.params {
-			t.wrap("        ", "            ", p.name+": "+p.doc)
-		}
-		t.line(0)
-	}
-	t.line(1, "Returns:")
-	t.wrap("        ", "        ", "loss(y_true, y_pred), where "+f.truth+". "+d.returns)
-	t.line(1, `"""`)
-	t.line(0)
-
-	t.line(1, "def loss(y_true, y_pred):")
-	for _, s := range d.setup {
-		t.line(2, s)
-	}
-	if f.categorical && uses(f.body, "alpha") {
-		t.line(2, "alpha_k = ", d.alpha)
-	}
-	for _, s := range f.body {
-		if s[0] != '#' {
-			s = rename(numbers(s, d.number), func(n string) string { return f.pythonName(d, n) })
-		}
-		t.line(2, s)
-	}
-	if f.categorical {
-		t.line(2, "return ", d.sum)
-	} else {
-		t.line(2, "return ", d.mean)
-	}
-	t.line(0)
-	t.line(1, "return loss")
-	t.line(0)
-	t.line(0)
-
-	t.call("loss = "+f.name, arguments, "")
-	t.line(0, d.usage)
-	return t.String()
-}
-
-// pythonName returns what a name of the notation is in a dialect.
+// name returns a name of the notation in the dialect.
 func (f *function) pythonName(d *dialect, name string) string {
 	switch name {
-	case "loss":
-		return "losses" // the function has the name
+	case "z":
+		return d.input
 	case "classes":
-		return "y_pred.shape[-1]"
+		return d.input + ".shape[" + classAxis(d) + "]"
 	case "alpha":
 		if f.categorical {
 			return "alpha_k"
@@ -179,28 +59,64 @@ func (f *function) pythonName(d *dialect, name string) string {
 	return name
 }
 
-// call writes a name with its parameters or arguments, one a line if they are
-// too long for one.
-func (t *text) call(name string, args []string, end string) {
-	all := strings.Join(args, ", ")
-	if len(name)+len(all)+len(end)+2 > 88 {
-		all = "\n    " + strings.Join(args, ",\n    ") + ",\n"
+func classAxis(d *dialect) string {
+	if d == &torch {
+		return "1"
 	}
-	t.WriteString(name + "(" + all + ")" + end + "\n")
+	return "-1"
 }
 
-func tuple(v []float64) string {
-	if len(v) == 1 {
-		return "(" + float(v[0]) + ",)"
+// statements writes the body, with the logarithms that it uses before it.
+func (f *function) statements(t *text, indent int, d *dialect) {
+	if f.logits() && !f.categorical && !f.formula {
+		for _, l := range [][2]string{{"log_p", d.input}, {"log_q", "-" + d.input}} {
+			if uses(f.body, l[0]) {
+				t.line(indent, l[0], " = ", d.others["log_sigmoid"], "(", l[1], ")")
+			}
+		}
 	}
-	return "(" + list(v, float) + ")"
+	for _, s := range f.body {
+		if s[0] != '#' {
+			s = rename(numbers(selections(s), d.number), func(n string) string { return f.pythonName(d, n) })
+		}
+		t.line(indent, s)
+	}
 }
 
-// float returns the shortest text of a floating-point number.
-func float(v float64) string {
-	s := state.Format(v)
-	if !strings.ContainsAny(s, ".e") {
-		s += ".0"
+// docArgs returns the parameters with their hints.
+func (f *function) docArgs() (all [][2]string) {
+	for _, p := range f.params {
+		if p.doc == "" {
+			p.doc = "A parameter of the formula."
+		}
+		all = append(all, [2]string{p.name, p.doc})
 	}
-	return s
+	return all
+}
+
+// head writes the title and the source of a docstring.
+func (f *function) head(t *text, indent int, what string) {
+	tab := t.tab
+	for range indent - 1 {
+		tab += t.tab
+	}
+	t.wrap(tab+`"""`, tab, f.title+", "+what+".")
+	t.line(0)
+	if f.source != "" {
+		t.wrap(tab, tab, "Source: "+f.source+".")
+		t.line(0)
+	}
+}
+
+// keyword returns name=value for every parameter.
+func (f *function) keyword() (all []string) {
+	for _, p := range f.params {
+		all = append(all, p.name+"="+p.pythonValue())
+	}
+	return all
+}
+
+// imports writes lines of imports and two empty ones.
+func (t *text) imports(lines ...string) {
+	t.lines(0, slices.Concat(lines, []string{"", ""})...)
 }

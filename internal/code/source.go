@@ -7,12 +7,12 @@ import (
 	"lossexplorer/internal/formula"
 )
 
-// A Source is a loss that is not of package losscore, as statements in the notation of
-// [catalog.Kind.Code], of y, p, p_t, x, the logit of p, and epsilon. They have more
+// A Source is a loss with names of its own. Its body is in the notation of
+// [catalog.Kind.Code], of y, p, p_t, x, the logit of p, and epsilon. It has more
 // functions: expm1, sqrt, abs, min(a, b), max(a, b), sigmoid, softplus, tanh,
-// where(c, a, b), in whose condition c are comparisons, not(c), both(c, d) and
-// either(c, d); and number(v) for an argument of these that depends on neither truth nor
-// prediction.
+// where(c, a, b), whose condition c consists of comparisons, not(c), both(c, d)
+// and either(c, d); and number(v) for an argument of these that depends on
+// neither label nor prediction.
 type Source struct {
 	Name, Title string
 	Params      []Param
@@ -22,12 +22,13 @@ type Source struct {
 
 // A Param is a parameter of a Source.
 type Param struct {
-	Name           string
-	Value, Default float64
+	Name  string
+	Value float64
 }
 
 // WriteSource is [Write] for such a loss.
-func WriteSource(lang Language, s Source) (string, error) {
+func WriteSource(o Options, s Source) (string, error) {
+	o = o.withDefaults()
 	body := slices.Clone(s.Body)
 	before := func(name, comment, statement string) {
 		if uses(body, name) {
@@ -36,19 +37,16 @@ func WriteSource(lang Language, s Source) (string, error) {
 	}
 	before("p_t", "# The probability of the true class.", "p_t = y*p + (1-y)*(1-p)")
 	before("x", "# The logit.", "x = log(p) - log(1-p)")
-	if uses(body, "p") {
-		body = append(clip(lang, s.Epsilon), body...)
-	}
-	f := function{
-		name: "binary_" + s.Name + "_loss", title: s.Title + ", for binary classification",
-		truth: "y_true is 0 or 1 and y_pred the probability of 1", body: body,
-	}
-	for _, p := range append(slices.Clip(s.Params), Param{"epsilon", s.Epsilon, 1e-7}) {
+	f := function{name: s.Name + "_loss", title: s.Title, options: o, body: body, formula: true}
+	for _, p := range s.Params {
 		if uses(body, p.Name) {
-			f.params = append(f.params, param{name: p.Name, byDefault: p.Default, value: p.Value})
+			f.params = append(f.params, param{name: p.Name, value: p.Value})
 		}
 	}
-	return f.write(lang)
+	if f.needsClip() || uses(body, "epsilon") {
+		f.params = append(f.params, param{name: "epsilon", doc: "The clip of the probability, to [ε, 1 − ε].", value: s.Epsilon})
+	}
+	return f.write()
 }
 
 // SourceOf returns a formula with values of its parameters as a Source.
@@ -59,16 +57,26 @@ func SourceOf(f *formula.Formula, values []float64, epsilon float64) Source {
 		body[i] = rename(statement, other)
 	}
 	s := Source{Name: "custom", Title: "A custom loss", Epsilon: epsilon, Body: body}
-	for i, p := range f.Params {
-		s.Params = append(s.Params, Param{other(names[i]), values[i], p.Default})
+	for i := range f.Params {
+		s.Params = append(s.Params, Param{other(names[i]), values[i]})
 	}
 	return s
 }
 
-// distinct returns what the names of parameters, and those that statements give, are to be
-// for Go: a_b and aB would be one, and some mean something where the loss is written.
+// used are names that the languages have where a formula is written.
+var used = []string{
+	"float64", "y", "p", "pT", "x", "z", "both", "either", "logit", "prob", "eps", "loss", "input", "target", "valid",
+	"weight", "posWeight", "ignoreIndex", "reduction", "logits", "probabilities", "labels", "yTrue", "yPred", "least",
+	"name", "kwargs", "self", "prediction", "i", "avgFactor", "perClass", "epsilon",
+}
+
+// distinct returns what the names of parameters, and those that statements give, are to be:
+// a_b and aB would be one in Go, and some mean something where the loss is written.
 func distinct(body, params []string) func(name string) string {
-	taken := map[string]bool{"float64": true, "yTrue": true, "yPred": true, "pT": true, "both": true, "either": true}
+	taken := map[string]bool{}
+	for _, name := range used {
+		taken[name] = true
+	}
 	others := map[string]string{}
 	names := slices.Clone(params)
 	for _, s := range body[:len(body)-1] { // the last gives the loss
@@ -76,6 +84,9 @@ func distinct(body, params []string) func(name string) string {
 		names = append(names, name)
 	}
 	for _, name := range names {
+		if name == "epsilon" {
+			continue
+		}
 		other := name
 		for taken[camel(other)] {
 			other += "_"
@@ -89,40 +100,4 @@ func distinct(body, params []string) func(name string) string {
 		}
 		return name
 	}
-}
-
-// helpers are the functions that Go lacks, by name.
-var helpers = []struct{ name, source string }{
-	{"where", "func where(is bool, a, b float64) float64 {\n\tif is {\n\t\treturn a\n\t}\n\treturn b\n}"},
-	{"not", "func not(is bool) bool { return !is }"},
-	{"both", "func both(a, b bool) bool { return a && b }"},
-	{"either", "func either(a, b bool) bool { return a || b }"},
-	{"sigmoid", "func sigmoid(x float64) float64 { return 1 / (1 + math.Exp(-x)) }"},
-	{"softplus", "func softplus(x float64) float64 {\n\treturn max(x, 0) + math.Log1p(math.Exp(-math.Abs(x)))\n}"},
-}
-
-// numbers returns a statement with what numbers are written as: as they are if
-// there is no prefix.
-func numbers(s, prefix string) string {
-	before, rest, ok := strings.Cut(s, "number(")
-	if !ok {
-		return s
-	}
-	depth := 1
-	for i := range rest {
-		switch rest[i] {
-		case '(':
-			depth++
-		case ')':
-			depth--
-		}
-		if depth == 0 {
-			number := numbers(rest[:i], prefix)
-			if prefix != "" {
-				number = prefix + "(" + number + ")"
-			}
-			return before + number + numbers(rest[i+1:], prefix)
-		}
-	}
-	return s
 }

@@ -14,7 +14,7 @@ import (
 type source struct {
 	lab      *lab
 	details  document.Element
-	language code.Language
+	options  code.Options
 	classes  *dom.HTMLInputElement // whether the loss is that of several classes
 	text     document.Label
 	copied   document.Label
@@ -24,17 +24,22 @@ func newSource(l *lab) *source {
 	c := &source{
 		lab:      l,
 		details:  document.ByID(state.CodeKey),
-		language: code.Languages[0],
 		classes:  document.InputByID("code-classes"),
 		text:     document.NewLabel(document.ByID("code-text")),
 		copied:   document.NewLabel(document.ByID("copied")),
 	}
 	update := func() { c.follow(l.state) }
-	for _, choice := range document.All(c.details, "[name=language]") {
-		document.On(choice, "change", func() {
-			c.language = code.Language(choice.Get("value").String())
-			update()
-		})
+	for name, set := range map[string]func(value string){
+		"language":   func(v string) { c.options.Language = code.Language(v) },
+		"code-input": func(v string) { c.options.Input = code.Input(v) },
+		"normaliser": func(v string) { c.options.Normaliser = code.Normaliser(v) },
+	} {
+		for _, choice := range document.All(c.details, "[name="+name+"]") {
+			document.On(choice, "change", func() {
+				set(choice.Get("value").String())
+				update()
+			})
+		}
 	}
 	document.On(c.classes.BasicHTMLElement, "change", update)
 	document.On(document.ByID("copy"), "click", func() { document.Copy(&c.text, &c.copied, l.messages.Copied, l.messages.CopyFailed) })
@@ -53,9 +58,11 @@ func (c *source) follow(s state.State) {
 	var err error
 	if c.classes.Checked() {
 		v := s.Classes
-		text, err = code.WriteCategorical(c.language, v.Gamma, v.Alpha[:v.Count], s.Number(state.EpsilonKey), v.Smoothing)
+		text, err = code.WriteCategorical(c.options, code.Categorical{
+			Gamma: v.Gamma, Alpha: v.Alpha[:v.Count], Epsilon: s.Number(state.EpsilonKey), Smoothing: v.Smoothing,
+		})
 	} else {
-		text, err = code.Write(c.language, s.Kind, s.Values[:len(s.Kind.Params)])
+		text, err = code.Write(c.options, s.Kind, s.Values[:len(s.Kind.Params)])
 	}
 	if err != nil {
 		text = err.Error() // a value that the code cannot have is said in its place

@@ -1,72 +1,62 @@
-"""Runs losses: reads [{"language", "source", "y", "p", "single"}], where y and p
-have a list of numbers for each call, and writes [{"ran", "loss", "grad"}], with
-a number, and a list of them, for each call. ran is false where the library
-cannot be imported. Without automatic differentiation grad is empty.
+"""Runs losses for run_test.go: reads [{"language", "source", "function", "input",
+"categorical", "single", "y", "x"}], where y and x have a list of numbers for each
+example, and writes [{"loss", "grad"}], a number and a list for each example.
 
-NumPy stands in for Keras and JAX: it has the functions under the same names."""
+PyTorch and NumPy are run themselves. Keras and JAX are not in Debian: standins.py
+has their functions, with the gradients that they have."""
 
-import ast
 import json
 import sys
 import types
 
-try:
-    import numpy
-except ImportError:
-    numpy = None
-try:
-    import torch
-except ImportError:
-    torch = None
+import numpy
+import torch
+
+import standins
+
+torch.set_num_threads(1)
+numpy.seterr(all="ignore")
+standins.install()
 
 
-def stand_in():
-    """Makes keras.ops and jax.numpy of NumPy."""
-    keras, jax = types.ModuleType("keras"), types.ModuleType("jax")
-    names = "log", "log1p", "exp", "power", "clip", "mean", "sum", "expm1", "sqrt", "abs", "tanh", "where"
-    names += "minimum", "maximum", "logical_not", "logical_and", "logical_or"
-    functions = dict(sigmoid=lambda x: 1 / (1 + numpy.exp(-x)), softplus=lambda x: numpy.logaddexp(0, x))
-    keras.ops = types.SimpleNamespace(
-        convert_to_tensor=numpy.asarray,
-        cast=numpy.asarray,
-        **{name: getattr(numpy, name) for name in names},
-        **functions,
-    )
-    jax.numpy, jax.nn = numpy, types.SimpleNamespace(**functions)
-    sys.modules.update({"keras": keras, "jax": jax, "jax.numpy": numpy})
-
-
-def run_torch(loss, y, p, single):
-    y = torch.tensor(y)  # of integers, as labels are
-    p = torch.tensor(p, dtype=torch.float32 if single else torch.float64, requires_grad=True)
-    value = loss(y, p)
-    if not value.requires_grad:  # a loss that forgets the prediction
-        return value.item(), [0.0] * len(p)
-    value.backward()
-    return value.item(), p.grad.tolist()
-
-
-def run_numpy(loss, y, p, single):
-    p = numpy.array(p, dtype=numpy.float32 if single else numpy.float64)
-    value = loss(numpy.array(y), p)
-    assert value.dtype == p.dtype
-    return float(value), []
+def load(case):
+    module = types.ModuleType("loss")
+    exec(compile(case["source"], "loss.py", "exec"), module.__dict__)
+    return getattr(module, case["function"])
 
 
 def run(case):
-    source = case["source"]
-    ast.parse(source)
-    library, runner = (torch, run_torch) if case["language"] == "pytorch" else (numpy, run_numpy)
-    if library is None:
-        return {"ran": False}
-    scope = {}
-    exec(source, scope)
-    results = [runner(scope["loss"], y, p, case["single"]) for y, p in zip(case["y"], case["p"])]
-    # As texts, since JSON has no NaN.
-    return {"ran": True, "loss": [repr(l) for l, _ in results], "grad": [[repr(g) for g in gs] for _, gs in results]}
+    function = load(case)
+    single = case["single"]
+    if case["language"] == "numpy":
+        x = numpy.array(case["x"], dtype=numpy.float32 if single else numpy.float64)
+        y = numpy.array(case["y"])
+        if not case["categorical"]:
+            x, y = x[:, 0], y[:, 0]
+        loss = function(x, y)
+        assert loss.dtype == x.dtype, (loss.dtype, x.dtype)
+        return [repr(float(v)) for v in loss], []
+    x = torch.tensor(case["x"], dtype=torch.float32 if single else torch.float64, requires_grad=True)
+    y = torch.tensor(case["y"])
+    if case["language"] == "pytorch":
+        if case["categorical"]:
+            loss = function(x, y.argmax(1), reduction="none")
+        else:
+            loss = function(x, y, reduction="none")
+            loss = loss[:, 0]
+    elif case["language"] == "keras":
+        loss = function(reduction=None)(y, x)
+    else:
+        loss = function(x if case["categorical"] else x[:, 0], y if case["categorical"] else y[:, 0])
+    assert loss.shape == x.shape[:1] and loss.dtype == x.dtype, (loss.shape, loss.dtype, case["language"], case["source"])
+    if loss.requires_grad:
+        loss.sum().backward()
+    grad = torch.zeros_like(x) if x.grad is None else x.grad
+    return [repr(v) for v in loss.tolist()], [[repr(v) for v in row] for row in grad.tolist()]
 
 
-if numpy is not None:
-    stand_in()
-    numpy.seterr(all="ignore")
-json.dump([run(case) for case in json.load(sys.stdin)], sys.stdout)
+results = []
+for case in json.load(sys.stdin):
+    loss, grad = run(case)
+    results.append({"loss": loss, "grad": grad})
+json.dump(results, sys.stdout)

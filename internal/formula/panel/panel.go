@@ -95,7 +95,7 @@ func (v *View) Code(lang code.Language) string {
 	for _, s := range v.Sliders {
 		values = append(values, s.Value)
 	}
-	source, err := code.WriteSource(lang, code.SourceOf(v.formula, values, v.epsilon))
+	source, err := code.WriteSource(code.Options{Language: lang}, code.SourceOf(v.formula, values, v.epsilon))
 	if err != nil {
 		return err.Error()
 	}

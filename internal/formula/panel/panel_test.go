@@ -194,9 +194,9 @@ func TestCode(t *testing.T) {
 	}
 	v.Update(text.For("en"), with(t, "formula_text", "q = 0.7\n(1 - pt^q)/q", "formula_values", "0.25", "epsilon", "1e-3"))
 	for lang, want := range map[code.Language]string{
-		code.Keras:   "loss = binary_custom_loss(q=0.25, epsilon=0.001)",
-		code.PyTorch: "losses = (1 - torch.pow(p_t, q)) / q",
-		code.JAX:     "def binary_custom_loss(q=0.7, epsilon=1e-7):",
+		code.Keras:   "loss = CustomLoss(q=0.25, epsilon=0.001)",
+		code.PyTorch: "loss = (1 - torch.pow(p_t, q)) / q",
+		code.JAX:     "def custom_loss(logits, labels, q=0.25, epsilon=0.001):",
 		code.Go:      "return (1 - math.Pow(pT, q)) / q",
 	} {
 		if got := v.Code(lang); !strings.Contains(got, want) {
