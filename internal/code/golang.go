@@ -11,7 +11,7 @@ import (
 func (f *function) golang() string {
 	t := &text{tab: "\t"}
 	all := slices.Clone(f.body)
-	if f.logits() {
+	if f.logits() && (f.needsClip() || !f.formula) {
 		all = append(all, "loss = exp(0)") // of the helpers
 	}
 	if slices.ContainsFunc(mathematical, func(name string) bool { return uses(all, name) }) {

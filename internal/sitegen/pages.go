@@ -156,6 +156,7 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"Predict":      predictions(m),
 			"Formula":      own(m),
 			"Languages":    code.Languages,
+			"Normalisers":  code.Normalisers,
 			"Tutorial":     tutorial(m),
 			"Lessons":      lessonsOf(m),
 			"Frame":        lessons.FrameIn(m),

@@ -69,6 +69,10 @@ type Messages struct {
 	CodeIntro   string
 	CodeFor     string
 	CodeClasses string
+	CodeInput   string
+	CodeInputs  [2]string // logits, probabilities
+	Normaliser  string    // what the mean of PyTorch code divides by
+	Normalisers [4]string // valid, all, positives, avg_factor
 	Copy        string
 	Copied      string
 	CopyFailed  string

@@ -12,21 +12,21 @@ import (
 
 // source shows the loss as code.
 type source struct {
-	lab      *lab
-	details  document.Element
-	options  code.Options
-	classes  *dom.HTMLInputElement // whether the loss is that of several classes
-	text     document.Label
-	copied   document.Label
+	lab     *lab
+	details document.Element
+	options code.Options
+	classes *dom.HTMLInputElement // whether the loss is that of several classes
+	text    document.Label
+	copied  document.Label
 }
 
 func newSource(l *lab) *source {
 	c := &source{
-		lab:      l,
-		details:  document.ByID(state.CodeKey),
-		classes:  document.InputByID("code-classes"),
-		text:     document.NewLabel(document.ByID("code-text")),
-		copied:   document.NewLabel(document.ByID("copied")),
+		lab:     l,
+		details: document.ByID(state.CodeKey),
+		classes: document.InputByID("code-classes"),
+		text:    document.NewLabel(document.ByID("code-text")),
+		copied:  document.NewLabel(document.ByID("copied")),
 	}
 	update := func() { c.follow(l.state) }
 	for name, set := range map[string]func(value string){
