@@ -1,6 +1,7 @@
-// Command lossexplorer serves the loss explorer from the files built into the
-// program. With report as its first argument it writes a report about a file of
-// predictions instead.
+// Command lossexplorer serves the loss explorer from the files built into the program.
+//
+// With report as its first argument it writes a report about a file of predictions instead,
+// with read it prints a loss written in Python as a formula, and with lint the faults of one.
 package main
 
 import (
@@ -23,6 +24,7 @@ import (
 
 	"golang.org/x/net/netutil"
 
+	"lossexplorer/internal/lint"
 	"lossexplorer/internal/report"
 	"lossexplorer/internal/server/serve"
 	"lossexplorer/internal/server/site"
@@ -36,10 +38,17 @@ func main() {
 	// After the first signal, a second one ends the program at once.
 	context.AfterFunc(ctx, stop)
 	command, args := run, os.Args[1:]
-	if len(args) > 0 && args[0] == "report" {
-		command, args = report.Run, args[1:]
+	commands := map[string]func(context.Context, []string, fs.FS, io.Writer, io.Writer) error{
+		"report": report.Run, "read": lint.RunRead, "lint": lint.RunLint,
+	}
+	if len(args) > 0 && commands[args[0]] != nil {
+		command, args = commands[args[0]], args[1:]
 	}
 	if err := command(ctx, args, web.Dist(), os.Stdout, os.Stderr); err != nil {
+		var exit *lint.ExitError
+		if errors.As(err, &exit) {
+			os.Exit(exit.Code)
+		}
 		fmt.Fprintf(os.Stderr, "lossexplorer: %v\n", err)
 		os.Exit(1)
 	}
@@ -118,9 +127,12 @@ func parse(args []string, stdout io.Writer) (*options, error) {
 	version := flags.Bool("version", false, "print the version and stop")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, "Usage: lossexplorer [flags]\n"+
-			"       lossexplorer report -in FILE\n\n"+
-			"Serves the loss explorer until interrupted, or writes a report about a\n"+
-			"file of predictions: report -help tells more.\n\n")
+			"       lossexplorer report -in FILE\n"+
+			"       lossexplorer read FILE.py\n"+
+			"       lossexplorer lint FILE.py...\n\n"+
+			"Serves the loss explorer until interrupted, writes a report about a file of\n"+
+			"predictions, reads a loss written in Python or finds its faults. Each command\n"+
+			"lists its flags with -help.\n\n")
 		flags.SetOutput(stdout)
 		flags.PrintDefaults()
 		return nil, nil

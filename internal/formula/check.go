@@ -58,8 +58,8 @@ func (l *Loss) Check() []Finding {
 		all[c] = Finding{Check: Check(c), OK: true}
 	}
 	limit := float64(reach)
-	if l.epsilon > 0 {
-		limit = math.Min(limit, math.Log1p(-l.epsilon)-math.Log(l.epsilon)-step)
+	if l.clip > 0 {
+		limit = math.Min(limit, math.Log1p(-l.clip)-math.Log(l.clip)-step)
 	}
 	n := int(limit/step)*2 + 1
 	losses := [2][]float64{make([]float64, n), make([]float64, n)}

@@ -127,7 +127,7 @@ var infix = map[Op]struct {
 
 var called = map[Op]string{
 	OpLog: "log", OpLog1p: "log1p", OpExp: "exp", OpExpm1: "expm1", OpSqrt: "sqrt", OpAbs: "abs",
-	OpSigmoid: "sigmoid", OpSoftplus: "softplus", OpTanh: "tanh", OpPow: "pow", OpMin: "min", OpMax: "max",
+	OpStop: "stop", OpSigmoid: "sigmoid", OpSoftplus: "softplus", OpTanh: "tanh", OpPow: "pow", OpMin: "min", OpMax: "max",
 }
 
 var compared = map[Op]string{OpLess: " < ", OpLessEqual: " <= ", OpEqual: " == "}

@@ -237,6 +237,12 @@ func (e *evaluator) unary(in instr, v, d1, d2 []float64, order int) {
 		}
 		return
 	}
+	if in.op == OpStop {
+		copy(v, a)
+		clear(d1)
+		clear(d2)
+		return
+	}
 	for k, x := range a {
 		v[k], e.f1[k], e.f2[k] = unary(in.op, x)
 	}

@@ -120,6 +120,7 @@ const (
 	OpSoftplus
 	OpTanh
 	OpNot
+	OpStop // its value, without derivatives
 
 	OpAdd
 	OpSub

@@ -68,6 +68,8 @@ func (g *Graph) Unary(o Op, a Node) Node {
 	case x.op == OpConst:
 		f, _, _ := unary(o, x.v)
 		return g.Constant(f)
+	case o == OpStop && x.op == OpStop:
+		return a
 	case o == OpNeg && x.op == OpNeg:
 		return x.a
 	case o == OpNeg && x.op == OpMul && g.code[x.a].op == OpConst:
@@ -124,6 +126,10 @@ func (g *Graph) Binary(o Op, a, b Node) Node {
 			return g.Unary(OpNeg, b)
 		case a == b:
 			return g.Constant(0)
+		case x.op == OpSoftplus && x.a == b: // which a great logit would leave no digits
+			return g.Unary(OpSoftplus, g.Unary(OpNeg, b))
+		case x.op == OpNeg && g.code[x.a].op == OpLogQ && y.op == OpX:
+			return g.Unary(OpNeg, g.add(instr{op: OpLogP}))
 		case y.op == OpNeg:
 			return g.Binary(OpAdd, a, y.a)
 		case g.is(a, 1) && y.op == OpP:
@@ -324,6 +330,8 @@ func unary(o Op, x float64) (f, f1, f2 float64) {
 		return f, 1 - f*f, -2 * f * (1 - f*f)
 	case OpNot:
 		return truth(x == 0), 0, 0
+	case OpStop:
+		return x, 0, 0
 	}
 	panic("formula: no function")
 }

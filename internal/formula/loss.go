@@ -2,6 +2,7 @@ package formula
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	"lossexplorer/losscore"
@@ -12,15 +13,25 @@ type Loss struct {
 	formula *Formula
 	values  []float64
 	epsilon float64
+	clip    float64 // of predictions, before the formula has them
 }
 
 var _ losscore.Batch = (*Loss)(nil)
 
-// Bind returns the loss with values of the parameters, in the order of Params, and
-// predictions that are clipped to [epsilon, 1-epsilon] before. Values has to be as long as
-// Params.
+// Bind returns the loss with values of the parameters, in the order of Params. Predictions are
+// clipped to [epsilon, 1-epsilon] first, unless the formula has epsilon and so clips them
+// itself. Values has to be as long as Params.
 func (f *Formula) Bind(values []float64, epsilon float64) *Loss {
-	return &Loss{formula: f, values: values, epsilon: epsilon}
+	clip := epsilon
+	if f.ClipsItself() {
+		clip = 0
+	}
+	return &Loss{formula: f, values: values, epsilon: epsilon, clip: clip}
+}
+
+// ClipsItself reports whether the formula has epsilon.
+func (f *Formula) ClipsItself() bool {
+	return slices.ContainsFunc(f.code, func(i instr) bool { return i.op == OpEpsilon })
 }
 
 // Validate returns nil if every value is finite and epsilon in [0,0.5).
@@ -43,7 +54,7 @@ func (l *Loss) AtProb(y, p float64) (loss, dp float64) {
 	}
 	e := l.evaluator(y)
 	defer e.free()
-	e.setProbs([]float64{p}, l.epsilon)
+	e.setProbs([]float64{p}, l.clip)
 	i := e.run(byProb, 1)
 	return e.v[i], e.d1[i]
 }
@@ -63,7 +74,7 @@ func (l *Loss) atLogit(y, x float64, order int) (loss, dx, dxx float64) {
 	}
 	e := l.evaluator(y)
 	defer e.free()
-	e.setLogits([]float64{x}, l.epsilon)
+	e.setLogits([]float64{x}, l.clip)
 	i := e.run(byLogit, order)
 	return e.v[i], e.d1[i], e.d2[i]
 }
@@ -83,8 +94,8 @@ func (l *Loss) evaluator(y float64) *evaluator {
 
 func (e *evaluator) free() { evaluators[e.truth].Put(e) }
 
-// Clip returns epsilon.
-func (l *Loss) Clip() float64 { return l.epsilon }
+// Clip returns the epsilon that predictions are clipped with.
+func (l *Loss) Clip() float64 { return l.clip }
 
 // Probs computes the loss and dL/dp for predictions of one truth as [losscore.Batch] has
 // it.
@@ -93,7 +104,7 @@ func (l *Loss) Probs(loss, dp []float64, y float64, p []float64) {
 	defer e.free()
 	for from := 0; from < len(p); from += block {
 		n := min(block, len(p)-from)
-		e.setProbs(p[from:][:n], l.epsilon)
+		e.setProbs(p[from:][:n], l.clip)
 		i := e.run(byProb, 1)
 		copy(loss[from:], e.v[i:][:n])
 		copy(dp[from:], e.d1[i:][:n])
@@ -113,7 +124,7 @@ func (l *Loss) logits(loss, dx, dxx []float64, y float64, x []float64) {
 	defer e.free()
 	for from := 0; from < len(x); from += block {
 		n := min(block, len(x)-from)
-		e.setLogits(x[from:][:n], l.epsilon)
+		e.setLogits(x[from:][:n], l.clip)
 		i := e.run(byLogit, order)
 		copy(loss[from:], e.v[i:][:n])
 		copy(dx[from:], e.d1[i:][:n])

@@ -53,6 +53,6 @@ func Query(m *text.Messages, get func(key string) (string, bool)) (with func(key
 // Explain returns the sentence for an error of package syntax.
 func Explain(m *text.Messages, err error) string {
 	t := text.FormulaOf(m)
-	e := err.(*syntax.Error) // as the package says
-	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message(t.Problems[e.Format]))
+	e := err.(*syntax.Error) // as the package documents
+	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message(t.Problems))
 }

@@ -1,11 +1,6 @@
 package syntax
 
 import (
-	"errors"
-	"go/ast"
-	"go/parser"
-	"go/scanner"
-	"go/token"
 	"math"
 	"slices"
 	"strconv"
@@ -18,203 +13,248 @@ import (
 // MaxLength is how many bytes a formula has at most.
 const MaxLength = 4096
 
-// header makes a formula a Go file, whose parser then reads it.
-const header = "package p;func _(){"
+// maxDepth bounds how deep expressions nest.
+const maxDepth = 100
+
+func errorAt(source string, at int, code string, args ...string) error {
+	before := source[:min(max(at, 0), len(source))]
+	line := before[strings.LastIndexByte(before, '\n')+1:]
+	return &Error{strings.Count(before, "\n") + 1, utf8.RuneCountInString(line) + 1, code, args}
+}
 
 // Parse reads a formula. The error is an [*Error].
-func Parse(source string) (*formula.Formula, error) {
+func Parse(source string) (f *formula.Formula, err error) {
 	if len(source) > MaxLength {
-		return nil, &Error{1, 1, "a formula has at most %d characters", []any{MaxLength}}
+		return nil, &Error{1, 1, "too-long", []string{count(MaxLength)}}
 	}
-	r := &reader{source: source, names: map[string]formula.Node{}}
-	file, err := parser.ParseFile(token.NewFileSet(), "", header+r.goSource()+"\n}", parser.SkipObjectResolution)
+	tokens, err := lex(source)
 	if err != nil {
-		return nil, r.syntax(err)
+		return nil, err
 	}
-	// A brace could have ended the function, and another begun.
-	if len(file.Decls) != 1 {
-		return nil, r.errorf(file.Decls[1].Pos(), "expected an expression")
-	}
-	body := file.Decls[0].(*ast.FuncDecl).Body.List
-	for i, s := range body {
-		if err := r.statement(s, i == len(body)-1); err != nil {
-			return nil, err
+	r := &reader{source: source, tokens: tokens, names: map[string]formula.Node{}}
+	defer func() {
+		switch e := recover().(type) {
+		case nil:
+		case *Error:
+			f, err = nil, e
+		default:
+			panic(e)
 		}
-	}
-	if len(body) == 0 {
-		return nil, &Error{1, 1, "expected a formula, such as -log(pt)", nil}
-	}
+	}()
+	r.read()
 	return r.graph.Formula(r.result, r.params, r.lines), nil
 }
 
-// A reader makes instructions of Go's syntax tree.
+// A reader makes instructions of tokens.
 type reader struct {
 	source string
-	carets []int // where goSource has ** for ^, in the result
+	tokens []token
+	pos    int
 	graph  formula.Graph
 	params []formula.Param
 	names  map[string]formula.Node // of lines
 	depth  int
+	bars   int // within |…|
 
 	lines  []formula.Line // that name what they compute
 	result formula.Node
 }
 
-// goSource is the source as Go reads it: with ** for ^, and no comments.
-func (r *reader) goSource() string {
-	var b strings.Builder
-	comment := false
-	for i := range len(r.source) {
-		c := r.source[i]
-		switch {
-		case c == '\n':
-			comment = false
-			b.WriteByte(c)
-		case comment || c == '#':
-			comment = true
-			b.WriteByte(' ')
-		case c == '^':
-			r.carets = append(r.carets, b.Len())
-			b.WriteString("**")
-		default:
-			b.WriteByte(c)
-		}
+func (r *reader) fail(at token, code string, args ...string) {
+	panic(errorAt(r.source, at.at, code, args...))
+}
+
+func (r *reader) at() token { return r.tokens[r.pos] }
+
+func (r *reader) next() token {
+	t := r.tokens[r.pos]
+	if r.pos < len(r.tokens)-1 {
+		r.pos++
 	}
-	return b.String()
+	return t
 }
 
-// errorf is an error at a place of the tree.
-func (r *reader) errorf(at token.Pos, format string, args ...any) error {
-	return r.at(int(at)-1-len(header), format, args...)
+func (r *reader) is(text string) bool {
+	t := r.at()
+	return t.text == text && (t.kind == 'o' || t.kind == 'n')
 }
 
-// at is an error at a byte of goSource.
-func (r *reader) at(offset int, format string, args ...any) error {
-	for i := len(r.carets) - 1; i >= 0; i-- {
-		if r.carets[i] < offset {
-			offset -= i + 1
+func (r *reader) skip(text string) bool {
+	if r.is(text) {
+		r.next()
+		return true
+	}
+	return false
+}
+
+func (r *reader) expect(text string) {
+	if r.skip(text) {
+		return
+	}
+	if t := r.at(); t.kind == '\n' || t.kind == '.' {
+		r.fail(t, "end", text)
+	}
+	r.fail(r.at(), "expected", text, r.at().text)
+}
+
+// read reads all lines.
+func (r *reader) read() {
+	some := false
+	for {
+		for r.at().kind == '\n' {
+			r.next()
+		}
+		if r.at().kind == '.' {
 			break
 		}
+		start := r.at()
+		named := r.statement()
+		if t := r.at(); t.kind != '\n' {
+			r.unexpected(t)
+		}
+		some = true
+		for r.at().kind == '\n' {
+			r.next()
+		}
+		if !named && r.at().kind != '.' {
+			r.fail(start, "not-last")
+		}
 	}
-	before := r.source[:min(max(offset, 0), len(r.source))]
-	line := before[strings.LastIndexByte(before, '\n')+1:]
-	return &Error{strings.Count(before, "\n") + 1, utf8.RuneCountInString(line) + 1, format, args}
+	if !some {
+		panic(&Error{1, 1, "empty", nil})
+	}
 }
 
-// syntax puts the first error of Go's parser in the words of formulas.
-func (r *reader) syntax(err error) error {
-	var list scanner.ErrorList
-	if !errors.As(err, &list) || len(list) == 0 {
-		return &Error{1, 1, "%s", []any{err.Error()}}
+func (r *reader) unexpected(t token) {
+	switch t.text {
+	case "//", "%":
+		r.fail(t, "whole", t.text)
+	case "&", "|", "<<", ">>":
+		r.fail(t, "no-operator", t.text)
+	case "=", "+=", "-=", "*=", "/=", ":=":
+		r.fail(t, "assign")
 	}
-	e := list[0]
-	at := e.Pos.Offset - len(header)
-	what, ok := strings.CutPrefix(e.Msg, "expected ")
-	wanted, found, ok2 := strings.Cut(what, ", found ")
-	if !ok || !ok2 {
-		return r.at(at, "this is no formula (%s)", e.Msg)
-	}
-	end := strings.HasPrefix(found, "newline") || strings.HasPrefix(found, "'EOF'") || found == "'}'" || found == `'\n'`
-	switch {
-	case wanted == "operand" && end:
-		return r.at(at, "expected a number, a name or (, found the end of the line")
-	case wanted == "operand":
-		return r.at(at, "expected a number, a name or (, found %s", found)
-	case end:
-		return r.at(at, "expected %s, found the end of the line", wanted)
-	}
-	return r.at(at, "expected %s, found %s", wanted, found)
+	r.fail(t, "unexpected", t.text)
 }
 
-func (r *reader) statement(s ast.Stmt, last bool) error {
-	switch s := s.(type) {
-	case *ast.ExprStmt:
+// last reports whether nothing follows the tokens from i to the end of the line.
+func (r *reader) last() bool {
+	for i := r.pos; ; i++ {
+		if t := r.tokens[i]; t.kind == '\n' {
+			for r.tokens[i].kind == '\n' {
+				i++
+			}
+			return r.tokens[i].kind == '.'
+		} else if t.kind == '.' {
+			return true
+		}
+	}
+}
+
+// statement reads a line, and reports whether it is an assignment.
+func (r *reader) statement() (named bool) {
+	t := r.at()
+	last := r.last()
+	if equals := r.head(); equals > 0 { // FL(p_t) = …, of a paper
 		if !last {
-			return r.errorf(s.Pos(), "only the last line has no name; expected name = …")
+			r.fail(r.tokens[equals], "assign")
 		}
-		var err error
-		r.result, err = r.expr(s.X)
-		return err
-	case *ast.AssignStmt:
-		if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
-			return r.errorf(s.TokPos, "expected =, found %s", s.Tok)
-		}
-		if len(s.Lhs) != 1 || len(s.Rhs) != 1 {
-			return r.errorf(s.Pos(), "expected one name and one expression")
-		}
-		name, ok := s.Lhs[0].(*ast.Ident)
-		if !ok {
-			return r.errorf(s.Pos(), "expected a name before =")
-		}
-		if _, taken := variables[name.Name]; taken || isFunction(name.Name) || constants[name.Name] != 0 {
-			return r.errorf(s.Pos(), "%s has a meaning and cannot be assigned to", name.Name)
-		}
-		if _, twice := r.names[name.Name]; twice {
-			return r.errorf(s.Pos(), "%s already has a value", name.Name)
-		}
-		if v, ok := number(s.Rhs[0]); ok && !last && name.Name != "loss" {
-			return r.define(s.Pos(), name.Name, v)
-		}
-		result, err := r.expr(s.Rhs[0])
-		if err != nil {
-			return err
-		}
-		if slices.ContainsFunc(r.params, func(p formula.Param) bool { return p.Name == name.Name }) {
-			return r.errorf(s.Pos(), "%s already has a value", name.Name) // it is a parameter
-		}
-		r.names[name.Name] = result
-		r.lines, r.result = append(r.lines, formula.Line{Name: name.Name, Node: result}), result
-		return nil
-	case *ast.EmptyStmt:
-		if last {
-			return r.errorf(s.Pos(), "expected a formula at the end")
-		}
-		return nil
+		r.pos = equals + 1
+		r.result = r.expr()
+		return false
 	}
-	return r.errorf(s.Pos(), "expected an expression, or name = expression")
+	if after := r.tokens[r.pos+1]; t.kind != 'n' || after.kind != 'o' || after.text != "=" && after.text != ":=" {
+		if t.kind == 'n' && after.kind == 'o' && len(after.text) == 2 && after.text[1] == '=' && strings.ContainsAny(after.text[:1], "+-*/") {
+			r.fail(after, "expected", "=", after.text)
+		}
+		r.result = r.expr()
+		return false
+	}
+	name := t.text
+	r.pos += 2
+	if strings.EqualFold(name, "loss") || last && (name == "L" || name == "FL") {
+		r.result = r.expr()
+		return name == "loss" || !last
+	}
+	if Taken(name) {
+		r.fail(t, "meaning", name)
+	}
+	if _, twice := r.names[name]; twice {
+		r.fail(t, "value", name)
+	}
+	if v, ok := r.literal(); ok && !last {
+		r.define(t, name, v)
+		return true
+	}
+	result := r.expr()
+	if slices.ContainsFunc(r.params, func(p formula.Param) bool { return p.Name == name }) {
+		r.fail(t, "value", name) // it is a parameter
+	}
+	r.names[name] = result
+	r.lines, r.result = append(r.lines, formula.Line{Name: name, Node: result}), result
+	return true
 }
 
-// number is the value of a literal, with its sign.
-func number(e ast.Expr) (float64, bool) {
-	if u, ok := e.(*ast.UnaryExpr); ok && u.Op == token.SUB {
-		v, ok := number(u.X)
-		return -v, ok
+// head returns the place of the = after the head of a function, 0 if there is none.
+func (r *reader) head() int {
+	if r.at().kind != 'n' || r.tokens[r.pos+1].text != "(" || isFunction(r.at().text) {
+		return 0
 	}
-	l, ok := e.(*ast.BasicLit)
-	if !ok || l.Kind != token.INT && l.Kind != token.FLOAT {
+	for i := r.pos + 2; i < len(r.tokens) && r.tokens[i].kind != '\n'; i++ {
+		switch t := r.tokens[i]; {
+		case t.text == ")" && r.tokens[i+1].text == "=":
+			return i + 1
+		case t.kind != 'n' && t.text != ",":
+			return 0
+		}
+	}
+	return 0
+}
+
+// literal reads a number with its sign, if nothing else is on the line.
+func (r *reader) literal() (float64, bool) {
+	i, sign := r.pos, 1.
+	if r.tokens[i].text == "-" && r.tokens[i].kind == 'o' {
+		i, sign = i+1, -1
+	}
+	if r.tokens[i].kind != '0' || r.tokens[i+1].kind != '\n' {
 		return 0, false
 	}
-	v, err := strconv.ParseFloat(l.Value, 64)
-	return v, err == nil
+	v, err := strconv.ParseFloat(r.tokens[i].text, 64)
+	if err != nil {
+		return 0, false
+	}
+	r.pos = i + 1
+	return sign * v, true
 }
 
 // define makes a line that gives a number a parameter.
-func (r *reader) define(at token.Pos, name string, value float64) error {
+func (r *reader) define(at token, name string, value float64) {
 	for i, p := range r.params {
 		if p.Name == name {
 			r.params[i] = formula.NewParamAt(name, value)
-			return nil
+			return
 		}
 	}
-	_, err := r.param(at, formula.NewParamAt(name, value))
-	return err
+	r.param(at, formula.NewParamAt(name, value))
 }
 
-func (r *reader) param(at token.Pos, p formula.Param) (formula.Node, error) {
+func (r *reader) param(at token, p formula.Param) formula.Node {
 	if len(r.params) == formula.MaxParams {
-		return 0, r.errorf(at, "%s would be parameter %d; a formula has at most %d", p.Name, formula.MaxParams+1, formula.MaxParams)
+		r.fail(at, "params", p.Name, count(formula.MaxParams+1), count(formula.MaxParams))
 	}
 	r.params = append(r.params, p)
 	i := r.graph.Param(len(r.params) - 1)
 	r.names[p.Name] = i
-	return i, nil
+	return i
 }
 
 var variables = map[string]formula.Op{
-	"y": formula.OpTruth, "y_true": formula.OpTruth, "p": formula.OpProb, "y_pred": formula.OpProb, "pt": formula.OpPt, "p_t": formula.OpPt, "x": formula.OpLogit, "xt": formula.OpLogitT, "x_t": formula.OpLogitT, "epsilon": formula.OpEpsilon,
+	"y": formula.OpTruth, "y_true": formula.OpTruth, "p": formula.OpProb, "y_pred": formula.OpProb, "pt": formula.OpPt, "p_t": formula.OpPt,
+	"x": formula.OpLogit, "xt": formula.OpLogitT, "x_t": formula.OpLogitT, "epsilon": formula.OpEpsilon,
 }
 
-var constants = map[string]float64{"pi": math.Pi, "e": math.E}
+var constants = map[string]float64{"pi": math.Pi, "e": math.E, "inf": math.Inf(1)}
 
 // functions by their names, with how many arguments they have.
 var functions = map[string]struct {
@@ -222,238 +262,335 @@ var functions = map[string]struct {
 	args      int
 	signature string
 }{
-	"log": {formula.OpLog, 1, "log(x)"}, "log1p": {formula.OpLog1p, 1, "log1p(x)"}, "exp": {formula.OpExp, 1, "exp(x)"}, "expm1": {formula.OpExpm1, 1, "expm1(x)"},
-	"sqrt": {formula.OpSqrt, 1, "sqrt(x)"}, "abs": {formula.OpAbs, 1, "abs(x)"}, "sigmoid": {formula.OpSigmoid, 1, "sigmoid(x)"},
-	"softplus": {formula.OpSoftplus, 1, "softplus(x)"}, "tanh": {formula.OpTanh, 1, "tanh(x)"},
+	"log": {formula.OpLog, 1, "log(x)"}, "ln": {formula.OpLog, 1, "ln(x)"}, "log2": {formula.OpLog, 1, "log2(x)"}, "log10": {formula.OpLog, 1, "log10(x)"},
+	"log1p": {formula.OpLog1p, 1, "log1p(x)"}, "exp": {formula.OpExp, 1, "exp(x)"}, "expm1": {formula.OpExpm1, 1, "expm1(x)"},
+	"sqrt": {formula.OpSqrt, 1, "sqrt(x)"}, "abs": {formula.OpAbs, 1, "abs(x)"}, "sign": {formula.OpWhere, 1, "sign(x)"}, "sigmoid": {formula.OpSigmoid, 1, "sigmoid(x)"},
+	"softplus": {formula.OpSoftplus, 1, "softplus(x)"}, "tanh": {formula.OpTanh, 1, "tanh(x)"}, "cosh": {formula.OpExp, 1, "cosh(x)"}, "sinh": {formula.OpExp, 1, "sinh(x)"},
+	"stop": {formula.OpStop, 1, "stop(x)"}, "xlogy": {formula.OpMul, 2, "xlogy(x, y)"},
 	"min": {formula.OpMin, 2, "min(a, b)"}, "max": {formula.OpMax, 2, "max(a, b)"}, "pow": {formula.OpPow, 2, "pow(base, exponent)"},
 	"clip": {formula.OpMax, 3, "clip(x, low, high)"}, "where": {formula.OpWhere, 3, "where(condition, then, else)"},
 }
 
-// maxDepth bounds how deep expressions nest.
-const maxDepth = 100
-
-func (r *reader) expr(e ast.Expr) (formula.Node, error) {
-	if r.depth++; r.depth > maxDepth {
-		return 0, r.errorf(e.Pos(), "this is nested too deep")
-	}
-	defer func() { r.depth-- }()
-	i, err := r.unbounded(e)
-	if err == nil && r.graph.Len() > formula.MaxSize {
-		err = r.errorf(e.Pos(), "the formula has more than %d operations", formula.MaxSize)
-	}
-	return i, err
-}
-
-func (r *reader) unbounded(e ast.Expr) (formula.Node, error) {
-	switch e := e.(type) {
-	case *ast.ParenExpr:
-		return r.expr(e.X)
-	case *ast.BasicLit:
-		if e.Kind != token.INT && e.Kind != token.FLOAT {
-			return 0, r.errorf(e.Pos(), "expected a number, found %s", e.Value)
-		}
-		v, err := strconv.ParseFloat(e.Value, 64)
-		if err != nil {
-			return 0, r.errorf(e.Pos(), "%s is not a number that can be had", e.Value)
-		}
-		return r.graph.Constant(v), nil
-	case *ast.Ident:
-		return r.name(e)
-	case *ast.CallExpr:
-		return r.call(e)
-	case *ast.UnaryExpr:
-		a, err := r.expr(e.X)
-		if err != nil {
-			return 0, err
-		}
-		switch e.Op {
-		case token.SUB:
-			return r.graph.Unary(formula.OpNeg, a), nil
-		case token.ADD:
-			return a, nil
-		case token.NOT:
-			return r.graph.Unary(formula.OpNot, a), nil
-		}
-		return 0, r.errorf(e.Pos(), "there is no operator %s", e.Op)
-	case *ast.BinaryExpr:
-		return r.binary(e)
-	case *ast.StarExpr:
-		return 0, r.errorf(e.Pos(), "expected something before **")
-	}
-	return 0, r.errorf(e.Pos(), "expected an expression of numbers, names and functions")
-}
-
-func (r *reader) name(e *ast.Ident) (formula.Node, error) {
-	if i, ok := r.names[e.Name]; ok {
-		return i, nil
-	}
-	if o, ok := variables[e.Name]; ok {
-		return r.graph.Variable(o), nil
-	}
-	if v, ok := constants[e.Name]; ok {
-		return r.graph.Constant(v), nil
-	}
-	if f, ok := functions[e.Name]; ok {
-		return 0, r.errorf(e.Pos(), "%s is a function; expected %s", e.Name, f.signature)
-	}
-	if e.Name == "_" {
-		return 0, r.errorf(e.Pos(), "expected a name")
-	}
-	return r.param(e.Pos(), formula.NewParam(e.Name))
-}
-
-func (r *reader) call(e *ast.CallExpr) (formula.Node, error) {
-	name, ok := e.Fun.(*ast.Ident)
-	if !ok {
-		return 0, r.errorf(e.Fun.Pos(), "expected an operator or the name of a function before (")
-	}
-	f, ok := functions[name.Name]
-	if !ok {
-		return 0, r.errorf(e.Pos(), "there is no function %s; there are %s", name.Name, functionNames)
-	}
-	many := name.Name == "min" || name.Name == "max"
-	if e.Ellipsis.IsValid() || len(e.Args) != f.args && !(many && len(e.Args) > 2) {
-		return 0, r.errorf(e.Pos(), "expected %s, found %d arguments", f.signature, len(e.Args))
-	}
-	var args []formula.Node
-	for _, a := range e.Args {
-		i, err := r.expr(a)
-		if err != nil {
-			return 0, err
-		}
-		args = append(args, i)
-	}
-	switch {
-	case name.Name == "clip":
-		return r.graph.Binary(formula.OpMin, r.graph.Binary(formula.OpMax, args[0], args[1]), args[2]), nil
-	case f.op == formula.OpWhere:
-		return r.graph.Where(args[0], args[1], args[2]), nil
-	case f.args == 1:
-		return r.graph.Unary(f.op, args[0]), nil
-	}
-	result := args[0]
-	for _, a := range args[1:] {
-		result = r.graph.Binary(f.op, result, a)
-	}
-	return result, nil
-}
+const functionNames = "log, ln, log2, log10, log1p, exp, expm1, sqrt, abs, sign, min, max, pow, clip, where, sigmoid, softplus, tanh, cosh, sinh, xlogy, stop"
 
 func isFunction(name string) bool { _, ok := functions[name]; return ok }
 
-const functionNames = "log, log1p, exp, expm1, sqrt, abs, min, max, pow, clip, where, sigmoid, softplus, tanh"
-
-// binary reads an operator. Go reads a ** b as the product of a and of what b points to, in
-// the products' order: what is a power is found among the factors.
-func (r *reader) binary(e *ast.BinaryExpr) (formula.Node, error) {
-	if e.Op == token.MUL || e.Op == token.QUO {
-		return r.product(e)
-	}
-	ops := map[token.Token]formula.Op{
-		token.ADD: formula.OpAdd, token.SUB: formula.OpSub, token.LSS: formula.OpLess, token.LEQ: formula.OpLessEqual, token.GTR: formula.OpLess, token.GEQ: formula.OpLessEqual,
-		token.EQL: formula.OpEqual, token.NEQ: formula.OpEqual, token.LAND: formula.OpAnd, token.LOR: formula.OpOr,
-	}
-	o, ok := ops[e.Op]
-	if !ok {
-		return 0, r.errorf(e.OpPos, "there is no operator %s", e.Op)
-	}
-	a, err := r.expr(e.X)
-	if err != nil {
-		return 0, err
-	}
-	b, err := r.expr(e.Y)
-	if err != nil {
-		return 0, err
-	}
-	if e.Op == token.GTR || e.Op == token.GEQ {
-		a, b = b, a
-	}
-	result := r.graph.Binary(o, a, b)
-	if e.Op == token.NEQ {
-		result = r.graph.Unary(formula.OpNot, result)
-	}
-	return result, nil
+// Taken reports whether a name means something in formulas.
+func Taken(name string) bool {
+	_, variable := variables[name]
+	return variable || isFunction(name) || constants[name] != 0 || slices.Contains([]string{"and", "or", "not", "frac", "lambda_"}, name)
 }
 
-// A factor is an operand of * or /, with the exponents that follow it.
-type factor struct {
-	base      ast.Expr
-	exponents []ast.Expr
-	divides   bool
+func (r *reader) check() {
+	if r.graph.Len() > formula.MaxSize {
+		r.fail(r.at(), "size", count(formula.MaxSize))
+	}
 }
 
-func (r *reader) product(e *ast.BinaryExpr) (formula.Node, error) {
-	var ops []*ast.BinaryExpr // from the right
-	var first ast.Expr = e
+func (r *reader) deeper() func() {
+	if r.depth++; r.depth > maxDepth {
+		r.fail(r.at(), "deep")
+	}
+	return func() { r.depth-- }
+}
+
+func (r *reader) expr() formula.Node {
+	defer r.deeper()()
+	v := r.and()
+	for r.is("||") || r.is("or") {
+		r.next()
+		v = r.graph.Binary(formula.OpOr, v, r.and())
+	}
+	return v
+}
+
+func (r *reader) and() formula.Node {
+	v := r.not()
+	for r.is("&&") || r.is("and") {
+		r.next()
+		v = r.graph.Binary(formula.OpAnd, v, r.not())
+	}
+	return v
+}
+
+func (r *reader) not() formula.Node {
+	if r.is("not") {
+		defer r.deeper()()
+		r.next()
+		return r.graph.Unary(formula.OpNot, r.not())
+	}
+	return r.comparison()
+}
+
+// comparison reads comparisons: a < b < c holds where both do.
+func (r *reader) comparison() formula.Node {
+	left := r.sum()
+	all := formula.Node(-1)
 	for {
-		b, ok := first.(*ast.BinaryExpr)
-		if !ok || b.Op != token.MUL && b.Op != token.QUO {
-			break
+		op := r.at().text
+		if r.at().kind != 'o' || !slices.Contains([]string{"<", "<=", ">", ">=", "==", "!="}, op) {
+			if all < 0 {
+				return left
+			}
+			return all
 		}
-		ops, first = append(ops, b), b.X
-	}
-	factors := []factor{{base: first}}
-	for i := len(ops) - 1; i >= 0; i-- {
-		b := ops[i]
-		star, ok := b.Y.(*ast.StarExpr)
-		switch {
-		case !ok:
-			factors = append(factors, factor{base: b.Y, divides: b.Op == token.QUO})
-		case b.Op == token.QUO || star.Star != b.OpPos+1:
-			return 0, r.errorf(star.Pos(), "expected a number, a name or (, found *")
+		r.next()
+		right := r.sum()
+		a, b := left, right
+		if op[0] == '>' {
+			a, b = b, a
+		}
+		var v formula.Node
+		switch op {
+		case "<", ">":
+			v = r.graph.Binary(formula.OpLess, a, b)
+		case "<=", ">=":
+			v = r.graph.Binary(formula.OpLessEqual, a, b)
+		case "==":
+			v = r.graph.Binary(formula.OpEqual, a, b)
 		default:
-			last := &factors[len(factors)-1]
-			last.exponents = append(last.exponents, star.X)
+			v = r.graph.Unary(formula.OpNot, r.graph.Binary(formula.OpEqual, a, b))
 		}
+		if all < 0 {
+			all = v
+		} else {
+			all = r.graph.Binary(formula.OpAnd, all, v)
+		}
+		left = right
 	}
-	result := formula.Node(-1)
-	for _, f := range factors {
-		v, err := r.power(f)
+}
+
+func (r *reader) sum() formula.Node {
+	v := r.product()
+	for {
 		switch {
-		case err != nil:
-			return 0, err
-		case result < 0:
-			result = v
-		case f.divides:
-			result = r.graph.Binary(formula.OpDiv, result, v)
+		case r.skip("+"):
+			v = r.graph.Binary(formula.OpAdd, v, r.product())
+		case r.skip("-"):
+			v = r.graph.Binary(formula.OpSub, v, r.product())
 		default:
-			result = r.graph.Binary(formula.OpMul, result, v)
+			r.check()
+			return v
 		}
 	}
-	return result, nil
+}
+
+// product reads factors. One without a sign before it, as in 2x, may not follow a division.
+func (r *reader) product() formula.Node {
+	v, divided := r.unary(), false
+	for {
+		switch {
+		case r.skip("*"):
+			v, divided = r.graph.Binary(formula.OpMul, v, r.unary()), false
+		case r.skip("/"):
+			v, divided = r.graph.Binary(formula.OpDiv, v, r.unary()), true
+		case r.is("//") || r.is("%"):
+			r.fail(r.at(), "whole", r.at().text)
+		case r.factor():
+			if divided {
+				r.fail(r.at(), "ambiguous")
+			}
+			v = r.graph.Binary(formula.OpMul, v, r.power())
+		default:
+			return v
+		}
+	}
+}
+
+// factor reports whether a factor begins here without a sign before it.
+func (r *reader) factor() bool {
+	t := r.at()
+	before := r.tokens[max(r.pos-1, 0)]
+	switch t.kind {
+	case 'n':
+		return !slices.Contains([]string{"and", "or", "not"}, t.text)
+	case 'o':
+		return t.text == "(" || t.text == "{" && before.text == "}"
+	}
+	return false
+}
+
+func (r *reader) unary() formula.Node {
+	defer r.deeper()()
+	switch {
+	case r.skip("-"):
+		return r.graph.Unary(formula.OpNeg, r.unary())
+	case r.skip("+"):
+		return r.unary()
+	case r.skip("!"):
+		return r.graph.Unary(formula.OpNot, r.unary())
+	}
+	return r.power()
 }
 
 // power binds tighter than a sign before it, and to the right.
-func (r *reader) power(f factor) (formula.Node, error) {
-	negative := false
-	if len(f.exponents) > 0 {
-		for {
-			u, ok := f.base.(*ast.UnaryExpr)
-			if !ok || u.Op != token.SUB && u.Op != token.ADD {
-				break
-			}
-			negative, f.base = negative != (u.Op == token.SUB), u.X
-		}
+func (r *reader) power() formula.Node {
+	base := r.primary()
+	if r.skip("^") || r.skip("**") {
+		return r.graph.Binary(formula.OpPow, base, r.exponent())
 	}
-	base, err := r.expr(f.base)
-	if err != nil {
-		return 0, err
+	return base
+}
+
+func (r *reader) exponent() formula.Node {
+	if r.is("{") {
+		return r.group("}")
 	}
-	exponent := formula.Node(-1)
-	for i := len(f.exponents) - 1; i >= 0; i-- {
-		v, err := r.expr(f.exponents[i])
+	return r.unary()
+}
+
+func (r *reader) group(end string) formula.Node {
+	r.next()
+	v := r.expr()
+	r.expect(end)
+	return v
+}
+
+func (r *reader) primary() formula.Node {
+	t := r.at()
+	switch t.kind {
+	case '0':
+		r.next()
+		v, err := strconv.ParseFloat(t.text, 64)
 		if err != nil {
-			return 0, err
+			r.fail(t, "range", t.text)
 		}
-		if exponent >= 0 {
-			v = r.graph.Binary(formula.OpPow, v, exponent)
+		return r.graph.Constant(v)
+	case 'n':
+		return r.name()
+	case '\n', '.':
+		r.fail(t, "operand-end")
+	}
+	switch t.text {
+	case "(":
+		return r.group(")")
+	case "{":
+		return r.group("}")
+	case "[":
+		return r.group("]")
+	case "|":
+		r.next()
+		v := r.sum()
+		r.expect("|")
+		return r.graph.Unary(formula.OpAbs, v)
+	}
+	r.fail(t, "operand", t.text)
+	return 0
+}
+
+func (r *reader) name() formula.Node {
+	t := r.next()
+	name := t.text
+	call := r.is("(") && r.at().kind == 'o'
+	if name == "sigma" && (call || r.is("{")) && r.names[name] == 0 {
+		name = "sigmoid"
+	}
+	if name == "frac" {
+		if !r.is("{") {
+			r.fail(r.at(), "expected", "{", r.at().text)
 		}
-		exponent = v
+		a := r.group("}")
+		if !r.is("{") {
+			r.fail(r.at(), "expected", "{", r.at().text)
+		}
+		return r.graph.Binary(formula.OpDiv, a, r.group("}"))
 	}
-	if exponent >= 0 {
-		base = r.graph.Binary(formula.OpPow, base, exponent)
+	i, line := r.names[name]
+	if f, ok := functions[name]; ok && !line {
+		if r.skip("^") || r.skip("**") { // log^2(p)
+			exponent := r.exponentOfFunction()
+			return r.graph.Binary(formula.OpPow, r.call(t, name), exponent)
+		}
+		if !r.is("(") && !r.is("{") && r.at().kind != 'n' && r.at().kind != '0' {
+			r.fail(t, "is-function", name, f.signature)
+		}
+		return r.call(t, name)
 	}
-	if negative {
-		base = r.graph.Unary(formula.OpNeg, base)
+	if line {
+		return i
 	}
-	return base, nil
+	if o, ok := variables[name]; ok {
+		return r.graph.Variable(o)
+	}
+	if v, ok := constants[name]; ok {
+		return r.graph.Constant(v)
+	}
+	if call && !r.at().spaced {
+		r.fail(t, "no-function", name, functionNames)
+	}
+	if name == "_" || name == "" || slices.Contains([]string{"and", "or", "not"}, name) {
+		r.fail(t, "operand", name)
+	}
+	return r.param(t, formula.NewParam(name))
+}
+
+// exponentOfFunction reads the exponent between a function and its argument.
+func (r *reader) exponentOfFunction() formula.Node {
+	if r.is("{") {
+		return r.group("}")
+	}
+	return r.primary()
+}
+
+// call reads the arguments of a function. Without parentheses it is one name or number.
+func (r *reader) call(t token, name string) formula.Node {
+	f := functions[name]
+	var args []formula.Node
+	switch {
+	case r.is("("):
+		args = r.arguments(")")
+	case r.is("{"):
+		args = r.arguments("}")
+	default:
+		args = []formula.Node{r.power()}
+	}
+	many := name == "min" || name == "max"
+	if len(args) != f.args && !(many && len(args) > 2) {
+		r.fail(t, "arguments", f.signature, count(len(args)))
+	}
+	defer r.check()
+	g := &r.graph
+	switch name {
+	case "clip":
+		return g.Binary(formula.OpMin, g.Binary(formula.OpMax, args[0], args[1]), args[2])
+	case "where":
+		return g.Where(args[0], args[1], args[2])
+	case "log2":
+		return g.Binary(formula.OpDiv, g.Unary(formula.OpLog, args[0]), g.Constant(math.Ln2))
+	case "log10":
+		return g.Binary(formula.OpDiv, g.Unary(formula.OpLog, args[0]), g.Constant(math.Ln10))
+	case "sign":
+		zero := g.Constant(0)
+		return g.Where(g.Binary(formula.OpLess, zero, args[0]), g.Constant(1), g.Where(g.Binary(formula.OpLess, args[0], zero), g.Constant(-1), zero))
+	case "cosh", "sinh":
+		op := formula.OpAdd
+		if name == "sinh" {
+			op = formula.OpSub
+		}
+		return g.Binary(formula.OpDiv, g.Binary(op, g.Unary(formula.OpExp, args[0]), g.Unary(formula.OpExp, g.Unary(formula.OpNeg, args[0]))), g.Constant(2))
+	case "xlogy":
+		zero := g.Constant(0)
+		return g.Where(g.Binary(formula.OpEqual, args[0], zero), zero, g.Binary(formula.OpMul, args[0], g.Unary(formula.OpLog, args[1])))
+	}
+	if f.args == 1 {
+		return g.Unary(f.op, args[0])
+	}
+	result := args[0]
+	for _, a := range args[1:] {
+		result = g.Binary(f.op, result, a)
+	}
+	return result
+}
+
+func (r *reader) arguments(end string) []formula.Node {
+	r.next()
+	var args []formula.Node
+	for !r.is(end) {
+		args = append(args, r.expr())
+		if !r.skip(",") {
+			break
+		}
+	}
+	r.expect(end)
+	return args
 }

@@ -1,0 +1,20 @@
+package lint
+
+// English has the sentences of findings by their rules.
+var English = map[string]string{
+	string(MeanBeforeFactor): "the mean is taken before the modulating factor, which then weighs a whole batch alike: of 99 easy examples at 0.9 and one hard one at 0.1, the hard one has {0} % of the gradient instead of {1} %; pass reduction=\"none\" and take the mean at the end",
+	string(WeightInPt):       "the class weight {0} is inside p_t: at p_t = 0.9 the loss is {1} times the unweighted one instead of {2}; compute p_t from the cross-entropy without weights and multiply by the weight afterwards",
+	string(SmoothingInPt):    "label smoothing is inside p_t, which never passes {0}: at 0.9 the loss is {1} instead of {2}; compute p_t from the hard label",
+	string(DetachedPt):       "the modulating factor is detached: the loss still looks like focal loss, but its optimum is a temperature of {0}, and a hard example at 0.1 has {1} times the gradient; remove detach",
+	string(SigmoidTwice):     "{0} takes a logit, and what it gets has been through sigmoid or softmax already; pass the logit",
+	string(LogitsProbs):      "{0} is used as something else than its name says: logits and probabilities are mixed up; apply sigmoid once, or use the function for logits",
+	string(OneAlpha):         "{1} = {0} weighs both classes alike, so it only scales the loss; use {1} for positives and 1 - {1} for negatives",
+	string(EpsilonNothing):   "an epsilon of {0} does nothing in float32, where {1}{0} is rounded away; use 1e-7",
+	string(EpsilonGradient):  "a clip of {0} takes the gradient from every prediction beyond it, among them the most wrong ones; use 1e-7",
+	string(NaNGradient):      "(1 - p_t)^{0} has no finite derivative at p_t = 1, where backward gives NaN; clamp its base from below or use an exponent of at least 1",
+	string(ArgumentOrder):    "the arguments of {0} are in the other framework's order: {1} is a label and {2} a prediction; swap them",
+	string(HandDerivative):   "the derivative written by hand is not that of the loss: {0} instead of {1} at p = {2}; let autograd compute it, or correct it",
+	string(HandHessian):      "the Hessian written by hand is not the derivative of the gradient: {0} instead of {1} at p = {2}",
+	string(WeightsTwice):     "the class weight {0} is applied twice; keep one of them",
+	string(ShapeMismatch):    "labels of shape (N,) and predictions of shape (N, 1) are combined: broadcasting makes them (N, N); give both one shape",
+}

@@ -1,0 +1,441 @@
+package python
+
+import "strings"
+
+// objects are the losses and layers of frameworks that are made first and called later, with
+// the function that does the same and the names of what the constructor takes.
+var objects = map[string][2]string{
+	"BCELoss":                       {"torch.binary_cross_entropy", "weight size_average reduce reduction"},
+	"BCEWithLogitsLoss":             {"torch.binary_cross_entropy_with_logits", "weight size_average reduce reduction pos_weight"},
+	"CrossEntropyLoss":              {"torch.cross_entropy", "weight size_average ignore_index reduce reduction label_smoothing"},
+	"NLLLoss":                       {"torch.nll_loss", "weight size_average ignore_index reduce reduction"},
+	"MSELoss":                       {"torch.mse_loss", "size_average reduce reduction"},
+	"L1Loss":                        {"torch.l1_loss", "size_average reduce reduction"},
+	"SmoothL1Loss":                  {"torch.smooth_l1_loss", "size_average reduce reduction beta"},
+	"HuberLoss":                     {"torch.huber_loss", "reduction delta"},
+	"SoftMarginLoss":                {"torch.soft_margin_loss", "size_average reduce reduction"},
+	"Sigmoid":                       {"torch.sigmoid", ""},
+	"LogSigmoid":                    {"torch.logsigmoid", ""},
+	"Softplus":                      {"torch.softplus", "beta threshold"},
+	"ReLU":                          {"torch.relu", "inplace"},
+	"Tanh":                          {"torch.tanh", ""},
+	"Softmax":                       {"torch.softmax", "dim"},
+	"LogSoftmax":                    {"torch.log_softmax", "dim"},
+	"BinaryCrossentropy":            {"keras.losses.binary_crossentropy_object", "from_logits label_smoothing axis reduction name dtype"},
+	"BinaryFocalCrossentropy":       {"keras.losses.binary_focal_crossentropy_object", "apply_class_balancing alpha gamma from_logits label_smoothing axis reduction name dtype"},
+	"CategoricalCrossentropy":       {"keras.losses.categorical_crossentropy", "from_logits label_smoothing axis reduction name dtype"},
+	"SparseCategoricalCrossentropy": {"keras.losses.sparse_categorical_crossentropy", "from_logits ignore_class reduction name dtype"},
+	"MeanSquaredError":              {"keras.losses.mean_squared_error", "reduction name dtype"},
+	"MeanAbsoluteError":             {"keras.losses.mean_absolute_error", "reduction name dtype"},
+	"Flatten":                       {"torch.flatten", "start_dim end_dim"},
+}
+
+func (c *invocation) objects(n string) value {
+	o, ok := objects[n]
+	if !ok {
+		switch n {
+		case "Linear", "Dense", "Sequential", "ModuleList", "Conv2d", "BatchNorm1d", "Dropout", "Embedding", "partial", "vmap", "jit", "function", "compile", "register_keras_serializable":
+			return opaque{"function", []string{n}, c.at}
+		}
+		return nil
+	}
+	signature := o[1]
+	l := &library{name: o[0]}
+	if n == "Flatten" {
+		return l
+	}
+	for i, v := range c.bind(signature) {
+		if v != nil {
+			l.kw = append(l.kw, keyword{strings.Fields(signature)[i], v, c.at})
+		}
+	}
+	return l
+}
+
+// by reduces a loss as an argument asks.
+func (c *invocation) by(t *tensor, reduction value, otherwise string, average, reduce value) value {
+	r := c.r
+	how := otherwise
+	switch v := reduction.(type) {
+	case text:
+		how = string(v)
+	case path:
+		how = strings.ToLower(last(string(v)))
+	case opaque:
+		return v
+	case nil:
+	default:
+		r.fail(c.at, "option", last(c.path))
+	}
+	if b, ok := average.(bool); ok && !b {
+		how = "sum"
+	}
+	if b, ok := reduce.(bool); ok && !b {
+		how = "none"
+	}
+	switch how {
+	case "none", "":
+		return t
+	case "mean", "sum_over_batch_size", "auto", "batchmean", "elementwise_mean", "mean_with_sample_weight":
+		return &tensor{e: r.unary(Mean, r.filled(t)), array: true}
+	case "sum":
+		return &tensor{e: r.unary(Sum, r.filled(t)), array: true}
+	}
+	r.fail(c.at, "reduction", how)
+	return nil
+}
+
+func (r *reader) bce(y, p *Expr) *Expr {
+	one := r.number(1)
+	return r.unary(Neg, r.binary(Add, r.binary(Mul, y, r.unary(Log, p)), r.binary(Mul, r.binary(Sub, one, y), r.unary(Log, r.binary(Sub, one, p)))))
+}
+
+func (r *reader) bceLogits(y, x *Expr) *Expr {
+	return r.binary(Sub, r.unary(Softplus, x), r.binary(Mul, y, x))
+}
+
+// smooth is a label smoothed towards 1/2.
+func (c *invocation) smooth(y *Expr, by value) *Expr {
+	if by == nil {
+		return y
+	}
+	r, s := c.r, c.array(by).e
+	return r.binary(Add, r.binary(Mul, y, r.binary(Sub, r.number(1), s)), r.binary(Div, s, r.number(2)))
+}
+
+// pairOf takes the prediction and the label of a loss, and looks for the other framework's order.
+func (c *invocation) pairOf(pred, label value, how useKind) (p, y *tensor) {
+	r := c.r
+	p, y = c.array(pred), c.array(label)
+	if p.e.Op == Input && y.e.Op == Input && nameRole(p.e.Name) == RoleLabel && nameRole(y.e.Name) != RoleLabel && nameRole(y.e.Name) != "" {
+		r.mark(Mark{Rule: ArgumentOrder, At: c.at, Args: []string{last(c.path), p.e.Name, y.e.Name}})
+	}
+	r.useAs(y.e, useLabel, c.at)
+	switch how {
+	case useLogit:
+		r.logit(p.e, c.at, last(c.path))
+	case useProb:
+		r.prob(p.e, c.at, last(c.path))
+	}
+	r.combine(p, y, p.e, c.at)
+	return p, y
+}
+
+func (c *invocation) times(t *tensor, weight value) *tensor {
+	if weight == nil {
+		return t
+	}
+	w := c.array(weight)
+	return c.r.combine(w, t, c.r.binary(Mul, w.e, t.e), c.at)
+}
+
+func (c *invocation) losses(n string) value {
+	r := c.r
+	torch := strings.HasPrefix(c.path, "torch")
+	switch n {
+	case "binary_cross_entropy":
+		b := c.bind("input target weight size_average reduce reduction")
+		p, y := c.pairOf(b[0], b[1], useProb)
+		return c.by(c.times(r.combine(p, y, r.bce(y.e, p.e), c.at), b[2]), b[5], "mean", b[3], b[4])
+	case "binary_cross_entropy_with_logits":
+		b := c.bind("input target weight size_average reduce reduction pos_weight")
+		x, y := c.pairOf(b[0], b[1], useLogit)
+		e := r.bceLogits(y.e, x.e)
+		if b[6] != nil {
+			e = r.positive(y.e, x.e, c.array(b[6]).e)
+			r.weighted(c.at)
+		}
+		return c.by(c.times(r.combine(x, y, e, c.at), b[2]), b[5], "mean", b[3], b[4])
+	case "binary_cross_entropy_loss":
+		return nil
+	case "sigmoid_cross_entropy_with_logits", "sigmoid_cross_entropy":
+		b := c.bind("labels|multi_class_labels logits name")
+		x, y := c.pairOf(b[1], b[0], useLogit)
+		return r.combine(x, y, r.bceLogits(y.e, x.e), c.at)
+	case "weighted_cross_entropy_with_logits":
+		b := c.bind("labels|targets logits pos_weight name")
+		x, y := c.pairOf(b[1], b[0], useLogit)
+		return r.combine(x, y, r.positive(y.e, x.e, c.array(b[2]).e), c.at)
+	case "sigmoid_binary_cross_entropy":
+		b := c.bind("logits labels")
+		x, y := c.pairOf(b[0], b[1], useLogit)
+		return r.combine(x, y, r.bceLogits(y.e, x.e), c.at)
+	case "binary_crossentropy", "binary_crossentropy_object":
+		b := c.bind("y_true|target y_pred|output from_logits label_smoothing axis reduction sample_weight")
+		t := c.kerasEntropy(b[0], b[1], b[2], b[3])
+		t = c.times(t, b[6])
+		if n == "binary_crossentropy" {
+			return t
+		}
+		return c.by(t, b[5], "sum_over_batch_size", nil, nil)
+	case "binary_focal_crossentropy", "binary_focal_crossentropy_object":
+		b := c.bind("y_true|target y_pred|output apply_class_balancing alpha gamma from_logits label_smoothing axis reduction sample_weight")
+		t := c.kerasFocal(b)
+		if n == "binary_focal_crossentropy" {
+			return t
+		}
+		return c.by(c.times(t, b[9]), b[8], "sum_over_batch_size", nil, nil)
+	case "sigmoid_focal_loss", "sigmoid_focal_crossentropy":
+		if n == "sigmoid_focal_crossentropy" {
+			b := c.bind("y_true y_pred alpha gamma from_logits")
+			return c.focal(b[1], b[0], c.number(b[2], 0.25), c.number(b[3], 2), c.is(b[4]))
+		}
+		if torch {
+			b := c.bind("inputs targets alpha gamma reduction")
+			return c.by(c.focal(b[0], b[1], c.number(b[2], 0.25), c.number(b[3], 2), true), b[4], "none", nil, nil)
+		}
+		b := c.bind("logits labels alpha gamma")
+		var alpha *Expr
+		if b[2] != nil {
+			alpha = c.array(b[2]).e
+		}
+		return c.focal(b[0], b[1], alpha, c.number(b[3], 2), true)
+	case "cross_entropy", "softmax_cross_entropy_with_logits", "sparse_softmax_cross_entropy_with_logits", "softmax_cross_entropy", "softmax_cross_entropy_with_integer_labels",
+		"sparse_categorical_crossentropy", "categorical_crossentropy", "nll_loss":
+		return c.classes(n)
+	case "mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "mean_squared_error", "mean_absolute_error", "huber", "soft_margin_loss", "squared_error", "l2_loss":
+		return c.regression(n)
+	case "hinge", "squared_hinge", "hinge_loss":
+		b := c.bind("y_true y_pred")
+		x, y := c.pairOf(b[1], b[0], useLogit)
+		if r.jax && strings.HasPrefix(c.path, "optax") {
+			return nil
+		}
+		sign := r.binary(Sub, r.binary(Mul, r.number(2), y.e), r.number(1))
+		e := r.binary(Max, r.number(0), r.binary(Sub, r.number(1), r.binary(Mul, sign, x.e)))
+		if n == "squared_hinge" {
+			e = r.binary(Pow, e, r.number(2))
+		}
+		return r.combine(x, y, e, c.at)
+	case "weight_reduce_loss":
+		b := c.bind("loss weight reduction avg_factor eps")
+		t := c.times(c.array(b[0]), b[1])
+		return c.by(t, b[2], "mean", nil, nil)
+	}
+	return nil
+}
+
+// positive is the cross-entropy of a logit with a weight of the positives.
+func (r *reader) positive(y, x, w *Expr) *Expr {
+	one := r.number(1)
+	negative := r.binary(Mul, r.binary(Sub, one, y), x)
+	factor := r.binary(Add, one, r.binary(Mul, r.binary(Sub, w, one), y))
+	return r.binary(Add, negative, r.binary(Mul, factor, r.unary(Softplus, r.unary(Neg, x))))
+}
+
+func (c *invocation) number(v value, otherwise float64) *Expr {
+	if v == nil {
+		return c.r.number(otherwise)
+	}
+	return c.array(v).e
+}
+
+// kerasEntropy is binary cross-entropy as Keras has it, with probabilities clipped.
+func (c *invocation) kerasEntropy(label, pred, logits, smoothing value) *tensor {
+	r := c.r
+	if c.is(logits) {
+		x, y := c.pairOf(pred, label, useLogit)
+		return r.combine(x, y, r.bceLogits(c.smooth(y.e, smoothing), x.e), c.at)
+	}
+	p, y := c.pairOf(pred, label, useProb)
+	return r.combine(p, y, r.bce(c.smooth(y.e, smoothing), c.clipped(p.e)), c.at)
+}
+
+// clipped is a probability within Keras' epsilon, unless the code has clipped it.
+func (c *invocation) clipped(p *Expr) *Expr {
+	r := c.r
+	eps := r.param("epsilon", 1e-7, c.at)
+	if p.Op == Min && p.Args[0].Op == Max {
+		return p
+	}
+	return r.clip(p, eps, r.binary(Sub, r.number(1), eps))
+}
+
+// kerasFocal is binary_focal_crossentropy.
+func (c *invocation) kerasFocal(b []value) *tensor {
+	r := c.r
+	alpha, gamma := c.number(b[3], 0.25), c.number(b[4], 2)
+	var p, y *tensor
+	e := (*Expr)(nil)
+	if c.is(b[5]) {
+		p, y = c.pairOf(b[1], b[0], useLogit)
+		e = r.unary(Sigmoid, p.e)
+	} else {
+		p, y = c.pairOf(b[1], b[0], useProb)
+		e = p.e
+	}
+	e = c.clipped(e)
+	label := c.smooth(y.e, b[6])
+	one := r.number(1)
+	pt := r.binary(Add, r.binary(Mul, label, e), r.binary(Mul, r.binary(Sub, one, label), r.binary(Sub, one, e)))
+	loss := r.binary(Mul, r.binary(Pow, r.binary(Sub, one, pt), gamma), r.bce(label, e))
+	if c.is(b[2]) {
+		loss = r.binary(Mul, r.balance(label, alpha), loss)
+	}
+	return r.combine(p, y, loss, c.at)
+}
+
+// balance is alpha for positives and 1 - alpha for negatives.
+func (r *reader) balance(y, alpha *Expr) *Expr {
+	one := r.number(1)
+	return r.binary(Add, r.binary(Mul, y, alpha), r.binary(Mul, r.binary(Sub, one, y), r.binary(Sub, one, alpha)))
+}
+
+// focal is the focal loss of a logit or a probability.
+func (c *invocation) focal(pred, label value, alpha, gamma *Expr, logits bool) *tensor {
+	r := c.r
+	how := useProb
+	if logits {
+		how = useLogit
+	}
+	x, y := c.pairOf(pred, label, how)
+	p, ce := x.e, (*Expr)(nil)
+	if logits {
+		p, ce = r.unary(Sigmoid, x.e), r.bceLogits(y.e, x.e)
+	} else {
+		p = c.clipped(p)
+		ce = r.bce(y.e, p)
+	}
+	one := r.number(1)
+	pt := r.binary(Add, r.binary(Mul, p, y.e), r.binary(Mul, r.binary(Sub, one, p), r.binary(Sub, one, y.e)))
+	loss := r.binary(Mul, ce, r.binary(Pow, r.binary(Sub, one, pt), gamma))
+	if alpha != nil {
+		if v, ok := alpha.constant(); !ok || v >= 0 {
+			loss = r.binary(Mul, r.balance(y.e, alpha), loss)
+		}
+	}
+	return r.combine(x, y, loss, c.at)
+}
+
+// classes are losses over a class axis: functions of the probability of the labelled class.
+func (c *invocation) classes(n string) value {
+	r := c.r
+	loss := func() *Expr { return r.unary(Neg, r.unary(Log, r.leaf(ProbTrue))) }
+	switch n {
+	case "cross_entropy":
+		b := c.bind("input target weight size_average ignore_index reduce reduction label_smoothing")
+		x, y := c.array(b[0]), c.array(b[1])
+		r.classLogits(x.e, c.at, n)
+		r.useAs(y.e, useLabel, c.at)
+		if b[7] != nil && c.is(b[7]) {
+			r.fail(c.at, "class-smoothing")
+		}
+		e := loss()
+		if b[2] != nil {
+			e = r.binary(Mul, c.classWeight(b[2], y).e, e)
+			r.weighted(c.at)
+		}
+		return c.by(&tensor{e: e, array: true}, b[6], "mean", b[3], b[5])
+	case "nll_loss":
+		b := c.bind("input target weight size_average ignore_index reduce reduction")
+		t, y := c.array(b[0]), c.array(b[1])
+		r.useAs(y.e, useLabel, c.at)
+		e, ok := r.trueClass(t.e)
+		if !ok {
+			r.fail(c.at, "classes-unknown")
+		}
+		e = r.unary(Neg, e)
+		if b[2] != nil {
+			e = r.binary(Mul, c.classWeight(b[2], y).e, e)
+			r.weighted(c.at)
+		}
+		return c.by(&tensor{e: e, array: true}, b[6], "mean", b[3], b[5])
+	case "softmax_cross_entropy", "softmax_cross_entropy_with_integer_labels":
+		b := c.bind("logits labels axis")
+		return c.classEntropy(b[0], b[1], true)
+	case "softmax_cross_entropy_with_logits", "sparse_softmax_cross_entropy_with_logits":
+		b := c.bind("labels logits axis name")
+		return c.classEntropy(b[1], b[0], true)
+	}
+	b := c.bind("y_true|target y_pred|output from_logits label_smoothing axis reduction ignore_class")
+	if b[3] != nil && c.is(b[3]) {
+		r.fail(c.at, "class-smoothing")
+	}
+	return c.classEntropy(b[1], b[0], c.is(b[2]))
+}
+
+func (c *invocation) classEntropy(pred, label value, logits bool) value {
+	r := c.r
+	x, y := c.array(pred), c.array(label)
+	if y.e.Op != ClassOneHot {
+		r.useAs(y.e, useLabel, c.at)
+	}
+	if logits {
+		r.classLogits(x.e, c.at, last(c.path))
+	} else if x.e.Op == Input {
+		r.uses = append(r.uses, use{x.e, useClass, c.at, last(c.path)})
+	} else {
+		e, ok := r.trueClass(x.e)
+		if !ok {
+			r.fail(c.at, "classes-unknown")
+		}
+		return &tensor{e: r.unary(Neg, r.unary(Log, e)), array: true}
+	}
+	return &tensor{e: r.unary(Neg, r.unary(Log, r.leaf(ProbTrue))), array: true}
+}
+
+// classWeight is the weight of the labelled class.
+func (c *invocation) classWeight(weights value, y *tensor) *tensor {
+	if l, ok := weights.(*list); ok {
+		return asTensor(c.r.byLabel(l, y, c.at))
+	}
+	return c.array(weights)
+}
+
+// regression are losses of a difference.
+func (c *invocation) regression(n string) value {
+	r := c.r
+	var p, y *tensor
+	var reduction, average, reduce, width value
+	how := "none"
+	switch n {
+	case "mse_loss", "l1_loss", "soft_margin_loss":
+		b := c.bind("input target size_average reduce reduction")
+		p, y, how = c.array(b[0]), c.array(b[1]), "mean"
+		average, reduce, reduction = b[2], b[3], b[4]
+	case "smooth_l1_loss":
+		b := c.bind("input target size_average reduce reduction beta")
+		p, y, how = c.array(b[0]), c.array(b[1]), "mean"
+		average, reduce, reduction, width = b[2], b[3], b[4], b[5]
+	case "huber_loss":
+		b := c.bind("input target reduction delta weight")
+		p, y, how = c.array(b[0]), c.array(b[1]), "mean"
+		reduction, width = b[2], b[3]
+	case "mean_squared_error", "mean_absolute_error", "huber":
+		b := c.bind("y_true y_pred delta reduction")
+		p, y, width, reduction = c.array(b[1]), c.array(b[0]), b[2], b[3]
+	default:
+		b := c.bind("predictions|x targets")
+		if b[1] == nil {
+			return nil
+		}
+		p, y = c.array(b[0]), c.array(b[1])
+	}
+	r.useAs(y.e, useLabel, c.at)
+	d := r.binary(Sub, p.e, y.e)
+	var e *Expr
+	switch n {
+	case "soft_margin_loss":
+		r.logit(p.e, c.at, n)
+		e = r.unary(Softplus, r.unary(Neg, r.binary(Mul, y.e, p.e)))
+		r.fail(c.at, "signs")
+	case "mse_loss", "mean_squared_error", "squared_error":
+		e = r.binary(Pow, d, r.number(2))
+	case "l1_loss", "mean_absolute_error":
+		e = r.unary(Abs, d)
+	case "l2_loss":
+		e = r.binary(Mul, r.number(0.5), r.binary(Pow, d, r.number(2)))
+	default:
+		w := c.number(width, 1)
+		size := r.unary(Abs, d)
+		inside := r.binary(Mul, r.number(0.5), r.binary(Pow, d, r.number(2)))
+		outside := r.binary(Sub, size, r.binary(Mul, r.number(0.5), w))
+		if n == "smooth_l1_loss" {
+			inside = r.binary(Div, inside, w)
+		} else {
+			outside = r.binary(Mul, w, outside)
+		}
+		e = r.where(r.binary(Less, size, w), inside, outside)
+	}
+	return c.by(r.combine(p, y, e, c.at), reduction, how, average, reduce)
+}

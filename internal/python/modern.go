@@ -1,0 +1,417 @@
+package python
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// The parser reads the grammar of Python 3.4. modernise blanks what later versions added and
+// what has no part in a loss, so that every other byte keeps its line and column: hints of
+// variables, parameters and results, prefixes of f-strings, positional-only marks, trailing
+// commas of argument lists, underscores in numbers, async and await.
+
+// maxBrackets bounds how deep brackets nest.
+const maxBrackets = 100
+
+// A token is a part of a line of Python.
+type token struct {
+	kind     byte // n name, 0 number, s string, o operator, \n end of a logical line
+	from, to int  // bytes of the source
+}
+
+// A scanner splits Python into tokens.
+type scanner struct {
+	source string
+	out    []byte // the source with blanks
+	tokens []token
+}
+
+func (s *scanner) text(i int) string {
+	if i < 0 || i >= len(s.tokens) {
+		return ""
+	}
+	return s.source[s.tokens[i].from:s.tokens[i].to]
+}
+
+func (s *scanner) blank(from, to int) {
+	for i := from; i < to; i++ {
+		if s.out[i] != '\n' {
+			s.out[i] = ' '
+		}
+	}
+}
+
+// modernise returns source in the grammar of the parser.
+func modernise(source string) (string, error) {
+	s := &scanner{source: source, out: []byte(source)}
+	if err := s.scan(); err != nil {
+		return "", err
+	}
+	if err := s.rewrite(); err != nil {
+		return "", err
+	}
+	return string(s.out), nil
+}
+
+var operators = []string{
+	"**=", "//=", ">>=", "<<=", "...", "**", "//", "==", "!=", "<=", ">=", "->", ":=", "+=", "-=", "*=", "/=", "%=", "@=", "&=", "|=", "^=", "<<", ">>",
+}
+
+// scan fills tokens.
+func (s *scanner) scan() error {
+	depth := 0
+	add := func(kind byte, from, to int) { s.tokens = append(s.tokens, token{kind, from, to}) }
+	line := true // at the start of one
+	for i := 0; i < len(s.source); {
+		r, n := utf8.DecodeRuneInString(s.source[i:])
+		if line && depth == 0 && (r == '%' || r == '!') { // of a notebook
+			to := lineEnd(s.source, i)
+			s.blank(i, to)
+			i = to
+			continue
+		}
+		switch {
+		case r == utf8.RuneError && n == 1:
+			return s.refuse(i, "not-utf8")
+		case r == '\n':
+			if depth == 0 {
+				add('\n', i, i+1)
+				line = true
+			}
+			i++
+			continue
+		case r == '#':
+			to := lineEnd(s.source, i)
+			s.blank(i, to) // it may hold what is not ASCII
+			i = to
+			continue
+		case r == ' ' || r == '\t' || r == '\r' || r == '\f':
+			i++
+			continue
+		case r == 0xa0 || r == 0x3000 || r == 0xfeff: // blanks of web pages
+			s.blank(i, i+n)
+			i += n
+			continue
+		case r == '\\':
+			if rest := strings.TrimLeft(s.source[i+1:], " \t\r"); strings.HasPrefix(rest, "\n") {
+				i = len(s.source) - len(rest) + 1
+				continue
+			}
+			return s.refuse(i, "syntax", `\`)
+		case isNameStart(r):
+			to := i
+			for to < len(s.source) {
+				r, n := utf8.DecodeRuneInString(s.source[to:])
+				if !isNameStart(r) && !unicode.IsDigit(r) {
+					break
+				}
+				to += n
+			}
+			if prefix := strings.ToLower(s.source[i:to]); to < len(s.source) && (s.source[to] == '"' || s.source[to] == '\'') &&
+				slices.Contains([]string{"f", "rf", "fr", "r", "b", "br", "rb", "u"}, prefix) {
+				if k := strings.IndexAny(s.source[i:to], "fF"); k >= 0 {
+					s.blank(i+k, i+k+1)
+				}
+				end, err := s.quoted(to)
+				if err != nil {
+					return err
+				}
+				add('s', i, end)
+				i = end
+				break
+			}
+			add('n', i, to)
+			i = to
+		case r >= '0' && r <= '9' || r == '.' && i+1 < len(s.source) && s.source[i+1] >= '0' && s.source[i+1] <= '9':
+			to := numberEnd(s.source, i)
+			if v := s.source[i:to]; strings.Contains(v, "_") {
+				plain := strings.ReplaceAll(v, "_", "")
+				copy(s.out[i:to], plain+strings.Repeat(" ", len(v)-len(plain)))
+			}
+			add('0', i, to)
+			i = to
+		case r == '"' || r == '\'':
+			end, err := s.quoted(i)
+			if err != nil {
+				return err
+			}
+			add('s', i, end)
+			i = end
+		default:
+			n := n
+			for _, o := range operators {
+				if strings.HasPrefix(s.source[i:], o) {
+					n = len(o)
+					break
+				}
+			}
+			switch r {
+			case '(', '[', '{':
+				if depth++; depth > maxBrackets {
+					return s.refuse(i, "too-deep")
+				}
+			case ')', ']', '}':
+				if depth--; depth < 0 {
+					return s.refuse(i, "syntax", string(r))
+				}
+			}
+			if r > unicode.MaxASCII || r == '?' || r == '$' || r == '`' {
+				return s.refuse(i, "syntax", string(r))
+			}
+			add('o', i, i+n)
+			i += n
+		}
+		line = false
+	}
+	if depth > 0 {
+		return s.refuse(s.open(), "unclosed")
+	}
+	add('\n', len(s.source), len(s.source))
+	return nil
+}
+
+// open returns where the last bracket is that is not closed.
+func (s *scanner) open() int {
+	depth := 0
+	for i := len(s.tokens) - 1; i >= 0; i-- {
+		switch s.text(i) {
+		case ")", "]", "}":
+			depth++
+		case "(", "[", "{":
+			if depth--; depth < 0 {
+				return s.tokens[i].from
+			}
+		}
+	}
+	return 0
+}
+
+func lineEnd(s string, i int) int {
+	if n := strings.IndexByte(s[i:], '\n'); n >= 0 {
+		return i + n
+	}
+	return len(s)
+}
+
+func numberEnd(s string, i int) int {
+	for i < len(s) {
+		c := s[i] | 0x20
+		sign := (s[i] == '+' || s[i] == '-') && s[i-1]|0x20 == 'e'
+		if !(c >= '0' && c <= '9' || s[i] >= '0' && s[i] <= '9' || s[i] == '.' || s[i] == '_' || c >= 'a' && c <= 'z' || sign) {
+			break
+		}
+		i++
+	}
+	return i
+}
+
+func isNameStart(r rune) bool { return r == '_' || unicode.IsLetter(r) }
+
+// quoted returns the end of the string that begins at i, and blanks what is not ASCII in it.
+func (s *scanner) quoted(i int) (int, error) {
+	quote := s.source[i : i+1]
+	if strings.HasPrefix(s.source[i:], strings.Repeat(quote, 3)) {
+		quote = strings.Repeat(quote, 3)
+	}
+	for k := i + len(quote); k < len(s.source); k++ {
+		switch c := s.source[k]; {
+		case c == '\\':
+			if k++; k < len(s.source) && s.source[k] != '\n' && len(quote) == 3 {
+				s.blank(k-1, k+1) // escapes of texts without r
+			}
+		case c == '\n' && len(quote) == 1:
+			return 0, s.refuse(i, "text-end")
+		case strings.HasPrefix(s.source[k:], quote):
+			return k + len(quote), nil
+		case c >= utf8.RuneSelf:
+			s.out[k] = ' '
+		}
+	}
+	return 0, s.refuse(i, "text-end")
+}
+
+func (s *scanner) refuse(at int, code string, args ...string) error {
+	return &Error{Position: position(s.source, at), Code: code, Args: args}
+}
+
+// rewrite blanks what the parser does not read.
+func (s *scanner) rewrite() error {
+	start := true // of a statement
+	for i := 0; i < len(s.tokens); i++ {
+		t := s.tokens[i]
+		word := s.text(i)
+		switch {
+		case t.kind == '\n' || word == ";":
+			start = true
+			continue
+		case word == ":=":
+			return s.refuse(t.from, "no-syntax", ":=")
+		case word == "async" && s.text(i+1) != "=" || word == "await" && s.tokens[i+1].kind == 'n':
+			s.blank(t.from, t.to)
+			continue
+		case start && word == "match" && s.tokens[i+1].kind != 'o' && s.tokens[i+1].kind != '\n':
+			return s.refuse(t.from, "no-syntax", "match")
+		case word == "@" && !start:
+			return s.refuse(t.from, "matrix-product")
+		case word == "def":
+			i = s.function(i)
+			start = false
+			continue
+		case word == "(" && i > 0 && (s.tokens[i-1].kind == 'n' && !reservedWord(s.text(i-1)) || s.text(i-1) == ")" || s.text(i-1) == "]"):
+			s.arguments(i)
+		case start && t.kind == 'n' && !reservedWord(word):
+			s.hint(i)
+		}
+		start = word == ":" && s.header(i)
+	}
+	return nil
+}
+
+// header reports whether the colon at i ends the head of a compound statement, after which a
+// statement may follow on the same line.
+func (s *scanner) header(i int) bool {
+	depth := 0
+	for k := i - 1; k >= 0 && (depth > 0 || s.tokens[k].kind != '\n'); k-- {
+		switch w := s.text(k); w {
+		case ")", "]", "}":
+			depth++
+		case "(", "[", "{":
+			if depth--; depth < 0 {
+				return false
+			}
+		case "lambda":
+			if depth == 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func reservedWord(w string) bool {
+	return slices.Contains([]string{"and", "as", "assert", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from",
+		"global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield"}, w)
+}
+
+// close returns the token of the bracket that closes the one at i.
+func (s *scanner) close(i int) int {
+	depth := 0
+	for k := i; k < len(s.tokens); k++ {
+		switch s.text(k) {
+		case "(", "[", "{":
+			depth++
+		case ")", "]", "}":
+			if depth--; depth == 0 {
+				return k
+			}
+		}
+	}
+	return len(s.tokens) - 1
+}
+
+// arguments blanks the last comma of a call.
+func (s *scanner) arguments(i int) {
+	if end := s.close(i); end > i+1 && s.text(end-1) == "," {
+		s.blank(s.tokens[end-1].from, s.tokens[end-1].to)
+	}
+}
+
+// hint blanks the hint of an assignment: name: hint = value.
+func (s *scanner) hint(i int) {
+	k := i
+	for ; s.tokens[k].kind != '\n' && s.text(k) != ":"; k++ {
+		switch w := s.text(k); {
+		case w == "[":
+			k = s.close(k)
+		case w != "." && s.tokens[k].kind != 'n':
+			return
+		}
+	}
+	if s.text(k) != ":" {
+		return
+	}
+	from, depth := s.tokens[k].from, 0
+	for ; s.tokens[k].kind != '\n'; k++ {
+		switch s.text(k) {
+		case "(", "[", "{":
+			depth++
+		case ")", "]", "}":
+			depth--
+		case "=":
+			if depth == 0 {
+				s.blank(from, s.tokens[k].from)
+				return
+			}
+		}
+	}
+	s.blank(from, s.tokens[k].from)
+}
+
+// function blanks the hints of a function's head, and returns its last token.
+func (s *scanner) function(i int) int {
+	open := i + 1
+	for ; open < len(s.tokens) && s.text(open) != "("; open++ {
+		if s.text(open) == "[" { // names of types
+			end := s.close(open)
+			s.blank(s.tokens[open].from, s.tokens[end].to)
+			open = end
+		}
+		if s.tokens[open].kind == '\n' {
+			return open
+		}
+	}
+	end := s.close(open)
+	depth := 0
+	for k := open; k < end; k++ {
+		switch w := s.text(k); {
+		case w == "(" || w == "[" || w == "{":
+			depth++
+		case w == ")" || w == "]" || w == "}":
+			depth--
+		case depth != 1:
+		case w == "/" && (s.text(k-1) == ",") && (s.text(k+1) == "," || k+1 == end):
+			s.blank(s.tokens[k].from, s.tokens[k].to)
+			if k+1 == end {
+				s.blank(s.tokens[k-1].from, s.tokens[k-1].to)
+			} else {
+				s.blank(s.tokens[k+1].from, s.tokens[k+1].to)
+				k++
+			}
+		case w == "," && k+1 == end:
+			s.blank(s.tokens[k].from, s.tokens[k].to)
+		case w == ":" && s.tokens[k-1].kind == 'n' && slices.Contains([]string{"(", ",", "*", "**"}, s.text(k-2)):
+			to, inner := k, 0
+			for ; to < end; to++ {
+				w := s.text(to)
+				if inner == 0 && (w == "," || w == "=") {
+					break
+				}
+				switch w {
+				case "(", "[", "{":
+					inner++
+				case ")", "]", "}":
+					inner--
+				}
+			}
+			s.blank(s.tokens[k].from, s.tokens[to].from)
+			k = to - 1
+		}
+	}
+	if s.text(end+1) == "->" {
+		k, inner := end+1, 0
+		for ; s.tokens[k].kind != '\n' && (inner > 0 || s.text(k) != ":"); k++ {
+			switch s.text(k) {
+			case "(", "[", "{":
+				inner++
+			case ")", "]", "}":
+				inner--
+			}
+		}
+		s.blank(s.tokens[end+1].from, s.tokens[k].from)
+		end = k - 1
+	}
+	// What is a call within the head, such as a default, keeps its last comma.
+	return end
+}

@@ -1,0 +1,160 @@
+package python
+
+import (
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/go-python/gpython/ast"
+	"github.com/go-python/gpython/parser"
+	"github.com/go-python/gpython/py"
+)
+
+// MaxLength is the most bytes that a source may have.
+const MaxLength = 128 << 10
+
+// A Position is a place in a source; lines and columns are from 1, columns in characters.
+type Position struct {
+	Line   int `json:"line"`
+	Column int `json:"column"`
+}
+
+// position returns the place of a byte.
+func position(source string, at int) Position {
+	before := source[:min(max(at, 0), len(source))]
+	return Position{strings.Count(before, "\n") + 1, utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:]) + 1}
+}
+
+// A file is a source with its syntax tree.
+type file struct {
+	source string
+	lines  []string
+	head   int // lines before the source in what the parser read
+	body   []ast.Stmt
+}
+
+// parse returns the syntax tree of a source. The error is an [*Error].
+func parse(source string) (*file, error) {
+	if len(source) > MaxLength {
+		return nil, &Error{Position: Position{1, 1}, Code: "too-long", Args: []string{number(MaxLength)}}
+	}
+	source = strings.ReplaceAll(source, "\r\n", "\n")
+	source = strings.ReplaceAll(source, "\r", "\n")
+	modern, err := modernise(source)
+	if err != nil {
+		return nil, err
+	}
+	f := &file{source: source, lines: strings.Split(source, "\n")}
+	if indented(modern) {
+		modern, f.head = "if 1:\n"+modern, 1
+	}
+	tree, err := parser.ParseString(modern+"\n", py.ExecMode)
+	if err != nil {
+		return nil, f.syntax(err)
+	}
+	module, ok := tree.(*ast.Module)
+	if !ok {
+		return nil, &Error{Position: Position{1, 1}, Code: "syntax", Args: []string{""}}
+	}
+	f.body = module.Body
+	if f.head > 0 && len(f.body) > 0 {
+		if i, ok := f.body[0].(*ast.If); ok {
+			f.body = append(i.Body[:len(i.Body):len(i.Body)], f.body[1:]...)
+		}
+	}
+	return f, nil
+}
+
+// indented reports whether the first line of code has an indent, as pasted methods have.
+func indented(source string) bool {
+	for line := range strings.SplitSeq(source, "\n") {
+		if trimmed := strings.TrimLeft(line, " \t"); trimmed != "" {
+			return trimmed != line
+		}
+	}
+	return false
+}
+
+// syntax puts an error of the parser into an [*Error].
+func (f *file) syntax(err error) error {
+	e := &Error{Position: Position{1, 1}, Code: "syntax", Args: []string{""}}
+	var exception *py.Exception
+	if info, ok := err.(py.ExceptionInfo); ok {
+		exception, _ = info.Value.(*py.Exception)
+	}
+	if exception == nil && !errors.As(err, &exception) {
+		return e
+	}
+	at := func(key string) int {
+		v, _ := exception.Dict[key].(py.Int)
+		return int(v)
+	}
+	e.Position = f.place(at("lineno"), at("offset"))
+	if line := f.lines[e.Line-1]; e.Column <= utf8.RuneCountInString(line) {
+		e.Args[0] = word(string([]rune(line)[e.Column-1:]))
+	}
+	return e
+}
+
+// word returns the first word or character of a text.
+func word(s string) string {
+	s = strings.TrimSpace(s)
+	for i, r := range s {
+		if !isNameStart(r) && !(i > 0 && r >= '0' && r <= '9') {
+			if i == 0 {
+				return string(r)
+			}
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// place turns a line and a byte of the parser into a position of the source.
+func (f *file) place(line, offset int) Position {
+	line = min(max(line-f.head, 1), len(f.lines))
+	text := f.lines[line-1]
+	return Position{line, utf8.RuneCountInString(text[:min(max(offset, 0), len(text))]) + 1}
+}
+
+// at returns the position of a node: that of its first token as far as the parser has it.
+func (f *file) at(n ast.Ast) Position {
+	for range 1000 {
+		switch e := n.(type) {
+		case *ast.Call:
+			n = e.Func
+			continue
+		case *ast.Attribute:
+			n = e.Value
+			continue
+		case *ast.Subscript:
+			n = e.Value
+			continue
+		case *ast.BinOp:
+			n = e.Left
+			continue
+		case *ast.Compare:
+			n = e.Left
+			continue
+		case *ast.ExprStmt:
+			n = e.Value
+			continue
+		}
+		break
+	}
+	if n.GetLineno() == 0 {
+		return Position{1, 1}
+	}
+	return f.place(n.GetLineno(), n.GetColOffset())
+}
+
+// keywordAt returns the position of the name of an argument by its value's.
+func (f *file) keywordAt(k *ast.Keyword) Position {
+	p := f.at(k.Value)
+	line := []rune(f.lines[p.Line-1])
+	before := string(line[:min(p.Column-1, len(line))])
+	if i := strings.LastIndex(before, string(k.Arg)); i >= 0 {
+		return Position{p.Line, utf8.RuneCountInString(before[:i]) + 1}
+	}
+	return p
+}

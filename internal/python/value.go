@@ -1,0 +1,186 @@
+package python
+
+import (
+	"github.com/go-python/gpython/ast"
+)
+
+// A value is what a name of the code stands for: a *tensor, bool, none, text, *list, dict,
+// *function, *class, *object, bound, path, *library, shape or opaque.
+type value any
+
+type (
+	none struct{}
+	text string
+	// A path is a dotted name of a module or of something in one, such as torch.nn.
+	path string
+	dict map[string]value
+	// A shape is that of an array.
+	shape struct{ of *tensor }
+)
+
+// A tensor is an array or a number. In-place operations change it.
+type tensor struct {
+	e      *Expr
+	mask   *Expr // the elements that were selected, nil for all
+	form   form
+	picked bool // by an index that depends on the label
+	array  bool // and not a number of Python
+}
+
+// A form is what is known of the shape of an array.
+type form uint8
+
+const (
+	anyForm form = iota
+	flat         // (N,)
+	column       // (N, 1)
+)
+
+// An opaque value is unknown, and so is whatever depends on it.
+type opaque struct {
+	code string
+	args []string
+	at   Position
+}
+
+type list struct {
+	items []value
+}
+
+// A function is one of the code.
+type function struct {
+	name   string
+	args   *ast.Arguments
+	body   []ast.Stmt
+	lambda ast.Expr
+	scope  *scope
+	at     Position
+	defs   map[string]value // defaults, as they were when it was defined
+	frozen bool             // within no_grad
+	static bool
+	class  bool // a class method
+	getter bool
+}
+
+type class struct {
+	name  string
+	bases []value
+	vars  *scope
+	at    Position
+	hints []string // names of fields, in their order
+}
+
+type object struct {
+	class *class
+	attrs map[string]value
+}
+
+// A bound value is a method of a value.
+type bound struct {
+	self value
+	name string
+	fn   *function // of an object
+}
+
+// A library value is an object of a framework that was made with options, such as
+// nn.BCEWithLogitsLoss(reduction="none").
+type library struct {
+	name string
+	kw   []keyword
+}
+
+type super struct {
+	object *object
+	class  *class
+}
+
+// A scope has the names of a function, a class or the module.
+type scope struct {
+	vars   map[string]value
+	parent *scope
+	class  *class
+	self   *object
+	free   map[string]bool // global and nonlocal names
+}
+
+func (s *scope) find(name string) (value, bool) {
+	for ; s != nil; s = s.parent {
+		if v, ok := s.vars[name]; ok {
+			return v, true
+		}
+	}
+	return nil, false
+}
+
+func (s *scope) set(name string, v value) {
+	if s.free[name] {
+		for o := s.parent; o != nil; o = o.parent {
+			if _, ok := o.vars[name]; ok || o.parent == nil {
+				o.vars[name] = v
+				return
+			}
+		}
+	}
+	s.vars[name] = v
+}
+
+// clone copies a scope with its arrays, so that branches do not change each other's.
+func (s *scope) clone() *scope {
+	c := *s
+	c.vars = map[string]value{}
+	copies := map[*tensor]*tensor{}
+	for k, v := range s.vars {
+		if t, ok := v.(*tensor); ok {
+			if copies[t] == nil {
+				u := *t
+				copies[t] = &u
+			}
+			v = copies[t]
+		}
+		c.vars[k] = v
+	}
+	return &c
+}
+
+// find returns an attribute of a class or of its bases.
+func (c *class) find(name string, depth int) (value, *class, bool) {
+	if v, ok := c.vars.vars[name]; ok {
+		return v, c, true
+	}
+	for _, b := range c.bases {
+		if b, ok := b.(*class); ok && depth < 20 {
+			if v, in, ok := b.find(name, depth+1); ok {
+				return v, in, true
+			}
+		}
+	}
+	return nil, nil, false
+}
+
+// based reports whether a class has a base whose dotted name ends in one of names.
+func (c *class) based(names ...string) bool {
+	for _, b := range c.bases {
+		switch b := b.(type) {
+		case path:
+			for _, n := range names {
+				if last(string(b)) == n {
+					return true
+				}
+			}
+		case *class:
+			if b != c && b.based(names...) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func last(dotted string) string {
+	for i := len(dotted) - 1; i >= 0; i-- {
+		if dotted[i] == '.' {
+			return dotted[i+1:]
+		}
+	}
+	return dotted
+}
