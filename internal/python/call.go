@@ -263,10 +263,11 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 		case "copy":
 			return &list{slices.Clone(self.items)}
 		}
+		return r.library("torch.Tensor."+b.name, append([]value{self}, args...), kw, at)
 	case dict:
 		switch b.name {
 		case "get", "pop":
-			if name, ok := args[0].(text); ok {
+			if name, ok := leading(args).(text); ok {
 				if v, ok := self[string(name)]; ok {
 					return v
 				}
@@ -289,7 +290,7 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 		case "format", "join", "replace":
 			return self
 		case "startswith", "endswith":
-			if p, ok := args[0].(text); ok {
+			if p, ok := leading(args).(text); ok {
 				return strings.HasPrefix(string(self), string(p)) && b.name == "startswith" || strings.HasSuffix(string(self), string(p)) && b.name == "endswith"
 			}
 		}
@@ -304,6 +305,14 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 	}
 	r.fail(at, "method", b.name)
 	return nil
+}
+
+// leading returns the first argument, nil if there is none.
+func leading(args []value) value {
+	if len(args) == 0 {
+		return nil
+	}
+	return args[0]
 }
 
 // custom calls an autograd.Function: forward has a context first.

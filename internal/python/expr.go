@@ -74,7 +74,9 @@ type Expr struct {
 	Value float64  // of Const, and the default of Param
 	Name  string   // of Param and Input
 	At    Position // where the code has it first
-	id    int
+
+	changes bool // it depends on a prediction or a label
+	soft    bool // it has a softplus
 }
 
 type exprKey struct {
@@ -118,7 +120,14 @@ func (p *pool) make(op Op, v float64, name string, args ...*Expr) *Expr {
 	if len(p.known) >= maxExprs {
 		p.over()
 	}
-	e := &Expr{Op: op, Args: args, Value: v, Name: name, At: p.at, id: len(p.known)}
+	e := &Expr{Op: op, Args: args, Value: v, Name: name, At: p.at, soft: op == Softplus}
+	switch op {
+	case Input, Label, Prob, Logit, ProbTrue, LogitTrue, ClassLogProb, ClassOneHot:
+		e.changes = true
+	}
+	for _, a := range args {
+		e.changes, e.soft = e.changes || a.changes, e.soft || a.soft
+	}
 	p.known[k] = e
 	return e
 }
@@ -329,15 +338,7 @@ func (e *Expr) Has(f func(*Expr) bool) bool {
 }
 
 // varies reports whether e depends on a prediction or a label.
-func (e *Expr) varies() bool {
-	switch e.Op {
-	case Const, Param, Epsilon:
-		return false
-	case Input, Label, Prob, Logit, ProbTrue, LogitTrue, ClassLogProb, ClassOneHot:
-		return true
-	}
-	return e.Has(func(e *Expr) bool { return e.Op.Arity() == 0 && e.varies() })
-}
+func (e *Expr) varies() bool { return e.changes }
 
 // constant returns the value of e with the defaults of its parameters, if it does not vary.
 func (e *Expr) constant() (float64, bool) {

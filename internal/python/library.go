@@ -11,7 +11,7 @@ import (
 // harmless are arguments by name that change no value of one prediction.
 var harmless = []string{
 	"axis", "dim", "dtype", "keepdims", "keepdim", "name", "device", "requires_grad", "inplace", "memory_format", "non_blocking", "layout", "copy", "order", "trainable",
-	"initializer", "shape", "where_", "message", "stacklevel", "high_precision", "persistent", "size", "ndmin", "sparse_grad",
+	"initializer", "shape", "where_", "message", "stacklevel", "high_precision", "persistent", "size", "ndmin", "out", "sparse_grad",
 }
 
 // An invocation is a call of a function of a framework.
@@ -57,7 +57,15 @@ func (c *invocation) bind(signature string) []value {
 	return out
 }
 
-// has reports whether an argument by name is given and not None, False or 0.
+// arg returns an argument by its place.
+func (c *invocation) arg(i int) value {
+	if i >= len(c.args) {
+		c.r.fail(c.at, "missing-argument", number(i+1), last(c.path))
+	}
+	return c.args[i]
+}
+
+// is reports whether an option is given and not None, False or 0.
 func (c *invocation) is(v value) bool {
 	if v == nil {
 		return false
@@ -180,14 +188,14 @@ func (c *invocation) shapes(n string) value {
 				r.fail(k.at, "argument", k.name, n)
 			}
 		}
-		switch v := c.args[0].(type) {
+		switch v := c.arg(0).(type) {
 		case *list:
 			return v
 		case *tensor:
 			u := *v
 			u.array = true
 			if (n == "view_as" || n == "reshape_as" || n == "expand_as") && len(c.args) > 1 {
-				if o := asTensor(c.args[1]); o != nil {
+				if o := asTensor(c.arg(1)); o != nil {
 					u.form = o.form
 				}
 			}
@@ -199,7 +207,7 @@ func (c *invocation) shapes(n string) value {
 		}
 		return opaque{"operand", nil, c.at}
 	case "long", "int", "int32", "int64", "bool", "byte", "round", "floor", "ceil", "rint", "trunc":
-		t := c.array(c.args[0])
+		t := c.array(c.arg(0))
 		if v, ok := t.e.constant(); ok {
 			switch n {
 			case "round", "rint":
@@ -220,7 +228,7 @@ func (c *invocation) shapes(n string) value {
 		r.mustLabel(t.e, c.at, n)
 		return c.one(t, t.e)
 	case "view", "reshape", "flatten", "ravel", "squeeze", "unsqueeze", "expand_dims", "batch_flatten":
-		v := c.args[0]
+		v := c.arg(0)
 		t := asTensor(v)
 		if t == nil {
 			if l, ok := v.(*list); ok {
@@ -232,7 +240,7 @@ func (c *invocation) shapes(n string) value {
 		u.form = c.form(n)
 		return &u
 	case "detach", "stop_gradient", "lax_stop_gradient":
-		t := c.array(c.args[0])
+		t := c.array(c.arg(0))
 		return c.one(t, r.unary(Stop, t.e))
 	case "ones_like", "ones":
 		return &tensor{e: r.number(1), array: true}
@@ -250,18 +258,18 @@ func (c *invocation) shapes(n string) value {
 		b := c.bind("input|tensor mask axis name")
 		return r.masked(c.array(b[0]), c.array(b[1]), c.at)
 	case "nonzero":
-		t := c.array(c.args[0])
+		t := c.array(c.arg(0))
 		return &list{[]value{t}}
 	case "size", "numel", "get_shape", "shape", "int_shape", "ndim", "rank", "is_tensor", "is_keras_tensor", "device", "finfo", "issubdtype", "is_floating_point", "dtype", "get_world_size", "is_available", "is_initialized", "arange", "range", "keys":
 		switch {
 		case n == "shape" || n == "get_shape" || n == "int_shape":
-			if t := asTensor(c.args[0]); t != nil {
+			if t := asTensor(c.arg(0)); t != nil {
 				return shape{t}
 			}
 		case n == "numel" || n == "size" && len(c.args) == 1:
 			return &tensor{e: r.unary(Sum, r.number(1))}
 		case n == "is_tensor" || n == "is_keras_tensor":
-			t := asTensor(c.args[0])
+			t := asTensor(c.arg(0))
 			return t != nil && t.array
 		case n == "finfo":
 			return &library{name: "finfo"}
@@ -299,7 +307,7 @@ func (c *invocation) shapes(n string) value {
 		}
 		r.fail(c.at, "function", n)
 	case "stack", "concat", "cat", "concatenate", "hstack":
-		if l, ok := c.args[0].(*list); ok {
+		if l, ok := c.arg(0).(*list); ok {
 			return l
 		}
 		r.fail(c.at, "function", n)
@@ -340,7 +348,7 @@ func (c *invocation) form(n string) form {
 			dims = append(dims, math.NaN())
 		}
 	}
-	for _, v := range c.args[1:] {
+	for _, v := range c.args[min(1, len(c.args)):] {
 		add(v)
 	}
 	for _, k := range c.kw {
@@ -359,7 +367,7 @@ func (c *invocation) form(n string) form {
 			return column
 		}
 	case "squeeze":
-		if t := asTensor(c.args[0]); t != nil && (len(dims) == 0 || dims[0] == 1 || dims[0] == -1) {
+		if t := asTensor(c.arg(0)); t != nil && (len(dims) == 0 || dims[0] == 1 || dims[0] == -1) {
 			return flat
 		}
 	case "unsqueeze", "expand_dims":
@@ -388,7 +396,7 @@ var compareOps = map[string]ast.CmpOp{
 func (c *invocation) elementwise(n string) value {
 	r := c.r
 	x := "x|input|a|self|tensor|logits|features|value|t|name_ "
-	unary := func() *tensor { return c.array(c.bind(x + "name out")[0]) }
+	unary := func() *tensor { return c.array(c.bind(x)[0]) }
 	if op, ok := unaryOps[n]; ok {
 		t := unary()
 		if op == Exp {
@@ -397,11 +405,11 @@ func (c *invocation) elementwise(n string) value {
 		return c.one(t, r.unary(op, t.e))
 	}
 	if op, ok := binaryOps[n]; ok {
-		b := c.bind("x|input|a|x1|self y|other|b|exponent|x2|p name out")
+		b := c.bind("x|input|a|x1|self y|other|b|exponent|x2|p out")
 		return r.operate(op, c.array(b[0]), c.array(b[1]), c.at)
 	}
 	if op, ok := compareOps[n]; ok {
-		b := c.bind("x|input|a|x1|self y|other|b|x2 name out")
+		b := c.bind("x|input|a|x1|self y|other|b|x2 out")
 		return r.relate(op, c.array(b[0]), c.array(b[1]), c.at)
 	}
 	log := func(e *Expr) *Expr {
@@ -485,7 +493,7 @@ func (c *invocation) elementwise(n string) value {
 		both := r.combine(t, u, r.where(m.e, t.e, u.e), c.at)
 		return r.combine(m, both, both.e, c.at)
 	case "clip", "clamp", "clip_by_value":
-		b := c.bind("x|input|a|value|t|arr min|min_value|clip_value_min|a_min|x_min max|max_value|clip_value_max|a_max|x_max name out")
+		b := c.bind("x|input|a|value|t|arr min|min_value|clip_value_min|a_min|x_min max|max_value|clip_value_max|a_max|x_max out")
 		t := c.array(b[0])
 		e := t.e
 		if b[1] == nil && b[2] == nil {
@@ -499,11 +507,11 @@ func (c *invocation) elementwise(n string) value {
 		}
 		return c.one(t, e)
 	case "clamp_min", "maximum", "fmax":
-		b := c.bind("x|input|x1 y|other|min|x2 name out")
+		b := c.bind("x|input|x1 y|other|min|x2 out")
 		t, u := c.array(b[0]), c.array(b[1])
 		return r.combine(t, u, r.binary(Max, t.e, u.e), c.at)
 	case "clamp_max", "minimum", "fmin":
-		b := c.bind("x|input|x1 y|other|max|x2 name out")
+		b := c.bind("x|input|x1 y|other|max|x2 out")
 		t, u := c.array(b[0]), c.array(b[1])
 		return r.combine(t, u, r.binary(Min, t.e, u.e), c.at)
 	case "logaddexp":
@@ -537,7 +545,7 @@ func (c *invocation) elementwise(n string) value {
 		t, u := c.array(b[0]), c.array(b[1])
 		return r.combine(t, u, r.where(r.binary(Equal, u.e, r.number(0)), r.number(0), r.binary(Div, t.e, u.e)), c.at)
 	case "add_n":
-		if l, ok := c.args[0].(*list); ok && len(l.items) > 0 {
+		if l, ok := c.arg(0).(*list); ok && len(l.items) > 0 {
 			var sum value = l.items[0]
 			for _, v := range l.items[1:] {
 				sum = r.operate(ast.Add, sum, v, c.at)
@@ -565,12 +573,12 @@ func (c *invocation) reductions(n string) value {
 		return c.reduce(Sum, b[0])
 	case "max", "amax", "reduce_max", "min", "amin", "reduce_min":
 		if len(c.args) == 2 {
-			if u := asTensor(c.args[1]); u != nil && (u.e.varies() || !strings.HasPrefix(c.path, "torch.Tensor")) {
+			if u := asTensor(c.arg(1)); u != nil && (u.e.varies() || !strings.HasPrefix(c.path, "torch.Tensor")) {
 				op := Max
 				if strings.Contains(n, "min") {
 					op = Min
 				}
-				t := c.array(c.args[0])
+				t := c.array(c.arg(0))
 				return r.combine(t, u, r.binary(op, t.e, u.e), c.at)
 			}
 		}
@@ -578,7 +586,7 @@ func (c *invocation) reductions(n string) value {
 	case "std", "var", "median", "quantile", "kthvalue", "topk", "top_k", "sort", "argsort", "cumsum", "histc", "histogram", "bincount", "unique", "argmax", "argmin", "norm", "prod", "any", "all", "reduce_any", "reduce_all", "reduce_prod",
 		"std_dev", "reduce_std", "logsumexp", "reduce_logsumexp", "count_nonzero", "einsum", "matmul", "mm", "bmm", "dot", "cosine_similarity", "normalize", "layer_norm", "moments", "flip", "roll", "rand_like", "randn_like", "rand", "randn", "uniform", "normal", "multinomial", "bernoulli", "randperm", "dropout":
 		if n == "count_nonzero" {
-			return c.reduce(Sum, c.args[0])
+			return c.reduce(Sum, c.arg(0))
 		}
 		if n == "any" || n == "all" {
 			return opaque{"batch-statistic", []string{n}, c.at}
@@ -642,7 +650,7 @@ func (c *invocation) builtin() value {
 	switch n {
 	case "float", "int", "bool":
 		if len(c.args) == 1 {
-			switch v := c.args[0].(type) {
+			switch v := c.arg(0).(type) {
 			case bool:
 				return r.num(truth(v))
 			case text:
@@ -665,7 +673,7 @@ func (c *invocation) builtin() value {
 		return c.shapes(n)
 	case "min", "max":
 		items := c.args
-		if l, ok := c.args[0].(*list); ok && len(c.args) == 1 {
+		if l, ok := c.arg(0).(*list); ok && len(c.args) == 1 {
 			items = l.items
 		}
 		op := Max
@@ -682,9 +690,9 @@ func (c *invocation) builtin() value {
 		}
 		return t
 	case "sum":
-		return c.reduce(Sum, c.args[0])
+		return c.reduce(Sum, c.arg(0))
 	case "len":
-		switch v := c.args[0].(type) {
+		switch v := c.arg(0).(type) {
 		case *list:
 			return r.num(float64(len(v.items)))
 		case *tensor:
@@ -698,8 +706,8 @@ func (c *invocation) builtin() value {
 	case "isinstance":
 		return c.instance()
 	case "hasattr":
-		if o, ok := c.args[0].(*object); ok {
-			if name, ok := c.args[1].(text); ok {
+		if o, ok := c.arg(0).(*object); ok {
+			if name, ok := c.arg(1).(text); ok {
 				_, has := o.attrs[string(name)]
 				_, _, of := o.class.find(string(name), 0)
 				return has || of
@@ -707,8 +715,8 @@ func (c *invocation) builtin() value {
 		}
 		return opaque{"operand", nil, c.at}
 	case "getattr":
-		if o, ok := c.args[0].(*object); ok && len(c.args) > 1 {
-			if name, ok := c.args[1].(text); ok {
+		if o, ok := c.arg(0).(*object); ok && len(c.args) > 1 {
+			if name, ok := c.arg(1).(text); ok {
 				if v, ok := o.attrs[string(name)]; ok {
 					return v
 				}
@@ -720,14 +728,14 @@ func (c *invocation) builtin() value {
 				return c.args[2]
 			}
 		}
-		if p, ok := c.args[0].(path); ok && len(c.args) > 1 {
-			if name, ok := c.args[1].(text); ok {
+		if p, ok := c.arg(0).(path); ok && len(c.args) > 1 {
+			if name, ok := c.arg(1).(text); ok {
 				return path(string(p) + "." + string(name))
 			}
 		}
 		return opaque{"operand", nil, c.at}
 	case "callable":
-		switch c.args[0].(type) {
+		switch c.arg(0).(type) {
 		case *function, *class, *object, bound, path, *library:
 			return true
 		}
@@ -742,7 +750,7 @@ func (c *invocation) builtin() value {
 		}
 		return opaque{"operand", nil, c.at}
 	case "all", "any":
-		if l, ok := c.args[0].(*list); ok {
+		if l, ok := c.arg(0).(*list); ok {
 			for _, v := range l.items {
 				holds, known := r.truth(v)
 				if !known {
@@ -835,8 +843,8 @@ func (c *invocation) instance() value {
 	if len(c.args) != 2 {
 		return opaque{"operand", nil, c.at}
 	}
-	types := []value{c.args[1]}
-	if l, ok := c.args[1].(*list); ok {
+	types := []value{c.arg(1)}
+	if l, ok := c.arg(1).(*list); ok {
 		types = l.items
 	}
 	for _, t := range types {
@@ -845,7 +853,7 @@ func (c *invocation) instance() value {
 			continue
 		}
 		is := false
-		switch v := c.args[0].(type) {
+		switch v := c.arg(0).(type) {
 		case *tensor:
 			number := !v.array && !v.e.varies()
 			switch last(string(p)) {

@@ -239,10 +239,16 @@ func (s *scanner) refuse(at int, code string, args ...string) error {
 // rewrite blanks what the parser does not read.
 func (s *scanner) rewrite() error {
 	start := true // of a statement
+	signs := 0    // in a row
 	for i := 0; i < len(s.tokens); i++ {
 		t := s.tokens[i]
 		word := s.text(i)
+		if signs++; !slices.Contains([]string{"-", "+", "~", "not", "**", "lambda", ":"}, word) {
+			signs = 0
+		}
 		switch {
+		case signs > maxBrackets:
+			return s.refuse(t.from, "too-deep")
 		case t.kind == '\n' || word == ";":
 			start = true
 			continue

@@ -112,6 +112,9 @@ func IsPython(source string) bool {
 	return false
 }
 
+// maxRoots bounds the functions of a source that are tried.
+const maxRoots = 40
+
 // Read reads the loss of a source. The error is an [*Error]; the reading then has the marks that
 // were seen.
 func Read(source string, o Options) (*Reading, error) {
@@ -131,6 +134,9 @@ func Read(source string, o Options) (*Reading, error) {
 	names := roots(f)
 	if o.Name != "" {
 		names = []string{o.Name}
+	}
+	if len(names) > maxRoots {
+		return &Reading{Lines: f.lines}, &Error{Position: Position{1, 1}, Code: "several", Args: []string{strings.Join(names[:maxRoots], ", ") + " …", names[0]}, Names: names}
 	}
 	var read []*Reading
 	var refused *Reading
@@ -822,7 +828,7 @@ func (r *reader) fold(loss *Expr) *Expr {
 			return of
 		}
 		a, b := at1(of), at0(of)
-		if a == b && a.varies() && !a.Has(func(e *Expr) bool { return e.Op == Softplus }) {
+		if a == b && a.varies() && !a.soft {
 			r.rename(was, a)
 			return a
 		}

@@ -12,10 +12,10 @@ import (
 
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/formula"
-	"lossexplorer/internal/formula/compile"
 	"lossexplorer/internal/formula/panel"
 	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/plot"
+	"lossexplorer/internal/python"
 	"lossexplorer/internal/state"
 	texts "lossexplorer/internal/text"
 	"lossexplorer/wasm/array"
@@ -87,7 +87,7 @@ func main() {
 	document.On(document.ByID("formula-copy"), "click", func() { document.Copy(&c.code, &c.copied, m.Copied, m.CopyFailed) })
 	document.On(c.editor, "input", c.edit)
 	document.On(c.editor, "change", func() {
-		if !syntax.IsPython(c.editor.Get("value").String()) {
+		if !python.IsPython(c.editor.Get("value").String()) {
 			commit()
 		}
 	})
@@ -120,17 +120,17 @@ func commit() { document.Fire("commit", "") }
 // it is whole, the formula that it is.
 func (c *own) edit() {
 	source := c.editor.Get("value").String()
-	if !syntax.IsPython(source) {
+	if !python.IsPython(source) {
 		c.take(source)
 		return
 	}
-	made, err := syntax.FromPython(source)
+	read, err := python.Read(source, python.Options{})
 	if err != nil {
-		c.refuse(compile.Explain(c.messages, err))
+		c.refuse(panel.ExplainPython(c.messages, err))
 		return
 	}
-	c.made = made
-	c.take(made)
+	c.made = read.Formula
+	c.take(read.Formula)
 	commit()
 }
 
@@ -192,7 +192,7 @@ func (c *own) follow(s state.State) {
 	c.gallery.Set("value", text)
 	source := ""
 	if text == c.made {
-		source = t.Python
+		source = t.Made
 	}
 	if chosen := c.gallery.Get("selectedOptions").Index(0); chosen.Truthy() {
 		if said := chosen.Get("dataset").Get("source"); said.Truthy() {

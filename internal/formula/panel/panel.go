@@ -3,13 +3,16 @@
 package panel
 
 import (
+	"errors"
 	"math"
+	"strconv"
 
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/compile"
 	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/plot"
+	"lossexplorer/internal/python"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
@@ -84,6 +87,20 @@ func (v *View) Update(m *text.Messages, s state.State) {
 	own := v.formula.Bind(values, v.epsilon)
 	v.draw(s, own)
 	v.check(m, own.Check())
+}
+
+// ExplainPython returns the sentence for an error of package python.
+func ExplainPython(m *text.Messages, err error) string {
+	t := text.FormulaOf(m)
+	var e *python.Error
+	if !errors.As(err, &e) {
+		return err.Error()
+	}
+	sentences := t.Python
+	if sentences == nil {
+		sentences = python.English
+	}
+	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message(sentences))
 }
 
 // Code returns the formula that is shown as source, with the values that it has.

@@ -160,6 +160,9 @@ func (l *lexer) name(at int) {
 	var b strings.Builder
 	for l.i < len(l.source) {
 		r, n := utf8.DecodeRuneInString(l.source[l.i:])
+		if wide := r >= 0xff01 && r <= 0xff5e; wide {
+			r -= 0xfee0
+		}
 		switch {
 		case subscripts[r] != "":
 			if b.Len() > 0 && !strings.HasSuffix(b.String(), "_") {
@@ -192,7 +195,7 @@ func (l *lexer) name(at int) {
 			l.i += n
 			continue
 		case letter(r) || b.Len() > 0 && r >= '0' && r <= '9':
-			b.WriteString(l.source[l.i : l.i+n])
+			b.WriteRune(r)
 			l.i += n
 			continue
 		}

@@ -182,9 +182,11 @@ func (r *reader) statement() (named bool) {
 	if _, twice := r.names[name]; twice {
 		r.fail(t, "value", name)
 	}
-	if v, ok := r.literal(); ok && !last {
-		r.define(t, name, v)
-		return true
+	if !last {
+		if v, ok := r.literal(); ok {
+			r.define(t, name, v)
+			return true
+		}
 	}
 	result := r.expr()
 	if slices.ContainsFunc(r.params, func(p formula.Param) bool { return p.Name == name }) {
@@ -295,7 +297,6 @@ func (r *reader) deeper() func() {
 }
 
 func (r *reader) expr() formula.Node {
-	defer r.deeper()()
 	v := r.and()
 	for r.is("||") || r.is("or") {
 		r.next()

@@ -65,6 +65,33 @@ func TestParse(t *testing.T) {
 		"xt - x":                               0,
 		"2*p*3*(4*pt)*-(p*5)":                  -2 * 3 * 4 * 5 * 0.7 * 0.7 * 0.7,
 		"cos = 2; cos":                         2,
+		"2^-3^2":                               math.Pow(2, -9),
+		"e^-x^2 - exp(-(x^2))":                 0,
+		"2 ** -y ** 2":                         0.5,
+		"0 < p < 1":                            1,
+		"3 > 2 > 1":                            1,
+		"1 < 3 < 2":                            0,
+		"1 == 1 == 1":                          1,
+		"not p > 0.9 and 2 > 1 or 0":           1,
+		"2p(1-p)":                              2 * 0.7 * 0.3,
+		"(1-p)(2-y)p":                          0.3 * 0.7,
+		"2p^2y":                                2 * 0.49,
+		"ln(e) + log2(8) + log10(100)":         6,
+		"sign(-3) + sign(0) + sign(2)*5":       4,
+		"cosh(0) + sinh(0)":                    1,
+		"xlogy(0, 0) + xlogy(2, e)":            2,
+		"stop(3) + inf*0*p":                    3,
+		"min(inf, 4)":                          4,
+		"γ + α":                                2.25,
+		"(1−pₜ)² × 10":                         0.9,
+		"（1－ｐ）＊２":                              0.6,
+		"|p - 1|":                              0.3,
+		"σ(0) + π":                             0.5 + math.Pi,
+		`-(1-p_t)^{\gamma}\log(p_t)`:           -0.09 * math.Log(0.7),
+		`\frac{1}{1+e^{-x}}`:                   0.7,
+		`\mathrm{FL}(p_t) = -\alpha_t (1 - p_t)^\gamma \log(p_t)`: -0.09 * math.Log(0.7),
+		`-y\log\hat{p} - (1-y)\log\left(1-\hat{p}\right)`:         -math.Log(0.7),
+		`\max(0, 1 - x_t) \cdot 2`:                                2 * (1 - math.Log(0.7/0.3)),
 	} {
 		if got := value(t, source, 1); math.Abs(got-want) > 1e-14 {
 			t.Errorf("%q is %v, want %v", source, got, want)
@@ -80,7 +107,7 @@ func TestErrors(t *testing.T) {
 		"":                      "1:1: expected a formula",
 		"# nothing":             "1:1: expected a formula",
 		"1 +":                   "1:4: expected a number, a name or (, found the end of the line",
-		"log(pt":                "1:7: ",
+		"log(pt":                "1:7: expected ), found the end",
 		"1 2":                   "1:3: ",
 		"a = 1":                 "",
 		"lög(pt)":               "1:1: there is no function lög",
@@ -96,25 +123,29 @@ func TestErrors(t *testing.T) {
 		"b = a*p\na = b*p\na":   "2:1: a already has a value",
 		"p\npt":                 "1:1: only the last line has no name",
 		"a + b + c + d + f + g": "1:21: g would be parameter 6",
-		`"text"`:                "1:1: expected a number",
-		"p.q":                   "1:1: expected an expression",
-		"p[0]":                  "1:1: expected an expression",
+		`"text"`:                "1:1: \" means nothing here",
+		"p.q":                   "1:2: expected an operator or the end of the line, found .",
+		"p[0]":                  "1:2: expected an operator or the end of the line, found [",
 		"func() {}()":           "1:1: ",
-		"a := 1; if a > 0 {}":   "1:9: expected an expression",
+		"a := 1; if a > 0 {}":   "1:",
 		"a += 1":                "1:3: expected =, found +=",
-		"a, b = 1, 2":           "1:1: expected one name",
+		"a, b = 1, 2":           "1:2: expected an operator",
 		"p & 1":                 "1:3: there is no operator &",
-		"*p":                    "1:1: expected something before **",
+		"p // 2":                "1:3: // has no derivative",
+		"p % 2":                 "1:3: % has no derivative",
+		"1/2p":                  "1:4: a product without a sign after /",
+		"\\foo(p)":              "1:1: the LaTeX command \\foo",
+		"*p":                    "1:1: expected a number, a name or (, found *",
 		"p / *2":                "1:5: expected a number",
 		"p * *2":                "1:5: expected a number",
-		"}; func f() { 1":       "1:4: expected an expression",
+		"}; func f() { 1":       "1:1: expected a number",
 		"} func f() {":          "1:",
 		"p ? 1 : 2":             "1:3: ",
 		"1e999":                 "1:1: 1e999 is not a number",
 		"x\x00":                 "1:2: ",
 		strings.Repeat("(", 200) + "1" + strings.Repeat(")", 200): "1:101: this is nested too deep",
 		strings.Repeat("p", MaxLength+1):                          "1:1: a formula has at most",
-		"f(g(":                                                    "1:5: ",
+		"f(g(":                                                    "1:1: there is no function f",
 	} {
 		_, err := Parse(source)
 		if want == "" {
@@ -155,7 +186,7 @@ func FuzzParse(f *testing.F) {
 		made, err := Parse(source)
 		if err != nil {
 			var e *Error
-			if !errors.As(err, &e) || e.Line < 1 || e.Column < 1 || e.Format == "" {
+			if !errors.As(err, &e) || e.Line < 1 || e.Column < 1 || English[e.Code] == "" {
 				t.Errorf("%q: %#v", source, err)
 			}
 			return
