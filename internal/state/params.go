@@ -65,14 +65,15 @@ type State struct {
 	Wrong    bool // draw what the tutorial's broken code computes beside the focal loss
 }
 
-// Default returns the state of a URL without parameters: the focal loss with
-// the paper's gamma=2, alpha=0.25 (Lin et al. 2017, section 4.1) and Keras'
-// epsilon 1e-7.
+// Default returns the state of a URL without parameters: the focal loss with the paper's
+// gamma=2 (Lin et al. 2017, section 4.1) and no class weight, so that gamma is seen
+// alone, and Keras' epsilon 1e-7; the loss on a logarithmic axis, where the easy side is
+// seen, and the pull on the logit.
 func Default() State { return defaultOf(catalog.KindOf("focal")) }
 
 func defaultOf(k *catalog.Kind) State {
 	s := State{
-		Place: PlaceExplore, Kind: k, Class: Positive, Gradient: ByPt, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain, Scale: LinearScale},
+		Place: PlaceExplore, Kind: k, Class: Positive, Gradient: Pull, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain, Scale: LogLossScale},
 		Pair: defaultPair(), Probe: defaultProbe(), Sandbox: defaultSandbox(), Train: defaultTrain(), Formula: defaultFormula(),
 	}
 	for i, p := range k.Params {
