@@ -19,7 +19,7 @@ var (
 		},
 	}
 	balancedParam = Param{
-		Name: "balanced", Max: 1, Step: 1, Switch: true,
+		Name: "balanced", Max: 1, Step: 1, Default: 1, Switch: true,
 		Hint: Text{"Class balancing with α", "用 α 平衡类别"},
 	}
 	epsilonParam = Param{

@@ -70,7 +70,7 @@ func FrameIn(m *text.Messages) Frame {
 		Prediction: "What do you expect?",
 		Reveal:     "Reveal",
 		Right:      "Right. ",
-		Wrong:      "Not so. ",
+		Wrong:      "Not quite. ",
 
 		Task:      "Your turn",
 		ToControl: "Go to the control",

@@ -100,7 +100,7 @@ func TestPlace(t *testing.T) {
 }
 
 func TestZoom(t *testing.T) {
-	s := state.Default()
+	s := with(t)
 	closer := ZoomBy(s, 2, 0.5, 0)
 	if want := (state.Range{Min: 0.25, Max: 0.75}); closer.Axes.XRange != want {
 		t.Errorf("x from %v", closer.Axes.XRange)

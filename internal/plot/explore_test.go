@@ -8,9 +8,11 @@ import (
 	"lossexplorer/losscore"
 )
 
+// with returns a state of linear axes with weighted classes, with parameters changed.
 func with(t testing.TB, pairs ...string) state.State {
 	t.Helper()
 	s := state.Default()
+	pairs = append([]string{"balanced", "1", "scale", "linear", "gradient", "pt"}, pairs...)
 	for i := 0; i < len(pairs); i += 2 {
 		var err error
 		if s, err = s.With(pairs[i], pairs[i+1]); err != nil {

@@ -14,8 +14,8 @@ func ExampleSaySummary() {
 	fmt.Println(SaySummary(text.For("en"), state.Default()))
 	fmt.Println(SaySummary(text.For("zh"), state.Default()))
 	// Output:
-	// Focal loss, gamma 2, alpha 0.25, epsilon 1e-7. For y = 1 at pₜ = 0.5 the loss is 0.0433, 16 times below cross-entropy, and the gradient to the probability is −0.298.
-	// Focal loss（焦点损失），gamma 2，alpha 0.25，epsilon 1e-7。y = 1、pₜ = 0.5 时，损失为 0.0433，比交叉熵小 16 倍；对概率的梯度为 −0.298。
+	// Focal loss, gamma 2, epsilon 1e-7. For y = 1 at pₜ = 0.5 the loss is 0.173, 4× smaller than cross-entropy, and the gradient with respect to the logit is 0.298.
+	// Focal loss（焦点损失），gamma 2，epsilon 1e-7。y = 1、pₜ = 0.5 时，损失为 0.173，是交叉熵的 1/4；对 logit 求导的梯度为 0.298。
 }
 
 // A summary names the loss, the values that have an effect and every shown
@@ -26,12 +26,12 @@ func TestSaySummary(t *testing.T) {
 		want  []string
 		not   []string
 	}{
-		{[]string{"class", "both"}, []string{"For y = 1", "For y = 0", "0.13,", "5.33 times below"}, nil},
-		{[]string{"balanced", "0"}, []string{"gamma 2, epsilon 1e-7", "4 times below"}, []string{"alpha"}},
+		{[]string{"class", "both"}, []string{"For y = 1", "For y = 0", "0.13,", "5.33× smaller"}, nil},
+		{[]string{"balanced", "0"}, []string{"gamma 2, epsilon 1e-7", "4× smaller"}, []string{"alpha"}},
 		{[]string{"gamma", "0", "balanced", "0"}, []string{"equal to cross-entropy"}, []string{"times"}},
 		{[]string{"epsilon", "off"}, []string{"epsilon off"}, nil},
-		{[]string{"gradient", "logit"}, []string{"to the logit is −0.0746"}, nil},
-		{[]string{"loss", "weighted"}, []string{"pos weight 3", "3 times cross-entropy"}, []string{"below"}},
+		{[]string{"gradient", "logit"}, []string{"with respect to the logit is −0.0746"}, nil},
+		{[]string{"loss", "weighted"}, []string{"pos weight 3", "3 times cross-entropy"}, []string{"smaller"}},
 		{[]string{"loss", "asymmetric"}, []string{"gamma pos 1, gamma neg 4"}, nil},
 	} {
 		said := SaySummary(text.For("en"), with(t, tt.pairs...))

@@ -3,7 +3,7 @@ package state
 import "testing"
 
 func TestAxes(t *testing.T) {
-	s := Default()
+	s := with(t, Default(), ScaleKey, string(LinearScale))
 	for _, tt := range []struct {
 		key, value string
 		want       Axes

@@ -27,7 +27,7 @@ func TestOwnLoss(t *testing.T) {
 	if FirstFormula != syntax.Gallery[1].Formula || MaxFormula != syntax.MaxLength {
 		t.Error("package syntax has others")
 	}
-	focal, dp := Default().Loss().AtProb(1, 0.3)
+	focal, dp := with(t, Default(), "balanced", "1").Loss().AtProb(1, 0.3)
 	if own, d := s.Loss().AtProb(1, 0.3); math.Abs(own-focal) > 1e-15 || math.Abs(d-dp) > 1e-15 {
 		t.Errorf("it is %v, %v, and the focal loss %v, %v", own, d, focal, dp)
 	}

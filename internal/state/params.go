@@ -77,7 +77,9 @@ func defaultOf(k *catalog.Kind) State {
 		Pair: defaultPair(), Probe: defaultProbe(), Sandbox: defaultSandbox(), Train: defaultTrain(), Formula: defaultFormula(),
 	}
 	for i, p := range k.Params {
-		s.Values[i] = p.Default
+		if !p.Switch { // switches are off, so that each parameter is seen alone
+			s.Values[i] = p.Default
+		}
 	}
 	return s
 }
@@ -172,10 +174,14 @@ func Parse(get func(key string) (string, bool)) (State, []Problem) {
 		read(key)
 	}
 	for _, p := range s.Kind.Params {
-		if _, ok := get(p.Name); !ok || p.Needs == "" {
+		value, ok := get(p.Name)
+		if !ok || p.Needs == "" {
 			continue
 		}
-		if _, ok := get(p.Needs); !ok {
+		if _, ok := get(p.Needs); ok {
+			continue
+		}
+		if _, err := s.With(p.Name, value); err == nil {
 			s.Values[s.index(p.Needs)] = 1
 		}
 	}

@@ -39,18 +39,21 @@ func TestParse(t *testing.T) {
 		class Class
 		by    Gradient
 	}{
-		{"", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}, Positive, ByPt},
-		{"other=1&lang=zh&beta=x", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}, Positive, ByPt},
+		{"", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7}, Positive, Pull},
+		{"other=1&lang=zh&beta=x", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7}, Positive, Pull},
+		{"alpha=0.25", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}, Positive, Pull}, // a weight that is named is used
+		{"alpha=0.75&balanced=0", losscore.Focal{Gamma: 2, Alpha: 0.75, Epsilon: 1e-7}, Positive, Pull},
+		{"balanced=1", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}, Positive, Pull},
 		{"gamma=0&alpha=1&epsilon=off&balanced=0&class=both&gradient=logit", losscore.Focal{Alpha: 1}, Both, ByLogit},
-		{"gamma=1e2&epsilon=0&class=0", losscore.Focal{Gamma: 100, Alpha: 0.25, Balanced: true}, Negative, ByPt},
-		{"epsilon=OFF&balanced=true", losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true}, Positive, ByPt},
-		{"gamma=%202.5%20", losscore.Focal{Gamma: 2.5, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}, Positive, ByPt},
-		{"loss=cross-entropy&gamma=3", losscore.Focal{Epsilon: 1e-7}, Positive, ByPt},
-		{"class=0&gamma=3&beta=-1&loss=focal-star", losscore.FocalStar{Gamma: 3, Beta: -1, Epsilon: 1e-7}, Negative, ByPt},
-		{"loss=asymmetric&epsilon=1e-3", losscore.Asymmetric{GammaPos: 1, GammaNeg: 4, Margin: 0.05, Epsilon: 1e-3}, Positive, ByPt},
-		{"loss=weighted&pos_weight=5", losscore.WeightedCE{PosWeight: 5, Epsilon: 1e-7}, Positive, ByPt},
-		{"loss=poly1&poly=-1", losscore.Poly1{Poly: -1, Epsilon: 1e-7}, Positive, ByPt},
-		{"loss=smoothed&label_smoothing=0", losscore.SmoothedCE{Epsilon: 1e-7}, Positive, ByPt},
+		{"gamma=1e2&epsilon=0&class=0", losscore.Focal{Gamma: 100, Alpha: 0.25}, Negative, Pull},
+		{"epsilon=OFF&balanced=true&gradient=pt", losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true}, Positive, ByPt},
+		{"gamma=%202.5%20", losscore.Focal{Gamma: 2.5, Alpha: 0.25, Epsilon: 1e-7}, Positive, Pull},
+		{"loss=cross-entropy&gamma=3", losscore.Focal{Epsilon: 1e-7}, Positive, Pull},
+		{"class=0&gamma=3&beta=-1&loss=focal-star", losscore.FocalStar{Gamma: 3, Beta: -1, Epsilon: 1e-7}, Negative, Pull},
+		{"loss=asymmetric&epsilon=1e-3", losscore.Asymmetric{GammaPos: 1, GammaNeg: 4, Margin: 0.05, Epsilon: 1e-3}, Positive, Pull},
+		{"loss=weighted&pos_weight=5", losscore.WeightedCE{PosWeight: 5, Epsilon: 1e-7}, Positive, Pull},
+		{"loss=poly1&poly=-1", losscore.Poly1{Poly: -1, Epsilon: 1e-7}, Positive, Pull},
+		{"loss=smoothed&label_smoothing=0", losscore.SmoothedCE{Epsilon: 1e-7}, Positive, Pull},
 	} {
 		got, problems := parseQuery(t, tt.query)
 		if got.Loss() != tt.want || got.Class != tt.class || got.Gradient != tt.by || problems != nil {
@@ -72,8 +75,8 @@ func TestKinds(t *testing.T) {
 			t.Errorf("%s: %q is read as %+v, %v", k.ID, s.Query(), got, problems)
 		}
 		for _, p := range k.Params {
-			if !s.Enabled(p.Name) {
-				t.Errorf("%s: %s is not enabled", k.ID, p.Name)
+			if s.Enabled(p.Name) != (p.Needs == "") {
+				t.Errorf("%s: %s is enabled: %v", k.ID, p.Name, s.Enabled(p.Name))
 			}
 			if slices.Contains([]string{LossKey, ClassKey, GradientKey, WrongKey}, p.Name) || slices.ContainsFunc(s.parts(), func(part part) bool {
 				_, taken := part.value(p.Name)
@@ -164,7 +167,7 @@ func TestParseMalformed(t *testing.T) {
 // One malformed value must not take the others with it.
 func TestParseKeepsTheRest(t *testing.T) {
 	got, problems := parseQuery(t, "gamma=x&alpha=0.5&class=both")
-	want := with(t, Default(), "alpha", "0.5", "class", "both")
+	want := with(t, Default(), "balanced", "1", "alpha", "0.5", "class", "both")
 	if got != want || len(problems) != 1 {
 		t.Errorf("%+v, %v, want %+v and one problem", got, problems, want)
 	}

@@ -38,7 +38,7 @@ func TestPin(t *testing.T) {
 	if again != s || problems != nil {
 		t.Errorf("%s became %s: %v", s.Query(), again.Query(), problems)
 	}
-	if l := s.Pins[2].Loss(); l != (losscore.Focal{Gamma: 9, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}) {
+	if l := s.Pins[2].Loss(); l != (losscore.Focal{Gamma: 9, Alpha: 0.25, Epsilon: 1e-7}) {
 		t.Errorf("the pinned loss is %+v", l)
 	}
 	if (Pin{}).Loss() != nil {
@@ -47,7 +47,7 @@ func TestPin(t *testing.T) {
 }
 
 func TestMalformedPins(t *testing.T) {
-	if s, err := Default().With(PinsKey, "focal:2,1,0.25,1e-7"); err != nil || s.Pins[0].Loss() != Default().Loss() {
+	if s, err := Default().With(PinsKey, "focal:2,0,0.25,1e-7"); err != nil || s.Pins[0].Loss() != Default().Loss() {
 		t.Fatalf("the default curve as a pin: %v", err)
 	}
 	for _, value := range []string{
@@ -104,6 +104,9 @@ func TestSweep(t *testing.T) {
 					t.Errorf("%s, %s = %v is no step of the slider", k.ID, param.Name, p.Values[i])
 				}
 				p.Values[i] = s.Values[i]
+				if j := k.Param(param.Needs); j >= 0 {
+					p.Values[j] = s.Values[j]
+				}
 				if p.Values != s.Values {
 					t.Errorf("%s, %s: another parameter differs", k.ID, param.Name)
 				}

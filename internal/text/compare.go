@@ -37,15 +37,15 @@ type Compare struct {
 
 var compareEnglish = Compare{
 	Title:     "Compare",
-	PinCurve:  "Pin this curve",
-	Pin:       "pin {n}",
-	ShowPin:   "Show pin {n}",
-	NamePin:   "Name of pin {n}",
-	RemovePin: "Remove pin {n}",
+	PinCurve:  "Keep this curve",
+	Pin:       "curve {n}",
+	ShowPin:   "Show comparison curve {n}",
+	NamePin:   "Name of comparison curve {n}",
+	RemovePin: "Remove comparison curve {n}",
 	Unpin:     "Remove all",
-	SweepOf:   "Sweep",
-	SweepBy:   "Pin a family of curves over {name}",
-	Full:      "This curve is pinned already, or all six places are taken.",
+	SweepOf:   "Compare values of",
+	SweepBy:   "Compare values of {name}",
+	Full:      "This curve is kept already, or all six places are taken.",
 
 	Axes:       "Axes",
 	XAxis:      "x axis",
@@ -53,9 +53,9 @@ var compareEnglish = Compare{
 	Logit:      "logit",
 	Shows:      "y axes",
 	Plain:      "values",
-	Difference: "less cross-entropy",
-	Ratio:      "over cross-entropy",
-	LogScale:   "logarithmic",
+	Difference: "minus cross-entropy",
+	Ratio:      "÷ cross-entropy",
+	LogScale:   "log, both charts",
 
 	ProbAxis:     "p, probability of y = 1",
 	LogitAxis:    "x = ln(p/(1−p)), logit of y = 1",
@@ -65,21 +65,21 @@ var compareEnglish = Compare{
 
 	ZoomIn:    "Zoom in",
 	ZoomOut:   "Zoom out",
-	ZoomReset: "Whole axes",
-	ZoomHint:  "Zoom a chart: draw a box with the mouse, or press + and −, or turn the wheel while it has the focus; 0 or a double click shows the whole axes.",
+	ZoomReset: "Reset zoom",
+	ZoomHint:  "Zoom: draw a box with the mouse, pinch, press + and −, or hold Ctrl and turn the wheel; 0 or a double click resets it.",
 }
 
 var compareChinese = Compare{
 	Title:     "比较",
-	PinCurve:  "固定这条曲线",
-	Pin:       "固定曲线 {n}",
-	ShowPin:   "显示固定曲线 {n}",
-	NamePin:   "固定曲线 {n} 的名称",
-	RemovePin: "移除固定曲线 {n}",
+	PinCurve:  "保留当前曲线",
+	Pin:       "对比曲线 {n}",
+	ShowPin:   "显示对比曲线 {n}",
+	NamePin:   "对比曲线 {n} 的名称",
+	RemovePin: "移除对比曲线 {n}",
 	Unpin:     "全部移除",
-	SweepOf:   "扫描",
-	SweepBy:   "固定一族曲线，{name} 取不同的值",
-	Full:      "这条曲线已经固定，或六个位置已满。",
+	SweepOf:   "对比多个",
+	SweepBy:   "对比 {name} 的多个取值",
+	Full:      "这条曲线已经保留，或六个位置已满。",
 
 	Axes:       "坐标轴",
 	XAxis:      "x 轴",
@@ -89,7 +89,7 @@ var compareChinese = Compare{
 	Plain:      "数值",
 	Difference: "减去交叉熵",
 	Ratio:      "除以交叉熵",
-	LogScale:   "对数刻度",
+	LogScale:   "两图都用对数刻度",
 
 	ProbAxis:     "p，y = 1 的概率",
 	LogitAxis:    "x = ln(p/(1−p))，y = 1 的 logit",
@@ -99,6 +99,6 @@ var compareChinese = Compare{
 
 	ZoomIn:    "放大",
 	ZoomOut:   "缩小",
-	ZoomReset: "完整坐标轴",
-	ZoomHint:  "缩放图表：用鼠标框选，或在图表获得焦点时按 + 和 −、滚动滚轮；按 0 或双击恢复完整坐标轴。",
+	ZoomReset: "恢复默认范围",
+	ZoomHint:  "缩放：用鼠标框选，双指捏合，按 + 和 −，或按住 Ctrl 滚动滚轮；按 0 或双击恢复默认范围。",
 }

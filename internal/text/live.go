@@ -24,14 +24,14 @@ type Live struct {
 }
 
 var englishLive = Live{
-	Same:      "An easy example ({easy}) counts {counts}, a hard one ({hard}) pulls {pulls} than under cross-entropy.",
-	Positive:  "An easy positive ({easy}) counts {counts}, a hard one ({hard}) pulls {pulls} than under cross-entropy.",
-	Negative:  "An easy negative ({easy}) counts {counts}, a hard one ({hard}) pulls {pulls} than under cross-entropy.",
-	Both:      "An easy negative ({easy}) counts {counts}, a hard positive ({hard}) pulls {pulls} than under cross-entropy.",
+	Same:      "Against cross-entropy, an easy example ({easy}) counts {counts} and a hard one ({hard}) pulls {pulls}.",
+	Positive:  "Against cross-entropy, an easy positive ({easy}) counts {counts} and a hard one ({hard}) pulls {pulls}.",
+	Negative:  "Against cross-entropy, an easy negative ({easy}) counts {counts} and a hard one ({hard}) pulls {pulls}.",
+	Both:      "Against cross-entropy, an easy negative ({easy}) counts {counts} and a hard positive ({hard}) pulls {pulls}.",
 	Less:      "{times}× less",
 	More:      "{times}× more",
-	Alike:     "no more",
-	Nothing:   "nothing, less",
+	Alike:     "as much",
+	Nothing:   "nothing",
 	Reverse:   "the other way",
 	Undefined: "undefined",
 

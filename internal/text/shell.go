@@ -25,6 +25,8 @@ type Shell struct {
 	Scale      string
 	Linear     string
 	Log        string
+	Pull       string // the choices of the gradient
+	Relative   string
 	Formula    string
 	DrawWrong  string
 	Settings   string // the heading of the rest of the choices
@@ -99,6 +101,8 @@ var englishShell = Shell{
 	Scale:      "Scale of the y axes",
 	Linear:     "Linear",
 	Log:        "Log",
+	Pull:       "Pull",
+	Relative:   "Ratio to cross-entropy",
 	Formula:    "Formula",
 	DrawWrong:  "Draw the broken code’s loss in the charts",
 	Settings:   "Curves and axes",
@@ -159,6 +163,8 @@ var chineseShell = Shell{
 	Scale:      "y 轴刻度",
 	Linear:     "线性",
 	Log:        "对数",
+	Pull:       "大小",
+	Relative:   "与交叉熵之比",
 	Formula:    "公式",
 	DrawWrong:  "在图中画出错误代码的损失",
 	Settings:   "曲线与坐标轴",

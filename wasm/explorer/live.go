@@ -15,11 +15,11 @@ import (
 // liveView is the sentence above the controls, and the bars of where the loss comes from.
 type liveView struct {
 	page      *page
-	sentence  document.Label
+	sentence  [5]document.Label // in parts
 	ratios    []*dom.HTMLInputElement
-	negatives float64 // per positive in the bars
-	key       document.Label
-	bars      [2]sourceBar // cross-entropy, the loss
+	negatives float64           // per positive in the bars
+	keys      [2]document.Label // of the positives, the negatives
+	bars      [2]sourceBar      // cross-entropy, the loss
 	shown     state.State
 }
 
@@ -33,9 +33,12 @@ type sourceBar struct {
 func newLive(p *page) *liveView {
 	c := &liveView{
 		page:      p,
-		sentence:  document.NewLabel(document.ByID("live")),
-		key:       document.NewLabel(document.ByID("source-negatives")),
+		keys:      [2]document.Label{document.NewLabel(document.ByID("source-positives")), document.NewLabel(document.ByID("source-negatives"))},
 		negatives: live.Ratios[1],
+	}
+	parts := document.All(document.ByID("live"), "b, span")
+	for i := range c.sentence {
+		c.sentence[i] = document.NewLabel(parts[i])
 	}
 	for i, id := range [...]string{"source-cross", "source-loss"} {
 		all := document.ByID(id)
@@ -48,7 +51,6 @@ func newLive(p *page) *liveView {
 		input := &dom.HTMLInputElement{BasicHTMLElement: e}
 		document.On(e, "change", func() {
 			c.negatives, _ = strconv.ParseFloat(input.Value(), 64) // the page has numbers only
-			c.key.Say(live.SayNegatives(p.messages, c.negatives))
 			c.draw(p.state)
 		})
 		input.SetDisabled(false)
@@ -57,15 +59,19 @@ func newLive(p *page) *liveView {
 }
 
 func (c *liveView) follow(s state.State) {
-	if s.Kind == c.shown.Kind && s.Values == c.shown.Values && s.Class == c.shown.Class {
+	if s.Kind == c.shown.Kind && s.Values == c.shown.Values && s.Class == c.shown.Class && s.Pair == c.shown.Pair {
 		return
 	}
 	c.shown = s
-	c.sentence.Say(live.Say(c.page.messages, s))
+	for i, part := range live.Say(c.page.messages, s) {
+		c.sentence[i].Say(part)
+	}
 	c.draw(s)
 }
 
 func (c *liveView) draw(s state.State) {
+	c.keys[0].Say(live.SayPositives(c.page.messages, s))
+	c.keys[1].Say(live.SayNegatives(c.page.messages, s, c.negatives))
 	cross, loss := live.Sources(s, c.negatives)
 	for i, share := range [...]float64{cross, loss} {
 		bar := &c.bars[i]

@@ -16,6 +16,7 @@ import (
 func with(t *testing.T, pairs ...string) state.State {
 	t.Helper()
 	s := state.Default()
+	pairs = append([]string{"balanced", "1"}, pairs...)
 	for i := 0; i < len(pairs); i += 2 {
 		var err error
 		if s, err = s.With(pairs[i], pairs[i+1]); err != nil {

@@ -5,18 +5,13 @@ package live
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
-)
-
-// The probabilities of the true class that the sentence compares.
-const (
-	EasyPt = 0.9
-	HardPt = 0.1
 )
 
 // Ratios are how many easy negatives the bars have for a hard positive.
@@ -40,10 +35,10 @@ func Compare(s state.State) Comparison {
 		c.EasyY = 0
 	}
 	l, cross := s.Loss(), losscore.Focal{}
-	loss, _ := at(l, c.EasyY, EasyPt)
-	crossLoss, _ := at(cross, c.EasyY, EasyPt)
-	_, pull := at(l, c.HardY, HardPt)
-	_, crossPull := at(cross, c.HardY, HardPt)
+	loss, _ := at(l, c.EasyY, s.Pair.Easy)
+	crossLoss, _ := at(cross, c.EasyY, s.Pair.Easy)
+	_, pull := at(l, c.HardY, s.Pair.Hard)
+	_, crossPull := at(cross, c.HardY, s.Pair.Hard)
 	c.Easy, c.Hard = loss/crossLoss, pull/crossPull
 	return c
 }
@@ -58,8 +53,8 @@ func at(l losscore.Loss, y, pt float64) (loss, gradient float64) {
 	return l.AtLogit(y, x)
 }
 
-// Say returns the sentence.
-func Say(m *text.Messages, s state.State) string {
+// Say returns the sentence in parts, of which every other one is a number to stress.
+func Say(m *text.Messages, s state.State) [5]string {
 	c := Compare(s)
 	message := m.Live.Same
 	switch {
@@ -70,8 +65,10 @@ func Say(m *text.Messages, s state.State) string {
 	case s.Has("alpha") && s.Enabled("alpha"):
 		message = m.Live.Positive
 	}
-	return text.Fill(message, "easy", state.Format(EasyPt), "hard", state.Format(HardPt),
-		"counts", times(m, c.Easy), "pulls", times(m, c.Hard))
+	message = text.Fill(message, "easy", state.Format(s.Pair.Easy), "hard", state.Format(s.Pair.Hard))
+	before, rest, _ := strings.Cut(message, "{counts}")
+	between, after, _ := strings.Cut(rest, "{pulls}")
+	return [5]string{before, times(m, c.Easy), between, times(m, c.Hard), after}
 }
 
 // times returns a ratio in words: 100× less.
@@ -109,8 +106,8 @@ func times(m *text.Messages, ratio float64) string {
 // easy negatives, with cross-entropy and with the loss of s, NaN if there is no loss.
 func Sources(s state.State, negatives float64) (cross, loss float64) {
 	share := func(l losscore.Loss) float64 {
-		positive, _ := at(l, 1, HardPt)
-		negative, _ := at(l, 0, EasyPt)
+		positive, _ := at(l, 1, s.Pair.Hard)
+		negative, _ := at(l, 0, s.Pair.Easy)
 		return positive / (positive + negatives*negative)
 	}
 	return share(losscore.Focal{}), share(s.Loss())
@@ -155,13 +152,13 @@ func SayShare(m *text.Messages, name string, share float64) string {
 }
 
 // SayPositives is the key of the positives.
-func SayPositives(m *text.Messages) string {
-	return text.Fill(m.Live.Positives, "pt", state.Format(HardPt))
+func SayPositives(m *text.Messages, s state.State) string {
+	return text.Fill(m.Live.Positives, "pt", state.Format(s.Pair.Hard))
 }
 
-// SayNegatives is the key of the negatives.
-func SayNegatives(m *text.Messages, n float64) string {
-	return text.Fill(m.Live.Negatives, "n", group(n), "pt", state.Format(EasyPt))
+// SayNegatives is the key of n negatives.
+func SayNegatives(m *text.Messages, s state.State, n float64) string {
+	return text.Fill(m.Live.Negatives, "n", group(n), "pt", state.Format(s.Pair.Easy))
 }
 
 // SayRatio writes 1 : n.

@@ -66,12 +66,21 @@ func values(t *testing.T, changes []Change) map[string]string {
 	return all
 }
 
+// weighted returns the default state with weighted classes, alpha 0.25.
+func weighted() state.State {
+	s, err := state.Default().With("balanced", "1")
+	if err != nil {
+		panic(err)
+	}
+	return s
+}
+
 func TestShow(t *testing.T) {
 	d := sample(t)
 	if got := values(t, d.Fixed(nil))["predict-read "]; !strings.Contains(got, "6435 rows of a.csv, 626 of them") {
 		t.Errorf("%q", got)
 	}
-	s := state.Default()
+	s := weighted()
 	first := values(t, d.Show(nil, s))
 	for id, want := range map[string]string{
 		"predict-share-0-0 ": "5809", "predict-share-1-0 ": "626", "predict-share-all-0 ": "6435", "predict-share-0-1 ": "90.3%",
@@ -123,7 +132,7 @@ func TestShow(t *testing.T) {
 	}
 	// Every loss is shown, with or without gamma or alpha.
 	for _, kind := range catalog.Kinds() {
-		if s, err = state.Default().With(state.LossKey, kind.ID); err != nil {
+		if s, err = weighted().With(state.LossKey, kind.ID); err != nil {
 			t.Fatal(err)
 		}
 		for id, v := range values(t, d.Show(nil, s)) {
@@ -133,7 +142,7 @@ func TestShow(t *testing.T) {
 		}
 	}
 	// Clipped at 0.1, the largest loss is -0.75 · 0.9² ln 0.1.
-	if s, err = state.Default().With("epsilon", "0.1"); err != nil {
+	if s, err = weighted().With("epsilon", "0.1"); err != nil {
 		t.Fatal(err)
 	}
 	third := maps.Clone(second)
@@ -159,7 +168,7 @@ func TestExact(t *testing.T) {
 	}
 	all := map[string]string{} // that the page has
 	for _, source := range []string{"", "max(0, 1 - xt)", "where(pt > 0.3, 0.25, 1)", "pt^2", "abs(p - 0.123)"} {
-		s := state.Default()
+		s := weighted()
 		if source != "" {
 			f, err := syntax.Parse(source)
 			if err != nil {
@@ -236,7 +245,7 @@ func TestSeveral(t *testing.T) {
 			t.Fatal(err)
 		}
 		all := values(t, d.Fixed(nil))
-		maps.Copy(all, values(t, d.Show(nil, state.Default())))
+		maps.Copy(all, values(t, d.Show(nil, weighted())))
 		if got, err := strconv.ParseFloat(all["predict-total-0 "], 64); err != nil || math.Abs(got-want) > 1e-4*want {
 			t.Errorf("%d classes: the loss is %v, want %v", classes, got, want)
 		}
@@ -271,8 +280,8 @@ func TestSeveral(t *testing.T) {
 		if read := all["predict-read "]; !strings.Contains(read, "of "+strconv.Itoa(classes)+" classes") {
 			t.Errorf("it is said that %s", read)
 		}
-		d.Keep(state.Default())
-		for id, v := range values(t, d.Show(nil, state.Default())) {
+		d.Keep(weighted())
+		for id, v := range values(t, d.Show(nil, weighted())) {
 			if strings.Contains(v, "NaN") {
 				t.Errorf("%s is %s", id, v)
 			}
@@ -304,7 +313,7 @@ func TestProblems(t *testing.T) {
 	if r := text.ReportOf(text.For("en")); !strings.Contains(notes, r.Problems[predict.NoPositives]) || !strings.Contains(notes, r.Problems[predict.SomeBad]) {
 		t.Errorf("%q", notes)
 	}
-	if v := values(t, d.Show(nil, state.Default())); v["predict-balance "] != "" || v["predict-share-1-0 "] != "0" {
+	if v := values(t, d.Show(nil, weighted())); v["predict-balance "] != "" || v["predict-share-1-0 "] != "0" {
 		t.Errorf("%q", v["predict-balance "])
 	}
 }
@@ -312,7 +321,7 @@ func TestProblems(t *testing.T) {
 // A move of a slider over the sample; that over many rows is in package bins.
 func BenchmarkShow(b *testing.B) {
 	d := sample(b)
-	s := state.Default()
+	s := weighted()
 	var changes []Change
 	i := 0
 	for b.Loop() {
@@ -348,7 +357,7 @@ func TestBitmap(t *testing.T) {
 // A kept setting is compared with the present one, until it is forgotten.
 func TestKeep(t *testing.T) {
 	d := sample(t)
-	s := state.Default()
+	s := weighted()
 	first := values(t, d.Show(nil, s))
 	if first["predict-compared hidden"] != "true" {
 		t.Error("there is a comparison with nothing")
@@ -397,7 +406,7 @@ func TestWeights(t *testing.T) {
 		t.Fatal(err)
 	}
 	var table []byte
-	err = Weights(f, predict.Columns{Truth: 0, Scores: []int{1}}, state.Default(), func(b []byte) { table = append(table, b...) }, func(float64) {})
+	err = Weights(f, predict.Columns{Truth: 0, Scores: []int{1}}, weighted(), func(b []byte) { table = append(table, b...) }, func(float64) {})
 	want := "line,y,p_t,loss,gradient,weight\n" +
 		"2,1,0.5,0.0433216988,0.0745716988,0.0625\n" +
 		"4,0,0.1,1.39882044,0.826514089,0.6075\n"
@@ -412,7 +421,7 @@ func TestBands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := state.Default()
+	s := weighted()
 	got := values(t, d.Show(nil, s))
 	for i := range 10 {
 		want := map[int]string{0: "50.0%", 9: "50.0%"}[i]

@@ -9,6 +9,7 @@ import (
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/render/chart"
 	"lossexplorer/internal/render/figure"
+	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
 
@@ -89,13 +90,15 @@ func decode(t *testing.T, s chart.Spec) option {
 }
 
 func TestOption(t *testing.T) {
+	frame := plot.FrameOf(state.Default())
 	for _, m := range text.All() {
+		names := plot.SayAxes(m, state.Default())
 		tests := []struct {
 			name, y  string
 			min, max float64
 		}{
-			{"loss", m.LossAxis, 0, 5},
-			{"gradient", m.GradientPt, -10, 0},
+			{"loss", names.Loss, frame.Loss.Min, frame.Loss.Max},
+			{"gradient", names.Gradient, frame.Gradient.Min, frame.Gradient.Max},
 		}
 		specs := chart.Specs(m)
 		if len(specs) != len(tests) {

@@ -17,12 +17,18 @@ import (
 	"lossexplorer/losscore"
 )
 
-// parse returns the state of a query, which must be without fault.
+// parse returns the state of a query, which must be without fault. What it does not name
+// is weighted classes, on linear axes, with the gradient with respect to p_t.
 func parse(t testing.TB, query string) state.State {
 	t.Helper()
 	q, err := url.ParseQuery(query)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for key, value := range map[string]string{"balanced": "1", state.ScaleKey: string(state.LinearScale), state.GradientKey: string(state.ByPt)} {
+		if !q.Has(key) {
+			q.Set(key, value)
+		}
 	}
 	s, problems := state.Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) })
 	if problems != nil {

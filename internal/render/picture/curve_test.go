@@ -50,9 +50,9 @@ func texts(t testing.TB, svg []byte) (all []string) {
 
 func TestSVG(t *testing.T) {
 	for query, want := range map[string][]string{
-		"":                                  {"Focal loss, y = 1 · γ = 2 · α = 0.25 · ε = 1e-7", "cross-entropy", "pₜ, probability given to the true class"},
+		"":                                  {"Focal loss, y = 1 · γ = 2 · ε = 1e-7", "cross-entropy", "pₜ, probability given to the true class"},
 		"lang=zh-CN&theme=dark&gamma=3":     {"交叉熵"},
-		"view=loss+gradient&class=both":     {"Gradient against the probability of the true class", "Focal loss, y = 0 · γ = 2 · α = 0.25 · ε = 1e-7"},
+		"view=loss+gradient&class=both":     {"Gradient of one example", "Focal loss, y = 0 · γ = 2 · ε = 1e-7"},
 		"compare=focal:5,1,0.25,1e-7&x=p":   {"Focal loss γ=5 α=0.25"},
 		"gamma=<b>%26":                      {"The link has gamma=<b>&. “<b>&” is not a number. The default, 2, is shown instead."},
 		"loss=poly1&width=320&height=240":   {"cross-entropy"},
