@@ -38,9 +38,6 @@ func newView(m *text.Messages) *view {
 		loss:     newChart("chart-loss", "loss"),
 		gradient: newChart("chart-gradient", "gradient"),
 		messages: m,
-		frame:    plot.FrameOf(state.Default()),
-		scale:    state.Default().Axes.Scale,
-		names:    plot.SayAxes(m, state.Default()),
 	}
 	v.draws = document.Func(func() {
 		v.due = false
