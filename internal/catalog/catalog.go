@@ -29,10 +29,11 @@ type Kind struct {
 	// Code are the statements that compute the loss of one prediction, or
 	// elementwise of many, from y, p, p_t and the parameters by their names, to
 	// be rewritten into other languages: assignments of sums, products,
-	// quotients and the functions log, log1p, exp, pow(x, y) and clip(x, low,
-	// high), spaced as gofmt does. alpha_t, only as "alpha_t * ", is the weight
-	// of the true class. The last assigns to loss. Where p is clipped, no step
-	// and no gradient of one may be infinite, also in single precision.
+	// quotients and the functions log, log1p, exp, expm1, abs, pow(x, y),
+	// clip(x, low, high) and where(c, a, b) with a comparison c, spaced as gofmt
+	// does. alpha_t, only as "alpha_t * ", is the weight of the label's class. The
+	// last assigns to loss. Where p is clipped, no step and no gradient of one may
+	// be infinite, also in single precision.
 	Code []string
 
 	// Logits are the statements that compute the loss of the logit z in any
@@ -63,8 +64,9 @@ type Param struct {
 	Min, Max float64 // what a slider offers; Validate says what is valid
 	Step     float64 // of a slider
 	Default  float64
-	Switch   bool   // is 0 or 1, for off and on
-	Needs    string // the name of the switch without which it has no effect
+	Zero     float64 // what a value of 0 stands for in Code, if not 0
+	Switch   bool    // is 0 or 1, for off and on
+	Needs    string  // the name of the switch without which it has no effect
 }
 
 // Kinds returns the losses in the order of their IDs. The slice is the

@@ -144,6 +144,10 @@ func call(f string, vars map[string]float64, args ...ast.Expr) (float64, error) 
 		return min(v[0], v[1]), nil
 	case "max2":
 		return max(v[0], v[1]), nil
+	case "expm11":
+		return math.Expm1(v[0]), nil
+	case "abs1":
+		return math.Abs(v[0]), nil
 	case ">2":
 		if v[0] > v[1] {
 			return 1, nil
@@ -193,7 +197,9 @@ func TestKindCode(t *testing.T) {
 				case i%20 == j+10:
 					v[j] = p.Max
 				}
-				vars[p.Name] = v[j]
+				if vars[p.Name] = v[j]; v[j] == 0 {
+					vars[p.Name] = p.Zero
+				}
 			}
 			y := float64(i & 1)
 			p := min(max(1.2*r.Float64()-0.1, 0), 1)
@@ -241,7 +247,9 @@ func TestKindLogits(t *testing.T) {
 				if p.Name == "balanced" || p.Name == "epsilon" {
 					v[i] = 0
 				}
-				vars[p.Name] = v[i]
+				if vars[p.Name] = v[i]; v[i] == 0 {
+					vars[p.Name] = p.Zero
+				}
 			}
 			l := k.New(v)
 			for _, z := range []float64{-300, -40, -5, -1, 0, 0.3, 2, 9, 30, 200} {

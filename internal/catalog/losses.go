@@ -112,13 +112,42 @@ var kinds = [...]*Kind{
 			"negative = softplus(gamma*z-beta) / gamma",
 		},
 		Params: []Param{
-			{Name: "gamma", Symbol: "γ", Min: 0.1, Max: 10, Step: 0.05, Default: 2,
+			{Name: "gamma", Symbol: "γ", Min: 0.1, Max: 10, Step: 0.05, Default: 2, Zero: 1,
 				Hint: Text{"Steepness of the logit.", "logit 的陡度。"}},
 			{Name: "beta", Symbol: "β", Min: -5, Max: 5, Step: 0.05, Default: 1,
 				Hint: Text{"Shift of the logit.", "logit 的平移。"}},
 			epsilonParam,
 		},
 		New: func(v []float64) losscore.Loss { return losscore.FocalStar{Gamma: v[0], Beta: v[1], Epsilon: v[2]} },
+	},
+	{
+		ID: "generalized", Name: Text{"Generalized cross-entropy", "广义交叉熵（GCE）"},
+		Source:   "Zhang and Sabuncu 2018, “Generalized Cross Entropy Loss for Training Deep Neural Networks with Noisy Labels”, NeurIPS, arXiv:1805.07836, equation 6",
+		TeX:      `\frac{1-p_t^{\,q}}{q}`,
+		Positive: `\tfrac{1-p^{<q>}}{<q>}`,
+		Negative: `\tfrac{1-(1-p)^{<q>}}{<q>}`,
+		// 1 - pow(p_t, q) would cancel for a p_t near 1 and for a small q, and the
+		// gradient of expm1, which libraries take as 1 more than it, where it is
+		// close to -1.
+		Code: []string{
+			"u = q * log(p_t)",
+			"loss = where(u > -1, -expm1(u), 1-exp(u)) / q",
+		},
+		Logits: []string{
+			"u = q * log_p",
+			"v = q * log_q",
+			"positive = where(u > -1, -expm1(u), 1-exp(u)) / q",
+			"negative = where(v > -1, -expm1(v), 1-exp(v)) / q",
+		},
+		Params: []Param{
+			{Name: "q", Symbol: "q", Max: 1, Step: 0.01, Default: 0.7, Zero: 1e-30,
+				Hint: Text{
+					"Towards 0 it is cross-entropy; 1 is 1 − p_t, which noisy labels disturb least.",
+					"趋于 0 时即交叉熵；取 1 时为 1 − p_t，最不受噪声标签影响。",
+				}},
+			epsilonParam,
+		},
+		New: func(v []float64) losscore.Loss { return losscore.GeneralizedCE{Q: v[0], Epsilon: v[1]} },
 	},
 	{
 		ID: "poly1", Name: Text{"PolyLoss-1", "PolyLoss-1（多项式损失）"},
@@ -159,8 +188,31 @@ var kinds = [...]*Kind{
 			"negative = -(1-label_smoothing/2)*log_q - label_smoothing/2*log_p",
 		},
 		Params: []Param{{Name: "label_smoothing", Symbol: "s", Max: 0.95, Step: 0.01, Default: 0.1,
-			Hint: Text{"The truth y becomes (1 − s) y + s/2.", "真实标签 y 变为 (1 − s) y + s/2。"}}, epsilonParam},
+			Hint: Text{"The label y becomes (1 − s) y + s/2.", "标签 y 变为 (1 − s) y + s/2。"}}, epsilonParam},
 		New: func(v []float64) losscore.Loss { return losscore.SmoothedCE{LabelSmoothing: v[0], Epsilon: v[1]} },
+	},
+	{
+		ID: "varifocal", Name: Text{"Varifocal loss", "Varifocal loss（变焦损失）"},
+		Source:   "Zhang et al. 2021, “VarifocalNet: An IoU-aware Dense Object Detector”, CVPR, arXiv:2008.13367, equation 2",
+		TeX:      `-\log(p)\;(y=1),\quad -\alpha\,p^{\gamma}\,\log(1-p)\;(y=0)`,
+		Positive: `-\log(p)`,
+		Negative: `-<neg_weight>\,p^{<gamma>}\,\log(1-p)`,
+		Code: []string{
+			"positive = -y * (y*log(p) + (1-y)*log(1-p))",
+			"negative = -neg_weight * pow(p, gamma) * log(1-p)",
+			"loss = where(y > 0, positive, negative)",
+		},
+		Logits: []string{"positive = -log_p", "negative = -neg_weight * exp(gamma*log_p) * log_q"},
+		Params: []Param{
+			{Name: "gamma", Symbol: "γ", Max: 10, Step: 0.05, Default: 2,
+				Hint: Text{"Focusing of the negative class; positives are not focused.", "负类的聚焦参数；正类不聚焦。"}},
+			{Name: "neg_weight", Symbol: "α", Min: 0.05, Max: 2, Step: 0.05, Default: 0.75, Zero: 1,
+				Hint: Text{"Weight of the negative class; the positive class has that of its label.", "负类的权重；正类的权重为其标签值。"}},
+			epsilonParam,
+		},
+		New: func(v []float64) losscore.Loss {
+			return losscore.Varifocal{Gamma: v[0], Alpha: v[1], Epsilon: v[2]}
+		},
 	},
 	{
 		ID: "weighted", Name: Text{"Weighted cross-entropy", "加权交叉熵"},
@@ -173,7 +225,7 @@ var kinds = [...]*Kind{
 			"loss = -w_t * log(p_t)",
 		},
 		Logits: []string{"positive = -pos_weight * log_p", "negative = -log_q"},
-		Params: []Param{{Name: "pos_weight", Symbol: "w", Min: 0.05, Max: 20, Step: 0.05, Default: 3,
+		Params: []Param{{Name: "pos_weight", Symbol: "w", Min: 0.05, Max: 20, Step: 0.05, Default: 3, Zero: 1,
 			Hint: Text{"Weight of the positive class; the negative class has 1.", "正类的权重；负类的权重为 1。"}}, epsilonParam},
 		New: func(v []float64) losscore.Loss { return losscore.WeightedCE{PosWeight: v[0], Epsilon: v[1]} },
 	},

@@ -163,8 +163,8 @@ func Write(o Options, k *catalog.Kind, values []float64) (string, error) {
 			continue
 		}
 		v := values[i]
-		if v == 0 && p.Min > 0 {
-			v = 1 // 0 stands for it, as the zero value of the loss
+		if v == 0 {
+			v = p.Zero
 		}
 		f.params = append(f.params, param{name: p.Name, doc: p.Hint.English, value: v})
 	}

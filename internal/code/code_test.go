@@ -189,8 +189,8 @@ func FuzzWrite(f *testing.F) {
 					}
 					continue
 				}
-				if want == 0 && p.Min > 0 {
-					want = 1
+				if want == 0 {
+					want = p.Zero
 				}
 				if v, err := strconv.ParseFloat(text, 64); err != nil || v != want {
 					t.Fatalf("%s has %q for %s, want %v:\n%s", lang, text, name, want, s)
