@@ -30,13 +30,28 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "logits", Name: "from logits, this page's code", Code: "exp(γ · logsigmoid(-z_t)) · -logsigmoid(z_t)",
+		ID: "logits", Name: "from logits, not upcast", Code: "exp(γ · logsigmoid(-z_t)) · -logsigmoid(z_t)",
 		Autocasts: true,
-		Source:    "the code that this page writes for PyTorch",
+		Source:    "the form of this page's code, in the precision of the logit",
 		build: func(b *builder) Value {
 			zt := b.Mul(b.z, b.Sub(b.Mul(b.Number(2), b.y), b.Number(1)))
 			weight := b.Exp(b.Mul(b.Number(b.Gamma), b.LogSigmoid(b.Neg(zt))))
 			return b.weighted(b.Mul(weight, b.Neg(b.LogSigmoid(zt))))
+		},
+	},
+	{
+		ID: "page", Name: "this page's code", Code: "y · exp(γ · logsigmoid(-z)) · -logsigmoid(z) + (1 - y) · …", Upcasts: true,
+		Source: "package code of this project, PyTorch from logits",
+		build: func(b *builder) Value {
+			yes, no := b.LogSigmoid(b.z), b.LogSigmoid(b.Neg(b.z))
+			positive := b.Mul(b.Neg(b.Exp(b.Mul(b.Number(b.Gamma), no))), yes)
+			negative := b.Mul(b.Neg(b.Exp(b.Mul(b.Number(b.Gamma), yes))), no)
+			weight, other := b.y, b.not(b.y)
+			if b.Balanced {
+				weight = b.Mul(b.Number(b.Alpha), b.y)
+				other = b.Mul(b.Number(1-b.Alpha), other)
+			}
+			return b.Add(b.Mul(weight, positive), b.Mul(other, negative))
 		},
 	},
 	{

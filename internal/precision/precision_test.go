@@ -135,15 +135,23 @@ func TestCases(t *testing.T) {
 // The form on logits is right in every format, for every gamma, wherever the
 // format has the number.
 func TestLogits(t *testing.T) {
-	m, _ := ImplementationOf("logits")
 	for _, f := range Formats {
-		lab := NewLab(Axis(Step))
-		for _, gamma := range []float64{0, 0.3, 0.5, 1, 2, 5} {
-			s := Setting{Gamma: gamma, Balanced: true, Alpha: 0.25, Format: f}
-			v := lab.Judge(&m, s)
-			if !v.Safe() || v.Worst == Off && f < BFloat16 {
-				t.Errorf("%v, gamma %v: worst %v; %+v", f, gamma, v.Worst, v)
-			}
+		testLogits(t, "logits", f)
+		if f != Float64 { // this page's code computes in float32
+			testLogits(t, "page", f)
+		}
+	}
+}
+
+func testLogits(t *testing.T, id string, f Format) {
+	t.Helper()
+	m, _ := ImplementationOf(id)
+	lab := NewLab(Axis(Step))
+	for _, gamma := range []float64{0, 0.3, 0.5, 1, 2, 5} {
+		s := Setting{Gamma: gamma, Balanced: true, Alpha: 0.25, Format: f}
+		v := lab.Judge(&m, s)
+		if !v.Safe() || v.Worst == Off && f < BFloat16 {
+			t.Errorf("%s, %v, gamma %v: worst %v; %+v", id, f, gamma, v.Worst, v)
 		}
 	}
 }

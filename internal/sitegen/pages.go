@@ -153,6 +153,7 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"Probe":        probe(m),
 			"Sandbox":      sandbox(m),
 			"Train":        trainPlace(m),
+			"Lab":          precisionOf(m),
 			"Predict":      predictions(m),
 			"Formula":      own(m),
 			"Languages":    code.Languages,

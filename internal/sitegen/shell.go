@@ -48,8 +48,7 @@ type place struct {
 	Name string
 }
 
-// places returns the links of the navigation. Precision is not among them until it has
-// contents.
+// places returns the links of the navigation.
 func places(m *text.Messages) (all []place) {
 	n := text.ShellOf(m).Places
 	names := map[state.Place]string{
@@ -57,9 +56,7 @@ func places(m *text.Messages) (all []place) {
 		state.PlacePrecision: n.Precision, state.PlaceReference: n.Reference, state.PlaceLessons: n.Lessons,
 	}
 	for _, p := range state.Places() {
-		if p != state.PlacePrecision {
-			all = append(all, place{p, names[p]})
-		}
+		all = append(all, place{p, names[p]})
 	}
 	return all
 }

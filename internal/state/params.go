@@ -46,23 +46,24 @@ const MaxParams = 6
 // states draw the same page. Make one with Default, Parse or With, so that its
 // loss is valid.
 type State struct {
-	Place    Place
-	Kind     *catalog.Kind
-	Values   [MaxParams]float64 // of Kind.Params, in their order
-	Class    Class
-	Gradient Gradient
-	Classes  Classes
-	Axes     Axes
-	Pins     Pins
-	Pair     Pair
-	Probe    Probe
-	Sandbox  Sandbox
-	Train    Train
-	Formula  Formula
-	Code     bool // the panel of the loss as code is open
-	Predict  bool // that of the user's predictions
-	Lesson   Lesson
-	Wrong    bool // draw what the tutorial's broken code computes beside the focal loss
+	Place     Place
+	Kind      *catalog.Kind
+	Values    [MaxParams]float64 // of Kind.Params, in their order
+	Class     Class
+	Gradient  Gradient
+	Classes   Classes
+	Axes      Axes
+	Pins      Pins
+	Pair      Pair
+	Probe     Probe
+	Precision Precision
+	Sandbox   Sandbox
+	Train     Train
+	Formula   Formula
+	Code      bool // the panel of the loss as code is open
+	Predict   bool // that of the user's predictions
+	Lesson    Lesson
+	Wrong     bool // draw what the tutorial's broken code computes beside the focal loss
 }
 
 // Default returns the state of a URL without parameters: the focal loss with the paper's
@@ -74,7 +75,7 @@ func Default() State { return defaultOf(catalog.KindOf("focal")) }
 func defaultOf(k *catalog.Kind) State {
 	s := State{
 		Place: PlaceExplore, Kind: k, Class: Positive, Gradient: Pull, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain, Scale: LogLossScale},
-		Pair: defaultPair(), Probe: defaultProbe(), Sandbox: defaultSandbox(), Train: defaultTrain(), Formula: defaultFormula(),
+		Pair: defaultPair(), Probe: defaultProbe(), Precision: defaultPrecision(), Sandbox: defaultSandbox(), Train: defaultTrain(), Formula: defaultFormula(),
 	}
 	for i, p := range k.Params {
 		if !p.Switch { // switches are off, so that each parameter is seen alone
@@ -122,7 +123,7 @@ type part interface {
 
 // parts returns the views of s.
 func (s *State) parts() []part {
-	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Pair, &s.Probe, &s.Sandbox, &s.Train, &s.Formula, opened{CodeKey, &s.Code}, opened{PredictKey, &s.Predict}, &s.Lesson}
+	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Pair, &s.Probe, &s.Precision, &s.Sandbox, &s.Train, &s.Formula, opened{CodeKey, &s.Code}, opened{PredictKey, &s.Predict}, &s.Lesson}
 }
 
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.
@@ -169,7 +170,7 @@ func Parse(get func(key string) (string, bool)) (State, []Problem) {
 	read(LossKey) // which decides what the other keys are
 	s = defaultOf(s.Kind)
 	// A lesson keeps the views that it opens; a place that is named is the last word.
-	first := []string{LessonKey, CodeKey, ClassesKey, ProbeKey, SandboxKey, TrainKey, FormulaKey, PredictKey, PlaceKey}
+	first := []string{LessonKey, CodeKey, ClassesKey, ProbeKey, ImplementationKey, SandboxKey, TrainKey, FormulaKey, PredictKey, PlaceKey}
 	for _, key := range first {
 		read(key)
 	}

@@ -35,6 +35,7 @@ func (s State) At(p Place) State {
 	s.Train.Shown, s.Sandbox.Shown = p == PlaceTrain, p == PlaceTrain
 	s.Predict = p == PlaceData
 	s.Formula.Shown = p == PlaceLoss
+	s.Precision.Shown = p == PlacePrecision
 	s.Code, s.Classes.Shown = p == PlaceReference, p == PlaceReference
 	return s
 }
@@ -52,6 +53,8 @@ func placeOf(key string) Place {
 		return PlaceLoss
 	case CodeKey, ClassesKey:
 		return PlaceReference
+	case ImplementationKey:
+		return PlacePrecision
 	case LessonKey:
 		return PlaceLessons
 	}
@@ -87,6 +90,8 @@ func (s State) kept(key string) string {
 		s.Sandbox.Shown = true
 	case ClassesKey:
 		s.Classes.Shown = true
+	case ImplementationKey:
+		s.Precision.Shown = true
 	default:
 		return ""
 	}

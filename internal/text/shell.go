@@ -74,8 +74,8 @@ var englishShell = Shell{
 		"Define names line by line; the last line is the loss. It is differentiated and checked as you type.",
 	},
 	Precision: Claim{
-		"Where the loss is exact",
-		"What rounding and clipping do to the loss and its gradient.",
+		"Written as in the paper, focal loss breaks in half precision",
+		"Loss and gradient computed step by step, each rounded as the format does, against the exact values.",
 	},
 	Reference: Claim{
 		"The loss in formulas, in code and in the frameworks",
@@ -136,8 +136,8 @@ var chineseShell = Shell{
 		"逐行定义名称，最后一行是损失。输入时即求导并检查。",
 	},
 	Precision: Claim{
-		"损失在哪里是精确的",
-		"舍入和裁剪对损失及其梯度的影响。",
+		"照论文公式直接写，焦点损失在半精度下会出错",
+		"逐步计算损失与梯度，每一步都按该格式舍入，再与精确值比较。",
 	},
 	Reference: Claim{
 		"公式、代码与各框架中的损失",

@@ -27,6 +27,7 @@ var sets = map[string]func(*Messages) any{
 	},
 	"KeepOf":        func(m *Messages) any { return *KeepOf(m) },
 	"PredictOf":     func(m *Messages) any { return *PredictOf(m) },
+	"PrecisionOf":   func(m *Messages) any { return *PrecisionOf(m) },
 	"ProbeOf":       func(m *Messages) any { return *ProbeOf(m) },
 	"ReportOf":      func(m *Messages) any { return *ReportOf(m) },
 	"ShellOf":       func(m *Messages) any { return *ShellOf(m) },

@@ -30,10 +30,10 @@ type programPanel struct {
 }
 
 // shownPanels are the panels that a state shows.
-type shownPanels struct{ probe, sandbox, train, formula, code, predict bool }
+type shownPanels struct{ probe, precision, sandbox, train, formula, code, predict bool }
 
 func shownBy(s state.State) shownPanels {
-	return shownPanels{s.Probe.Shown, s.Sandbox.Shown, s.Train.Shown, s.Formula.Shown, s.Code, s.Predict}
+	return shownPanels{s.Probe.Shown, s.Precision.Shown, s.Sandbox.Shown, s.Train.Shown, s.Formula.Shown, s.Code, s.Predict}
 }
 
 func newPanels(p *page) *panels {

@@ -18,7 +18,9 @@ type places struct {
 }
 
 // programs are the programs of the places that need one besides the explorer's.
-var programs = map[state.Place]string{state.PlaceTrain: "lab", state.PlaceLoss: "formula", state.PlaceReference: "lab"}
+var programs = map[state.Place]string{
+	state.PlaceTrain: "lab", state.PlaceLoss: "formula", state.PlacePrecision: "lab", state.PlaceReference: "lab",
+}
 
 func newPlaces(p *page) *places {
 	c := &places{root: document.Find("html")}

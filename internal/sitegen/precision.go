@@ -1,0 +1,40 @@
+package main
+
+import (
+	panel "lossexplorer/internal/panel/precision"
+	"lossexplorer/internal/precision"
+	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
+)
+
+// precisionPlace has the contents of the place about number formats.
+type precisionPlace struct {
+	T               *text.Precision
+	Implementations []choice
+	Formats, All    []string
+	Cases           []report
+}
+
+// report is one from a public tracker.
+type report struct{ ID, URL, Link, Name string }
+
+func precisionOf(m *text.Messages) precisionPlace {
+	t := text.PrecisionOf(m)
+	p := precisionPlace{T: t}
+	shown := state.Default().Precision.Implementation
+	for _, i := range precision.Implementations() {
+		p.Implementations = append(p.Implementations, choice{i.ID, panel.Name(t, &i), i.ID == shown})
+	}
+	for _, f := range panel.Formats {
+		p.Formats = append(p.Formats, f.String())
+	}
+	p.All = append([]string{precision.Float64.String()}, p.Formats...)
+	for _, c := range precision.Cases() {
+		i, _ := precision.ImplementationOf(c.Implementation)
+		p.Cases = append(p.Cases, report{
+			ID: c.ID, URL: c.URL, Link: panel.Link(&c),
+			Name: text.Fill(t.Case, "name", panel.Name(t, &i), "gamma", state.Format(c.Setting.Gamma), "z", state.Format(c.Logit)),
+		})
+	}
+	return p
+}

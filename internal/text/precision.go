@@ -1,0 +1,126 @@
+package text
+
+// Precision are the texts of the place about number formats. Names in braces stand for
+// values.
+type Precision struct {
+	Implementation string // the choice, and the accessible name of its list
+	Measure        string
+	Measures       [2]string // gradient, loss
+	Label          string
+	Labels         [2]string // negative, positive
+	Autocast       string
+	Format         string
+	Logit          string
+	Ours           string    // this page's code
+	OursIs         string    // how it computes
+	Classes        [6]string // of package precision: right to NaN, in the legend
+	Short          [6]string // the same within bands
+	Question       [2]string // the heading of the bands: of the gradient, of the loss
+	Bands          string    // their accessible description, with {name}, {format}, {bands}
+	Band           string    // one of them, with {class}, {from}, {to}
+	Curve          string    // the heading of the curves, with {format}
+	CurveLoss      string    // the same of the loss
+	Exact          string    // the exact curve
+	Axis           string
+	Worst          [4]string // a sentence on the worst class, from off to NaN, with {format}, {name}, {measure}, {from}
+	Fine           string    // a sentence on an implementation that is right, with {name}
+	OursFine       string    // on this page's code
+	OursNot        string    // the same where it is not right, with {format}, {class}, {from}
+	Read           string    // the heading of the values, with {z}
+	Computed       string    // the heads of that table
+	Epsilon        string    // the heading of what an ε does, with {epsilon}
+	Clips          string    // ε in a format, with {format}, {from}, {to}
+	NoClip         string    // an ε that is lost, with {format}, {least}
+	Safe           string    // the heading of the table of all implementations, with {gamma}, {epsilon}
+	SafeIs         string    // what its cells are
+	SafeCell       [6]string // a cell by its worst class, with {z}
+	Name           string    // the head of the column of names
+	Upcasts        string    // of an implementation that computes in float32
+	Source         string
+	Cases          string // the heading of the reports
+	Case           string // with {name}, {gamma}, {z}
+	Code           string
+	CodeIs         string
+	CopyCode       string
+	FocalOnly      string // of another loss on the page
+}
+
+// PrecisionOf returns the texts in the language of m.
+func PrecisionOf(m *Messages) *Precision {
+	if m == &chinese {
+		return &precisionChinese
+	}
+	return &precisionEnglish
+}
+
+var precisionEnglish = Precision{
+	Implementation: "Implementation", Measure: "Bands of", Measures: [2]string{"gradient", "loss"},
+	Label: "Label", Labels: [2]string{"negative, y = 0", "positive, y = 1"},
+	Autocast: "PyTorch autocast", Format: "Curves in", Logit: "Logit z",
+	Ours: "this page’s code", OursIs: "computes in float32",
+	Classes:  [6]string{"right to 10 %", "0: too small for the format", "off by over 10 %", "0, wrongly", "infinite", "NaN"},
+	Short:    [6]string{"right", "0", "off", "zero", "∞", "NaN"},
+	Question: [2]string{"Is the gradient right at this logit?", "Is the loss right at this logit?"},
+	Bands:    "{name} in {format}: {bands}.", Band: "{class} from {from} to {to}",
+	Curve: "Gradient with respect to the logit, computed in {format}", CurveLoss: "Loss, computed in {format}", Exact: "exact",
+	Axis: "z, the logit of the example",
+	Worst: [4]string{
+		"In {format}, the {measure} of {name} is off by more than 10 % from z = {from}.",
+		"In {format}, the {measure} of {name} is 0 from z = {from}, where it should not be: nothing is learnt there.",
+		"In {format}, the {measure} of {name} is infinite from z = {from}.",
+		"In {format}, the {measure} of {name} is NaN from z = {from}: one such example makes every weight NaN.",
+	},
+	Fine:     "{name} is right wherever the format has the number.",
+	OursFine: "This page’s code is right at every logit.",
+	OursNot:  "In {format}, this page’s code has “{class}” from z = {from}.",
+	Read:     "At z = {z}", Computed: "computed as",
+	Epsilon: "What ε = {epsilon} does",
+	Clips:   "In {format} it clips below z = {from} and above z = {to}: there the gradient of a clipped p is 0.",
+	NoClip:  "In {format} 1 − ε rounds to 1, so log(1 − p) can be infinite. The smallest ε of the form 10⁻ᵏ that works is {least}.",
+	Safe:    "Which is safe at γ = {gamma} and ε = {epsilon}",
+	SafeIs:  "Gradient of both labels by the logit of the true class: negative logits are hard examples. The worst, and where it begins.",
+	SafeCell: [6]string{
+		"right", "right", "off from {z}", "0 from {z}", "∞ from {z}", "NaN from {z}",
+	},
+	Name: "Implementation", Upcasts: "computes in float32", Source: "Source",
+	Cases: "Reports from public trackers", Case: "{name}: γ = {gamma}, z = {z}",
+	Code: "The form that holds", CodeIs: "From logits: log(p) and log(1 − p) are never infinite, and 1 − p is never rounded to 0.",
+	CopyCode:  "Copy PyTorch",
+	FocalOnly: "The libraries below implement focal loss: γ and α are those of the focal loss, whatever loss the page shows.",
+}
+
+var precisionChinese = Precision{
+	Implementation: "实现", Measure: "色带表示", Measures: [2]string{"梯度", "损失"},
+	Label: "标签", Labels: [2]string{"负类，y = 0", "正类，y = 1"},
+	Autocast: "PyTorch autocast", Format: "曲线精度", Logit: "logit z",
+	Ours: "本页代码", OursIs: "以 float32 计算",
+	Classes:  [6]string{"误差不超过 10%", "为 0：小于该格式的最小值", "误差超过 10%", "不应为 0 却为 0", "无穷大", "NaN"},
+	Short:    [6]string{"正确", "0", "偏差", "误为 0", "∞", "NaN"},
+	Question: [2]string{"在这个 logit 处，梯度正确吗？", "在这个 logit 处，损失正确吗？"},
+	Bands:    "{name}，{format}：{bands}。", Band: "{from} 到 {to} {class}",
+	Curve: "以 {format} 计算的对 logit 的梯度", CurveLoss: "以 {format} 计算的损失", Exact: "精确值",
+	Axis: "z，样本的 logit",
+	Worst: [4]string{
+		"在 {format} 下，{name} 的{measure}从 z = {from} 起误差超过 10%。",
+		"在 {format} 下，{name} 的{measure}从 z = {from} 起为 0，而实际不应为 0：这里学不到任何东西。",
+		"在 {format} 下，{name} 的{measure}从 z = {from} 起为无穷大。",
+		"在 {format} 下，{name} 的{measure}从 z = {from} 起为 NaN：只要有一个这样的样本，所有权重都会变成 NaN。",
+	},
+	Fine:     "凡是该格式能表示的值，{name} 都正确。",
+	OursFine: "本页代码在所有 logit 处都正确。",
+	OursNot:  "在 {format} 下，本页代码从 z = {from} 起为“{class}”。",
+	Read:     "z = {z} 处", Computed: "计算方式",
+	Epsilon: "ε = {epsilon} 的作用",
+	Clips:   "在 {format} 下，z 低于 {from} 或高于 {to} 时被裁剪：裁剪后 p 的梯度为 0。",
+	NoClip:  "在 {format} 下，1 − ε 舍入为 1，log(1 − p) 仍可能为无穷大。形如 10⁻ᵏ 的有效 ε 最小为 {least}。",
+	Safe:    "γ = {gamma}、ε = {epsilon} 时哪些实现安全",
+	SafeIs:  "两种标签的梯度，按真实类别的 logit 计：负的 logit 是难分样本。列出最坏情况及其起点。",
+	SafeCell: [6]string{
+		"正确", "正确", "偏差，从 {z} 起", "误为 0，从 {z} 起", "∞，从 {z} 起", "NaN，从 {z} 起",
+	},
+	Name: "实现", Upcasts: "以 float32 计算", Source: "来源",
+	Cases: "公开的问题报告", Case: "{name}：γ = {gamma}，z = {z}",
+	Code: "不会出错的写法", CodeIs: "由 logit 计算：log(p) 与 log(1 − p) 永远不会是无穷大，1 − p 也不会舍入为 0。",
+	CopyCode:  "复制 PyTorch 代码",
+	FocalOnly: "以下各库实现的是焦点损失：无论本页显示哪种损失，γ 与 α 都取焦点损失的值。",
+}
