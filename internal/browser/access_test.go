@@ -21,6 +21,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"lossexplorer/internal/plot"
+	"lossexplorer/internal/render/scene"
 	"lossexplorer/internal/server/site"
 	"lossexplorer/internal/shortcut"
 	"lossexplorer/internal/state"
@@ -31,7 +32,7 @@ import (
 // preferring makes the system prefer a colour scheme, light or dark.
 func preferring(scheme string) step {
 	return command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, calm},
 	})
 }
 
@@ -148,14 +149,14 @@ func (p *tab) pick(selector, value string) {
 func (p *tab) wantTheme(theme string) {
 	p.Helper()
 	want := map[string]struct{ paper, line string }{
-		"light": {"rgb(255, 255, 255)", "#0072b2"},
-		"dark":  {"rgb(20, 23, 27)", "#56b4e9"},
+		"light": {"rgb(245, 246, 248)", "#611681"},
+		"dark":  {"rgb(13, 16, 21)", "#d2b0f2"},
 	}[theme]
 	if paper := eval[string](p, "getComputedStyle(document.body).backgroundColor"); paper != want.paper {
 		p.Errorf("the page is %s, want %s, %s", paper, theme, want.paper)
 	}
 	for _, id := range []string{"chart-loss", "chart-gradient"} {
-		line := eval[string](p, `document.getElementById("`+id+`").moving.getOption().series[0].lineStyle.color`)
+		line := p.painted(id).Colours[scene.Loss]
 		if line != want.line {
 			p.Errorf("the first curve of %s is %s, want that of the %s theme, %s", id, line, theme, want.line)
 		}
@@ -583,7 +584,7 @@ func TestLargeScreen(t *testing.T) {
 		p := open(t, serve(t), "/", chromedp.EmulateViewport(tt.width, tt.height))
 		p.ready()
 		font := eval[float64](p, `parseFloat(getComputedStyle(document.body).fontSize)`)
-		label := eval[float64](p, `document.getElementById("chart-loss").moving.getOption().xAxis[0].axisLabel.fontSize`)
+		label := eval[float64](p, `document.getElementById("chart-loss").still.getOption().xAxis[0].axisLabel.fontSize`)
 		if math.Abs(font-tt.font) > 0.01 || math.Abs(label-tt.label) > 0.01 {
 			t.Errorf("at %d px the page's font has %g px and the charts' %g, want %g and %g", tt.width, font, label, tt.font, tt.label)
 		}

@@ -164,6 +164,7 @@ func openWith(t testing.TB, server *httptest.Server, path, other string, before 
 		command(log.Enable, cdp.Empty{}),
 		command(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}),
 		chromedp.EmulateViewport(1280, 800),
+		command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{calm}}),
 	)
 	p.run(before...)
 	p.run(chromedp.Navigate(server.URL + path))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/chromedp/cdproto/input"
 
+	"lossexplorer/internal/plot"
 	"lossexplorer/internal/state"
 )
 
@@ -95,8 +96,8 @@ func TestZoom(t *testing.T) {
 		t.Fatal("no zoom")
 	}
 	p.wantDrawn(s)
-	shown := eval[[]float64](p, `["min", "max"].map((end) => document.getElementById("chart-loss").moving.getOption().xAxis[0][end])`)
-	if shown[0] != s.Axes.XRange.Min || shown[1] != s.Axes.XRange.Max {
+	shown := eval[[]float64](p, `["min", "max"].map((end) => document.getElementById("chart-loss").still.getOption().xAxis[0][end])`)
+	if want := plot.AxesOf(s).X; shown[0] != want.Min || shown[1] != want.Max {
 		t.Errorf("the axis is from %v, the address has %v", shown, s.Axes.XRange)
 	}
 	p.click("#zoom-out")

@@ -1,12 +1,11 @@
 package browser
 
 import (
-	"encoding/base64"
-	"encoding/binary"
 	"fmt"
 	"math"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -27,57 +26,24 @@ import (
 	"lossexplorer/web"
 )
 
-// drawn reads the series of a chart back from ECharts.
-func (p *tab) drawn(id string) [plot.Lines][]float64 {
+// series reads the series of ECharts instances back, which a list in JavaScript names.
+func (p *tab) series(instances string) (lines [][]float64) {
 	p.Helper()
-	encoded := eval[[]string](p, fmt.Sprintf(`["moving", "still"].flatMap((layer) => document.getElementById(%q)[layer].getOption().series).map((s) => {
+	for _, encoded := range eval[[]string](p, instances+`.flatMap((layer) => layer.getOption().series).map((s) => {
 		const bytes = new Uint8Array(Float64Array.from(s.data).buffer);
 		let binary = "";
 		for (const b of bytes) binary += String.fromCharCode(b);
 		return btoa(binary);
-	})`, id))
-	if len(encoded) != plot.Lines {
-		p.Fatalf("%s has %d series, want %d", id, len(encoded), plot.Lines)
-	}
-	var lines [plot.Lines][]float64
-	for i, e := range encoded {
-		data, err := base64.StdEncoding.DecodeString(e)
-		if err != nil {
-			p.Fatal(err)
-		}
-		for ; len(data) > 0; data = data[8:] {
-			lines[i] = append(lines[i], math.Float64frombits(binary.LittleEndian.Uint64(data)))
-		}
+	})`) {
+		lines = append(lines, doubles(p, encoded))
 	}
 	return lines
 }
 
-// wantDrawn checks that both charts show s as losscore computes it here.
-func (p *tab) wantDrawn(s state.State) {
+// drawn reads the series of a chart back that ECharts draws alone.
+func (p *tab) drawn(id string) [][]float64 {
 	p.Helper()
-	share := 1e-13
-	if s.Own() { // 1 - pt^q has lost some digits, and its ratio to nearly 0 more
-		share = 1e-8
-	}
-	var want plot.Series
-	if err := want.Update(s, plot.Points); err != nil {
-		p.Fatal(err)
-	}
-	for id, lines := range map[string][plot.Lines][]float64{"chart-loss": want.Loss, "chart-gradient": want.Gradient} {
-		got := p.drawn(id)
-		for i := range lines {
-			if len(got[i]) != len(lines[i]) {
-				p.Errorf("%+v: %s, line %d has %d numbers, want %d", s, id, i, len(got[i]), len(lines[i]))
-				continue
-			}
-			for k, w := range lines[i] {
-				if !within(share, s.Axes, got[i][k], w) {
-					p.Errorf("%+v: %s, line %d, number %d is %v, want %v", s, id, i, k, got[i][k], w)
-					break
-				}
-			}
-		}
-	}
+	return p.series(fmt.Sprintf(`["moving", "still"].map((layer) => document.getElementById(%q)[layer])`, id))
 }
 
 // close reports whether two numbers of a chart are the same but for their last
@@ -235,8 +201,8 @@ func TestChoices(t *testing.T) {
 	p.ready()
 	p.click(`input[name="class"][value="both"]`)
 	p.wantDrawn(with(t, "class", "both"))
-	if !p.visible(`#legend [data-line="1"]`) || !p.visible(`#formulas-focal .live[data-class="0"]`) {
-		t.Error("with both classes the legend or the formula of y=0 is missing")
+	if !p.visible(`#formulas-focal .live[data-class="0"]`) {
+		t.Error("with both classes the formula of y=0 is missing")
 	}
 	p.click(`input[name="gradient"][value="logit"]`)
 	p.wantDrawn(with(t, "class", "both", "gradient", "logit"))
@@ -418,15 +384,12 @@ func TestBrokenCode(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?class=both")
 	p.ready()
-	if p.visible(`#legend [data-line="2"]`) {
-		t.Error("the legend has the broken code before it is drawn")
-	}
 	p.click("#wrong summary")
 	p.await(`location.search.includes("wrong=1")`)
 	p.frame()
 	p.wantDrawn(with(t, "class", "both", "wrong", "1"))
-	if !p.visible(`#legend [data-line="2"]`) {
-		t.Error("the legend lacks the broken code")
+	if said := p.painted("chart-loss").Texts[0]; !slices.Contains(said, text.MarksOf(text.For("en")).Broken) && !p.visible(`#legend [data-line="2"]`) {
+		t.Errorf("neither a label nor the legend names the broken code: %q", said)
 	}
 	if marked := eval[int](p, `document.querySelectorAll("#wrong mark").length`); marked != 4 {
 		t.Errorf("%d lines are marked, want two on each side", marked)
@@ -545,7 +508,7 @@ func TestReadings(t *testing.T) {
 	p := open(t, serve(t), "/?alpha=0.25&balanced=0&class=both&epsilon=off")
 	p.ready()
 	b := p.box("#chart-loss")
-	x := eval[float64](p, `document.getElementById("chart-loss").moving.convertToPixel({ xAxisIndex: 0 }, 0.9)`)
+	x := eval[float64](p, `document.getElementById("chart-loss").chart.toXPixel(0.9)`)
 	p.run(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, b.X+x, b.Y+b.Height/2))
 	p.frame()
 	for _, id := range []string{"chart-loss", "chart-gradient"} {
@@ -555,8 +518,8 @@ func TestReadings(t *testing.T) {
 				t.Errorf("%s says %q, without %q", id, said, want)
 			}
 		}
-		if !p.visible("#" + id + " .crosshair") {
-			t.Errorf("%s has no crosshair", id)
+		if said := p.painted(id).Texts[1]; !slices.ContainsFunc(said, func(s string) bool { return strings.HasPrefix(s, "pₜ = 0.9") }) {
+			t.Errorf("%s has no values at the pointer: %q", id, said)
 		}
 	}
 
@@ -661,7 +624,7 @@ func TestStopped(t *testing.T) {
 		p.expect("exit code", "has already exited")
 		p.ready()
 		p.focus("#chart-loss")
-		p.do(`document.querySelector("#chart-loss .crosshair").remove()`)
+		p.do(`document.getElementById("chart-loss-reading").append = undefined`)
 		p.do(fail)
 		p.await(`!document.querySelector("[data-when=stopped]").hidden`)
 		p.do(fail) // nothing more comes of it

@@ -24,12 +24,15 @@ try {
   /** What the charts show, and of which state. */
   const see = () =>
     page.evaluate(async () => {
+      await new Promise((done) => setTimeout(done, 400)); // a move by a button takes 300 ms
       for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
-      const series = (/** @type {string} */ id) =>
-        ["moving", "still"].flatMap((layer) => /** @type {any} */ (document.getElementById(id))[layer].getOption().series)
-          // JSON has no NaN.
-          .map((s) => Array.from(s.data, (v) => (Number.isFinite(v) ? v : null)));
-      return { query: location.search.slice(1), loss: series("chart-loss"), gradient: series("chart-gradient") };
+      const drawn = (/** @type {string} */ id) => {
+        const { painter } = /** @type {any} */ (document.getElementById(id)).chart;
+        // JSON has no NaN.
+        const lists = painter.lists.map((/** @type {Float64Array} */ list) => Array.from(list, (v) => (Number.isFinite(v) ? v : null)));
+        return { width: painter.width(), height: painter.height(), lists };
+      };
+      return { query: location.search.slice(1), loss: drawn("chart-loss"), gradient: drawn("chart-gradient") };
     });
 
   const seen = [await see()];

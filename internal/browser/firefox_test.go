@@ -10,8 +10,9 @@ import (
 	"path/filepath"
 	"testing"
 
-	"lossexplorer/internal/plot"
+	"lossexplorer/internal/render/scene"
 	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
 )
 
 // The main job in Firefox: what its charts show is what losscore computes here.
@@ -44,7 +45,10 @@ func TestFirefox(t *testing.T) {
 	var did struct {
 		Seen []struct {
 			Query          string
-			Loss, Gradient [][]*float64
+			Loss, Gradient struct {
+				Width, Height float64
+				Lists         [][]*float64
+			}
 		}
 		Faults []string
 	}
@@ -66,10 +70,6 @@ func TestFirefox(t *testing.T) {
 	}
 	for i, seen := range did.Seen {
 		s := want[i]
-		var series plot.Series
-		if err := series.Update(s, plot.Points); err != nil {
-			t.Fatal(err)
-		}
 		if i > 0 {
 			q, err := url.ParseQuery(seen.Query)
 			if err != nil {
@@ -81,22 +81,23 @@ func TestFirefox(t *testing.T) {
 				}
 			}
 		}
-		for name, lines := range map[string]struct {
-			got  [][]*float64
-			want [plot.Lines][]float64
-		}{"loss": {seen.Loss, series.Loss}, "gradient": {seen.Gradient, series.Gradient}} {
-			for k, line := range lines.want {
-				if len(lines.got) <= k || len(lines.got[k]) != len(line) {
-					t.Fatalf("state %d: line %d of the chart %s is of another length", i, k, name)
+		charts := scenes(t, s, text.For("en"))
+		for id, got := range map[string]struct {
+			Width, Height float64
+			Lists         [][]*float64
+		}{"chart-loss": seen.Loss, "chart-gradient": seen.Gradient} {
+			c := charts[id]
+			c.Width, c.Height = got.Width, got.Height
+			var l scene.Layout
+			l.LayRest(&c)
+			l.LayMoving(&c)
+			for layer, want := range []scene.List{l.Rest, l.Moving} {
+				if len(got.Lists[layer]) != len(want.Ops) {
+					t.Fatalf("state %d: layer %d of %s has %d numbers, want %d", i, layer, id, len(got.Lists[layer]), len(want.Ops))
 				}
-				for j, w := range line {
-					switch got := lines.got[k][j]; {
-					case got == nil:
-						if !math.IsNaN(w) && !math.IsInf(w, 0) {
-							t.Fatalf("state %d: number %d of line %d of the chart %s is none, want %v", i, j, k, name, w)
-						}
-					case !close(s.Axes, *got, w):
-						t.Fatalf("state %d: number %d of line %d of the chart %s is %v, want %v", i, j, k, name, *got, w)
+				for k, w := range want.Ops {
+					if v := got.Lists[layer][k]; v == nil != (w != w) || v != nil && math.Abs(*v-w) > 1e-6*max(1, math.Abs(w)) {
+						t.Fatalf("state %d: number %d of layer %d of %s is not %v", i, k, layer, id, w)
 					}
 				}
 			}

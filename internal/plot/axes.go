@@ -162,17 +162,24 @@ type sampler struct {
 	x            []float64 // what the axis shows, ascending or descending
 	curve, cross losscore.Curve
 	loss, slope  []float64 // what quantities returns
+	even         []float64 // what ends returns
 }
 
 // sample takes l for truth y at n points.
 func (c *sampler) sample(s state.State, f Frame, l losscore.Loss, y float64, n int) error {
 	whole := f.X == state.Range{Min: 0, Max: 1}
-	if s.Axes.X != state.XLogit && whole {
+	log := s.Axes.LogLoss() || s.Axes.LogGradient()
+	if s.Axes.X != state.XLogit && whole && !log {
 		if err := c.curve.Sample(l, y, n); err != nil {
 			return err
 		}
 	} else {
-		c.curve.Pt = place(c.curve.Pt, s.Axes.X, f.X, y, crossEntropy(s).Epsilon, n)
+		epsilon := crossEntropy(s).Epsilon
+		if s.Axes.X != state.XLogit && whole {
+			c.curve.Pt = corners(c.ends(c.curve.Pt, n), epsilon)
+		} else {
+			c.curve.Pt = place(c.curve.Pt, s.Axes.X, f.X, y, epsilon, n)
+		}
 		if err := c.curve.Evaluate(l, y); err != nil {
 			return err
 		}
@@ -199,18 +206,45 @@ func place(dst []float64, x state.X, r state.Range, y, epsilon float64, n int) [
 		at := r.Min + (r.Max-r.Min)*float64(i)/float64(n-1)
 		dst = append(dst, PtAt(x, at, y))
 	}
-	if epsilon > 0 {
-		for _, corner := range [...]float64{epsilon, 1 - epsilon} {
-			for i := 1; i < n; i++ {
-				low, high := dst[i-1], dst[i]
-				if low < corner != (high < corner) && corner != low && corner != high {
-					dst[i] = corner
-					break
-				}
+	return corners(dst, epsilon)
+}
+
+// corners moves a point to each end of the clip that is between two.
+func corners(pts []float64, epsilon float64) []float64 {
+	if epsilon <= 0 {
+		return pts
+	}
+	for _, corner := range [...]float64{epsilon, 1 - epsilon} {
+		for i := 1; i < len(pts); i++ {
+			low, high := pts[i-1], pts[i]
+			if low < corner != (high < corner) && corner != low && corner != high {
+				pts[i] = corner
+				break
 			}
 		}
 	}
-	return dst
+	return pts
+}
+
+// ends returns n values of p_t from 0 to 1 for a logarithmic y axis, on which curves bend
+// near the ends of the x axis: there, a sixth of them each, they are as many a power of ten.
+func (c *sampler) ends(dst []float64, n int) []float64 {
+	if len(c.even) != n {
+		const end, least = 0.03, 1e-9
+		c.even = c.even[:0]
+		k := n / 6
+		for i := range k {
+			c.even = append(c.even, least*math.Pow(end/least, float64(i)/float64(k)))
+		}
+		for i := range n - 2*k {
+			c.even = append(c.even, end+(1-2*end)*float64(i)/float64(n-2*k-1))
+		}
+		for i := range k {
+			c.even = append(c.even, 1-c.even[k-1-i])
+		}
+		c.even[0], c.even[n-1] = 0, 1
+	}
+	return append(dst[:0], c.even...)
 }
 
 // within returns the part of r where there are predictions.

@@ -23,7 +23,8 @@ const (
 	CrossNeg        // cross-entropy, y = 0
 	Pinned          // the pins, each for y = 1 and y = 0
 
-	Lines  = Pinned + 2*state.MaxPins
+	Family = Pinned + 2*state.MaxPins // the focal loss over gamma, for the class that is shown
+	Lines  = Family + len(FamilyGammas)
 	Moving = WrongPos // how many lines, the first, a slider moves as a rule
 )
 
@@ -53,6 +54,8 @@ type still struct {
 	gradient state.Gradient
 	axes     state.Axes
 	frame    Frame
+	family   losscore.Focal // of which only gamma differs; the zero value if it is not drawn
+	drawn    bool           // the family is
 	n        int
 }
 
@@ -62,6 +65,7 @@ func (c *Series) Update(s state.State, n int) error {
 	if DrawsWrong(s) {
 		now.wrong = wrong(s)
 	}
+	now.family, now.drawn = familyOf(s)
 	c.StillChanged = now != c.still
 	c.still = still{} // until all went well
 	if err := c.update(s, now.frame, s.Loss(), LossPos, n); err != nil {
@@ -83,6 +87,18 @@ func (c *Series) Update(s state.State, n int) error {
 				}
 			}
 		}
+		if now.drawn {
+			y := FirstClass(s)
+			for i, gamma := range FamilyGammas {
+				now.family.Gamma = gamma
+				var err error
+				c.Loss[Family+i], c.Gradient[Family+i], err = c.line(s, now.frame, now.family, y, Family+i, n)
+				if err != nil {
+					return err
+				}
+			}
+			now.family.Gamma = 0
+		}
 		if err := c.update(s, now.frame, now.cross, CrossPos, n); err != nil {
 			return err
 		}
@@ -102,19 +118,28 @@ func (c *Series) Update(s state.State, n int) error {
 // update fills line i for y = 1, and the next for y = 0, with l.
 func (c *Series) update(s state.State, f Frame, l losscore.Loss, i, n int) error {
 	for _, y := range [...]float64{1, 0} {
-		loss, gradient := c.Loss[i][:0], c.Gradient[i][:0]
 		if shown(s, y) {
-			if err := c.sampler.sample(s, f, l, y, n); err != nil {
+			var err error
+			if c.Loss[i], c.Gradient[i], err = c.line(s, f, l, y, i, n); err != nil {
 				return err
 			}
-			values, slopes := c.sampler.quantities(s)
-			loss = window(f.Loss).pairs(loss, c.sampler.x, values)
-			gradient = window(f.Gradient).pairs(gradient, c.sampler.x, slopes)
+		} else {
+			c.Loss[i], c.Gradient[i] = c.Loss[i][:0], c.Gradient[i][:0]
 		}
-		c.Loss[i], c.Gradient[i] = loss, gradient
 		i++
 	}
 	return nil
+}
+
+// line returns line i with l for one class.
+func (c *Series) line(s state.State, f Frame, l losscore.Loss, y float64, i, n int) (loss, gradient []float64, err error) {
+	loss, gradient = c.Loss[i][:0], c.Gradient[i][:0]
+	if err := c.sampler.sample(s, f, l, y, n); err != nil {
+		return loss, gradient, err
+	}
+	values, slopes := c.sampler.quantities(s)
+	loss = window(f.Loss).pairs(loss, c.sampler.x, values)
+	return loss, window(f.Gradient).pairs(gradient, c.sampler.x, slopes), nil
 }
 
 // crossEntropy is the cross-entropy that stands beside the loss, clipped alike

@@ -24,9 +24,10 @@ func with(t testing.TB, pairs ...string) state.State {
 
 func TestSeriesLines(t *testing.T) {
 	const n = 16
+	family := func(i int, class string) bool { return i >= Family && class != "both" }
 	for _, tt := range []struct {
 		class, gradient string
-		loss, grad      [Lines]bool // which lines are drawn
+		loss, grad      [Lines]bool // which lines are drawn, but for the family
 	}{
 		{"1", "pt", [Lines]bool{LossPos: true, CrossPos: true}, [Lines]bool{LossPos: true, CrossPos: true}},
 		{"0", "pt", [Lines]bool{LossNeg: true, CrossNeg: true}, [Lines]bool{LossNeg: true, CrossNeg: true}},
@@ -38,10 +39,10 @@ func TestSeriesLines(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i := range Lines {
-			if got := len(c.Loss[i]) == 2*n; got != tt.loss[i] || !got && len(c.Loss[i]) != 0 {
+			if got := len(c.Loss[i]) == 2*n; got != (tt.loss[i] || family(i, tt.class)) || !got && len(c.Loss[i]) != 0 {
 				t.Errorf("class %s, %s: loss line %d has %d numbers", tt.class, tt.gradient, i, len(c.Loss[i]))
 			}
-			if got := len(c.Gradient[i]) == 2*n; got != tt.grad[i] || !got && len(c.Gradient[i]) != 0 {
+			if got := len(c.Gradient[i]) == 2*n; got != (tt.grad[i] || family(i, tt.class)) || !got && len(c.Gradient[i]) != 0 {
 				t.Errorf("class %s, %s: gradient line %d has %d numbers", tt.class, tt.gradient, i, len(c.Gradient[i]))
 			}
 		}
@@ -159,8 +160,10 @@ func TestStillChanged(t *testing.T) {
 	}{
 		{nil, true},
 		{[]string{"gamma", "3"}, false},
-		{[]string{"alpha", "0.9", "balanced", "0"}, false},
-		{[]string{"loss", "poly1"}, false},
+		{[]string{"alpha", "0.9", "balanced", "0"}, true}, // the family has no weight then
+		{[]string{"alpha", "0.8", "balanced", "0"}, false},
+		{[]string{"loss", "poly1"}, true}, // it has no family
+		{[]string{"loss", "poly1", "gamma", "1"}, false},
 		{[]string{"loss", "smoothed"}, true}, // its gradient axis is another
 		{nil, true},
 		{[]string{"pins", "focal:1,1,0.5,1e-7"}, true},

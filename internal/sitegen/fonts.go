@@ -20,7 +20,7 @@ var punctuation = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x3000, Hi: 0x
 // Chinese into PNG files. Its name keeps it off the site.
 func buildFonts() error {
 	// All that a message or the name of a loss may have.
-	said := fmt.Sprint(*text.For("zh"), *text.FormulaOf(text.For("zh")))
+	said := fmt.Sprint(*text.For("zh"), *text.FormulaOf(text.For("zh")), *text.MarksOf(text.For("zh")))
 	for _, k := range kindsOfPage() {
 		said += fmt.Sprint(*k)
 		for _, p := range k.Params {

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
-	"image/color"
 	"os"
 	"os/exec"
 	"regexp"
@@ -24,7 +23,7 @@ import (
 	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/predict/panel"
 	"lossexplorer/internal/render/chart"
-	"lossexplorer/internal/render/figure"
+	"lossexplorer/internal/render/scene"
 	"lossexplorer/internal/shortcut"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
@@ -450,56 +449,43 @@ func tableRows() (all []tableRow) {
 	return all
 }
 
-// The colours of the curves in the picture; web/css maps them to the theme's.
-var lineColors = [plot.Lines]color.Color{
-	plot.LossPos:  color.RGBA{0x00, 0x72, 0xb2, 0xff},
-	plot.LossNeg:  color.RGBA{0xb5, 0x47, 0x08, 0xff},
-	plot.CrossPos: color.RGBA{0x57, 0x60, 0x6a, 0xff},
-	plot.CrossNeg: color.RGBA{0x57, 0x60, 0x6a, 0xff},
-}
+// The size of the pictures of the charts, which fill the place of the live ones.
+const (
+	plotWidth  = 760
+	plotHeight = 320
+)
 
 // drawPlots draws the charts of the default state.
 func drawPlots(m *text.Messages) ([]plotView, error) {
 	var series plot.Series
-	// The picture is small and shown once: half the points do.
-	if err := series.Update(state.Default(), plot.Points/2); err != nil {
-		return nil, err
-	}
-	f := plot.FrameOf(state.Default())
-	loss, err := drawPlot(figure.Axes{XLabel: m.PtAxis, YLabel: m.LossAxis, XMax: 1, YMin: f.Loss.Min, YMax: f.Loss.Max}, series.Loss)
-	if err != nil {
-		return nil, err
-	}
-	gradient, err := drawPlot(figure.Axes{XLabel: m.PtAxis, YLabel: m.GradientPt, XMax: 1, YMin: f.Gradient.Min, YMax: f.Gradient.Max}, series.Gradient)
-	if err != nil {
+	s := state.Default()
+	// The picture is small and shown once: a quarter of the points do.
+	if err := series.Update(s, plot.Points/4); err != nil {
 		return nil, err
 	}
 	return []plotView{
-		{"chart-loss", m.LossChart, loss},
-		{"chart-gradient", m.GradientChart, gradient},
+		{"chart-loss", m.LossChart, drawPlot(scene.Chart{State: s, Messages: m, Lines: &series.Loss}, "loss-frame")},
+		{"chart-gradient", m.GradientChart, drawPlot(scene.Chart{State: s, Messages: m, Lines: &series.Gradient, Gradient: true}, "gradient-frame")},
 	}, nil
 }
 
-func drawPlot(a figure.Axes, series [plot.Lines][]float64) (template.HTML, error) {
-	var lines []figure.Line
-	for i, xy := range series {
-		line := figure.Line{Color: lineColors[i], Dashed: i == plot.CrossPos || i == plot.CrossNeg}
-		for k := 0; k < len(xy); k += 2 {
-			line.X = append(line.X, xy[k])
-			line.Y = append(line.Y, xy[k+1])
-		}
-		if len(line.X) > 0 {
-			lines = append(lines, line)
-		}
-	}
-	var b bytes.Buffer
-	err := figure.SVG(&b, 592, 320, a, lines)
-	return template.HTML(b.String()), err
+func drawPlot(c scene.Chart, clip string) template.HTML {
+	c.Width, c.Height, c.Axes = plotWidth, plotHeight, true
+	var l scene.Layout
+	l.LayRest(&c)
+	l.LayMoving(&c)
+	b := fmt.Appendf(nil, `<svg viewBox="0 0 %d %d" font-size="%d" aria-hidden="true">`, plotWidth, plotHeight, scene.FontSize)
+	b = scene.AppendSVG(b, clip, scene.Property, &l.Rest, &l.Moving)
+	return template.HTML(append(b, "</svg>"...))
 }
 
 // authorOptions returns the ECharts options by the names that wasm/ uses.
 func authorOptions(m *text.Messages) (template.JS, error) {
-	options := map[string]json.RawMessage{}
+	palette, err := json.Marshal(scene.Painting())
+	if err != nil {
+		return "", err
+	}
+	options := map[string]json.RawMessage{"palette": palette}
 	for name, spec := range chart.Specs(m) {
 		option, err := spec.Option()
 		if err != nil {

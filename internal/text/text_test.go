@@ -26,6 +26,7 @@ var sets = map[string]func(*Messages) any{
 		return t
 	},
 	"KeepOf":        func(m *Messages) any { return *KeepOf(m) },
+	"MarksOf":       func(m *Messages) any { return *MarksOf(m) },
 	"PredictOf":     func(m *Messages) any { return *PredictOf(m) },
 	"PrecisionOf":   func(m *Messages) any { return *PrecisionOf(m) },
 	"ProbeOf":       func(m *Messages) any { return *ProbeOf(m) },

@@ -108,6 +108,7 @@ func newParameter(p *page, id string, k *catalog.Kind, param catalog.Param) *par
 	}
 	document.On(c.slider.BasicHTMLElement, "input", func() {
 		c.at = c.slider.ValueAsNumber()
+		c.page.view.dragged = true
 		c.set(state.Format(state.ValueAt(c.param, c.at)))
 	})
 	document.On(c.field.BasicHTMLElement, "input", func() {

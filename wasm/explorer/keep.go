@@ -7,6 +7,7 @@ import (
 	"syscall/js"
 
 	"lossexplorer/internal/render/export"
+	"lossexplorer/internal/render/scene"
 	"lossexplorer/internal/state"
 	"lossexplorer/wasm/document"
 )
@@ -120,6 +121,21 @@ func (k *keep) save(what string) {
 		charts().Call("save", name+".csv", "text/csv;charset=utf-8", string(export.CSV(nil, s)))
 		return
 	}
-	id, _, _ := strings.Cut(what, ".")
-	charts().Call("saveChart", id, export.Caption(k.page.messages, s), name+strings.TrimPrefix(what, "chart"))
+	id, kind, _ := strings.Cut(what, ".")
+	for _, c := range k.page.view.charts {
+		if c.plot.ID() != id {
+			continue
+		}
+		d := scene.Document{Chart: c.scene, Caption: export.Caption(k.page.messages, s), Scale: 1}
+		d.Chart.State = s
+		title, font, dark := c.looks()
+		d.Title, d.Font, d.Dark = title, font, dark
+		name += strings.TrimPrefix(what, "chart")
+		if kind == "svg" {
+			charts().Call("save", name, "image/svg+xml", string(d.SVG()))
+			continue
+		}
+		d.Scale = 2
+		charts().Call("savePNG", name, string(d.SVG()))
+	}
 }

@@ -64,6 +64,7 @@ func newPanels(p *page) *panels {
 			return
 		}
 		if s, err := p.state.With(key, value); err == nil {
+			p.view.dragged = true // another program's sliders do so
 			p.show(s)
 		}
 	})

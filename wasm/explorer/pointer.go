@@ -7,7 +7,6 @@ import (
 	"syscall/js"
 
 	"lossexplorer/internal/plot"
-	"lossexplorer/internal/state"
 	"lossexplorer/wasm/document"
 )
 
@@ -23,7 +22,7 @@ type pointer struct {
 
 func newPointer(p *page) *pointer {
 	r := &pointer{page: p, pt: 0.5}
-	for _, c := range []*chart{p.view.loss, p.view.gradient} {
+	for _, c := range p.view.charts {
 		move := func(e js.Value) { r.moveTo(r.ptAt(c.js.Call("toX", e.Get("offsetX")).Float())) }
 		document.Listen(c.plot.Value, "pointermove", move)
 		document.Listen(c.plot.Value, "pointerdown", move)
@@ -72,27 +71,24 @@ func (r *pointer) key(k js.Value) {
 
 func (r *pointer) moveTo(pt float64) {
 	r.pt, r.active, r.used = pt, true, true
+	r.page.view.point(true, pt)
 	r.show()
 }
 
-// leave takes the crosshair away; the reading stays.
+// leave takes the values in the charts away; the reading stays.
 func (r *pointer) leave() {
 	r.active = false
+	r.page.view.point(false, r.pt)
 	r.show()
 }
 
-// show draws the crosshairs and the readings.
+// show writes the readings.
 func (r *pointer) show() {
 	if !r.used {
 		return
 	}
 	r.readings = plot.Readings(r.readings[:0], r.page.state, r.pt)
-	for _, c := range []*chart{r.page.view.loss, r.page.view.gradient} {
-		crosshair := document.Child(c.plot, ".crosshair")
-		document.Hide(crosshair, !r.active)
-		at := plot.Place(r.page.state.Axes.X, r.pt, plot.FirstClass(r.page.state))
-		x := state.Format(c.js.Call("toXPixel", at).Float())
-		crosshair.Style().SetProperty("transform", "translateX("+x+"px)", "")
+	for _, c := range r.page.view.charts {
 		c.reading.SetTextContent("")
 		for _, reading := range r.readings {
 			document.Append(c.reading, "span", plot.SayReading(r.page.messages, reading))

@@ -40,7 +40,7 @@ type probe struct {
 // A probedChart is a chart on which the probe is.
 type probedChart struct {
 	all                document.Element
-	chart              js.Value // the ECharts instance
+	chart              js.Value // of web/js/charts.js
 	hard, easy, handle document.Element
 	clipped            []document.Element
 }
@@ -95,7 +95,7 @@ func newProbe(l *lab) *probe {
 func newProbedChart(l *lab, all document.Element) probedChart {
 	c := probedChart{
 		all:     all,
-		chart:   all.Get("parentElement").Get("moving"),
+		chart:   all.Get("parentElement").Get("chart"),
 		hard:    document.Child(all, ".hard"),
 		easy:    document.Child(all, ".easy"),
 		handle:  document.Child(all, ".handle"),
@@ -114,7 +114,7 @@ func newProbedChart(l *lab, all document.Element) probedChart {
 		}
 		e.Call("stopPropagation")
 		pixel := e.Get("clientX").Float() - all.Call("getBoundingClientRect").Get("left").Float()
-		x := c.chart.Call("convertFromPixel", map[string]any{"xAxisIndex": 0}, pixel).Float()
+		x := c.chart.Call("toX", pixel).Float()
 		pt := plot.PtAt(l.state.Axes.X, x, plot.FirstClass(l.state))
 		l.set(state.ProbeKey, state.Format(plot.RoundPt(pt)))
 	})
@@ -232,7 +232,7 @@ func (c *probe) place(s state.State) {
 	x := plot.FrameOf(s).X
 	for _, chart := range c.charts {
 		pixel := func(v float64) float64 {
-			return math.Round(chart.chart.Call("convertToPixel", map[string]any{"xAxisIndex": 0}, v).Float())
+			return math.Round(chart.chart.Call("toXPixel", v).Float())
 		}
 		span := func(e document.Element, r state.Range) {
 			low, high := pixel(r.Min), pixel(r.Max)

@@ -147,7 +147,7 @@ func (c *instance) frames() {
 // lengths.
 func (c *instance) write(to js.Value, lines *[plot.Lines][]float64) {
 	c.json.open('[')
-	for i, line := range lines {
+	for i, line := range lines[:plot.Family] { // an element has no family
 		c.json.number(float64(len(line)))
 		if len(line) > 0 && !to.IsUndefined() {
 			js.CopyBytesToJS(to.Index(i), array.Bytes(line))

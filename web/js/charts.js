@@ -5,6 +5,7 @@ import { init, use } from "echarts/core";
 import { LineChart } from "echarts/charts";
 import { GridComponent } from "echarts/components";
 import { CanvasRenderer } from "echarts/renderers";
+import { enlist, painter } from "./painter.js";
 
 use([LineChart, GridComponent, CanvasRenderer]);
 
@@ -98,6 +99,93 @@ export function mount(element, option, count, capacity) {
     recolour,
   };
 }
+
+/**
+ * One of the page's two charts: axes and cross-entropy, which rest, by ECharts, and over
+ * them what Go lays out, by a painter.
+ * @typedef {object} SceneChart
+ * @property {import("./painter.js").Painter} painter its layers are 0, what rests, and 1, what moves
+ * @property {number} id the painter's number
+ * @property {Uint8Array[]} bytes a buffer for each of ECharts' series
+ * @property {(...lengths: number[]) => void} drawStill draws the first lengths[i] numbers of each
+ * @property {(x: Axis, y: Axis) => void} frame sets the axes
+ * @property {(pixel: number) => number} toX what the x axis shows at a distance from the left edge
+ * @property {(x: number) => number} toXPixel its inverse
+ * @property {(pixel: number) => number} toY what the y axis shows at a distance from the top
+ * @property {() => void} recolour takes the colours from the style sheet anew
+ * @property {() => { title: string, font: string, dark: boolean }} looks how it looks, for a picture of it
+ */
+
+/** @typedef {{ name: string, min: number, max: number, ticks: number[], labels: string[] }} Axis */
+
+/**
+ * @param {HTMLElement} element the plot, with a .still and a .moving to draw on; its
+ *   property chart gets the chart
+ * @param {any} option the ECharts option
+ * @param {number} first of its series that is drawn, of two
+ * @param {number} capacity the most numbers a series will have
+ * @param {import("./painter.js").Palette} palette
+ * @param {number} unit CSS pixels for one of the layout
+ * @param {() => void} resized
+ * @returns {SceneChart}
+ */
+export function mountScene(element, option, first, capacity, palette, unit, resized) {
+  const still = init(/** @type {HTMLElement} */ (element.querySelector(".still")), null, { renderer: "canvas" });
+  const doubles = [0, 1].map(() => new Float64Array(capacity));
+  /** @type {object[]} */
+  const series = option.series.slice(first, first + 2);
+  still.setOption({ ...option, series: series.map((s) => ({ ...s, dimensions: ["x", "y"], data: new Float64Array(0) })) });
+  const paints = painter(/** @type {HTMLElement} */ (element.querySelector(".moving")), 2, palette, unit, () => {
+    still.resize();
+    resized();
+  });
+  const { left, right, top, bottom } = option.grid[0];
+  const ends = { xAxis: { name: "", min: 0, max: 1, ticks: [], labels: [] }, yAxis: { name: "", min: 0, max: 1, ticks: [], labels: [] } };
+  const recolour = () => {
+    const { series, ...rest } = colours(element, first + 2);
+    still.setOption({ ...rest, series: series.slice(first) });
+    paints.recolour();
+  };
+  element.addEventListener("contextrestored", () => {
+    still.resize({ width: still.getWidth() + 1 });
+    still.resize({ width: "auto" });
+  }, { capture: true });
+  const share = (/** @type {number} */ pixel, /** @type {number} */ before, /** @type {number} */ length) => (pixel - before) / length;
+  const width = () => element.clientWidth - Number(left) - Number(right);
+  /** @type {SceneChart} */
+  const chart = {
+    painter: paints,
+    id: enlist(paints),
+    bytes: doubles.map((d) => new Uint8Array(d.buffer)),
+    drawStill: (...lengths) => still.setOption({ series: doubles.map((d, i) => ({ data: d.subarray(0, lengths[i]) })) }),
+    frame: (x, y) => {
+      Object.assign(ends, { xAxis: x, yAxis: y });
+      const axis = (/** @type {Axis} */ { name, min, max, ticks, labels }) => ({
+        name,
+        min,
+        max,
+        axisTick: { customValues: ticks },
+        axisLabel: { customValues: ticks, formatter: (/** @type {number} */ _, /** @type {number} */ i) => labels[i] },
+      });
+      still.setOption({ xAxis: axis(x), yAxis: axis(y) });
+    },
+    toX: (pixel) => ends.xAxis.min + share(pixel, Number(left), width()) * (ends.xAxis.max - ends.xAxis.min),
+    toXPixel: (x) => Number(left) + (width() * (x - ends.xAxis.min)) / (ends.xAxis.max - ends.xAxis.min),
+    toY: (pixel) => ends.yAxis.max - share(pixel, Number(top), element.clientHeight - Number(top) - Number(bottom)) * (ends.yAxis.max - ends.yAxis.min),
+    recolour,
+    looks: () => ({
+      title: element.closest("figure")?.querySelector("figcaption")?.textContent ?? "",
+      font: getComputedStyle(element).fontFamily.replaceAll('"', "'"),
+      dark: dark(paints.colour(palette.paper)),
+    }),
+  };
+  Object.assign(element, { chart, still });
+  recolour();
+  return chart;
+}
+
+/** Reports whether a colour, written as #rrggbb, is dark. */
+const dark = (/** @type {string} */ colour) => parseInt(colour.slice(3, 5), 16) < 128;
 
 /** A number beside an axis: the ends of one that is zoomed have many digits. */
 const tick = (/** @type {number} */ v) => String(Number(v.toPrecision(4)));

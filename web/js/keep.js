@@ -1,8 +1,6 @@
 // Hands links and files to the user. A page can save a file only through a link
 // to a Blob, and draw a picture only on a canvas.
 
-import { draw } from "./picture.js";
-
 /**
  * Says what came of a click, in a sentence that the page has for it.
  * @param {"copied" | "refused" | "saved" | "failed"} what
@@ -50,33 +48,14 @@ export function save(name, type, data) {
   say("saved", name);
 }
 
-/** The lines that are shown; the name of a pin is in a field. */
-function legend() {
-  const entries = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#legend [data-line], .pins [data-line]")]);
-  return entries
-    .filter((e) => !e.hidden && !e.querySelector("[type=checkbox]:not(:checked)"))
-    .map((e) => {
-      const field = /** @type {HTMLInputElement?} */ (e.querySelector("[type=text]"));
-      return { line: Number(e.dataset.line), name: field?.value ?? e.textContent ?? "" };
-    });
-}
-
 /**
- * Saves a chart as an SVG file or, of twice the size, as PNG.
- * @param {string} id the plot's
- * @param {string} caption
- * @param {string} name the file's, which ends with .svg or .png
+ * Saves a picture as PNG.
+ * @param {string} name the file's
+ * @param {string} svg the picture as an SVG document
  */
-export async function saveChart(id, caption, name) {
-  const plot = /** @type {HTMLElement} */ (document.getElementById(id));
-  const title = plot.closest("figure")?.querySelector("figcaption")?.textContent ?? "";
-  const picture = (/** @type {number} */ scale) => draw(plot, title, legend(), caption, scale);
-  if (name.endsWith(".svg")) {
-    save(name, "image/svg+xml", picture(1));
-    return;
-  }
+export async function savePNG(name, svg) {
   const image = new Image();
-  image.src = "data:image/svg+xml," + encodeURIComponent(picture(2));
+  image.src = "data:image/svg+xml," + encodeURIComponent(svg);
   const canvas = document.createElement("canvas");
   try {
     await image.decode();

@@ -2,10 +2,11 @@
 // else the page does is Go, see wasm/.
 
 import "wasm_exec";
-import { mount } from "./charts.js";
-import { save, saveChart, share } from "./keep.js";
+import { mount, mountScene } from "./charts.js";
+import { save, savePNG, share } from "./keep.js";
 import { inWantedLanguage } from "./language.js";
 import { forget, keepOffline } from "./offline.js";
+import { imports } from "./painter.js";
 import { mountPredictions } from "./predict.js";
 
 /**
@@ -35,6 +36,7 @@ async function run(/** @type {string} */ url) {
   // The heap is small: rare collections cost little memory, and a frame seldom
   // waits for one.
   go.env = { GOGC: "800" };
+  go.importObject.painter = imports(() => /** @type {WebAssembly.Memory} */ (instance.exports.mem));
   const { instance } = await instantiate(url, go.importObject);
   const call = /** @type {(i: number) => void} */ (instance.exports.callFunc);
   const goFunc = (/** @type {number} */ i) => () => {
@@ -72,6 +74,8 @@ async function start() {
     lossExplorer: {
       mount: (/** @type {HTMLElement} */ element, /** @type {string} */ name, /** @type {number} */ count, /** @type {number} */ capacity) =>
         mount(element, options[name], count, capacity),
+      mountScene: (/** @type {HTMLElement} */ element, /** @type {string} */ name, /** @type {number} */ first, /** @type {number} */ capacity, /** @type {() => void} */ resized) =>
+        mountScene(element, options[name], first, capacity, options.palette, scale, resized),
       // A program behind larger panels; who opens one again tries again.
       lab: (/** @type {string} */ name) => {
         programs[name] ??= run(/** @type {string} */ (document.body.dataset[name])).then(
@@ -84,7 +88,7 @@ async function start() {
         );
       },
       save,
-      saveChart,
+      savePNG,
       share,
     },
   });

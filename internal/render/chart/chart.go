@@ -12,7 +12,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 
 	"lossexplorer/internal/plot"
-	"lossexplorer/internal/render/figure"
+	"lossexplorer/internal/render/scene"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
@@ -22,13 +22,13 @@ import (
 type Spec struct {
 	XName, YName string
 	X, Y         state.Range
-	Lines        [plot.Lines]string // the names of the series
+	Lines        [plot.Family]string // the names of the series
 }
 
 // Specs returns the charts by the names that the page has for them, "loss" and
 // "gradient".
 func Specs(m *text.Messages) map[string]Spec {
-	lines := [plot.Lines]string{
+	lines := [plot.Family]string{
 		plot.LossPos:  text.Fill(m.LineOf, "loss", m.Loss, "y", "1"),
 		plot.LossNeg:  text.Fill(m.LineOf, "loss", m.Loss, "y", "0"),
 		plot.WrongPos: m.Wrong + ", y = 1",
@@ -56,34 +56,31 @@ func (s Spec) Option() ([]byte, error) {
 		charts.WithAnimation(false),
 		charts.WithInitializationOpts(opts.Initialization{BackgroundColor: "transparent"}),
 		charts.WithGridOpts(opts.Grid{
-			Left:   strconv.Itoa(figure.Left),
-			Right:  strconv.Itoa(figure.Right),
-			Top:    strconv.Itoa(figure.Top),
-			Bottom: strconv.Itoa(figure.Bottom),
+			Left:   strconv.Itoa(scene.Left),
+			Right:  strconv.Itoa(scene.Right),
+			Top:    strconv.Itoa(scene.Top),
+			Bottom: strconv.Itoa(scene.Bottom),
 		}),
 		charts.WithXAxisOpts(opts.XAxis{
 			Type: "value", Min: s.X.Min, Max: s.X.Max,
-			Name: s.XName, NameLocation: "middle", NameGap: figure.XNameGap,
+			Name: s.XName, NameLocation: "middle", NameGap: scene.XNameGap - scene.FontSize/2,
 			AxisLine: atEdge(),
 		}),
 		charts.WithYAxisOpts(opts.YAxis{
 			Type: "value", Min: s.Y.Min, Max: s.Y.Max,
-			Name: s.YName, NameLocation: "middle", NameGap: figure.YNameGap,
+			Name: s.YName, NameLocation: "middle", NameGap: scene.YNameGap - scene.FontSize/2,
 			AxisLine: atEdge(),
 		}),
 	)
 	for i, name := range s.Lines {
-		style := opts.LineStyle{Width: figure.LineWidth}
+		style := opts.LineStyle{Width: scene.ThinWidth}
 		switch {
 		case i == plot.CrossPos || i == plot.CrossNeg:
 			style.Type = "dashed"
 		case i == plot.WrongPos || i == plot.WrongNeg:
 			style.Type = "dotted"
-		case i >= plot.Pinned:
-			style.Width = figure.PinWidth
-			if (i-plot.Pinned)%2 == 1 {
-				style.Type = "dotted" // the pins' curves of y = 0
-			}
+		case i >= plot.Pinned && (i-plot.Pinned)%2 == 1:
+			style.Type = "dotted" // the pins' curves of y = 0
 		}
 		line.AddSeries(name, []opts.LineData{},
 			charts.WithLineChartOpts(opts.LineChart{Symbol: "none", ShowSymbol: opts.Bool(false)}),
@@ -106,7 +103,7 @@ func finish(option map[string]any) ([]byte, error) {
 	}
 	// ECharts takes the height of a line from the width of a Chinese character,
 	// which misplaces the texts where no font has one.
-	line := map[string]any{"fontSize": figure.FontSize, "lineHeight": figure.FontSize}
+	line := map[string]any{"fontSize": scene.FontSize, "lineHeight": scene.FontSize}
 	axis := map[string]any{"axisLabel": line, "nameTextStyle": line, "nameMoveOverlap": false}
 	for name, fields := range map[string]map[string]any{
 		// Since ECharts 6 the grid makes room for texts unless told not to; the

@@ -8,7 +8,7 @@ import (
 
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/render/chart"
-	"lossexplorer/internal/render/figure"
+	"lossexplorer/internal/render/scene"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
@@ -113,7 +113,7 @@ func TestOption(t *testing.T) {
 				if o.BackgroundColor != "transparent" {
 					t.Errorf("background %q", o.BackgroundColor)
 				}
-				if want := (grid{52, 16, 16, 44, "none"}); len(o.Grid) != 1 || o.Grid[0] != want {
+				if want := (grid{60, 16, 26, 44, "none"}); len(o.Grid) != 1 || o.Grid[0] != want {
 					t.Errorf("grid %v, want %v", o.Grid, want)
 				}
 				checkAxis(t, o.XAxis, m.PtAxis, 0, 1)
@@ -142,7 +142,7 @@ func checkAxis(t *testing.T, axes []axis, name string, lo, hi float64) {
 	if a.NameMoves == nil || *a.NameMoves {
 		t.Errorf("axis %q may move its name", name)
 	}
-	if want := (textStyle{figure.FontSize, figure.FontSize}); a.AxisLabel != want || a.NameTextStyle != want {
+	if want := (textStyle{scene.FontSize, scene.FontSize}); a.AxisLabel != want || a.NameTextStyle != want {
 		t.Errorf("axis %q has texts %v and %v, want %v", name, a.AxisLabel, a.NameTextStyle, want)
 	}
 }
@@ -154,16 +154,16 @@ func checkSeries(t *testing.T, all []series, m *text.Messages) {
 		width      float64
 	}
 	want := []line{
-		plot.LossPos:  {text.Fill(m.LineOf, "loss", m.Loss, "y", "1"), "", figure.LineWidth},
-		plot.LossNeg:  {text.Fill(m.LineOf, "loss", m.Loss, "y", "0"), "", figure.LineWidth},
-		plot.WrongPos: {m.Wrong + ", y = 1", "dotted", figure.LineWidth},
-		plot.WrongNeg: {m.Wrong + ", y = 0", "dotted", figure.LineWidth},
-		plot.CrossPos: {m.CrossPos, "dashed", figure.LineWidth},
-		plot.CrossNeg: {m.CrossNeg, "dashed", figure.LineWidth},
+		plot.LossPos:  {text.Fill(m.LineOf, "loss", m.Loss, "y", "1"), "", scene.ThinWidth},
+		plot.LossNeg:  {text.Fill(m.LineOf, "loss", m.Loss, "y", "0"), "", scene.ThinWidth},
+		plot.WrongPos: {m.Wrong + ", y = 1", "dotted", scene.ThinWidth},
+		plot.WrongNeg: {m.Wrong + ", y = 0", "dotted", scene.ThinWidth},
+		plot.CrossPos: {m.CrossPos, "dashed", scene.ThinWidth},
+		plot.CrossNeg: {m.CrossNeg, "dashed", scene.ThinWidth},
 	}
 	for i := range 6 {
 		name := text.Fill(m.Compare.Pin, "n", strconv.Itoa(i+1))
-		want = append(want, line{name + ", y = 1", "", figure.PinWidth}, line{name + ", y = 0", "dotted", figure.PinWidth})
+		want = append(want, line{name + ", y = 1", "", scene.ThinWidth}, line{name + ", y = 0", "dotted", scene.ThinWidth})
 	}
 	if len(all) != len(want) {
 		t.Fatalf("%d series, want %d", len(all), len(want))

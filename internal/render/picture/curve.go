@@ -7,12 +7,11 @@ import (
 	"encoding/xml"
 	"fmt"
 	"image/color"
-	"strconv"
-	"strings"
+	"slices"
 
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/render/export"
-	"lossexplorer/internal/render/figure"
+	"lossexplorer/internal/render/scene"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
@@ -37,36 +36,8 @@ type Picture struct {
 	DPR      int // pixels of a PNG for each CSS pixel; 0 means 1
 }
 
-// colours are those of web/css/tokens.css, light and dark.
-var colours = map[bool]struct {
-	paper, ink, soft, rule, error color.RGBA
-	lines                         [plot.Lines]color.Color
-}{
-	false: {rgb("ffffff"), rgb("1b1f24"), rgb("57606a"), rgb("d8dee4"), rgb("a8071a"), lines("0072b2", "b54708", "57606a",
-		"00795c", "a8327e", "8a5a00", "5b3fb0", "c2185b", "1b1f24")},
-	true: {rgb("14171b"), rgb("e8ebef"), rgb("a9b2bd"), rgb("343b44"), rgb("ff9a92"), lines("56b4e9", "f0a35e", "a9b2bd",
-		"2fc49b", "e58cc8", "d9b44a", "ab9bff", "ff7fa8", "e8ebef")},
-}
-
-// lines gives each line its colour: that of its class, of cross-entropy, or of
-// its pin.
-func lines(positive, negative, cross string, pins ...string) (all [plot.Lines]color.Color) {
-	all[plot.LossPos], all[plot.WrongPos] = rgb(positive), rgb(positive)
-	all[plot.LossNeg], all[plot.WrongNeg] = rgb(negative), rgb(negative)
-	all[plot.CrossPos], all[plot.CrossNeg] = rgb(cross), rgb(cross)
-	for i, pin := range pins {
-		all[plot.Pinned+2*i], all[plot.Pinned+2*i+1] = rgb(pin), rgb(pin)
-	}
-	return all
-}
-
-func rgb(s string) color.RGBA {
-	v, err := strconv.ParseUint(s, 16, 32)
-	if err != nil {
-		panic(err) // a colour above is none
-	}
-	return color.RGBA{uint8(v >> 16), uint8(v >> 8), uint8(v), 0xff}
-}
+// errorColours are those of what is wrong with a state, light and dark.
+var errorColours = map[bool]color.RGBA{false: {0xa8, 0x12, 0x3c, 0xff}, true: {0xff, 0x9a, 0x92, 0xff}}
 
 // The layout, in CSS pixels.
 const (
@@ -86,8 +57,8 @@ type layout struct {
 
 type chart struct {
 	x, y, width, height int
-	axes                figure.Axes
-	lines               []figure.Line
+	scene               scene.Chart
+	laid                *scene.Layout
 }
 
 // A label has its baseline's start at (x, y).
@@ -102,40 +73,60 @@ type label struct {
 // A key is a short line of the legend.
 type key struct {
 	x, y, width int
-	colour      color.Color
-	dashed      bool
+	colour      color.RGBA
+	dash        int
 }
 
-// layout places the charts, beside each other where there is room, the legend
-// below them, and what is wrong with the state.
+// layout places the charts, beside each other where there is room, and below them the
+// legend of the curves that have no room for a label, and what is wrong with the state.
 func (p Picture) layout() (layout, error) {
 	var series plot.Series
 	if err := series.Update(p.State, plot.Points); err != nil {
 		return layout{}, err
 	}
-	c, m := colours[p.Dark], p.Messages
-	frame, names := plot.FrameOf(p.State), plot.SayAxes(m, p.State)
+	m := p.Messages
 	var l layout
-	add := func(title, name string, y state.Range, of *[plot.Lines][]float64) {
-		l.charts = append(l.charts, chart{lines: p.lines(of),
-			axes: figure.Axes{XLabel: names.X, YLabel: name, XMin: frame.X.Min, XMax: frame.X.Max, YMin: y.Min, YMax: y.Max}})
-		l.texts = append(l.texts, label{colour: c.ink, size: titleSize, bold: true, text: title})
+	add := func(title string, lines *[plot.Lines][]float64, gradient bool) {
+		c := scene.Chart{State: p.State, Messages: m, Lines: lines, Gradient: gradient, Axes: true}
+		l.charts = append(l.charts, chart{scene: c, laid: new(scene.Layout)})
+		l.texts = append(l.texts, label{colour: scene.Colour(scene.Ink, p.Dark), size: titleSize, bold: true, text: title})
 	}
 	if p.Loss {
-		add(m.LossChart, names.Loss, frame.Loss, &series.Loss)
+		add(m.LossChart, &series.Loss, false)
 	}
 	if p.Gradient {
-		add(m.GradientChart, names.Gradient, frame.Gradient, &series.Gradient)
+		add(m.GradientChart, &series.Gradient, true)
 	}
-
-	entries := p.entries(&series)
 	columns := 1
 	if len(l.charts) == 2 && p.Width >= 2*MinWidth {
 		columns = 2
 	}
 	rows := len(l.charts) / columns
 	width := p.Width / columns
-	height := max((p.Height-entryHeight*(len(entries)+len(p.Problems))-foot)/rows-titleHeight, 120)
+	// The legend takes room from the charts, which may leave some more lines for it.
+	var legend []key
+	var names []string
+	height := 0
+	captions := 0
+	if p.State.Class == state.Both { // whose labels name the classes alone
+		captions = 1
+	}
+	for range 2 {
+		height = max((p.Height-entryHeight*(len(names)+captions+len(p.Problems))-foot)/rows-titleHeight, 120)
+		legend, names = nil, nil
+		for i := range l.charts {
+			c := &l.charts[i]
+			c.scene.Width, c.scene.Height = float64(width), float64(height)
+			c.laid.LayRest(&c.scene)
+			c.laid.LayMoving(&c.scene)
+			for _, entry := range c.laid.Entries(&c.scene) {
+				if !slices.Contains(names, entry.Name) {
+					names = append(names, entry.Name)
+					legend = append(legend, key{colour: scene.Colour(entry.Role, p.Dark), dash: entry.Dash})
+				}
+			}
+		}
+	}
 	for i := range l.charts {
 		x, y := i%columns*width, i/columns*(titleHeight+height)
 		l.texts[i].x, l.texts[i].y = x+16, y+20
@@ -143,14 +134,19 @@ func (p Picture) layout() (layout, error) {
 		l.charts[i].width, l.charts[i].height = width, height
 	}
 	y := rows * (titleHeight + height)
-	for _, e := range entries {
+	for i, k := range legend {
 		y += entryHeight
-		l.keys = append(l.keys, key{16, y - 5, 26, e.color, e.dashed})
-		l.texts = append(l.texts, label{50, y - 1, c.ink, figure.FontSize, false, e.name})
+		k.x, k.y, k.width = 16, y-5, 26
+		l.keys = append(l.keys, k)
+		l.texts = append(l.texts, label{50, y - 1, scene.Colour(scene.Ink, p.Dark), scene.FontSize, false, names[i]})
+	}
+	if captions > 0 {
+		y += entryHeight
+		l.texts = append(l.texts, label{16, y - 1, scene.Colour(scene.Soft, p.Dark), scene.FontSize, false, export.Caption(m, p.State)})
 	}
 	for _, problem := range p.Problems {
 		y += entryHeight
-		l.texts = append(l.texts, label{16, y - 1, c.error, figure.FontSize, false, plot.SayProblem(m, problem)})
+		l.texts = append(l.texts, label{16, y - 1, errorColours[p.Dark], scene.FontSize, false, plot.SayProblem(m, problem)})
 	}
 	l.height = y + foot
 	return l, nil
@@ -162,27 +158,21 @@ func (p Picture) SVG() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, m := colours[p.Dark], p.Messages
-	// The figure knows light colours only.
-	theme := strings.NewReplacer(figure.Ink, hex(c.soft), figure.Rule, hex(c.rule))
+	m, colour := p.Messages, scene.Hex(p.Dark)
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" lang="%s" font-family="system-ui, 'Noto Sans CJK SC', sans-serif" role="img">`+"\n<title>",
-		p.Width, l.height, p.Width, l.height, m.Lang)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" lang="%s" font-family="Inter, system-ui, 'Noto Sans CJK SC', sans-serif" font-size="%d" role="img">`+"\n<title>",
+		p.Width, l.height, p.Width, l.height, m.Lang, scene.FontSize)
 	escape(&b, export.Caption(m, p.State))
-	fmt.Fprintf(&b, "</title>\n<rect width=\"100%%\" height=\"100%%\" fill=\"%s\"/>\n", hex(c.paper))
-	for _, chart := range l.charts {
-		fmt.Fprintf(&b, `<svg x="%d" y="%d" width="%d" height="%d">`, chart.x, chart.y, chart.width, chart.height)
-		var drawn bytes.Buffer
-		if err := figure.SVG(&drawn, float64(chart.width), float64(chart.height), chart.axes, chart.lines); err != nil {
-			return nil, err
-		}
-		b.WriteString(theme.Replace(drawn.String()))
+	fmt.Fprintf(&b, "</title>\n<rect width=\"100%%\" height=\"100%%\" fill=\"%s\"/>\n", colour(scene.Paper))
+	for i, c := range l.charts {
+		fmt.Fprintf(&b, `<svg x="%d" y="%d" width="%d" height="%d">`+"\n", c.x, c.y, c.width, c.height)
+		b.Write(scene.AppendSVG(nil, fmt.Sprintf("frame-%d", i), colour, &c.laid.Rest, &c.laid.Moving))
 		b.WriteString("</svg>\n")
 	}
 	for _, k := range l.keys {
 		dash := ""
-		if k.dashed {
-			dash = ` stroke-dasharray="6 3"`
+		if d := scene.Dashes[k.dash]; d != nil {
+			dash = fmt.Sprintf(` stroke-dasharray="%g %g"`, d[0], d[1])
 		}
 		fmt.Fprintf(&b, `<path d="M%d %dh%d" stroke="%s" stroke-width="2"%s/>`, k.x, k.y, k.width, hex(k.colour), dash)
 	}
@@ -202,48 +192,6 @@ func (p Picture) SVG() ([]byte, error) {
 func hex(c color.Color) string {
 	r, g, b, _ := c.RGBA()
 	return fmt.Sprintf("#%02x%02x%02x", r>>8, g>>8, b>>8)
-}
-
-// lines are the figure's lines.
-func (p Picture) lines(series *[plot.Lines][]float64) (all []figure.Line) {
-	for i, xy := range series {
-		line := figure.Line{Color: colours[p.Dark].lines[i], Dashed: i == plot.CrossPos || i == plot.CrossNeg}
-		for k := 0; k < len(xy); k += 2 {
-			line.X = append(line.X, xy[k])
-			line.Y = append(line.Y, xy[k+1])
-		}
-		if len(line.X) > 0 {
-			all = append(all, line)
-		}
-	}
-	return all
-}
-
-// entry is one of the legend.
-type entry struct {
-	color  color.Color
-	dashed bool
-	name   string
-}
-
-func (p Picture) entries(series *plot.Series) (all []entry) {
-	c, m := colours[p.Dark], p.Messages
-	for i, y := range [...]float64{1, 0} {
-		if len(series.Loss[plot.LossPos+i]) > 0 {
-			all = append(all, entry{c.lines[plot.LossPos+i], false, plot.SayLine(m, p.State.Kind, y) + settings(m, p.State)})
-		}
-	}
-	for i, pin := range p.State.Pins {
-		if pin.Kind != nil && !pin.Hidden {
-			all = append(all, entry{c.lines[plot.Pinned+2*i], false, plot.SayPin(m, pin)})
-		}
-	}
-	return append(all, entry{c.lines[plot.CrossPos], true, m.CrossEntropy})
-}
-
-// settings are the values of the loss, behind its name.
-func settings(m *text.Messages, s state.State) string {
-	return strings.TrimPrefix(export.Caption(m, s), plot.In(m, s.Kind.Name))
 }
 
 func escape(b *bytes.Buffer, s string) {

@@ -24,7 +24,7 @@ import (
 	"golang.org/x/image/font/sfnt"
 
 	"lossexplorer/internal/catalog"
-	"lossexplorer/internal/plot"
+	"lossexplorer/internal/render/scene"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/web"
@@ -50,9 +50,9 @@ func texts(t testing.TB, svg []byte) (all []string) {
 
 func TestSVG(t *testing.T) {
 	for query, want := range map[string][]string{
-		"":                                  {"Focal loss, y = 1 · γ = 2 · ε = 1e-7", "cross-entropy", "pₜ, probability given to the true class"},
+		"":                                  {"Focal loss, γ = 2", "cross-entropy", "100× less", "pₜ, probability given to the true class"},
 		"lang=zh-CN&theme=dark&gamma=3":     {"交叉熵"},
-		"view=loss+gradient&class=both":     {"Gradient of one example", "Focal loss, y = 0 · γ = 2 · ε = 1e-7"},
+		"view=loss+gradient&class=both":     {"Gradient of one example", "positives", "negatives", "Focal loss · γ = 2"},
 		"compare=focal:5,1,0.25,1e-7&x=p":   {"Focal loss γ=5 α=0.25"},
 		"gamma=<b>%26":                      {"The link has gamma=<b>&. “<b>&” is not a number. The default, 2, is shown instead."},
 		"loss=poly1&width=320&height=240":   {"cross-entropy"},
@@ -148,9 +148,12 @@ func TestPNG(t *testing.T) {
 			if got, want := picture.Bounds().Size(), image.Pt(scale*p.Width, scale*l.height); got != want {
 				t.Errorf("%s: the size is %v, want %v", query, got, want)
 			}
-			// Inside a chart are its lines, outside the texts.
-			for _, c := range []color.Color{colours[p.Dark].paper, colours[p.Dark].ink, colours[p.Dark].lines[plot.LossPos], colours[p.Dark].rule} {
-				if !has(picture, c) {
+			roles := []scene.Role{scene.Paper, scene.Ink, scene.Rule, scene.Cross, scene.Loss}
+			if p.State.Class == state.Both {
+				roles[4] = scene.Pos
+			}
+			for _, c := range roles {
+				if c := scene.Colour(c, p.Dark); !has(picture, c) {
 					t.Errorf("%s: no pixel is %v", query, c)
 				}
 			}
@@ -160,7 +163,7 @@ func TestPNG(t *testing.T) {
 				said += text.text
 			}
 			for _, c := range l.charts {
-				said += c.axes.XLabel + c.axes.YLabel
+				said += strings.Join(c.laid.Rest.Texts, "") + strings.Join(c.laid.Moving.Texts, "")
 			}
 			for _, r := range said {
 				if _, ok := of(fonts.regular, &buffer, r); !ok {

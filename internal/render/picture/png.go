@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"image/color"
 	"io/fs"
+	"lossexplorer/internal/render/scene"
+	"math"
 
 	"github.com/go-fonts/dejavu/dejavusans"
 	"golang.org/x/image/font/opentype"
@@ -15,8 +17,6 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
-
-	"lossexplorer/internal/render/figure"
 )
 
 // Fonts are what PNG files are written with: each rune with the first that has it.
@@ -98,16 +98,11 @@ func (f *Fonts) runs(s string, size vg.Length, bold bool, do func(face font.Face
 	end(len(s))
 }
 
-// write writes s with the start, middle or end of its baseline at pt.
-func (f *Fonts) write(c vg.Canvas, anchor string, pt vg.Point, s string, size vg.Length, bold bool) {
+// write writes s with a share of its width, the anchor, before pt on its baseline.
+func (f *Fonts) write(c vg.Canvas, anchor float64, pt vg.Point, s string, size vg.Length, bold bool) {
 	var width vg.Length
 	f.runs(s, size, bold, func(face font.Face, s string) { width += face.Width(s) })
-	switch anchor {
-	case "middle":
-		pt.X -= width / 2
-	case "end":
-		pt.X -= width
-	}
+	pt.X -= width * vg.Length(anchor)
 	f.runs(s, size, bold, func(face font.Face, s string) {
 		c.FillString(face, pt, s)
 		pt.X += face.Width(s)
@@ -121,37 +116,194 @@ func (p Picture) PNG(fonts *Fonts) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := colours[p.Dark]
 	width, height := vg.Length(p.Width), vg.Length(l.height)
 	// One point is one CSS pixel, and there are 72 in an inch.
-	image := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(72*max(p.DPR, 1)), vgimg.UseBackgroundColor(c.paper))
+	image := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(72*max(p.DPR, 1)), vgimg.UseBackgroundColor(scene.Colour(scene.Paper, p.Dark)))
 	all := draw.New(image)
-	for _, chart := range l.charts {
-		x, y := vg.Length(chart.x), height-vg.Length(chart.y)
-		inner := draw.Canvas{Canvas: image, Rectangle: vg.Rectangle{
-			Min: vg.Point{X: x, Y: y - vg.Length(chart.height)}, Max: vg.Point{X: x + vg.Length(chart.width), Y: y}}}
-		style := figure.Style{Ink: c.soft, Rule: c.rule, Text: func(anchor string, pt vg.Point, s string) {
-			fonts.write(image, anchor, pt, s, figure.FontSize, false)
-		}}
-		if err := figure.Draw(inner, style, chart.axes, chart.lines); err != nil {
-			return nil, err
-		}
+	for _, c := range l.charts {
+		d := drawing{image, fonts, p.Dark, float64(c.x), float64(height) - float64(c.y), c.laid.Rest.Frame()}
+		c.laid.Rest.Each(d.op)
+		c.laid.Moving.Each(d.op)
 	}
 	for _, k := range l.keys {
-		style := draw.LineStyle{Color: k.colour, Width: figure.LineWidth}
-		if k.dashed {
-			style.Dashes = []vg.Length{6, 3}
-		}
+		style := draw.LineStyle{Color: k.colour, Width: 2, Dashes: lengths(scene.Dashes[k.dash])}
 		x, y := vg.Length(k.x), height-vg.Length(k.y)
 		all.StrokeLine2(style, x, y, x+vg.Length(k.width), y)
 	}
 	for _, t := range l.texts {
 		image.SetColor(color.Color(t.colour))
-		fonts.write(image, "start", vg.Point{X: vg.Length(t.x), Y: height - vg.Length(t.y)}, t.text, vg.Length(t.size), t.bold)
+		fonts.write(image, 0, vg.Point{X: vg.Length(t.x), Y: height - vg.Length(t.y)}, t.text, vg.Length(t.size), t.bold)
 	}
 	var b bytes.Buffer
 	if _, err := (vgimg.PngCanvas{Canvas: image}).WriteTo(&b); err != nil {
 		return nil, err
 	}
 	return b.Bytes(), nil
+}
+
+func lengths(dashes []float64) (all []vg.Length) {
+	for _, d := range dashes {
+		all = append(all, vg.Length(d))
+	}
+	return all
+}
+
+// A drawing draws the operations of a scene, whose y axis points down, on a canvas whose y
+// axis points up.
+type drawing struct {
+	image *vgimg.Canvas
+	fonts *Fonts
+	dark  bool
+	x, y  float64 // where the scene's origin is
+	frame scene.Rect
+}
+
+func (d drawing) at(x, y float64) vg.Point {
+	return vg.Point{X: vg.Length(d.x + x), Y: vg.Length(d.y - y)}
+}
+
+func (d drawing) set(r scene.Role, alpha float64) {
+	c := scene.Colour(r, d.dark)
+	d.image.SetColor(color.NRGBA{c.R, c.G, c.B, uint8(255*alpha + 0.5)})
+}
+
+func (d drawing) op(o scene.Op) {
+	d.set(o.Role, o.Alpha)
+	switch o.Kind {
+	case scene.Stroke:
+		d.image.SetLineWidth(vg.Length(o.Width))
+		d.image.SetLineDash(lengths(scene.Dashes[o.Dash]), 0)
+		for _, run := range d.runs(o) {
+			d.image.Stroke(d.path(run))
+		}
+	case scene.Fill:
+		points := o.Points
+		if o.Clipped {
+			points = clipPolygon(points, d.frame)
+		}
+		if path := d.path(points); path != nil {
+			path.Close()
+			d.image.Fill(path)
+		}
+	case scene.Dot:
+		for _, c := range [...]struct {
+			role   scene.Role
+			radius float64
+		}{{scene.Paper, o.Radius + 1.5}, {o.Role, o.Radius}} {
+			d.set(c.role, 1)
+			var path vg.Path
+			centre := d.at(o.X, o.Y)
+			path.Move(vg.Point{X: centre.X + vg.Length(c.radius), Y: centre.Y})
+			path.Arc(centre, vg.Length(c.radius), 0, 2*math.Pi)
+			path.Close()
+			d.image.Fill(path)
+		}
+	case scene.Pill:
+		r := o.Rect
+		path := d.path([]float64{r.X, r.Y, r.X + r.W, r.Y, r.X + r.W, r.Y + r.H, r.X, r.Y + r.H})
+		path.Close()
+		d.image.Fill(path)
+	case scene.Text:
+		d.text(o)
+	}
+}
+
+func (d drawing) text(o scene.Op) {
+	down := scene.Baseline * o.Size
+	bold := o.Flags&scene.Bold != 0
+	if o.Flags&scene.Upright != 0 {
+		d.image.Push()
+		d.image.Translate(d.at(o.X+down, o.Y))
+		d.image.Rotate(math.Pi / 2)
+		d.fonts.write(d.image, o.Anchor, vg.Point{}, o.Text, vg.Length(o.Size), bold)
+		d.image.Pop()
+		return
+	}
+	at := d.at(o.X, o.Y+down)
+	if o.Flags&scene.Halo != 0 {
+		// The canvas strokes no texts: a ring of them is as wide as a stroke.
+		d.set(scene.Paper, 1)
+		for k := range 12 {
+			sin, cos := math.Sincos(2 * math.Pi * float64(k) / 12)
+			d.fonts.write(d.image, o.Anchor, vg.Point{X: at.X + vg.Length(2*cos), Y: at.Y + vg.Length(2*sin)}, o.Text, vg.Length(o.Size), bold)
+		}
+		d.set(o.Role, 1)
+	}
+	d.fonts.write(d.image, o.Anchor, at, o.Text, vg.Length(o.Size), bold)
+}
+
+// path returns the path through points, nil if there are none.
+func (d drawing) path(points []float64) (path vg.Path) {
+	for k := 0; k+1 < len(points); k += 2 {
+		if p := d.at(points[k], points[k+1]); k == 0 {
+			path.Move(p)
+		} else {
+			path.Line(p)
+		}
+	}
+	return path
+}
+
+// runs returns the parts of a stroke that are drawn: between points of NaN, and within the
+// frame if it is clipped.
+func (d drawing) runs(o scene.Op) (all [][]float64) {
+	var run []float64
+	end := func() {
+		if len(run) > 2 {
+			all = append(all, run)
+		}
+		run = nil
+	}
+	for k := 0; k+1 < len(o.Points); k += 2 {
+		x, y := o.Points[k], o.Points[k+1]
+		if x != x || y != y {
+			end()
+			continue
+		}
+		if !o.Clipped || k == 0 || len(run) == 0 && math.IsNaN(o.Points[k-1]) {
+			if !o.Clipped || d.frame.Contains(x, y) {
+				run = append(run, x, y)
+			}
+			continue
+		}
+		x0, y0, x1, y1, ok := d.frame.Cut(o.Points[k-2], o.Points[k-1], x, y)
+		if !ok {
+			end()
+			continue
+		}
+		if len(run) == 0 {
+			run = append(run, x0, y0)
+		}
+		run = append(run, x1, y1)
+		if x1 != x || y1 != y {
+			end()
+		}
+	}
+	end()
+	return all
+}
+
+// clipPolygon returns the part of a polygon within a rectangle.
+func clipPolygon(points []float64, r scene.Rect) []float64 {
+	for _, edge := range [...]struct {
+		axis  int
+		limit float64
+		sign  float64
+	}{{0, r.X, 1}, {0, r.X + r.W, -1}, {1, r.Y, 1}, {1, r.Y + r.H, -1}} {
+		var out []float64
+		n := len(points)
+		for k := 0; k+1 < n; k += 2 {
+			a, b := points[k:k+2], points[(k+2)%n:(k+2)%n+2]
+			da, db := edge.sign*(a[edge.axis]-edge.limit), edge.sign*(b[edge.axis]-edge.limit)
+			if da >= 0 {
+				out = append(out, a...)
+			}
+			if da >= 0 != (db >= 0) {
+				t := da / (da - db)
+				out = append(out, a[0]+t*(b[0]-a[0]), a[1]+t*(b[1]-a[1]))
+			}
+		}
+		points = out
+	}
+	return points
 }

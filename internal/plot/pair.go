@@ -1,0 +1,146 @@
+package plot
+
+import (
+	"math"
+
+	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
+)
+
+// A Mark is what the charts show of one example: where it is on the axes, and its loss and
+// pull on the logit beside those of cross-entropy.
+type Mark struct {
+	Y, Pt float64
+	X     float64 // on the x axis
+
+	Loss, Cross     float64
+	Pull, CrossPull float64 // |dL/dx|
+
+	// The same as the y axes show them, which may be a difference, a ratio, a derivative
+	// with respect to p_t or a logarithm; NaN where there is nothing to show.
+	LossAt, CrossAt             float64
+	GradientAt, CrossGradientAt float64
+}
+
+// LossRatio returns the loss divided by cross-entropy, NaN if both are 0.
+func (m Mark) LossRatio() float64 { return m.Loss / m.Cross }
+
+// PullRatio returns the pull divided by that of cross-entropy, NaN if both are 0.
+func (m Mark) PullRatio() float64 { return m.Pull / m.CrossPull }
+
+// MarkAt returns the mark of an example with label y at pt.
+func MarkAt(s state.State, y, pt float64) Mark {
+	l, ce := s.Loss(), crossEntropy(s)
+	m := Mark{Y: y, Pt: pt, X: Place(s.Axes.X, pt, y)}
+	m.Loss, m.Pull = at(l, state.Pull, y, pt)
+	m.Cross, m.CrossPull = at(ce, state.Pull, y, pt)
+	slope, crossSlope := m.Pull, m.CrossPull
+	if s.Gradient == state.ByPt || s.Gradient == state.ByLogit {
+		_, slope = at(l, s.Gradient, y, pt)
+		_, crossSlope = at(ce, s.Gradient, y, pt)
+	}
+	a := s.Axes
+	m.LossAt = quantity(a.Quantity, a.LogLoss(), m.Loss, m.Cross)
+	m.CrossAt = quantity(a.Quantity, a.LogLoss(), m.Cross, m.Cross)
+	of := a.Quantity
+	if s.Gradient == state.Relative {
+		of = state.Ratio
+	}
+	m.GradientAt = quantity(of, a.LogGradient(), slope, crossSlope)
+	m.CrossGradientAt = quantity(of, a.LogGradient(), crossSlope, crossSlope)
+	return m
+}
+
+// PairOf returns the marks of the pair of s. Where both classes are shown, the hard example
+// is positive and the easy one negative, as where positives are rare.
+func PairOf(s state.State) (hard, easy Mark) {
+	y := FirstClass(s)
+	if hard = MarkAt(s, y, s.Pair.Hard); s.Class == state.Both {
+		y = 0
+	}
+	return hard, MarkAt(s, y, s.Pair.Easy)
+}
+
+// Crossing returns the p_t below which an example of the first class that is shown pulls at
+// the logit more than with cross-entropy and above which it does not; false if there is
+// none, or more than one.
+func Crossing(s state.State) (pt float64, ok bool) {
+	l, ce, y := s.Loss(), crossEntropy(s), FirstClass(s)
+	excess := func(pt float64) float64 {
+		_, pull := at(l, state.Pull, y, pt)
+		_, cross := at(ce, state.Pull, y, pt)
+		return pull - cross
+	}
+	const (
+		steps = 50
+		least = 1e-9 // what rounding may make of equal pulls
+	)
+	var low, high float64
+	before := 0. // the last excess that was not 0
+	for i := 1; i < steps; i++ {
+		p := float64(i) / steps
+		v := excess(p)
+		if math.Abs(v) < least {
+			continue
+		}
+		if before > 0 && v < 0 {
+			low, high, ok = p-1./steps, p, true
+		} else if before < 0 && v > 0 {
+			return 0, false
+		}
+		before = v
+	}
+	if !ok {
+		return 0, false
+	}
+	for range 40 {
+		if middle := (low + high) / 2; excess(middle) > 0 {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return high, true
+}
+
+// Times writes how many times less or more a ratio to cross-entropy is, "100× less"; "" for
+// a ratio of zeros.
+func Times(m *text.Messages, ratio float64) string {
+	t := text.MarksOf(m)
+	switch {
+	case math.IsNaN(ratio):
+		return ""
+	case math.Abs(ratio-1) < 0.005:
+		return t.Equal
+	case ratio == 0:
+		return t.Nothing
+	case ratio < 1:
+		return text.Fill(t.Less, "times", count(m, 1/ratio))
+	}
+	return text.Fill(t.More, "times", count(m, ratio))
+}
+
+// count writes a number of at least 1 with two digits, or more if it is whole.
+func count(m *text.Messages, v float64) string {
+	switch {
+	case v >= 1e6:
+		return Number(round(v, 2))
+	case v >= 1e3:
+		return thousands(state.Format(round(v, 2)))
+	case v >= 10:
+		return state.Format(math.Round(v))
+	}
+	if two := round(v, 2); two > 1 {
+		return state.Format(two)
+	}
+	return state.Format(round(v, 3))
+}
+
+// thousands separates the thousands of digits by a narrow space that does not break.
+func thousands(digits string) string {
+	const space = "\u202f"
+	if n := len(digits); n > 3 {
+		return digits[:n-3] + space + digits[n-3:]
+	}
+	return digits
+}

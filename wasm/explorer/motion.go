@@ -1,0 +1,105 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"syscall/js"
+
+	"lossexplorer/internal/plot"
+	"lossexplorer/internal/render/scene"
+)
+
+// lines are the moving lines of one chart.
+type lines = [plot.Moving][]float64
+
+// motion leads from a curve to the next.
+type motion struct {
+	reduced js.Value // whether motion is unwelcome
+	runs    bool
+	began   float64 // ms
+	share   float64 // of the way that is behind
+
+	from [2]lines // of the loss' chart and of the gradient's
+	now  [2]lines // what is drawn
+}
+
+// duration is how long a change takes, in milliseconds.
+const duration = 300
+
+func newMotion() motion {
+	return motion{reduced: js.Global().Call("matchMedia", "(prefers-reduced-motion: reduce)")}
+}
+
+func milliseconds() float64 { return js.Global().Get("performance").Call("now").Float() }
+
+// keep keeps what is drawn, before s has other lines.
+func (m *motion) keep(s *plot.Series) {
+	for chart, all := range [...]*[plot.Lines][]float64{&s.Loss, &s.Gradient} {
+		for i := range m.from[chart] {
+			line := all[i]
+			if m.runs {
+				line = m.now[chart][i]
+			}
+			m.from[chart][i] = append(m.from[chart][i][:0], line...)
+		}
+	}
+	m.runs = false
+}
+
+// start begins to move to the lines of s, if it is wanted and they have the same points.
+func (m *motion) start(s *plot.Series, wanted bool) {
+	if !wanted || m.reduced.Get("matches").Bool() {
+		return
+	}
+	differs := false
+	for chart, all := range [...]*[plot.Lines][]float64{&s.Loss, &s.Gradient} {
+		for i, from := range m.from[chart] {
+			if len(from) != len(all[i]) {
+				return
+			}
+			for k, v := range from {
+				differs = differs || v != all[i][k] && v == v
+			}
+		}
+	}
+	m.runs, m.began = differs, milliseconds()
+}
+
+// step computes what is drawn in this frame.
+func (m *motion) step(s *plot.Series) {
+	if !m.runs {
+		return
+	}
+	t := (milliseconds() - m.began) / duration
+	if t >= 1 {
+		m.runs = false
+		return
+	}
+	m.share = max(t, 0)
+	eased := m.share * m.share * (3 - 2*m.share)
+	for chart, all := range [...]*[plot.Lines][]float64{&s.Loss, &s.Gradient} {
+		for i, from := range m.from[chart] {
+			to := all[i]
+			now := append(m.now[chart][i][:0], to...)
+			for k := 1; k < len(now); k += 2 {
+				if v := from[k]; v == v && to[k] == to[k] {
+					now[k] = v + (to[k]-v)*eased
+				}
+			}
+			m.now[chart][i] = now
+		}
+	}
+}
+
+// show has a chart draw what step computed.
+func (m *motion) show(c *scene.Chart) {
+	c.Moved, c.Ghost = nil, nil
+	if !m.runs {
+		return
+	}
+	i := 0
+	if c.Gradient {
+		i = 1
+	}
+	c.Moved, c.Ghost, c.Fade = &m.now[i], &m.from[i], 1-m.share
+}
