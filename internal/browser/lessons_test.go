@@ -2,6 +2,7 @@ package browser
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -60,8 +61,29 @@ func (p *tab) wantTold(l *lessons.Lesson, m *text.Messages, answer int) {
 	}
 	p.wantDrawn(l.Task())
 	p.wantMeasure(l, m)
+	p.wantMarks(l, a)
 	if outcome := p.text(lesson(l, ".outcome")); outcome != "" || p.visible(lesson(l, ".next")) {
 		p.Errorf("%s: the task is done before anything was moved: %q", l.ID, outcome)
+	}
+}
+
+// wantMarks checks the ticks and crosses of the answers after the reveal, and that the
+// control that the task is about is spotlighted.
+func (p *tab) wantMarks(l *lessons.Lesson, a lessons.Answer) {
+	p.Helper()
+	marks := eval[[]string](p, fmt.Sprintf(`[...document.querySelectorAll(%q)].filter((e) => e.getClientRects().length).map((e) => getComputedStyle(e, "::before").content)`, lesson(l, "label")))
+	want := 1 // the right one, with a tick
+	if !a.Right {
+		want = 2
+	}
+	if all := strings.Join(marks, ""); len(marks) != want || !strings.Contains(all, "✓") || strings.Contains(all, "✗") == a.Right {
+		p.Errorf("%s: the answers are marked %q", l.ID, marks)
+	}
+	if p.visible(lesson(l, ".retry")) == a.Right {
+		p.Errorf("%s: there is a retry or not, the answer is right: %v", l.ID, a.Right)
+	}
+	if n := eval[int](p, fmt.Sprintf(`document.querySelectorAll("[data-spotlight]").length === 1 && document.querySelector(%q).closest("[data-spotlight]") ? 1 : 0`, l.Focus)); n != 1 {
+		p.Errorf("%s: its control is not spotlighted", l.ID)
 	}
 }
 
@@ -102,10 +124,7 @@ func TestLessonsByMouse(t *testing.T) {
 	}
 	p.click("#lessons-open")
 	solve := map[state.Lesson]func(){
-		state.EasyLesson: func() {
-			p.focus("#loss")
-			p.press("Focal loss")
-		},
+		state.EasyLesson:  func() { p.drag("#focal-gamma-range", 0.2) },
 		state.GammaLesson: func() { p.drag("#focal-gamma-range", 0.4) },
 		state.AlphaLesson: func() { p.drag("#focal-alpha-range", 0.8) },
 		state.BothLesson: func() {
@@ -126,6 +145,13 @@ func TestLessonsByMouse(t *testing.T) {
 		p.click(lesson(l, fmt.Sprintf("label:nth-of-type(%d)", answer+1)))
 		p.click(lesson(l, ".reveal"))
 		p.wantTold(l, m, answer)
+		if l.ID == state.EasyLesson { // a wrong answer can be given again
+			p.click(lesson(l, ".retry"))
+			p.wantLesson(l)
+			p.click(lesson(l, "label:nth-of-type(3)"))
+			p.click(lesson(l, ".reveal"))
+			p.wantTold(l, m, 2)
+		}
 		solve[l.ID]()
 		p.wantDone(l, m)
 		if got, want := p.text("#lessons-progress"), fmt.Sprintf("Done: %d of 7", i+1); got != want {
@@ -137,6 +163,11 @@ func TestLessonsByMouse(t *testing.T) {
 				t.Errorf("the focus is on %q, not on the next lesson's heading", heading)
 			}
 		}
+	}
+
+	// The last lesson ends with a summary of all.
+	if last := lessons.All()[len(lessons.All())-1]; !p.visible(lesson(last, ".summary")) || len(eval[[]string](p, fmt.Sprintf(`[...document.querySelectorAll(%q)].map((e) => e.textContent)`, lesson(last, ".summary li")))) != len(lessons.All()) {
+		t.Error("the last lesson has no summary of all")
 	}
 
 	// Closing returns to the learner's own state.
@@ -187,9 +218,9 @@ func TestLessonsByKeyboard(t *testing.T) {
 	}
 
 	// The wrong control is named, and undoes nothing.
-	p.focus("#cross-entropy-epsilon-range")
+	p.focus("#focal-epsilon-range")
 	p.press(kb.End)
-	if said := p.text(lesson(l, ".stray")); !strings.Contains(said, "Epsilon ε") || !strings.Contains(said, "损失函数") {
+	if said := p.text(lesson(l, ".stray")); !strings.Contains(said, "Epsilon ε") || !strings.Contains(said, "Gamma γ") {
 		t.Errorf("after epsilon was moved the page says %q", said)
 	}
 	p.focus("#reset")
@@ -201,10 +232,10 @@ func TestLessonsByKeyboard(t *testing.T) {
 
 	p.focus(lesson(l, `[data-do="focus"]`))
 	p.press(kb.Enter)
-	if id := eval[string](p, "document.activeElement.id"); id != "loss" {
+	if id := eval[string](p, "document.activeElement.id"); id != "focal-gamma-range" {
 		t.Errorf("the focus is on %q, not on the lesson's control", id)
 	}
-	p.press("Focal loss")
+	p.press(kb.End)
 	p.wantDone(l, m)
 	p.focus(lesson(l, ".next a"))
 	p.press(kb.Enter)
@@ -369,5 +400,42 @@ func TestLessonAccess(t *testing.T) {
 				})
 			}
 		}
+	}
+}
+
+// The squares of the first lesson follow gamma, and the summary of the last leads to the
+// training.
+func TestLessonPictures(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/?lesson=easy")
+	p.ready()
+	sides := func() []float64 {
+		return eval[[]float64](p, `["#squares-1 .object", "#squares-box-1 .box", "#squares-0 .object", "#squares-box-0 .box"].map((s) => Number(document.querySelector(s).getAttribute("width")))`)
+	}
+	want := func(gamma string) {
+		t.Helper()
+		s := with(t, "gamma", gamma, "balanced", "0")
+		object, box := lessons.Squares(s.Loss())
+		object0, box0 := lessons.Squares(with(t, "gamma", "0", "balanced", "0").Loss())
+		for i, w := range []float64{object, box, object0, box0} {
+			if got := sides()[i]; math.Abs(got-w) > 0.006 {
+				t.Errorf("gamma %s: side %d is %g, want %g", gamma, i, got, w)
+			}
+		}
+	}
+	want("0")
+	p.click(`[data-set="focal"][data-value="2"]`)
+	want("2")
+
+	p.run(chromedp.Navigate(p.origin + "/?lesson=smoothing"))
+	p.ready()
+	l := lessons.Of(state.SmoothingLesson)
+	p.click(lesson(l, "label:nth-of-type(3)"))
+	p.click(lesson(l, ".reveal"))
+	p.fill("#smoothed-label_smoothing-number", "0.4")
+	p.press(kb.Enter)
+	p.click(lesson(l, `[data-do="train"]`))
+	if s := p.state(); s.Place != state.PlaceTrain || s.Kind != state.Default().Kind || s.Lesson != "" || !p.visible("#train-play") {
+		t.Errorf("the summary leads to %s", s.Query())
 	}
 }

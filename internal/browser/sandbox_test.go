@@ -50,6 +50,9 @@ func (p *tab) wantSandbox() state.State {
 	if said, say := p.text("#sandbox-says"), want.Say(text.For(eval[string](p, "document.documentElement.lang"))); said != say {
 		p.Errorf("%s: the page says %q, want %q", s.Query(), said, say)
 	}
+	if reason, button := want.SayBalance(text.For(eval[string](p, "document.documentElement.lang")), s); p.text("#sandbox-balance p") != reason || p.text("#sandbox-balance button") != button || p.visible("#sandbox-balance") != (reason != "") {
+		p.Errorf("%s: the page says %q and %q, want %q and %q", s.Query(), p.text("#sandbox-balance p"), p.text("#sandbox-balance button"), reason, button)
+	}
 	for y := range 2 {
 		// The charts are those of the positives and the negatives.
 		lines := eval[[]string](p, fmt.Sprintf(`[...document.querySelectorAll("#cumulative-%d .cumulative polyline")].map((l) => l.getAttribute("points") ?? "")`, 1-y))
@@ -159,7 +162,7 @@ func TestSandbox(t *testing.T) {
 	p.wantSandbox()
 
 	for i, preset := range state.SandboxPresets() {
-		p.click(fmt.Sprintf("#sandbox button:nth-of-type(%d)", i+1))
+		p.click(fmt.Sprintf(".sandbox-presets button:nth-of-type(%d)", i+1))
 		if s := p.wantSandbox(); s.Sandbox != preset {
 			t.Errorf("button %d sets %+v", i, s.Sandbox)
 		}
@@ -198,6 +201,25 @@ func TestSandboxClosed(t *testing.T) {
 	p.await(`location.search.includes("sandbox=1000")`)
 	if again := p.wantSandbox(); again.Sandbox != s.Sandbox || again == s {
 		t.Errorf("opened again it is %+v, was %+v", again, s)
+	}
+}
+
+// A newcomer's task: choose alpha for 1 : 100 and say why, in three clicks from a fresh
+// page.
+func TestChooseAlpha(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/")
+	p.ready()
+	p.click(`.places [data-place="train"]`)
+	p.await(`!document.getElementById("sandbox").hasAttribute("aria-busy")`)
+	p.click(".sandbox-presets button:nth-of-type(3)")
+	p.click("#sandbox-balance button")
+	s := p.wantSandbox()
+	if s.Sandbox.Negatives != 100 || !s.Enabled("alpha") || s.Number("alpha") <= 0.5 {
+		t.Errorf("three clicks lead to %s", s.Query())
+	}
+	if said := p.text("#sandbox-balance p"); !strings.Contains(said, "At 1 : 100") || !strings.Contains(said, "starting point") {
+		t.Errorf("the reason is %q", said)
 	}
 }
 

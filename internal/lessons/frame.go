@@ -10,7 +10,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// A Frame are the texts around the lessons in one language.
+// A Frame holds the texts around the lessons in one language.
 type Frame struct {
 	Title      string // and the link that opens them
 	Close      string
@@ -21,7 +21,7 @@ type Frame struct {
 
 	Prediction string // above the question
 	Reveal     string
-	Right      string // before what is said of the answer
+	Right      string // before the explanation of the answer
 	Wrong      string
 
 	Task      string
@@ -29,6 +29,11 @@ type Frame struct {
 	Done      string
 	Next      string
 	Last      string
+	Retry     string // asks the question again
+	Summary   string // the heading of the takeaways, after the last lesson
+	ToTrain   string // the link that follows them
+
+	Squares [3]string // the picture of the losses: of cross-entropy, of this loss, and what an area is
 
 	Table string // the caption of the paper's table of γ, α and AP
 }
@@ -48,13 +53,18 @@ func FrameIn(m *text.Messages) Frame {
 			Prediction: "你的预测？",
 			Reveal:     "揭晓",
 			Right:      "正确。",
-			Wrong:      "不对。",
+			Wrong:      "不太对。",
 
 			Task:      "轮到你了",
 			ToControl: "转到控件",
 			Done:      "完成。",
 			Next:      "下一课",
 			Last:      "这是最后一课。",
+			Retry:     "再试一次",
+			Summary:   "你看到了什么",
+			ToTrain:   "用焦点损失训练一个模型",
+
+			Squares: [3]string{"交叉熵", "当前损失", "面积 = 损失"},
 
 			Table: "每个 γ 下最好的 α 及相应的平均精度 AP：Lin 等，2017，表 1b",
 		}
@@ -77,6 +87,11 @@ func FrameIn(m *text.Messages) Frame {
 		Done:      "Done.",
 		Next:      "Next lesson",
 		Last:      "That was the last lesson.",
+		Retry:     "Try again",
+		Summary:   "What you have seen",
+		ToTrain:   "Train a model with focal loss",
+
+		Squares: [3]string{"Cross-entropy", "This loss", "area = loss"},
 
 		Table: "For each γ the best α and the average precision, AP, with it: Lin et al. 2017, table 1b",
 	}

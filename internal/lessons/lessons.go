@@ -1,5 +1,5 @@
-// Package lessons has the guided lessons of the explorer: what state each sets,
-// what it asks and tells, and when its task is done. It knows no page.
+// Package lessons holds the guided lessons of the explorer: their states, questions,
+// explanations and tasks, and whether a task is done. It knows no page.
 //
 // Texts are made by [Say] for the page that the build renders; what the page
 // needs at run time has none, so that WebAssembly does not carry them.
@@ -127,7 +127,7 @@ func (l *Lesson) Check(s state.State) Result {
 var free = append(append(state.SandboxKeys(), state.TrainKeys()...),
 	state.PlaceKey, state.ClassKey, state.GradientKey, state.WrongKey, state.LessonKey, state.TruthKey, state.BarsKey,
 	state.XKey, state.QuantityKey, state.ScaleKey, state.XRangeKey, state.LossRangeKey, state.GradientRangeKey,
-	state.PinsKey, state.PinNamesKey, state.ProbeKey, state.PriorKey,
+	state.HardKey, state.EasyKey, state.PinsKey, state.PinNamesKey, state.ProbeKey, state.PriorKey,
 	state.CodeKey, state.PredictKey, state.FormulaKey, state.FormulaTextKey, state.FormulaValuesKey,
 )
 

@@ -83,12 +83,12 @@ var solutions = []struct {
 	done   bool
 	stray  string
 }{
-	{"easy", []string{"loss", "focal"}, true, ""},
-	{"easy", []string{"loss", "asymmetric"}, true, ""},
-	{"easy", []string{"loss", "weighted", "pos_weight", "30"}, true, ""},
-	{"easy", []string{"loss", "smoothed"}, false, ""},
-	{"easy", []string{"loss", "focal", "gamma", "0"}, false, ""},
-	{"easy", []string{"epsilon", "0.05"}, false, "epsilon"},
+	{"easy", []string{"gamma", "2"}, true, ""},
+	{"easy", []string{"gamma", "1"}, false, ""},
+	{"easy", []string{"loss", "asymmetric"}, false, "loss"}, // another loss does not pass it
+	{"easy", []string{"loss", "cross-entropy"}, false, "loss"},
+	{"easy", []string{"balanced", "1", "alpha", "0.99"}, false, "balanced"},
+	{"easy", []string{"gamma", "2", "epsilon", "0.05"}, false, "epsilon"},
 	{"gamma", []string{"gamma", "4"}, true, ""},
 	{"gamma", []string{"gamma", "3.3"}, false, ""},
 	{"gamma", []string{"gamma", "3.35"}, true, ""},

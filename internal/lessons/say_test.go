@@ -12,6 +12,7 @@ import (
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
 )
 
 // Every lesson says everything in every language, with all numbers filled in,
@@ -20,7 +21,7 @@ func TestWords(t *testing.T) {
 	for _, m := range text.All() {
 		for _, l := range All() {
 			w := l.Say(m)
-			said := []string{w.Title, w.Intro, w.Question, w.Reveal, w.Task, l.Check(l.Task()).Fill(w.Measure), l.Stray(m)}
+			said := []string{w.Title, w.Intro, w.Question, w.Reveal, w.Task, w.Takeaway, l.Check(l.Task()).Fill(w.Measure), l.Stray(m)}
 			right := 0
 			for _, a := range w.Answers {
 				said = append(said, a.Text, a.Why)
@@ -48,7 +49,7 @@ func TestWords(t *testing.T) {
 func TestFacts(t *testing.T) {
 	for id, w := range words() {
 		var told []string
-		pairs := []bilingual{w.title, w.intro, w.question, w.reveal, w.task, w.measure}
+		pairs := []bilingual{w.title, w.intro, w.question, w.reveal, w.task, w.measure, w.takeaway}
 		for _, a := range w.answers {
 			pairs = append(pairs, a.text, a.why)
 		}
@@ -59,7 +60,7 @@ func TestFacts(t *testing.T) {
 			}
 			told = append(told, en...)
 		}
-		for i, facts := 0, w.facts(); i < len(facts); i += 2 {
+		for i, facts := 0, w.facts(text.For("en")); i < len(facts); i += 2 {
 			if !slices.Contains(told, "{"+facts[i]+"}") {
 				t.Errorf("%s: nothing tells %s", id, facts[i])
 			}
@@ -83,7 +84,7 @@ func TestNumbers(t *testing.T) {
 			"single":  1e5 * math.Log(0.9) / math.Log(0.1),
 			"share":   100 * math.Log(0.1) / (math.Log(0.1) + 1e3*math.Log(0.9)),
 		},
-		state.GammaLesson:     {"gamma": 2, "first": 10, "times": 100, "hard": 1 / 0.81},
+		state.GammaLesson:     {"gamma": 2, "first": 10, "times": 100, "hard": 1 / 0.81, "pull": 22, "crossing": 0.298},
 		state.AlphaLesson:     {"alpha": 0.25, "times": 3},
 		state.BothLesson:      {"gamma": 0, "alpha": 0.75, "tothis": 2, "best": 0.25},
 		state.EpsilonLesson:   {"epsilon": 0.05, "unclipped": dpt(2, 0.02), "loss": -0.95 * 0.95 * math.Log(0.05)},
@@ -91,11 +92,11 @@ func TestNumbers(t *testing.T) {
 		state.SmoothingLesson: {"s": 0.1, "at": 0.95, "lowered": 0.9, "least": -0.95*math.Log(0.95) - 0.05*math.Log(0.05), "sure": -0.95*math.Log(0.999) - 0.05*math.Log(0.001)},
 	} {
 		got := map[string]string{}
-		for i, facts := 0, words()[id].facts(); i < len(facts); i += 2 {
+		for i, facts := 0, words()[id].facts(text.For("en")); i < len(facts); i += 2 {
 			got[facts[i]] = facts[i+1]
 		}
 		for name, v := range want {
-			if w := plot.Number(v); got[name] != w && got[name] != count(v) {
+			if w := plot.Number(v); got[name] != w && got[name] != text.Count(text.For("en"), int(v)) {
 				t.Errorf("%s: %s is %q, want %q", id, name, got[name], w)
 			}
 		}
@@ -137,7 +138,7 @@ func TestStray(t *testing.T) {
 func TestFrame(t *testing.T) {
 	en, zh := reflect.ValueOf(FrameIn(text.For("en"))), reflect.ValueOf(FrameIn(text.For("zh")))
 	for i := range en.NumField() {
-		a, b := en.Field(i).String(), zh.Field(i).String()
+		a, b := fmt.Sprint(en.Field(i)), fmt.Sprint(zh.Field(i))
 		if a == "" || b == "" || !slices.Equal(names(a), names(b)) {
 			t.Errorf("%s: %q and %q", en.Type().Field(i).Name, a, b)
 		}
@@ -189,6 +190,50 @@ func ExampleLesson_Check() {
 	}
 	fmt.Println(l.Check(s).Stray)
 	// Output:
-	// 16 times below cross-entropy at pₜ = 0.5, 1.52 times at pₜ = 0.1. true
+	// Loss 16× smaller than cross-entropy at pₜ = 0.5, 1.52× at pₜ = 0.1. true
 	// balanced
+}
+
+// The gradient of hard examples, on which lesson 2 relies: with respect to the logit it
+// exceeds that of cross-entropy below a p_t, by a factor with a maximum (Mukhoti et al.
+// 2020, arXiv:2002.09437).
+func TestPull(t *testing.T) {
+	for _, tt := range []struct{ gamma, crossing, most float64 }{
+		{1, 0.368, 1.135}, {2, 0.298, 1.225}, {3, 0.253, 1.292}, {5, 0.197, 1.394},
+	} {
+		f := losscore.Focal{Gamma: tt.gamma}
+		if got := crossingOf(f); math.Abs(got-tt.crossing) > 5e-4 {
+			t.Errorf("gamma %g: the pulls cross at %.4f, want %g", tt.gamma, got, tt.crossing)
+		}
+		most := 0.
+		for p := 1e-4; p < 1; p += 1e-4 {
+			most = max(most, pullAt(f, p))
+			want := math.Pow(1-p, tt.gamma) - tt.gamma*p*math.Pow(1-p, tt.gamma-1)*math.Log(p)
+			if got := pullAt(f, p); math.Abs(got-want) > 1e-9 {
+				t.Fatalf("gamma %g, p_t %g: the ratio is %g, want %g", tt.gamma, p, got, want)
+			}
+		}
+		if math.Abs(most-tt.most) > 5e-4 {
+			t.Errorf("gamma %g: the greatest ratio is %.4f, want %g", tt.gamma, most, tt.most)
+		}
+	}
+	if got := pullAt(losscore.Focal{Gamma: 2}, hardPt); math.Abs(got-1.2245) > 5e-5 {
+		t.Errorf("at p_t = 0.1 the ratio is %g, want 1.2245", got)
+	}
+}
+
+// The areas of the picture are losses: a thousand boxes outvote an object with
+// cross-entropy, and not with gamma 2.
+func TestSquares(t *testing.T) {
+	for _, gamma := range []float64{0, 1, 2} {
+		f := losscore.Focal{Gamma: gamma}
+		object, box := Squares(f)
+		share := detector.share(f)
+		if got := object * object / (object*object + 1000*box*box); math.Abs(got-share) > 1e-12 || (share > 0.5) != (gamma == 2) {
+			t.Errorf("gamma %g: the object's area is %g of all, its loss %g", gamma, got, share)
+		}
+	}
+	if _, box := Squares(losscore.Focal{}); box != 20 {
+		t.Errorf("a box is %g wide", box)
+	}
 }

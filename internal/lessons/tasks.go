@@ -10,15 +10,15 @@ import (
 
 var lessons = []*Lesson{
 	{
-		ID: state.EasyLesson, Set: "loss=cross-entropy&class=both",
-		Controls: []string{state.LossKey}, Focus: "#loss",
+		ID: state.EasyLesson, Set: "gamma=0&balanced=0&class=both",
+		Controls: []string{"gamma"}, Focus: "#focal-gamma-range",
 		measure: func(s state.State) (value, other float64, met bool) {
 			share := detector.share(s.Loss())
 			return 100 * share, 0, share >= hardShare
 		},
 	},
 	{
-		ID: state.GammaLesson, Set: "gamma=0&balanced=0", Shown: "gamma=2",
+		ID: state.GammaLesson, Set: "gamma=0&balanced=0&gradient=pull", Shown: "gamma=2",
 		Controls: []string{"gamma"}, Focus: "#focal-gamma-range",
 		measure: func(s state.State) (value, other float64, met bool) {
 			value, other = below(s, halfPt), below(s, hardPt)
@@ -26,7 +26,7 @@ var lessons = []*Lesson{
 		},
 	},
 	{
-		ID: state.AlphaLesson, Set: "gamma=0&alpha=0.5&class=both", Shown: "alpha=0.25",
+		ID: state.AlphaLesson, Set: "gamma=0&balanced=1&alpha=0.5&class=both&hard=0.5", Shown: "alpha=0.25",
 		Controls: []string{"alpha"}, Focus: "#focal-alpha-range",
 		measure: func(s state.State) (value, other float64, met bool) {
 			share := rare.share(s.Loss())
@@ -34,7 +34,7 @@ var lessons = []*Lesson{
 		},
 	},
 	{
-		ID: state.BothLesson, Set: "gamma=0&alpha=0.75&class=both",
+		ID: state.BothLesson, Set: "gamma=0&balanced=1&alpha=0.75&class=both&hard=0.4&easy=0.8",
 		Controls: []string{"gamma", "alpha"}, Focus: "#focal-gamma-range",
 		measure: func(s state.State) (value, other float64, met bool) {
 			share := mixed.share(s.Loss())
@@ -46,7 +46,7 @@ var lessons = []*Lesson{
 		},
 	},
 	{
-		ID: state.EpsilonLesson, Set: "balanced=0&epsilon=0.01", Shown: "epsilon=0.05",
+		ID: state.EpsilonLesson, Set: "balanced=0&epsilon=0.01&gradient=pt&hard=0.02", Shown: "epsilon=0.05",
 		Controls: []string{state.EpsilonKey}, Focus: "#focal-epsilon-range",
 		measure: func(s state.State) (value, other float64, met bool) {
 			_, dp := s.Loss().AtProb(1, worstPt)
@@ -65,7 +65,7 @@ var lessons = []*Lesson{
 		},
 	},
 	{
-		ID: state.SmoothingLesson, Set: "loss=smoothed&label_smoothing=0", Shown: "label_smoothing=0.1",
+		ID: state.SmoothingLesson, Set: "loss=smoothed&label_smoothing=0&gradient=pt&scale=linear", Shown: "label_smoothing=0.1",
 		Controls: []string{"label_smoothing"}, Focus: "#smoothed-label_smoothing-range",
 		measure: func(s state.State) (value, other float64, met bool) {
 			p := least(s.Loss())
@@ -93,7 +93,7 @@ const (
 // A batch are examples of the two classes, all of one class predicted alike.
 type batch struct {
 	positives, negatives float64 // how many
-	posPt, negPt         float64 // probability given to the truth
+	posPt, negPt         float64 // their p_t
 }
 
 var (
@@ -158,4 +158,15 @@ func least(l losscore.Loss) float64 {
 		}
 	}
 	return (low + high) / 2
+}
+
+// Squares returns the sides of the squares of the first lesson's picture, in which the
+// area is the loss of one example: an object of the detector and a box. The picture is
+// 1000 wide and has a box every 25; with cross-entropy the side of a box is 20.
+func Squares(l losscore.Loss) (object, box float64) {
+	unit, _ := losscore.Focal{}.AtProb(0, 1-detector.negPt)
+	one, _ := l.AtProb(1, detector.posPt)
+	other, _ := l.AtProb(0, 1-detector.negPt)
+	side := func(loss float64) float64 { return 20 * math.Sqrt(loss/unit) }
+	return side(one), side(other)
 }

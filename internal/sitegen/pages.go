@@ -27,6 +27,7 @@ import (
 	"lossexplorer/internal/shortcut"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
 )
 
 // assets are the URLs of the page's parts.
@@ -376,9 +377,33 @@ type lesson struct {
 	lessons.Words
 	ID, Next         state.Lesson // Next is "" for the last
 	Number           int
-	Stray            string // what is said if {moved} was
+	Stray            string // the remark if {moved} was
 	Query, NextQuery template.URL
 	Table            []lessons.TableRow // the paper's, where it belongs
+	Squares          []squares          // the picture of the losses, where it belongs
+	Summary          []string           // of all lessons, after the last
+}
+
+// squares is a picture in which areas are losses: a box every 25 units and an object in
+// the middle, see lessons.Squares.
+type squares struct {
+	Index                 int
+	Name, Is              string
+	Object, ObjectX       string
+	ObjectY, Box, Between string
+}
+
+func squaresOf(m *text.Messages) (all []squares) {
+	object, box := lessons.Squares(losscore.Focal{})
+	at := func(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
+	frame := lessons.FrameIn(m)
+	for i := range 2 {
+		all = append(all, squares{
+			Index: i, Name: frame.Squares[i], Is: frame.Squares[2],
+			Object: at(object), ObjectX: at(500 - object/2), ObjectY: at(250 - object/2), Box: at(box), Between: at((25 - box) / 2),
+		})
+	}
+	return all
 }
 
 func lessonsOf(m *text.Messages) (all []lesson) {
@@ -390,6 +415,14 @@ func lessonsOf(m *text.Messages) (all []lesson) {
 		}
 		if l.ID == state.BothLesson {
 			step.Table = lessons.Table()
+		}
+		if l.ID == state.EasyLesson {
+			step.Squares = squaresOf(m)
+		}
+		if l.Next() == nil {
+			for _, l := range lessons.All() {
+				step.Summary = append(step.Summary, l.Say(m).Takeaway)
+			}
 		}
 		all = append(all, step)
 	}

@@ -34,7 +34,7 @@ func SandboxPresets() []Sandbox {
 	return []Sandbox{
 		{true, 1, 1.5, 1.5, -1.5, 1.5},
 		{true, 1000, -0.5, 2, -5, 0.85},
-		{true, 200, 0, 2, -3, 1.5},
+		{true, 100, 0, 2, -3, 1.5},
 		{true, 1000, -4.6, 0.3, -4.6, 0.3},
 	}
 }

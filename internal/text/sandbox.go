@@ -4,6 +4,9 @@ package text
 type SandboxText struct {
 	Says    string // the shares of the easy negatives
 	Between string // of a value: from {least} to {most}
+
+	Balance  string // the reason for a class weight: {ratio}, {share}, {alpha}
+	UseAlpha string // the button: {alpha}
 }
 
 // SandboxPage are the other texts of the imbalance sandbox. They are part of the
@@ -43,28 +46,31 @@ func SandboxPageOf(m *Messages) *SandboxPage {
 var englishSandbox = SandboxText{
 	Says:    "Easy negatives are {examples} of the examples. With cross-entropy they make {cross} of the loss and {crossgradient} of the gradient; with this loss, {loss} and {gradient}.",
 	Between: "a number from {least} to {most}",
+
+	Balance:  "At 1 : {ratio}, without a class weight, the positives make {share} of the gradient of this loss. With α = {alpha} both classes make half. γ has already turned the easy negatives down, so this is not 1 : {ratio} put into a weight; and it balances the model as it is here, so it is a starting point and not the optimum.",
+	UseAlpha: "Use α = {alpha} as a start",
 }
 
 var englishSandboxPage = SandboxPage{
 	Title:   "Imbalance: one positive to many negatives",
-	Intro:   "The logits of each class are spread normally about a mean. A negative is easy if p < 0.5, else hard. Shares are expected ones, not those of a drawn sample; the loss, γ, α and ε are those above.",
+	Intro:   "The logits of each class are normally distributed. A negative is easy if pₜ > 0.5, and hard otherwise. Shares are expected ones, not those of a drawn sample; the loss, γ, α and ε are those of the controls.",
 	Presets: "For example",
-	Preset:  [4]string{"Balanced", "Object detection, 1 : 1000", "Fraud or rare illness, 1 : 200", "First step with the prior 0.01, 1 : 1000"},
+	Preset:  [4]string{"Balanced", "Object detection, 1 : 1000", "Fraud or rare illness, 1 : 100", "First step with the prior 0.01, 1 : 1000"},
 
 	Negatives: "Negatives per positive",
 	PosMean:   "Positives: mean logit",
-	PosSpread: "Positives: spread",
+	PosSpread: "Positives: standard deviation",
 	NegMean:   "Negatives: mean logit",
-	NegSpread: "Negatives: spread",
+	NegSpread: "Negatives: standard deviation",
 
 	Scores:    "Logits by group, each class drawn to the same height",
 	Logit:     "logit",
-	Shares:    "Who makes the loss and the gradient",
+	Shares:    "Where the loss and the gradient come from",
 	Part:      "Share of",
 	Groups:    [3]string{"Positives", "Hard negatives", "Easy negatives"},
 	Rows:      [5]string{"examples", "loss, cross-entropy", "loss, this loss", "|gradient|, cross-entropy", "|gradient|, this loss"},
 	Figure4:   "How the loss is distributed over a class",
-	Figure4Is: "As in Figure 4 of Lin et al. 2017: the examples of a class in the order of their losses, and what fraction of the class’ loss those up to there have. The further a curve sags, the more a few hard examples count.",
+	Figure4Is: "As in Figure 4 of Lin et al. 2017: the examples of a class in the order of their losses, and the fraction of the class’ loss up to there. The further a curve sags, the more a few hard examples count.",
 	Curves:    [2]string{"Positives", "Negatives"},
 	Fraction:  "fraction of the examples, lowest loss first",
 	Loss:      "fraction of the loss",
@@ -75,13 +81,16 @@ var englishSandboxPage = SandboxPage{
 var chineseSandbox = SandboxText{
 	Says:    "易分负样本占样本的 {examples}。用交叉熵时，它们占损失的 {cross}、梯度的 {crossgradient}；用当前损失函数时，占 {loss} 和 {gradient}。",
 	Between: "是 {least} 到 {most} 之间的数",
+
+	Balance:  "在 1 : {ratio} 下，不加类别权重时，正样本占该损失梯度的 {share}；取 α = {alpha} 时两类各占一半。γ 已经减小了易分负样本的权重，所以它不等于把 1 : {ratio} 直接换成权重；它平衡的是此刻的模型，因此只是起点，并非最优值。",
+	UseAlpha: "以 α = {alpha} 为起点",
 }
 
 var chineseSandboxPage = SandboxPage{
 	Title:   "类别不平衡：一个正样本对许多负样本",
-	Intro:   "每一类的 logit 服从正态分布。p < 0.5 的负样本为易分，其余为难分。各占比均为期望值，并非某次抽样的结果；损失函数、γ、α 和 ε 沿用上方的设置。",
+	Intro:   "每一类的 logit 服从正态分布。pₜ > 0.5 的负样本为易分，否则为难分。各占比均为期望值，并非某次抽样的结果；损失函数、γ、α 和 ε 沿用控件中的设置。",
 	Presets: "示例",
-	Preset:  [4]string{"类别平衡", "目标检测，1 : 1000", "欺诈或罕见病，1 : 200", "训练第一步，先验 0.01，1 : 1000"},
+	Preset:  [4]string{"类别平衡", "目标检测，1 : 1000", "欺诈或罕见病，1 : 100", "训练第一步，先验 0.01，1 : 1000"},
 
 	Negatives: "每个正样本对应的负样本数",
 	PosMean:   "正样本：logit 均值",

@@ -23,7 +23,8 @@ type guide struct {
 	stray    document.Label
 	phase    string // of the open lesson, as the style sheet has it
 	progress lessons.Progress
-	before   *state.State // what the page showed before the lessons were opened, if known
+	before   *state.State     // what the page showed before the lessons were opened, if known
+	spot     document.Element // the control that is spotlighted
 }
 
 // The phases of a lesson.
@@ -67,6 +68,12 @@ func (g *guide) click(e js.Value) {
 		document.Find(g.open.Focus).Focus()
 	case "close":
 		g.close()
+	case "retry":
+		g.visit(g.open)
+	case "train":
+		g.page.show(state.Default().At(state.PlaceTrain))
+		g.page.commit()
+		js.Global().Call("scrollTo", 0, 0)
 	case "again":
 		g.progress = ""
 		g.keep()
@@ -129,7 +136,13 @@ func (g *guide) follow(s state.State) {
 	if l := lessons.Of(s.Lesson); l != g.open {
 		g.turn(l)
 	}
-	if g.open == nil || g.phase == question {
+	if g.open == nil {
+		return
+	}
+	if g.open.ID == state.EasyLesson {
+		drawSquares(s)
+	}
+	if g.phase == question {
 		return
 	}
 	r := g.open.Check(s)
@@ -151,6 +164,7 @@ func (g *guide) follow(s state.State) {
 
 // turn shows a lesson from its question, or none.
 func (g *guide) turn(l *lessons.Lesson) {
+	g.spotlight(false)
 	if g.open != nil {
 		g.card.RemoveAttribute("data-phase")
 		document.Child(g.panel, "[aria-current]").RemoveAttribute("aria-current")
@@ -176,6 +190,37 @@ func (g *guide) turn(l *lessons.Lesson) {
 func (g *guide) enter(phase string) {
 	g.phase = phase
 	g.card.SetAttribute("data-phase", phase)
+	document.Child(g.card, "fieldset").Set("disabled", phase != question)
+	g.spotlight(phase == task)
+}
+
+// spotlight marks the control that the task is about, and brings it into view.
+func (g *guide) spotlight(on bool) {
+	const attribute = "data-spotlight"
+	if g.spot != nil {
+		g.spot.RemoveAttribute(attribute)
+		g.spot = nil
+	}
+	if !on {
+		return
+	}
+	control := document.Wrap(document.Find(g.open.Focus).Call("closest", ".parameter, tr"))
+	control.SetAttribute(attribute, "")
+	control.Call("scrollIntoView", map[string]any{"block": "nearest"})
+	g.spot = control
+}
+
+// drawSquares draws the picture of the first lesson with the loss of s.
+func drawSquares(s state.State) {
+	object, box := lessons.Squares(s.Loss())
+	set := func(selector string, side float64, middle [2]float64) {
+		e := document.Find(selector)
+		for name, v := range map[string]float64{"x": middle[0] - side/2, "y": middle[1] - side/2, "width": side, "height": side} {
+			e.SetAttribute(name, strconv.FormatFloat(v, 'f', 2, 64))
+		}
+	}
+	set("#squares-box-1 .box", box, [2]float64{12.5, 12.5})
+	set("#squares-1 .object", object, [2]float64{500, 250})
 }
 
 // predicted lets the answer be revealed, or not yet.

@@ -21,6 +21,9 @@ type sandbox struct {
 	cells   []document.Label   // their percentages
 	lines   []document.Element // of the charts for y = 1 and y = 0
 	said    document.Label
+	balance document.Element
+	reason  document.Label // of a class weight
+	weight  document.Label // the button that sets it
 	view    imbalance.View
 	points  []byte
 	shown   state.State // what the view shows
@@ -35,11 +38,14 @@ func newSandbox(l *lab) *sandbox {
 		parts:   document.All(details, ".stack i"),
 		lines:   document.All(details, ".cumulative polyline"),
 		said:    document.NewLabel(document.ByID("sandbox-says")),
+		balance: document.ByID("sandbox-balance"),
+		reason:  document.NewLabel(document.Find("#sandbox-balance p")),
+		weight:  document.NewLabel(document.Find("#sandbox-balance button")),
 	}
 	for _, key := range state.SandboxKeys() {
 		c.sliders = append(c.sliders, newSlider(l, "sandbox-", key, state.SandboxAt))
 	}
-	for i, button := range document.All(details, "button") {
+	for i, button := range document.All(details, ".sandbox-presets button") {
 		document.On(button, "click", func() {
 			s := l.state
 			s.Sandbox = state.SandboxPresets()[i]
@@ -50,6 +56,12 @@ func newSandbox(l *lab) *sandbox {
 		})
 		button.Set("disabled", false)
 	}
+	document.On(c.weight.Element, "click", func() {
+		l.set("alpha", state.Format(c.view.Alpha))
+		l.set("balanced", "1")
+		l.commit()
+	})
+	c.weight.Element.Set("disabled", false)
 	for _, cell := range document.All(details, "td") {
 		c.cells = append(c.cells, document.NewLabel(cell))
 	}
@@ -82,6 +94,10 @@ func (c *sandbox) follow(s state.State) {
 		}
 	}
 	c.said.Say(c.view.Say(c.lab.messages))
+	reason, weight := c.view.SayBalance(c.lab.messages, s)
+	c.reason.Say(reason)
+	c.weight.Say(weight)
+	document.Hide(c.balance, reason == "")
 	first := imbalance.Current
 	if c.view.Changed {
 		first = 0

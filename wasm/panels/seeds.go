@@ -75,6 +75,6 @@ func (c *seeds) stop() {
 	c.running = false
 	c.button.Element.Set("disabled", false)
 	c.button.Say(c.button.Element.GetAttribute("data-text"))
-	c.caption.Say(c.caption.Element.GetAttribute("data-one"))
+	c.caption.Say(c.caption.Element.GetAttribute("data-single"))
 	c.said.Say("")
 }

@@ -4,6 +4,7 @@ package imbalance
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	data "lossexplorer/internal/imbalance"
@@ -24,11 +25,17 @@ type View struct {
 	ByGamma  [Current]data.Measurement // of the focal losses with Gammas, without alpha
 	Examples data.Shares
 
+	// Alpha is the class weight with which both classes have the same part of the
+	// gradient, of two digits, and Unweighted the part of the positives without one.
+	// Both are NaN if the loss has no class weight, or no gradient.
+	Alpha, Unweighted float64
+
 	// Changed reports whether the last Update changed more than Loss.
 	Changed bool
 
-	grid data.Grid
-	of   inputs
+	grid  data.Grid
+	plain data.Measurement // of the loss without class weights
+	of    inputs
 }
 
 // inputs are all that ByGamma and Examples depend on.
@@ -76,7 +83,43 @@ func (b *View) Update(s state.State) error {
 		}
 		b.of = now
 	}
-	return b.grid.Measure(&b.Loss, s.Loss())
+	if err := b.grid.Measure(&b.Loss, s.Loss()); err != nil {
+		return err
+	}
+	return b.balance(s)
+}
+
+// balance sets Alpha: if the positives have the part q of the sum of |dL/dx| without
+// weights, α q = (1-α)(1-q) for α = 1-q.
+func (b *View) balance(s state.State) error {
+	b.Alpha, b.Unweighted = math.NaN(), math.NaN()
+	if !s.Has("alpha") || !s.Has("balanced") {
+		return nil
+	}
+	s, err := s.With("balanced", "0")
+	if err != nil {
+		return err
+	}
+	if err := b.grid.Measure(&b.plain, s.Loss()); err != nil {
+		return err
+	}
+	b.Unweighted = b.plain.Gradient[data.Positives]
+	if b.Unweighted == b.Unweighted {
+		b.Alpha = min(max(math.Round(100*(1-b.Unweighted))/100, 0.01), 0.99)
+	}
+	return nil
+}
+
+// SayBalance puts the balancing class weight and its reason into words, and what the
+// button that sets it is called. It returns "" if there is none.
+func (b *View) SayBalance(m *text.Messages, s state.State) (reason, button string) {
+	if b.Alpha != b.Alpha {
+		return "", ""
+	}
+	alpha := strconv.FormatFloat(b.Alpha, 'f', 2, 64)
+	reason = text.Fill(m.Sandbox.Balance, "ratio", text.Count(m, int(math.Round(s.Sandbox.Negatives))),
+		"share", plot.SayShare(b.Unweighted), "alpha", alpha)
+	return reason, text.Fill(m.Sandbox.UseAlpha, "alpha", alpha)
 }
 
 func logit(p float64) float64 { return math.Log(p) - math.Log1p(-p) }

@@ -60,7 +60,7 @@ func TestUpdate(t *testing.T) {
 	// Alpha moves between the classes, and nothing else.
 	before := b.Loss
 	cumulative := append([]float64(nil), b.Loss.Cumulative[0]...)
-	update(with(t, "sandbox", "1000", "alpha", "0.9"), false)
+	update(with(t, "sandbox", "1000", "balanced", "1", "alpha", "0.9"), false)
 	if b.Loss.Loss[data.Positives] <= before.Loss[data.Positives] {
 		t.Errorf("alpha 0.9: positives have %v, before %v", b.Loss.Loss, before.Loss)
 	}
@@ -218,5 +218,42 @@ func BenchmarkUpdate(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// The class weight that is offered balances the gradient, for any gamma, and is none
+// that only undoes the ratio.
+func TestBalance(t *testing.T) {
+	for _, gamma := range []string{"0", "1", "2"} {
+		var b View
+		s := with(t, "sandbox", "100", "pos_mean", "0", "pos_spread", "2", "neg_mean", "-3", "neg_spread", "1.5", "gamma", gamma)
+		if err := b.Update(s); err != nil {
+			t.Fatal(err)
+		}
+		alpha := b.Alpha
+		if err := b.Update(with(t, "sandbox", "100", "pos_mean", "0", "pos_spread", "2", "neg_mean", "-3", "neg_spread", "1.5",
+			"gamma", gamma, "balanced", "1", "alpha", state.Format(alpha))); err != nil {
+			t.Fatal(err)
+		}
+		// Two digits of alpha move the part by at most a hundredth of 1/(4α(1-α)).
+		if got := b.Loss.Gradient[data.Positives]; math.Abs(got-0.5) > 0.005/(4*alpha*(1-alpha)) || b.Alpha != alpha {
+			t.Errorf("gamma %s: with alpha %g the positives make %g of the gradient; then alpha is %g", gamma, alpha, got, b.Alpha)
+		}
+		if alpha <= 0.5 || alpha >= 0.99 {
+			t.Errorf("gamma %s: alpha is %g", gamma, alpha)
+		}
+		for _, m := range text.All() {
+			reason, button := b.SayBalance(m, s)
+			if want := state.Format(alpha); !strings.Contains(reason, want) || !strings.Contains(button, want) || strings.ContainsAny(reason+button, "{}") {
+				t.Errorf("%s: %s %s", m.Code, reason, button)
+			}
+		}
+	}
+	var b View
+	if err := b.Update(with(t, "sandbox", "100", "loss", "weighted")); err != nil {
+		t.Fatal(err)
+	}
+	if reason, button := b.SayBalance(text.For("en"), with(t, "loss", "weighted")); reason != "" || button != "" || b.Alpha == b.Alpha {
+		t.Errorf("a loss without alpha is offered %g: %s", b.Alpha, reason)
 	}
 }
