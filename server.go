@@ -50,7 +50,12 @@ func main() {
 			os.Exit(exit.Code)
 		}
 		fmt.Fprintf(os.Stderr, "lossexplorer: %v\n", err)
-		os.Exit(1)
+		code := 1
+		var coded interface{ ExitCode() int }
+		if errors.As(err, &coded) {
+			code = coded.ExitCode()
+		}
+		os.Exit(code)
 	}
 }
 

@@ -15,8 +15,7 @@ type Reader interface {
 	// Head returns fields of the first rows, as text.
 	Head() [][]string
 
-	// Choose says which columns the parts shall have. It is called once, before
-	// Next.
+	// Choose sets the columns of the parts. It is called once, before Next.
 	Choose(Columns)
 
 	// Next returns the next part, or io.EOF after the last. Other errors are

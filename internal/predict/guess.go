@@ -7,102 +7,114 @@ import (
 	"strings"
 )
 
-// The names that columns of truths and scores often have, the surest first.
+// The names that columns often have, the surest first.
 var (
-	truthNames = []string{"y_true", "ytrue", "truth", "true", "label", "labels", "y", "target", "targets", "gt", "ground_truth", "class", "actual", "is_positive"}
-	logitNames = []string{"logit", "logits", "y_logit", "raw_score", "margin"}
-	scoreNames = []string{"p", "prob", "probability", "proba", "y_prob", "y_proba", "y_score", "score", "scores", "y_pred", "pred", "prediction", "predictions", "p1", "prob_1", "proba_1", "confidence"}
+	labelNames = []string{"y_true", "ytrue", "true_label", "label_true", "y_test", "y_val", "ground_truth", "gt", "truth", "true", "label_ids", "label_id", "label", "labels", "y", "target", "targets", "actual", "reference", "references", "gold", "gold_label", "class", "true_class", "is_positive", "outcome", "annotation", "标签", "真实标签", "类别"}
+	logitNames = []string{"logit", "logits", "y_logit", "y_logits", "raw_score", "raw_scores", "raw_output", "raw_outputs", "margin", "decision_function"}
+	scoreNames = []string{"p", "prob", "probability", "proba", "probs", "probabilities", "y_prob", "y_proba", "y_probs", "y_score", "score", "scores", "pred_prob", "pred_proba", "prob_pos", "positive_probability", "p_hat", "y_hat", "yhat", "y_pred_proba", "y_pred", "pred", "preds", "prediction", "predictions", "p1", "p_1", "prob1", "prob_1", "proba1", "proba_1", "probability_1", "confidence", "predicted_probability", "概率", "预测概率", "得分"}
+	// seriesNames are what columns of classes are called before their number.
+	seriesNames  = append([]string{"output", "outputs", "softmax", "class", "pred_class", "z"}, append(slices.Clone(logitNames), scoreNames...)...)
+	weightNames  = []string{"sample_weight", "sample_weights", "case_weight", "instance_weight", "example_weight", "weights"}
+	perhapsNames = []string{"weight", "w", "权重"}
+	timesNames   = []string{"times", "row_count"}
+	idNames      = []string{"id", "ids", "index", "idx", "uid", "uuid", "row", "row_id", "sample_id", "example_id", "image_id", "record_id", "inst#", "unnamed:_0", "", "__index_level_0__", "编号"}
+	groupNames   = []string{"split", "subset", "fold", "group", "partition", "dataset"}
 )
 
-// Guess finds the columns by their names and by the fields of the first rows. One
-// column of truths and one or several of scores must stand out: a column with a
-// usual name, or the only one that can be it. Several columns whose names end in
-// 0, 1, 2, … after the same text are the probabilities of as many classes.
-//
-// Scores are logits if their name says so. The error is a [*Problem]: Empty without
-// rows, Unclear with the names of the columns, or Outside for probabilities outside [0,1]; then the
-// columns are right all the same.
-func Guess(names []string, rows [][]string) (Columns, error) {
-	c := Columns{Truth: -1}
-	if len(rows) == 0 {
-		return c, &Problem{Code: Empty}
-	}
-	kinds := make([]fields, len(names))
-	for i := range names {
-		kinds[i] = look(i, rows)
-	}
-	c.Truth = named(names, truthNames, func(i int) bool { return kinds[i].labels })
-	if c.Truth < 0 {
-		c.Truth = only(kinds, func(k fields) bool { return k.labels && !k.fractions })
-	}
-	c.Scores = series(names, kinds, c.Truth)
-	if c.Scores == nil {
-		numeric := func(i int) bool { return kinds[i].numbers && i != c.Truth }
-		if i := named(names, scoreNames, numeric); i >= 0 {
-			c.Scores = []int{i}
-		} else if i := named(names, logitNames, numeric); i >= 0 {
-			c.Scores = []int{i}
-		} else if i := only(kinds, func(k fields) bool { return k.numbers && k.column != c.Truth }); i >= 0 {
-			c.Scores = []int{i}
-		} else if i := only(kinds, func(k fields) bool { return k.numbers && k.fractions && k.column != c.Truth }); i >= 0 {
-			c.Scores = []int{i}
-		}
-	}
-	if c.Truth < 0 || c.Scores == nil {
-		return c, &Problem{Code: Unclear, Detail: list(names)}
-	}
-	c.Logits = strings.Contains(strings.ToLower(names[c.Scores[0]]), "logit") ||
-		slices.Contains(logitNames, plain(names[c.Scores[0]]))
-	if !c.Logits {
-		for _, i := range c.Scores {
-			if kinds[i].outside {
-				return c, &Problem{Code: Outside, Detail: "column " + quote(names[i])}
-			}
-		}
-	}
-	return c, nil
-}
-
-// fields is what a column can be by most of its first fields: wrong ones are left
+// fields is what the first fields of a column can be, most of them: wrong ones are left
 // for when the rows are read.
 type fields struct {
 	column    int
 	numbers   bool
-	labels    bool // whole numbers, not below -1, or true and false
+	whole     bool // whole numbers, or true and false
+	classes   bool // whole numbers of 0 and 1 only, or true and false
 	fractions bool // some numbers are not whole
 	outside   bool // some are outside [0,1]
+	hundred   bool // none is below 0 or above 100
+	percent   bool // written with the sign
+	low, high float64
+	values    []string // distinct ones, canonical, at most maxDistinct
 }
 
+const maxDistinct = 64
+
 func look(column int, rows [][]string) fields {
-	f := fields{column: column}
-	some, numbers, labels := 0, 0, 0
+	f := fields{column: column, low: math.Inf(1), high: math.Inf(-1), hundred: true}
+	some, numbers, whole, binary := 0, 0, 0, 0
 	for _, row := range rows {
-		if column >= len(row) || strings.TrimSpace(row[column]) == "" {
+		if column >= len(row) || missing(row[column]) {
 			continue
 		}
 		some++
-		if t, ok := parseTruth(row[column]); ok && t == math.Trunc(t) && t >= -1 && t < 1<<16 {
-			labels++
+		if v := canonical(row[column]); len(f.values) < maxDistinct && !slices.Contains(f.values, v) {
+			f.values = append(f.values, v)
+		}
+		if t, ok := parseLabel(row[column]); ok && t == math.Trunc(t) && math.Abs(t) < 1<<16 {
+			whole++
+			if t == 0 || t == 1 {
+				binary++
+			}
 		}
 		if v, ok := parseNumber(row[column]); ok && v == v {
 			numbers++
 			f.fractions = f.fractions || v != math.Trunc(v)
 			f.outside = f.outside || v < 0 || v > 1
+			f.hundred = f.hundred && v >= 0 && v <= 100
+			f.percent = f.percent || strings.HasSuffix(strings.TrimSpace(row[column]), "%")
+			f.low, f.high = min(f.low, v), max(f.high, v)
 		}
 	}
-	f.numbers, f.labels = numbers > 0 && 2*numbers >= some, labels > 0 && 2*labels >= some
+	f.numbers = numbers > 0 && 2*numbers >= some
+	f.whole = whole > 0 && 2*whole >= some
+	f.classes = some > 0 && binary == some
 	return f
 }
 
-func plain(name string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(strings.ToLower(strings.TrimSpace(name)), " ", "_"), "-", "_")
+// A Note is what a reader of the results must know about the columns that were guessed.
+type Note int
+
+// The notes.
+const (
+	HardScores   Note = iota // the scores are 0 and 1 only: classes, not probabilities
+	WeightUnused             // a column is called weight, but is not taken for sample weights
+	WeightUsed               // a column of sample weights is used
+	SplitUnused              // a column such as split has several values, all of which are read
+	OtherScores              // other columns may be the score too
+)
+
+// A Noted is a note about a column.
+type Noted struct {
+	Note   Note
+	Column string
+	Values []string
 }
 
-// named returns the column with the first of the usual names, -1 if none has one.
-func named(names, usual []string, can func(int) bool) int {
+// Guess finds the columns by their names and by the fields of the first rows.
+// It is [Choice.Columns] of a user who has said nothing.
+func Guess(names []string, rows [][]string) (Columns, error) {
+	c, _, err := Choice{}.Columns(names, rows)
+	return c, err
+}
+
+// guess finds the columns that a choice leaves open.
+type guess struct {
+	names  []string
+	plain  []string
+	rows   [][]string
+	kinds  []fields
+	choice Choice
+	c      Columns
+	taken  []bool // columns with a part already
+	notes  []Noted
+}
+
+func (g *guess) free(i int) bool { return !g.taken[i] }
+
+// named returns the free column with the first of the usual names, -1 if none has one.
+func (g *guess) named(usual []string, can func(int) bool) int {
 	for _, want := range usual {
-		for i, name := range names {
-			if plain(name) == want && can(i) {
+		for i, name := range g.plain {
+			if name == want && g.free(i) && can(i) {
 				return i
 			}
 		}
@@ -110,11 +122,11 @@ func named(names, usual []string, can func(int) bool) int {
 	return -1
 }
 
-// only returns the only column of which can is true, else -1.
-func only(kinds []fields, can func(fields) bool) int {
+// only returns the only free column of which can is true, else -1.
+func (g *guess) only(can func(fields) bool) int {
 	found := -1
-	for i, k := range kinds {
-		if can(k) {
+	for i, k := range g.kinds {
+		if g.free(i) && can(k) {
 			if found >= 0 {
 				return -1
 			}
@@ -124,71 +136,330 @@ func only(kinds []fields, can func(fields) bool) int {
 	return found
 }
 
-// series returns the columns named text0, text1, text2, … or nil.
-func series(names []string, kinds []fields, truth int) []int {
-	for i, name := range names {
-		prefix, ok := strings.CutSuffix(plain(name), "0")
-		if !ok || i == truth || !kinds[i].numbers {
+// aside takes the columns out that are ids, sample weights or groups.
+func (g *guess) aside() error {
+	find := func(name string) (int, error) {
+		i, err := column(g.names, name)
+		if err == nil {
+			g.taken[i] = true
+		}
+		return i, err
+	}
+	for _, o := range []struct {
+		name   string
+		column *Optional
+	}{{g.choice.Weight, &g.c.Weight}, {g.choice.Group, &g.c.Group}, {g.choice.ID, &g.c.ID}} {
+		if o.name == "" || o.name == None {
 			continue
 		}
-		var columns []int
-		for k := 0; ; k++ {
-			at := slices.IndexFunc(names, func(n string) bool { return plain(n) == prefix+strconv.Itoa(k) })
-			if at < 0 || at == truth || !kinds[at].numbers {
-				break
-			}
-			columns = append(columns, at)
+		i, err := find(o.name)
+		if err != nil {
+			return err
 		}
-		switch {
-		case len(columns) == 2:
-			return columns[1:] // of class 1, the other is its complement
-		case len(columns) > 2:
-			return columns
+		*o.column = Some(i)
+	}
+	if g.choice.Only != "" {
+		name, value, ok := strings.Cut(g.choice.Only, "=")
+		if !ok {
+			return &Problem{Code: Option, Detail: quote(g.choice.Only) + " is not COLUMN=VALUE"}
 		}
+		i, err := find(name)
+		if err != nil {
+			return err
+		}
+		g.c.Filter, g.c.Only = Some(i), value
+	}
+	always := func(int) bool { return true }
+	if i := g.named(idNames, always); i >= 0 && !g.kinds[i].classes {
+		g.taken[i] = true
+		if g.choice.ID == "" {
+			g.c.ID = Some(i)
+		}
+	}
+	if i := g.named(groupNames, always); i >= 0 && !g.kinds[i].fractions {
+		g.taken[i] = true
+		if values := g.kinds[i].values; len(values) > 1 && g.choice.Group == "" && g.choice.Only == "" {
+			g.notes = append(g.notes, Noted{SplitUnused, g.names[i], values})
+		}
+	}
+	numeric := func(i int) bool { return g.kinds[i].numbers && g.kinds[i].low >= 0 }
+	if i := g.named(weightNames, numeric); i >= 0 && g.choice.Weight == "" {
+		g.taken[i] = true
+		g.c.Weight = Some(i)
+		g.notes = append(g.notes, Noted{Note: WeightUsed, Column: g.names[i]})
 	}
 	return nil
 }
 
-// list quotes the first names.
-func list(names []string) string {
-	const most = 12
-	s := "the columns are "
-	for i, name := range names {
-		if i > 0 {
-			s += ", "
-		}
-		if i == most {
-			return s + "…"
-		}
-		s += quote(name)
+// label finds the column of the label, or those of one-hot labels.
+func (g *guess) label() {
+	g.c.Label = -1
+	known := func(i int) bool { return g.kinds[i].whole || !g.kinds[i].numbers && len(g.kinds[i].values) > 0 }
+	if i := g.named(labelNames, known); i >= 0 {
+		g.c.Label = i
+		g.taken[i] = true
+		return
 	}
-	return s
+	for _, s := range g.series() {
+		if slices.Contains(labelNames, s.prefix) && g.sums(s.columns) && g.all(s.columns, func(k fields) bool { return k.classes }) {
+			g.c.OneHot = s.columns
+			g.take(s.columns)
+			return
+		}
+	}
+	// 0 and 1, or as many whole numbers as there are columns of scores.
+	several := 2
+	for _, s := range g.series() {
+		several = max(several, len(s.columns))
+	}
+	i := g.only(func(k fields) bool { return k.classes })
+	if i < 0 {
+		i = g.only(func(k fields) bool {
+			return k.whole && !k.fractions && len(k.values) <= several && k.low >= -1 && k.high <= float64(several)
+		})
+	}
+	if i >= 0 {
+		g.c.Label = i
+		g.taken[i] = true
+	}
 }
 
-// Choose finds columns by the names of them, or by their numbers from 1. Scores may
-// be one name, or several with commas between.
-func Choose(names []string, truth, scores string) (Columns, error) {
-	var c Columns
-	find := func(name string) (int, error) {
-		name = strings.TrimSpace(name)
-		if i := slices.Index(names, name); i >= 0 {
-			return i, nil
-		}
-		if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= len(names) {
-			return n - 1, nil
-		}
-		return 0, &Problem{Code: Unclear, Detail: "there is no column " + quote(name) + "; " + list(names)}
+func (g *guess) take(columns []int) {
+	for _, i := range columns {
+		g.taken[i] = true
 	}
-	var err error
-	if c.Truth, err = find(truth); err != nil {
-		return c, err
-	}
-	for name := range strings.SplitSeq(scores, ",") {
-		i, err := find(name)
-		if err != nil {
-			return c, err
+}
+
+func (g *guess) all(columns []int, is func(fields) bool) bool {
+	for _, i := range columns {
+		if !is(g.kinds[i]) {
+			return false
 		}
-		c.Scores = append(c.Scores, i)
 	}
-	return c, nil
+	return true
+}
+
+// sums reports whether the fields of all rows are in [0,1] and sum to 1.
+func (g *guess) sums(columns []int) bool {
+	some := false
+	for _, row := range g.rows {
+		sum := 0.
+		for _, i := range columns {
+			if i >= len(row) {
+				return false
+			}
+			v, ok := parseLabel(row[i])
+			if !ok {
+				sum = math.NaN() // a row that is wrong decides nothing
+				break
+			}
+			if v < 0 || v > 1 {
+				return false
+			}
+			sum += v
+		}
+		if math.Abs(sum-1) > sumTolerance(len(columns)) {
+			return false
+		}
+		some = some || sum == sum
+	}
+	return some
+}
+
+// A run is columns of the same name with numbers or classes after it.
+type run struct {
+	prefix  string
+	suffix  []string
+	columns []int
+}
+
+// series returns the runs of free columns numbered from 0 or from 1.
+func (g *guess) series() []run {
+	byPrefix := map[string]map[int]int{}
+	var order []string
+	for i, name := range g.plain {
+		prefix, n, ok := numbered(name)
+		if !ok || !g.free(i) || !g.kinds[i].numbers && !g.kinds[i].classes {
+			continue
+		}
+		if byPrefix[prefix] == nil {
+			byPrefix[prefix] = map[int]int{}
+			order = append(order, prefix)
+		}
+		byPrefix[prefix][n] = i
+	}
+	var all []run
+	for _, prefix := range order {
+		from := 0
+		if _, ok := byPrefix[prefix][0]; !ok {
+			from = 1
+		}
+		r := run{prefix: prefix}
+		for n := from; ; n++ {
+			i, ok := byPrefix[prefix][n]
+			if !ok {
+				break
+			}
+			r.columns, r.suffix = append(r.columns, i), append(r.suffix, strconv.Itoa(n))
+		}
+		if len(r.columns) > 1 && len(r.columns) == len(byPrefix[prefix]) {
+			all = append(all, r)
+		}
+	}
+	return all
+}
+
+// numbered divides a name such as prob_0, p1, logits[2] or 3.
+func numbered(name string) (prefix string, n int, ok bool) {
+	name = strings.TrimRight(name, "])")
+	end := len(name)
+	for end > 0 && name[end-1] >= '0' && name[end-1] <= '9' {
+		end--
+	}
+	n, err := strconv.Atoi(name[end:])
+	return strings.TrimRight(name[:end], "_.[("), n, err == nil && n < 1<<16
+}
+
+// plain returns a name as it is compared.
+func plain(name string) string {
+	return strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(strings.TrimSpace(name)))
+}
+
+// classRun returns the run of columns that are named by the values of the label.
+func (g *guess) classRun() (run, bool) {
+	if g.c.Label < 0 {
+		return run{}, false
+	}
+	values := g.kinds[g.c.Label].values
+	if len(values) == 0 || len(values) == maxDistinct {
+		return run{}, false
+	}
+	for i := range g.plain {
+		before, ok := strings.CutSuffix(g.plain[i], plain(values[0]))
+		if !ok || !g.free(i) || !g.kinds[i].numbers {
+			continue
+		}
+		r := run{prefix: strings.TrimRight(before, "_.[(")}
+		for k, name := range g.plain {
+			if value, ok := strings.CutPrefix(name, before); ok && g.free(k) && g.kinds[k].numbers && (before != "" || slices.ContainsFunc(values, func(v string) bool { return plain(v) == name })) {
+				r.columns, r.suffix = append(r.columns, k), append(r.suffix, value)
+			}
+		}
+		named := true
+		for _, v := range values {
+			named = named && slices.Contains(r.suffix, plain(v))
+		}
+		if named && len(r.columns) > 1 {
+			return r, true
+		}
+	}
+	return run{}, false
+}
+
+// scores finds the columns of the scores.
+func (g *guess) scores() error {
+	numeric := func(i int) bool { return g.kinds[i].numbers }
+	soft := func(i int) bool { return numeric(i) && !g.kinds[i].classes }
+	several := len(g.c.OneHot) > 2 || g.c.Label >= 0 && len(g.kinds[g.c.Label].values) > 2
+	runs := g.series()
+	if !several {
+		for _, usual := range [][]string{scoreNames, logitNames} {
+			i := g.named(usual, soft)
+			if i < 0 {
+				continue
+			}
+			// p1 may be the one of p0, p1.
+			for _, r := range runs {
+				if slices.Contains(r.columns, i) {
+					g.run(r)
+					return nil
+				}
+			}
+			g.c.Scores = []int{i}
+			return nil
+		}
+	}
+	if r, ok := g.classRun(); ok && (!g.kinds[g.c.Label].whole || slices.Contains(seriesNames, r.prefix) || g.sums(r.columns)) {
+		g.run(r)
+		return nil
+	}
+	for _, usual := range []bool{true, false} {
+		for _, r := range runs {
+			if usual == slices.Contains(seriesNames, r.prefix) && (usual || g.sums(r.columns)) {
+				g.run(r)
+				return nil
+			}
+		}
+	}
+	if several {
+		if i := g.named(scoreNames, soft); i >= 0 {
+			g.c.Scores = []int{i}
+			return nil
+		}
+	}
+	if i := g.named(scoreNames, numeric); i >= 0 {
+		other := g.only(func(k fields) bool { return k.column != i && k.fractions && !k.outside })
+		if other >= 0 || g.count(func(k fields) bool { return k.column != i && k.fractions && !k.outside }) > 0 {
+			return &Problem{Code: Hard, Detail: quote(g.names[i]), Columns: g.names}
+		}
+		g.c.Scores = []int{i}
+		return nil
+	}
+	var rest []int
+	for i := range g.names {
+		if g.free(i) && g.kinds[i].numbers {
+			rest = append(rest, i)
+		}
+	}
+	if len(rest) > 1 && g.sums(rest) && !g.all(rest, func(k fields) bool { return k.classes }) {
+		g.c.Scores = rest
+		return nil
+	}
+	if i := g.only(func(k fields) bool { return k.numbers }); i >= 0 {
+		g.c.Scores = []int{i}
+	} else if i := g.only(func(k fields) bool { return k.numbers && k.fractions }); i >= 0 {
+		g.c.Scores = []int{i}
+	}
+	return nil
+}
+
+func (g *guess) count(can func(fields) bool) int {
+	n := 0
+	for i, k := range g.kinds {
+		if g.free(i) && can(k) {
+			n++
+		}
+	}
+	return n
+}
+
+// run takes a run as the scores, and its names as those of the classes if the labels
+// are such.
+func (g *guess) run(r run) {
+	g.c.Scores = r.columns
+	if strings.Contains(r.prefix, "logit") || slices.Contains(logitNames, r.prefix) {
+		g.c.Kind = Logits
+	}
+	if g.c.Label < 0 || g.c.Labels.Classes != nil {
+		return
+	}
+	k := g.kinds[g.c.Label]
+	if k.whole && k.low >= 0 && k.high < float64(len(r.columns)) {
+		return // 0, 1, 2, … in their order
+	}
+	for _, v := range k.values {
+		if !slices.Contains(r.suffix, plain(v)) {
+			return
+		}
+	}
+	if len(r.columns) > 2 || len(g.choice.Positive) > 0 {
+		// The values as the labels write them.
+		for _, s := range r.suffix {
+			i := slices.IndexFunc(k.values, func(v string) bool { return plain(v) == s })
+			if i >= 0 {
+				s = k.values[i]
+			}
+			g.c.Labels.Classes = append(g.c.Labels.Classes, s)
+		}
+	}
 }

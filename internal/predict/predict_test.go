@@ -3,12 +3,10 @@ package predict
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"math/big"
 	"slices"
-	"strings"
 	"testing"
 )
 
@@ -47,7 +45,7 @@ func exp(z float64) *big.Float {
 	return sum
 }
 
-func TestTruths(t *testing.T) {
+func TestLogits(t *testing.T) {
 	third := math.Log(0.5)
 	for _, test := range []struct {
 		c     Columns
@@ -56,16 +54,16 @@ func TestTruths(t *testing.T) {
 		want  []float64
 	}{
 		{Columns{Scores: []int{1}}, []float64{1, 0, 0}, [][]float64{{0.5}, {0.75}, {1}}, []float64{0, -math.Log(3), math.Inf(-1)}},
-		{Columns{Scores: []int{1}, Logits: true}, []float64{1, -1}, [][]float64{{7}, {900}}, []float64{7, -900}},
+		{Columns{Scores: []int{1}, Kind: Logits}, []float64{1, 0}, [][]float64{{7}, {900}}, []float64{7, -900}},
 		{Columns{Scores: []int{1, 2, 3}}, []float64{2, 0}, [][]float64{{0, 0.5, 0.5}, {1, 0, 0}}, []float64{0, math.Inf(1)}},
-		{Columns{Scores: []int{1, 2, 3}, Logits: true}, []float64{2, 0}, [][]float64{{1000, 1000, 1000}, {-1000, 0, -5000}}, []float64{third, -1000}},
+		{Columns{Scores: []int{1, 2, 3}, Kind: Logits}, []float64{2, 0}, [][]float64{{1000, 1000, 1000}, {-1000, 0, -5000}}, []float64{third, -1000}},
 	} {
 		var r Rows
 		r.Reset(test.c)
 		for i, y := range test.truth {
-			r.Add(i+1, y, test.score[i])
+			r.AddNumbers(i+1, append([]float64{y}, test.score[i]...))
 		}
-		got := r.Truths(nil)
+		got := r.Logits(nil)
 		if len(r.Bad) > 0 || len(got) != len(test.want) {
 			t.Fatalf("%+v: %+v", test.c, r)
 		}
@@ -73,55 +71,6 @@ func TestTruths(t *testing.T) {
 			if z != test.want[i] && !(math.Abs(z-test.want[i]) <= 1e-15) {
 				t.Errorf("%+v: %v, want %v", test.c, got, test.want)
 			}
-		}
-	}
-}
-
-func TestGuess(t *testing.T) {
-	for _, test := range []struct {
-		names string
-		row   string
-		want  string
-	}{
-		{"y_true y_pred", "1 0.5", "{0 [1] false} <nil>"},
-		{"id label score other", "7 1 0.5 0.25", "{1 [2] false} <nil>"},
-		{"score pred y", "0.5 1 0", "{2 [0] false} <nil>"},
-		{"column_1 column_2", "0.5 1", "{1 [0] false} <nil>"},
-		{"target logits", "1 -4.5", "{0 [1] true} <nil>"},
-		{"y proba_0 proba_1", "1 0.25 0.75", "{0 [2] false} <nil>"},
-		{"Class P0 p1 p2 p3", "1 0 0 0 1", "{0 [1 2 3 4] false} <nil>"},
-		{"y p", "1 3.5", "{0 [1] false} outside"},
-		{"a b c", "0.5 0.5 0.5", "unclear"},
-		{"a b", "x y", "unclear"},
-	} {
-		c, err := Guess(strings.Fields(test.names), [][]string{strings.Fields(test.row)})
-		var p *Problem
-		got := fmt.Sprint(c, err)
-		if errors.As(err, &p) {
-			got = map[Code]string{Unclear: "unclear", Outside: fmt.Sprint(c, " outside")}[p.Code]
-		}
-		if got != test.want {
-			t.Errorf("%s: %s: %s, want %s", test.names, test.row, got, test.want)
-		}
-	}
-}
-
-func TestChoose(t *testing.T) {
-	names := []string{"a", "b", "1", "c"}
-	for _, test := range []struct{ truth, scores, want string }{
-		{"a", "b", "{0 [1] false}"},
-		{"1", "4", "{2 [3] false}"},
-		{"a", "b, 1,c", "{0 [1 2 3] false}"},
-		{"d", "b", "error"},
-		{"a", "5", "error"},
-	} {
-		c, err := Choose(names, test.truth, test.scores)
-		got := fmt.Sprint(c)
-		if err != nil {
-			got = "error"
-		}
-		if got != test.want {
-			t.Errorf("%s, %s: %s %v, want %s", test.truth, test.scores, got, err, test.want)
 		}
 	}
 }
@@ -146,7 +95,7 @@ func TestTally(t *testing.T) {
 		for i, y := range test.truths {
 			var r Rows
 			r.Reset(Columns{Scores: []int{1}})
-			r.Add(i+1, y, []float64{test.scores[i]})
+			r.AddNumbers(i+1, []float64{y, test.scores[i]})
 			whole.Add(&r)
 			var one Tally
 			one.Add(&r)
@@ -155,7 +104,7 @@ func TestTally(t *testing.T) {
 		}
 		for _, tally := range []*Tally{&whole, &parts} {
 			var got []Code
-			for _, p := range tally.Problems() {
+			for _, p := range tally.Problems(0.5) {
 				got = append(got, p.Code)
 				if p.Error() == "" {
 					t.Errorf("%s: no words", test.name)
@@ -197,7 +146,7 @@ func (p *parts) Next() (Part, error) {
 		return nil, &Problem{Code: Truncated}
 	}
 	p.left--
-	return func(dst *Rows) { dst.Add(1, 1, []float64{0.5}) }, nil
+	return func(dst *Rows) { dst.AddNumbers(1, []float64{1, 0.5}) }, nil
 }
 
 func TestEachEnds(t *testing.T) {

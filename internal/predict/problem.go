@@ -11,27 +11,40 @@ type Code int
 // read: some of what is shown is then undefined.
 const (
 	Empty      Code = iota // no row
-	Encoding               // not text in UTF-8
+	Encoding               // not text in UTF-8 or UTF-16
 	Truncated              // a compressed file that ends too early
 	Unreadable             // any other fault of the format or of reading
 	Unclear                // the columns are not known
 	Outside                // probabilities outside [0,1]
 	AllBad                 // no row that could be read
+	NoColumn               // a column that was chosen is not there
+	Option                 // a choice that cannot be
+	Positive               // which value of the label is class 1 must be chosen
+	Classes                // which values of the label are which class must be chosen
+	Hard                   // a score of classes, beside others that may be meant
+	ManyBad                // more than MaxRejected of the rows could not be read
+	Format                 // a format that is not read; Detail has the line that converts it
 	NoPositives
 	NoNegatives
-	Constant // all scores are the same
-	SomeBad  // rows that could not be read
+	Constant     // all scores are the same
+	SomeBad      // rows that could not be read
+	Codes    int = iota
 )
+
+// MaxRejected is the share of rejected rows from which on a file is refused, unless the
+// user allows it.
+const MaxRejected = 0.05
 
 // A Problem is an error, or a warning, about a whole file.
 type Problem struct {
-	Code   Code
-	Line   int // where it is, 0 if nowhere
-	Detail string
-	Err    error // what it came from, or nil
+	Code    Code
+	Line    int // where it is, 0 if nowhere
+	Detail  string
+	Columns []string // the names of the columns, if one is to be chosen
+	Err     error    // what it came from, or nil
 }
 
-// Warning says that the file can be used all the same.
+// Warning reports whether the file can be used all the same.
 func (p *Problem) Warning() bool { return p.Code >= NoPositives }
 
 // Unwrap returns Err.
@@ -44,17 +57,31 @@ func (p *Problem) Error() string {
 	case Empty:
 		s = "the file has no rows"
 	case Encoding:
-		s = "the file is not text in UTF-8; save it as UTF-8"
+		s = "the file is not text in UTF-8 or UTF-16; save it as UTF-8"
 	case Truncated:
-		s = "the compressed file ends too early; copy or compress it again"
+		s = "the file ends too early; copy or compress it again"
 	case Unreadable:
 		s = "the file cannot be read"
 	case Unclear:
-		s = "it is unclear which columns have the truth and the score"
+		s = "it is unclear which columns have the label and the score"
 	case Outside:
-		s = "there are probabilities outside 0 to 1; are these logits?"
+		s = "there are probabilities outside 0 to 1: are these logits, or percent?"
 	case AllBad:
 		s = "no row could be read"
+	case NoColumn:
+		s = "there is no column"
+	case Option:
+		s = "this cannot be"
+	case Positive:
+		s = "it is unclear which label is the positive class"
+	case Classes:
+		s = "it is unclear which labels are the classes of the scores"
+	case Hard:
+		s = "the score may be another column: this one has predicted classes, 0 and 1"
+	case ManyBad:
+		s = "too many rows could not be read"
+	case Format:
+		s = "this format is not read; in Python, this converts it"
 	case NoPositives:
 		s = "no row is of class 1: shares and gradients of the positives are undefined"
 	case NoNegatives:
@@ -74,122 +101,4 @@ func (p *Problem) Error() string {
 		s += " (line " + strconv.Itoa(p.Line) + ")"
 	}
 	return s
-}
-
-// MaxBad is how many of the rows that could not be read a [Tally] keeps.
-const MaxBad = 20
-
-// A Tally knows of rows what tells whether a file is usable. The zero value is
-// that of none; tallies of parts can be merged in any order.
-type Tally struct {
-	Count    []int // by class
-	BadCount int
-	Bad      []BadRow // the first ones by line, at most MaxBad
-
-	out       int
-	some      bool
-	low, high float64
-}
-
-// Add adds rows.
-func (t *Tally) Add(r *Rows) {
-	t.grow(r.columns.Classes())
-	for _, class := range r.Class {
-		t.Count[class]++
-	}
-	for _, s := range r.Score {
-		t.extend(s, s)
-	}
-	t.BadCount += len(r.Bad)
-	t.out += r.Out
-	for _, b := range r.Bad {
-		t.keep(b)
-	}
-}
-
-// Merge adds what u was told.
-func (t *Tally) Merge(u *Tally) {
-	t.grow(len(u.Count))
-	for k, n := range u.Count {
-		t.Count[k] += n
-	}
-	if u.some {
-		t.extend(u.low, u.high)
-	}
-	t.BadCount += u.BadCount
-	t.out += u.out
-	for _, b := range u.Bad {
-		t.keep(b)
-	}
-}
-
-func (t *Tally) grow(classes int) {
-	for len(t.Count) < classes {
-		t.Count = append(t.Count, 0)
-	}
-}
-
-func (t *Tally) extend(low, high float64) {
-	if !t.some {
-		t.some, t.low, t.high = true, low, high
-	}
-	t.low, t.high = min(t.low, low), max(t.high, high)
-}
-
-// keep inserts b by its line.
-func (t *Tally) keep(b BadRow) {
-	i := len(t.Bad)
-	for i > 0 && t.Bad[i-1].Line > b.Line {
-		i--
-	}
-	if i == MaxBad {
-		return
-	}
-	if len(t.Bad) < MaxBad {
-		t.Bad = append(t.Bad, BadRow{})
-	}
-	copy(t.Bad[i+1:], t.Bad[i:])
-	t.Bad[i] = b
-}
-
-// Rows returns how many rows were read.
-func (t *Tally) Rows() int {
-	n := 0
-	for _, k := range t.Count {
-		n += k
-	}
-	return n
-}
-
-// Problems returns what is wrong with the file that t was told of, the gravest
-// first. If the first is no warning, it is the only one and the file is of no
-// use.
-func (t *Tally) Problems() []*Problem {
-	rows := t.Rows()
-	switch {
-	case rows == 0 && t.BadCount == 0:
-		return []*Problem{{Code: Empty}}
-	case t.out > 0 && t.out*100 >= rows+t.BadCount:
-		// A few may be faults of a row; from 1 % on it is the column.
-		return []*Problem{{Code: Outside, Detail: strconv.Itoa(t.out) + " of " + strconv.Itoa(rows+t.BadCount) + " rows"}}
-	case rows == 0:
-		return []*Problem{{Code: AllBad, Line: t.Bad[0].Line, Detail: t.Bad[0].Reason}}
-	}
-	var all []*Problem
-	if len(t.Count) == 2 {
-		if t.Count[1] == 0 {
-			all = append(all, &Problem{Code: NoPositives})
-		}
-		if t.Count[0] == 0 {
-			all = append(all, &Problem{Code: NoNegatives})
-		}
-	}
-	if t.low == t.high && rows > 1 {
-		all = append(all, &Problem{Code: Constant, Detail: number(t.low)})
-	}
-	if t.BadCount > 0 {
-		all = append(all, &Problem{Code: SomeBad, Line: t.Bad[0].Line,
-			Detail: strconv.Itoa(t.BadCount) + " of " + strconv.Itoa(rows+t.BadCount) + ", first: " + t.Bad[0].Reason})
-	}
-	return all
 }

@@ -9,7 +9,6 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"testing"
 
 	"lossexplorer/internal/predict"
@@ -46,13 +45,12 @@ func BenchmarkCSV(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				var rows atomic.Int64
-				_, results, err := Collect(context.Background(), file, predict.Columns{Truth: 0, Scores: []int{1}}, settings, workers, &rows, nil)
+				s, err := Collect(context.Background(), file, Job{Columns: predict.Columns{Label: 0, Scores: []int{1}}, Settings: settings, Workers: workers})
 				file.Close()
 				if err != nil {
 					b.Fatal(err)
 				}
-				sum = results[0].Sums.Total().Loss
+				sum = s.Results[0].Sums.Total().Loss
 			}
 			b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 		})

@@ -1,24 +1,32 @@
-// Package report says in one HTML page what a loss makes of the predictions of a
-// model. It reads a file of any size once, on all cores, and holds bins of it only.
+// Package report computes what a loss gives for the predictions of a model, and writes it
+// as an HTML page or as JSON. It reads files of any size once, on all cores, and holds
+// bins of them only.
 package report
 
 import (
 	"bufio"
 	"context"
 	"io"
+	"maps"
 	"math"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
+	"lossexplorer/internal/predict/metrics"
 	"lossexplorer/internal/predict/weights"
 )
 
 // TopRows is how many of the rows with the largest losses are kept.
 const TopRows = 20
 
-// A Result is what one setting makes of a file.
+// MaxGroups is how many groups are compared.
+const MaxGroups = 100
+
+// A Result is what one setting gives for a file.
 type Result struct {
 	Setting bins.Setting
 	Sums    bins.Measurement // exact, of the rows themselves
@@ -26,112 +34,238 @@ type Result struct {
 	Top     bins.Top
 }
 
-// Collect reads all of r with the columns c on workers goroutines, and returns the
-// result of each setting. Rows that were read are counted in rows as they come, so
-// that others can show progress. Unless lines is nil, the table of package weights under
-// the first setting is written to it.
-//
-// The error is one of reading or of writing, or a [*predict.Problem] if the file is of
-// no use; the warnings are in the tally, also when there is an error.
-func Collect(ctx context.Context, r predict.Reader, c predict.Columns, settings []bins.Setting, workers int, rows *atomic.Int64, lines io.Writer) (predict.Tally, []Result, error) {
-	type part struct {
-		tally predict.Tally
-		exact []*bins.Exact
-		bins  []*bins.Bins
-		top   []bins.Top
-		z     []float64
+// A Group is the rows of one value of the column of groups.
+type Group struct {
+	Name    string
+	Tally   predict.Tally
+	Metrics metrics.Sums
+	Loss    []bins.Sums // of each setting
+}
+
+// A Job is what to read, and how.
+type Job struct {
+	Columns  predict.Columns
+	Settings []bins.Setting
+	Workers  int
+	Rejected float64       // the share of rejected rows that is accepted
+	Rows     *atomic.Int64 // counts the rows as they are read, unless it is nil
+	Weights  io.Writer     // gets the table of package weights under the first setting, unless it is nil
+}
+
+// A Summary is what is known of a file when all of it has been read.
+type Summary struct {
+	Tally    predict.Tally
+	Problems []*predict.Problem // warnings
+	Results  []Result
+	Metrics  metrics.Sums
+	Groups   []Group // by name
+	Grouped  int     // how many groups there are; those beyond MaxGroups are left out
+}
+
+// Curve returns the curve of thresholds, and the error that its area may have: 0 if it is
+// of the rows themselves, else it is of bins.
+func (s *Summary) Curve() (c metrics.Curve, within float64) {
+	if s.Metrics.Classes() > 2 {
+		return nil, 0
 	}
-	layouts := make([]*bins.Layout, len(settings))
-	for i, s := range settings {
-		layouts[i] = bins.NewLayout(c, s.Epsilon())
+	if c := s.Metrics.Curve(); c != nil {
+		return c, 0
 	}
-	parts := make([]*part, workers)
+	c = s.Results[0].View.Curve()
+	return c, c.Tied() / 2
+}
+
+// part is what one worker has read.
+type part struct {
+	tally   predict.Tally
+	metrics metrics.Sums
+	exact   []*bins.Exact
+	bins    []*bins.Bins
+	top     []bins.Top
+	groups  map[string]*group
+	grouped map[string]bool
+
+	z, losses, gradients []float64
+	sub                  predict.Rows
+}
+
+type group struct {
+	tally   predict.Tally
+	metrics metrics.Sums
+	exact   []*bins.Exact
+}
+
+// Collect reads all of r. The error is one of reading or of writing, or a
+// [*predict.Problem] if the file is of no use; what was counted is in the summary's tally
+// also when there is an error.
+func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
+	layouts := make([]*bins.Layout, len(job.Settings))
+	for i, s := range job.Settings {
+		layouts[i] = bins.NewLayout(job.Columns, s.Epsilon())
+	}
+	measures := func() (all []*bins.Exact) {
+		for i, s := range job.Settings {
+			all = append(all, bins.NewExact(layouts[i], s))
+		}
+		return all
+	}
+	parts := make([]*part, job.Workers)
 	for w := range parts {
-		p := &part{top: make([]bins.Top, len(settings))}
-		for i, s := range settings {
-			p.exact = append(p.exact, bins.NewExact(layouts[i], s))
+		p := &part{top: make([]bins.Top, len(job.Settings)), exact: measures(), groups: map[string]*group{}, grouped: map[string]bool{}}
+		for i := range job.Settings {
 			p.bins = append(p.bins, bins.New(layouts[i]))
 		}
 		parts[w] = p
 	}
-	table := newTable(lines)
-	err := predict.Each(ctx, r, c, workers, func(ctx context.Context, w int, read *predict.Rows) (err error) {
+	table := newTable(job.Weights, job.Columns)
+	err := predict.Each(ctx, r, job.Columns, job.Workers, func(ctx context.Context, w int, rows *predict.Rows) error {
 		p := parts[w]
-		p.tally.Add(read)
-		p.z = read.Truths(p.z[:0])
-		var text []byte
-		for i := range settings {
-			p.bins[i].Add(read, p.z)
-			losses := make([]float64, len(p.z))
-			gradients := make([]float64, len(p.z))
-			p.exact[i].Add(read, p.z, func(row int, loss, gradient float64) {
-				losses[row], gradients[row] = loss, gradient
-			})
-			for row, loss := range losses {
-				if top := p.top[i]; len(top) == TopRows && loss < top[TopRows-1].Loss {
-					continue // as nearly always
-				}
-				p.top[i].Offer(bins.Row{Line: read.Line[row], Class: int(read.Class[row]), Pt: 1 / (1 + math.Exp(-p.z[row])), Loss: loss, Gradient: gradients[row]}, TopRows)
+		text := p.add(job, rows)
+		for name, sub := range p.byGroup(rows) {
+			g := p.groups[name]
+			if g == nil {
+				g = &group{exact: measures()}
+				p.groups[strings.Clone(name)] = g
 			}
-			if i == 0 && lines != nil {
-				text = weights.Append(text, read, p.z, losses, gradients, settings[0].Epsilon())
+			z := sub.Logits(nil)
+			g.tally.Add(sub)
+			g.metrics.Add(sub, z)
+			for _, e := range g.exact {
+				e.Add(sub, z, nil)
 			}
 		}
-		rows.Add(int64(len(p.z) + len(read.Bad)))
-		return table.write(ctx, read.Part, text)
+		if job.Rows != nil {
+			job.Rows.Add(int64(rows.Total))
+		}
+		return table.write(ctx, rows, text)
 	})
 	if err == nil {
 		err = table.flush()
 	}
 	first := parts[0]
 	for _, p := range parts[1:] {
-		first.tally.Merge(&p.tally)
-		for i := range settings {
-			first.exact[i].Merge(&p.exact[i].Measurement)
-			first.bins[i].Merge(p.bins[i])
-			for _, row := range p.top[i] {
-				first.top[i].Offer(row, TopRows)
+		first.merge(p)
+	}
+	s := Summary{Tally: first.tally, Metrics: first.metrics, Grouped: len(first.grouped)}
+	if err != nil {
+		return s, err
+	}
+	s.Problems = s.Tally.Problems(job.Rejected)
+	if len(s.Problems) > 0 && !s.Problems[0].Warning() {
+		return s, s.Problems[0]
+	}
+	for i, setting := range job.Settings {
+		s.Results = append(s.Results, Result{setting, first.exact[i].Measurement, first.bins[i].View(), first.top[i]})
+	}
+	for _, name := range slices.Sorted(maps.Keys(first.groups)) {
+		g := first.groups[name]
+		of := Group{Name: name, Tally: g.tally, Metrics: g.metrics}
+		for _, e := range g.exact {
+			of.Loss = append(of.Loss, e.Total())
+		}
+		s.Groups = append(s.Groups, of)
+	}
+	return s, nil
+}
+
+// add adds rows, and returns their lines of the table, each ending with a line end.
+func (p *part) add(job Job, rows *predict.Rows) (text []byte) {
+	p.tally.Add(rows)
+	p.z = rows.Logits(p.z[:0])
+	p.metrics.Add(rows, p.z)
+	for i := range job.Settings {
+		p.bins[i].Add(rows, p.z)
+		p.losses = slices.Grow(p.losses[:0], len(p.z))[:len(p.z)]
+		p.gradients = slices.Grow(p.gradients[:0], len(p.z))[:len(p.z)]
+		p.exact[i].Add(rows, p.z, func(row int, loss, gradient float64) {
+			p.losses[row], p.gradients[row] = loss, gradient
+		})
+		for row, loss := range p.losses {
+			if top := p.top[i]; len(top) == TopRows && loss < top[TopRows-1].Loss {
+				continue // as nearly always
+			}
+			p.top[i].Offer(bins.Row{Line: rows.Line[row], Class: int(rows.Class[row]), Pt: 1 / (1 + math.Exp(-p.z[row])), Loss: loss, Gradient: p.gradients[row]}, TopRows)
+		}
+		if i == 0 && job.Weights != nil {
+			text = weights.Append(text, rows, p.z, p.losses, p.gradients, job.Settings[0])
+		}
+	}
+	return text
+}
+
+// byGroup returns the rows of each group.
+func (p *part) byGroup(rows *predict.Rows) func(yield func(string, *predict.Rows) bool) {
+	return func(yield func(string, *predict.Rows) bool) {
+		if rows.Group == nil {
+			return
+		}
+		for _, name := range rows.Group {
+			if !p.grouped[name] && len(p.grouped) < MaxGroups {
+				p.grouped[strings.Clone(name)] = true
+			}
+		}
+		for name := range p.grouped {
+			p.sub.Take(rows, func(i int) bool { return rows.Group[i] == name })
+			if len(p.sub.Class) > 0 && !yield(name, &p.sub) {
+				return
 			}
 		}
 	}
-	if err != nil {
-		return first.tally, nil, err
+}
+
+func (p *part) merge(q *part) {
+	p.tally.Merge(&q.tally)
+	p.metrics.Merge(&q.metrics)
+	for i := range p.exact {
+		p.exact[i].Merge(&q.exact[i].Measurement)
+		p.bins[i].Merge(q.bins[i])
+		for _, row := range q.top[i] {
+			p.top[i].Offer(row, TopRows)
+		}
 	}
-	if problems := first.tally.Problems(); len(problems) > 0 && !problems[0].Warning() {
-		return first.tally, nil, problems[0]
+	for name, g := range q.groups {
+		p.grouped[name] = true
+		if p.groups[name] == nil {
+			p.groups[name] = g
+			continue
+		}
+		to := p.groups[name]
+		to.tally.Merge(&g.tally)
+		to.metrics.Merge(&g.metrics)
+		for i := range to.exact {
+			to.exact[i].Merge(&g.exact[i].Measurement)
+		}
 	}
-	var results []Result
-	for i, s := range settings {
-		results = append(results, Result{s, first.exact[i].Measurement, first.bins[i].View(), first.top[i]})
-	}
-	return first.tally, results, nil
 }
 
 // A table is written in parts that come in any order. A part waits for its turn, so
 // that few are held.
 type table struct {
-	w    *bufio.Writer // nil for none
-	mu   sync.Mutex
-	turn chan struct{} // closed when next has changed
-	next int
+	w     *bufio.Writer // nil for none
+	mu    sync.Mutex
+	turn  chan struct{} // closed when next has changed
+	next  int
+	index int // of the first row of the next part
+	line  []byte
 }
 
-func newTable(w io.Writer) *table {
+func newTable(w io.Writer, c predict.Columns) *table {
 	if w == nil {
 		return &table{}
 	}
 	t := &table{w: bufio.NewWriterSize(w, 1<<16), turn: make(chan struct{})}
-	t.w.WriteString(weights.Header) // flush has the error
+	t.w.WriteString(weights.Header(c)) // flush has the error
 	return t
 }
 
-func (t *table) write(ctx context.Context, part int, text []byte) error {
+// write writes the lines of rows, each with its row's index in front.
+func (t *table) write(ctx context.Context, rows *predict.Rows, text []byte) error {
 	if t.w == nil {
 		return nil
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	for t.next != part {
+	for t.next != rows.Part {
 		turn := t.turn
 		t.mu.Unlock()
 		select {
@@ -146,7 +280,9 @@ func (t *table) write(ctx context.Context, part int, text []byte) error {
 	t.next++
 	close(t.turn)
 	t.turn = make(chan struct{})
-	_, err := t.w.Write(text)
+	t.line = weights.Number(t.line[:0], text, rows, t.index)
+	t.index += rows.Total
+	_, err := t.w.Write(t.line)
 	return err
 }
 

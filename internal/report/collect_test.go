@@ -11,7 +11,6 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -47,18 +46,17 @@ func sample(n int) string {
 	return b.String()
 }
 
-func collect(t testing.TB, text string, workers int, weights *strings.Builder, settings ...bins.Setting) (predict.Tally, []Result, error) {
+func collect(t testing.TB, text string, workers int, weights *strings.Builder, settings ...bins.Setting) (Summary, error) {
 	t.Helper()
 	r, err := csvfile.New(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rows atomic.Int64
-	// A nil *strings.Builder would not be a nil io.Writer.
-	if weights == nil {
-		return Collect(context.Background(), r, predict.Columns{Truth: 0, Scores: []int{1}}, settings, workers, &rows, nil)
+	job := Job{Columns: predict.Columns{Label: 0, Scores: []int{1}}, Settings: settings, Workers: workers, Rejected: predict.MaxRejected}
+	if weights != nil { // which would not be a nil io.Writer
+		job.Weights = weights
 	}
-	return Collect(context.Background(), r, predict.Columns{Truth: 0, Scores: []int{1}}, settings, workers, &rows, weights)
+	return Collect(context.Background(), r, job)
 }
 
 func TestCollect(t *testing.T) {
@@ -82,7 +80,8 @@ func TestCollect(t *testing.T) {
 	}
 	for _, workers := range []int{1, 4} {
 		var table strings.Builder
-		tally, results, err := collect(t, text, workers, &table, a, b)
+		s, err := collect(t, text, workers, &table, a, b)
+		tally, results := s.Tally, s.Results
 		if err != nil || tally.Rows() != n || len(results) != 2 {
 			t.Fatalf("%d rows, %d results, %v", tally.Rows(), len(results), err)
 		}
@@ -109,7 +108,7 @@ func TestCollect(t *testing.T) {
 		}
 		// A line for each row, in their order, with the weights of the paper.
 		got := strings.Split(strings.TrimSpace(table.String()), "\n")
-		if len(got) != n+1 || got[0]+"\n" != weights.Header {
+		if len(got) != n+1 || got[0]+"\n" != weights.Header(predict.Columns{}) {
 			t.Fatalf("%d lines from %q", len(got), got[0])
 		}
 		for i, line := range got[1:] {
@@ -123,8 +122,8 @@ func TestCollect(t *testing.T) {
 			if clip := min(max(p, 1e-7), 1-1e-7); clip != p {
 				p = clip
 			}
-			weight, _ := strconv.ParseFloat(f[5], 64)
-			if f[0] != strconv.Itoa(i+2) || f[1] != truth || math.Abs(weight-alpha*(1-p)*(1-p)) > 1e-8 {
+			weight, _ := strconv.ParseFloat(f[6], 64)
+			if f[0] != strconv.Itoa(i) || f[1] != strconv.Itoa(i+2) || f[2] != truth || math.Abs(weight-alpha*(1-p)*(1-p)) > 1e-8 {
 				t.Fatalf("%q for %q", line, lines[i])
 			}
 		}
@@ -146,13 +145,12 @@ func TestCollectFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rows atomic.Int64
-	_, _, err = Collect(context.Background(), r, predict.Columns{Truth: 0, Scores: []int{1}}, []bins.Setting{focal(t, 2, 0.25)}, 4, &rows, &failing{2})
+	_, err = Collect(context.Background(), r, Job{Columns: predict.Columns{Label: 0, Scores: []int{1}}, Settings: []bins.Setting{focal(t, 2, 0.25)}, Workers: 4, Weights: &failing{2}})
 	if err == nil || err.Error() != "the disk is full" {
 		t.Errorf("%v", err)
 	}
 	var p *predict.Problem
-	if _, _, err := collect(t, "y,p\n0,7\n1,0.5\n", 2, nil, focal(t, 2, 0.25)); !errors.As(err, &p) || p.Code != predict.Outside {
+	if _, err := collect(t, "y,p\n0,7\n1,0.5\n", 2, nil, focal(t, 2, 0.25)); !errors.As(err, &p) || p.Code != predict.Outside {
 		t.Errorf("%v", err)
 	}
 }
@@ -187,10 +185,9 @@ func TestMemory(t *testing.T) {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			var rows atomic.Int64
-			tally, _, err := Collect(context.Background(), r, predict.Columns{Truth: 0, Scores: []int{1}}, []bins.Setting{focal(t, 2, 0.25)}, 2, &rows, io.Discard)
-			if err != nil || tally.Rows() != 100000*times {
-				t.Errorf("%d rows, %v", tally.Rows(), err)
+			s, err := Collect(context.Background(), r, Job{Columns: predict.Columns{Label: 0, Scores: []int{1}}, Settings: []bins.Setting{focal(t, 2, 0.25)}, Workers: 2, Weights: io.Discard})
+			if tally := &s.Tally; err != nil || tally.Rows() != 100000*times {
+				t.Errorf("%d rows, %v", s.Tally.Rows(), err)
 			}
 		}()
 		for {

@@ -7,60 +7,91 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"net/url"
 	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
 
-	"lossexplorer/internal/formula/compile"
 	"lossexplorer/internal/predict"
-	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/predict/predictfile"
-	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
 
-const usage = `Usage: lossexplorer report -in FILE [-out report.html] [flags]
+const usage = `Usage: lossexplorer report -in FILE [-out report.html] [-json FILE] [flags]
 
-Reads predictions and writes a self-contained page that says what the loss makes of
-them. FILE is CSV (or with tabs, semicolons), JSON lines, .npy, .npz or Parquet; text
-and .npy may be compressed with gzip; .npy files may be several, each with its -in.
+Reads predictions and writes a self-contained page, and with -json a summary for
+programs, of what the loss gives for them. It always prints what it has read: the columns,
+how labels are mapped, rows, and rejected rows with the reasons.
+
+FILE is CSV (commas, tabs, semicolons), JSON lines, JSON, .npy, .npz, Parquet, Arrow, .xlsx
+or what the command sql has counted in a database; text also with gzip or in a .zip;
+- is standard input. Several files, or a pattern such as 'data/*.csv', are read one after
+the other, or side by side if they have different columns (labels and scores).
+
+Exit code: 0; 1 for an error; 3 if a condition of -fail-if holds.
 
 `
 
 // options are the flags.
 type options struct {
-	in           []string
-	out, weights string
-	truth, score string
-	logits       bool
-	a, b         string
-	lang         string
-	workers      int
+	in                 []string
+	out, weights, json string
+	choice             predict.Choice
+	label, score       string
+	classes            string
+	logits, allow      bool
+	a, b               string
+	lang               string
+	fail               []condition
+	workers            int
 }
 
-// Run is the command report. It prints to stdout where the report is, and progress and
-// warnings to stderr. Dist is the built explorer.
-func Run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Writer) error {
-	var o options
+func (o *options) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("lossexplorer report", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // the caller prints the error, once
-	flags.Func("in", "read predictions from `file`", func(name string) error {
+	flags.Func("in", "read predictions from `file`, or from all that a pattern fits", func(name string) error {
 		o.in = append(o.in, name)
 		return nil
 	})
-	flags.StringVar(&o.out, "out", "report.html", "write the page to `file`")
+	flags.StringVar(&o.out, "out", "", "write the page to `file`; report.html unless there is -json")
+	flags.StringVar(&o.json, "json", "", "write the numbers as JSON to `file`, - for standard output")
 	flags.StringVar(&o.weights, "weights", "", "write loss, gradient and weight of every row to this CSV `file`")
-	flags.StringVar(&o.truth, "y", "", "the `column` of the truth, by name or number; else it is guessed")
+	flags.StringVar(&o.label, "y", "", "the `column` of the label, by name or number, or those of one-hot labels with commas; else it is guessed")
 	flags.StringVar(&o.score, "p", "", "the `column` of the score of class 1; or one for each class, with commas")
-	flags.BoolVar(&o.logits, "logits", false, "the scores are logits")
+	flags.StringVar(&o.choice.Kind, "kind", "", "the `kind` of the scores: probability, logit or percent")
+	flags.BoolVar(&o.logits, "logits", false, "the scores are logits, as -kind logit")
+	flags.StringVar(&o.choice.Positive, "positive", "", "the `label` that is class 1, such as malignant; all others are class 0")
+	flags.StringVar(&o.classes, "classes", "", "the `labels` of all classes in the order of the scores, with commas")
+	flags.Func("ignore", "leave out rows with this `label`, such as -1", func(value string) error {
+		o.choice.Ignore = append(o.choice.Ignore, value)
+		return nil
+	})
+	flags.StringVar(&o.choice.Weight, "weight", "", "the `column` of sample weights, or none")
+	flags.StringVar(&o.choice.Group, "group", "", "compare the rows of each value of this `column`")
+	flags.StringVar(&o.choice.ID, "id", "", "the `column` that identifies a row in the table of weights, or none")
+	flags.StringVar(&o.choice.Only, "only", "", "read only rows with this `column=value`, such as split=test")
+	flags.BoolVar(&o.allow, "allow-rejected", false, "go on though more than 5 % of the rows cannot be read")
+	flags.Func("fail-if", "exit with code 3 if this `condition` holds, such as ece>0.05", func(text string) error {
+		c, err := parseCondition(text)
+		o.fail = append(o.fail, c)
+		return err
+	})
 	flags.StringVar(&o.a, "a", "", "the `setting`, as in the explorer's address: \"loss=focal&gamma=2&alpha=0.25\"")
 	flags.StringVar(&o.b, "b", "", "another `setting` to compare with")
 	flags.StringVar(&o.lang, "lang", "en", "`language` of the page: en or zh")
 	flags.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "how many `cores` to use")
+	return flags
+}
+
+// Run is the command report. It prints to stdout where the outputs are, and what was
+// read, progress and warnings to stderr. Dist is the built explorer.
+func Run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Writer) error {
+	var o options
+	flags := o.flags()
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, usage)
 		flags.SetOutput(stdout)
@@ -69,88 +100,173 @@ func Run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Write
 	} else if err != nil {
 		return fmt.Errorf("%w; report -help lists the flags", err)
 	}
-	switch {
-	case flags.NArg() > 0:
-		return fmt.Errorf("unexpected argument %q; report -help lists the flags", flags.Arg(0))
-	case len(o.in) == 0:
-		return errors.New("no file: say -in FILE; report -help lists the flags")
-	case (o.truth == "") != (o.score == ""):
-		return errors.New("say both -y and -p, or neither to have them guessed")
-	case o.workers < 1:
-		return fmt.Errorf("-workers is %d; at least 1 is needed", o.workers)
+	// What a shell has made of a pattern after -in comes as arguments.
+	o.in = append(o.in, flags.Args()...)
+	for i, arg := range flags.Args() {
+		if strings.HasPrefix(arg, "-") && arg != "-" {
+			return fmt.Errorf("unexpected %q after %q; flags come before files", arg, flags.Args()[max(0, i-1)])
+		}
+	}
+	if err := o.check(); err != nil {
+		return err
 	}
 	return o.run(ctx, dist, stdout, stderr)
 }
 
+// check completes the options and finds what is wrong with them.
+func (o *options) check() error {
+	if len(o.in) == 0 {
+		return errors.New("no file: say -in FILE; report -help lists the flags")
+	}
+	if o.workers < 1 {
+		return fmt.Errorf("-workers is %d; at least 1 is needed", o.workers)
+	}
+	if !slices.ContainsFunc(text.All(), func(m *text.Messages) bool { return m.Lang == o.lang }) {
+		return fmt.Errorf("-lang is %q; it is en or zh", o.lang)
+	}
+	if o.logits {
+		if o.choice.Kind != "" && o.choice.Kind != "logit" {
+			return fmt.Errorf("-logits and -kind %s exclude each other", o.choice.Kind)
+		}
+		o.choice.Kind = "logit"
+	}
+	o.choice.Label, o.choice.Scores, o.choice.Classes = fieldsOf(o.label), fieldsOf(o.score), fieldsOf(o.classes)
+	if o.out == "" && o.json == "" {
+		o.out = "report.html"
+	}
+	var files []string
+	for _, name := range o.in {
+		if _, err := os.Stat(name); name != "-" && errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(name, "*?[") {
+			found, err := filepath.Glob(name)
+			if err != nil || len(found) == 0 {
+				return fmt.Errorf("-in %s: no file fits the pattern", name)
+			}
+			files = append(files, found...)
+			continue
+		}
+		files = append(files, name)
+	}
+	o.in = files
+	return nil
+}
+
+// fieldsOf divides a list with commas.
+func fieldsOf(list string) []string {
+	if list == "" {
+		return nil
+	}
+	return strings.Split(list, ",")
+}
+
 func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer) error {
-	code, err := script(dist) // before the file is read, which may take long
+	var code []byte
+	if o.out != "" {
+		var err error
+		if code, err = script(dist); err != nil { // before the file is read, which may take long
+			return err
+		}
+	}
+	settings, queries, err := settings(o.a, o.b)
 	if err != nil {
 		return err
 	}
-	settings, queries, err := o.settings()
+	outs, err := o.outputs(stdout)
 	if err != nil {
 		return err
 	}
+	defer func() {
+		for _, out := range outs {
+			out.discard()
+		}
+	}()
+	page, table, summary := outs[0], outs[1], outs[2]
+
 	start := time.Now()
 	file, err := predictfile.Open(o.in...)
 	if err != nil {
 		return o.explain(err)
 	}
 	defer file.Close()
-	columns, err := o.columns(file)
+	columns, noted, err := o.choice.Columns(file.Names(), file.Head())
 	if err != nil {
 		return o.explain(err)
 	}
-	names := file.Names()
-	scores := ""
-	for _, i := range columns.Scores {
-		scores += ", " + strconv.Quote(names[i])
-	}
-	kind := "probability"
-	if columns.Logits {
-		kind = "logit"
-	}
-	fmt.Fprintf(stderr, "%s: truth %q, %s %s\n", file.Format, names[columns.Truth], kind, scores[2:])
-
-	var table *os.File
-	if o.weights != "" {
-		if table, err = os.Create(o.weights); err != nil {
-			return err
-		}
-		defer table.Close()
-	}
+	notes := notesOf(noted)
+	printColumns(stderr, o.in, file, columns)
 	var rows atomic.Int64
 	stop := progress(stderr, file, &rows, start)
-	var weights io.Writer // not a nil *os.File
-	if table != nil {
-		weights = table
+	job := Job{Columns: columns, Settings: settings, Workers: o.workers, Rejected: predict.MaxRejected, Rows: &rows, Weights: table.writer()}
+	if o.allow {
+		job.Rejected = 1
 	}
-	tally, results, err := Collect(ctx, file, columns, settings, o.workers, &rows, weights)
+	s, err := Collect(ctx, file, job)
 	stop()
+	if s.Tally.Hard && !slices.ContainsFunc(noted, func(n predict.Noted) bool { return n.Note == predict.HardScores }) {
+		notes = append(notes, noteText(predict.Noted{Note: predict.HardScores, Column: file.Names()[columns.Scores[0]]}))
+	}
+	printCounts(stderr, columns, &s.Tally)
+	for _, note := range notes {
+		fmt.Fprintf(stderr, "note: %s\n", note)
+	}
 	if err != nil {
 		return o.explain(err)
 	}
-	if table != nil {
-		if err := table.Close(); err != nil {
+	for _, p := range s.Problems {
+		if p.Code != predict.SomeBad { // whose reasons are printed
+			fmt.Fprintf(stderr, "note: %v\n", p)
+		}
+	}
+	source := Source{Files: o.in, Name: strings.Join(o.in, ", "), Format: file.Format, Size: file.Done(), Elapsed: time.Since(start), Names: file.Names(), Columns: columns, Notes: notes}
+	numbers := NewJSON(source, file.Names(), columns, notes, &s, queries)
+	if page.name != "" {
+		if err := Write(page, text.For(o.lang), code, source, &s, queries); err != nil {
 			return err
 		}
 	}
-	for _, p := range tally.Problems() {
-		fmt.Fprintf(stderr, "note: %v\n", p)
+	if summary.name != "" {
+		if err := numbers.Write(summary); err != nil {
+			return err
+		}
 	}
-	source := Source{strings.Join(o.in, ", "), file.Format, file.Size, time.Since(start)}
-	page, err := os.Create(o.out)
-	if err != nil {
-		return err
+	for i, what := range []string{"Report", "Weights", "JSON"} {
+		if err := outs[i].finish(); err != nil {
+			return err
+		}
+		if name := outs[i].name; name != "" && name != "-" && !slices.ContainsFunc(outs, func(o *output) bool { return o.name == "-" }) {
+			fmt.Fprintf(stdout, "%s: %s\n", what, name)
+		}
 	}
-	if err := errors.Join(Write(page, text.For(o.lang), code, source, tally, results, queries), page.Close()); err != nil {
-		return err
+	return failed(o.fail, numbers)
+}
+
+// outputs opens the outputs: of the page, the table of weights and the JSON.
+func (o *options) outputs(stdout io.Writer) (outs []*output, err error) {
+	defer func() {
+		if err != nil {
+			for _, out := range outs {
+				out.discard()
+			}
+		}
+	}()
+	seen := map[string]string{}
+	for _, f := range []struct{ option, name string }{{"-out", o.out}, {"-weights", o.weights}, {"-json", o.json}} {
+		if f.name != "" {
+			at, err := filepath.Abs(f.name)
+			if err != nil {
+				return outs, err
+			}
+			if other := seen[at]; other != "" {
+				return outs, fmt.Errorf("%s and %s are the same file %s", other, f.option, f.name)
+			}
+			seen[at] = f.option
+		}
+		out, err := newOutput(f.option, f.name, o.in, stdout)
+		if err != nil {
+			return outs, err
+		}
+		outs = append(outs, out)
 	}
-	fmt.Fprintf(stdout, "Report: %s\n", o.out)
-	if table != nil {
-		fmt.Fprintf(stdout, "Weights: %s\n", o.weights)
-	}
-	return nil
+	return outs, nil
 }
 
 // explain adds which file, and what to do, to a problem of it.
@@ -162,65 +278,125 @@ func (o *options) explain(err error) error {
 	hint := ""
 	switch p.Code {
 	case predict.Outside:
-		hint = "; if they are, say -logits"
+		hint = "; if they are, say -kind logit or -kind percent"
 	case predict.Unclear:
 		hint = "; say which with -y and -p"
+	case predict.Positive:
+		hint = "; say it with -positive, and -ignore for labels to leave out"
+	case predict.Classes:
+		hint = "; say them in the order of the scores: -classes a,b,c"
+	case predict.Hard:
+		hint = "; say which with -p"
+	case predict.ManyBad, predict.AllBad:
+		hint = "; choose other columns with -y and -p, leave out labels with -ignore, say -positive, or go on without these rows: -allow-rejected"
 	}
 	return fmt.Errorf("%s: %w%s", strings.Join(o.in, ", "), err, hint)
 }
 
-func (o *options) columns(r predict.Reader) (predict.Columns, error) {
-	if o.truth != "" {
-		c, err := predict.Choose(r.Names(), o.truth, o.score)
-		c.Logits = o.logits
-		return c, err
+// printColumns prints which columns are read.
+func printColumns(w io.Writer, in []string, file *predictfile.File, c predict.Columns) {
+	names := file.Names()
+	fmt.Fprintf(w, "%s: %s\n", strings.Join(in, ", "), file.Format)
+	mapped := ""
+	switch {
+	case len(c.OneHot) > 0:
+		mapped = ", one-hot"
+	case c.Labels.Classes != nil:
+		for k := range c.Classes() {
+			mapped += ", " + strconv.Quote(c.Labels.Value(k)) + " is class " + strconv.Itoa(k)
+		}
+		mapped = strings.ReplaceAll(mapped, `"*"`, "every other value")
 	}
-	c, err := predict.Guess(r.Names(), r.Head())
-	var p *predict.Problem
-	if o.logits && (err == nil || errors.As(err, &p) && p.Code == predict.Outside) {
-		c.Logits, err = true, nil
+	if len(c.Labels.Ignore) > 0 {
+		mapped += ", left out: " + strings.Join(c.Labels.Ignore, ", ")
 	}
-	return c, err
+	fmt.Fprintf(w, "  label %q%s\n", nameOf(names, c.Label, c.OneHot), mapped)
+	kind := c.Kind.String()
+	switch {
+	case len(c.Scores) == 2 && c.Logits():
+		kind = "two logits, of which the difference counts"
+	case len(c.Scores) == 2:
+		kind = "two probabilities, of which the second counts"
+	case len(c.Scores) > 2:
+		kind += " of each class"
+	default:
+		kind += " of class 1"
+	}
+	fmt.Fprintf(w, "  score %q: %s\n", nameOf(names, -1, c.Scores), kind)
+	for _, o := range []struct {
+		what   string
+		column predict.Optional
+	}{{"sample weight", c.Weight}, {"groups by", c.Group}, {"id", c.ID}} {
+		if i, ok := o.column.Index(); ok {
+			fmt.Fprintf(w, "  %s %q\n", o.what, names[i])
+		}
+	}
+	if i, ok := c.Filter.Index(); ok {
+		fmt.Fprintf(w, "  only rows with %q = %q\n", names[i], c.Only)
+	}
 }
 
-// settings parses the flags for them.
-func (o *options) settings() (all []bins.Setting, queries []string, err error) {
-	for i, query := range []string{o.a, o.b} {
-		if i == 1 && query == "" {
-			break
+// printCounts prints how many rows were read and rejected, and why.
+func printCounts(w io.Writer, c predict.Columns, t *predict.Tally) {
+	counts := ""
+	for k, n := range t.Count[:min(len(t.Count), 12)] {
+		counts += ", " + strconv.Itoa(n) + " of class " + strconv.Itoa(k)
+		if c.Labels.Classes != nil && len(c.OneHot) == 0 {
+			counts += strings.ReplaceAll(" ("+c.Labels.Value(k)+")", "(*)", "(every other value)")
 		}
-		if _, after, ok := strings.Cut(query, "?"); ok {
-			query = after // a whole address
-		}
-		values, err := url.ParseQuery(query)
-		if err != nil {
-			return nil, nil, fmt.Errorf("setting %q: %w", query, err)
-		}
-		get, problems := compile.Query(text.For("en"), func(key string) (string, bool) { return values.Get(key), values.Has(key) })
-		state, more := state.Parse(get)
-		if problems = append(problems, more...); len(problems) > 0 {
-			return nil, nil, fmt.Errorf("setting %q: %s=%s: %w", query, problems[0].Key, problems[0].Value, problems[0].Err)
-		}
-		setting, err := bins.NewSetting(state.Kind, state.Values[:len(state.Kind.Params)])
-		if err != nil {
-			return nil, nil, fmt.Errorf("setting %q: %w", query, err)
-		}
-		all = append(all, setting)
-		queries = append(queries, Describe(state))
 	}
-	return all, queries, nil
+	fmt.Fprintf(w, "  %d rows%s\n", t.Rows(), counts)
+	if c.Labels.Rest {
+		values := t.Labels()
+		for i, v := range values {
+			values[i] = fmt.Sprintf("%q × %d", v, t.Values[v])
+		}
+		fmt.Fprintf(w, "  labels: %s\n", strings.Join(values[:min(len(values), 12)], ", "))
+	}
+	if t.Ignored > 0 {
+		fmt.Fprintf(w, "  %d rows left out as asked\n", t.Ignored)
+	}
+	if t.BadCount == 0 {
+		fmt.Fprintln(w, "  0 rows rejected")
+		return
+	}
+	fmt.Fprintf(w, "  %d rows rejected:\n", t.BadCount)
+	for reason, n := range t.Reasons {
+		if n == 0 {
+			continue
+		}
+		example := ""
+		for _, b := range t.Bad {
+			if int(b.Reason) == reason {
+				example = ", as in line " + strconv.Itoa(b.Line) + ": " + b.Why()
+				break
+			}
+		}
+		fmt.Fprintf(w, "    %d × %s%s\n", n, reasonNames[reason], example)
+	}
 }
 
-// Describe returns the part of a state's address that is about the loss.
-func Describe(s state.State) string {
-	d := state.LossKey + "=" + s.Kind.ID
-	if s.Own() {
-		d = compile.Key + "=" + url.QueryEscape(s.Formula.Text)
+// notesOf returns notes as sentences.
+func notesOf(noted []predict.Noted) (notes []string) {
+	for _, n := range noted {
+		notes = append(notes, noteText(n))
 	}
-	for _, p := range s.Kind.Params {
-		d += "&" + p.Name + "=" + s.Value(p.Name)
+	return notes
+}
+
+func noteText(n predict.Noted) string {
+	name := strconv.Quote(n.Column)
+	switch n.Note {
+	case predict.HardScores:
+		return "all scores of " + name + " are 0 or 1: these are predicted classes, not probabilities; losses of 0 or of the clip follow"
+	case predict.WeightUsed:
+		return "the column " + name + " is used for sample weights; -weight none leaves it out"
+	case predict.WeightUnused:
+		return "the column " + name + " is not used; if it has sample weights, say -weight " + n.Column
+	case predict.SplitUnused:
+		return "all rows are read, whatever their " + name + " (" + strings.Join(n.Values[:min(len(n.Values), 8)], ", ") + "); -group " + n.Column + " compares them, -only " + n.Column + "=" + n.Values[0] + " reads some"
 	}
-	return d
+	return name
 }
 
 // progress prints how far the file has been read until it is stopped, several times a
@@ -234,11 +410,11 @@ func progress(w io.Writer, file *predictfile.File, rows *atomic.Int64, start tim
 	}
 	say := func(end string) {
 		n, seconds := rows.Load(), time.Since(start).Seconds()
-		done := 100.
+		done := ""
 		if file.Size > 0 {
-			done = min(done, 100*float64(file.Done())/float64(file.Size))
+			done = fmt.Sprintf("%3.0f %%  ", min(100, 100*float64(file.Done())/float64(file.Size)))
 		}
-		fmt.Fprintf(w, "%s%3.0f %%  %d rows in %.1f s, %.0f rows per second%s", before, done, n, seconds, float64(n)/seconds, end)
+		fmt.Fprintf(w, "%s%s%d rows in %.1f s, %.0f rows per second%s", before, done, n, seconds, float64(n)/seconds, end)
 	}
 	quit, ended := make(chan struct{}), make(chan struct{})
 	go func() {

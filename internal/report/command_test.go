@@ -9,7 +9,6 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"testing/fstest"
 
@@ -48,7 +47,7 @@ func TestRun(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(stdout, "out.html") || !strings.Contains(stderr, "3001 rows") || !strings.Contains(stderr, "1 of 3001") {
+		if !strings.Contains(stdout, "out.html") || !strings.Contains(stderr, "3001 rows") || !strings.Contains(stderr, "1 rows rejected") {
 			t.Errorf("printed %q and %q", stdout, stderr)
 		}
 		options := option.FindAllStringSubmatch(page, -1)
@@ -69,7 +68,7 @@ func TestRun(t *testing.T) {
 		texts := text.ReportOf(m)
 		for _, want := range []string{
 			`lang="` + m.Lang + `"`, texts.Data, texts.Histogram, texts.Difficulty, texts.Figure4, texts.Calibration, texts.Heat, texts.Totals, texts.Balance, texts.Top,
-			"the truth is 7; allowed: 0 or 1", "the charts&#39; script",
+			text.Fill(text.PredictOf(m).Reasons[predict.LabelOutside], "value", "7", "allowed", "0, 1"), "the charts&#39; script",
 			"loss=focal&amp;gamma=2&amp;balanced=1&amp;alpha=0.25&amp;epsilon=1e-7", "gamma=0",
 		} {
 			if !strings.Contains(page, strings.ReplaceAll(want, "&#39;", "'")) {
@@ -111,11 +110,10 @@ func TestErrors(t *testing.T) {
 	}{
 		{"", nil, "in.csv: the file has no rows"},
 		{"a,b,c\n1,2,3\n", nil, "say which with -y and -p"},
-		{"y,p\n1,2\n0,0.5\n", nil, "say -logits"},
-		{"y,p\n1,0.5\n", []string{"-y", "z", "-p", "p"}, `no column "z"`},
-		{"y,p\n1,0.5\n", []string{"-y", "y"}, "both -y and -p"},
+		{"y,p\n1,2\n0,0.5\n", nil, "-kind logit"},
+		{"y,p\n1,0.5\n", []string{"-y", "z", "-p", "p"}, `no column: "z"`},
 		{"y,p\n1,0.5\n", []string{"-a", "gamma=-1"}, "gamma=-1"},
-		{"y,p\n1,0.5\n", []string{"more"}, `unexpected argument "more"`},
+		{"y,p\n1,0.5\n", []string{"more"}, "open more"},
 		{"y,p\n1,0.5\n", []string{"-workers", "0"}, "at least 1"},
 		{"y,p\n1,0.5\n", []string{"-out", "/nowhere/out.html"}, "/nowhere/out.html"},
 		{"y,p\n1,0.5\n", []string{"-in", "/nowhere/in.csv"}, "/nowhere/in.csv"},
@@ -137,9 +135,9 @@ func TestErrors(t *testing.T) {
 func TestWarnings(t *testing.T) {
 	texts := text.ReportOf(text.For("en"))
 	for data, want := range map[string]string{
-		"y,p\n0,0.5\n0,0.25\n": texts.Problems[7],
-		"y,p\n1,0.5\n1,0.25\n": texts.Problems[8],
-		"y,p\n1,0.5\n0,0.5\n":  texts.Problems[9],
+		"y,p\n0,0.5\n0,0.25\n": texts.Problems[predict.NoPositives],
+		"y,p\n1,0.5\n1,0.25\n": texts.Problems[predict.NoNegatives],
+		"y,p\n1,0.5\n0,0.5\n":  texts.Problems[predict.Constant],
 		"y,p\n1,0\n0,1\n":      "∞",
 	} {
 		page, _, _, err := run(t, data, "-a", "epsilon=off")
@@ -163,10 +161,10 @@ func TestSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var rows atomic.Int64
-	tally, results, err := Collect(context.Background(), r, c, []bins.Setting{focal(t, 0, 0.5), focal(t, 2, 0.25)}, 2, &rows, nil)
-	if err != nil || tally.Count[0] != 6435-626 || tally.Count[1] != 626 || len(tally.Problems()) > 0 {
-		t.Fatalf("%v rows, %v, %v", tally.Count, tally.Problems(), err)
+	s, err := Collect(context.Background(), r, Job{Columns: c, Settings: []bins.Setting{focal(t, 0, 0.5), focal(t, 2, 0.25)}, Workers: 2})
+	tally, results := &s.Tally, s.Results
+	if err != nil || tally.Count[0] != 6435-626 || tally.Count[1] != 626 || len(s.Problems) > 0 {
+		t.Fatalf("%v rows, %v, %v", tally.Count, s.Problems, err)
 	}
 	// A model worth looking at: far better than none, and not certain of everything.
 	wrong := 0.

@@ -26,12 +26,16 @@ var page = template.Must(template.New("report.html").Funcs(template.FuncMap{
 	"count":   count,
 }).ParseFS(files, "report.html"))
 
-// A Source is what the page says about the file.
+// A Source is the file that was read, and how.
 type Source struct {
+	Files   []string
 	Name    string
 	Format  string
 	Size    int64
 	Elapsed time.Duration
+	Names   []string // of its columns
+	Columns predict.Columns
+	Notes   []string
 }
 
 // shown is what the template gets.
@@ -44,7 +48,7 @@ type shown struct {
 	Script    template.JS
 	Problems  []problem
 	BadRows   string
-	Bad       []predict.BadRow
+	Bad       []badRow
 	Settings  []setting
 	Figures   []figure
 	Groups    []bins.Group
@@ -55,6 +59,12 @@ type shown struct {
 }
 
 type problem struct{ Text, Detail string }
+
+// A badRow is a row that could not be read.
+type badRow struct {
+	Line int
+	Why  string
+}
 
 // A setting has the tables of one.
 type setting struct {
@@ -101,12 +111,13 @@ func script(dist fs.FS) ([]byte, error) {
 // Write writes the page about the results, of which the first is A and there may be
 // another, B. The queries name their settings as the explorer's address does; code is the
 // charts' script.
-func Write(w io.Writer, m *text.Messages, code []byte, source Source, tally predict.Tally, results []Result, queries []string) error {
+func Write(w io.Writer, m *text.Messages, code []byte, source Source, s *Summary, queries []string) error {
 	style, err := files.ReadFile("report.css")
 	if err != nil {
 		return err
 	}
 	t := text.ReportOf(m)
+	tally, results := &s.Tally, s.Results
 	rows := tally.Rows()
 	p := shown{
 		Text:  t,
@@ -116,18 +127,21 @@ func Write(w io.Writer, m *text.Messages, code []byte, source Source, tally pred
 			"seconds", strconv.FormatFloat(source.Elapsed.Seconds(), 'g', 3, 64), "rate", strconv.FormatFloat(float64(rows)/source.Elapsed.Seconds(), 'f', 0, 64)),
 		Style:   template.CSS(style),
 		Script:  template.JS(code),
-		Bad:     tally.Bad,
 		TopRows: results[0].Top,
 	}
-	for _, problem := range tally.Problems() {
+	for _, problem := range s.Problems {
 		p.Problems = append(p.Problems, shownProblem(t, problem))
+	}
+	for _, b := range tally.Bad {
+		why := text.Fill(text.PredictOf(m).Reasons[b.Reason], "value", b.Value, "allowed", b.Allowed)
+		p.Bad = append(p.Bad, badRow{b.Line, why})
 	}
 	if tally.BadCount > 0 {
 		p.BadRows = text.Fill(t.BadRows, "bad", strconv.Itoa(tally.BadCount), "listed", strconv.Itoa(len(tally.Bad)))
 	}
 	for i := range results {
 		r := &results[i]
-		p.Settings = append(p.Settings, settingOf(t, t.Setting[i], queries[i], r))
+		p.Settings = append(p.Settings, tablesOf(t, t.Setting[i], queries[i], r))
 		if r.Sums.Classes() == 2 {
 			p.Summaries = append(p.Summaries, summary(t, t.Setting[i], r))
 		}
@@ -150,7 +164,7 @@ func shownProblem(t *text.Report, p *predict.Problem) problem {
 	return problem{Text: t.Problems[p.Code]}
 }
 
-func settingOf(t *text.Report, name, query string, r *Result) setting {
+func tablesOf(t *text.Report, name, query string, r *Result) setting {
 	s := setting{Name: name, Query: query}
 	all := r.Sums.Total()
 	row := func(name string, c bins.Sums) {

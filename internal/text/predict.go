@@ -1,7 +1,5 @@
 package text
 
-import "strings"
-
 // Predict are the texts of the panel of the user's own predictions. They are part of
 // the served page and of the panel's program: PredictOf returns them, so that the page's
 // program need not hold them. What the report says too is in [Report].
@@ -37,26 +35,13 @@ type Predict struct {
 	Compared   string // the caption
 	KeptName   string // the heads of the columns
 	NowName    string
-	Quantities [5]string // that are compared
-	MoreBad    string    // {n} more rows could not be read
-	Weights    string    // the button that saves the weight of every row
-	Report     string    // the button that saves the report
-	Binned     string    // how the sums were made
+	Quantities [5]string  // that are compared
+	MoreBad    string     // {n} more rows could not be read
+	Weights    string     // the button that saves the weight of every row
+	Report     string     // the button that saves the report
+	Reasons    [13]string // why a row is rejected: {value} and {allowed}, in the order of predict.Reason
+	Binned     string     // how the sums were made
 	Exact      string
-}
-
-// Reason returns why a row cannot be read, see predict.BadRow.
-func (p *Predict) Reason(english string) string {
-	if p != &chinesePredict {
-		return english
-	}
-	for _, r := range chineseReasons {
-		before, after, _ := strings.Cut(r[0], "{}")
-		if rest, ok := strings.CutPrefix(english, before); ok && strings.HasSuffix(rest, after) {
-			return strings.Replace(r[1], "{}", strings.TrimSuffix(rest, after), 1)
-		}
-	}
-	return english
 }
 
 // PredictOf returns the texts of m's language.
@@ -104,6 +89,21 @@ var englishPredict = Predict{
 	Binned:      "The sums are from fine bins of p_t; those of all rows follow when the controls rest.",
 	Exact:       "The sums are of all rows.",
 	Report:      "Save all of it as a report (HTML)",
+	Reasons: [13]string{
+		"it is not a JSON object",
+		"it has no {value}",
+		"the label is {value}; allowed: {allowed}",
+		"the label {value} is not a class; allowed: {allowed}",
+		"the one-hot label is {value}, not a single 1",
+		"the score is not a number",
+		"the score {value} is not a number",
+		"the logit is infinite",
+		"the probability {value} is outside 0 to 1",
+		"the probabilities sum to {value}, not 1",
+		"{value} of at least {allowed} columns",
+		"a quote that is not closed, or text after it",
+		"the sample weight {value} is not a number of 0 or more",
+	},
 }
 
 var chinesePredict = Predict{
@@ -143,19 +143,19 @@ var chinesePredict = Predict{
 	Binned:      "合计来自 p_t 的精细分箱；控件静止后给出逐行合计。",
 	Exact:       "合计为逐行计算。",
 	Report:      "保存为报告（HTML）",
-}
-
-// chineseReasons are those of predict.BadRow, with {} for what differs.
-var chineseReasons = [][2]string{
-	{"it is not a JSON object", "不是 JSON 对象"},
-	{"it has no {}", "缺少 {}"},
-	{"the truth is {}; allowed: 0 or 1", "真实标签为 {}，应为 0 或 1"},
-	{"the truth is {}", "真实标签为 {}"},
-	{"the truth {} is not a class", "真实标签 {} 不是类别"},
-	{"the score is not a number", "分数不是数"},
-	{"the score {} is not a number", "分数 {} 不是数"},
-	{"the logit is infinite", "logit 为无穷大"},
-	{"the probability {} is outside 0 to 1", "概率 {} 不在 0 到 1 之间"},
-	{"the probabilities sum to {}, not 1", "概率之和为 {}，不是 1"},
-	{"{} columns", "列数不足（{}）"},
+	Reasons: [13]string{
+		"不是 JSON 对象",
+		"缺少 {value}",
+		"标签为 {value}，应为 {allowed}",
+		"标签 {value} 不是类别，应为 {allowed}",
+		"one-hot 标签为 {value}，不是恰好一个 1",
+		"得分不是数字",
+		"得分 {value} 不是数字",
+		"logit 为无穷大",
+		"概率 {value} 不在 0 到 1 之间",
+		"概率之和为 {value}，不是 1",
+		"只有 {value} 列，至少需要 {allowed} 列",
+		"引号未闭合，或引号后有多余文字",
+		"样本权重 {value} 不是非负数",
+	},
 }

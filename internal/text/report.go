@@ -8,7 +8,7 @@ type Report struct {
 	Settings string
 	Setting  [2]string // the names of the first and the second
 
-	Problems [11]string // in the order of predict.Code
+	Problems [18]string // in the order of predict.Code
 	BadRows  string     // of {bad}, the first {listed}
 	Line     string     // of the file
 	Reason   string
@@ -89,14 +89,21 @@ var englishReport = Report{
 	Settings: "Settings",
 	Setting:  [2]string{"A", "B"},
 
-	Problems: [11]string{
+	Problems: [18]string{
 		"The file has no rows.",
-		"The file is not text in UTF-8.",
-		"The compressed file ends too early.",
+		"The file is not text in UTF-8 or UTF-16.",
+		"The file ends too early.",
 		"The file cannot be read.",
-		"It is unclear which columns have the truth and the score.",
-		"There are probabilities outside 0 to 1: are these logits?",
+		"It is unclear which columns have the label and the score.",
+		"There are probabilities outside 0 to 1: are these logits, or percent?",
 		"No row could be read.",
+		"There is no column:",
+		"This cannot be:",
+		"It is unclear which label is the positive class. Labels:",
+		"It is unclear which labels are the classes of the scores. Labels:",
+		"The score may be another column: this one has predicted classes, 0 and 1.",
+		"Too many rows could not be read.",
+		"This format is not read. In Python, this converts it:",
 		"No row is of class 1: shares and gradients of the positives are undefined.",
 		"No row is of class 0: shares and gradients of the negatives are undefined.",
 		"All scores are the same: the model does not tell the examples apart.",
@@ -174,14 +181,21 @@ var chineseReport = Report{
 	Settings: "设置",
 	Setting:  [2]string{"A", "B"},
 
-	Problems: [11]string{
+	Problems: [18]string{
 		"文件没有任何行。",
-		"文件不是 UTF-8 文本。",
-		"压缩文件不完整。",
+		"文件不是 UTF-8 或 UTF-16 文本。",
+		"文件不完整。",
 		"文件无法读取。",
-		"无法确定哪一列是真实标签、哪一列是得分。",
-		"有概率超出 0 到 1：它们是 logit 吗？",
+		"无法确定哪一列是标签、哪一列是得分。",
+		"有概率超出 0 到 1：它们是 logit 还是百分数？",
 		"没有一行可以读取。",
+		"没有这一列：",
+		"这样不行：",
+		"无法确定哪个标签是正类。标签：",
+		"无法确定哪些标签对应各个得分的类别。标签：",
+		"得分可能在另一列：这一列是预测的类别 0 和 1。",
+		"无法读取的行太多。",
+		"不支持这种格式。可用这行 Python 转换：",
 		"没有类别为 1 的行：正类的占比和梯度无定义。",
 		"没有类别为 0 的行：负类的占比和梯度无定义。",
 		"所有得分都相同：模型没有区分样本。",

@@ -50,8 +50,41 @@ func Progress() func(done float64) {
 	}
 }
 
-// Open opens the files and finds the columns, which the message may say.
-func Open(message js.Value) (*predictfile.File, predict.Columns, error) {
+// Rejected returns the share of rejected rows that a message accepts.
+func Rejected(message js.Value) float64 {
+	if message.Get("allow").Truthy() {
+		return 1
+	}
+	return predict.MaxRejected
+}
+
+// choice returns what a message says about the columns.
+func choice(of js.Value) (c predict.Choice) {
+	if !of.Truthy() {
+		return c
+	}
+	text := func(name string) string {
+		if v := of.Get(name); v.Type() == js.TypeString {
+			return v.String()
+		}
+		return ""
+	}
+	list := func(name string) (all []string) {
+		if v := of.Get(name); v.Truthy() {
+			for i := range v.Length() {
+				all = append(all, v.Index(i).String())
+			}
+		}
+		return all
+	}
+	return predict.Choice{
+		Label: list("label"), Scores: list("scores"), Kind: text("kind"), Positive: text("positive"),
+		Classes: list("classes"), Ignore: list("ignore"), Weight: text("weight"), Group: text("group"), Only: text("only"),
+	}
+}
+
+// Open opens the files and finds the columns, of which the message may choose some.
+func Open(message js.Value) (*predictfile.File, predict.Columns, []predict.Noted, error) {
 	files := message.Get("files")
 	var inputs []predictfile.Input
 	for i := range files.Length() {
@@ -60,13 +93,10 @@ func Open(message js.Value) (*predictfile.File, predict.Columns, error) {
 	}
 	f, err := predictfile.Read(inputs...)
 	if err != nil {
-		return nil, predict.Columns{}, err
+		return nil, predict.Columns{}, nil, err
 	}
-	if columns := message.Get("columns"); columns.Truthy() {
-		return f, predict.Columns{Truth: columns.Get("truth").Int(), Scores: []int{columns.Get("score").Int()}, Logits: columns.Get("logits").Bool()}, nil
-	}
-	c, err := predict.Guess(f.Names(), f.Head())
-	return f, c, err
+	c, notes, err := choice(message.Get("columns")).Columns(f.Names(), f.Head())
+	return f, c, notes, err
 }
 
 // Parse returns the state of an address.

@@ -72,15 +72,15 @@ type program struct {
 // load reads the files of a message.
 func (p *program) load(message js.Value) {
 	m := text.For(message.Get("lang").String())
-	f, c, err := fileworker.Open(message)
+	f, c, _, err := fileworker.Open(message)
 	var d *panel.Data
 	if err == nil {
-		d, err = panel.Load(m, message.Get("name").String(), f, c, fileworker.Progress())
+		d, err = panel.Load(m, message.Get("name").String(), f, c, fileworker.Rejected(message), fileworker.Progress())
 	}
 	if err != nil {
 		fault := map[string]any{"fault": panel.Explain(m, err)}
 		var problem *predict.Problem
-		if f != nil && errors.As(err, &problem) && (problem.Code == predict.Unclear || problem.Code == predict.Outside) {
+		if f != nil && errors.As(err, &problem) && problem.Columns != nil {
 			var names []any
 			for _, name := range f.Names() {
 				names = append(names, name)
@@ -97,7 +97,7 @@ func (p *program) load(message js.Value) {
 
 // weights posts the table of all rows, in pieces.
 func (p *program) weights(query string) {
-	f, c, err := fileworker.Open(p.source)
+	f, c, _, err := fileworker.Open(p.source)
 	if err == nil {
 		err = panel.Weights(f, c, fileworker.Parse(query), func(piece []byte) { fileworker.Pieces{}.Write(piece) }, fileworker.Progress())
 	}

@@ -33,7 +33,7 @@ func main() {
 
 func write(page *bytes.Buffer, messages *text.Messages, m js.Value) error {
 	start := time.Now()
-	f, c, err := fileworker.Open(m)
+	f, c, _, err := fileworker.Open(m)
 	if err != nil {
 		return err
 	}
@@ -65,10 +65,11 @@ func write(page *bytes.Buffer, messages *text.Messages, m js.Value) error {
 			}
 		}
 	}()
-	tally, results, err := report.Collect(context.Background(), f, c, settings, 1, &rows, nil)
+	s, err := report.Collect(context.Background(), f, report.Job{Columns: c, Settings: settings, Workers: 1, Rejected: fileworker.Rejected(m), Rows: &rows})
 	if err != nil {
 		return err
 	}
-	source := report.Source{Name: m.Get("name").String(), Format: f.Format, Size: f.Size, Elapsed: time.Since(start)}
-	return report.Write(page, messages, []byte(m.Get("script").String()), source, tally, results, queries)
+	name := m.Get("name").String()
+	source := report.Source{Files: []string{name}, Name: name, Format: f.Format, Size: f.Size, Elapsed: time.Since(start), Names: f.Names(), Columns: c}
+	return report.Write(page, messages, []byte(m.Get("script").String()), source, &s, queries)
 }

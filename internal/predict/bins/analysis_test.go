@@ -16,7 +16,7 @@ func prepared(t testing.TB, name string, epsilon float64) (*View, *predict.Rows)
 		if h.name == name {
 			all := rows(h.c, 5000, h.row)
 			b := New(NewLayout(h.c, epsilon))
-			b.Add(all, all.Truths(nil))
+			b.Add(all, all.Logits(nil))
 			return b.View(), all
 		}
 	}
@@ -59,7 +59,7 @@ func TestCumulative(t *testing.T) {
 					continue
 				}
 				var loss float64
-				if h.c.Logits {
+				if h.c.Logits() {
 					loss, _ = s.whole.AtLogit(float64(k), all.Score[i])
 				} else {
 					loss, _ = s.whole.AtProb(float64(k), all.Score[i])
@@ -101,7 +101,7 @@ func TestCalibration(t *testing.T) {
 		var want [Groups]Group
 		for i, k := range all.Class {
 			p := all.Score[i]
-			if h.c.Logits {
+			if h.c.Logits() {
 				p = sigmoid(p)
 			}
 			group := 0
@@ -204,15 +204,15 @@ func TestMap(t *testing.T) {
 
 // Three classes: each truth has the loss of its own probability.
 func TestClasses(t *testing.T) {
-	c := predict.Columns{Truth: 0, Scores: []int{1, 2, 3}, Logits: true}
+	c := predict.Columns{Label: 0, Scores: []int{1, 2, 3}, Kind: predict.Logits}
 	var all predict.Rows
 	all.Reset(c)
-	all.Add(1, 2, []float64{1, 2, 3})
-	all.Add(2, 0, []float64{0, 0, 0})
-	all.Add(3, 0, []float64{-20, 0, 0})
+	all.AddNumbers(1, []float64{2, 1, 2, 3})
+	all.AddNumbers(2, []float64{0, 0, 0, 0})
+	all.AddNumbers(3, []float64{0, -20, 0, 0})
 	l := NewLayout(c, 1e-7)
 	b := New(l)
-	z := all.Truths(nil)
+	z := all.Logits(nil)
 	b.Add(&all, z)
 	s := focal(t, 2, 0.25, 1e-7).Unweighted()
 	var m Measurement

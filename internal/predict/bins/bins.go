@@ -9,25 +9,26 @@ import (
 // pageSize is how many cells are made at once.
 const pageSize = 1 << 12
 
-// A cell has the sums over its rows of d^k, d the distance of z from the centre, or z
+// A cell has the weighted sums over its rows of d^k, d the distance of z from the centre, or z
 // itself outside of the grid.
 type cell struct{ n, d, d2, d3 float64 }
 
-func (c *cell) add(z float64) {
+func (c *cell) add(z, weight float64) {
 	d := z
 	if d > -reach && d < reach {
 		d -= centre(cellOf(d))
 	}
-	c.addOff(d)
+	c.addOff(d, weight)
 }
 
 // addOff is add for a z less the centre of its cell, or for one that is in no cell of the
 // grid.
-func (c *cell) addOff(d float64) {
-	c.n++
+func (c *cell) addOff(off, weight float64) {
+	c.n += weight
+	d := off * weight
 	c.d += d
-	c.d2 += d * d
-	c.d3 += d * d * d
+	c.d2 += d * off
+	c.d3 += d * off * off
 }
 
 type page [pageSize]cell
@@ -47,9 +48,9 @@ func New(l *Layout) *Bins {
 	return b
 }
 
-// Add adds rows, whose Truths are z.
+// Add adds rows, whose Logits are z, with their Weights.
 func (b *Bins) Add(rows *predict.Rows, z []float64) {
-	width := rows.Width()
+	width, weights := rows.Width(), rows.Weights()
 	for i, class := range rows.Class {
 		at := b.layout.find(class, rows.Score[i*width], z[i])
 		p := b.pages[class][at/pageSize]
@@ -57,7 +58,11 @@ func (b *Bins) Add(rows *predict.Rows, z []float64) {
 			p = new(page)
 			b.pages[class][at/pageSize] = p
 		}
-		p[at%pageSize].add(z[i])
+		weight := 1.
+		if weights != nil {
+			weight = weights[i]
+		}
+		p[at%pageSize].add(z[i], weight)
 	}
 }
 
@@ -86,7 +91,7 @@ func (b *Bins) Merge(other *Bins) {
 // nodes appends to z and weight what stands for the cell.
 func (c *cell) nodes(z, weight []float64, index int) ([]float64, []float64) {
 	switch {
-	case c.n == 0:
+	case !(c.n > 0):
 		return z, weight
 	case index == 0:
 		return append(z, math.Inf(-1)), append(weight, c.n)
@@ -99,7 +104,7 @@ func (c *cell) nodes(z, weight []float64, index int) ([]float64, []float64) {
 	mid, mean := centre(index), c.d/c.n
 	variance := c.d2/c.n - mean*mean
 	// What is less than the rounding of the sums is none.
-	if c.n == 1 || variance <= 1e-9*half*half {
+	if variance <= 1e-9*half*half {
 		return append(z, mid+mean), append(weight, c.n)
 	}
 	spread := math.Sqrt(variance)

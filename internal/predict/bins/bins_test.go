@@ -10,8 +10,8 @@ import (
 )
 
 var (
-	probabilities = predict.Columns{Truth: 0, Scores: []int{1}}
-	logits        = predict.Columns{Truth: 0, Scores: []int{1}, Logits: true}
+	probabilities = predict.Columns{Label: 0, Scores: []int{1}}
+	logits        = predict.Columns{Label: 0, Scores: []int{1}, Kind: predict.Logits}
 )
 
 func focal(t testing.TB, gamma, alpha, epsilon float64) Setting {
@@ -33,7 +33,7 @@ func rows(c predict.Columns, n int, row func(r *rand.Rand) (y, score float64)) *
 	all.Reset(c)
 	for i := range n {
 		y, score := row(r)
-		all.Add(i+1, y, []float64{score})
+		all.AddNumbers(i+1, []float64{y, score})
 	}
 	if len(all.Bad) > 0 {
 		panic(all.Bad[0].Reason)
@@ -94,7 +94,7 @@ func reference(all *predict.Rows, s Setting) (class [2]Sums, bands [2][Bands]Sum
 		var t, o Sums
 		t.Count, o.Count = 1, 1
 		band := 0
-		if all.Columns().Logits {
+		if all.Columns().Logits() {
 			t.Loss, t.Gradient = s.whole.AtLogit(y, score)
 			o.Loss, o.Gradient = s.open.AtLogit(y, score)
 			z := score * (2*y - 1)
@@ -146,7 +146,7 @@ func TestSums(t *testing.T) {
 	worst := [2]float64{}
 	for _, test := range hard {
 		all := rows(test.c, 3000, test.row)
-		z := all.Truths(nil)
+		z := all.Logits(nil)
 		for _, epsilon := range []float64{0, 1e-15, 1e-7, 0.01, 0.02, 0.1, 0.3, 0.42} {
 			l := NewLayout(test.c, epsilon)
 			b := New(l)
@@ -191,7 +191,7 @@ func TestSums(t *testing.T) {
 func TestKinds(t *testing.T) {
 	for _, test := range hard {
 		all := rows(test.c, 3000, test.row)
-		z := all.Truths(nil)
+		z := all.Logits(nil)
 		l := NewLayout(test.c, 1e-7)
 		b := New(l)
 		b.Add(all, z)
@@ -222,15 +222,15 @@ func TestMerge(t *testing.T) {
 	all := rows(hard[0].c, 2000, hard[0].row)
 	l := NewLayout(hard[0].c, 1e-7)
 	whole, parts := New(l), New(l)
-	whole.Add(all, all.Truths(nil))
+	whole.Add(all, all.Logits(nil))
 	for from := 0; from < 2000; from += 500 {
 		part := predict.Rows{}
 		part.Reset(hard[0].c)
 		for i := from; i < from+500; i++ {
-			part.Add(i, float64(all.Class[i]), all.Score[i:i+1])
+			part.AddNumbers(i, []float64{float64(all.Class[i]), all.Score[i]})
 		}
 		b := New(l)
-		b.Add(&part, part.Truths(nil))
+		b.Add(&part, part.Logits(nil))
 		parts.Merge(b)
 	}
 	var m, n Measurement
@@ -247,7 +247,7 @@ func BenchmarkAdd(b *testing.B) {
 	bins := New(NewLayout(hard[0].c, 1e-7))
 	var z []float64
 	for b.Loop() {
-		z = all.Truths(z[:0])
+		z = all.Logits(z[:0])
 		bins.Add(all, z)
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/predict.PartRows, "ns/row")
@@ -262,9 +262,9 @@ func BenchmarkMeasure10M(b *testing.B) {
 		part.Reset(hard[0].c)
 		for i := range predict.PartRows {
 			y, score := hard[0].row(r)
-			part.Add(i, y, []float64{score})
+			part.AddNumbers(i, []float64{y, score})
 		}
-		bins.Add(&part, part.Truths(nil))
+		bins.Add(&part, part.Logits(nil))
 	}
 	v := bins.View()
 	var m Measurement

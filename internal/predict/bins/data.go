@@ -11,13 +11,14 @@ import (
 const blockSize = 1 << 16
 
 // Data are predictions that stay in memory, so that the clip may change and rows can
-// be shown. It takes 22 bytes a row beside the bins; that of several classes keeps what
-// the truth has only. Make one with NewData; after Add comes Group, then the rest.
+// be shown. It takes 22 bytes a row beside the bins, 30 with sample weights; that of several classes keeps the
+// logit of p_t only. Make one with NewData; after Add comes Group, then the rest.
 type Data struct {
 	columns predict.Columns
 	base    *Bins // without a clip
 	n       int
 	score   [][]float64
+	weight  [][]float64 // nil if all are 1
 	class   [][]uint16
 	line    [][]uint32
 
@@ -47,15 +48,19 @@ func NewData(c predict.Columns) *Data {
 // Len returns the number of rows.
 func (d *Data) Len() int { return d.n }
 
-// Add adds rows, whose Truths are z; more than 4 thousand million rows or lines are
+// Add adds rows, whose Logits are z; more than 4 thousand million rows or lines are
 // too many for it.
 func (d *Data) Add(rows *predict.Rows, z []float64) {
 	d.base.Add(rows, z)
+	weights := rows.Weights()
 	for i, class := range rows.Class {
 		if d.n%blockSize == 0 {
 			d.score = append(d.score, make([]float64, 0, blockSize))
 			d.class = append(d.class, make([]uint16, 0, blockSize))
 			d.line = append(d.line, make([]uint32, 0, blockSize))
+			if weights != nil {
+				d.weight = append(d.weight, make([]float64, 0, blockSize))
+			}
 		}
 		b := len(d.score) - 1
 		score := z[i]
@@ -64,19 +69,30 @@ func (d *Data) Add(rows *predict.Rows, z []float64) {
 		}
 		d.score[b] = append(d.score[b], score)
 		d.class[b] = append(d.class[b], class)
+		if weights != nil {
+			d.weight[b] = append(d.weight[b], weights[i])
+		}
 		d.line[b] = append(d.line[b], uint32(rows.Line[i]))
 		d.n++
 	}
+}
+
+// weightOf returns a row's weight.
+func (d *Data) weightOf(i uint32) float64 {
+	if d.weight == nil {
+		return 1
+	}
+	return d.weight[i/blockSize][i%blockSize]
 }
 
 // row returns a row's class, score and the logit z of its p_t.
 func (d *Data) row(i uint32) (class uint16, score, z float64) {
 	class, score = d.class[i/blockSize][i%blockSize], d.score[i/blockSize][i%blockSize]
 	z = score
-	if len(d.columns.Scores) > 1 {
+	if d.columns.Classes() > 2 {
 		return class, score, z
 	}
-	if !d.columns.Logits {
+	if !d.columns.Logits() {
 		z = predict.Logit(score)
 	}
 	if class == 0 {
@@ -212,11 +228,11 @@ func (d *Data) divide(parts []cell, cuts []cut, class, index int) {
 			}
 		}
 		if clear {
-			parts[p].addOff(off)
+			parts[p].addOff(off, d.weightOf(i))
 			continue
 		}
 		class, score, exact := d.row(i)
-		parts[l.part(cuts, class, score, exact)].add(exact)
+		parts[l.part(cuts, class, score, exact)].add(exact, d.weightOf(i))
 	}
 }
 
@@ -233,7 +249,11 @@ func (d *Data) AddBlock(e *Exact, b int, top *Top, most int) {
 		_, _, z := d.row(uint32(b*blockSize + i))
 		d.z = append(d.z, z)
 	}
-	e.add(d.class[b], d.score[b], 1, d.z, func(i int, loss, gradient float64) {
+	var weights []float64
+	if d.weight != nil {
+		weights = d.weight[b]
+	}
+	e.add(d.class[b], d.score[b], weights, 1, d.z, func(i int, loss, gradient float64) {
 		if len(*top) < most || !(loss < (*top)[most-1].Loss) {
 			top.Offer(Row{int(d.line[b][i]), int(d.class[b][i]), 1 / (1 + math.Exp(-d.z[i])), loss, gradient}, most)
 		}
@@ -308,7 +328,7 @@ func (d *Data) Top(s Setting, most int) Top {
 		for _, i := range rows[:min(len(rows), topRows)] {
 			class, score, z := d.row(i)
 			loss, dx := d.at(s, best, z)
-			if clip > 0 && len(d.columns.Scores) == 1 && !d.columns.Logits {
+			if clip > 0 && d.columns.Classes() == 2 && !d.columns.Logits() {
 				// Rows at the clip are on the side that their score says.
 				loss, _ = s.whole.AtProb(float64(class), score)
 				if p := [2]float64{1 - score, score}[class]; p < clip || 1-p < clip {
@@ -333,7 +353,7 @@ func edge(cell int) float64 {
 
 // at returns the loss of class k at z and dL/dx.
 func (d *Data) at(s Setting, k int, z float64) (loss, dx float64) {
-	if len(d.columns.Scores) == 1 && k == 0 {
+	if d.columns.Classes() == 2 && k == 0 {
 		return s.whole.AtLogit(0, -z)
 	}
 	return s.whole.AtLogit(1, z)

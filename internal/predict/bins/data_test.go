@@ -10,7 +10,7 @@ import (
 
 func dataOf(all *predict.Rows) *Data {
 	d := NewData(all.Columns())
-	d.Add(all, all.Truths(nil))
+	d.Add(all, all.Logits(nil))
 	d.Group()
 	return d
 }
@@ -24,7 +24,7 @@ func TestData(t *testing.T) {
 		for _, epsilon := range []float64{0, 1e-7, 0.02, 0.3} {
 			l := NewLayout(h.c, epsilon)
 			b := New(l)
-			b.Add(all, all.Truths(nil))
+			b.Add(all, all.Logits(nil))
 			s := focal(t, 2, 0.25, epsilon)
 			var m, n Measurement
 			v := b.View()
@@ -40,7 +40,7 @@ func TestData(t *testing.T) {
 			}
 			var top Top
 			e := NewExact(l, s)
-			e.Add(all, all.Truths(nil), func(i int, loss, gradient float64) {
+			e.Add(all, all.Logits(nil), func(i int, loss, gradient float64) {
 				top.Offer(Row{Line: all.Line[i], Class: int(all.Class[i]), Loss: loss, Gradient: gradient}, 10)
 			})
 			for i, got := range d.Top(s, 10) {
@@ -61,9 +61,9 @@ func large(n int) *Data {
 		part.Reset(hard[0].c)
 		for i := range predict.PartRows {
 			y, score := hard[0].row(r)
-			part.Add(i+1, y, []float64{score})
+			part.AddNumbers(i+1, []float64{y, score})
 		}
-		d.Add(&part, part.Truths(nil))
+		d.Add(&part, part.Logits(nil))
 	}
 	d.Group()
 	return d

@@ -169,11 +169,11 @@ func outline(c predict.Columns, epsilon float64) *Layout {
 func (l *Layout) first(k int) int { return int(l.cell[k-1]) + k }
 
 // calibrated says whether the score is the probability of class 1.
-func (l *Layout) calibrated() bool { return len(l.columns.Scores) == 1 }
+func (l *Layout) calibrated() bool { return l.columns.Classes() == 2 }
 
 // scores says what rows are compared by.
 func (l *Layout) scores() (probabilities bool) {
-	return l.calibrated() && !l.columns.Logits
+	return l.calibrated() && !l.columns.Logits()
 }
 
 func (l *Layout) add(kind cutKind, edge float64, score [2]float64) {

@@ -7,9 +7,9 @@ import (
 	"lossexplorer/internal/predict"
 )
 
-// Sums are those of rows.
+// Sums are weighted sums over rows.
 type Sums struct {
-	Count    float64
+	Count    float64 // of the weights: the rows, without sample weights
 	Loss     float64
 	Gradient float64 // of |dL/dx|, x the logit
 	Square   float64 // of (dL/dx)²
@@ -22,6 +22,14 @@ func (s *Sums) add(t Sums) {
 	s.Square += t.Square
 }
 
+// times returns the sums of rows of weight w instead of 1.
+func (s Sums) times(w float64) Sums {
+	if w == 0 {
+		return Sums{} // also of an infinite loss
+	}
+	return Sums{w * s.Count, w * s.Loss, w * s.Gradient, w * s.Square}
+}
+
 // Plus returns the sums of the rows of s and t.
 func (s Sums) Plus(t Sums) Sums {
 	s.add(t)
@@ -29,7 +37,8 @@ func (s Sums) Plus(t Sums) Sums {
 }
 
 // Effective returns the effective number of examples (Kish 1965): the number of rows
-// of equal gradient whose sum has as much variance, (Σ|g|)²/Σg².
+// of equal gradient whose sum has as much variance, (Σ|g|)²/Σg². Sample weights count as
+// that many equal rows.
 func (s Sums) Effective() float64 { return s.Gradient * s.Gradient / s.Square }
 
 // A Measurement is what a setting makes of rows.
@@ -237,14 +246,14 @@ func NewExact(l *Layout, s Setting) *Exact {
 	return e
 }
 
-// Add adds rows, whose Truths are z, and calls each, unless it is nil, with the
+// Add adds rows, whose Logits are z, with their Weights, and calls each, unless it is nil, with the
 // loss and |dL/dx| of every one.
 func (e *Exact) Add(rows *predict.Rows, z []float64, each func(i int, loss, gradient float64)) {
-	e.add(rows.Class, rows.Score, rows.Width(), z, each)
+	e.add(rows.Class, rows.Score, rows.Weights(), rows.Width(), z, each)
 }
 
 // add is Add for rows of which each has width scores.
-func (e *Exact) add(classes []uint16, scores []float64, width int, z []float64, each func(i int, loss, gradient float64)) {
+func (e *Exact) add(classes []uint16, scores, weights []float64, width int, z []float64, each func(i int, loss, gradient float64)) {
 	l := e.layout
 	n := len(z)
 	for _, buffer := range []*[]float64{&e.z, &e.y, &e.x, &e.loss, &e.dz} {
@@ -269,14 +278,18 @@ func (e *Exact) add(classes []uint16, scores []float64, width int, z []float64, 
 		for j, i := range index {
 			segment := l.segment[l.find(uint16(k), scores[i*width], z[i])]
 			s := Sums{1, e.loss[j], math.Abs(e.dz[j]), e.dz[j] * e.dz[j]}
-			part.open[k].add(s)
+			open := s
 			if side := l.place[segment].clipped; side != 0 {
 				s = Sums{Count: 1, Loss: e.clip[class][(side+1)/2]}
 			}
-			part.segment[k][segment].add(s)
 			if each != nil {
 				each(i, s.Loss, s.Gradient)
 			}
+			if weights != nil {
+				s, open = s.times(weights[i]), open.times(weights[i])
+			}
+			part.open[k].add(open)
+			part.segment[k][segment].add(s)
 		}
 	}
 	e.index = index

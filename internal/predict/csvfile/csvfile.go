@@ -1,5 +1,6 @@
 // Package csvfile reads predictions from text with separated values: commas, tabs,
-// semicolons, bars or spaces (RFC 4180, with or without a header).
+// semicolons, bars or spaces (RFC 4180, with or without a header), and with decimal
+// points or, as in much of Europe, commas.
 package csvfile
 
 import (
@@ -23,13 +24,15 @@ type reader struct {
 	first     lines.Part // what Next returns first, without the header
 	more      error
 	separator rune
+	commas    bool // decimal
 	names     []string
 	head      [][]string
 	columns   predict.Columns
 }
 
 // New reads the first part of r and finds separator and header: the first row is
-// one if it has a field that is no number where the rows below have numbers.
+// one if it has a field that is no number where the rows below have numbers, or if it
+// numbers the columns from 0 or 1, as pandas does, above numbers written otherwise.
 // Errors are [*predict.Problem]s.
 func New(r io.Reader) (predict.Reader, error) {
 	// The separator must be known before the text is divided, so it is found in
@@ -42,9 +45,6 @@ func New(r io.Reader) (predict.Reader, error) {
 	start = start[:n]
 	// A compressed file that ends too early has the error of a short read too:
 	// reading on has it again.
-	if bytes.HasPrefix(start, []byte{0xff, 0xfe}) || bytes.HasPrefix(start, []byte{0xfe, 0xff}) {
-		return nil, &predict.Problem{Code: predict.Encoding, Detail: "it is UTF-16"}
-	}
 	start = bytes.TrimPrefix(start, []byte("\xef\xbb\xbf"))
 	f := &reader{separator: separatorOf(start)}
 	f.split = lines.New(io.MultiReader(bytes.NewReader(start), r), byte(f.separator))
@@ -69,7 +69,7 @@ func New(r io.Reader) (predict.Reader, error) {
 	if len(f.head) == 0 {
 		return nil, &predict.Problem{Code: predict.Empty}
 	}
-	if isHeader(f.head) {
+	if predict.Header(f.head) {
 		f.names = f.head[0]
 		for i := range f.names {
 			f.names[i] = strings.TrimSpace(f.names[i])
@@ -82,8 +82,37 @@ func New(r io.Reader) (predict.Reader, error) {
 			f.names = append(f.names, "column "+strconv.Itoa(i+1))
 		}
 	}
+	if f.commas = decimalCommas(f.head); f.commas {
+		for _, row := range f.head {
+			for i := range row {
+				row[i] = point(row[i])
+			}
+		}
+	}
 	return f, nil
 }
+
+// decimalCommas reports whether fields are numbers with decimal commas: some, and none
+// with a point.
+func decimalCommas(rows [][]string) bool {
+	some := false
+	for _, row := range rows {
+		for _, field := range row {
+			switch {
+			case predict.IsNumber(field):
+				if strings.Contains(field, ".") {
+					return false
+				}
+			case strings.Count(field, ",") == 1 && predict.IsNumber(strings.TrimSuffix(strings.TrimSpace(point(field)), "%")):
+				some = true
+			}
+		}
+	}
+	return some
+}
+
+// point returns a field with a decimal point instead of a comma.
+func point(field string) string { return strings.Replace(field, ",", ".", 1) }
 
 func (f *reader) Names() []string          { return f.names }
 func (f *reader) Head() [][]string         { return f.head }
@@ -100,10 +129,18 @@ func (f *reader) Next() (predict.Part, error) {
 		}
 	}
 	return func(dst *predict.Rows) {
+		var points []string
 		scan(part, f.separator, func(line int, fields []string, _ int, fault string) bool {
 			if fields == nil {
-				dst.Reject(line, fault)
+				dst.Reject(line, predict.BadQuote, fault)
 			} else {
+				if f.commas {
+					points = points[:0]
+					for _, field := range fields {
+						points = append(points, point(field))
+					}
+					fields = points
+				}
 				dst.AddText(line, fields)
 			}
 			return true
@@ -227,26 +264,4 @@ func separatorOf(start []byte) rune {
 		}
 	}
 	return ','
-}
-
-// isHeader tells whether the first row names columns. Names may be whole numbers,
-// as those of classes, but not all are.
-func isHeader(rows [][]string) bool {
-	header := false
-	for i, field := range rows[0] {
-		if number(field) {
-			if _, err := strconv.ParseUint(strings.TrimSpace(field), 10, 16); err != nil {
-				return false
-			}
-			continue
-		}
-		header = header || len(rows) == 1 || i < len(rows[1]) && number(rows[1][i])
-	}
-	return header
-}
-
-func number(s string) bool {
-	s = strings.TrimSpace(s)
-	_, err := strconv.ParseFloat(s, 64)
-	return err == nil || errors.Is(err, strconv.ErrRange)
 }

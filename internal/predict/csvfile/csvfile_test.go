@@ -45,13 +45,14 @@ func TestRead(t *testing.T) {
 		{"no header", "1,0.25\n0,0.5", "[1 2] [1 0] [0.25 0.5] []"},
 		{"tabs, CRLF, mark of order", "\xef\xbb\xbfp\ty\r\n0.25\t1\r\n0.5\t0\r\n", "[2 3] [1 0] [0.25 0.5] []"},
 		{"semicolons", "y;p\n1;0.25\n0;.5\n", "[2 3] [1 0] [0.25 0.5] []"},
-		{"words and -1", "label,score\ntrue,0.25\nFalse,0.5\n-1,1\n", "[2 3 4] [1 0 0] [0.25 0.5 1] []"},
+		{"words", "label,score\ntrue,0.25\nFalse,0.5\n", "[2 3] [1 0] [0.25 0.5] []"},
+		{"1 and -1", "label,score\n1,0.25\n-1,0.5\n", "[2 3] [1 0] [0.25 0.5] []"},
 		{"quotes", "y,text,p\n1,\"a\nb,\"\"c\",0.25\n0,d,0.5\n", "[2 4] [1 0] [0.25 0.5] []"},
-		{"an open quote", "y,p,text\n1,0.25,a\n0,0.5,\"b\n1,0.75,c\n", `[2 4] [1 1] [0.25 0.75] [{3 a quote that is not closed, or text after it}]`},
-		{"bad rows", "y,p\n1,0.25\n2,0.5\n1,x\n1\n0,nan\n0,1.5\n\n0,0.5\n", `[2 9] [1 0] [0.25 0.5] [{3 the truth is 2; allowed: 0 or 1} {4 the score "x" is not a number} {5 1 of at least 2 columns} {6 the score is not a number} {7 the probability 1.5 is outside 0 to 1}]`},
-		{"logits", "y,logit\n1,-2.5\n0,30\n1,inf\n", "[2 3] [1 0] [-2.5 30] [{4 the logit is infinite}]"},
+		{"an open quote", "y,p,text\n1,0.25,a\n0,0.5,\"b\n1,0.75,c\n", `[2 4] [1 1] [0.25 0.75] [line 3: a quote that is not closed, or text after it]`},
+		{"bad rows", "y,p\n1,0.25\n2,0.5\n1,x\n1\n0,nan\n0,1.5\n\n0,0.5\n", `[2 9] [1 0] [0.25 0.5] [line 3: the label is 2; allowed: 0, 1 line 4: the score "x" is not a number line 5: 1 of at least 2 columns line 6: the score is not a number line 7: the probability 1.5 is outside 0 to 1]`},
+		{"logits", "y,logit\n1,-2.5\n0,30\n1,inf\n", "[2 3] [1 0] [-2.5 30] [line 4: the logit is infinite]"},
 		{"two probabilities", "y,p0,p1\n1,0.75,0.25\n0,0.5,0.5\n", "[2 3] [1 0] [0.25 0.5] []"},
-		{"three classes", "y,0,1,2\n2,0.5,0.25,0.25\n0,1,0,0\n1,1,1,0\n", "[2 3] [2 0] [0.5 0.25 0.25 1 0 0] [{4 the probabilities sum to 2, not 1}]"},
+		{"three classes", "y,0,1,2\n2,0.5,0.25,0.25\n0,1,0,0\n1,1,1,0\n", "[2 3] [2 0] [0.5 0.25 0.25 1 0 0] [line 4: the probabilities sum to 2, not 1]"},
 	} {
 		for _, workers := range []int{1, 3} {
 			_, rows, err := read(t, test.text, workers)
@@ -60,7 +61,7 @@ func TestRead(t *testing.T) {
 				if !errors.As(err, &p) || p.Code != predict.Outside {
 					t.Errorf("%s: %v", test.name, err)
 				}
-				rows = all(t, test.text, predict.Columns{Truth: 0, Scores: []int{1}})
+				rows = all(t, test.text, predict.Columns{Label: 0, Scores: []int{1}})
 			} else if err != nil {
 				t.Errorf("%s: %v", test.name, err)
 				continue
@@ -127,7 +128,7 @@ func TestParts(t *testing.T) {
 			}
 			line += 1 + strings.Count(text, "\n")
 		}
-		rows := all(t, b.String(), predict.Columns{Truth: 0, Scores: []int{1}})
+		rows := all(t, b.String(), predict.Columns{Label: 0, Scores: []int{1}})
 		if !slices.Equal(rows.Line, want) || len(rows.Line)+len(rows.Bad) != 200000 {
 			t.Errorf("text %q: %d rows and %d bad ones of 200000, or other lines", text, len(rows.Line), len(rows.Bad))
 		}
@@ -154,7 +155,7 @@ func FuzzRead(f *testing.F) {
 		}
 		c, err := predict.Guess(r.Names(), r.Head())
 		if err != nil {
-			c = predict.Columns{Truth: 0, Scores: []int{1}}
+			c = predict.Columns{Label: 0, Scores: []int{1}}
 		}
 		rows := all(t, text, c)
 		if len(rows.Class) != len(rows.Line) || len(rows.Score) != len(rows.Line)*rows.Width() {
@@ -165,12 +166,12 @@ func FuzzRead(f *testing.F) {
 		}
 		lines := strings.Count(text, "\n") + 1
 		for _, b := range rows.Bad {
-			if b.Line < 1 || b.Line > lines || b.Reason == "" {
+			if b.Line < 1 || b.Line > lines || b.Why() == "" {
 				t.Fatalf("%+v of %d lines", b, lines)
 			}
 		}
 		for _, s := range rows.Score {
-			if s != s || !c.Logits && (s < 0 || s > 1) {
+			if s != s || !c.Logits() && (s < 0 || s > 1) {
 				t.Fatalf("score %v", s)
 			}
 		}

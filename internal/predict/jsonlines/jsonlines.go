@@ -1,6 +1,7 @@
 // Package jsonlines reads predictions from JSON lines: an object a line, whose
-// members are the columns. A member that is an array of numbers is a column for
-// each, named by the member and its index: "p0", "p1".
+// members are the columns; and from a single JSON document, see [NewDocument]. A member
+// that is an array is a column for each element, named by the member and its index:
+// "p0", "p1".
 package jsonlines
 
 import (
@@ -70,13 +71,7 @@ func New(r io.Reader) (predict.Reader, error) {
 	if len(objects) == 0 {
 		return nil, &predict.Problem{Code: predict.Unreadable, Detail: "no line of the first is a JSON object", Line: 1}
 	}
-	for _, c := range f.columns {
-		name := c.member
-		if c.index >= 0 {
-			name += strconv.Itoa(c.index)
-		}
-		f.names = append(f.names, name)
-	}
+	f.names = namesOf(f.columns)
 	for _, object := range objects {
 		row := make([]string, len(f.columns))
 		for i, c := range f.columns {
@@ -120,6 +115,17 @@ func columnsOf(member string, value json.RawMessage) []column {
 	return all
 }
 
+// name returns the name of a column. An index after a digit has a bar before it.
+func (c column) name() string {
+	if c.index < 0 {
+		return c.member
+	}
+	if n := len(c.member); n > 0 && c.member[n-1] >= '0' && c.member[n-1] <= '9' {
+		return c.member + "_" + strconv.Itoa(c.index)
+	}
+	return c.member + strconv.Itoa(c.index)
+}
+
 // of returns the field of a column as text.
 func (c column) of(object map[string]json.RawMessage) (text string, ok bool) {
 	value, ok := object[c.member]
@@ -130,14 +136,47 @@ func (c column) of(object map[string]json.RawMessage) (text string, ok bool) {
 		}
 		value = elements[c.index]
 	}
-	if len(value) > 0 && value[0] == '"' {
-		var s string
-		if json.Unmarshal(value, &s) != nil {
-			return "", false
-		}
-		return s, true
+	return textOf(value), ok
+}
+
+// textOf returns a value as text: a string without its quotes, null as none.
+func textOf(value json.RawMessage) string {
+	var s string
+	if len(value) > 0 && value[0] == '"' && json.Unmarshal(value, &s) == nil {
+		return s
 	}
-	return string(value), ok
+	if string(value) == "null" {
+		return ""
+	}
+	return string(value)
+}
+
+// IsDocument reports whether a text that starts with start, all of it if whole, is a
+// single JSON document and not JSON lines.
+func IsDocument(start []byte, whole bool) bool {
+	start = bytes.TrimSpace(start)
+	if !bytes.HasPrefix(start, []byte("{")) {
+		return bytes.HasPrefix(start, []byte("["))
+	}
+	line, rest, more := bytes.Cut(start, []byte{'\n'})
+	if !more && !whole {
+		return true // a line longer than one of JSON lines may be
+	}
+	var object map[string]json.RawMessage
+	if json.Unmarshal(line, &object) != nil {
+		return whole && json.Valid(start) || !more || !bytes.HasPrefix(bytes.TrimSpace(rest), []byte("{"))
+	}
+	if len(bytes.TrimSpace(rest)) > 0 {
+		return false
+	}
+	// A single line: a table rather than a row if its members are lists or objects.
+	n := 0
+	for _, value := range object {
+		if value[0] == '[' || value[0] == '{' {
+			n++
+		}
+	}
+	return n > 0 && (n == len(object) || object["data"] != nil)
 }
 
 func (f *reader) Names() []string          { return f.names }
@@ -158,21 +197,21 @@ func (f *reader) Next() (predict.Part, error) {
 }
 
 func (f *reader) decode(dst *predict.Rows, part lines.Part) {
-	fields := make([]string, len(f.columns))
+	fields, used, required := make([]string, len(f.columns)), f.chosen.Used(), len(f.chosen.Required())
 	each(part, func(line int, text []byte) bool {
 		var object map[string]json.RawMessage
 		if err := json.Unmarshal(text, &object); err != nil {
-			dst.Reject(line, "it is not a JSON object")
+			dst.Reject(line, predict.NoObject, "")
 			return true
 		}
-		for i := range f.chosen.Scores {
-			if !f.field(dst, line, f.chosen.Scores[i], object, fields) {
+		for k, i := range used {
+			if k >= required {
+				fields[i], _ = f.columns[i].of(object)
+			} else if !f.field(dst, line, i, object, fields) {
 				return true
 			}
 		}
-		if f.field(dst, line, f.chosen.Truth, object, fields) {
-			dst.AddText(line, fields)
-		}
+		dst.AddText(line, fields)
 		return true
 	})
 }
@@ -180,7 +219,7 @@ func (f *reader) decode(dst *predict.Rows, part lines.Part) {
 func (f *reader) field(dst *predict.Rows, line, i int, object map[string]json.RawMessage, fields []string) bool {
 	var ok bool
 	if fields[i], ok = f.columns[i].of(object); !ok {
-		dst.Reject(line, "it has no "+strconv.Quote(f.names[i]))
+		dst.Reject(line, predict.NoMember, strconv.Quote(f.names[i]))
 	}
 	return ok
 }

@@ -35,8 +35,8 @@ func TestRead(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{"objects", `{"id":"a","y":1,"p":0.25}` + "\n\n" + `{"p":5e-1,"y":false}` + "\r\n", "[1 3] [1 0] [0.25 0.5] []"},
 		{"text in quotes", `{"y":"1","p":"0.25"}`, "[1] [1] [0.25] []"},
-		{"an array", `{"y":2,"p":[0.5,0.25,0.25]}` + "\n" + `{"y":0,"p":[1,0]}`, `[1] [2] [0.5 0.25 0.25] [{2 it has no "p2"}]`},
-		{"bad rows", `{"y":1,"p":0.25}` + "\n{\n" + `{"y":1}` + "\n" + `{"y":1,"p":null}` + "\n[1]\n", `[1] [1] [0.25] [{2 it is not a JSON object} {3 it has no "p"} {4 the score "null" is not a number} {5 it is not a JSON object}]`},
+		{"an array", `{"y":2,"p":[0.5,0.25,0.25]}` + "\n" + `{"y":0,"p":[1,0]}`, `[1] [2] [0.5 0.25 0.25] [line 2: it has no "p2"]`},
+		{"bad rows", `{"y":1,"p":0.25}` + "\n{\n" + `{"y":1}` + "\n" + `{"y":1,"p":null}` + "\n[1]\n", `[1] [1] [0.25] [line 2: it is not a JSON object line 3: it has no "p" line 4: the score is not a number line 5: it is not a JSON object]`},
 	} {
 		rows, err := read(test.text)
 		if got := fmt.Sprint(rows.Line, rows.Class, rows.Score, rows.Bad); err != nil || got != test.want {

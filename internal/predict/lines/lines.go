@@ -3,6 +3,7 @@
 package lines
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/flate"
 	"compress/gzip"
@@ -107,14 +108,14 @@ func (s *Splitter) end(text []byte) int {
 	return end
 }
 
-// Fault tells a reading error as a [*predict.Problem].
+// Fault returns a reading error as a [*predict.Problem].
 func Fault(err error, line int) error {
 	if errors.Is(err, io.ErrUnexpectedEOF) {
 		return &predict.Problem{Code: predict.Truncated, Line: line}
 	}
 	var corrupt flate.CorruptInputError
-	if errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.As(err, &corrupt) {
-		return &predict.Problem{Code: predict.Unreadable, Detail: "the compressed data is damaged", Line: line}
+	if errors.Is(err, zip.ErrChecksum) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.As(err, &corrupt) {
+		return &predict.Problem{Code: predict.Unreadable, Detail: "the compressed data is damaged: its checksum fails", Line: line}
 	}
 	return &predict.Problem{Code: predict.Unreadable, Err: err, Line: line}
 }

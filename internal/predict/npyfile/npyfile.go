@@ -1,12 +1,16 @@
 // Package npyfile reads predictions from arrays that NumPy saved: one .npy file with
-// a column for the truth and others for the scores, several with one each, or an
-// .npz file of several. The format is that of NumPy Enhancement Proposal 1, versions
+// a column for the label and others for the scores, several with one each, or an
+// .npz file of several, of which those that are not rows of numbers or strings are left
+// out. The format is that of NumPy Enhancement Proposal 1, versions
 // 1 to 3.
 package npyfile
 
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
+	"compress/flate"
+	"compress/gzip"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -51,12 +55,15 @@ const maxColumns = 1 << 12
 // partBytes limits a part with many columns.
 const partBytes = 1 << 22
 
+// maxString is the most characters of a string.
+const maxString = 256
+
 // maxHeader is far more than a header of numbers needs.
 const maxHeader = 1 << 16
 
 // header is what an .npy file says about its data.
 type header struct {
-	kind      byte // b, i, u or f
+	kind      byte // b, i, u, f, or U and S for strings
 	size      int  // bytes of an element
 	order     binary.ByteOrder
 	rows      int
@@ -104,6 +111,12 @@ func parseHeader(text string) (h header, err error) {
 	h.kind = descr[1]
 	h.size, err = strconv.Atoi(descr[2:])
 	switch sizes := map[byte]string{'b': "1", 'i': "1248", 'u': "1248", 'f': "248"}[h.kind]; {
+	case err == nil && (h.kind == 'U' || h.kind == 'S') && h.size > 0 && h.size <= maxString:
+		if h.kind == 'U' {
+			h.size *= 4 // of UTF-32
+		}
+	case h.kind == 'O':
+		return h, fault(nil, "elements are Python objects, which would have to be run; in Python: np.save('labels.npy', np.array(labels.tolist()))")
 	case err != nil, len(descr) != 3, !strings.Contains("<>|=", descr[:1]), !strings.Contains(sizes, descr[2:]):
 		return h, fault(nil, "elements of type "+strconv.Quote(descr)+" are not supported; save as float64, float32 or integers")
 	}
@@ -113,6 +126,9 @@ func parseHeader(text string) (h header, err error) {
 	shape, _, closed := strings.Cut(shape, ")")
 	if !ok || !closed {
 		return h, fault(nil, "its header has no shape")
+	}
+	if strings.TrimSpace(shape) == "" {
+		return h, fault(nil, "it is a single number")
 	}
 	h.columns = 1
 	for i, s := range strings.Split(strings.TrimSuffix(strings.TrimSpace(shape), ","), ",") {
@@ -140,11 +156,12 @@ func value(text, key string) (string, bool) {
 }
 
 func fault(err error, detail string) error {
+	var corrupt flate.CorruptInputError
 	switch {
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return &predict.Problem{Code: predict.Truncated, Detail: detail}
-	case err == zip.ErrChecksum:
-		return &predict.Problem{Code: predict.Unreadable, Detail: "the compressed data is damaged"}
+	case errors.Is(err, zip.ErrChecksum), errors.Is(err, gzip.ErrChecksum), errors.As(err, &corrupt):
+		return &predict.Problem{Code: predict.Unreadable, Detail: "the compressed data is damaged: its checksum fails"}
 	}
 	return &predict.Problem{Code: predict.Unreadable, Detail: detail, Err: err}
 }
@@ -181,6 +198,27 @@ func (h *header) at(data []byte, i int) float64 {
 	}
 	unused := 64 - 8*h.size
 	return float64(int64(u<<unused) >> unused)
+}
+
+// textual reports whether elements are strings.
+func (h *header) textual() bool { return h.kind == 'U' || h.kind == 'S' }
+
+// field returns an element of data as text.
+func (h *header) field(data []byte, i int) string {
+	if !h.textual() {
+		return strconv.FormatFloat(h.at(data, i), 'g', -1, 64)
+	}
+	b := data[i*h.size : (i+1)*h.size]
+	if h.kind == 'S' {
+		return string(bytes.TrimRight(b, "\x00"))
+	}
+	var text []rune
+	for k := 0; k < len(b); k += 4 {
+		if r := rune(h.order.Uint32(b[k:])); r != 0 {
+			text = append(text, r)
+		}
+	}
+	return string(text)
 }
 
 // half is a number of IEEE 754's binary16.
@@ -226,28 +264,89 @@ type stream struct {
 // headRows is how many rows are looked at for the columns.
 const headRows = 200
 
-// New returns the reader of arrays, which all have as many rows. A column of an array
-// with several is named by the array and its index. Errors are [*predict.Problem]s.
-func New(arrays []Array) (predict.Reader, error) {
-	f := &reader{arrays: arrays}
-	if len(arrays) == 0 {
-		return nil, fault(nil, "it has no array")
+// usable returns the arrays that are rows of numbers or strings, as many rows each, with
+// their headers: several, or one with several columns.
+func usable(arrays []Array) ([]Array, []header, error) {
+	type group struct {
+		arrays []Array
+		heads  []header
 	}
-	for i, a := range arrays {
+	groups := map[int]*group{}
+	var other error
+	for _, a := range arrays {
 		r, err := a.Open()
 		if err != nil {
-			return nil, fault(err, "array "+strconv.Quote(a.Name))
+			return nil, nil, fault(err, "array "+strconv.Quote(a.Name))
 		}
 		h, err := readHeader(r)
 		r.Close()
 		if err != nil {
-			return nil, err
+			var p *predict.Problem
+			if errors.As(err, &p) && p.Code == predict.Unreadable {
+				p.Detail = "array " + strconv.Quote(a.Name) + ": " + p.Detail
+			}
+			other = cmp.Or(other, err)
+			continue
 		}
-		if i > 0 && h.rows != f.rows {
-			return nil, fault(nil, "array "+strconv.Quote(a.Name)+" has "+strconv.Itoa(h.rows)+" rows, "+strconv.Quote(arrays[0].Name)+" has "+strconv.Itoa(f.rows))
+		if groups[h.rows] == nil {
+			groups[h.rows] = &group{}
 		}
-		f.rows = h.rows
-		f.heads = append(f.heads, h)
+		groups[h.rows].arrays, groups[h.rows].heads = append(groups[h.rows].arrays, a), append(groups[h.rows].heads, h)
+	}
+	var found *group
+	for _, g := range groups {
+		if len(g.arrays) == 1 && g.heads[0].columns == 1 {
+			continue
+		}
+		if found != nil {
+			return nil, nil, differ(arrays)
+		}
+		found = g
+	}
+	switch {
+	case found != nil:
+		return found.arrays, found.heads, nil
+	case other != nil:
+		return nil, nil, other
+	case len(groups) == 1:
+		for _, g := range groups {
+			return g.arrays, g.heads, nil
+		}
+	}
+	return nil, nil, differ(arrays)
+}
+
+// differ is the fault of arrays that are not as many rows.
+func differ(arrays []Array) error {
+	s := ""
+	for _, a := range arrays {
+		r, err := a.Open()
+		if err != nil {
+			return fault(err, "array "+strconv.Quote(a.Name))
+		}
+		h, err := readHeader(r)
+		r.Close()
+		if err == nil {
+			s += ", " + strconv.Quote(a.Name) + " has " + strconv.Itoa(h.rows) + " rows"
+		}
+	}
+	return fault(nil, "array "+strings.TrimPrefix(s, ", ")+"; label and score need as many, and only one such set in a file")
+}
+
+// New returns the reader of arrays, of which those that are not rows of numbers or
+// strings are left out. A column of an array with several is named by the array and its
+// index. Errors are [*predict.Problem]s.
+func New(arrays []Array) (predict.Reader, error) {
+	if len(arrays) == 0 {
+		return nil, fault(nil, "it has no array")
+	}
+	arrays, heads, err := usable(arrays)
+	if err != nil {
+		return nil, err
+	}
+	f := &reader{arrays: arrays, heads: heads, rows: heads[0].rows}
+	for i, a := range arrays {
+		h := heads[i]
 		f.from = append(f.from, len(f.names))
 		for k := range h.columns {
 			name := a.Name
@@ -275,7 +374,7 @@ func New(arrays []Array) (predict.Reader, error) {
 	for i := range min(headRows, f.rows) {
 		var row []string
 		for c := range all {
-			row = append(row, strconv.FormatFloat(f.cell(data, i, c), 'g', -1, 64))
+			row = append(row, f.cell(data, i, c))
 		}
 		f.head = append(f.head, row)
 	}
@@ -332,6 +431,17 @@ func (f *reader) stream(array, column int) int {
 	})
 }
 
+// end reads what is left of the streams, at whose end the checksum is compared, and
+// returns io.EOF.
+func (f *reader) end() error {
+	for _, s := range f.streams {
+		if _, err := io.Copy(io.Discard, s); err != nil {
+			return fault(err, "array "+strconv.Quote(f.arrays[s.array].Name))
+		}
+	}
+	return io.EOF
+}
+
 func (f *reader) close() {
 	for _, s := range f.streams {
 		s.Close()
@@ -351,12 +461,12 @@ func (f *reader) read(n int) ([][]byte, error) {
 	return data, nil
 }
 
-// cell returns an element of data read.
-func (f *reader) cell(data [][]byte, row, c int) float64 {
+// cell returns an element of data read as text.
+func (f *reader) cell(data [][]byte, row, c int) string {
 	array, column := f.where(c)
 	i := f.stream(array, column)
 	s := f.streams[i]
-	return f.heads[array].at(data[i], row*s.width+column-s.column)
+	return f.heads[array].field(data[i], row*s.width+column-s.column)
 }
 
 func (f *reader) Next() (predict.Part, error) {
@@ -364,11 +474,12 @@ func (f *reader) Next() (predict.Part, error) {
 		return nil, f.failed
 	}
 	if f.next == f.rows {
+		f.failed = f.end()
 		f.close()
-		return nil, io.EOF
+		return nil, f.failed
 	}
 	if f.next == 0 {
-		if f.failed = f.open(append([]int{f.chosen.Truth}, f.chosen.Scores...)); f.failed != nil {
+		if f.failed = f.open(f.chosen.Used()); f.failed != nil {
 			return nil, f.failed
 		}
 	}
@@ -390,11 +501,25 @@ func (f *reader) Next() (predict.Part, error) {
 		width, index int
 	}
 	var places []place
-	for _, c := range append([]int{f.chosen.Truth}, f.chosen.Scores...) {
+	used, textual := f.chosen.Used(), f.chosen.Textual()
+	for _, c := range used {
 		array, column := f.where(c)
 		i := f.stream(array, column)
 		s := f.streams[i]
 		places = append(places, place{data[i], &f.heads[array], s.width, column - s.column})
+		textual = textual || f.heads[array].textual()
+	}
+	if textual {
+		width := len(f.names)
+		return func(dst *predict.Rows) {
+			fields := make([]string, width)
+			for i := range n {
+				for k, p := range places {
+					fields[used[k]] = p.head.field(p.data, i*p.width+p.index)
+				}
+				dst.AddText(first+i, fields)
+			}
+		}, nil
 	}
 	return func(dst *predict.Rows) {
 		v := make([]float64, len(places))
@@ -402,7 +527,7 @@ func (f *reader) Next() (predict.Part, error) {
 			for k, p := range places {
 				v[k] = p.head.at(p.data, i*p.width+p.index)
 			}
-			dst.Add(first+i, v[0], v[1:])
+			dst.AddNumbers(first+i, v)
 		}
 	}, nil
 }

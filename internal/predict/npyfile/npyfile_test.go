@@ -62,9 +62,9 @@ func TestRead(t *testing.T) {
 		want   string
 	}{
 		{"a pair", []Array{
-			Bytes("y_true", npy("<i8", "False", "(3,)", []int64{1, -1, 2})),
+			Bytes("y_true", npy("<i8", "False", "(3,)", []int64{1, 0, 2})),
 			Bytes("p", npy("<f8", "False", "(3,)", []float64{0.25, 0.5, 0.75}))},
-			"[y_true p] [1 2] [1 0] [0.25 0.5] [{3 the truth is 2; allowed: 0 or 1}]"},
+			"[y_true p] [1 2] [1 0] [0.25 0.5] [line 3: the label is 2; allowed: 0, 1]"},
 		{"big endian, a column", []Array{
 			Bytes("y", npy("|b1", "False", "(2, 1)", []bool{true, false})),
 			Bytes("score", npy(">f4", "False", "(2,)", []float32{0.25, 0.5}))},
@@ -72,7 +72,7 @@ func TestRead(t *testing.T) {
 		{"half", []Array{
 			Bytes("y", npy("|u1", "False", "(3,)", []byte{0, 1, 1})),
 			Bytes("p", npy("<f2", "True", "(3,)", []uint16{0x3400, 0x3c00, 0x7e00}))},
-			"[y p] [1 2] [0 1] [0.25 1] [{3 the score is not a number}]"},
+			"[y p] [1 2] [0 1] [0.25 1] [line 3: the score is not a number]"},
 		{"one array", []Array{Bytes("predictions", npy("<f8", "False", "(2, 2)", []float64{1, 0.25, 0, 0.5}))},
 			"[column 1 column 2] [1 2] [1 0] [0.25 0.5] []"},
 		{"one array by columns", []Array{Bytes("predictions", npy("<f8", "True", "(2, 2)", []float64{1, 0, 0.25, 0.5}))},
@@ -141,7 +141,7 @@ func TestProblems(t *testing.T) {
 		{"cut in the header", []Array{Bytes("y", []byte(Magic+"\x01\x00\xf0\x00{"))}, predict.Truncated},
 		{"not one", []Array{Bytes("y", []byte("y,p\n1,0.5\n"))}, predict.Unreadable},
 		{"objects", []Array{Bytes("y", npy("|O", "False", "(2,)", []int64{1}))}, predict.Unreadable},
-		{"text", []Array{Bytes("y", npy("<U8", "False", "(2,)", []int64{1}))}, predict.Unreadable},
+		{"text that ends early", []Array{y, Bytes("t", npy("<U8", "False", "(2,)", []int64{1}))}, predict.Truncated},
 		{"three dimensions", []Array{Bytes("y", npy("<f8", "False", "(2, 1, 3)", []float64{1}))}, predict.Unreadable},
 		{"no rows", []Array{Bytes("y", npy("<f8", "False", "(0,)", []float64{}))}, predict.Empty},
 		{"outside", []Array{y, Bytes("p", npy("<f8", "False", "(2,)", []float64{2, 0}))}, predict.Outside},

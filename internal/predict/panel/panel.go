@@ -13,6 +13,7 @@ import (
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
+	"lossexplorer/internal/predict/metrics"
 	"lossexplorer/internal/predict/predictfile"
 	"lossexplorer/internal/predict/weights"
 	"lossexplorer/internal/state"
@@ -45,6 +46,8 @@ type Data struct {
 	name      string
 	columns   predict.Columns
 	tally     predict.Tally
+	problems  []*predict.Problem // warnings
+	metrics   metrics.Sums
 	data      *bins.Data
 	view      *bins.View
 	epsilon   float64
@@ -82,15 +85,20 @@ func (d *Data) Keep(s state.State) {
 // Forget undoes Keep.
 func (d *Data) Forget() { d.kept = kept{} }
 
+// exactRows is how many rows have exact curves of thresholds; of more, bins have them, to
+// save memory.
+const exactRows = 1 << 20
+
 // Load reads all of f with the columns c, and calls progress now and then with how much
-// of it was read, from 0 to 1. Errors are those of predict.Each, and a
+// of it was read, from 0 to 1. It accepts a share of rejected rows. Errors are those of predict.Each, and a
 // [*predict.Problem] if the file is of no use.
-func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns, progress func(done float64)) (*Data, error) {
-	d := &Data{messages: m, name: name, columns: c, data: bins.NewData(c), epsilon: -1}
+func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns, rejected float64, progress func(done float64)) (*Data, error) {
+	d := &Data{messages: m, name: name, columns: c, data: bins.NewData(c), epsilon: -1, metrics: metrics.Sums{Limit: exactRows}}
 	var z []float64
 	err := predict.Each(context.Background(), f, c, 1, func(_ context.Context, _ int, rows *predict.Rows) error {
 		d.tally.Add(rows)
-		z = rows.Truths(z[:0])
+		z = rows.Logits(z[:0])
+		d.metrics.Add(rows, z)
 		d.data.Add(rows, z)
 		progress(min(1, float64(f.Done())/float64(f.Size)))
 		return nil
@@ -98,8 +106,9 @@ func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns,
 	if err != nil {
 		return nil, err
 	}
-	if problems := d.tally.Problems(); len(problems) > 0 && !problems[0].Warning() {
-		return nil, problems[0]
+	d.problems = d.tally.Problems(rejected)
+	if len(d.problems) > 0 && !d.problems[0].Warning() {
+		return nil, d.problems[0]
 	}
 	d.data.Group()
 	return d, nil
@@ -113,13 +122,17 @@ func Weights(f *predictfile.File, c predict.Columns, s state.State, write func([
 		panic(err) // params lets no such state pass
 	}
 	exact := bins.NewExact(bins.NewLayout(c, setting.Epsilon()), setting)
-	piece := []byte(weights.Header)
+	piece := []byte(weights.Header(c))
+	index := 0
+	var text []byte
 	var z, losses, gradients []float64
 	err = predict.Each(context.Background(), f, c, 1, func(_ context.Context, _ int, rows *predict.Rows) error {
-		z = rows.Truths(z[:0])
+		z = rows.Logits(z[:0])
 		losses, gradients = append(losses[:0], z...), append(gradients[:0], z...)
 		exact.Add(rows, z, func(row int, loss, gradient float64) { losses[row], gradients[row] = loss, gradient })
-		piece = weights.Append(piece, rows, z, losses, gradients, setting.Epsilon())
+		text = weights.Append(text[:0], rows, z, losses, gradients, setting)
+		piece = weights.Number(piece, text, rows, index)
+		index += rows.Total
 		if len(piece) > 1<<20 {
 			write(piece)
 			piece = nil
@@ -150,6 +163,11 @@ func Explain(m *text.Messages, err error) string {
 	return s
 }
 
+// Reason returns why a row could not be read.
+func Reason(m *text.Messages, b predict.BadRow) string {
+	return text.Fill(text.PredictOf(m).Reasons[b.Reason], "value", b.Value, "allowed", b.Allowed)
+}
+
 // Fixed appends to dst what does not follow the state.
 func (d *Data) Fixed(dst []Change) []Change {
 	t := text.PredictOf(d.messages)
@@ -161,7 +179,7 @@ func (d *Data) Fixed(dst []Change) []Change {
 	}
 	dst = say(dst, "predict-read", text.Fill(read, "rows", strconv.Itoa(d.tally.Rows()), "file", d.name, "positives", strconv.Itoa(positives), "classes", strconv.Itoa(d.classes())))
 	notes := ""
-	for _, p := range d.tally.Problems() {
+	for _, p := range d.problems {
 		notes += Explain(d.messages, p) + " "
 	}
 	dst = say(dst, "predict-notes", notes)
@@ -202,7 +220,7 @@ func (d *Data) bad() string {
 	r := text.ReportOf(d.messages)
 	said := ""
 	for _, b := range d.tally.Bad {
-		said += r.Line + " " + strconv.Itoa(b.Line) + ": " + text.PredictOf(d.messages).Reason(b.Reason) + "\n"
+		said += r.Line + " " + strconv.Itoa(b.Line) + ": " + Reason(d.messages, b) + "\n"
 	}
 	if more := d.tally.BadCount - len(d.tally.Bad); more > 0 {
 		said += text.Fill(text.PredictOf(d.messages).MoreBad, "n", strconv.Itoa(more)) + "\n"
@@ -568,11 +586,20 @@ func (d *Data) balance(dst []Change, s bins.Setting) []Change {
 	if alpha := d.m.Alpha(); negative > 0 && positive > 0 {
 		sentence = text.Fill(text.ReportOf(d.messages).BalanceIs, "alpha", number(alpha), "negative", number(negative), "positive", number(positive), "weight", number(negative/positive))
 		if s.Kind().Param("balanced") >= 0 {
-			offered = state.Format(math.Round(alpha*1e4) / 1e4)
+			offered = state.Format(rounded(alpha))
 		}
 	}
 	dst = say(dst, "predict-balance", sentence)
 	return append(dst, Change{"predict-alpha", "value", offered})
+}
+
+// rounded returns an alpha with four significant digits, whatever its size.
+func rounded(alpha float64) float64 {
+	v, err := strconv.ParseFloat(strconv.FormatFloat(alpha, 'g', 4, 64), 64)
+	if err != nil {
+		panic(err) // it was formatted
+	}
+	return v
 }
 
 func top(dst []Change, rows bins.Top) []Change {

@@ -34,7 +34,7 @@ func load(t testing.TB, data string) (*Data, error) {
 		return nil, err
 	}
 	last := 0.
-	d, err := Load(text.For("en"), "a.csv", f, c, func(done float64) { last = done })
+	d, err := Load(text.For("en"), "a.csv", f, c, 1, func(done float64) { last = done })
 	if err == nil && last != 1 {
 		t.Errorf("in the end %v was read", last)
 	}
@@ -406,10 +406,10 @@ func TestWeights(t *testing.T) {
 		t.Fatal(err)
 	}
 	var table []byte
-	err = Weights(f, predict.Columns{Truth: 0, Scores: []int{1}}, weighted(), func(b []byte) { table = append(table, b...) }, func(float64) {})
-	want := "line,y,p_t,loss,gradient,weight\n" +
-		"2,1,0.5,0.0433216988,0.0745716988,0.0625\n" +
-		"4,0,0.1,1.39882044,0.826514089,0.6075\n"
+	err = Weights(f, predict.Columns{Label: 0, Scores: []int{1}}, weighted(), func(b []byte) { table = append(table, b...) }, func(float64) {})
+	want := "row,line,y,p_t,loss,gradient,weight\n" +
+		"0,2,1,0.5,0.0433216988,0.0745716988,0.0625\n" +
+		"2,4,0,0.1,1.39882044,0.826514089,0.6075\n"
 	if err != nil || string(table) != want {
 		t.Errorf("%v\n%s\nwant\n%s", err, table, want)
 	}
@@ -441,14 +441,14 @@ func TestBands(t *testing.T) {
 func TestBad(t *testing.T) {
 	rows := "y,p\n1,0.5\n2,0.5\n0,1.5\n0,x\nyes,0.2\n0\n0,0.25\n" + strings.Repeat("3,0.5\n", 20) + strings.Repeat("0,0.3\n", 200)
 	for lang, want := range map[string][]string{
-		"en": {"line 3: the truth ", "line 4: the probability 1.5 is outside 0 to 1", "line 5: the score ", "… and 5 more"},
-		"zh": {"行号 3: 真实标签为 2，应为 0 或 1", "行号 4: 概率 1.5 不在 0 到 1 之间", "行号 5: 分数 \"x\" 不是数", "……另有 5 行"},
+		"en": {"line 3: the label ", "line 4: the probability 1.5 is outside 0 to 1", "line 5: the score ", "… and 5 more"},
+		"zh": {"行号 3: 标签为 2，应为 0, 1", "行号 4: 概率 1.5 不在 0 到 1 之间", "行号 5: 得分 \"x\" 不是数字", "……另有 5 行"},
 	} {
 		f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(rows)), ReaderAt: strings.NewReader(rows)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := Load(text.For(lang), "a.csv", f, predict.Columns{Truth: 0, Scores: []int{1}}, func(float64) {})
+		d, err := Load(text.For(lang), "a.csv", f, predict.Columns{Label: 0, Scores: []int{1}}, 1, func(float64) {})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,226 +1,107 @@
-// Package parquetfile reads predictions from Apache Parquet. Columns of numbers and
-// of booleans can be read; those in structures are named with dots, lists are left
-// out.
+// Package parquetfile reads predictions from Apache Parquet, as record batches of Arrow;
+// see package arrowfile.
 package parquetfile
 
 import (
-	"errors"
+	"context"
 	"io"
-	"math"
-	"strconv"
-	"strings"
+	"slices"
 
-	"github.com/parquet-go/parquet-go"
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/memory"
+	"github.com/apache/arrow-go/v18/parquet/file"
+	"github.com/apache/arrow-go/v18/parquet/pqarrow"
 
 	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/arrowfile"
 )
-
-// headRows is how many rows are looked at for the columns.
-const headRows = 200
-
-type reader struct {
-	file  *parquet.File
-	names []string
-	index []int // of the columns of names in the file
-	head  [][]string
-
-	chosen predict.Columns
-	group  int // the next row group
-	pages  []pages
-	row    int // the next row of the file
-	failed error
-}
-
-// pages are those of one column of a row group.
-type pages struct {
-	parquet.Pages
-	values parquet.ValueReader // of the current page, nil before the first
-	page   parquet.Page
-}
 
 // New opens a file of size bytes. Errors are [*predict.Problem]s.
 func New(r io.ReaderAt, size int64) (_ predict.Reader, err error) {
-	defer recovered(&err)
-	file, err := parquet.OpenFile(r, size, parquet.SkipBloomFilters(true))
+	defer arrowfile.Recovered(&err)
+	f, err := file.NewParquetReader(io.NewSectionReader(r, 0, size))
 	if err != nil {
-		return nil, fault(err)
+		return nil, arrowfile.Fault(err)
 	}
-	f := &reader{file: file}
-	for _, path := range file.Schema().Columns() {
-		leaf, ok := file.Schema().Lookup(path...)
-		if !ok || leaf.MaxRepetitionLevel > 0 {
-			continue
-		}
-		switch leaf.Node.Type().Kind() {
-		case parquet.Boolean, parquet.Int32, parquet.Int64, parquet.Float, parquet.Double:
-			f.names = append(f.names, strings.Join(path, "."))
-			f.index = append(f.index, leaf.ColumnIndex)
-		}
-	}
-	if file.NumRows() == 0 {
+	if f.NumRows() == 0 {
 		return nil, &predict.Problem{Code: predict.Empty}
 	}
-	columns := make([][]float64, len(f.names))
-	for i := range f.names {
-		if f.group = 0; !f.open([]int{i}) {
-			return nil, &predict.Problem{Code: predict.Empty}
+	s := &source{file: f}
+	table, err := pqarrow.NewFileReader(f, pqarrow.ArrowReadProperties{}, memory.DefaultAllocator)
+	if err != nil {
+		return nil, arrowfile.Fault(err)
+	}
+	if s.schema, err = table.Schema(); err != nil {
+		return nil, arrowfile.Fault(err)
+	}
+	s.manifest = table.Manifest
+	return arrowfile.NewReader(s)
+}
+
+type source struct {
+	file     *file.Reader
+	schema   *arrow.Schema
+	manifest *pqarrow.SchemaManifest
+}
+
+func (s *source) Schema() *arrow.Schema { return s.schema }
+
+// Open implements [arrowfile.Source]. Fields that are not read are empty.
+func (s *source) Open(fields []int, rows int) (func() (arrow.RecordBatch, error), error) {
+	table, err := pqarrow.NewFileReader(s.file, pqarrow.ArrowReadProperties{BatchSize: int64(rows)}, memory.DefaultAllocator)
+	if err != nil {
+		return nil, err
+	}
+	var leaves []int
+	for i := range s.manifest.Fields {
+		if fields == nil || slices.Contains(fields, i) {
+			leaves = append(leaves, leavesOf(&s.manifest.Fields[i])...)
 		}
-		n := min(headRows, int(file.RowGroups()[f.group-1].NumRows()))
-		columns[i], err = f.pages[0].read(make([]float64, 0, n), n)
-		f.close()
+	}
+	records, err := table.GetRecordReader(context.Background(), leaves, nil)
+	if err != nil {
+		return nil, err
+	}
+	place := make([]int, len(s.schema.Fields())) // of each field in a batch, -1 for none
+	for i, f := range s.schema.Fields() {
+		place[i] = -1
+		for _, k := range records.Schema().FieldIndices(f.Name) {
+			place[i] = k
+		}
+	}
+	return func() (arrow.RecordBatch, error) {
+		batch, err := records.Read()
 		if err != nil {
-			return nil, fault(err)
+			return nil, err
 		}
-	}
-	f.group = 0
-	for i := range headRows {
-		row := make([]string, len(columns))
-		for k, c := range columns {
-			if i == len(c) {
-				return f, nil
-			}
-			row[k] = strconv.FormatFloat(c[i], 'g', -1, 64)
-		}
-		f.head = append(f.head, row)
-	}
-	return f, nil
+		return placed{batch, place}, nil
+	}, nil
 }
 
-func (f *reader) Names() []string          { return f.names }
-func (f *reader) Head() [][]string         { return f.head }
-func (f *reader) Choose(c predict.Columns) { f.chosen = c }
-
-// open opens the columns of the next row group that is not empty.
-func (f *reader) open(columns []int) bool {
-	groups := f.file.RowGroups()
-	for f.group < len(groups) && groups[f.group].NumRows() == 0 {
-		f.group++
+// leavesOf returns the indices of a field's columns.
+func leavesOf(f *pqarrow.SchemaField) (leaves []int) {
+	if f.IsLeaf() {
+		return []int{f.ColIndex}
 	}
-	if f.group == len(groups) {
-		return false
+	for i := range f.Children {
+		leaves = append(leaves, leavesOf(&f.Children[i])...)
 	}
-	chunks := groups[f.group].ColumnChunks()
-	for _, c := range columns {
-		f.pages = append(f.pages, pages{Pages: chunks[f.index[c]].Pages()})
-	}
-	f.group++
-	return true
+	return leaves
 }
 
-func (f *reader) close() {
-	for i := range f.pages {
-		f.pages[i].done()
-		f.pages[i].Close()
-	}
-	f.pages = f.pages[:0]
+// placed is a batch with the columns at the fields of the file.
+type placed struct {
+	arrow.RecordBatch
+	place []int
 }
 
-func (f *reader) Next() (_ predict.Part, err error) {
-	defer recovered(&err)
-	if f.failed != nil {
-		return nil, f.failed
+func (p placed) Column(i int) arrow.Array {
+	if p.place[i] < 0 {
+		return nil
 	}
-	for {
-		if len(f.pages) == 0 && !f.open(append([]int{f.chosen.Truth}, f.chosen.Scores...)) {
-			f.failed = io.EOF
-			return nil, io.EOF
-		}
-		n := max(1, predict.PartRows/len(f.pages))
-		columns := make([][]float64, len(f.pages))
-		for i := range f.pages {
-			columns[i], err = f.pages[i].read(make([]float64, 0, n), n)
-			if err == nil && len(columns[i]) != len(columns[0]) {
-				err = errors.New("columns have different numbers of rows")
-			}
-			if err != nil {
-				f.close()
-				f.failed = fault(err)
-				return nil, f.failed
-			}
-		}
-		if len(columns[0]) == 0 {
-			f.close()
-			continue
-		}
-		first := f.row + 1
-		f.row += len(columns[0])
-		return func(dst *predict.Rows) {
-			v := make([]float64, len(columns))
-			for i := range columns[0] {
-				for k, c := range columns {
-					v[k] = c[i]
-				}
-				dst.Add(first+i, v[0], v[1:])
-			}
-		}, nil
-	}
+	return p.RecordBatch.Column(p.place[i])
 }
 
-func (p *pages) done() {
-	if p.page != nil {
-		parquet.Release(p.page)
-		p.page, p.values = nil, nil
-	}
-}
-
-// read appends up to n numbers to dst, fewer only at the end of the column. A null is
-// NaN.
-func (p *pages) read(dst []float64, n int) ([]float64, error) {
-	var values [256]parquet.Value
-	for len(dst) < n {
-		if p.values == nil {
-			page, err := p.ReadPage()
-			if err == io.EOF {
-				return dst, nil
-			}
-			if err != nil {
-				return dst, err
-			}
-			p.page, p.values = page, page.Values()
-		}
-		got, err := p.values.ReadValues(values[:min(len(values), n-len(dst))])
-		for _, v := range values[:got] {
-			dst = append(dst, numberOf(v))
-		}
-		switch {
-		case err == io.EOF, err == nil && got == 0:
-			p.done()
-		case err != nil:
-			return dst, err
-		}
-	}
-	return dst, nil
-}
-
-func numberOf(v parquet.Value) float64 {
-	switch {
-	case v.IsNull():
-		return math.NaN()
-	case v.Kind() == parquet.Boolean && v.Boolean():
-		return 1
-	case v.Kind() == parquet.Boolean:
-		return 0
-	case v.Kind() == parquet.Int32:
-		return float64(v.Int32())
-	case v.Kind() == parquet.Int64:
-		return float64(v.Int64())
-	case v.Kind() == parquet.Float:
-		return float64(v.Float())
-	}
-	return v.Double()
-}
-
-// recovered turns a panic about a damaged file, of which the library has some, into
-// an error.
-func recovered(err *error) {
-	if p := recover(); p != nil {
-		*err = &predict.Problem{Code: predict.Unreadable, Detail: "the Parquet file is damaged"}
-	}
-}
-
-func fault(err error) error {
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-		return &predict.Problem{Code: predict.Truncated}
-	}
-	return &predict.Problem{Code: predict.Unreadable, Err: err}
+func (p placed) NewSlice(i, j int64) arrow.RecordBatch {
+	return placed{p.RecordBatch.NewSlice(i, j), p.place}
 }

@@ -20,7 +20,7 @@ type row struct {
 }
 
 // file returns a Parquet file of rows in groups of so many.
-func file[T any](t testing.TB, rows []T, group int, options ...parquet.WriterOption) []byte {
+func fileOf[T any](t testing.TB, rows []T, group int, options ...parquet.WriterOption) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := parquet.NewGenericWriter[T](&b, options...)
@@ -65,23 +65,23 @@ func TestRead(t *testing.T) {
 	quarter, half, over := float32(0.25), float32(0.5), float32(1.5)
 	rows := []row{{"a", 1, &quarter}, {"b", 0, &half}, {"c", 1, nil}, {"d", 0, &over}}
 	for _, codec := range []parquet.WriterOption{parquet.Compression(&parquet.Uncompressed), parquet.Compression(&parquet.Snappy), parquet.Compression(&parquet.Zstd), parquet.Compression(&parquet.Gzip)} {
-		got, err := read(file(t, rows[:3], 2, codec))
-		const want = "[1 2] [1 0] [0.25 0.5] [{3 the score is not a number}]"
+		got, err := read(fileOf(t, rows[:3], 2, codec))
+		const want = "[1 2] [1 0] [0.25 0.5] [line 3: the score is not a number]"
 		if s := fmt.Sprint(got.Line, got.Class, got.Score, got.Bad); err != nil || s != want {
 			t.Errorf("%v\n%s, want\n%s", err, s, want)
 		}
 	}
 	var p *predict.Problem
-	if _, err := read(file(t, rows, 4)); !errors.As(err, &p) || p.Code != predict.Outside {
+	if _, err := read(fileOf(t, rows, 4)); !errors.As(err, &p) || p.Code != predict.Outside {
 		t.Errorf("outside: %v", err)
 	}
-	if _, err := read(file(t, rows[:0], 4)); !errors.As(err, &p) || p.Code != predict.Empty {
+	if _, err := read(fileOf(t, rows[:0], 4)); !errors.As(err, &p) || p.Code != predict.Empty {
 		t.Errorf("empty: %v", err)
 	}
-	if _, err := read(file(t, []struct{ A, B string }{{"1", "0.5"}}, 4)); !errors.As(err, &p) || p.Code != predict.Unclear {
-		t.Errorf("text: %v", err)
+	if got, err := read(fileOf(t, []struct{ A, B string }{{"1", "0.5"}}, 4)); err != nil || fmt.Sprint(got.Class, got.Score) != "[1] [0.5]" {
+		t.Errorf("text: %v, %v", got, err)
 	}
-	data := file(t, rows[:3], 4)
+	data := fileOf(t, rows[:3], 4)
 	if _, err := read(data[:len(data)-9]); !errors.As(err, &p) || p.Warning() {
 		t.Errorf("cut off: %v", err)
 	}
@@ -99,7 +99,7 @@ func TestMany(t *testing.T) {
 		rows[i] = pair{i%3 == 0, float64(i) / n}
 	}
 	for _, group := range []int{n, 30000, 777} {
-		got, err := read(file(t, rows, group, parquet.PageBufferSize(5000)))
+		got, err := read(fileOf(t, rows, group, parquet.PageBufferSize(5000)))
 		if err != nil || len(got.Line) != n {
 			t.Fatalf("%d rows, %v", len(got.Line), err)
 		}
@@ -116,8 +116,8 @@ func FuzzRead(f *testing.F) {
 		Y int64   `parquet:"y"`
 		P float64 `parquet:"p"`
 	}
-	f.Add(file(f, []pair{{1, 0.5}, {0, 0.25}}, 1))
-	f.Add(file(f, []pair{{1, 0.5}, {0, 0.25}}, 2, parquet.Compression(&parquet.Snappy)))
+	f.Add(fileOf(f, []pair{{1, 0.5}, {0, 0.25}}, 1))
+	f.Add(fileOf(f, []pair{{1, 0.5}, {0, 0.25}}, 2, parquet.Compression(&parquet.Snappy)))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		rows, err := read(data)
 		var p *predict.Problem

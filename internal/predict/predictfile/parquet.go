@@ -2,6 +2,9 @@
 
 package predictfile
 
-import "lossexplorer/internal/predict/parquetfile"
+import (
+	"lossexplorer/internal/predict/arrowfile"
+	"lossexplorer/internal/predict/parquetfile"
+)
 
-var columnar = parquetfile.New
+var columnar, arrow = parquetfile.New, arrowfile.New

@@ -1,8 +1,9 @@
-// Package predictfile opens files of predictions, whatever their format, which it
-// finds by how they start.
+// Package predictfile opens files of predictions in any format, which it finds by how
+// they start.
 package predictfile
 
 import (
+	"archive/zip"
 	"bufio"
 	"bytes"
 	"compress/gzip"
@@ -11,32 +12,38 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync/atomic"
+
+	"golang.org/x/text/encoding/unicode"
 
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/csvfile"
 	"lossexplorer/internal/predict/jsonlines"
 	"lossexplorer/internal/predict/lines"
 	"lossexplorer/internal/predict/npyfile"
+	"lossexplorer/internal/predict/xlsxfile"
 )
 
 // A File is an open file of predictions.
 type File struct {
 	predict.Reader
 	Format string // such as "CSV"
-	Size   int64  // bytes on disk
+	Size   int64  // bytes on disk, -1 if that is not known
 
-	done   atomic.Int64
-	inputs []Input
-	files  []*os.File
+	done    atomic.Int64
+	inputs  []Input
+	files   []*os.File
+	spooled []string // names of temporary files
 }
 
-// An Input is what a file is read from.
+// An Input is an open file: one that can be read anywhere, or else only once.
 type Input struct {
 	Name string
-	Size int64
+	Size int64 // -1 if it is not known, as of a pipe
 	io.ReaderAt
+	Stream io.Reader // instead of ReaderAt
 }
 
 // Done returns how many bytes have been read, for showing progress. It may be called
@@ -49,12 +56,17 @@ func (f *File) Close() error {
 	for _, file := range f.files {
 		all = append(all, file.Close())
 	}
+	for _, name := range f.spooled {
+		all = append(all, os.Remove(name))
+	}
 	return errors.Join(all...)
 }
 
-// Open opens one file: CSV and its like, JSON lines, .npy, .npz or Parquet, the
-// first three also with gzip; or several .npy files, one for the truth and others
-// for the scores. Faults of the content are [*predict.Problem]s.
+// Open opens files, or standard input for "-". A file may be CSV and its like, JSON
+// lines, JSON, .npy, .npz, Parquet, Arrow or a workbook (.xlsx); text and .npy also with
+// gzip, text also in a .zip. Several files are columns side by side if they are .npy, or
+// have different names of columns; and else rows one after the other. Faults of the
+// content are [*predict.Problem]s.
 func Open(names ...string) (*File, error) {
 	var files []*os.File
 	closeAll := func() {
@@ -64,6 +76,10 @@ func Open(names ...string) (*File, error) {
 	}
 	var inputs []Input
 	for _, name := range names {
+		if name == "-" {
+			inputs = append(inputs, Input{Name: "standard input", Size: -1, Stream: os.Stdin})
+			continue
+		}
 		file, err := os.Open(name)
 		if err != nil {
 			closeAll()
@@ -78,37 +94,110 @@ func Open(names ...string) (*File, error) {
 			closeAll()
 			return nil, err
 		}
-		inputs = append(inputs, Input{filepath.Base(name), info.Size(), file})
+		in := Input{Name: filepath.Base(name), Size: info.Size(), ReaderAt: file}
+		if !info.Mode().IsRegular() {
+			in = Input{Name: name, Size: -1, Stream: file}
+		}
+		inputs = append(inputs, in)
 	}
 	f, err := Read(inputs...)
 	if err != nil {
 		closeAll()
 		return nil, err
 	}
-	f.files = files
+	f.files = append(f.files, files...)
 	return f, nil
 }
 
-// Read is Open for what is open already.
+// Read is Open for files that are open.
 func Read(inputs ...Input) (*File, error) {
 	f := &File{inputs: inputs}
+	if len(inputs) == 0 {
+		return nil, errors.New("no file")
+	}
 	for _, in := range inputs {
+		if in.Size < 0 || f.Size < 0 {
+			f.Size = -1
+			continue
+		}
 		f.Size += in.Size
 	}
-	var err error
-	switch len(inputs) {
-	case 0:
-		return nil, errors.New("no file")
-	case 1:
-		err = f.open(inputs[0])
-	default:
-		f.Format = "NumPy"
-		err = f.arrays()
-	}
+	err := f.read()
 	if err != nil {
+		f.Close()
 		return nil, err
 	}
 	return f, nil
+}
+
+func (f *File) read() (err error) {
+	if len(f.inputs) == 1 {
+		f.Reader, f.Format, err = f.open(f.inputs[0])
+		return err
+	}
+	numpy := true
+	for i := range f.inputs {
+		start, err := f.start(&f.inputs[i])
+		if err != nil {
+			return err
+		}
+		numpy = numpy && bytes.HasPrefix(start, []byte(npyfile.Magic))
+	}
+	if numpy {
+		f.Format = "NumPy"
+		f.Reader, err = f.arrays(f.inputs)
+		return err
+	}
+	var readers []predict.Reader
+	var names []string
+	for _, in := range f.inputs {
+		r, format, err := f.open(in)
+		if err != nil {
+			return named(err, in.Name)
+		}
+		if len(readers) == 0 {
+			f.Format = format
+		} else if !strings.Contains(f.Format, format) {
+			f.Format += ", " + format
+		}
+		readers, names = append(readers, r), append(names, in.Name)
+	}
+	f.Reader, err = join(readers, names)
+	return err
+}
+
+// named returns a problem with the name of the file of several.
+func named(err error, name string) error {
+	var p *predict.Problem
+	if !errors.As(err, &p) {
+		return err
+	}
+	of := *p
+	of.Detail = strings.TrimSuffix(name+": "+p.Detail, ": ")
+	return &of
+}
+
+// start returns how a file starts, without gzip.
+func (f *File) start(in *Input) ([]byte, error) {
+	if in.Stream != nil {
+		in.Stream = bufio.NewReaderSize(in.Stream, 1<<18)
+	}
+	stream, _, err := f.text(*in)
+	if err != nil {
+		return nil, err
+	}
+	if in.Stream != nil {
+		in.Stream = stream
+		start, _ := stream.(*bufio.Reader).Peek(len(npyfile.Magic))
+		return start, nil
+	}
+	start := make([]byte, len(npyfile.Magic))
+	n, err := io.ReadFull(stream, start)
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		err = nil
+	}
+	f.done.Store(0)
+	return start[:n], err
 }
 
 // counted counts what is read.
@@ -136,18 +225,26 @@ func (c countedAt) ReadAt(b []byte, offset int64) (int, error) {
 
 // text returns a new stream of a file, not compressed.
 func (f *File) text(in Input) (io.Reader, bool, error) {
-	r := bufio.NewReaderSize(counted{io.NewSectionReader(in, 0, in.Size), &f.done}, 1<<18)
-	if start, _ := r.Peek(2); !bytes.Equal(start, []byte{0x1f, 0x8b}) {
+	from := in.Stream
+	if from == nil {
+		from = io.NewSectionReader(in, 0, in.Size)
+	}
+	r := bufio.NewReaderSize(counted{from, &f.done}, 1<<18)
+	start, err := r.Peek(2)
+	if err != nil && err != io.EOF {
+		return nil, false, lines.Fault(err, 0)
+	}
+	if !bytes.Equal(start, []byte{0x1f, 0x8b}) {
 		return r, false, nil
 	}
 	z, err := gzip.NewReader(r)
 	if err != nil {
 		return nil, true, lines.Fault(noEOF(err), 0)
 	}
-	return z, true, nil
+	return bufio.NewReaderSize(z, 1<<18), true, nil
 }
 
-// noEOF tells an end inside of a header as any other that comes too early.
+// noEOF returns an end inside of a header as any other that comes too early.
 func noEOF(err error) error {
 	if err == io.EOF {
 		return io.ErrUnexpectedEOF
@@ -155,56 +252,178 @@ func noEOF(err error) error {
 	return err
 }
 
-func (f *File) open(in Input) error {
+// startSize is how much of a text is looked at for its format: more than a line of JSON
+// lines is long.
+const startSize = 1 << 18
+
+func (f *File) open(in Input) (predict.Reader, string, error) {
 	stream, zipped, err := f.text(in)
 	if err != nil {
-		return err
+		return nil, "", err
 	}
-	text := bufio.NewReaderSize(stream, 1<<12)
+	text := bufio.NewReaderSize(stream, startSize)
 	start, err := text.Peek(512)
 	if len(start) == 0 {
 		if err != nil && err != io.EOF {
-			return lines.Fault(err, 0)
+			return nil, "", lines.Fault(err, 0)
 		}
-		return &predict.Problem{Code: predict.Empty}
+		return nil, "", &predict.Problem{Code: predict.Empty}
+	}
+	if err := unread(start, in.Name); err != nil {
+		return nil, "", err
+	}
+	is := func(magic string) bool { return bytes.HasPrefix(start, []byte(magic)) }
+	if is("PAR1") || is("PK\x03\x04") || is("ARROW1") || is("\xff\xff\xff\xff") || is(npyfile.Magic) && in.Stream != nil {
+		if zipped && !is(npyfile.Magic) {
+			return nil, "", &predict.Problem{Code: predict.Unreadable, Detail: "Parquet, Arrow, .zip, .xlsx and .npz files are compressed in themselves; take off the gzip"}
+		}
+		if in.Stream != nil { // these are not read in order
+			if in, err = f.spool(in, text); err != nil {
+				return nil, "", err
+			}
+		}
 	}
 	at := countedAt{in, &f.done}
-	is := func(magic string) bool { return bytes.HasPrefix(start, []byte(magic)) }
 	switch {
-	case zipped && (is("PAR1") || is("PK\x03\x04")):
-		return &predict.Problem{Code: predict.Unreadable, Detail: "Parquet and .npz files are compressed in themselves; take off the gzip"}
 	case is("PAR1"):
-		f.Format = "Parquet"
-		f.Reader, err = columnar(at, f.Size)
+		r, err := columnar(at, in.Size)
+		return r, "Parquet", err
+	case is("ARROW1"), is("\xff\xff\xff\xff"):
+		r, err := arrow(at, in.Size)
+		return r, "Arrow", err
 	case is("PK\x03\x04"):
-		f.Format = "NumPy"
-		var arrays []npyfile.Array
-		if arrays, err = npyfile.Zip(at, f.Size); err == nil {
-			f.Reader, err = npyfile.New(arrays)
-		}
+		return f.archive(at, in)
 	case is(npyfile.Magic):
-		f.Format = "NumPy"
-		err = f.arrays()
-	case bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\xef\xbb\xbf")), " \t\r\n"), []byte("{")):
-		f.Format = "JSON lines"
-		f.Reader, err = jsonlines.New(text)
-	default:
-		f.Format = "CSV"
-		f.Reader, err = csvfile.New(text)
+		r, err := f.arrays([]Input{in})
+		return r, "NumPy", err
 	}
-	return err
+	return textual(text)
 }
 
-// arrays opens all files as .npy files.
-func (f *File) arrays() (err error) {
+// textual opens CSV or JSON.
+func textual(text *bufio.Reader) (predict.Reader, string, error) {
+	decoded, encoding := utf8Of(text)
+	start, err := decoded.Peek(startSize)
+	whole := err == io.EOF
+	first := bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\xef\xbb\xbf")), " \t\r\n")
+	if bytes.HasPrefix(first, []byte("{")) || bytes.HasPrefix(first, []byte("[")) {
+		if bytes.HasPrefix(start, []byte("\xef\xbb\xbf")) {
+			decoded.Discard(3)
+		}
+		if jsonlines.IsDocument(first, whole) {
+			r, err := jsonlines.NewDocument(decoded)
+			return r, "JSON" + encoding, err
+		}
+		r, err := jsonlines.New(decoded)
+		return r, "JSON lines" + encoding, err
+	}
+	r, err := csvfile.New(decoded)
+	return r, "CSV" + encoding, err
+}
+
+// utf8Of returns a text in UTF-8. UTF-16 is told by its mark or, without one, by every
+// other of the first bytes being 0, as of ASCII characters.
+func utf8Of(text *bufio.Reader) (*bufio.Reader, string) {
+	start, _ := text.Peek(16)
+	order := unicode.LittleEndian
+	marked := true
+	switch {
+	case bytes.HasPrefix(start, []byte{0xff, 0xfe}):
+	case bytes.HasPrefix(start, []byte{0xfe, 0xff}):
+		order = unicode.BigEndian
+	case len(start) >= 4 && start[1] == 0 && start[3] == 0 && start[0] != 0 && start[2] != 0:
+		marked = false
+	case len(start) >= 4 && start[0] == 0 && start[2] == 0 && start[1] != 0 && start[3] != 0:
+		order, marked = unicode.BigEndian, false
+	default:
+		return text, ""
+	}
+	policy := unicode.IgnoreBOM
+	if marked {
+		policy = unicode.UseBOM
+	}
+	return bufio.NewReaderSize(unicode.UTF16(order, policy).NewDecoder().Reader(text), startSize), ", UTF-16"
+}
+
+// archive opens what a .zip has: NumPy's arrays, a workbook, or a single file of text.
+func (f *File) archive(at io.ReaderAt, in Input) (predict.Reader, string, error) {
+	archive, err := zip.NewReader(at, in.Size)
+	if err != nil {
+		if errors.Is(err, zip.ErrFormat) {
+			return nil, "", &predict.Problem{Code: predict.Truncated, Err: err}
+		}
+		return nil, "", &predict.Problem{Code: predict.Unreadable, Err: err}
+	}
+	var files []*zip.File
+	for _, file := range archive.File {
+		switch {
+		case file.Name == "xl/workbook.xml":
+			r, err := xlsxfile.New(archive)
+			return r, "Excel", err
+		case strings.HasSuffix(file.Name, ".npy"):
+			arrays, err := npyfile.Zip(at, in.Size)
+			if err != nil {
+				return nil, "", err
+			}
+			r, err := npyfile.New(arrays)
+			return r, "NumPy", err
+		case strings.HasSuffix(file.Name, "/"), strings.HasPrefix(file.Name, "__MACOSX/"), strings.HasPrefix(filepath.Base(file.Name), "."):
+		default:
+			files = append(files, file)
+		}
+	}
+	if len(files) != 1 {
+		var names []string
+		for _, file := range files {
+			names = append(names, file.Name)
+		}
+		return nil, "", &predict.Problem{Code: predict.Unreadable, Detail: "the .zip has " + strconv.Itoa(len(files)) + " files (" + strings.Join(names[:min(len(names), 8)], ", ") + "); it must have one of text, or arrays of NumPy"}
+	}
+	stream, err := files[0].Open()
+	if err != nil {
+		return nil, "", lines.Fault(err, 0)
+	}
+	text := bufio.NewReaderSize(stream, startSize)
+	start, err := text.Peek(512)
+	if err != nil && err != io.EOF {
+		return nil, "", lines.Fault(err, 0)
+	}
+	if err := unread(start, files[0].Name); err != nil {
+		return nil, "", err
+	}
+	if bytes.HasPrefix(start, []byte("PAR1")) || bytes.HasPrefix(start, []byte("PK")) || bytes.HasPrefix(start, []byte("ARROW1")) {
+		return nil, "", &predict.Problem{Code: predict.Unreadable, Detail: "the .zip has " + files[0].Name + ", which is compressed in itself; unzip it"}
+	}
+	r, format, err := textual(text)
+	return r, format + ", zip", err
+}
+
+// spool copies a stream to a temporary file, which Close removes.
+func (f *File) spool(in Input, text io.Reader) (Input, error) {
+	file, err := os.CreateTemp("", "lossexplorer")
+	if err != nil {
+		return in, err
+	}
+	f.files, f.spooled = append(f.files, file), append(f.spooled, file.Name())
+	size, err := io.Copy(file, text)
+	if err != nil {
+		return in, err
+	}
+	return Input{Name: in.Name, Size: size, ReaderAt: file}, nil
+}
+
+// arrays opens files as .npy files.
+func (f *File) arrays(inputs []Input) (predict.Reader, error) {
 	var arrays []npyfile.Array
-	for _, in := range f.inputs {
+	for _, in := range inputs {
+		if in.Stream != nil {
+			return nil, &predict.Problem{Code: predict.Unreadable, Detail: in.Name + ": of several .npy files none can be a pipe"}
+		}
 		name := strings.TrimSuffix(in.Name, ".gz")
 		arrays = append(arrays, npyfile.Array{Name: strings.TrimSuffix(name, ".npy"), Open: func() (io.ReadCloser, error) {
 			r, _, err := f.text(in)
 			return io.NopCloser(r), err
 		}})
 	}
-	f.Reader, err = npyfile.New(arrays)
-	return err
+	return npyfile.New(arrays)
 }

@@ -110,7 +110,7 @@ func TestProblems(t *testing.T) {
 		{"cut in the checksum", whole[:len(whole)-3], predict.Truncated},
 		{"damaged", whole[:len(whole)/2] + "xxxx" + whole[len(whole)/2+4:], predict.Unreadable},
 		{"wrong checksum", whole[:len(whole)-8] + "xxxx" + whole[len(whole)-4:], predict.Unreadable},
-		{"UTF-16", "\xff\xfey\x00,\x00p\x00\n\x00", predict.Encoding},
+		{"UTF-16 without rows", "\xff\xfe \x00\n\x00", predict.Empty},
 		{"an image", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", predict.Encoding},
 		{"Parquet cut off", "PAR1 and no more", predict.Unreadable},
 		{"Parquet in gzip", zipped(parquetBytes()), predict.Unreadable},
@@ -118,7 +118,7 @@ func TestProblems(t *testing.T) {
 		var problem *predict.Problem
 		f, err := Open(write(t, "a", test.data))
 		if err == nil {
-			err = predict.Each(context.Background(), f, predict.Columns{Truth: 0, Scores: []int{1}}, 2, func(_ context.Context, _ int, _ *predict.Rows) error { return nil })
+			err = predict.Each(context.Background(), f, predict.Columns{Label: 0, Scores: []int{1}}, 2, func(_ context.Context, _ int, _ *predict.Rows) error { return nil })
 			f.Close()
 		}
 		if !errors.As(err, &problem) || problem.Code != test.code {

@@ -1,30 +1,54 @@
-// Package weights writes the table of what a loss makes of each row.
+// Package weights writes a CSV of the loss weight of each row.
 package weights
 
 import (
+	"bytes"
 	"math"
 	"strconv"
+	"strings"
 
 	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/bins"
 )
 
-// Header is the first line of the table.
-const Header = "line,y,p_t,loss,gradient,weight\n"
+// Header returns the first line of the table for rows of the columns c.
+func Header(c predict.Columns) string {
+	h := "row,line,y,p_t,loss,gradient,weight"
+	if _, ok := c.ID.Index(); ok {
+		h = "row,id,line,y,p_t,loss,gradient,weight"
+	}
+	return h + "\n"
+}
 
-// Append appends a line for each row: where it is in the file, its class, p_t, the loss
-// in nats, |dL/dx| for the logit x, and the weight, by which the loss is that of
-// cross-entropy with the same clip: α_t (1-p_t)^γ of the focal loss. The weight is 0
-// where both are. z has the logits of p_t; all slices are as long as the rows.
-func Append(dst []byte, rows *predict.Rows, z, losses, gradients []float64, epsilon float64) []byte {
-	edge := predict.Logit(1 - epsilon)
+// Append appends a line for each row, but for the index of the row, which [Number] puts
+// in front: its id if the rows have ids, its line in the file, its class, p_t, the loss in
+// nats, |dL/dx| for the logit x, and the weight: the ratio of the loss to cross-entropy
+// with the same clip, α_t (1-p_t)^γ of the focal loss. The weight is 0 where both are;
+// where both are infinite, at a p_t of 0 without a clip, it is that of p_t = e⁻⁶⁰⁰.
+// Sample weights are not in it. z has the logits of p_t; all slices are as long as the rows.
+func Append(dst []byte, rows *predict.Rows, z, losses, gradients []float64, s bins.Setting) []byte {
+	edge := predict.Logit(1 - s.Epsilon())
 	for i, line := range rows.Line {
+		if rows.ID != nil {
+			dst = append(dst, field(rows.ID[i])...)
+			dst = append(dst, ',')
+		}
 		dst = strconv.AppendInt(dst, int64(line), 10)
 		dst = append(dst, ',')
 		dst = strconv.AppendInt(dst, int64(rows.Class[i]), 10)
 		clipped := max(-edge, min(edge, z[i]))
 		cross := softplus(-clipped)
 		weight := 0.
-		if cross > 0 {
+		switch {
+		case math.IsInf(cross, 1):
+			const far = 600
+			y, x := 1., -far
+			if rows.Class[i] == 0 && rows.Width() == 1 {
+				y, x = 0, far
+			}
+			loss, _ := s.Loss().AtLogit(y, float64(x))
+			weight = loss / far
+		case cross > 0:
 			weight = losses[i] / cross
 		}
 		for _, v := range [...]float64{1 / (1 + math.Exp(-z[i])), losses[i], gradients[i], weight} {
@@ -34,6 +58,28 @@ func Append(dst []byte, rows *predict.Rows, z, losses, gradients []float64, epsi
 		dst = append(dst, '\n')
 	}
 	return dst
+}
+
+// Number appends the lines of Append, each with the index of its row from 0 in front,
+// rejected and ignored rows counting too. The first row of the part has the index first.
+func Number(dst, text []byte, rows *predict.Rows, first int) []byte {
+	for i := range rows.Line {
+		end := bytes.IndexByte(text, '\n') + 1
+		dst = strconv.AppendInt(dst, int64(first)+int64(rows.Index[i]), 10)
+		dst = append(dst, ',')
+		dst = append(dst, text[:end]...)
+		text = text[end:]
+	}
+	return dst
+}
+
+// field returns a text as a field of CSV. Line ends become spaces.
+func field(s string) string {
+	s = strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ").Replace(s)
+	if strings.ContainsAny(s, `",`) {
+		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
+	}
+	return s
 }
 
 // softplus is ln(1+e^x).

@@ -1,0 +1,49 @@
+package bins
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"lossexplorer/internal/predict/metrics"
+)
+
+// Curve returns the curve of thresholds of two classes, its scores being logits of class
+// 1. Rows of a bin are one step. It is nil for several classes.
+func (v *View) Curve() metrics.Curve {
+	if !v.layout.calibrated() {
+		return nil
+	}
+	byCell := map[int]*metrics.Step{}
+	for class := range v.class {
+		n := &v.class[class]
+		for j, z := range n.z {
+			x := z
+			if class == 0 {
+				x = -z
+			}
+			cell := cellOf(x)
+			s := byCell[cell]
+			if s == nil {
+				s = &metrics.Step{Score: x}
+				if cell >= 2 && cell < cells-2 {
+					s.Score = centre(cell)
+				}
+				byCell[cell] = s
+			}
+			if class == 0 {
+				s.Negatives += n.weight[j]
+			} else {
+				s.Positives += n.weight[j]
+			}
+		}
+	}
+	var c metrics.Curve
+	for _, s := range byCell {
+		if !math.IsNaN(s.Score) {
+			c = append(c, *s)
+		}
+	}
+	slices.SortFunc(c, func(a, b metrics.Step) int { return cmp.Compare(b.Score, a.Score) })
+	return c
+}

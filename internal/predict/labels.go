@@ -1,0 +1,129 @@
+package predict
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Labels maps the values of a column to classes. The zero value takes the numbers 0, 1,
+// 2, … of the classes, and true and false.
+type Labels struct {
+	// Classes has the value of each class, in their order. If it is nil, the values are
+	// the numbers of the classes.
+	Classes []string
+
+	// Rest says that every value but Classes[1], those that mean a missing value and
+	// those of Ignore is of class 0: one class against all others.
+	Rest bool
+
+	// Ignore has values whose rows are left out without being rejected.
+	Ignore []string
+}
+
+// Positive returns the value of class 1.
+func (l *Labels) Positive() string {
+	if len(l.Classes) > 1 {
+		return l.Classes[1]
+	}
+	return "1"
+}
+
+// Value returns the value of class k, for showing.
+func (l *Labels) Value(k int) string {
+	if l.Rest && k == 0 {
+		return "*"
+	}
+	if k < len(l.Classes) {
+		return l.Classes[k]
+	}
+	return strconv.Itoa(k)
+}
+
+// plainly reports whether values are the numbers of the classes.
+func (l *Labels) plainly() bool { return l.Classes == nil && len(l.Ignore) == 0 }
+
+// The results of a mapping that are no class.
+const (
+	ignored = -1
+	unknown = -2
+)
+
+// class returns the class of a value, ignored or unknown.
+func (l *Labels) class(value string, classes int) int {
+	value = canonical(value)
+	if slices.ContainsFunc(l.Ignore, func(v string) bool { return canonical(v) == value }) {
+		return ignored
+	}
+	if l.Classes == nil {
+		v, ok := parseLabel(value)
+		if !ok || v != math.Trunc(v) || v < 0 || v >= float64(classes) {
+			return unknown
+		}
+		return int(v)
+	}
+	for k, v := range l.Classes {
+		if (k > 0 || !l.Rest) && canonical(v) == value {
+			return k
+		}
+	}
+	if l.Rest && !missing(value) {
+		return 0
+	}
+	return unknown
+}
+
+// canonical returns a value as it is compared: without space around it, and a number as
+// it is written the shortest.
+func canonical(value string) string {
+	value = strings.TrimSpace(value)
+	if v, ok := parseNumber(value); ok && v == v {
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
+	return value
+}
+
+// missing reports whether a value is one of those that mean none.
+func missing(value string) bool {
+	switch strings.ToLower(strings.TrimSpace(value)) {
+	case "", "na", "n/a", "nan", "null", "none", "nil", "?", "-", "<na>":
+		return true
+	}
+	return false
+}
+
+// parseLabel returns the number of a class, also for the words true and false.
+func parseLabel(s string) (float64, bool) {
+	if v, ok := parseNumber(s); ok {
+		return v, true
+	}
+	switch strings.ToLower(strings.TrimSpace(s)) {
+	case "true":
+		return 1, true
+	case "false":
+		return 0, true
+	}
+	return 0, false
+}
+
+// parseNumber parses a number, also one of percent: 97 % is 0.97.
+func parseNumber(s string) (float64, bool) {
+	// Most fields have no space around them, and ParseFloat is the cost of a row.
+	v, err := strconv.ParseFloat(s, 64)
+	if err == nil {
+		return v, true
+	}
+	if trimmed := strings.TrimSpace(s); trimmed != s {
+		return parseNumber(trimmed)
+	}
+	if share, ok := strings.CutSuffix(s, "%"); ok {
+		// Dividing is exact to rounding, as multiplying by 0.01 is not.
+		v, ok = parseNumber(share)
+		return v / 100, ok
+	}
+	if math.IsInf(v, 0) {
+		return v, true // out of range
+	}
+	return 0, false
+}

@@ -1,0 +1,226 @@
+// Package metrics computes what is known of predictions without any loss: negative
+// log-likelihood, Brier score, calibration, and the curves of thresholds. The numbers are
+// those of scikit-learn's functions of the same names, sample weights included.
+package metrics
+
+import (
+	"math"
+
+	"lossexplorer/internal/predict"
+)
+
+// Groups is the number of intervals of equal width of the calibration error.
+const Groups = 15
+
+// Exact is how many rows are kept by default for exact curves; of more there are curves
+// of bins.
+const Exact = 1 << 20
+
+// clip is the least probability that log_loss of scikit-learn takes: the spacing of
+// float64 at 1.
+const clip = 0x1p-52
+
+// A Group is an interval of predicted probabilities: of class 1, or for several classes
+// of the predicted class.
+type Group struct {
+	Count     float64 // sum of weights
+	Positives float64 // of class 1, or of the predicted class
+	Predicted float64 // sum of the probabilities
+	Rows      float64 // how many, whatever their weights
+}
+
+// Sums are sums over rows. The zero value is that of none, with curves of up to Exact rows.
+type Sums struct {
+	Weight  float64
+	NLL     float64 // of natural logarithms, p clipped as scikit-learn's log_loss does
+	Brier   float64 // of squared errors: of class 1, or over all of several classes
+	Correct float64 // class 1 if its p > 0.5, or the class of the largest p
+	Certain int     // rows whose true class has a probability of 0
+	Groups  [Groups]Group
+
+	// Limit is how many rows are kept; 0 stands for Exact.
+	Limit int
+
+	classes int
+	kept    kept
+	over    bool
+}
+
+// kept are rows of two classes.
+type kept struct {
+	score    []float64
+	positive []bool
+	weight   []float64 // nil if all are 1
+}
+
+func (k *kept) add(l *kept) {
+	k.score, k.positive, k.weight = append(k.score, l.score...), append(k.positive, l.positive...), append(k.weight, l.weight...)
+}
+
+// Add adds rows, whose Logits are z.
+func (s *Sums) Add(rows *predict.Rows, z []float64) {
+	c := rows.Columns()
+	weights, width := rows.Weights(), rows.Width()
+	s.classes = c.Classes()
+	limit := s.Limit
+	if limit == 0 {
+		limit = Exact
+	}
+	if width == 1 && !s.over {
+		if s.over = len(s.kept.score)+len(z) > limit; s.over {
+			s.kept = kept{}
+		}
+	}
+	var p []float64
+	for i, z := range z {
+		w := 1.
+		if weights != nil {
+			w = weights[i]
+		}
+		s.Weight += w
+		s.NLL += w * nll(z)
+		if math.IsInf(z, -1) {
+			s.Certain++
+		}
+		if width > 1 {
+			p = probabilities(p, rows.Score[i*width:(i+1)*width], c.Kind)
+			s.several(p, int(rows.Class[i]), w)
+			continue
+		}
+		score, class := rows.Score[i], rows.Class[i]
+		one := score // the probability of class 1
+		if c.Kind == predict.Logits {
+			one = 1 / (1 + math.Exp(-score))
+		}
+		miss := one - float64(class)
+		s.Brier += w * miss * miss
+		if (one > 0.5) == (class == 1) {
+			s.Correct += w
+		}
+		s.Groups[groupOf(one)].add(w, one, class == 1)
+		if !s.over {
+			s.kept.score, s.kept.positive = append(s.kept.score, score), append(s.kept.positive, class == 1)
+			if weights != nil {
+				s.kept.weight = append(s.kept.weight, w)
+			}
+		}
+	}
+}
+
+func (g *Group) add(w, p float64, hit bool) {
+	g.Count += w
+	g.Predicted += w * p
+	g.Rows++
+	if hit {
+		g.Positives += w
+	}
+}
+
+// several adds a row of several classes with their probabilities.
+func (s *Sums) several(p []float64, class int, w float64) {
+	top := 0
+	for k, v := range p {
+		miss := v
+		if k == class {
+			miss = v - 1
+		}
+		s.Brier += w * miss * miss
+		if v > p[top] {
+			top = k
+		}
+	}
+	if top == class {
+		s.Correct += w
+	}
+	s.Groups[groupOf(p[top])].add(w, p[top], top == class)
+}
+
+// probabilities returns those of all classes, in dst if it has room.
+func probabilities(dst, scores []float64, kind predict.Kind) []float64 {
+	if kind != predict.Logits {
+		return scores
+	}
+	most, sum := math.Inf(-1), 0.
+	for _, v := range scores {
+		most = max(most, v)
+	}
+	dst = dst[:0]
+	for _, v := range scores {
+		e := math.Exp(v - most)
+		dst = append(dst, e)
+		sum += e
+	}
+	for k := range dst {
+		dst[k] /= sum
+	}
+	return dst
+}
+
+// groupOf returns the interval of p: [k/15, (k+1)/15), the last with 1.
+func groupOf(p float64) int {
+	k := min(Groups-1, int(p*Groups))
+	// p*Groups may be rounded to the other side of an end.
+	if k > 0 && p < float64(k)/Groups {
+		k--
+	} else if k+1 < Groups && p >= float64(k+1)/Groups {
+		k++
+	}
+	return k
+}
+
+// nll returns -ln p_t for the logit z of p_t.
+func nll(z float64) float64 {
+	loss := max(-z, 0) + math.Log1p(math.Exp(-math.Abs(z)))
+	return min(loss, -math.Log(clip))
+}
+
+// Merge adds the rows of t.
+func (s *Sums) Merge(t *Sums) {
+	s.Weight += t.Weight
+	s.NLL += t.NLL
+	s.Brier += t.Brier
+	s.Correct += t.Correct
+	s.Certain += t.Certain
+	s.classes = max(s.classes, t.classes)
+	for i, g := range t.Groups {
+		s.Groups[i].Count += g.Count
+		s.Groups[i].Positives += g.Positives
+		s.Groups[i].Predicted += g.Predicted
+		s.Groups[i].Rows += g.Rows
+	}
+	limit := s.Limit
+	if limit == 0 {
+		limit = Exact
+	}
+	s.over = s.over || t.over || len(s.kept.score)+len(t.kept.score) > limit
+	if s.over {
+		s.kept = kept{}
+		return
+	}
+	s.kept.add(&t.kept)
+}
+
+// Classes returns the number of classes.
+func (s *Sums) Classes() int { return s.classes }
+
+// ECE returns the expected calibration error of intervals of equal width (Guo et al. 2017),
+//
+//	Σ (n_k/n) |positives_k/n_k - mean p_k|
+//
+// of several classes that of the predicted class, "top-label".
+func (s *Sums) ECE() float64 {
+	sum := 0.
+	for _, g := range s.Groups {
+		sum += math.Abs(g.Positives - g.Predicted)
+	}
+	return sum / s.Weight
+}
+
+// Curve returns the curve of all thresholds, exact. It is nil of several classes and of
+// more rows than are kept.
+func (s *Sums) Curve() Curve {
+	if s.over || len(s.kept.score) == 0 {
+		return nil
+	}
+	return curveOf(&s.kept)
+}

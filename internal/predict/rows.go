@@ -1,0 +1,475 @@
+package predict
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// PartRows is about how many rows a part of a file has.
+const PartRows = 1 << 14
+
+// Rows are predictions, one row each, in the order of the file. The zero value is
+// ready for Reset.
+type Rows struct {
+	Part  int   // the number of the part of the file, from 0
+	Line  []int // where each is in the file, from 1: a line, or else a row
+	Index []int32
+	Class []uint16
+	Score []float64
+
+	Weight []float64 // sample weights, nil without
+	Times  []float64 // how many examples each stands for, nil for one
+	Group  []string  // nil without groups
+	ID     []string  // nil without
+
+	Bad     []BadRow // what could not be read
+	Ignored int      // rows with a label to ignore, or that a filter leaves out
+	Out     int      // how many of Bad have a probability outside [0,1]
+	Total   int      // all rows, those that are Bad or Ignored too
+
+	// Values counts the values of the label where they are mapped.
+	Values map[string]int
+
+	columns Columns
+	labels  map[string]int // classes by value as written
+	text    [][]string     // whole rows, see Capture
+	capture bool
+	scores  []float64
+	values  []float64
+}
+
+// A Reason is why a row is rejected.
+type Reason int
+
+// The reasons. Each has the Value it is about.
+const (
+	NoObject     Reason = iota // not a JSON object
+	NoMember                   // a JSON object without the member Value
+	LabelOutside               // a number that is no class
+	LabelUnknown               // a text that is no class
+	NotOneHot                  // one-hot labels that are not a single 1
+	ScoreMissing               // empty or not a number (NaN)
+	ScoreText                  // a text that is no number
+	LogitInfinite
+	ProbabilityOutside // [0,1]
+	SumNotOne          // probabilities of all classes sum to Value
+	FewColumns
+	BadQuote
+	BadWeight
+	Reasons int = iota
+)
+
+// A BadRow is a row that could not be read.
+type BadRow struct {
+	Line    int
+	Reason  Reason
+	Value   string
+	Allowed string // what the label may be, or how many columns are needed
+}
+
+// String returns the line and the reason.
+func (b BadRow) String() string { return "line " + strconv.Itoa(b.Line) + ": " + b.Why() }
+
+// Why returns the reason as a sentence.
+func (b BadRow) Why() string {
+	switch b.Reason {
+	case NoObject:
+		return "it is not a JSON object"
+	case NoMember:
+		return "it has no " + b.Value
+	case LabelOutside:
+		return "the label is " + b.Value + "; allowed: " + b.Allowed
+	case LabelUnknown:
+		return "the label " + b.Value + " is not a class; allowed: " + b.Allowed
+	case NotOneHot:
+		return "the one-hot label is " + b.Value + ", not a single 1"
+	case ScoreMissing:
+		return "the score is not a number"
+	case ScoreText:
+		return "the score " + b.Value + " is not a number"
+	case LogitInfinite:
+		return "the logit is infinite"
+	case ProbabilityOutside:
+		return "the probability " + b.Value + " is outside 0 to 1"
+	case SumNotOne:
+		return "the probabilities sum to " + b.Value + ", not 1"
+	case FewColumns:
+		return b.Value + " of at least " + b.Allowed + " columns"
+	case BadQuote:
+		return "a quote that is not closed, or text after it"
+	case BadWeight:
+		return "the sample weight " + b.Value + " is not a number of 0 or more"
+	}
+	return "reason " + strconv.Itoa(int(b.Reason))
+}
+
+// Reset empties r for rows of the columns c.
+func (r *Rows) Reset(c Columns) {
+	*r = Rows{Line: r.Line[:0], Index: r.Index[:0], Class: r.Class[:0], Score: r.Score[:0], Bad: r.Bad[:0],
+		Weight: reset(r.Weight, c.Weight), Times: reset(r.Times, c.Times), Group: reset(r.Group, c.Group), ID: reset(r.ID, c.ID),
+		columns: c, capture: r.capture, text: nil, scores: r.scores, values: r.values}
+}
+
+// reset returns an empty slice for a column, or nil if there is none.
+func reset[T any](s []T, o Optional) []T {
+	if _, ok := o.Index(); !ok {
+		return nil
+	}
+	if s == nil {
+		return []T{}
+	}
+	return s[:0]
+}
+
+// Columns returns the columns that Reset was given.
+func (r *Rows) Columns() Columns { return r.columns }
+
+// Width returns how many elements of Score a row has: 1, or the number of classes
+// if that is more than 2.
+func (r *Rows) Width() int {
+	if n := len(r.columns.Scores); n > 2 {
+		return n
+	}
+	return 1
+}
+
+// Reject counts a row that cannot be read.
+func (r *Rows) Reject(line int, reason Reason, value string) {
+	r.Total++
+	r.Bad = append(r.Bad, BadRow{Line: line, Reason: reason, Value: value})
+}
+
+func (r *Rows) rejectLabel(line int, reason Reason, value string) {
+	r.Reject(line, reason, value)
+	r.Bad[len(r.Bad)-1].Allowed = r.allowed()
+}
+
+// allowed returns what a label may be.
+func (r *Rows) allowed() string {
+	l := &r.columns.Labels
+	switch {
+	case l.Classes != nil:
+		return strings.Join(l.Classes, ", ")
+	case r.columns.Classes() == 2:
+		return "0, 1"
+	}
+	return "0–" + strconv.Itoa(r.columns.Classes()-1)
+}
+
+// sumTolerance returns how far from 1 the probabilities of the classes may sum: they may
+// have been written with two or three digits.
+func sumTolerance(classes int) float64 {
+	if classes > 20 {
+		return 0.02
+	}
+	return 0.0101
+}
+
+// AddNumbers adds a row, or rejects it with a reason. v has the numbers of the columns:
+// the label, or those of one-hot, the scores, then sample weight and times if there are.
+func (r *Rows) AddNumbers(line int, v []float64) {
+	c := &r.columns
+	n := len(c.labels())
+	label, scores, more := v[:n], v[n:n+len(c.Scores)], v[n+len(c.Scores):]
+	class := 0
+	switch {
+	case len(c.OneHot) > 0:
+		class = oneHot(label)
+	case c.Labels.plainly():
+		class = unknown
+		if y := label[0]; y >= 0 && y < float64(c.Classes()) && y == math.Trunc(y) {
+			class = int(y)
+		}
+	default:
+		class = r.mapped(strconv.FormatFloat(label[0], 'g', -1, 64))
+	}
+	if class < 0 {
+		r.without(line, class, label)
+		return
+	}
+	r.add(line, class, scores, more)
+}
+
+// without counts a row whose label is no class.
+func (r *Rows) without(line, class int, label []float64) {
+	switch {
+	case class == ignored:
+		r.Ignored++
+		r.Total++
+	case len(label) > 1:
+		text := make([]string, len(label))
+		for i, v := range label {
+			text[i] = number(v)
+		}
+		r.rejectLabel(line, NotOneHot, strings.Join(text, " "))
+	default:
+		r.rejectLabel(line, LabelOutside, number(label[0]))
+	}
+}
+
+// oneHot returns the class of a one-hot label.
+func oneHot(label []float64) int {
+	class := unknown
+	for k, v := range label {
+		switch {
+		case v == 1 && class == unknown:
+			class = k
+		case v != 0:
+			return unknown
+		}
+	}
+	return class
+}
+
+// mapped returns the class of a value that Labels maps, and counts it.
+func (r *Rows) mapped(value string) int {
+	class, ok := r.labels[value]
+	if !ok {
+		class = r.columns.Labels.class(value, r.columns.Classes())
+		if r.labels == nil {
+			r.labels = map[string]int{}
+		}
+		if len(r.labels) < 1024 {
+			r.labels[strings.Clone(value)] = class
+		}
+	}
+	if class >= 0 {
+		if r.Values == nil {
+			r.Values = map[string]int{}
+		}
+		if _, ok := r.Values[value]; ok || len(r.Values) < MaxValues {
+			r.Values[value]++
+		}
+	}
+	return class
+}
+
+// AddText is AddNumbers for the fields of a row of text, all columns of it.
+func (r *Rows) AddText(line int, fields []string) {
+	if r.capture {
+		r.Line = append(r.Line, line)
+		r.text = append(r.text, slices.Clone(fields))
+		return
+	}
+	c := &r.columns
+	for _, i := range c.Scores {
+		if i >= len(fields) {
+			r.tooFew(line, len(fields))
+			return
+		}
+	}
+	if i, ok := c.Filter.Index(); ok {
+		if i >= len(fields) {
+			r.tooFew(line, len(fields))
+			return
+		}
+		if canonical(fields[i]) != canonical(c.Only) {
+			r.Ignored++
+			r.Total++
+			return
+		}
+	}
+	class := 0
+	switch {
+	case len(c.OneHot) > 0:
+		values := r.values[:0]
+		for _, i := range c.OneHot {
+			v, ok := math.NaN(), false
+			if i < len(fields) {
+				v, ok = parseLabel(fields[i])
+			}
+			if !ok {
+				v = math.NaN()
+			}
+			values = append(values, v)
+		}
+		r.values = values
+		if class = oneHot(values); class < 0 {
+			r.without(line, class, values)
+			return
+		}
+	case c.Label >= len(fields):
+		r.tooFew(line, len(fields))
+		return
+	case c.Labels.plainly():
+		y, ok := parseLabel(fields[c.Label])
+		if !ok {
+			r.rejectLabel(line, LabelUnknown, quote(fields[c.Label]))
+			return
+		}
+		if !(y >= 0 && y < float64(c.Classes())) || y != math.Trunc(y) {
+			r.rejectLabel(line, LabelOutside, number(y))
+			return
+		}
+		class = int(y)
+	default:
+		if class = r.mapped(fields[c.Label]); class == ignored {
+			r.without(line, class, nil)
+			return
+		} else if class == unknown {
+			r.rejectLabel(line, LabelUnknown, quote(fields[c.Label]))
+			return
+		}
+	}
+	var few [8]float64
+	scores := few[:0]
+	for _, i := range c.Scores {
+		s, ok := parseNumber(fields[i])
+		if !ok {
+			if missing(fields[i]) {
+				r.Reject(line, ScoreMissing, "")
+			} else {
+				r.Reject(line, ScoreText, quote(fields[i]))
+			}
+			return
+		}
+		scores = append(scores, s)
+	}
+	more := r.values[:0]
+	for _, o := range [...]Optional{c.Weight, c.Times} {
+		i, ok := o.Index()
+		if !ok {
+			continue
+		}
+		if i >= len(fields) {
+			r.tooFew(line, len(fields))
+			return
+		}
+		w, ok := parseNumber(fields[i])
+		if !ok {
+			r.Reject(line, BadWeight, quote(fields[i]))
+			return
+		}
+		more = append(more, w)
+	}
+	r.values = more
+	before := len(r.Class)
+	r.add(line, class, scores, more)
+	if len(r.Class) == before {
+		return
+	}
+	if i, ok := c.Group.Index(); ok {
+		r.Group = append(r.Group, fieldAt(fields, i))
+	}
+	if i, ok := c.ID.Index(); ok {
+		r.ID = append(r.ID, fieldAt(fields, i))
+	}
+}
+
+func fieldAt(fields []string, i int) string {
+	if i < len(fields) {
+		return strings.TrimSpace(fields[i])
+	}
+	return ""
+}
+
+func (r *Rows) tooFew(line, n int) {
+	need := slices.Max(r.columns.Used())
+	r.Reject(line, FewColumns, strconv.Itoa(n))
+	r.Bad[len(r.Bad)-1].Allowed = strconv.Itoa(need + 1)
+}
+
+// add adds a row of a class, or rejects it.
+func (r *Rows) add(line, class int, scores, more []float64) {
+	c := &r.columns
+	sum := 0.
+	for i, s := range scores {
+		switch {
+		case s != s:
+			r.Reject(line, ScoreMissing, "")
+			return
+		case c.Kind == Logits:
+			if math.IsInf(s, 0) {
+				r.Reject(line, LogitInfinite, "")
+				return
+			}
+			continue
+		case c.Kind == Percents:
+			s /= 100
+			if len(r.scores) < len(scores) {
+				r.scores = make([]float64, len(scores))
+			}
+			r.scores[i] = s
+		}
+		if !(s >= 0 && s <= 1) {
+			r.Reject(line, ProbabilityOutside, number(s))
+			r.Out++
+			return
+		}
+		sum += s
+	}
+	if c.Kind == Percents {
+		scores = r.scores[:len(scores)]
+	}
+	if n := len(scores); n > 1 && c.Kind != Logits && math.Abs(sum-1) > sumTolerance(n) {
+		r.Reject(line, SumNotOne, number(sum))
+		return
+	}
+	for _, w := range more {
+		if !(w >= 0) || math.IsInf(w, 1) {
+			r.Reject(line, BadWeight, number(w))
+			return
+		}
+	}
+	r.Index = append(r.Index, int32(r.Total))
+	r.Total++
+	r.Line = append(r.Line, line)
+	r.Class = append(r.Class, uint16(class))
+	switch {
+	case len(scores) != 2:
+		r.Score = append(r.Score, scores...)
+	case c.Kind == Logits:
+		r.Score = append(r.Score, scores[1]-scores[0])
+	default:
+		r.Score = append(r.Score, scores[1])
+	}
+	if r.Weight != nil {
+		r.Weight = append(r.Weight, more[0])
+		more = more[1:]
+	}
+	if r.Times != nil {
+		r.Times = append(r.Times, more[0])
+	}
+}
+
+// Take makes r the rows of from that keep accepts. Those that could not be read are left
+// out.
+func (r *Rows) Take(from *Rows, keep func(i int) bool) {
+	r.Reset(from.columns)
+	width := from.Width()
+	for i, class := range from.Class {
+		if !keep(i) {
+			continue
+		}
+		r.Line, r.Index, r.Class = append(r.Line, from.Line[i]), append(r.Index, from.Index[i]), append(r.Class, class)
+		r.Score = append(r.Score, from.Score[i*width:(i+1)*width]...)
+		if from.Weight != nil {
+			r.Weight = append(r.Weight, from.Weight[i])
+		}
+		if from.Times != nil {
+			r.Times = append(r.Times, from.Times[i])
+		}
+	}
+}
+
+// Weights returns the weight of each row: the sample weight, or how many examples it
+// stands for. It is nil if all are 1.
+func (r *Rows) Weights() []float64 {
+	if r.Weight != nil {
+		return r.Weight
+	}
+	return r.Times
+}
+
+// quote shortens what it quotes.
+func quote(s string) string {
+	const most = 40
+	if len(s) > most {
+		s = strings.ToValidUTF8(s[:most], "") + "…"
+	}
+	return strconv.Quote(s)
+}
+
+func number(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }

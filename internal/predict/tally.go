@@ -1,0 +1,201 @@
+package predict
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+)
+
+// MaxBad is how many of the rows that could not be read a [Tally] keeps.
+const MaxBad = 20
+
+// MaxValues is how many different values of a label are counted.
+const MaxValues = 64
+
+// A Tally counts rows and keeps what shows whether a file is usable. The zero value is
+// that of none; tallies of parts can be merged in any order.
+type Tally struct {
+	Count    []int     // rows by class
+	Weight   []float64 // their sample weights
+	BadCount int
+	Ignored  int
+	Reasons  [Reasons]int   // of the rows that could not be read
+	Bad      []BadRow       // the first of them by line, at most MaxBad
+	Values   map[string]int // of the label, where they are mapped
+	Hard     bool           // every score is 0 or 1
+
+	out       int
+	some      bool
+	soft      bool
+	low, high float64
+}
+
+// Add adds rows.
+func (t *Tally) Add(r *Rows) {
+	t.grow(r.columns.Classes())
+	weights := r.Weights()
+	for i, class := range r.Class {
+		if r.Times == nil {
+			t.Count[class]++
+		} else {
+			t.Count[class] += int(r.Times[i])
+		}
+		if weights != nil {
+			t.Weight[class] += weights[i]
+		} else {
+			t.Weight[class]++
+		}
+	}
+	for _, s := range r.Score {
+		t.extend(s, s)
+		t.soft = t.soft || s != 0 && s != 1
+	}
+	t.BadCount += len(r.Bad)
+	t.Ignored += r.Ignored
+	t.out += r.Out
+	for _, b := range r.Bad {
+		t.Reasons[b.Reason]++
+		t.keep(b)
+	}
+	t.values(r.Values)
+	t.Hard = t.some && !t.soft
+}
+
+// Merge adds the rows of u.
+func (t *Tally) Merge(u *Tally) {
+	t.grow(len(u.Count))
+	for k, n := range u.Count {
+		t.Count[k] += n
+		t.Weight[k] += u.Weight[k]
+	}
+	if u.some {
+		t.extend(u.low, u.high)
+	}
+	t.soft = t.soft || u.soft
+	t.Hard = t.some && !t.soft
+	t.BadCount += u.BadCount
+	t.Ignored += u.Ignored
+	t.out += u.out
+	for k, n := range u.Reasons {
+		t.Reasons[k] += n
+	}
+	for _, b := range u.Bad {
+		t.keep(b)
+	}
+	t.values(u.Values)
+}
+
+// AddRejected counts n more rows that could not be read.
+func (t *Tally) AddRejected(reason Reason, n int) {
+	t.BadCount += n
+	t.Reasons[reason] += n
+}
+
+func (t *Tally) values(of map[string]int) {
+	for value, n := range of {
+		if t.Values == nil {
+			t.Values = map[string]int{}
+		}
+		value = canonical(value)
+		if _, ok := t.Values[value]; ok || len(t.Values) < MaxValues {
+			t.Values[value] += n
+		}
+	}
+}
+
+func (t *Tally) grow(classes int) {
+	for len(t.Count) < classes {
+		t.Count, t.Weight = append(t.Count, 0), append(t.Weight, 0)
+	}
+}
+
+func (t *Tally) extend(low, high float64) {
+	if !t.some {
+		t.some, t.low, t.high = true, low, high
+	}
+	t.low, t.high = min(t.low, low), max(t.high, high)
+}
+
+// keep inserts b by its line.
+func (t *Tally) keep(b BadRow) {
+	i := len(t.Bad)
+	for i > 0 && t.Bad[i-1].Line > b.Line {
+		i--
+	}
+	if i == MaxBad {
+		return
+	}
+	if len(t.Bad) < MaxBad {
+		t.Bad = append(t.Bad, BadRow{})
+	}
+	copy(t.Bad[i+1:], t.Bad[i:])
+	t.Bad[i] = b
+}
+
+// Rows returns how many rows were read.
+func (t *Tally) Rows() int {
+	n := 0
+	for _, k := range t.Count {
+		n += k
+	}
+	return n
+}
+
+// Labels returns the values of the label with their counts, the most frequent first.
+func (t *Tally) Labels() []string {
+	return slices.SortedFunc(maps.Keys(t.Values), func(a, b string) int {
+		if t.Values[a] != t.Values[b] {
+			return t.Values[b] - t.Values[a]
+		}
+		if a < b {
+			return -1
+		}
+		return 1
+	})
+}
+
+// Problems returns what is wrong with the file whose rows were added, the gravest
+// first. If the first is no warning, it is the only one and the file is refused, as it is
+// if more than the share rejected of its rows could not be read.
+func (t *Tally) Problems(rejected float64) []*Problem {
+	rows := t.Rows()
+	switch {
+	case rows == 0 && t.BadCount == 0:
+		return []*Problem{{Code: Empty}}
+	case t.out > 0 && float64(t.out) >= 0.01*float64(rows+t.BadCount) && rejected < 1:
+		// A few may be faults of a row; from 1 % on it is the column.
+		return []*Problem{{Code: Outside, Detail: strconv.Itoa(t.out) + " of " + strconv.Itoa(rows+t.BadCount) + " rows"}}
+	case rows == 0 && len(t.Bad) == 0:
+		return []*Problem{{Code: AllBad}}
+	case rows == 0:
+		return []*Problem{{Code: AllBad, Line: t.Bad[0].Line, Detail: t.Bad[0].Why()}}
+	case float64(t.BadCount) > rejected*float64(rows+t.BadCount):
+		return []*Problem{t.bad(ManyBad)}
+	}
+	var all []*Problem
+	if len(t.Count) == 2 {
+		if t.Count[1] == 0 {
+			all = append(all, &Problem{Code: NoPositives})
+		}
+		if t.Count[0] == 0 {
+			all = append(all, &Problem{Code: NoNegatives})
+		}
+	}
+	if t.low == t.high && rows > 1 {
+		all = append(all, &Problem{Code: Constant, Detail: number(t.low)})
+	}
+	if t.BadCount > 0 {
+		all = append(all, t.bad(SomeBad))
+	}
+	return all
+}
+
+// bad returns the problem of the rows that could not be read.
+func (t *Tally) bad(code Code) *Problem {
+	p := &Problem{Code: code, Detail: strconv.Itoa(t.BadCount) + " of " + strconv.Itoa(t.Rows()+t.BadCount)}
+	if len(t.Bad) > 0 {
+		p.Line = t.Bad[0].Line
+		p.Detail += ", first: " + t.Bad[0].Why()
+	}
+	return p
+}
