@@ -129,7 +129,7 @@ export function mountPredictions() {
   /** Offers the columns to choose from. */
   function offer(/** @type {string[]} */ names) {
     for (const select of choice.querySelectorAll("select")) {
-      select.replaceChildren(...names.map((name, i) => new Option(name, String(i))));
+      select.replaceChildren(...names.map((name) => new Option(name, name)));
     }
     const [truth, score] = choice.querySelectorAll("select");
     truth.selectedIndex = 0;
@@ -142,7 +142,7 @@ export function mountPredictions() {
     event.preventDefault();
     const [truth, score] = choice.querySelectorAll("select");
     const logits = /** @type {HTMLInputElement} */ (choice.querySelector("input")).checked;
-    load(chosen, { truth: truth.selectedIndex, score: score.selectedIndex, logits });
+    load(chosen, { label: [truth.value], scores: [score.value], kind: logits ? "logit" : undefined });
   });
   files.addEventListener("change", () => {
     load([...(files.files ?? [])]);
