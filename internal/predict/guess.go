@@ -239,31 +239,29 @@ func (g *guess) all(columns []int, is func(fields) bool) bool {
 	return true
 }
 
-// sums reports whether the fields of all rows are in [0,1] and sum to 1.
+// sums reports whether the fields of most rows are in [0,1] and sum to 1.
 func (g *guess) sums(columns []int) bool {
-	some := false
+	yes, no := 0, 0
 	for _, row := range g.rows {
 		sum := 0.
 		for _, i := range columns {
-			if i >= len(row) {
-				return false
+			v, ok := math.NaN(), false
+			if i < len(row) {
+				v, ok = parseLabel(row[i])
 			}
-			v, ok := parseLabel(row[i])
-			if !ok {
-				sum = math.NaN() // a row that is wrong decides nothing
+			if !ok || !(v >= 0 && v <= 1) {
+				sum = math.NaN()
 				break
-			}
-			if v < 0 || v > 1 {
-				return false
 			}
 			sum += v
 		}
-		if math.Abs(sum-1) > sumTolerance(len(columns)) {
-			return false
+		if math.Abs(sum-1) <= sumTolerance(len(columns)) {
+			yes++
+		} else {
+			no++
 		}
-		some = some || sum == sum
 	}
-	return some
+	return yes > no
 }
 
 // A run is columns of the same name with numbers or classes after it.

@@ -296,7 +296,7 @@ func TestProblems(t *testing.T) {
 	for data, code := range map[string]predict.Code{
 		"y,p\n0,2\n1,-3\n": predict.Outside,
 		"y,p\n":            predict.Empty,
-		"y,p\n2,0.5\n3,1":  predict.AllBad,
+		"y,p\n2,0.5\n3,1":  predict.Positive,
 	} {
 		_, err := load(t, data)
 		for _, m := range text.All() {
@@ -305,7 +305,7 @@ func TestProblems(t *testing.T) {
 			}
 		}
 	}
-	d, err := load(t, "y,p\n0,0.5\n0,0.25\nx,1\n")
+	d, err := load(t, "y,p\n0,0.5\n0,0.25\n?,1\n")
 	if err != nil {
 		t.Fatal(err)
 	}
