@@ -39,7 +39,7 @@ func main() {
 	context.AfterFunc(ctx, stop)
 	command, args := run, os.Args[1:]
 	commands := map[string]func(context.Context, []string, fs.FS, io.Writer, io.Writer) error{
-		"report": report.Run, "read": lint.RunRead, "lint": lint.RunLint,
+		"report": report.Run, "sql": report.RunSQL, "read": lint.RunRead, "lint": lint.RunLint,
 	}
 	if len(args) > 0 && commands[args[0]] != nil {
 		command, args = commands[args[0]], args[1:]

@@ -10,13 +10,13 @@ import (
 // The names that columns often have, the surest first.
 var (
 	labelNames = []string{"y_true", "ytrue", "true_label", "label_true", "y_test", "y_val", "ground_truth", "gt", "truth", "true", "label_ids", "label_id", "label", "labels", "y", "target", "targets", "actual", "reference", "references", "gold", "gold_label", "class", "true_class", "is_positive", "outcome", "annotation", "标签", "真实标签", "类别"}
-	logitNames = []string{"logit", "logits", "y_logit", "y_logits", "raw_score", "raw_scores", "raw_output", "raw_outputs", "margin", "decision_function"}
+	logitNames = []string{"logit", "logits", "y_logit", "y_logits", "raw_score", "raw_scores", "raw_output", "raw_outputs", "margin", "decision_function", "bin_logit"}
 	scoreNames = []string{"p", "prob", "probability", "proba", "probs", "probabilities", "y_prob", "y_proba", "y_probs", "y_score", "score", "scores", "pred_prob", "pred_proba", "prob_pos", "positive_probability", "p_hat", "y_hat", "yhat", "y_pred_proba", "y_pred", "pred", "preds", "prediction", "predictions", "p1", "p_1", "prob1", "prob_1", "proba1", "proba_1", "probability_1", "confidence", "predicted_probability", "概率", "预测概率", "得分"}
 	// seriesNames are what columns of classes are called before their number.
 	seriesNames  = append([]string{"output", "outputs", "softmax", "class", "pred_class", "z"}, append(slices.Clone(logitNames), scoreNames...)...)
-	weightNames  = []string{"sample_weight", "sample_weights", "case_weight", "instance_weight", "example_weight", "weights"}
+	weightNames  = []string{"sample_weight", "sample_weights", "case_weight", "instance_weight", "example_weight", "weights", "bin_weight"}
 	perhapsNames = []string{"weight", "w", "权重"}
-	timesNames   = []string{"times", "row_count"}
+	timesNames   = []string{"bin_rows"}
 	idNames      = []string{"id", "ids", "index", "idx", "uid", "uuid", "row", "row_id", "sample_id", "example_id", "image_id", "record_id", "inst#", "unnamed:_0", "", "__index_level_0__", "编号"}
 	groupNames   = []string{"split", "subset", "fold", "group", "partition", "dataset"}
 )
@@ -186,7 +186,9 @@ func (g *guess) aside() error {
 	if i := g.named(weightNames, numeric); i >= 0 && g.choice.Weight == "" {
 		g.taken[i] = true
 		g.c.Weight = Some(i)
-		g.notes = append(g.notes, Noted{Note: WeightUsed, Column: g.names[i]})
+		if g.plain[i] != "bin_weight" { // of the command sql
+			g.notes = append(g.notes, Noted{Note: WeightUsed, Column: g.names[i]})
+		}
 	}
 	return nil
 }

@@ -27,6 +27,7 @@ type Rows struct {
 	Bad     []BadRow // what could not be read
 	Ignored int      // rows with a label to ignore, or that a filter leaves out
 	Out     int      // how many of Bad have a probability outside [0,1]
+	Unread  int      // examples that a query counted as not readable
 	Total   int      // all rows, those that are Bad or Ignored too
 
 	// Values counts the values of the label where they are mapped.
@@ -58,7 +59,8 @@ const (
 	FewColumns
 	BadQuote
 	BadWeight
-	Reasons int = iota
+	NotCounted // of the rows that a query could not read
+	Reasons    int = iota
 )
 
 // A BadRow is a row that could not be read.
@@ -101,6 +103,8 @@ func (b BadRow) Why() string {
 		return "a quote that is not closed, or text after it"
 	case BadWeight:
 		return "the sample weight " + b.Value + " is not a number of 0 or more"
+	case NotCounted:
+		return "the query could not read it"
 	}
 	return "reason " + strconv.Itoa(int(b.Reason))
 }
@@ -175,6 +179,9 @@ func (r *Rows) AddNumbers(line int, v []float64) {
 	label, scores, more := v[:n], v[n:n+len(c.Scores)], v[n+len(c.Scores):]
 	class := 0
 	switch {
+	case r.Times != nil && label[0] != label[0]:
+		r.unread(more[len(more)-1])
+		return
 	case len(c.OneHot) > 0:
 		class = oneHot(label)
 	case c.Labels.plainly():
@@ -190,6 +197,14 @@ func (r *Rows) AddNumbers(line int, v []float64) {
 		return
 	}
 	r.add(line, class, scores, more)
+}
+
+// unread counts n examples that a query could not read.
+func (r *Rows) unread(n float64) {
+	r.Total++
+	if n > 0 {
+		r.Unread += int(n)
+	}
 }
 
 // without counts a row whose label is no class.
@@ -270,6 +285,11 @@ func (r *Rows) AddText(line int, fields []string) {
 			r.Total++
 			return
 		}
+	}
+	if i, ok := c.Times.Index(); ok && i < len(fields) && c.Label < len(fields) && missing(fields[c.Label]) {
+		n, _ := parseNumber(fields[i])
+		r.unread(n)
+		return
 	}
 	class := 0
 	switch {
@@ -381,7 +401,7 @@ func (r *Rows) add(line, class int, scores, more []float64) {
 			r.Reject(line, ScoreMissing, "")
 			return
 		case c.Kind == Logits:
-			if math.IsInf(s, 0) {
+			if math.IsInf(s, 0) && r.Times == nil { // a query's are of p = 0 and 1
 				r.Reject(line, LogitInfinite, "")
 				return
 			}

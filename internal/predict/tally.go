@@ -50,7 +50,8 @@ func (t *Tally) Add(r *Rows) {
 		t.extend(s, s)
 		t.soft = t.soft || s != 0 && s != 1
 	}
-	t.BadCount += len(r.Bad)
+	t.BadCount += len(r.Bad) + r.Unread
+	t.Reasons[NotCounted] += r.Unread
 	t.Ignored += r.Ignored
 	t.out += r.Out
 	for _, b := range r.Bad {
@@ -83,12 +84,6 @@ func (t *Tally) Merge(u *Tally) {
 		t.keep(b)
 	}
 	t.values(u.Values)
-}
-
-// AddRejected counts n more rows that could not be read.
-func (t *Tally) AddRejected(reason Reason, n int) {
-	t.BadCount += n
-	t.Reasons[reason] += n
 }
 
 func (t *Tally) values(of map[string]int) {

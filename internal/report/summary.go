@@ -100,7 +100,7 @@ type JSONGroup struct {
 // reasonNames are the names of the reasons in JSON, in the order of predict.Reason.
 var reasonNames = [predict.Reasons]string{
 	"not an object", "no member", "label outside", "label unknown", "not one-hot", "score missing", "score not a number",
-	"logit infinite", "probability outside", "sum not 1", "few columns", "bad quote", "bad weight",
+	"logit infinite", "probability outside", "sum not 1", "few columns", "bad quote", "bad weight", "not readable by the query",
 }
 
 // NewJSON returns the summary of the files of source, read with columns that have these

@@ -39,7 +39,7 @@ type Predict struct {
 	MoreBad    string     // {n} more rows could not be read
 	Weights    string     // the button that saves the weight of every row
 	Report     string     // the button that saves the report
-	Reasons    [13]string // why a row is rejected: {value} and {allowed}, in the order of predict.Reason
+	Reasons    [14]string // why a row is rejected: {value} and {allowed}, in the order of predict.Reason
 	Binned     string     // how the sums were made
 	Exact      string
 }
@@ -89,7 +89,7 @@ var englishPredict = Predict{
 	Binned:      "The sums are from fine bins of p_t; those of all rows follow when the controls rest.",
 	Exact:       "The sums are of all rows.",
 	Report:      "Save all of it as a report (HTML)",
-	Reasons: [13]string{
+	Reasons: [14]string{
 		"it is not a JSON object",
 		"it has no {value}",
 		"the label is {value}; allowed: {allowed}",
@@ -103,6 +103,7 @@ var englishPredict = Predict{
 		"{value} of at least {allowed} columns",
 		"a quote that is not closed, or text after it",
 		"the sample weight {value} is not a number of 0 or more",
+		"the query could not read it",
 	},
 }
 
@@ -143,7 +144,7 @@ var chinesePredict = Predict{
 	Binned:      "合计来自 p_t 的精细分箱；控件静止后给出逐行合计。",
 	Exact:       "合计为逐行计算。",
 	Report:      "保存为报告（HTML）",
-	Reasons: [13]string{
+	Reasons: [14]string{
 		"不是 JSON 对象",
 		"缺少 {value}",
 		"标签为 {value}，应为 {allowed}",
@@ -157,5 +158,6 @@ var chinesePredict = Predict{
 		"只有 {value} 列，至少需要 {allowed} 列",
 		"引号未闭合，或引号后有多余文字",
 		"样本权重 {value} 不是非负数",
+		"查询无法读取该行",
 	},
 }

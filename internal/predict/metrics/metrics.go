@@ -66,6 +66,9 @@ func (s *Sums) Add(rows *predict.Rows, z []float64) {
 	if limit == 0 {
 		limit = Exact
 	}
+	if rows.Times != nil { // bins already
+		s.over = true
+	}
 	if width == 1 && !s.over {
 		if s.over = len(s.kept.score)+len(z) > limit; s.over {
 			s.kept = kept{}
@@ -79,7 +82,7 @@ func (s *Sums) Add(rows *predict.Rows, z []float64) {
 		}
 		s.Weight += w
 		s.NLL += w * nll(z)
-		if math.IsInf(z, -1) {
+		if math.IsInf(z, -1) && w > 0 {
 			s.Certain++
 		}
 		if width > 1 {

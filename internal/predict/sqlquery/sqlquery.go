@@ -1,0 +1,212 @@
+// Package sqlquery writes the SQL query that counts predictions in bins where they are, in
+// a database. Its result is a file of predictions of a few thousand rows, with weights, of
+// which all numbers are those of the predictions themselves within the bound of package
+// bins.
+//
+// A row of the result stands for the examples of one label in one bin of the logit, as one
+// of the two nodes that package bins gives a bin: it has the same number of examples, and
+// the nodes the same first three moments. Bins are divided where something jumps: at the
+// ends of the bars and of the calibration's groups, at p = 0.5, and at the clip. A node is
+// at least 1e-9 from such a place, so that rounding does not move it across. Rows that
+// cannot be read are counted in a row without a label.
+package sqlquery
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Query is what to count.
+type Query struct {
+	Dialect  string
+	Table    string // a table, or what may stand for one after FROM
+	Label    string // column
+	Score    string
+	Logits   bool   // the score is a logit
+	Percent  bool   // or a probability times 100
+	Positive string // the label of class 1; else 1 and true are
+	Weight   string // the column of sample weights, "" for none
+	Group    string // a column by which rows are kept apart, "" for none
+	Epsilon  float64
+}
+
+// The names of the result's columns, by which readers know it.
+const (
+	LabelColumn  = "label"
+	LogitColumn  = "bin_logit"
+	WeightColumn = "bin_weight"
+	RowsColumn   = "bin_rows"
+	GroupColumn  = "bin_group"
+)
+
+// dialect is what databases write differently.
+type dialect struct {
+	quote    string
+	float    string // a type
+	text     string // a type
+	tryFloat string // an expression of %s, NULL if it is no number
+	infinity string // an expression of a sign
+	whole    string // of %s
+	truth    string // what a boolean is as text, "" where casting gives true
+}
+
+var dialects = map[string]dialect{
+	"duckdb":     {`"`, "DOUBLE", "VARCHAR", "TRY_CAST(%s AS DOUBLE)", "CAST('%sinf' AS DOUBLE)", "CAST(FLOOR(%s) AS BIGINT)", ""},
+	"postgres":   {`"`, "DOUBLE PRECISION", "TEXT", "CAST(%s AS DOUBLE PRECISION)", "CAST('%sInfinity' AS DOUBLE PRECISION)", "CAST(FLOOR(%s) AS BIGINT)", ""},
+	"spark":      {"`", "DOUBLE", "STRING", "TRY_CAST(%s AS DOUBLE)", "CAST('%sInfinity' AS DOUBLE)", "CAST(FLOOR(%s) AS BIGINT)", ""},
+	"bigquery":   {"`", "FLOAT64", "STRING", "SAFE_CAST(%s AS FLOAT64)", "CAST('%sinf' AS FLOAT64)", "CAST(FLOOR(%s) AS INT64)", ""},
+	"snowflake":  {`"`, "DOUBLE", "VARCHAR", "TRY_TO_DOUBLE(TO_VARCHAR(%s))", "CAST('%sinf' AS DOUBLE)", "CAST(FLOOR(%s) AS INTEGER)", ""},
+	"clickhouse": {"`", "Float64", "String", "toFloat64OrNull(toString(%s))", "CAST('%sinf' AS Float64)", "CAST(FLOOR(%s) AS Int64)", ""},
+}
+
+// Dialects returns the names of the dialects.
+func Dialects() []string { return slices.Sorted(maps.Keys(dialects)) }
+
+var plain = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
+
+// name returns a column's name as the dialect writes it.
+func (d dialect) name(column string) string {
+	if plain.MatchString(column) {
+		return column
+	}
+	return d.quote + strings.ReplaceAll(column, d.quote, d.quote+d.quote) + d.quote
+}
+
+// literal returns a string.
+func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+// Write returns the query. The error is one of the dialect, or of a part that is missing.
+func (q Query) Write() (string, error) {
+	d, ok := dialects[q.Dialect]
+	if !ok {
+		return "", fmt.Errorf("sqlquery: the dialect is %q; it is one of %s", q.Dialect, strings.Join(Dialects(), ", "))
+	}
+	for what, s := range map[string]string{"table": q.Table, "label": q.Label, "score": q.Score} {
+		if s == "" {
+			return "", fmt.Errorf("sqlquery: no %s", what)
+		}
+	}
+	if !(q.Epsilon >= 0 && q.Epsilon < 0.5) {
+		return "", fmt.Errorf("sqlquery: epsilon is %v; allowed: from 0 to below 0.5", q.Epsilon)
+	}
+	text := "LOWER(CAST(" + d.name(q.Label) + " AS " + d.text + "))"
+	label := "CASE WHEN " + text + " IN ('1', '1.0', 'true', 't') THEN 1 WHEN " + text + " IN ('0', '0.0', 'false', 'f') THEN 0 END"
+	if q.Positive != "" {
+		text = "CAST(" + d.name(q.Label) + " AS " + d.text + ")"
+		label = "CASE WHEN " + text + " = " + literal(q.Positive) + " THEN 1 WHEN " + text + " IS NOT NULL AND " + text + " <> '' THEN 0 END"
+	}
+	number := func(column string) string { return fmt.Sprintf(d.tryFloat, d.name(column)) }
+	score, weight, group := number(q.Score), "CAST(1 AS "+d.float+")", "''"
+	if q.Percent {
+		score += " / 100"
+	}
+	if q.Weight != "" {
+		weight = number(q.Weight)
+	}
+	if q.Group != "" {
+		group = "CAST(" + d.name(q.Group) + " AS " + d.text + ")"
+	}
+	// A score is readable, and p and z are those of class 1.
+	readable, p, z := "s >= 0 AND s <= 1", "s", "CASE WHEN s > 0 AND s < 1 THEN LN(s / (1 - s)) ELSE 0 END"
+	if q.Logits {
+		readable = "s > -1e300 AND s < 1e300"
+		p = "CASE WHEN s < -700 THEN 0 WHEN s > 700 THEN 1 ELSE 1 / (1 + EXP(-s)) END"
+		z = "CASE WHEN s < -799 THEN -799 WHEN s > 799 THEN 799 ELSE s END"
+	}
+	edge := "CASE WHEN p = 0 THEN -1 WHEN p = 1 THEN 1 ELSE 0 END"
+	if q.Logits {
+		edge = "0" // every logit has a place
+	}
+	eps := strconv.FormatFloat(q.Epsilon, 'g', -1, 64)
+	clip := "CASE WHEN p < " + eps + " THEN -1 WHEN 1 - p < " + eps + " THEN 1 ELSE 0 END"
+	low, high := "", ""
+	if q.Epsilon > 0 {
+		edgeZ := fmt.Sprintf("LN(%s / (1 - %s))", eps, eps)
+		low = fmt.Sprintf(", CASE WHEN clip = 0 THEN %s + 1e-9 WHEN clip = 1 THEN -(%s) + 1e-9 ELSE -1e9 END", edgeZ, edgeZ)
+		high = fmt.Sprintf(", CASE WHEN clip = 0 THEN -(%s) - 1e-9 WHEN clip = -1 THEN %s - 1e-9 ELSE 1e9 END", edgeZ, edgeZ)
+	}
+	of := strings.NewReplacer(
+		"{table}", q.Table, "{label}", label, "{score}", score, "{weight}", weight, "{group}", group,
+		"{readable}", readable, "{p}", p, "{z}", z, "{edge}", edge, "{clip}", clip, "{low}", low, "{high}", high,
+		"{float}", d.float, "{-inf}", fmt.Sprintf(d.infinity, "-"), "{+inf}", fmt.Sprintf(d.infinity, "+"),
+		"{bar}", bucket(d, 50), "{part}", bucket(d, 15), "{cell}", fmt.Sprintf(d.whole, "z * 256"),
+	)
+	query := of.Replace(template)
+	if q.Group == "" {
+		query = strings.ReplaceAll(query, ", g AS "+GroupColumn, "")
+		query = strings.ReplaceAll(query, ", NULL AS "+GroupColumn, "")
+	}
+	return query, nil
+}
+
+// bucket is the interval of p of n from 0, without the rounding of p·n at the ends.
+func bucket(d dialect, n int) string {
+	k := fmt.Sprintf("FLOOR(p * %d)", n)
+	whole := fmt.Sprintf("(%[1]s + CASE WHEN p >= (%[1]s + 1) / %[2]d.0 THEN 1 WHEN p < %[1]s / %[2]d.0 THEN -1 ELSE 0 END)", k, n)
+	return fmt.Sprintf("CASE WHEN p >= 1 THEN %d ELSE %s END", n-1, fmt.Sprintf(d.whole, whole))
+}
+
+const template = `WITH source AS (
+  SELECT {label} AS y, {score} AS s, {weight} AS w, {group} AS g
+  FROM {table}
+), readable AS (
+  SELECT y, s, w, g,
+    CASE WHEN y IS NOT NULL AND {readable} AND w >= 0 AND w < 1e300 THEN 1 ELSE 0 END AS ok
+  FROM source
+), placed AS (
+  SELECT y, w, g, {p} AS p, {z} AS z
+  FROM readable WHERE ok = 1
+), cells AS (
+  SELECT y, w, g, z, {cell} AS cell, {bar} AS bar, {part} AS part,
+    CASE WHEN p = 0.5 THEN 1 ELSE 0 END AS half, {edge} AS edge, {clip} AS clip
+  FROM placed
+), offsets AS (
+  SELECT y, w, g, cell, bar, part, half, edge, clip, z - (cell + 0.5) / 256 AS d FROM cells
+), sums AS (
+  SELECT y, g, cell, bar, part, half, edge, clip, COUNT(*) AS n, SUM(w) AS w,
+    SUM(w * d) AS d1, SUM(w * d * d) AS d2, SUM(w * d * d * d) AS d3
+  FROM offsets GROUP BY y, g, cell, bar, part, half, edge, clip
+), means AS (
+  SELECT y, g, cell, bar, part, half, edge, clip, n, w,
+    CASE WHEN w > 0 THEN d1 / w ELSE 0 END AS mean, CASE WHEN w > 0 THEN d2 / w ELSE 0 END AS m2,
+    CASE WHEN w > 0 THEN d3 / w ELSE 0 END AS m3
+  FROM sums
+), spreads AS (
+  SELECT y, g, cell, bar, part, half, edge, clip, n, w, mean, m3, m2 - mean * mean AS v,
+    CASE WHEN m2 - mean * mean > 3.9e-15 THEN SQRT(m2 - mean * mean) ELSE 0 END AS sd
+  FROM means
+), skews AS (
+  SELECT y, g, cell, bar, part, half, edge, clip, n, w, mean, sd,
+    CASE WHEN sd > 0 THEN (m3 - mean * (3 * v + mean * mean)) / (v * sd) ELSE 0 END AS skew
+  FROM spreads
+), roots AS (
+  SELECT y, g, cell, bar, part, half, edge, clip, n, w, mean, sd,
+    CASE WHEN skew < 0 THEN 2 / (SQRT(skew * skew + 4) - skew) ELSE (skew + SQRT(skew * skew + 4)) / 2 END AS above
+  FROM skews
+), bounds AS (
+  SELECT y, g, cell, half, edge, clip, n, w, mean, sd, above, 1 / (1 + above * above) AS share,
+    GREATEST(cell / 256.0, CASE WHEN bar = 0 THEN -1e9 ELSE LN(bar / (50.0 - bar)) + 1e-9 END,
+      CASE WHEN part = 0 THEN -1e9 ELSE LN(part / (15.0 - part)) + 1e-9 END{low}) AS lo,
+    LEAST((cell + 1) / 256.0, CASE WHEN bar = 49 THEN 1e9 ELSE LN((bar + 1) / (49.0 - bar)) - 1e-9 END,
+      CASE WHEN part = 14 THEN 1e9 ELSE LN((part + 1) / (14.0 - part)) - 1e-9 END{high}) AS hi
+  FROM roots
+), nodes AS (
+  SELECT y, g, half, edge, lo, hi, (cell + 0.5) / 256 + mean - CASE WHEN sd > 0 THEN sd / above ELSE 0 END AS z,
+    CASE WHEN sd > 0 THEN w * (1 - share) ELSE w END AS w, n
+  FROM bounds
+  UNION ALL
+  SELECT y, g, half, edge, lo, hi, (cell + 0.5) / 256 + mean + sd * above AS z, w * share AS w, 0 AS n
+  FROM bounds WHERE sd > 0
+)
+SELECT y AS label,
+  CASE WHEN edge = -1 THEN {-inf} WHEN edge = 1 THEN {+inf} WHEN half = 1 THEN 0 WHEN z < lo THEN lo WHEN z > hi THEN hi ELSE z END AS bin_logit,
+  w AS bin_weight, n AS bin_rows, g AS bin_group
+FROM nodes
+UNION ALL
+SELECT NULL AS label, NULL AS bin_logit, 0 AS bin_weight, COUNT(*) AS bin_rows, NULL AS bin_group
+FROM readable WHERE ok = 0 HAVING COUNT(*) > 0
+`
