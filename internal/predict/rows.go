@@ -59,7 +59,7 @@ const (
 	FewColumns
 	BadQuote
 	BadWeight
-	NotCounted // of the rows that a query could not read
+	NotCounted     // of the rows that a query could not read
 	Reasons    int = iota
 )
 

@@ -80,7 +80,7 @@ func (o *options) flags() *flag.FlagSet {
 		o.fail = append(o.fail, c)
 		return err
 	})
-	flags.StringVar(&o.a, "a", "", "the `setting`, as in the explorer's address: \"loss=focal&gamma=2&alpha=0.25\"")
+	flags.StringVar(&o.a, "a", "", "the `setting`, such as \"loss=focal&gamma=2&alpha=0.25\", which is the default, or the explorer's address")
 	flags.StringVar(&o.b, "b", "", "another `setting` to compare with")
 	flags.StringVar(&o.lang, "lang", "en", "`language` of the page: en or zh")
 	flags.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "how many `cores` to use")

@@ -33,7 +33,8 @@ func settings(a, b string) (all []bins.Setting, queries []string, err error) {
 }
 
 // settingOf parses a setting, or a whole address. A name that is no part of one is an
-// error: it would have no effect.
+// error: it would have no effect. So that alpha has one, a setting weights the classes
+// unless it says balanced=0; an address has the defaults of the page, which does not.
 func settingOf(query string) (state.State, error) {
 	_, after, address := strings.Cut(query, "?")
 	if address {
@@ -44,12 +45,20 @@ func settingOf(query string) (state.State, error) {
 	if err != nil {
 		return state.State{}, err
 	}
+	const balanced = "balanced"
+	weighs := !address && !values.Has(balanced)
+	if weighs {
+		values.Set(balanced, "1")
+	}
 	get, problems := compile.Query(text.For("en"), func(key string) (string, bool) { return values.Get(key), values.Has(key) })
 	s, more := state.Parse(get)
 	if problems = append(problems, more...); len(problems) > 0 {
 		return s, fmt.Errorf("%s=%s: %w", problems[0].Key, problems[0].Value, problems[0].Err)
 	}
 	known := append(s.Keys(), compile.Key)
+	if weighs {
+		values.Del(balanced)
+	}
 	for key := range values {
 		if !slices.Contains(known, key) && !(address && (key == "lang" || key == "theme")) {
 			names := []string{state.LossKey}
