@@ -34,6 +34,10 @@ func (f Asymmetric) Validate() error {
 // focal loss with GammaPos, and for y = 0, with q = max(p-m, 0),
 //
 //	L = -q^γ ln(1-q)      dp = q^γ (1/(1-q) - γ ln(1-q)/q), 0 for p <= m
+//
+// A label between them has, as the authors' code,
+//
+//	L = (y (1-p) + (1-y) q)^(y γ₊ + (1-y) γ₋) (-y ln(p) - (1-y) ln(1-q))
 func (f Asymmetric) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y, p) }
 
 // AtLogit returns the loss and dL/dx = dL/dp p (1-p) as [Loss] has it. From a

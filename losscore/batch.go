@@ -39,7 +39,7 @@ func AtLogits[T Float](l Loss, loss, dx, y, x []T) error {
 
 // evaluate computes blocks of float64 and hands them over as T.
 func evaluate[T Float](l Loss, loss, grad, y, v []T, logits bool) {
-	var losses, grads, truths, preds column
+	var losses, grads, labels, preds column
 	e := newEvaluator(l, logits)
 	from := 0
 	// Whole blocks of float64 need not be copied.
@@ -53,9 +53,9 @@ func evaluate[T Float](l Loss, loss, grad, y, v []T, logits bool) {
 	for ; from < len(v); from += batchBlock {
 		n := min(batchBlock, len(v)-from)
 		for i := range n {
-			truths[i], preds[i] = float64(y[from+i]), float64(v[from+i])
+			labels[i], preds[i] = float64(y[from+i]), float64(v[from+i])
 		}
-		e.block(&losses, &grads, &truths, &preds, n)
+		e.block(&losses, &grads, &labels, &preds, n)
 		if loss != nil {
 			for i, a := range losses[:n] {
 				loss[from+i] = T(a)
@@ -103,7 +103,7 @@ func (e *evaluator) block(loss, grad, y, v *column, n int) {
 	case e.fast:
 		e.focal.probs(loss, grad, y, v, n)
 	case e.batch != nil:
-		e.truths(loss, grad, y, v, n)
+		e.byLabel(loss, grad, y, v, n)
 	case e.logits:
 		for i := range n {
 			loss[i], grad[i] = e.loss.AtLogit(y[i], v[i])
@@ -115,15 +115,15 @@ func (e *evaluator) block(loss, grad, y, v *column, n int) {
 	}
 }
 
-// truths is block for a Batch, which takes those of one truth.
-func (e *evaluator) truths(loss, grad, y, v *column, n int) {
+// byLabel is block for a Batch, which takes those of one label.
+func (e *evaluator) byLabel(loss, grad, y, v *column, n int) {
 	var at [batchBlock]int
 	var done [batchBlock]bool // whose results may be in the places of y and v
 	c := e.own
-	for _, truth := range [...]float64{1, 0} {
+	for _, label := range [...]float64{1, 0} {
 		k := 0
 		for i := range n {
-			if !done[i] && y[i] == truth && (e.logits && v[i] == v[i] || v[i] >= 0 && v[i] <= 1) {
+			if !done[i] && y[i] == label && (e.logits && v[i] == v[i] || v[i] >= 0 && v[i] <= 1) {
 				at[k], c.preds[k] = i, v[i]
 				k++
 			}
@@ -132,9 +132,9 @@ func (e *evaluator) truths(loss, grad, y, v *column, n int) {
 			continue
 		}
 		if e.logits {
-			e.batch.Logits(c.losses[:k], c.grads[:k], truth, c.preds[:k])
+			e.batch.Logits(c.losses[:k], c.grads[:k], label, c.preds[:k])
 		} else {
-			e.batch.Probs(c.losses[:k], c.grads[:k], truth, c.preds[:k])
+			e.batch.Probs(c.losses[:k], c.grads[:k], label, c.preds[:k])
 		}
 		for j, i := range at[:k] {
 			loss[i], grad[i], done[i] = c.losses[j], c.grads[j], true
@@ -234,17 +234,17 @@ func total[T Float](l Loss, y, v []T, name string, logits bool) (t Totals, err e
 		return t, err
 	}
 	// float64 elements, so that they are not rounded to T before they are summed.
-	var losses, grads, truths, preds column
+	var losses, grads, labels, preds column
 	e := newEvaluator(l, logits)
 	for from := 0; from < len(v); from += batchBlock {
 		n := min(batchBlock, len(v)-from)
 		for i := range n {
-			truths[i], preds[i] = float64(y[from+i]), float64(v[from+i])
+			labels[i], preds[i] = float64(y[from+i]), float64(v[from+i])
 		}
-		e.block(&losses, &grads, &truths, &preds, n)
+		e.block(&losses, &grads, &labels, &preds, n)
 		for i := range n {
 			class := 0
-			if truths[i] > 0.5 {
+			if labels[i] > 0.5 {
 				class = 1
 			}
 			t.Count[class]++

@@ -66,13 +66,13 @@ func (b *focalBatch) logits(loss, dx, y, x *column, n int) {
 	span := uint64(max(0, 2*b.reach+1))
 	rare := 0
 	for i, v := range x {
-		truth := y[i]
-		z := (truth + truth - 1) * v
+		label := y[i]
+		z := (label + label - 1) * v
 		k := z*gridSteps + gridShift
 		bits := math.Float64bits(k)
 		r := z - (k-gridShift)*(1./gridSteps)
-		if bits-from >= span || truth*truth != truth {
-			b.rare[rare&(batchBlock-1)] = leftOver{i, truth, v}
+		if bits-from >= span || label*label != label {
+			b.rare[rare&(batchBlock-1)] = leftOver{i, label, v}
 			rare++
 			r = 0
 		}
@@ -98,13 +98,13 @@ func (b *focalBatch) logits(loss, dx, y, x *column, n int) {
 	}
 	b.pow()
 	gamma, slope := b.focal.Gamma, [2]float64{b.weight[0], 0 - b.weight[1]}
-	for i, truth := range y {
+	for i, label := range y {
 		pt, ptl := b.pt.hi[i], b.pt.lo[i]
 		l, ll := b.ln.hi[i], b.ln.lo[i]
 		w, wl := b.w.hi[i], b.w.lo[i]
 		d := twoSum(gamma*(pt*l), b.s.hi[i])
 		d.lo += gamma*(pt*ll+ptl*(l+ll)) + b.s.lo[i]
-		class := int(truth) & 1
+		class := int(label) & 1
 		loss[i] = b.weight[class] * (w*l + (w*ll + wl*l))
 		dx[i] = slope[class] * (w*d.hi + (w*d.lo + wl*d.hi))
 	}
@@ -122,11 +122,11 @@ func (b *focalBatch) probs(loss, dp, y, p *column, n int) {
 			v = 0.5 // left to the scalar method below
 		}
 		// Either p_t or s is p, which lacks nothing.
-		truth, rest := y[i], twoSum(1, -v)
-		pt := truth*v + (1-truth)*rest.hi
+		label, rest := y[i], twoSum(1, -v)
+		pt := label*v + (1-label)*rest.hi
 		b.pt.hi[i] = pt
-		b.e.hi[i], b.e.lo[i] = pt, (1-truth)*rest.lo
-		b.s.hi[i], b.s.lo[i] = truth*rest.hi+(1-truth)*v, truth*rest.lo
+		b.e.hi[i], b.e.lo[i] = pt, (1-label)*rest.lo
+		b.s.hi[i], b.s.lo[i] = label*rest.hi+(1-label)*v, label*rest.lo
 	}
 	lnColumn(&b.ln, &b.e)
 	if b.half < 0 {
@@ -134,14 +134,14 @@ func (b *focalBatch) probs(loss, dp, y, p *column, n int) {
 	}
 	b.pow()
 	for i, v := range p[:n] {
-		truth, pt, s := y[i], b.pt.hi[i], b.s.hi[i]
-		if !(v > leastBatchProb && v < mostBatchProb) || truth*(truth-1) != 0 || pt <= b.edge || s <= b.edge {
-			loss[i], dp[i] = b.focal.AtProb(truth, v)
+		label, pt, s := y[i], b.pt.hi[i], b.s.hi[i]
+		if !(v > leastBatchProb && v < mostBatchProb) || label*(label-1) != 0 || pt <= b.edge || s <= b.edge {
+			loss[i], dp[i] = b.focal.AtProb(label, v)
 			continue
 		}
-		a, w, l := b.weight[int(truth)&1], b.w.hi[i]+b.w.lo[i], -(b.ln.hi[i] + b.ln.lo[i])
+		a, w, l := b.weight[int(label)&1], b.w.hi[i]+b.w.lo[i], -(b.ln.hi[i] + b.ln.lo[i])
 		loss[i] = a * (w * l)
-		dp[i] = 0 - (2*truth-1)*a*(w*(b.focal.Gamma*l/s+1/pt))
+		dp[i] = 0 - (2*label-1)*a*(w*(b.focal.Gamma*l/s+1/pt))
 	}
 }
 

@@ -3,9 +3,9 @@ package losscore
 import "math"
 
 // Calibrate returns the probability η of y = 1 at which the prediction p
-// minimises the expected loss η L(1,p) + (1-η) L(0,p): what a model that was
-// trained with l means by p. It is where the expected gradient vanishes, with
-// the gradients g1 and g0 of l for y = 1 and y = 0,
+// minimises the expected loss η L(1,p) + (1-η) L(0,p): the true probability for
+// which a model trained with l predicts p. It is where the expected gradient
+// vanishes, with the gradients g1 and g0 of l for y = 1 and y = 0,
 //
 //	η = g0/(g0 - g1)
 //
@@ -62,7 +62,7 @@ func calibrateOf[K kernel](k K, p float64) float64 {
 //	η = B/(A+B), A = α φ(p)/p, B = (1-α) φ(1-p)/(1-p)
 //	φ(v) = (1-v)^γ - γ (1-v)^(γ-1) v ln(v)
 //
-// With γ > 0 a model is less confident than the truth: η is further from 1/2
+// With γ > 0 a model is underconfident: η is further from 1/2
 // than p if α is 1/2 or not used. For γ = 0 and no weight it is p.
 func (f Focal) Calibrate(p float64) float64 { return calibrateOf(f, p) }
 

@@ -6,7 +6,7 @@ import (
 )
 
 // CategoricalFocal holds the parameters of the focal loss for K >= 2 classes of
-// which one is true: for probabilities p_k and truth y_k,
+// which one is true: for probabilities p_k and label y_k,
 //
 //	L = Σ_k -α_k y_k (1-p_k)^γ ln(p_k)
 //
@@ -70,7 +70,7 @@ func (c CategoricalFocal) Validate(classes int) error {
 	return nil
 }
 
-// AtProbs returns the loss for truth y and predictions p, and unless grad is nil
+// AtProbs returns the loss for label y and predictions p, and unless grad is nil
 // sets it to the partial derivatives of the formula,
 //
 //	dL/dp_k = -α_k y_k (1-p_k)^γ (1/p_k - γ ln(p_k)/(1-p_k))
@@ -122,7 +122,7 @@ type share struct {
 	before float64 // sum of pull of the classes before
 }
 
-// AtLogits returns the loss for truth y and predictions p = softmax(x), and
+// AtLogits returns the loss for label y and predictions p = softmax(x), and
 // unless grad is nil sets it to the derivatives
 //
 //	dL/dx_j = p_j Σ_{k≠j} h_k - (1-p_j) h_j
@@ -318,7 +318,7 @@ func accumulate(v pair, x float64) pair {
 	return pair{s.hi, v.lo + s.lo}
 }
 
-// check returns an error if the parameters, the truth or a length is not valid.
+// check returns an error if the parameters, the label or a length is not valid.
 func (c CategoricalFocal) check(grad, y []float64, classes int) error {
 	if err := c.Validate(classes); err != nil {
 		return err

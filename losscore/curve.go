@@ -6,7 +6,7 @@ import "math"
 // plotting against p_t. The caller owns the columns; [Curve.Sample] and
 // [Curve.Evaluate] overwrite them, and grow them when they are short. The zero value is ready for use.
 type Curve struct {
-	Pt     []float64 // probability p_t of the truth, strictly increasing
+	Pt     []float64 // probability p_t of the true class, strictly increasing
 	Loss   []float64 // loss in nats
 	DPt    []float64 // dL/dp_t
 	DLogit []float64 // dL/dx, x the logit of p, not of p_t
@@ -27,7 +27,7 @@ const (
 	background = 0.1
 )
 
-// Sample fills the columns with n points of l for truth y, p_t ascending from
+// Sample fills the columns with n points of l for label y, p_t ascending from
 // 0 to 1, such that straight lines between them follow the loss and both
 // gradients closely where the loss is at most 5, |dL/dp_t| at most 10 and
 // |dL/dx| at most 1.5: the density of points follows the square root of the
@@ -62,7 +62,7 @@ func (c *Curve) Sample(l Loss, y float64, n int) error {
 	return nil
 }
 
-// Evaluate fills Loss, DPt and DLogit with l for truth y at the p_t that c has,
+// Evaluate fills Loss, DPt and DLogit with l for label y at the p_t that c has,
 // each from 0 to 1. Sample's points have the same values, bit by bit.
 //
 // The error is that of l's Validate, or a [*RangeError] for a y other than

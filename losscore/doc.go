@@ -2,9 +2,8 @@
 // gradients in double precision, to within a few units in the last place over
 // the whole range of float64.
 //
-// Let p be the predicted probability of class 1, y the true class, 0 or 1, and
-// p_t the probability given to the truth: p if y is 1 and 1-p if y is 0. The
-// focal loss of Lin, Goyal, Girshick, He and Dollár, "Focal Loss for Dense
+// Let p be the predicted probability of class 1, y the label, 0 or 1, and p_t the
+// probability of the true class: p if y is 1 and 1-p if y is 0. The focal loss of Lin, Goyal, Girshick, He and Dollár, "Focal Loss for Dense
 // Object Detection" (ICCV 2017, arXiv:1708.02002), section 3.2, is
 //
 //	FL(p_t) = -α_t (1-p_t)^γ ln(p_t)
@@ -18,9 +17,27 @@
 // positive, so nothing cancels, provided 1-p_t is known exactly: it is carried
 // with about twice the precision of a float64 and so are its powers.
 //
-// Beside [Focal] there are [WeightedCE], [FocalStar], [Poly1], [Asymmetric] and
-// [SmoothedCE]. All are a [Loss], the zero value of each is the plain binary
+// Beside [Focal] there are [WeightedCE], [FocalStar], [Poly1], [Asymmetric],
+// [SmoothedCE], [GeneralizedCE], [QualityFocal], [Varifocal], [HeatmapFocal],
+// [MONAIFocal] and [Distillation]. All are a [Loss2], a [Loss] with a second
+// derivative; for labels 0 and 1 the zero value of each is the plain binary
 // cross-entropy, to the bit. [Curve] samples them and any other Loss.
+//
+// # Soft labels
+//
+// A label y between 0 and 1, as of mixup, label smoothing, an IoU, a heat map or a
+// teacher, is valid for every loss here. There is no one convention; AtProb of
+// each type gives its formula. With γ = 2 and y = 0.8 the minimum of
+//
+//   - [Focal], which mixes p_t as Keras, torchvision and optax do, is at p = 0.953,
+//   - [MONAIFocal], whose factor is of the logit (2y-1) x, is at p = 1,
+//   - [QualityFocal], whose factor is |y-p|^β, is at p = 0.8.
+//
+// # What training needs
+//
+// AtLogit2 has the second derivative with respect to the logit, for boosting;
+// [Optimum] the constant to start with; and Calibrate the true probability that a
+// prediction stands for.
 //
 // The loss is in nats; probabilities and weights are dimensionless.
 //
@@ -32,14 +49,20 @@
 //
 // # Accuracy
 //
-// If the class weight is a power of two, results are within 4 ulp of the exact
-// value for Gamma up to 10, where a subnormal result is measured in the
-// smallest float64. Any other weight adds one rounding.
+// If the class weight is a power of two, results for labels 0 and 1 are within
+// 4 ulp of the exact value for Gamma up to 10, where a subnormal result is
+// measured in the smallest float64. Any other weight adds one rounding. Above,
+// the error of a logit's p_t grows with Gamma: it is up to Gamma/16 ulp more.
 //
-// The other losses are as accurate for parameters in the ranges that the explorer's sliders have.
+// The other losses are as accurate, with exponents up to 10 and any weight.
 // Two results are less so next to the p at which they become 0, if p comes from
 // a logit: dL/dx of SmoothedCE, and a negative's loss and dL/dx of Asymmetric
-// with a Margin. Their AtLogit states by how much.
+// with a Margin. Their AtLogit states by how much. Second derivatives are within
+// 4 ulp of the sum of the sizes of their terms, which is that of the result but
+// near a change of sign.
+//
+// For labels between 0 and 1 results are within 8 ulp of the sum of the sizes of
+// their terms; below 1e-280 they may be less accurate, or 0.
 //
 // For several classes it is the same if one y_k is 1 and nothing is smoothed;
 // else the error is a few ulp of the loss, and of the sum of the sizes of a

@@ -40,32 +40,38 @@ func (f Focal) Validate() error {
 	return nil
 }
 
-// AtProb returns the loss for truth y, 0 or 1, and prediction p in [0,1], and
-// its derivative dp = dL/dp:
+// AtProb returns the loss for label y and prediction p, both in [0,1], and its
+// derivative dp = dL/dp:
 //
 //	y = 1: L = -α (1-p)^γ ln(p)        dp = -α (1-p)^γ (1/p - γ ln(p)/(1-p))
 //	y = 0: L = -(1-α) p^γ ln(1-p)      dp = (1-α) p^γ (1/(1-p) - γ ln(1-p)/p)
 //
+// A label between them mixes p_t, the weight and the cross-entropy:
+//
+//	L = (y α + (1-y)(1-α)) (1-p_t)^γ (-y ln(p) - (1-y) ln(1-p)),  p_t = y p + (1-y)(1-p)
+//
 // If Epsilon > 0 and p is outside [Epsilon, 1-Epsilon], the loss is that of
 // the nearest end and dp is 0; at an end exactly dp is that of the loss.
 // Without a clip, the loss and |dp| are +Inf where a positive weight meets a
-// p_t of 0. Any other y, a p outside [0,1] and NaN give NaN, NaN.
+// p_t of 0. A y or p outside [0,1] and NaN give NaN, NaN.
 //
-// Source: Lin et al. 2017, section 3.2.
+// Source: Lin et al. 2017, section 3.2; for soft labels
+// keras.losses.binary_focal_crossentropy, torchvision.ops.sigmoid_focal_loss and
+// optax.losses.sigmoid_focal_loss.
 func (f Focal) AtProb(y, p float64) (loss, dp float64) {
 	return probOf(f, y, p)
 }
 
-// AtLogit returns the loss for truth y, 0 or 1, and prediction p = 1/(1+e^-x),
-// and its derivative dx = dL/dx. With z = x if y is 1, z = -x if y is 0, and
+// AtLogit returns the loss for label y in [0,1] and prediction p = 1/(1+e^-x), and
+// its derivative dx = dL/dx. With z = x if y is 1, z = -x if y is 0, and
 // p_t = 1/(1+e^-z),
 //
 //	L = α_t (1-p_t)^γ ln(1+e^-z)
 //	dx = ∓α_t (1-p_t)^γ (γ p_t ln(1+e^-z) + 1 - p_t)
 //
 // with the upper sign for y = 1. The clip is that of [Focal.AtProb]. An
-// infinite x gives the limits: 0, 0 or +Inf and ∓α_t. Any other y and NaN give
-// NaN, NaN.
+// infinite x gives the limits: 0, 0 or +Inf and ∓α_t. A y outside [0,1] and NaN
+// give NaN, NaN.
 //
 // Source: Lin et al. 2017, appendices A and B; keras.losses.binary_focal_crossentropy
 // with from_logits.

@@ -30,7 +30,8 @@ func (f FocalStar) Validate() error {
 //
 //	L = -ln(p_t*)/γ      dp = ∓(1-p_t*) / (p_t (1-p_t))
 //
-// with the upper sign for y = 1.
+// with the upper sign for y = 1. A label between them has x_t = (2y-1) x, as fvcore's
+// sigmoid_focal_loss_star.
 func (f FocalStar) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y, p) }
 
 // AtLogit returns the loss and dL/dx as [Loss] has it: x_t is x for y = 1 and

@@ -3,7 +3,7 @@ package losscore
 import "math"
 
 // A Loss is a loss of binary classification whose parameters are bound: a
-// function of the truth and the prediction only. All losses of this package
+// function of the label and the prediction only. All losses of this package
 // satisfy it, and so may others.
 type Loss interface {
 	// Validate returns nil if the parameters are in their ranges, and otherwise
@@ -11,26 +11,28 @@ type Loss interface {
 	// other methods need valid parameters.
 	Validate() error
 
-	// AtProb returns the loss for truth y, 0 or 1, and prediction p in [0,1],
-	// and dp = dL/dp, which is 0 where the prediction is clipped.
+	// AtProb returns the loss for label y and prediction p, both in [0,1], and
+	// dp = dL/dp, which is 0 where the prediction is clipped. Results are NaN for
+	// any other y or p, and for a y between 0 and 1 if the loss has no soft labels;
+	// all losses of this package have.
 	AtProb(y, p float64) (loss, dp float64)
 
-	// AtLogit returns the loss for truth y, 0 or 1, and prediction
-	// p = 1/(1+e^-x), and dx = dL/dx, which is 0 where p is clipped.
+	// AtLogit returns the loss for label y and prediction p = 1/(1+e^-x), and
+	// dx = dL/dx, which is 0 where p is clipped. NaN is as for AtProb.
 	AtLogit(y, x float64) (loss, dx float64)
 }
 
-// A Batch is a Loss that computes many predictions of one truth in less time than one by
-// one. Losses from outside this package may be one; it is what a [Curve] and a batch of
-// predictions then call.
+// A Batch is a Loss that computes many predictions of one label, 0 or 1, in less time
+// than one by one. Losses from outside this package may be one: a [Curve] and a batch of
+// predictions then call it.
 type Batch interface {
 	Loss
 
 	// Clip returns the Epsilon of the clip, 0 if there is none.
 	Clip() float64
 
-	// Probs sets loss and dp, of the length of p, to what AtProb returns for truth y
-	// and each of p, and Logits to what AtLogit returns for each of x.
+	// Probs sets loss and dp, of the length of p, to the results of AtProb for label y
+	// and each of p, and Logits to those of AtLogit for each of x.
 	Probs(loss, dp []float64, y float64, p []float64)
 	Logits(loss, dx []float64, y float64, x []float64)
 }
@@ -40,7 +42,7 @@ type kernel interface {
 	// clipAt is the Epsilon of the clip.
 	clipAt() float64
 
-	// at returns the loss, dL/dp_t and dL/dz for truth y, not clipped. pt+s is
+	// at returns the loss, dL/dp_t and dL/dz for label y, not clipped. pt+s is
 	// 1, and the smaller of them is accurate.
 	at(y float64, pt, s pair) (loss, dpt, dz float64)
 

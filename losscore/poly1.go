@@ -35,7 +35,8 @@ func (f Poly1) Validate() error {
 //	L = s^γ (ε₁ s - ln(p_t))
 //	dp = ∓s^γ (γ (ε₁ s - ln(p_t))/s + 1/p_t + ε₁)
 //
-// with the upper sign for y = 1.
+// with the upper sign for y = 1. A label between them has s = y (1-p) + (1-y) p, and
+// for -ln(p_t) the cross-entropy -y ln(p) - (1-y) ln(1-p), as the authors' code.
 func (f Poly1) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y, p) }
 
 // AtLogit returns the loss and dL/dx as [Loss] has it:

@@ -3,7 +3,7 @@ package losscore
 import "math"
 
 // SmoothedCE holds the parameters of the binary cross-entropy with label
-// smoothing: the truth is moved towards one half, as if mixing in the
+// smoothing: the label is moved towards one half, as if mixing in the
 // cross-entropy to the uniform distribution. The zero value is the plain binary
 // cross-entropy.
 type SmoothedCE struct {
@@ -24,7 +24,7 @@ func (c SmoothedCE) Validate() error {
 }
 
 // AtProb returns the loss and dL/dp as [Loss] has it: with y' the smoothed
-// truth,
+// label, of a y anywhere in [0,1],
 //
 //	L = -y' ln(p) - (1-y') ln(1-p)      dp = (p - y')/(p (1-p))
 //
@@ -36,7 +36,7 @@ func (c SmoothedCE) AtProb(y, p float64) (loss, dp float64) { return probOf(c, y
 // error of as much of y'/(p-y').
 func (c SmoothedCE) AtLogit(y, x float64) (loss, dx float64) { return logitOf(c, y, x) }
 
-// half is the part of the truth that the other class gets.
+// half is the part of a label 0 or 1 that the other class gets.
 func (c SmoothedCE) half() float64 { return c.LabelSmoothing / 2 }
 
 func (c SmoothedCE) clipAt() float64 { return c.Epsilon }

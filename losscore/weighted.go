@@ -22,6 +22,8 @@ func (c WeightedCE) Validate() error {
 //
 //	y = 1: L = -w ln(p)      dp = -w/p
 //	y = 0: L = -ln(1-p)      dp = 1/(1-p)
+//
+// A label between them has L = -y w ln(p) - (1-y) ln(1-p), as PyTorch's pos_weight.
 func (c WeightedCE) AtProb(y, p float64) (loss, dp float64) { return probOf(c, y, p) }
 
 // AtLogit returns the loss and dL/dx as [Loss] has it:
