@@ -486,7 +486,7 @@ func run(t *testing.T, dir string, in, out any, name string, args ...string) {
 	}
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=", "PYTHONDONTWRITEBYTECODE=1")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=", "PYTHONDONTWRITEBYTECODE=1", "OMP_NUM_THREADS=1")
 	cmd.Stdin = bytes.NewReader(data)
 	var problems bytes.Buffer
 	cmd.Stderr = &problems

@@ -17,7 +17,7 @@ const module = "lossexplorer"
 // A package may import packages of lower layers, and of its own folder.
 var layers = [][]string{
 	{"losscore", "internal/text", "web"}, // leaves
-	{"internal/catalog", "internal/precision"},
+	{"internal/catalog", "internal/classweights", "internal/precision"},
 	{ // domains, which know no page
 		"internal/formula", "internal/frameworks", "internal/imbalance", "internal/predict",
 		"internal/train", "internal/undo",

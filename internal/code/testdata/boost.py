@@ -1,0 +1,69 @@
+"""Runs objectives for boost_test.go. XGBoost is run on the sample data; LightGBM
+and CatBoost are not in Debian: their objectives are called as they call them."""
+
+import csv
+import json
+import sys
+
+import numpy as np
+import xgboost
+
+
+class Data:
+    """xgboost.DMatrix and lightgbm.Dataset, as far as an objective uses them."""
+
+    def __init__(self, label):
+        self.label = label
+
+    def get_label(self):
+        return self.label
+
+
+def derivatives(scope, scores, label):
+    if "Objective" in scope:
+        pairs = scope["Objective"]().calc_ders_range(list(scores), list(label), None)
+        return [-g for g, _ in pairs], [-h for _, h in pairs]
+    gradient, curvature = scope["objective"](scores, Data(label))
+    return gradient.tolist(), curvature.tolist()
+
+
+def train(scope, x, y):
+    data = xgboost.DMatrix(x, y)
+    start = np.full(len(y), scope["START"])
+    data.set_base_margin(start)
+    result = {}
+    model = xgboost.train(
+        {"disable_default_eval_metric": True, "max_depth": 3, "nthread": 1, "eta": 0.3, "min_child_weight": 0},
+        data,
+        10,
+        obj=scope["objective"],
+        custom_metric=scope["metric"],
+        evals=[(data, "train")],
+        evals_result=result,
+        verbose_eval=False,
+    )
+    assert np.isfinite(model.predict(data, output_margin=True)).all()
+    gradient, _ = scope["objective"](start, data)
+    return float(scope["loss"](start, y).mean()), result["train"]["loss"][-1], float(gradient.mean())
+
+
+results = []
+for case in json.load(sys.stdin):
+    scope = {}
+    exec(case["source"], scope)
+    scores = np.array(case["scores"])
+    result = {"gradient": [], "curvature": [], "loss": [], "start": scope["START"], "first": 0, "last": 0, "meanGradient": 0}
+    for label in (0, 1):
+        labels = np.full(len(scores), label)
+        gradient, curvature = derivatives(scope, scores, labels)
+        result["gradient"].append(gradient)
+        result["curvature"].append(curvature)
+        result["loss"].append(scope["loss"](scores, labels).tolist())
+    if case["sample"]:
+        with open(case["sample"]) as file:
+            rows = list(csv.DictReader(file))
+        x = np.array([[float(r["y_score"])] for r in rows])
+        y = np.array([float(r["y_true"]) for r in rows])
+        result["first"], result["last"], result["meanGradient"] = train(scope, x, y)
+    results.append(result)
+json.dump(results, sys.stdout)
