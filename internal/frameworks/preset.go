@@ -17,6 +17,7 @@ type Reduction string
 const (
 	None Reduction = "none" // they do not
 	Mean Reduction = "mean"
+	Sum  Reduction = "sum"
 )
 
 // The names of the parameters: those of [catalog.Param].
@@ -51,6 +52,11 @@ type Preset struct {
 
 	Reduction Reduction
 
+	// Implementation is the ID of the loss in package precision that rounds as
+	// this one does; "" if none does.
+	Implementation string
+	Evidence       Evidence
+
 	// The cells of the preset's row in Table.
 	Clip, Weights, Reduces, Smoothing, Input catalog.Text
 
@@ -69,14 +75,14 @@ type form struct {
 // Errors of Eval and EvalClasses. What is out of range is a
 // [*losscore.RangeError].
 var (
-	ErrClasses = errors.New("parity: one class where there are several, or the reverse")
-	ErrLength  = errors.New("parity: not as many labels as predictions")
+	ErrClasses = errors.New("frameworks: one class where there are several, or the reverse")
+	ErrLength  = errors.New("frameworks: not as many labels as predictions")
 )
 
 // With returns the preset with another value of a parameter that it has.
 func (p Preset) With(name string, value float64) Preset {
 	if _, ok := p.Params[name]; !ok {
-		panic("parity: " + p.ID + " has no parameter " + strconv.Quote(name))
+		panic("frameworks: " + p.ID + " has no parameter " + strconv.Quote(name))
 	}
 	p.Params = maps.Clone(p.Params)
 	p.Params[name] = value
@@ -245,6 +251,9 @@ func (p Preset) reduce(losses []float64, counted int) float64 {
 	sum := 0.0
 	for _, l := range losses {
 		sum += l
+	}
+	if p.Reduction == Sum {
+		return sum
 	}
 	return sum / float64(len(losses)*counted)
 }

@@ -1,6 +1,8 @@
 package frameworks
 
 import (
+	"slices"
+
 	"lossexplorer/internal/catalog"
 	"lossexplorer/losscore"
 )
@@ -8,7 +10,7 @@ import (
 // Presets returns the presets, those of a framework together. They are the
 // caller's.
 func Presets() []Preset {
-	return []Preset{
+	all := []Preset{
 		keras(Preset{
 			ID:   "keras-binary",
 			Call: "keras.losses.BinaryFocalCrossentropy()",
@@ -48,6 +50,7 @@ func Presets() []Preset {
 			ID:        "keras-categorical",
 			Framework: "Keras",
 			Function:  "keras.losses.CategoricalFocalCrossentropy",
+			Evidence:  Ran,
 			Version:   kerasVersion,
 			Source:    kerasSource,
 			Call:      "keras.losses.CategoricalFocalCrossentropy()",
@@ -57,8 +60,8 @@ func Presets() []Preset {
 			Classes:   true,
 			Reduction: Mean,
 			Clip: catalog.Text{
-				English: "Probabilities are divided by their sum, then clipped to [1e-7, 1 − 1e-7] everywhere",
-				Chinese: "概率先除以总和，再裁剪到 [1e-7, 1 − 1e-7]，处处使用裁剪后的值",
+				English: "Probabilities are divided by their sum, then clipped to [1e-7, 1 − 1e-7]; on TensorFlow the logarithm uses the logits of a softmax, not clipped",
+				Chinese: "概率先除以总和，再裁剪到 [1e-7, 1 − 1e-7]；TensorFlow 后端的对数直接使用 softmax 的 logit，不裁剪",
 			},
 			Weights: catalog.Text{
 				English: "0.25 for every class alike, or a list with one weight for each; always used",
@@ -91,14 +94,15 @@ func Presets() []Preset {
 			Call:   "torchvision.ops.sigmoid_focal_loss(inputs, targets, alpha=-1)",
 			Params: map[string]float64{Gamma: 2, Alpha: 0.25, Balanced: 0, Epsilon: 0},
 			Weights: catalog.Text{
-				English: "−1: any α below 0 means no weights",
-				Chinese: "−1：α 小于 0 表示不加权",
+				English: "−1: no weights; later versions (pull request 8882) refuse other α below 0",
+				Chinese: "−1：不加权；后续版本（PR 8882）拒绝其他小于 0 的 α",
 			},
 		}),
 		{
 			ID:        "optax",
 			Framework: "Optax",
 			Function:  "optax.sigmoid_focal_loss",
+			Evidence:  Published, Implementation: "optax",
 			Version:   "0.2.9.dev",
 			Source:    "google-deepmind/optax: optax/losses/_classification.py",
 			Call:      "optax.sigmoid_focal_loss(logits, labels)",
@@ -130,16 +134,17 @@ func Presets() []Preset {
 			Version:   monaiVersion,
 			Source:    monaiSource,
 			Call:      "monai.losses.FocalLoss()",
+			Evidence:  Ran, Implementation: "monai",
 			Params:    map[string]float64{Gamma: 2, Alpha: 0.25, Balanced: 0, Epsilon: 0},
 			Kind:      "focal",
 			Reduction: Mean,
 			Clip: catalog.Text{
-				English: "None; both factors use logsigmoid, in float32",
-				Chinese: "不裁剪；两个因子都用 logsigmoid 计算，精度为 float32",
+				English: "None; in float32. Cross-entropy is x − x·y − logsigmoid(x), which cancels: 0 for negatives from a logit of −14.75",
+				Chinese: "不裁剪；精度为 float32。交叉熵为 x − x·y − logsigmoid(x)，会相消：负样本 logit 低于 −14.75 时为 0",
 			},
 			Weights: catalog.Text{
-				English: "None: no weights. If given, α for label 1 and 1 − α for label 0, in every channel",
-				Chinese: "None：不加权；若给出，每个通道中标签 1 的权重为 α，标签 0 为 1 − α",
+				English: "None: no weights. If given, α for label 1 and 1 − α for label 0, in every channel; weight has one for each channel, and include_background=False leaves the first out",
+				Chinese: "None：不加权；若给出，每个通道中标签 1 的权重为 α，标签 0 为 1 − α；weight 为每个通道各给一个权重，include_background=False 则去掉第一个通道",
 			},
 			Reduces: catalog.Text{
 				English: "Mean over samples, channels and places",
@@ -162,6 +167,7 @@ func Presets() []Preset {
 			Version:   monaiVersion,
 			Source:    monaiSource,
 			Call:      "monai.losses.FocalLoss(to_onehot_y=True, use_softmax=True)",
+			Evidence:  Ran,
 			Params:    map[string]float64{Gamma: 2, Alpha: 0.25, Balanced: 0, Epsilon: 0},
 			Classes:   true,
 			Reduction: Mean,
@@ -210,6 +216,8 @@ func Presets() []Preset {
 			}},
 		}),
 	}
+	tutorials := len(all) - 2 // which stay the last
+	return slices.Concat(all[:tutorials], logitLosses(), all[tutorials:])
 }
 
 const (
@@ -228,12 +236,13 @@ var (
 func keras(p Preset) Preset {
 	p.Framework = "Keras"
 	p.Function = "keras.losses.BinaryFocalCrossentropy"
+	p.Evidence, p.Implementation = Ran, "keras-torch"
 	p.Version = kerasVersion
 	p.Source = kerasSource
 	p.Reduction = Mean
 	p.Clip = catalog.Text{
-		English: "p is clipped to [1e-7, 1 − 1e-7] in the logarithm, but not in (1 − pₜ)^γ; epsilon is that of keras.config",
-		Chinese: "仅对数中的 p 裁剪到 [1e-7, 1 − 1e-7]，(1 − pₜ)^γ 中不裁剪；epsilon 取自 keras.config",
+		English: "On PyTorch and JAX p is clipped to [1e-7, 1 − 1e-7] in the logarithm, but not in (1 − pₜ)^γ; on TensorFlow nothing is clipped where p comes from a sigmoid, whose logits are used",
+		Chinese: "PyTorch 与 JAX 后端：仅对数中的 p 裁剪到 [1e-7, 1 − 1e-7]，(1 − pₜ)^γ 中不裁剪；TensorFlow 后端：若 p 来自 sigmoid，则直接使用其 logit，不裁剪",
 	}
 	p.Reduces = catalog.Text{
 		English: "Mean over all predictions (sum_over_batch_size)",
@@ -244,8 +253,8 @@ func keras(p Preset) Preset {
 		Chinese: "label_smoothing，默认 0：y 变为 (1 − s) y + s/2，pₜ 中亦然",
 	}
 	p.Input = catalog.Text{
-		English: "Probabilities; logits with from_logits=True, which then take the same clip",
-		Chinese: "概率；from_logits=True 时为 logit，换算成概率后同样裁剪",
+		English: "Probabilities; logits with from_logits=True, of which the sigmoid is taken first",
+		Chinese: "概率；from_logits=True 时为 logit，先取 sigmoid",
 	}
 	return p
 }
@@ -254,13 +263,14 @@ func keras(p Preset) Preset {
 func torchvision(p Preset) Preset {
 	p.Framework = "torchvision"
 	p.Function = "torchvision.ops.sigmoid_focal_loss"
+	p.Evidence, p.Implementation = Ran, "torchvision"
 	p.Version = "0.14.1"
 	p.Source = "pytorch/vision: torchvision/ops/focal_loss.py"
 	p.Kind = "focal"
 	p.Reduction = None
 	p.Clip = catalog.Text{
-		English: "None; but 1 − pₜ is rounded, and above a logit of about 17 the loss is 0 in float32",
-		Chinese: "不裁剪；但 1 − pₜ 有舍入，float32 下 logit 超过约 17 时损失为 0",
+		English: "None; but 1 − pₜ is rounded: in float32 the loss is 0 from a logit of 16.75, and for γ below 1 its gradient NaN",
+		Chinese: "不裁剪；但 1 − pₜ 有舍入：float32 下 logit 达到 16.75 时损失为 0，γ 小于 1 时梯度为 NaN",
 	}
 	p.Reduces = catalog.Text{
 		English: "None: one loss for each prediction; RetinaNet divides their sum by the number of positives",
@@ -277,8 +287,9 @@ func torchvision(p Preset) Preset {
 // tutorial fills in what its presets have in common.
 func tutorial(p Preset) Preset {
 	p.Framework = "Keras tutorial"
-	p.Version = "117a4b0"
-	p.Source = "umbertogriffo/focal-loss-keras: src/loss_function/losses.py"
+	p.Version = "of a Chinese page on custom losses"
+	p.Source = "whose listing gives p_t the expression of alpha_t"
+	p.Implementation = "clip"
 	p.Params = map[string]float64{Gamma: 2, Alpha: 0.25, Balanced: 1, Epsilon: 1e-7}
 	p.Reduction = Mean
 	p.Clip = catalog.Text{
@@ -308,10 +319,12 @@ func Table() (head []catalog.Text, rows [][]catalog.Text) {
 		{English: "Reduction, by default", Chinese: "归约（默认）"},
 		{English: "Label smoothing", Chinese: "标签平滑"},
 		{English: "Input", Chinese: "输入"},
+		{English: "Rounding: float32 / bfloat16 / float16", Chinese: "舍入：float32 / bfloat16 / float16"},
+		{English: "Checked", Chinese: "核对方式"},
 	}
 	for _, p := range Presets() {
 		call := catalog.Text{English: p.Call, Chinese: p.Call}
-		rows = append(rows, []catalog.Text{call, p.Clip, p.Weights, p.Reduces, p.Smoothing, p.Input})
+		rows = append(rows, []catalog.Text{call, p.Clip, p.Weights, p.Reduces, p.Smoothing, p.Input, rounding(p.Implementation), p.Evidence.Text()})
 	}
 	return head, rows
 }

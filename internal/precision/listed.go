@@ -61,7 +61,7 @@ var implementations = [...]Implementation{
 	},
 	{
 		ID: "fvcore", Name: "fvcore, Detectron2", Code: "bce(float(z), y) · (1 - p_t)^γ", Upcasts: true,
-		Source: "facebookresearch/fvcore fvcore/nn/focal_loss.py",
+		Source: "facebookresearch/fvcore fvcore/nn/focal_loss.py, 3378afe",
 		build:  torchvision,
 	},
 	{

@@ -97,7 +97,7 @@ var chinese = Messages{
 	RightCode:    "正确",
 	WrongCode:    "错误",
 	ParityTitle:  "各框架中的同一损失",
-	ParityIntro:  "“焦点损失”并非同一个函数：下表是常见实现的约定，每一项都用该框架的数值核对过。点“显示”可把探索器设为该调用的默认参数。",
+	ParityIntro:  "“焦点损失”并非同一个函数：下表是常见实现的约定，最后一列说明除阅读源码外如何核对。舍入按真实类别的 logit 计。点“显示”可把探索器设为该调用的默认参数。",
 	ParityShow:   "显示",
 	ParitySource: "{framework} {version}：{source}",
 

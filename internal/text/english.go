@@ -97,7 +97,7 @@ var english = Messages{
 	RightCode:    "Right",
 	WrongCode:    "Broken",
 	ParityTitle:  "The same loss in the frameworks",
-	ParityIntro:  "“Focal loss” is not one function: these are the conventions of common implementations, each checked against numbers of that framework. “Show” sets the explorer to the defaults of the call.",
+	ParityIntro:  "“Focal loss” is not one function: these are the conventions of common implementations. The last column says what was done besides reading the source. Rounding is by the logit of the true class. “Show” sets the explorer to the defaults of the call.",
 	ParityShow:   "Show",
 	ParitySource: "{framework} {version}: {source}",
 

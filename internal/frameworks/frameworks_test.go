@@ -419,7 +419,7 @@ func TestKind(t *testing.T) {
 			}
 		}
 	}
-	if drawn != 7 {
+	if drawn != 12 {
 		t.Errorf("%d presets can be drawn", drawn)
 	}
 }
@@ -509,6 +509,11 @@ func TestDefaults(t *testing.T) {
 		"optax":                  {2, none, 0, none, None},
 		"monai":                  {2, none, 0, none, Mean},
 		"monai-softmax":          {2, none, 0, none, Mean},
+		"fvcore":                 {2, none, 0, none, None},
+		"mmdet":                  {2, 0.25, 0, none, Mean},
+		"paddle":                 {2, 0.25, 0, none, Sum},
+		"kornia":                 {2, 0.25, 0, none, None},
+		"smp":                    {2, none, 0, none, Mean},
 		"tutorial":               {2, 0.25, 1e-7, none, Mean},
 		"tutorial-broken":        {2, 0.25, 1e-7, none, Mean},
 	} {
