@@ -1,0 +1,61 @@
+package lint
+
+import (
+	"strings"
+	"testing"
+
+	"lossexplorer/internal/python"
+)
+
+func rules(t *testing.T, code string) string {
+	t.Helper()
+	var all []string
+	r, err := python.Read(code, python.Options{})
+	for _, f := range Check(r) {
+		if s := f.Message(nil); s == "" || strings.ContainsAny(s, "{}") {
+			t.Errorf("%s has no sentence: %q", f.Rule, s)
+		}
+		all = append(all, string(f.Rule))
+	}
+	if err != nil && err.(*python.Error).Code != "objective" && len(all) == 0 {
+		t.Fatalf("%v\n%s", err, code)
+	}
+	return strings.Join(all, " ")
+}
+
+// The wrong sample of a rule raises it and no other, the right ones raise nothing.
+func TestRules(t *testing.T) {
+	for _, e := range samples {
+		if got := rules(t, e.wrong); got != string(e.rule) {
+			t.Errorf("%s: the wrong sample raises %q\n%s", e.rule, got, e.wrong)
+		}
+		if got := rules(t, e.right); got != "" {
+			t.Errorf("%s: the right sample raises %q\n%s", e.rule, got, e.right)
+		}
+	}
+	seen := map[Rule]bool{}
+	for _, e := range samples {
+		seen[e.rule] = true
+	}
+	for rule := range English {
+		if !seen[Rule(rule)] {
+			t.Errorf("%s has no samples", rule)
+		}
+	}
+}
+
+// The sizes of the effects are those of the literature of the rules.
+func TestEffects(t *testing.T) {
+	for code, want := range map[string]string{
+		samples[0].wrong: "8.33 % of the gradient instead of 79",
+		samples[1].wrong: "the loss is 42", // 424 times
+	} {
+		r, err := python.Read(code, python.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Check(r); len(got) != 1 || !strings.Contains(got[0].Message(nil), want) {
+			t.Errorf("%v, want %s", got, want)
+		}
+	}
+}

@@ -1,0 +1,262 @@
+package lint
+
+const (
+	head  = "def loss(logits, targets, gamma=2.0, alpha=0.25):\n"
+	entry = head + "    ce = F.binary_cross_entropy_with_logits(logits, targets, reduction='none')\n"
+)
+
+// Samples have a fault each, and beside it the same without.
+var samples = []struct {
+	rule         Rule
+	wrong, right string
+}{
+	{MeanBeforeFactor, `
+def loss(logits, targets, gamma=2.0):
+    ce = F.binary_cross_entropy_with_logits(logits, targets)
+    pt = torch.exp(-ce)
+    return (1 - pt) ** gamma * ce
+`, `
+def loss(logits, targets, gamma=2.0):
+    ce = F.binary_cross_entropy_with_logits(logits, targets, reduction="none")
+    pt = torch.exp(-ce)
+    return ((1 - pt) ** gamma * ce).mean()
+`},
+	{WeightInPt, `
+def loss(logits, targets, w=10.0, gamma=2.0):
+    ce = F.binary_cross_entropy_with_logits(logits, targets, pos_weight=torch.tensor(w), reduction="none")
+    return ((1 - torch.exp(-ce)) ** gamma * ce).mean()
+`, `
+def loss(logits, targets, w=10.0, gamma=2.0):
+    ce = F.binary_cross_entropy_with_logits(logits, targets, reduction="none")
+    weight = torch.where(targets == 1, w, 1.0)
+    return (weight * (1 - torch.exp(-ce)) ** gamma * ce).mean()
+`},
+	{SmoothingInPt, `
+def loss(logits, targets, gamma=2.0, s=0.1):
+    soft = targets * (1 - s) + s / 2
+    ce = F.binary_cross_entropy_with_logits(logits, soft, reduction="none")
+    return ((1 - torch.exp(-ce)) ** gamma * ce).mean()
+`, `
+def loss(logits, targets, gamma=2.0, s=0.1):
+    soft = targets * (1 - s) + s / 2
+    ce = F.binary_cross_entropy_with_logits(logits, soft, reduction="none")
+    p = torch.sigmoid(logits)
+    pt = torch.where(targets == 1, p, 1 - p)
+    return ((1 - pt) ** gamma * ce).mean()
+`},
+	{SmoothingInPt, `
+def loss(y_true, y_pred, gamma=2.0):
+    y = y_true * 0.9 + 0.05
+    pt = y * y_pred + (1 - y) * (1 - y_pred)
+    return -(1 - pt) ** gamma * K.log(y_true * y_pred + (1 - y_true) * (1 - y_pred))
+`, `
+def loss(y_true, y_pred, gamma=2.0):
+    pt = y_true * y_pred + (1 - y_true) * (1 - y_pred)
+    return -(1 - pt) ** gamma * K.log(pt)
+`},
+	{DetachedPt, `
+def loss(logits, targets, gamma=2.0):
+    ce = F.binary_cross_entropy_with_logits(logits, targets, reduction="none")
+    pt = torch.exp(-ce).detach()
+    return ((1 - pt) ** gamma * ce).mean()
+`, `
+def loss(logits, targets, gamma=2.0):
+    ce = F.binary_cross_entropy_with_logits(logits, targets, reduction="none")
+    weight = targets.detach() + 1
+    return (weight * (1 - torch.exp(-ce)) ** gamma * ce).mean()
+`},
+	{DetachedPt, `
+def loss(logits, targets):
+    ce = F.binary_cross_entropy_with_logits(logits, targets, reduction="none")
+    with torch.no_grad():
+        weight = (1 - torch.exp(-ce)) ** 1.5
+    return (weight * ce).mean()
+`, `
+def loss(logits, targets):
+    ce = F.binary_cross_entropy_with_logits(logits, targets, reduction="none")
+    with torch.no_grad():
+        weight = targets * 2 + 1
+    return (weight * ce).mean()
+`},
+	{SigmoidTwice, `
+def loss(logits, targets):
+    p = torch.sigmoid(logits)
+    return F.binary_cross_entropy_with_logits(p, targets)
+`, `
+def loss(logits, targets):
+    p = torch.sigmoid(logits)
+    return F.binary_cross_entropy(p, targets)
+`},
+	{SigmoidTwice, `
+class Loss(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.ce = nn.CrossEntropyLoss()
+
+    def forward(self, logits, labels):
+        return self.ce(F.softmax(logits, dim=1), labels)
+`, `
+class Loss(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.ce = nn.CrossEntropyLoss()
+
+    def forward(self, logits, labels):
+        return self.ce(logits, labels)
+`},
+	{LogitsProbs, `
+def loss(logits, targets):
+    return F.binary_cross_entropy(logits, targets)
+`, `
+def loss(probs, targets):
+    return F.binary_cross_entropy(probs, targets)
+`},
+	{LogitsProbs, `
+def loss(probs, targets):
+    return F.binary_cross_entropy_with_logits(probs, targets)
+`, `
+def loss(inputs, targets):
+    return F.binary_cross_entropy_with_logits(inputs, targets)
+`},
+	{LogitsProbs, `
+def loss(inputs, targets, gamma=2):
+    ce = F.binary_cross_entropy_with_logits(inputs, targets, reduction="none")
+    pt = torch.where(targets == 1, inputs, 1 - inputs)
+    return ((1 - pt) ** gamma * ce).mean()
+`, `
+def loss(inputs, targets, gamma=2):
+    ce = F.binary_cross_entropy_with_logits(inputs, targets, reduction="none")
+    p = inputs.sigmoid()
+    pt = torch.where(targets == 1, p, 1 - p)
+    return ((1 - pt) ** gamma * ce).mean()
+`},
+	{OneAlpha, entry + `
+    return (alpha * (1 - torch.exp(-ce)) ** gamma * ce).mean()
+`, entry + `
+    alpha_t = alpha * targets + (1 - alpha) * (1 - targets)
+    return (alpha_t * (1 - torch.exp(-ce)) ** gamma * ce).mean()
+`},
+	{EpsilonNothing, `
+def loss(p, targets, eps=1e-8):
+    p = torch.clamp(p, eps, 1 - eps)
+    return -(targets * torch.log(p) + (1 - targets) * torch.log(1 - p)).mean()
+`, `
+def loss(p, targets, eps=1e-7):
+    p = torch.clamp(p, eps, 1 - eps)
+    return -(targets * torch.log(p) + (1 - targets) * torch.log(1 - p)).mean()
+`},
+	{EpsilonNothing, `
+def loss(p, targets):
+    return -(targets * torch.log(p + 1e-50) + (1 - targets) * torch.log(1 - p + 1e-8)).mean()
+`, `
+def loss(p, targets):
+    return -(targets * torch.log(p + 1e-12) + (1 - targets) * torch.log(1 - p + 1e-12)).mean()
+`},
+	{EpsilonGradient, `
+def loss(y_true, y_pred):
+    p = K.clip(y_pred, 0.0, 0.95)
+    return -y_true * K.log(p) - (1 - y_true) * K.log(1 - p)
+`, `
+def loss(y_true, y_pred):
+    p = K.clip(y_pred, K.epsilon(), 1 - K.epsilon())
+    return -y_true * K.log(p) - (1 - y_true) * K.log(1 - p)
+`},
+	{NaNGradient, `
+def loss(logits, targets, gamma=0.5):
+    ce = F.binary_cross_entropy_with_logits(logits, targets, reduction="none")
+    return ((1 - torch.exp(-ce)) ** gamma * ce).mean()
+`, `
+def loss(logits, targets, gamma=0.5):
+    ce = F.binary_cross_entropy_with_logits(logits, targets, reduction="none")
+    return ((1 - torch.exp(-ce)).clamp(min=1e-6) ** gamma * ce).mean()
+`},
+	{NaNGradient, `
+def loss(logits, targets, gamma=0):
+    p = torch.sigmoid(logits)
+    pt = torch.where(targets == 1, p, 1 - p)
+    return -((1 - pt) ** gamma * pt.log()).mean()
+`, `
+def loss(y_pred, y_true, q=0.7):
+    pt = torch.where(y_true == 1, y_pred, 1 - y_pred)
+    return ((1 - pt ** q) / q).mean()
+`},
+	{ArgumentOrder, `
+def loss(y_true, y_pred):
+    return F.binary_cross_entropy(y_true, y_pred)
+`, `
+def loss(y_true, y_pred):
+    return F.binary_cross_entropy(y_pred, y_true)
+`},
+	{ArgumentOrder, `
+def loss(y_true, y_pred):
+    return tf.keras.losses.binary_crossentropy(y_pred, y_true)
+`, `
+def loss(y_true, y_pred):
+    return tf.keras.losses.binary_crossentropy(y_true, y_pred)
+`},
+	{HandDerivative, `
+class Custom(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, logits, targets):
+        ctx.save_for_backward(logits, targets)
+        p = torch.sigmoid(logits)
+        return (p - targets) ** 2
+
+    @staticmethod
+    def backward(ctx, grad):
+        logits, targets = ctx.saved_tensors
+        p = torch.sigmoid(logits)
+        return grad * 2 * (p - targets), None
+`, `
+class Custom(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, logits, targets):
+        ctx.save_for_backward(logits, targets)
+        p = torch.sigmoid(logits)
+        return (p - targets) ** 2
+
+    @staticmethod
+    def backward(ctx, grad):
+        logits, targets = ctx.saved_tensors
+        p = torch.sigmoid(logits)
+        return grad * 2 * (p - targets) * p * (1 - p), None
+`},
+	{HandHessian, `
+def objective(preds, dtrain):
+    labels = dtrain.get_label()
+    p = 1.0 / (1.0 + np.exp(-preds))
+    grad = p - labels
+    hess = p * (1.0 + p)
+    return grad, hess
+`, `
+def objective(preds, dtrain):
+    labels = dtrain.get_label()
+    p = 1.0 / (1.0 + np.exp(-preds))
+    grad = p - labels
+    hess = np.maximum(p * (1.0 - p), 1e-16)
+    return grad, hess
+`},
+	{WeightsTwice, entry + `
+    alpha_t = alpha * targets + (1 - alpha) * (1 - targets)
+    ce = alpha_t * ce
+    pt = torch.sigmoid(logits) * targets + (1 - torch.sigmoid(logits)) * (1 - targets)
+    return (alpha_t * (1 - pt) ** gamma * ce).mean()
+`, entry + `
+    alpha_t = alpha * targets + (1 - alpha) * (1 - targets)
+    pt = torch.sigmoid(logits) * targets + (1 - torch.sigmoid(logits)) * (1 - targets)
+    return (alpha_t * (1 - pt) ** gamma * ce).mean()
+`},
+	{ShapeMismatch, `
+def loss(logits, targets):
+    logits = logits.view(-1, 1)
+    targets = targets.view(-1)
+    p = torch.sigmoid(logits)
+    return ((p - targets) ** 2).mean()
+`, `
+def loss(logits, targets):
+    logits = logits.view(-1)
+    targets = targets.view(-1)
+    p = torch.sigmoid(logits)
+    return ((p - targets) ** 2).mean()
+`},
+}
