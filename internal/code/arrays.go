@@ -7,7 +7,7 @@ var jax = dialect{
 	input:   "logits", probs: "probabilities", array: "jnp.asarray",
 	prefix: "jnp.", pow: "power", clip: "clip",
 	others: map[string]string{
-		"sigmoid": "jax.nn.sigmoid", "softplus": "jax.nn.softplus", "log_sigmoid": "jax.nn.log_sigmoid",
+		"stop": "jax.lax.stop_gradient", "sigmoid": "jax.nn.sigmoid", "softplus": "jax.nn.softplus", "log_sigmoid": "jax.nn.log_sigmoid",
 		"log_softmax": "jax.nn.log_softmax", "logsumexp": "jax.nn.logsumexp", "finfo": "jnp.finfo",
 	},
 }
@@ -17,7 +17,7 @@ var numpy = dialect{
 	input:   "logits", probs: "probabilities", array: "np.asarray",
 	prefix: "np.", pow: "power", clip: "clip",
 	others: map[string]string{
-		"sigmoid": "sigmoid", "softplus": "softplus", "log_sigmoid": "log_sigmoid",
+		"stop": "np.asarray", "sigmoid": "sigmoid", "softplus": "softplus", "log_sigmoid": "log_sigmoid",
 		"log_softmax": "log_softmax", "logsumexp": "logsumexp", "finfo": "np.finfo",
 	},
 }

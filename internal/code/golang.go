@@ -150,6 +150,8 @@ func (f *function) golangName(name string) string {
 		return "math." + strings.ToUpper(name[:1]) + name[1:]
 	case "min", "max":
 		return name
+	case "stop": // there are no derivatives
+		return ""
 	case "choose":
 		return "where"
 	case "classes":

@@ -143,6 +143,8 @@ func (f *function) scriptName(name string) string {
 		return name
 	case "choose":
 		return "where"
+	case "stop": // there are no derivatives
+		return ""
 	case "classes":
 		return "labels.length"
 	case "z":

@@ -3,7 +3,7 @@ package code
 var torch = dialect{
 	input: "input", prefix: "torch.", pow: "pow", clip: "clamp", number: "input.new_tensor",
 	others: map[string]string{
-		"sigmoid": "torch.sigmoid", "softplus": "F.softplus", "log_sigmoid": "F.logsigmoid",
+		"stop": "torch.detach", "sigmoid": "torch.sigmoid", "softplus": "F.softplus", "log_sigmoid": "F.logsigmoid",
 	},
 }
 

@@ -178,7 +178,7 @@ func formulaSamples(t testing.TB) (all []sample) {
 	sources := []string{
 		"tanh(xt)^2 + sqrt(abs(x)) + expm1(p)/log1p(pt)", "where(p <= 0.4 || !(y == 1), q, p) + (p > 0.3 && p < 0.6)*2",
 		"where(gamma > 1 && !(q == 0.5), pt, 1) + !gamma", "min(gamma, 3*p) + pow(2, p) + abs(q*log(q + 1))",
-		"lambda = 2*p\nμ = 1 - λ\nμ^2 + epsilon", "1 - pt", "max(0, 1 - xt)*sigmoid(q*x)",
+		"lambda = 2*p\nж = 1 - lambda\nж^2 + epsilon", "w = stop((1 - pt)^gamma)\n-w*log(pt) + stop(p)", "1 - pt", "max(0, 1 - xt)*sigmoid(q*x)",
 	}
 	for _, e := range syntax.Gallery {
 		sources = append(sources, e.Formula)

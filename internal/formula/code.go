@@ -99,7 +99,7 @@ func (f *Formula) shared() map[Node]string {
 }
 
 // reserved are names that mean something in one of the languages, or to package code.
-var reserved = " loss losses ops torch jnp jax math y p p_t x y_true y_pred epsilon where min max sigmoid softplus" +
+var reserved = " loss losses stop ops torch jnp jax math y p p_t x y_true y_pred epsilon where min max sigmoid softplus" +
 	" and as assert async await break class continue def del elif else except finally for from global if import in is" +
 	" lambda nonlocal not or pass raise return try while with yield None True False" +
 	" case chan const default defer fallthrough func go goto interface map package range select struct switch type var nil true false len "

@@ -2,7 +2,6 @@ package formula
 
 import (
 	"math"
-	"slices"
 	"sync"
 
 	"lossexplorer/losscore"
@@ -18,20 +17,16 @@ type Loss struct {
 
 var _ losscore.Batch = (*Loss)(nil)
 
-// Bind returns the loss with values of the parameters, in the order of Params. Predictions are
-// clipped to [epsilon, 1-epsilon] first, unless the formula has epsilon and so clips them
-// itself. Values has to be as long as Params.
+// Bind returns the loss with values of the parameters, in the order of Params, and predictions
+// clipped to [epsilon, 1-epsilon] first. Values has to be as long as Params.
 func (f *Formula) Bind(values []float64, epsilon float64) *Loss {
-	clip := epsilon
-	if f.ClipsItself() {
-		clip = 0
-	}
-	return &Loss{formula: f, values: values, epsilon: epsilon, clip: clip}
+	return &Loss{formula: f, values: values, epsilon: epsilon, clip: epsilon}
 }
 
-// ClipsItself reports whether the formula has epsilon.
-func (f *Formula) ClipsItself() bool {
-	return slices.ContainsFunc(f.code, func(i instr) bool { return i.op == OpEpsilon })
+// BindUnclipped is [Formula.Bind] for a formula that clips predictions itself: epsilon is no more
+// than the value of its variable.
+func (f *Formula) BindUnclipped(values []float64, epsilon float64) *Loss {
+	return &Loss{formula: f, values: values, epsilon: epsilon}
 }
 
 // Validate returns nil if every value is finite and epsilon in [0,0.5).

@@ -241,7 +241,7 @@ func RunRead(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 			values[i] = float64(v)
 		}
 	}
-	loss := f.Bind(values, r.Epsilon)
+	loss := f.BindUnclipped(values, r.Epsilon)
 	for _, p := range points {
 		l, d := loss.AtLogit(p.y, p.x)
 		out.At = append(out.At, valueJSON{number(p.y), number(p.p), number(p.x), number(l), number(d)})

@@ -42,7 +42,7 @@ func TestRead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, b := got.Bind(got.Defaults(), r.Epsilon), want.Bind(want.Defaults(), r.Epsilon)
+		a, b := got.BindUnclipped(got.Defaults(), r.Epsilon), want.BindUnclipped(want.Defaults(), r.Epsilon)
 		for _, y := range []float64{0, 1} {
 			for x := -6.3; x < 7; x += 0.7 {
 				l, d := a.AtLogit(y, x)

@@ -140,6 +140,7 @@ functions = dict(
 def install():
     keras, jax = types.ModuleType("keras"), types.ModuleType("jax")
     keras.ops = types.SimpleNamespace(
+        stop_gradient=torch.detach,
         convert_to_tensor=lambda x, dtype=None: torch.as_tensor(x, dtype=dtype),
         cast=lambda x, dtype: torch.as_tensor(x).to(dtype),
         one_hot=lambda x, n: torch.nn.functional.one_hot(x, n),
@@ -160,5 +161,6 @@ def install():
         **shared,
     )
     jax.nn = types.SimpleNamespace(**functions)
+    jax.lax = types.SimpleNamespace(stop_gradient=torch.detach)
     torch.Tensor.astype = torch.Tensor.to
     sys.modules.update({"keras": keras, "jax": jax, "jax.numpy": jax.numpy})

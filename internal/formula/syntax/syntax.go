@@ -11,7 +11,7 @@
 //
 //	y p pt x xt        the label, the predicted probability, the probability of the true class,
 //	                   and the logits of p and of pt; also y_true, y_pred, p_t, pₜ, ŷ
-//	epsilon            where predictions are clipped; a formula that has it clips them itself
+//	epsilon            where predictions are clipped before
 //	log ln log2 log10 log1p exp expm1 sqrt abs sign min max pow clip where
 //	sigmoid softplus tanh cosh sinh xlogy
 //	stop               the value of its argument, without a derivative
