@@ -232,7 +232,12 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 	case *tensor:
 		return r.tensorMethod(self, b.name, args, kw, at)
 	case super:
-		return none{} // the constructors of frameworks
+		for _, k := range kw { // the constructors of frameworks
+			if k.name == "reduction" && self.object != nil {
+				self.object.attrs[k.name] = k.v
+			}
+		}
+		return none{}
 	case *object:
 		switch b.name {
 		case "register_buffer", "register_parameter", "add_weight":

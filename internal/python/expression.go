@@ -188,7 +188,7 @@ var modules = map[string]path{
 }
 
 var builtins = map[string]bool{
-	"float": true, "int": true, "len": true, "range": true, "print": true, "isinstance": true, "abs": true, "min": true, "max": true, "sum": true,
+	"float": true, "int": true, "long": true, "unicode": true, "basestring": true, "frozenset": true, "map": true, "filter": true, "open": true, "vars": true, "super_": true, "len": true, "range": true, "print": true, "isinstance": true, "abs": true, "min": true, "max": true, "sum": true,
 	"pow": true, "round": true, "bool": true, "str": true, "tuple": true, "list": true, "zip": true, "enumerate": true, "super": true, "getattr": true,
 	"hasattr": true, "callable": true, "type": true, "object": true, "dict": true, "setattr": true, "all": true, "any": true, "reversed": true,
 	"ValueError": true, "TypeError": true, "NotImplementedError": true, "Exception": true, "AssertionError": true, "RuntimeError": true, "KeyError": true, "property": true, "id": true, "set": true,
@@ -314,7 +314,17 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 		return bound{v, name, nil}
 	case shape:
 		return bound{v, name, nil}
-	case *list, dict, text, *library, bound:
+	case *library:
+		if name == "reduction" {
+			for _, k := range v.kw {
+				if k.name == name {
+					return k.v
+				}
+			}
+			return text("mean")
+		}
+		return bound{v, name, nil}
+	case *list, dict, text, bound:
 		return bound{v, name, nil}
 	case *function:
 		return opaque{"attribute", []string{name}, at}
@@ -517,10 +527,8 @@ func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 	if t == nil || u == nil {
 		switch op {
 		case ast.Eq, ast.NotEq:
-			if p, ok := a.(path); ok {
-				if q, ok := b.(text); ok {
-					return (strings.EqualFold(last(string(p)), string(q))) == (op == ast.Eq)
-				}
+			if p, q := member(a), member(b); p != "" && q != "" { // of an enumeration
+				return strings.EqualFold(p, q) == (op == ast.Eq)
 			}
 			return same(a, b) == (op == ast.Eq)
 		}
@@ -535,6 +543,17 @@ func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 		return map[ast.CmpOp]bool{ast.Eq: x == y, ast.NotEq: x != y, ast.Lt: x < y, ast.LtE: x <= y, ast.Gt: x > y, ast.GtE: x >= y}[op]
 	}
 	return r.relate(op, t, u, at)
+}
+
+// member returns the name of a member of an enumeration, or a text.
+func member(v value) string {
+	switch v := v.(type) {
+	case path:
+		return last(strings.TrimSuffix(string(v), ".value"))
+	case text:
+		return string(v)
+	}
+	return ""
 }
 
 func equalNumbers(a, b value) bool {
@@ -638,6 +657,9 @@ func (r *reader) operate(op ast.OperatorNumber, a, b value, at Position) value {
 	case ast.Mult:
 		e = r.binary(Mul, x, y)
 	case ast.Div:
+		if y.Op == Sum && y.Args[0] == x && x.varies() { // to a sum of 1 over classes
+			r.fail(at, "classes-sum")
+		}
 		e = r.binary(Div, x, y)
 	case ast.Pow:
 		e = r.binary(Pow, x, y)

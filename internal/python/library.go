@@ -119,12 +119,51 @@ func (r *reader) library(path string, args []value, kw []keyword, at Position) (
 		return c.builtin()
 	}
 	n := last(path)
+	if !frameworks[first] {
+		if v := c.others(n); v != nil {
+			return v
+		}
+		r.fail(at, "function", strings.TrimPrefix(path, "."))
+	}
 	for _, f := range []func(string) value{c.objects, c.shapes, c.elementwise, c.reductions, c.losses} {
 		if v := f(n); v != nil {
 			return v
 		}
 	}
 	r.fail(at, "function", strings.TrimPrefix(path, "."))
+	return nil
+}
+
+// frameworks are the modules whose functions are known by their names.
+var frameworks = map[string]bool{
+	"torch": true, "torchvision": true, "tensorflow": true, "keras": true, "jax": true, "optax": true, "numpy": true, "math": true, "scipy": true, "tensorflow_addons": true, "functools": true, "copy": true, "autograd": true,
+}
+
+// others are functions of other projects that losses are built on.
+func (c *invocation) others(n string) value {
+	r := c.r
+	first, _, _ := strings.Cut(c.path, ".")
+	switch {
+	case n == "one_hot" || n == "weight_reduce_loss":
+		if v := c.shapes(n); v != nil {
+			return v
+		}
+		return c.losses(n)
+	case n == "sigmoid_focal_loss" && first == "mmcv":
+		b := c.bind("input target gamma alpha weight reduction")
+		if b[4] != nil {
+			r.fail(c.at, "argument", "weight", n)
+		}
+		return c.by(c.focal(b[0], b[1], c.number(b[3], 0.25), c.number(b[2], 2), true), b[5], "mean", nil, nil)
+	case strings.HasPrefix(n, "sigmoid_focal_loss") && first == "fvcore":
+		b := c.bind("inputs targets alpha gamma reduction")
+		return c.by(c.focal(b[0], b[1], c.number(b[2], -1), c.number(b[3], 2), true), b[4], "none", nil, nil)
+	case n != "" && n[0] >= 'A' && n[0] <= 'Z' && len(c.args) == 1 && len(c.kw) == 0: // of an enumeration
+		switch v := c.args[0].(type) {
+		case path, text:
+			return v
+		}
+	}
 	return nil
 }
 
@@ -155,6 +194,9 @@ func (r *reader) tensorMethod(t *tensor, name string, args []value, kw []keyword
 	}
 	inPlace := strings.HasSuffix(name, "_") && !strings.HasPrefix(name, "_")
 	v := r.library("torch.Tensor."+strings.TrimSuffix(name, "_"), append([]value{t}, args...), kw, at)
+	if o, ok := v.(opaque); ok && inPlace {
+		r.fail(o.at, o.code, o.args...)
+	}
 	if made, ok := v.(*tensor); ok && inPlace {
 		array := t.array
 		*t = *made
@@ -260,13 +302,16 @@ func (c *invocation) shapes(n string) value {
 	case "nonzero":
 		t := c.array(c.arg(0))
 		return &list{[]value{t}}
-	case "size", "numel", "get_shape", "shape", "int_shape", "ndim", "rank", "is_tensor", "is_keras_tensor", "device", "finfo", "issubdtype", "is_floating_point", "dtype", "get_world_size", "is_available", "is_initialized", "arange", "range", "keys":
+	case "size", "numel", "nelement", "get_shape", "shape", "int_shape", "ndim", "rank", "is_tensor", "is_keras_tensor", "device", "finfo", "issubdtype", "is_floating_point", "dtype", "get_world_size", "is_available", "is_initialized", "arange", "range", "keys":
 		switch {
 		case n == "shape" || n == "get_shape" || n == "int_shape":
 			if t := asTensor(c.arg(0)); t != nil {
 				return shape{t}
 			}
-		case n == "numel" || n == "size" && len(c.args) == 1:
+		case n == "numel" || n == "nelement" || n == "size" && len(c.args) == 1:
+			if t := asTensor(c.arg(0)); t != nil && t.mask != nil { // how many were selected
+				return &tensor{e: r.unary(Sum, r.where(t.mask, r.number(1), r.number(0)))}
+			}
 			return &tensor{e: r.unary(Sum, r.number(1))}
 		case n == "is_tensor" || n == "is_keras_tensor":
 			t := asTensor(c.arg(0))

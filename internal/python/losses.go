@@ -60,7 +60,7 @@ func (c *invocation) by(t *tensor, reduction value, otherwise string, average, r
 	case text:
 		how = string(v)
 	case path:
-		how = strings.ToLower(last(string(v)))
+		how = strings.ToLower(member(v))
 	case opaque:
 		return v
 	case nil:

@@ -259,6 +259,9 @@ func (s *scanner) rewrite() error {
 			continue
 		case start && word == "match" && s.tokens[i+1].kind != 'o' && s.tokens[i+1].kind != '\n':
 			return s.refuse(t.from, "no-syntax", "match")
+		case word == "**" && (s.text(i-1) == "{" || s.text(i-1) == ",") && s.inBraces(i):
+			s.blank(t.from, t.to) // a dictionary that is unpacked becomes a set, which is refused where it is used
+			continue
 		case word == "@" && !start:
 			return s.refuse(t.from, "matrix-product")
 		case word == "def":
@@ -315,6 +318,22 @@ func (s *scanner) close(i int) int {
 		}
 	}
 	return len(s.tokens) - 1
+}
+
+// inBraces reports whether the innermost bracket around the token at i is a brace.
+func (s *scanner) inBraces(i int) bool {
+	depth := 0
+	for k := i - 1; k >= 0; k-- {
+		switch s.text(k) {
+		case ")", "]", "}":
+			depth++
+		case "(", "[", "{":
+			if depth--; depth < 0 {
+				return s.text(k) == "{"
+			}
+		}
+	}
+	return false
 }
 
 // arguments blanks the last comma of a call.

@@ -47,7 +47,7 @@ def a(logits, targets, w=3.0):
 `, "where(y == 1, 3, 1) * -log(pt)", nil},
 	{"weight", `
 def b(logits, targets, w=3.0):
-    return F.binary_cross_entropy_with_logits(logits, targets, weight=w)
+    return F.binary_cross_entropy_with_logits(logits, targets, weight=torch.tensor(w))
 `, "-3*log(pt)", nil},
 	{"softplus with beta", `
 def c(y_true, y_pred):
@@ -153,7 +153,7 @@ def loss(params, logits, labels):
 from torchvision.ops import sigmoid_focal_loss
 class Criterion(nn.Module):
     def forward(self, outputs, labels):
-        return sigmoid_focal_loss(outputs, labels.float(), reduction="mean")
+        return sigmoid_focal_loss(outputs, labels.to(outputs), reduction="mean")
 `, focal, map[string]Role{"outputs": RoleLogit}},
 	{"hinge in Keras 3", `
 def hinge(y_true, y_pred):

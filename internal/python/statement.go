@@ -387,6 +387,9 @@ func (r *reader) assign(target ast.Expr, v value, s *scope) {
 		case *class:
 			o.vars.vars[string(target.Attr)] = v
 		case opaque:
+		case *library:
+			o.kw = slices.DeleteFunc(o.kw, func(k keyword) bool { return k.name == string(target.Attr) })
+			o.kw = append(o.kw, keyword{string(target.Attr), v, at})
 		default:
 			if string(target.Attr) != "requires_grad" && string(target.Attr) != "__name__" {
 				r.fail(at, "assign")
