@@ -292,6 +292,12 @@ func (c *invocation) shapes(n string) value {
 		b := c.bind("x|size|shape|input fill_value|value dtype")
 		t := c.array(b[1])
 		return &tensor{e: t.e, array: true}
+	case "zero":
+		return &tensor{e: r.number(0), array: true}
+	case "map_structure":
+		if len(c.args) == 2 {
+			return r.apply(c.args[0], c.args[1:], nil, c.at)
+		}
 	case "masked_fill":
 		b := c.bind("input mask value")
 		t, m, v := c.array(b[0]), c.array(b[1]), c.array(b[2])

@@ -252,8 +252,10 @@ func (s *scanner) rewrite() error {
 		case t.kind == '\n' || word == ";":
 			start = true
 			continue
-		case word == ":=":
-			return s.refuse(t.from, "no-syntax", ":=")
+		case word == ":=" && i > 0 && s.tokens[i-1].kind == 'n':
+			// The name stays without a value, and is refused where it is used.
+			s.blank(s.tokens[i-1].from, t.to)
+			continue
 		case word == "async" && s.text(i+1) != "=" || word == "await" && s.tokens[i+1].kind == 'n':
 			s.blank(t.from, t.to)
 			continue

@@ -233,11 +233,17 @@ func (r *reader) module(fragment bool) outcome {
 	for _, st := range r.file.body {
 		err := r.try(func() { r.exec([]ast.Stmt{st}, r.globals) })
 		r.depth = 0
-		a, ok := st.(*ast.Assign)
-		if err == nil || !ok {
+		if err == nil {
 			continue
 		}
 		e := err.(*Error)
+		if c, ok := st.(*ast.ClassDef); ok {
+			r.globals.vars[string(c.Name)] = opaque{e.Code, e.Args, e.Position}
+		}
+		a, ok := st.(*ast.Assign)
+		if !ok {
+			continue
+		}
 		for _, t := range a.Targets {
 			if n, ok := t.(*ast.Name); ok {
 				r.globals.vars[string(n.Id)] = opaque{e.Code, e.Args, e.Position}
@@ -345,6 +351,8 @@ func (r *reader) entry(name string, o Options) *Reading {
 		r.fail(Position{1, 1}, "no-name", name)
 	}
 	switch v := v.(type) {
+	case opaque:
+		r.fail(v.at, v.code, v.args...)
 	case *function:
 		return r.function(v, nil, name, o)
 	case *class:

@@ -322,7 +322,7 @@ var refusals = []struct{ code, want string }{
 	{"def f(logits, y):\n    return F.softplus(logits, beta=y, other=1)", "2:39: the argument other of softplus"},
 	{"def f(y_true, y_pred):\n    return y_pred @ y_true", "2:19: the matrix product"},
 	{"def f(y_true, y_pred):\n    return y_pred // 2", "2:12: // of arrays"},
-	{"def f(y_true, y_pred):\n    if (n := y_pred) > 2:\n        pass\n    return n", "2:11: := is not read"},
+	{"def f(y_true, y_pred):\n    if (n := y_pred) > 2:\n        pass\n    return n", "4:12: n has no value yet"},
 	{"def f(logits, y):\n    p = torch.log(logits)\n    return F.binary_cross_entropy(y, logits)", "3:12: the arguments of binary_cross_entropy are in the other"},
 	{"def f(a, b):\n    return (a - b) ** 2", "1:7: which of a, b is the label?"},
 	{"def f(out, target):\n    return (out - target) ** 2", "1:7: is out a probability or a logit?"},

@@ -342,6 +342,12 @@ func silent(name string) bool {
 	case "print", "warnings", "logging", "logger", "log", "sys", "os", "plt", "gc", "time", "pdb":
 		return name != "log"
 	}
+	// What checks its arguments and returns nothing that is used raises, or has no part.
+	for _, w := range []string{"check", "assert", "validate", "verify", "deprecat", "warn"} {
+		if strings.Contains(strings.ToLower(last(name)), w) {
+			return true
+		}
+	}
 	switch last(name) {
 	case "save_for_backward", "mark_non_differentiable", "set_materialize_grads", "add_metric", "summary", "warn", "set_grad_enabled", "manual_seed", "register_forward_hook":
 		return true
