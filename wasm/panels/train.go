@@ -198,6 +198,10 @@ func (c *trainer) toggle() {
 	}
 	c.paused = c.playing
 	c.setPlaying(!c.playing)
+	if c.paused { // the last frames may not have been drawn, see step
+		c.measure()
+		c.draw()
+	}
 }
 
 func (c *trainer) setPlaying(playing bool) {
