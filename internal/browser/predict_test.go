@@ -114,10 +114,10 @@ func TestPredictions(t *testing.T) {
 		t.Errorf("it says %q, and shows %s rows", got, p.text("#predict-share-all-0"))
 	}
 	p.paste("a,b,c\n0.5,1,-7\n0.25,0,3\n0.75,1,0.5\n")
-	p.await(`!document.getElementById("predict-columns").hidden`)
+	p.await(`document.getElementById("predict-choice").open`)
 	p.do(`document.querySelectorAll("#predict-columns select")[0].selectedIndex = 1`)
 	p.do(`document.querySelectorAll("#predict-columns select")[1].selectedIndex = 2`)
-	p.click("#predict-columns input")
+	p.do(`document.querySelectorAll("#predict-columns select")[2].value = "logit"`)
 	p.click("#predict-columns button")
 	p.await(`document.getElementById("predict-share-all-0").textContent === "3"`)
 	for _, name := range eval[[]string](p, `performance.getEntriesByType("resource").map(e => e.name)`) {

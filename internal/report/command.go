@@ -191,7 +191,6 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 	if err != nil {
 		return o.explain(err)
 	}
-	notes := notesOf(noted)
 	printColumns(stderr, o.in, file, columns)
 	var rows atomic.Int64
 	stop := progress(stderr, file, &rows, start)
@@ -202,8 +201,9 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 	s, err := Collect(ctx, file, job)
 	stop()
 	if s.Tally.Hard && !slices.ContainsFunc(noted, func(n predict.Noted) bool { return n.Note == predict.HardScores }) {
-		notes = append(notes, noteText(predict.Noted{Note: predict.HardScores, Column: file.Names()[columns.Scores[0]]}))
+		noted = append(noted, predict.Noted{Note: predict.HardScores, Column: file.Names()[columns.Scores[0]]})
 	}
+	notes := notesOf(noted)
 	printCounts(stderr, columns, &s.Tally)
 	for _, note := range notes {
 		fmt.Fprintf(stderr, "note: %s\n", note)
@@ -216,7 +216,7 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 			fmt.Fprintf(stderr, "note: %v\n", p)
 		}
 	}
-	source := Source{Files: o.in, Name: strings.Join(o.in, ", "), Format: file.Format, Size: file.Done(), Elapsed: time.Since(start), Names: file.Names(), Columns: columns, Notes: notes}
+	source := Source{Files: o.in, Name: strings.Join(o.in, ", "), Format: file.Format, Size: file.Done(), Elapsed: time.Since(start), Names: file.Names(), Columns: columns, Noted: noted}
 	numbers := NewJSON(source, file.Names(), columns, notes, &s, queries)
 	if page.name != "" {
 		if err := Write(page, text.For(o.lang), code, source, &s, queries); err != nil {

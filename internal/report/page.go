@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/answer"
 	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/text"
 )
@@ -35,7 +36,7 @@ type Source struct {
 	Elapsed time.Duration
 	Names   []string // of its columns
 	Columns predict.Columns
-	Notes   []string
+	Noted   []predict.Noted
 }
 
 // shown is what the template gets.
@@ -44,6 +45,10 @@ type shown struct {
 	Lang      string
 	Title     string
 	Made      string
+	Answer    []string // three sentences
+	Read      string   // which columns were read
+	Notes     []string
+	Metrics   []total
 	Style     template.CSS
 	Script    template.JS
 	Problems  []problem
@@ -129,6 +134,15 @@ func Write(w io.Writer, m *text.Messages, code []byte, source Source, s *Summary
 		Script:  template.JS(code),
 		TopRows: results[0].Top,
 	}
+	p.Read = answer.ReadAs(m, source.Names, source.Columns)
+	for _, n := range source.Noted {
+		p.Notes = append(p.Notes, answer.Note(m, n))
+	}
+	if results[0].Sums.Classes() == 2 {
+		sentences := answer.Sentences(m, results[0].View, results[0].Setting, percent, number)
+		p.Answer = sentences[:]
+	}
+	p.metrics(t, s)
 	for _, problem := range s.Problems {
 		p.Problems = append(p.Problems, shownProblem(t, problem))
 	}
@@ -154,6 +168,17 @@ func Write(w io.Writer, m *text.Messages, code []byte, source Source, s *Summary
 		return fmt.Errorf("report: %w", err)
 	}
 	return nil
+}
+
+// metrics adds the quality of the predictions.
+func (p *shown) metrics(t *text.Report, s *Summary) {
+	m := &s.Metrics
+	curve, _ := s.Curve()
+	for i, v := range [...]float64{curve.AUC(), curve.AP(), m.Brier / m.Weight, m.NLL / m.Weight, m.ECE(), m.Correct / m.Weight} {
+		if v == v {
+			p.Metrics = append(p.Metrics, total{t.Metric[i], v})
+		}
+	}
 }
 
 // shownProblem has the detail of a problem only where it is no words.

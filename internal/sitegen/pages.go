@@ -295,6 +295,7 @@ func name(names ...string) (all []named) {
 // predictPanel is what the panel of the user's own predictions has.
 type predictPanel struct {
 	T      *text.Predict
+	Kinds  []string // of scores, the first for a guess
 	R      *text.Report
 	Rows   []int // of the classes
 	Totals []string
@@ -317,7 +318,7 @@ type stop struct {
 
 func predictions(m *text.Messages) predictPanel {
 	r := text.ReportOf(m)
-	p := predictPanel{T: text.PredictOf(m), R: r, Rows: make([]int, panel.Classes),
+	p := predictPanel{T: text.PredictOf(m), Kinds: []string{"", "probability", "logit", "percent"}, R: r, Rows: make([]int, panel.Classes),
 		Totals: []string{r.Keras[0], r.Keras[1], r.Torch[0], r.Torch[1], r.Paper},
 		Top:    make([]int, panel.TopRows),
 		Maps: []predictMap{

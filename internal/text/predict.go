@@ -14,12 +14,15 @@ type Predict struct {
 	Truth       string // the label of a choice
 	Score       string
 	Logits      string
-	Again       string // the button
-	Reading     string // {percent}
-	Read        string // {rows} rows of {file}, {positives} of them positive
-	ReadClasses string // of several classes: with {rows}, {file}, {classes}
-	Kept        string // after an error, if there is former data
-	NoScript    string // the program could not be loaded
+	Again       string    // the button
+	Choices     [6]string // labels of choices: kind, positive label, labels to ignore, sample weights, accept rejected rows, none
+	KindNames   [4]string // as guessed, probability, logit, percent
+	ReadColumns string    // the summary over the choices
+	Reading     string    // {percent}
+	Read        string    // {rows} rows of {file}, {positives} of them positive
+	ReadClasses string    // of several classes: with {rows}, {file}, {classes}
+	Kept        string    // after an error, if there is former data
+	NoScript    string    // the program could not be loaded
 	UseAlpha    string
 	TableOf     string // the caption of the shares
 	Curves      [2]string
@@ -64,6 +67,9 @@ var englishPredict = Predict{
 	Score:       "Column of the score",
 	Logits:      "The scores are logits",
 	Again:       "Read with these columns",
+	Choices:     [6]string{"Kind of score", "Positive label", "Labels to leave out", "Sample weights", "Accept more than 5% rejected rows", "none"},
+	KindNames:   [4]string{"as guessed", "probability", "logit", "percent"},
+	ReadColumns: "Columns: change how the file is read",
 	Reading:     "{percent} read",
 	Read:        "{rows} rows of {file}, {positives} of them positive.",
 	ReadClasses: "{rows} rows of {file}, of {classes} classes.",
@@ -119,6 +125,9 @@ var chinesePredict = Predict{
 	Score:       "得分所在的列",
 	Logits:      "得分是 logit",
 	Again:       "按这些列读取",
+	Choices:     [6]string{"得分类型", "正类标签", "忽略的标签", "样本权重", "允许超过 5% 的行被拒绝", "无"},
+	KindNames:   [4]string{"自动判断", "概率", "logit", "百分数"},
+	ReadColumns: "列：更改读取方式",
 	Reading:     "已读取 {percent}",
 	Read:        "{file} 的 {rows} 行，其中 {positives} 行为正类。",
 	ReadClasses: "{file} 的 {rows} 行，共 {classes} 个类别。",

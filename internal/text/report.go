@@ -13,6 +13,15 @@ type Report struct {
 	Line     string     // of the file
 	Reason   string
 
+	ReadAs  string    // {label} {positive} {score} {kind}
+	Kinds   [3]string // probability, logit, percent
+	Pairs   [2]string // two probabilities, two logits
+	Several string    // {kind} of each class
+	Notes   [4]string // {column} {values}, in the order of predict.Note
+	Answer  [3]string // what the loss gives, what it would change, what not to conclude
+	Metrics string    // the caption
+	Metric  [6]string // their names: AUC, AP, Brier, NLL, ECE, accuracy
+
 	Summary  string // {name} and what Easy {says}
 	Easy     string // {easy} of the rows have {loss} of the loss and {gradient} of the gradient
 	Data     string
@@ -113,8 +122,26 @@ var englishReport = Report{
 	Line:    "Line",
 	Reason:  "Reason",
 
+	ReadAs:  "Label: {label}; class 1 is {positive}. Score: {score}, {kind}.",
+	Kinds:   [3]string{"probability of class 1", "logit of class 1", "percent of class 1"},
+	Pairs:   [2]string{"two probabilities, of which the second counts", "two logits, of which the difference counts"},
+	Several: "a score for each class",
+	Notes: [4]string{
+		"All scores of {column} are 0 or 1: predicted classes, not probabilities.",
+		"{column} is not used; it may have sample weights.",
+		"{column} has the sample weights.",
+		"All rows are read, whatever their {column} ({values}).",
+	},
+	Answer: [3]string{
+		"The mean loss is {mean}. Positives are {rows} of the rows, have {loss} of the loss and {gradient} of the gradient.",
+		"Against cross-entropy, easy negatives (p_t > 0.5) fall from {before} to {after} of the gradient; α = {alpha} would give both classes the same.",
+		"This does not show that training with this loss gives a better model: the predictions stay as they are. Train with both, and compare on held-out data.",
+	},
+	Metrics: "Quality of the predictions, whatever the loss",
+	Metric:  [6]string{"ROC AUC", "Average precision (AP)", "Brier score", "Negative log-likelihood", "Expected calibration error (ECE, 15 bins)", "Accuracy at 0.5"},
+
 	Summary:  "{name}: {says}",
-	Easy:     "Negatives with p_t ≥ 0.5 are {easy} of the rows; they have {loss} of the loss and {gradient} of the gradient.",
+	Easy:     "Negatives with p_t > 0.5 are {easy} of the rows; they have {loss} of the loss and {gradient} of the gradient.",
 	Data:     "Shares by class",
 	Rows:     "Rows",
 	Class:    "Class",
@@ -154,7 +181,7 @@ var englishReport = Report{
 
 	Heat:    "Over gamma and alpha",
 	HeatIs:  "Everything else as in setting A; the ring is where it is.",
-	EasyNeg: "Share in the loss of negatives with p_t ≥ 0.5",
+	EasyNeg: "Share in the loss of negatives with p_t > 0.5",
 	Ratio:   "log₁₀ of the ratio of gradients, positives to negatives",
 	Current: "setting A",
 
@@ -205,8 +232,26 @@ var chineseReport = Report{
 	Line:    "行号",
 	Reason:  "原因",
 
+	ReadAs:  "标签：{label}，类别 1 为 {positive}。得分：{score}，{kind}。",
+	Kinds:   [3]string{"类别 1 的概率", "类别 1 的 logit", "类别 1 的百分数"},
+	Pairs:   [2]string{"两个概率，取第二个", "两个 logit，取其差"},
+	Several: "每个类别一个得分",
+	Notes: [4]string{
+		"{column} 的得分全是 0 或 1：这是预测的类别，不是概率。",
+		"{column} 未使用；它可能是样本权重。",
+		"{column} 用作样本权重。",
+		"已读取所有行，不论其 {column}（{values}）。",
+	},
+	Answer: [3]string{
+		"平均损失为 {mean}。正类占行数的 {rows}、损失的 {loss}、梯度的 {gradient}。",
+		"与交叉熵相比，易分负类（p_t > 0.5）在梯度中的占比由 {before} 变为 {after}；取 α = {alpha} 时两类的梯度相等。",
+		"这并不说明用该损失训练会得到更好的模型：预测本身没有变。应分别训练，再在留出数据上比较。",
+	},
+	Metrics: "预测的质量（与损失无关）",
+	Metric:  [6]string{"ROC AUC", "平均精度（AP）", "Brier 得分", "负对数似然", "期望校准误差（ECE，15 个分组）", "阈值 0.5 的准确率"},
+
 	Summary:  "{name}：{says}",
-	Easy:     "p_t ≥ 0.5 的负类占全部行的 {easy}；占损失的 {loss}，占梯度的 {gradient}。",
+	Easy:     "p_t > 0.5 的负类占全部行的 {easy}；占损失的 {loss}，占梯度的 {gradient}。",
 	Data:     "各类别的占比",
 	Rows:     "行数",
 	Class:    "类别",
@@ -246,7 +291,7 @@ var chineseReport = Report{
 
 	Heat:    "随 gamma 和 alpha 的变化",
 	HeatIs:  "其余与设置 A 相同；圆环为设置 A 的位置。",
-	EasyNeg: "p_t ≥ 0.5 的负类在损失中的占比",
+	EasyNeg: "p_t > 0.5 的负类在损失中的占比",
 	Ratio:   "正负类梯度之比的 log₁₀",
 	Current: "设置 A",
 

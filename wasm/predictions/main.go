@@ -8,7 +8,7 @@
 package main
 
 import (
-	"errors"
+	"strings"
 	"syscall/js"
 	"time"
 
@@ -72,27 +72,55 @@ type program struct {
 // load reads the files of a message.
 func (p *program) load(message js.Value) {
 	m := text.For(message.Get("lang").String())
-	f, c, _, err := fileworker.Open(message)
+	f, c, notes, err := fileworker.Open(message)
 	var d *panel.Data
 	if err == nil {
 		d, err = panel.Load(m, message.Get("name").String(), f, c, fileworker.Rejected(message), fileworker.Progress())
 	}
 	if err != nil {
 		fault := map[string]any{"fault": panel.Explain(m, err)}
-		var problem *predict.Problem
-		if f != nil && errors.As(err, &problem) && problem.Columns != nil {
-			var names []any
-			for _, name := range f.Names() {
-				names = append(names, name)
-			}
-			fault["columns"] = names
+		if f != nil {
+			fault["read"] = readOf(f.Names(), c)
 		}
 		fileworker.Post(fault)
 		return
 	}
+	d.Noted(notes)
 	p.data, p.source = d, message
+	fileworker.Post(map[string]any{"read": readOf(f.Names(), c)})
 	p.changes = d.Fixed(p.changes[:0])
 	p.show(message.Get("query").String())
+}
+
+// readOf describes the columns that are read, as far as they are known.
+func readOf(names []string, c predict.Columns) map[string]any {
+	list := func(columns []int) []any {
+		all := []any{}
+		for _, i := range columns {
+			if i >= 0 {
+				all = append(all, i)
+			}
+		}
+		return all
+	}
+	all := []any{}
+	for _, name := range names {
+		all = append(all, name)
+	}
+	weight := -1
+	if i, ok := c.Weight.Index(); ok {
+		weight = i
+	}
+	ignore := ""
+	for _, v := range c.Labels.Ignore {
+		ignore += ", " + v
+	}
+	positive := ""
+	if c.Labels.Classes != nil && c.Classes() == 2 {
+		positive = c.Labels.Positive()
+	}
+	return map[string]any{"names": all, "label": c.Label, "scores": list(c.Scores), "kind": c.Kind.String(), "positive": positive,
+		"ignore": strings.TrimPrefix(ignore, ", "), "weight": weight}
 }
 
 // weights posts the table of all rows, in pieces.

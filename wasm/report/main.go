@@ -33,7 +33,7 @@ func main() {
 
 func write(page *bytes.Buffer, messages *text.Messages, m js.Value) error {
 	start := time.Now()
-	f, c, _, err := fileworker.Open(m)
+	f, c, noted, err := fileworker.Open(m)
 	if err != nil {
 		return err
 	}
@@ -70,6 +70,6 @@ func write(page *bytes.Buffer, messages *text.Messages, m js.Value) error {
 		return err
 	}
 	name := m.Get("name").String()
-	source := report.Source{Files: []string{name}, Name: name, Format: f.Format, Size: f.Size, Elapsed: time.Since(start), Names: f.Names(), Columns: c}
+	source := report.Source{Files: []string{name}, Name: name, Format: f.Format, Size: f.Size, Elapsed: time.Since(start), Names: f.Names(), Columns: c, Noted: noted}
 	return report.Write(page, messages, []byte(m.Get("script").String()), source, &s, queries)
 }

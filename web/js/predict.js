@@ -6,7 +6,12 @@
  * What a worker posts: how much of a file it has read, why it could not, or texts and
  * attributes of elements, three entries each: ID, attribute or "", value; or pieces of
  * a file to save, the table of weights or the report, and that these were all.
- * @typedef {{ done?: number, fault?: string, columns?: string[], changes?: string[], ended?: boolean, ready?: boolean, piece?: Uint8Array<ArrayBuffer>, weights?: boolean, report?: boolean, exact?: boolean }} Answer
+ * @typedef {{ done?: number, fault?: string, read?: Read, changes?: string[], ended?: boolean, ready?: boolean, piece?: Uint8Array<ArrayBuffer>, weights?: boolean, report?: boolean, exact?: boolean }} Answer
+ */
+
+/**
+ * The columns that are read, by their indices, -1 if none is known.
+ * @typedef {{ names: string[], label: number, scores: number[], kind: string, positive: string, ignore: string, weight: number }} Read
  */
 
 import { save } from "./keep.js";
@@ -23,6 +28,10 @@ export function mountPredictions() {
   const status = byID("predict-status");
   const results = byID("predict-results");
   const choice = /** @type {HTMLFormElement} */ (byID("predict-columns"));
+  const choices = /** @type {HTMLDetailsElement} */ (byID("predict-choice"));
+  const positive = /** @type {HTMLInputElement} */ (byID("predict-positive"));
+  const ignore = /** @type {HTMLInputElement} */ (byID("predict-ignore"));
+  const allow = /** @type {HTMLInputElement} */ (byID("predict-allow"));
   const alpha = /** @type {HTMLButtonElement} */ (byID("predict-alpha"));
   const { data = "", reader = "", parquet = "", report = "", reporter = "" } = document.body.dataset;
 
@@ -63,15 +72,14 @@ export function mountPredictions() {
     alpha.hidden = !alpha.value;
   }
 
-  function load(/** @type {File[]} */ list, /** @type {object | undefined} */ columns = undefined) {
+  function load(/** @type {File[]} */ list, /** @type {object | undefined} */ columns = undefined, accept = false) {
     if (!list.length) return;
     stop("");
     chosen = list;
-    choice.hidden = true;
     bar.hidden = cancel.hidden = false;
     bar.value = 0;
     asked = query;
-    source = { files: list, name: list.map((f) => f.name).join(", "), lang: document.documentElement.lang, columns, parquet: new URL(parquet, document.baseURI).href };
+    source = { files: list, name: list.map((f) => f.name).join(", "), lang: document.documentElement.lang, columns, allow: accept, parquet: new URL(parquet, document.baseURI).href };
     reading = run(data, { ...source, query });
   }
 
@@ -107,7 +115,14 @@ export function mountPredictions() {
       else if (!reading && !reporting) bar.hidden = true;
     } else if (answer.fault !== undefined) {
       stop(answer.fault);
-      if (answer.columns) offer(answer.columns);
+      if (answer.read) {
+        offer(answer.read);
+        choices.open = true;
+        choice.querySelector("select")?.focus();
+      }
+    } else if (answer.read) {
+      offer(answer.read);
+      choices.open = false;
     } else if (answer.changes) {
       if (worker === reading) {
         shown?.terminate();
@@ -126,23 +141,32 @@ export function mountPredictions() {
     }
   }
 
-  /** Offers the columns to choose from. */
-  function offer(/** @type {string[]} */ names) {
-    for (const select of choice.querySelectorAll("select")) {
-      select.replaceChildren(...names.map((name) => new Option(name, name)));
-    }
-    const [truth, score] = choice.querySelectorAll("select");
-    truth.selectedIndex = 0;
-    score.selectedIndex = Math.min(1, names.length - 1);
-    choice.hidden = false;
-    truth.focus();
+  /** Offers to read the file otherwise than it was read. */
+  function offer(/** @type {Read} */ read) {
+    const [label, score, kind, weight] = choice.querySelectorAll("select");
+    for (const select of [label, score, weight]) select.replaceChildren(...read.names.map((name, i) => new Option(name, String(i + 1))));
+    weight.prepend(new Option(weight.dataset.none, "none"));
+    label.selectedIndex = Math.max(0, read.label);
+    const scores = read.scores.length ? read.scores : [Math.min(1, read.names.length - 1)];
+    for (const i of scores) score.options[i].selected = true;
+    kind.value = read.scores.length ? read.kind : "";
+    positive.value = read.positive;
+    ignore.value = read.ignore;
+    weight.value = read.weight < 0 ? "none" : String(read.weight + 1);
+    choices.hidden = false;
   }
 
   choice.addEventListener("submit", (event) => {
     event.preventDefault();
-    const [truth, score] = choice.querySelectorAll("select");
-    const logits = /** @type {HTMLInputElement} */ (choice.querySelector("input")).checked;
-    load(chosen, { label: [truth.value], scores: [score.value], kind: logits ? "logit" : undefined });
+    const [label, score, kind, weight] = choice.querySelectorAll("select");
+    load(chosen, {
+      label: [label.value],
+      scores: [...score.selectedOptions].map((option) => option.value),
+      kind: kind.value,
+      positive: positive.value.trim(),
+      ignore: ignore.value.split(",").map((value) => value.trim()).filter(Boolean),
+      weight: weight.value,
+    }, allow.checked);
   });
   files.addEventListener("change", () => {
     load([...(files.files ?? [])]);

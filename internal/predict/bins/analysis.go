@@ -151,8 +151,7 @@ func (v *View) Calibration() (groups [Groups]Group, ece float64, ok bool) {
 
 // A Cell is what a heat map shows of one gamma and alpha.
 type Cell struct {
-	// EasyNegatives is the share in the loss of the negatives with p_t of 0.5 or
-	// more.
+	// EasyNegatives is the share in the loss of the negatives with p_t above 0.5.
 	EasyNegatives float64
 
 	// Ratio is the gradient of the positives to that of the negatives.

@@ -129,7 +129,11 @@ func outline(c predict.Columns, epsilon float64) *Layout {
 	l := &Layout{columns: c, epsilon: epsilon}
 	for k := 1; k < Bars; k++ {
 		edge := float64(k) / Bars
-		l.add(barCut, edge, [2]float64{float64(Bars-k) / Bars, edge})
+		score := [2]float64{float64(Bars-k) / Bars, edge}
+		if k == Bars/2 { // at p_t = 0.5 a row is hard
+			score = [2]float64{math.Nextafter(edge, 0), math.Nextafter(edge, 1)}
+		}
+		l.add(barCut, edge, score)
 	}
 	if l.calibrated() {
 		// A row at an end is in the upper group of p, whatever its class.
@@ -180,6 +184,9 @@ func (l *Layout) add(kind cutKind, edge float64, score [2]float64) {
 	if !l.scores() {
 		z := predict.Logit(edge)
 		score = [2]float64{-z, z}
+		if kind == barCut && z == 0 {
+			score = [2]float64{-math.SmallestNonzeroFloat64, math.SmallestNonzeroFloat64}
+		}
 		if kind == groupCut {
 			score[0] = math.Nextafter(-z, math.Inf(-1))
 		}

@@ -59,7 +59,7 @@ func (m *Map) Cells(epsilon float64, alphas []float64) [][]Cell {
 	var from, to, middle [2]int // the nodes that are not clipped, and the first of the easy ones
 	for k := range m.class {
 		from[k], to[k] = m.clipped(k, epsilon)
-		middle[k], _ = slices.BinarySearch(m.class[k].z, 0)
+		middle[k], _ = slices.BinarySearch(m.class[k].z, math.SmallestNonzeroFloat64)
 	}
 	var all [][]Cell
 	for g, gamma := range m.gammas {

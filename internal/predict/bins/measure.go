@@ -94,7 +94,8 @@ func (m *Measurement) Clipped(k int) (below, above Sums) {
 	return below, above
 }
 
-// Bars returns the sums of a class by p_t, in [k/50, (k+1)/50).
+// Bars returns the sums of a class by p_t, in [k/50, (k+1)/50), but 0.5 is in the bar
+// below it.
 func (m *Measurement) Bars(k int) (bars [Bars]Sums) {
 	for i, t := range m.segment[k] {
 		bars[m.layout.place[i].bar].add(t)
@@ -102,7 +103,8 @@ func (m *Measurement) Bars(k int) (bars [Bars]Sums) {
 	return bars
 }
 
-// Bands returns the sums of a class by difficulty, p_t in [k/10, (k+1)/10).
+// Bands returns the sums of a class by difficulty, p_t in [k/10, (k+1)/10), but 0.5 is in
+// the band below it: easy is p_t > 0.5.
 func (m *Measurement) Bands(k int) (bands [Bands]Sums) {
 	for i, t := range m.Bars(k) {
 		bands[i*Bands/Bars].add(t)

@@ -26,6 +26,18 @@ func NewSetting(k *catalog.Kind, values []float64) (Setting, error) {
 	return s, nil
 }
 
+// CrossEntropy returns cross-entropy with the clip of epsilon, in [0,0.5).
+func CrossEntropy(epsilon float64) Setting {
+	k := catalog.KindOf("focal")
+	values := make([]float64, len(k.Params))
+	values[k.Param("epsilon")] = epsilon
+	s, err := NewSetting(k, values)
+	if err != nil {
+		panic(err) // the focal loss with gamma 0 and without weights is valid
+	}
+	return s
+}
+
 // Kind returns the loss' Kind.
 func (s Setting) Kind() *catalog.Kind { return s.kind }
 

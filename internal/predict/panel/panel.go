@@ -12,6 +12,7 @@ import (
 
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/answer"
 	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/predict/metrics"
 	"lossexplorer/internal/predict/predictfile"
@@ -47,6 +48,8 @@ type Data struct {
 	columns   predict.Columns
 	tally     predict.Tally
 	problems  []*predict.Problem // warnings
+	names     []string           // of the file's columns
+	noted     []predict.Noted
 	metrics   metrics.Sums
 	data      *bins.Data
 	view      *bins.View
@@ -106,6 +109,7 @@ func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns,
 	if err != nil {
 		return nil, err
 	}
+	d.names = f.Names()
 	d.problems = d.tally.Problems(rejected)
 	if len(d.problems) > 0 && !d.problems[0].Warning() {
 		return nil, d.problems[0]
@@ -178,12 +182,20 @@ func (d *Data) Fixed(dst []Change) []Change {
 		positives = d.tally.Count[1]
 	}
 	dst = say(dst, "predict-read", text.Fill(read, "rows", strconv.Itoa(d.tally.Rows()), "file", d.name, "positives", strconv.Itoa(positives), "classes", strconv.Itoa(d.classes())))
+	dst = say(dst, "predict-as", answer.ReadAs(d.messages, d.names, d.columns))
 	notes := ""
+	for _, n := range d.noted {
+		notes += answer.Note(d.messages, n) + " "
+	}
+	if d.tally.Hard && len(d.noted) == 0 {
+		notes += answer.Note(d.messages, predict.Noted{Note: predict.HardScores, Column: d.names[d.columns.Scores[0]]}) + " "
+	}
 	for _, p := range d.problems {
 		notes += Explain(d.messages, p) + " "
 	}
 	dst = say(dst, "predict-notes", notes)
 	dst = say(dst, "predict-bad", d.bad())
+	dst = d.metric(dst)
 	// What tells positives from negatives is for two classes.
 	several := strconv.FormatBool(d.several())
 	for _, id := range []string{"predict-of-0", "predict-calibration", "predict-ece", "predict-figure4", "predict-heat", "predict-says"} {
@@ -196,6 +208,38 @@ func (d *Data) Fixed(dst []Change) []Change {
 			name = text.PredictOf(d.messages).Others
 		}
 		dst = say(dst, "predict-class-"+strconv.Itoa(k)+"-name", name)
+	}
+	return dst
+}
+
+// Noted gives d the notes about its columns.
+func (d *Data) Noted(notes []predict.Noted) { d.noted = notes }
+
+// metric has the quality of the predictions, which follows no loss.
+func (d *Data) metric(dst []Change) []Change {
+	m := &d.metrics
+	curve := m.Curve()
+	if curve == nil && !d.several() {
+		curve = d.data.View(0).Curve()
+	}
+	for i, v := range [...]float64{curve.AUC(), curve.AP(), m.Brier / m.Weight, m.NLL / m.Weight, m.ECE(), m.Correct / m.Weight} {
+		dst = say(dst, "predict-metric-"+strconv.Itoa(i), number(v))
+	}
+	return dst
+}
+
+// answer has the three sentences: what the loss gives, what it would change, and what
+// does not follow.
+func (d *Data) answer(dst []Change, setting bins.Setting) []Change {
+	t := text.ReportOf(d.messages)
+	if d.several() {
+		all := d.m.Total()
+		dst = say(dst, "predict-answer-0", text.ReportOf(d.messages).Keras[1]+": "+number(all.Loss/all.Count))
+		dst = say(dst, "predict-answer-1", "")
+		return say(dst, "predict-answer-2", t.Answer[2])
+	}
+	for i, s := range answer.Sentences(d.messages, d.view, setting, plot.SayShare, number) {
+		dst = say(dst, "predict-answer-"+strconv.Itoa(i), s)
 	}
 	return dst
 }
@@ -264,6 +308,7 @@ func (d *Data) show(dst []Change, s state.State) []Change {
 		}
 	}
 	d.view.Measure(&d.m, setting)
+	dst = d.answer(dst, setting)
 	dst = d.sums(dst, &d.m)
 	dst = say(dst, "predict-exact", text.PredictOf(d.messages).Binned)
 	dst = d.histogram(dst, setting)

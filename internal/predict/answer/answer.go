@@ -1,0 +1,68 @@
+// Package answer puts into sentences what page and report have first: how a file was read,
+// and what a loss gives for its predictions.
+package answer
+
+import (
+	"strings"
+
+	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/bins"
+	"lossexplorer/internal/text"
+)
+
+// Note returns a note about the columns as a sentence.
+func Note(m *text.Messages, n predict.Noted) string {
+	return text.Fill(text.ReportOf(m).Notes[n.Note], "column", n.Column, "values", strings.Join(n.Values[:min(len(n.Values), 8)], ", "))
+}
+
+// ReadAs returns the sentence about the columns that are read.
+func ReadAs(m *text.Messages, names []string, c predict.Columns) string {
+	t := text.ReportOf(m)
+	var labels, scores []string
+	for _, i := range c.OneHot {
+		labels = append(labels, names[i])
+	}
+	if labels == nil {
+		labels = []string{names[c.Label]}
+	}
+	for _, i := range c.Scores {
+		scores = append(scores, names[i])
+	}
+	kind := t.Kinds[c.Kind]
+	switch {
+	case len(scores) > 2:
+		kind = t.Several
+	case len(scores) == 2 && c.Logits():
+		kind = t.Pairs[1]
+	case len(scores) == 2:
+		kind = t.Pairs[0]
+	}
+	return text.Fill(t.ReadAs, "label", strings.Join(labels, ", "), "positive", c.Labels.Positive(), "score", strings.Join(scores, ", "), "kind", kind)
+}
+
+// Sentences returns three sentences about a view of two classes: what the loss gives, what
+// it would change, and what does not follow. Share and number format numbers.
+func Sentences(m *text.Messages, v *bins.View, s bins.Setting, share, number func(float64) string) (answer [3]string) {
+	t := text.ReportOf(m)
+	var now, plain bins.Measurement
+	v.Measure(&now, s)
+	easy := func(m *bins.Measurement) float64 {
+		sum := 0.
+		for i, b := range m.Bands(0) {
+			if i >= bins.Bands/2 {
+				sum += b.Gradient
+			}
+		}
+		return sum / m.Total().Gradient
+	}
+	all, positive := now.Total(), now.Class(1)
+	after := easy(&now)
+	v.Measure(&plain, bins.CrossEntropy(s.Epsilon()))
+	before := easy(&plain)
+	v.Measure(&plain, s.Unweighted())
+	answer[0] = text.Fill(t.Answer[0], "mean", number(all.Loss/all.Count), "rows", share(positive.Count/all.Count),
+		"loss", share(positive.Loss/all.Loss), "gradient", share(positive.Gradient/all.Gradient))
+	answer[1] = text.Fill(t.Answer[1], "before", share(before), "after", share(after), "alpha", number(plain.Alpha()))
+	answer[2] = t.Answer[2]
+	return answer
+}
