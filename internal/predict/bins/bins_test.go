@@ -98,7 +98,7 @@ func reference(all *predict.Rows, s Setting) (class [2]Sums, bands [2][Bands]Sum
 			t.Loss, t.Gradient = s.whole.AtLogit(y, score)
 			o.Loss, o.Gradient = s.open.AtLogit(y, score)
 			z := score * (2*y - 1)
-			for band < Bands-1 && z >= predict.Logit(float64(band+1)/Bands) {
+			for band < Bands-1 && z >= predict.Logit(float64(band+1)/Bands) && !(band+1 == Bands/2 && z == 0) {
 				band++
 			}
 		} else {
@@ -110,6 +110,9 @@ func reference(all *predict.Rows, s Setting) (class [2]Sums, bands [2][Bands]Sum
 				t.Gradient = o.Gradient
 			}
 			for k := 1; k < Bands; k++ {
+				if k == Bands/2 && score == 0.5 {
+					continue // at p_t = 0.5 a row is hard
+				}
 				if y == 1 && score >= float64(k)/Bands || y == 0 && score <= float64(Bands-k)/Bands {
 					band = k
 				}
