@@ -33,9 +33,8 @@ func (p *tab) paste(text string) {
 // file that cannot be read leaves it, and nothing is sent.
 func TestPredictions(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/?loss=focal&gamma=2&alpha=0.25")
+	p := open(t, serve(t), "/?place=data&loss=focal&gamma=2&balanced=1&alpha=0.25")
 	p.ready()
-	p.click("#predict > summary")
 	p.await(`!document.getElementById("predict-sample").disabled`)
 	p.click("#predict-sample")
 	p.await(`!document.getElementById("predict-results").hidden`)
@@ -133,9 +132,8 @@ func TestPredictions(t *testing.T) {
 // A slider's move over ten million rows: until its answer is on the page, and how much of
 // that is the worker's.
 func BenchmarkPredictionsToPage(b *testing.B) {
-	p := open(b, serve(b), "/")
+	p := open(b, serve(b), "/?place=data")
 	p.ready()
-	p.click("#predict > summary")
 	p.await(`!document.getElementById("predict-sample").disabled`)
 	p.do(`(() => {
 		let text = "y,p\n", seed = 1;
@@ -182,9 +180,8 @@ func (p *tab) moves(b *testing.B, key, value string) {
 // Of several classes there is a row each, and nothing that tells positives from negatives.
 func TestPredictionsClasses(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/", chromedp.EmulateViewport(360, 800))
+	p := open(t, serve(t), "/?place=data", chromedp.EmulateViewport(360, 800))
 	p.ready()
-	p.click("#predict > summary")
 	p.await(`!document.getElementById("predict-sample").disabled`)
 	rows := "y,p_0,p_1,p_2\n"
 	for i := range 200 {
@@ -233,7 +230,6 @@ func TestPredictionsParquet(t *testing.T) {
 	rows[17].Score = nil
 	p := open(t, serve(t), "/")
 	p.ready()
-	p.click("#predict > summary")
 	p.await(`!document.getElementById("predict-files").disabled`)
 	give := func(name string, data []byte) {
 		t.Helper()

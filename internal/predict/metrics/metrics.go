@@ -74,6 +74,7 @@ func (s *Sums) Add(rows *predict.Rows, z []float64) {
 			s.kept = kept{}
 		}
 	}
+	logits := c.Kind == predict.Logits
 	var p []float64
 	for i, z := range z {
 		w := 1.
@@ -81,19 +82,24 @@ func (s *Sums) Add(rows *predict.Rows, z []float64) {
 			w = weights[i]
 		}
 		s.Weight += w
-		s.NLL += w * nll(z)
-		if math.IsInf(z, -1) && w > 0 {
+		if z < -math.MaxFloat64 && w > 0 {
 			s.Certain++
 		}
 		if width > 1 {
+			s.NLL += w * nll(z)
 			p = probabilities(p, rows.Score[i*width:(i+1)*width], c.Kind)
 			s.several(p, int(rows.Class[i]), w)
 			continue
 		}
 		score, class := rows.Score[i], rows.Class[i]
 		one := score // the probability of class 1
-		if c.Kind == predict.Logits {
+		if logits {
 			one = 1 / (1 + math.Exp(-score))
+			s.NLL += w * nll(z)
+		} else if class == 1 {
+			s.NLL -= w * math.Log(max(score, clip))
+		} else {
+			s.NLL -= w * math.Log(max(1-score, clip))
 		}
 		miss := one - float64(class)
 		s.Brier += w * miss * miss
@@ -163,13 +169,21 @@ func probabilities(dst, scores []float64, kind predict.Kind) []float64 {
 func groupOf(p float64) int {
 	k := min(Groups-1, int(p*Groups))
 	// p*Groups may be rounded to the other side of an end.
-	if k > 0 && p < float64(k)/Groups {
+	if p < ends[k] {
 		k--
-	} else if k+1 < Groups && p >= float64(k+1)/Groups {
+	} else if p >= ends[k+1] && k+1 < Groups {
 		k++
 	}
 	return k
 }
+
+// ends are those of the groups.
+var ends = func() (ends [Groups + 1]float64) {
+	for k := range ends {
+		ends[k] = float64(k) / Groups
+	}
+	return ends
+}()
 
 // nll returns -ln p_t for the logit z of p_t.
 func nll(z float64) float64 {
