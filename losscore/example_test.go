@@ -189,3 +189,25 @@ func ExampleTotalLogits() {
 	fmt.Printf("mean %.4f of %v examples; negatives %.4f, positives %.4f\n", all.Mean(), all.Count, all.Loss(0), all.Loss(1))
 	// Output: mean 0.5126 of [2 2] examples; negatives 0.4001, positives 1.6502
 }
+
+func ExampleOptimum() {
+	l := losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true}
+	x, err := losscore.Optimum(l, 0.01) // 1 % of the labels are 1
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	p := 1 / (1 + math.Exp(-x))
+	fmt.Printf("start at a logit of %.3f, p = %.4f\n", x, p)
+	fmt.Printf("which stands for a true probability of %.4f\n", l.Calibrate(p))
+	// Output:
+	// start at a logit of -2.107, p = 0.1084
+	// which stands for a true probability of 0.0100
+}
+
+func ExampleFocal_AtLogit2() {
+	// Gradient and second derivative of a score, as boosting wants them.
+	loss, dx, dxx := losscore.Focal{Gamma: 2}.AtLogit2(1, -4)
+	fmt.Printf("%.4f %.4f %.4f\n", loss, dx, dxx)
+	// Output: 3.8749 -1.0864 -0.0467
+}
