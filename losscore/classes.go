@@ -77,14 +77,20 @@ func EqualAlpha(alpha float64, classes int) []float64 {
 // background.
 //
 // The error is a [*RangeError] that names what is wrong, such as labels[3] or
-// len(x); the loss is then NaN and grad unchanged.
+// len(x); the loss is then NaN and grad unchanged. Up to 16 classes, nothing is
+// allocated.
 func (c Classes) AtLogits(grad []float64, labels []int, x []float64, classes int) (loss, divisor float64, err error) {
 	if err := c.check(grad, labels, x, classes); err != nil {
 		return math.NaN(), math.NaN(), err
 	}
 	divisor = c.divisor(labels, classes)
 	softmax := CategoricalFocal{Gamma: c.Gamma, Alpha: c.Alpha}
-	y := make([]float64, classes)
+	var buf [stackClasses]float64
+	y := buf[:]
+	if classes > len(buf) {
+		y = make([]float64, classes)
+	}
+	y = y[:classes]
 	var sum neumaier
 	for i, label := range labels {
 		row := x[i*classes:][:classes]

@@ -86,6 +86,20 @@ func TestClassesGradients(t *testing.T) {
 	}
 }
 
+func TestClassesAllocations(t *testing.T) {
+	labels, x := []int{0, 2, -100, 1}, make([]float64, 12)
+	grad := make([]float64, len(x))
+	for _, c := range []Classes{{Gamma: 2}, {Gamma: 2, Sigmoid: true}} {
+		if n := testing.AllocsPerRun(10, func() {
+			if _, _, err := c.AtLogits(grad, labels, x, 3); err != nil {
+				t.Fatal(err)
+			}
+		}); n != 0 {
+			t.Errorf("%+v: %v allocations", c, n)
+		}
+	}
+}
+
 // One logit is a binary loss, and two of a softmax are one of a sigmoid.
 func TestClassesBinary(t *testing.T) {
 	for x := -30.; x < 30; x += 0.7 {
