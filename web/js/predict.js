@@ -20,7 +20,8 @@ import { save } from "./keep.js";
 const byID = (/** @type {string} */ id) => /** @type {T} */ (document.getElementById(id));
 
 export function mountPredictions() {
-  const panel = /** @type {HTMLDetailsElement} */ (byID("predict"));
+  const panel = byID("predict");
+  const here = () => document.documentElement.dataset.place === "data";
   const files = /** @type {HTMLInputElement} */ (byID("predict-files"));
   const sample = /** @type {HTMLButtonElement} */ (byID("predict-sample"));
   const cancel = /** @type {HTMLButtonElement} */ (byID("predict-cancel"));
@@ -75,6 +76,7 @@ export function mountPredictions() {
   function load(/** @type {File[]} */ list, /** @type {object | undefined} */ columns = undefined, accept = false) {
     if (!list.length) return;
     stop("");
+    document.dispatchEvent(new CustomEvent("follow", { detail: "" })); // the program may have come after the place
     chosen = list;
     bar.hidden = cancel.hidden = false;
     bar.value = 0;
@@ -224,7 +226,7 @@ export function mountPredictions() {
   });
   document.addEventListener("paste", (event) => {
     const target = /** @type {Element | null} */ (event.target);
-    if (!panel.open || target?.closest("input, textarea")) return;
+    if (!here() || target?.closest("input, textarea")) return;
     const clip = event.clipboardData;
     if (clip?.files.length) load([...clip.files]);
     else if (clip?.getData("text/plain")) load([new File([clip.getData("text/plain")], "Ctrl+V")]);
@@ -233,10 +235,15 @@ export function mountPredictions() {
     query = /** @type {CustomEvent<string>} */ (event).detail;
     ask();
   });
-  panel.addEventListener("toggle", () => {
-    if (!panel.open) return;
+  // The place is entered, at the start or later.
+  const enter = () => {
+    if (!here()) return;
+    entered.disconnect();
     for (const element of panel.querySelectorAll(":disabled")) element.removeAttribute("disabled");
     document.dispatchEvent(new CustomEvent("follow", { detail: "" }));
     panel.removeAttribute("aria-busy");
-  });
+  };
+  const entered = new MutationObserver(enter);
+  entered.observe(document.documentElement, { attributeFilter: ["data-place"] });
+  enter();
 }
