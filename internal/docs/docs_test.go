@@ -151,6 +151,13 @@ func TestCommands(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "satellite.csv"), sample, 0o666); err != nil {
 		t.Fatal(err)
 	}
+	loss, err := os.ReadFile(filepath.Join(root, "internal", "lint", "sample", "focal.py"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "focal.py"), loss, 0o666); err != nil {
+		t.Fatal(err)
+	}
 	flags := regexp.MustCompile(` (-[a-z-]+)`)
 	count := 0
 	for _, b := range blocks(t, "sh") {
