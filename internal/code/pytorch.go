@@ -10,7 +10,7 @@ var torch = dialect{
 // pytorch writes a function and a module.
 func (f *function) pytorch() string {
 	t := &text{tab: "    "}
-	t.imports("from typing import Optional, Tuple", "", "import torch", "import torch.nn.functional as F", "from torch import Tensor, nn")
+	t.imports(f.typing(), "", "import torch", "import torch.nn.functional as F", "from torch import Tensor, nn")
 	f.torchFunction(t)
 	t.lines(0, "", "")
 	f.torchModule(t)
@@ -24,14 +24,26 @@ func (f *function) pytorch() string {
 	return t.String()
 }
 
-// torchParams returns the parameters with types and values.
-func (f *function) torchParams() (all []string) {
+// typing returns the import of types.
+func (f *function) typing() string {
+	if f.has("alpha") && f.categorical {
+		return "from typing import List, Optional, Sequence"
+	}
+	return "from typing import Optional"
+}
+
+// torchParams returns the parameters with types and values. TorchScript takes a
+// list of numbers, without a default.
+func (f *function) torchParams(module bool) (all []string) {
 	for _, p := range f.params {
-		kind := "float"
-		if p.classes != nil {
-			kind = "Tuple[float, ...]"
+		switch {
+		case p.classes == nil:
+			all = append(all, p.name+": float = "+p.pythonValue())
+		case module:
+			all = append(all, p.name+": Sequence[float] = "+p.pythonValue())
+		default:
+			all = append(all, p.name+": List[float]")
 		}
-		all = append(all, p.name+": "+kind+" = "+p.pythonValue())
 	}
 	for _, p := range f.torchOptions() {
 		all = append(all, p[0]+": "+p[1])
@@ -80,7 +92,7 @@ func (f *function) meanDoc() string {
 }
 
 func (f *function) torchFunction(t *text) {
-	params := append([]string{"input: Tensor", "target: Tensor"}, f.torchParams()...)
+	params := append([]string{"input: Tensor", "target: Tensor"}, f.torchParams(false)...)
 	if f.options.Normaliser == AvgFactor {
 		params = append(params, "avg_factor: Optional[float] = None")
 	}
@@ -221,8 +233,7 @@ func (f *function) torchClasses(t *text) {
 		t.lines(1, "log_p = input.log_softmax(1)",
 			"# log(1 - p): of the largest p from the logits of the others, so that nothing cancels.",
 			"top = F.one_hot(input.argmax(1), input.shape[1]).movedim(-1, 1) != 0",
-			"lowest = torch.finfo(torch.float32).min",
-			"rest = input.masked_fill(top, lowest).logsumexp(1, keepdim=True) - input.logsumexp(1, keepdim=True)",
+			"rest = input.masked_fill(top, -3.4e38).logsumexp(1, keepdim=True) - input.logsumexp(1, keepdim=True)",
 			"log_q = torch.where(top, rest, torch.log1p(-log_p.masked_fill(top, -1.0).exp()))")
 	} else {
 		f.torchProbability(t)
@@ -246,14 +257,18 @@ func (f *function) torchModule(t *text) {
 	t.line(0)
 	t.line(1, "def __init__(")
 	t.line(2, "self,")
-	for _, p := range f.torchParams() {
+	for _, p := range f.torchParams(true) {
 		t.line(2, p, ",")
 	}
 	t.line(1, ") -> None:")
 	t.line(2, "super().__init__()")
 	names := []string{"input", "target"}
 	for _, p := range f.params {
-		t.line(2, "self.", p.name, " = ", p.name)
+		if p.classes != nil {
+			t.line(2, "self.", p.name, " = list(", p.name, ")")
+		} else {
+			t.line(2, "self.", p.name, " = ", p.name)
+		}
 		names = append(names, p.name+"=self."+p.name)
 	}
 	for _, o := range f.torchOptions() {

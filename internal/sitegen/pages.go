@@ -158,6 +158,8 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"Formula":      own(m),
 			"Languages":    code.Languages,
 			"Normalisers":  code.Normalisers,
+			"Libraries":    code.Libraries,
+			"Curvatures":   code.Curvatures,
 			"Tutorial":     tutorial(m),
 			"Lessons":      lessonsOf(m),
 			"Frame":        lessons.FrameIn(m),

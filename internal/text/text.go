@@ -73,6 +73,9 @@ type Messages struct {
 	CodeInputs  [2]string // logits, probabilities
 	Normaliser  string    // what the mean of PyTorch code divides by
 	Normalisers [4]string // valid, all, positives, avg_factor
+	Curvature   string    // what an objective of boosting returns for the second derivative
+	Curvatures  [4]string // floor, exact, |p - y|, p(1 - p)
+	NoObjective string    // of a loss without an objective
 	Copy        string
 	Copied      string
 	CopyFailed  string

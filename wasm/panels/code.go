@@ -3,6 +3,9 @@
 package main
 
 import (
+	"errors"
+	"slices"
+
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/state"
 	"lossexplorer/wasm/document"
@@ -12,12 +15,13 @@ import (
 
 // source shows the loss as code.
 type source struct {
-	lab     *lab
-	details document.Element
-	options code.Options
-	classes *dom.HTMLInputElement // whether the loss is that of several classes
-	text    document.Label
-	copied  document.Label
+	lab      *lab
+	details  document.Element
+	options  code.Options
+	boosting code.Boosting         // whose Library is empty for a language
+	classes  *dom.HTMLInputElement // whether the loss is that of several classes
+	text     document.Label
+	copied   document.Label
 }
 
 func newSource(l *lab) *source {
@@ -30,7 +34,13 @@ func newSource(l *lab) *source {
 	}
 	update := func() { c.follow(l.state) }
 	for name, set := range map[string]func(value string){
-		"language":   func(v string) { c.options.Language = code.Language(v) },
+		"language": func(v string) {
+			c.options.Language, c.boosting.Library = code.Language(v), ""
+			if slices.Contains(code.Libraries[:], code.Library(v)) {
+				c.boosting.Library = code.Library(v)
+			}
+		},
+		"curvature":  func(v string) { c.boosting.Curvature = code.Curvature(v) },
 		"code-input": func(v string) { c.options.Input = code.Input(v) },
 		"normaliser": func(v string) { c.options.Normaliser = code.Normaliser(v) },
 	} {
@@ -56,12 +66,21 @@ func (c *source) follow(s state.State) {
 	c.details.RemoveAttribute("aria-busy")
 	var text string
 	var err error
-	if c.classes.Checked() {
+	switch {
+	case c.boosting.Library != "":
+		b := c.boosting
+		b.Prevalence = s.Probe.Prior
+		text, err = code.WriteBoosting(b, s.Kind, s.Values[:len(s.Kind.Params)])
+		var unsupported *code.UnsupportedError
+		if errors.As(err, &unsupported) {
+			text, err = c.lab.messages.NoObjective, nil
+		}
+	case c.classes.Checked():
 		v := s.Classes
 		text, err = code.WriteCategorical(c.options, code.Categorical{
 			Gamma: v.Gamma, Alpha: v.Alpha[:v.Count], Epsilon: s.Number(state.EpsilonKey), Smoothing: v.Smoothing,
 		})
-	} else {
+	default:
 		text, err = code.Write(c.options, s.Kind, s.Values[:len(s.Kind.Params)])
 	}
 	if err != nil {
