@@ -148,9 +148,9 @@ func (v *View) worst(t *text.Precision, s state.State) string {
 		}
 	}
 	if worst == precision.Right {
-		return text.Fill(t.Fine, "name", v.implementation.Name)
+		return text.Fill(t.Fine, "name", Name(t, &v.implementation))
 	}
-	return text.Fill(t.Worst[worst-precision.Off], "format", at.format.String(), "name", v.implementation.Name,
+	return text.Fill(t.Worst[worst-precision.Off], "format", at.format.String(), "name", Name(t, &v.implementation),
 		"measure", t.Measures[index(s.Precision.Loss)], "from", logit(first(at.bands, worst)))
 }
 
@@ -186,7 +186,7 @@ func first(bands []precision.Band, c precision.Class) float64 {
 func (v *View) read(t *text.Precision, s state.State) {
 	v.ReadHead = text.Fill(t.Read, "z", logit(s.Precision.Logit))
 	v.Values = v.Values[:0]
-	exact, got, page := []string{t.Exact}, []string{v.implementation.Name}, []string{t.Ours}
+	exact, got, page := []string{t.Exact}, []string{Name(t, &v.implementation)}, []string{t.Ours}
 	for k, r := range v.rows {
 		i := nearest(r.result.Logits, s.Precision.Logit)
 		value := number(r.values[i])
@@ -253,6 +253,11 @@ func (v *View) All(m *text.Messages, s state.State) []Row {
 func Name(t *text.Precision, i *precision.Implementation) string {
 	if i.ID == ours {
 		return t.Ours
+	}
+	for k, id := range [...]string{"naive", "log-epsilon", "clip", "logits"} {
+		if i.ID == id {
+			return t.Forms[k]
+		}
 	}
 	return i.Name
 }
