@@ -142,7 +142,7 @@ func (l *Lesson) stray(s state.State) string {
 		if s.Has(key) && !start.Has(key) {
 			continue // it came with a loss that was chosen
 		}
-		if key == state.ClassesKey && !start.Classes.Shown {
+		if (key == state.ClassesKey || key == state.ClassGamma) && !start.Classes.Shown {
 			continue
 		}
 		if s.Value(key) != start.Value(key) {

@@ -100,6 +100,9 @@ func build(offline, small bool) error {
 	if a.Fonts, err = filesOf("assets/*.woff2"); err != nil {
 		return err
 	}
+	if err := buildIcons(); err != nil {
+		return err
+	}
 	if err := renderDocs(docsCSS, a.Theme); err != nil {
 		return err
 	}

@@ -138,6 +138,7 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"Components":   all,
 			"Notices":      noticesFile,
 			"Preview":      template.HTML("<!--preview-->"), // for the server (internal/server/site)
+			"Manifest":     manifestFile(m),
 			"OtherPage":    pageFile(other),
 			"OtherLang":    other.Lang,
 			"Losses":       losses(m, formulas),

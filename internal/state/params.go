@@ -241,7 +241,33 @@ func (s State) With(key, value string) (State, error) {
 	if err != nil {
 		return s, err
 	}
+	if next.Has(key) {
+		return next.settle(key), nil
+	}
 	return next, nil
+}
+
+// WithNumber is With for a parameter of the loss that is a number, which needs no text.
+func (s State) WithNumber(name string, v float64) (State, error) {
+	next := s
+	next.Values[s.index(name)] = v
+	if err := next.validate(); err != nil {
+		return s, err
+	}
+	return next.settle(name), nil
+}
+
+// settle has the loss of several classes follow gamma.
+func (s State) settle(name string) State {
+	if name != "gamma" {
+		return s
+	}
+	classes := s.Classes
+	classes.Gamma = s.Number(name)
+	if classes.Loss(0).Validate(classes.Count) == nil {
+		s.Classes = classes
+	}
+	return s
 }
 
 // withPart is With for the views.
@@ -449,6 +475,9 @@ func (s State) implied(base State, key string) string {
 		return string(PlaceExplore)
 	case LossKey:
 		return Default().Kind.ID
+	}
+	if key == ClassGamma && s.Has("gamma") && s.Number("gamma") != base.Number("gamma") {
+		return s.Value("gamma") // which is in the query, and sets both
 	}
 	for _, p := range s.Kind.Params {
 		if p.Needs == key && s.Value(p.Name) != base.Value(p.Name) {

@@ -28,6 +28,16 @@ func (h *History[T]) Do(s T) {
 	h.at = len(h.states) - 1
 }
 
+// Replace makes s the current state in place of the last, for the next step of one gesture.
+// It is Do where the current state is not the last or the first.
+func (h *History[T]) Replace(s T) {
+	if h.at == 0 || h.CanRedo() {
+		h.Do(s)
+		return
+	}
+	h.states[h.at] = s
+}
+
 // Visit is Do for a state that the browser's Back or Forward, or a link, has
 // led to: where s is the state before or after the current one, it is undone or
 // redone.

@@ -132,3 +132,19 @@ func ExampleHistory() {
 	// 2
 	// 5 false
 }
+
+// The steps of one gesture are one state to undo.
+func TestReplace(t *testing.T) {
+	var h undo.History[int]
+	h.Do(1)
+	h.Do(2)
+	h.Replace(3)
+	h.Replace(4)
+	if s, ok := h.Undo(); s != 1 || !ok {
+		t.Errorf("undone to %d, %v", s, ok)
+	}
+	h.Replace(5) // the first state stays
+	if s, ok := h.Undo(); s != 1 || !ok {
+		t.Errorf("undone to %d, %v", s, ok)
+	}
+}

@@ -26,7 +26,15 @@ func Wrap(v js.Value) Element {
 }
 
 // ByID returns the element with an ID.
-func ByID(id string) Element { return Wrap(Document.Call("getElementById", id)) }
+func ByID(id string) Element { return found(Document.Call("getElementById", id), "#"+id) }
+
+// found is Wrap for an element that was looked up by a selector, which a panic names.
+func found(v js.Value, selector string) Element {
+	if v.IsNull() {
+		panic("the page lacks an element: " + selector)
+	}
+	return Wrap(v)
+}
 
 // InputByID returns the input element with an ID.
 func InputByID(id string) *dom.HTMLInputElement {
@@ -34,10 +42,12 @@ func InputByID(id string) *dom.HTMLInputElement {
 }
 
 // Find returns the first element that a CSS selector matches.
-func Find(selector string) Element { return Wrap(Document.Call("querySelector", selector)) }
+func Find(selector string) Element { return found(Document.Call("querySelector", selector), selector) }
 
 // Child is Find within e.
-func Child(e Element, selector string) Element { return Wrap(e.Call("querySelector", selector)) }
+func Child(e Element, selector string) Element {
+	return found(e.Call("querySelector", selector), selector)
+}
 
 // All returns all elements within e that a CSS selector matches.
 func All(e Element, selector string) []Element {

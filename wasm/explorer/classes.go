@@ -18,7 +18,7 @@ type classes struct {
 	page     *page
 	all      document.Element
 	count    document.Element
-	gamma    classSlider
+	gamma    document.Label
 	smooth   classSlider
 	rows     [state.MaxClasses]classRow
 	total    document.Label
@@ -53,12 +53,11 @@ func newClasses(p *page) *classes {
 		page:   p,
 		all:    document.ByID(state.ClassesKey),
 		count:  document.ByID("class-count"),
-		gamma:  newClassSlider("class-gamma"),
+		gamma:  document.NewLabel(document.ByID("class-gamma-value")),
 		smooth: newClassSlider("class-smoothing"),
 		total:  document.NewLabel(document.ByID("class-total")),
 	}
 	document.On(c.count, "change", func() { p.choose(state.ClassesKey, c.count.Get("value").String()) })
-	c.gamma.sets(p, state.ClassGamma)
 	c.smooth.sets(p, state.SmoothingKey)
 	for i := range c.rows {
 		c.rows[i] = newClassRow(p, i)
@@ -145,7 +144,7 @@ func (c *classes) follow(s state.State) {
 	c.shown = s
 	v := s.Classes
 	c.count.Set("value", strconv.Itoa(v.Count))
-	c.gamma.show(v.Gamma)
+	c.gamma.Say(plot.Number(v.Gamma))
 	c.smooth.show(v.Smoothing)
 	var loss float64
 	c.readings, loss = plot.ClassReadings(c.readings[:0], s)

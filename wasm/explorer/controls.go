@@ -109,7 +109,11 @@ func newParameter(p *page, id string, k *catalog.Kind, param catalog.Param) *par
 	document.On(c.slider.BasicHTMLElement, "input", func() {
 		c.at = c.slider.ValueAsNumber()
 		c.page.view.dragged = true
-		c.set(state.Format(state.ValueAt(c.param, c.at)))
+		s, err := c.page.state.WithNumber(c.param.Name, state.ValueAt(c.param, c.at))
+		if err != nil {
+			panic(err) // the slider's ends are valid values
+		}
+		c.page.show(s)
 	})
 	document.On(c.field.BasicHTMLElement, "input", func() {
 		c.typed = true

@@ -19,6 +19,8 @@ type keep struct {
 	permalink  document.Element
 	said       document.Element // what came of a click; JavaScript says it
 	link       document.Element // for a browser that does not copy
+	embed      document.Label   // the code of a frame with the view
+	embedded   document.Label   // what came of copying it
 }
 
 func newKeep(p *page) *keep {
@@ -29,6 +31,8 @@ func newKeep(p *page) *keep {
 		permalink: document.ByID("permalink"),
 		said:      document.ByID("kept"),
 		link:      document.ByID("link"),
+		embed:     document.NewLabel(document.ByID("embed-text")),
+		embedded:  document.NewLabel(document.ByID("embed-copied")),
 	}
 	document.On(k.undo, "click", func() { k.step(p.history.Undo) })
 	document.On(k.redo, "click", func() { k.step(p.history.Redo) })
@@ -38,6 +42,13 @@ func newKeep(p *page) *keep {
 		charts().Call("share", p.messages.Title, k.permalink.Get("href"))
 	})
 	document.Hide(k.permalink, false)
+	document.On(document.ByID("embed"), "click", func() {
+		k.embed.Say(k.frame())
+		k.embedded.Say("")
+	})
+	button("embed-copy", func() {
+		document.Copy(&k.embed, &k.embedded, p.messages.Copied, p.messages.CopyFailed)
+	})
 	buttons := document.Document.Call("querySelectorAll", "#share, #embed, #export, [data-save]")
 	for i := range buttons.Length() {
 		button := document.Wrap(buttons.Index(i))
@@ -47,6 +58,13 @@ func newKeep(p *page) *keep {
 		button.Set("disabled", false)
 	}
 	return k
+}
+
+// frame returns the HTML of a frame that shows the state on another page.
+func (k *keep) frame() string {
+	address := js.Global().Get("URL").New("embed.html"+link(k.page.state.At(state.PlaceExplore), k.page.messages.Code), js.Global().Get("location").Get("href"))
+	src := strings.ReplaceAll(address.Get("href").String(), "&", "&amp;")
+	return `<iframe src="` + src + `" title="` + k.page.messages.Title + `" width="640" height="480" loading="lazy"></iframe>`
 }
 
 // follow shows what can be undone, and links to the state. It is called when a

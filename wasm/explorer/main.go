@@ -27,11 +27,12 @@ type page struct {
 	lab      *panels
 	guide    *guide
 	keep     *keep
+	gesture  js.Value // the slider whose keys have made the last entry of the history
 }
 
 func main() {
 	m := text.For(document.Find("html").GetAttribute("lang"))
-	p := &page{messages: m, words: newWords(m), view: newView(m)}
+	p := &page{gesture: js.Null(), messages: m, words: newWords(m), view: newView(m)}
 	p.controls = newControls(p)
 	p.lab = newPanels(p)
 	p.guide = newGuide(p)
@@ -46,6 +47,10 @@ func main() {
 	})
 	document.Listen(js.Global(), "popstate", func(js.Value) { p.fromURL() })
 	document.Listen(document.Document, "recolour", func(js.Value) { p.view.recolour() })
+	// Another element, or a new drag of the same slider, is another gesture.
+	for _, event := range [...]string{"focusout", "pointerdown"} {
+		document.Listen(document.Document, event, func(js.Value) { p.gesture = js.Null() })
+	}
 	select {} // the listeners run from here on
 }
 
@@ -79,12 +84,22 @@ func (p *page) fromURL() {
 }
 
 // commit makes the state one that can be returned to: by undo, and by Back since
-// it is written into the address.
+// it is written into the address. The keys that move one slider make one such state.
 // Dragging a slider commits when it is let go: browsers limit how often the
 // address may change.
 func (p *page) commit() {
 	showProblems(p.messages, nil)
-	p.history.Do(p.state)
+	focus := document.Document.Get("activeElement")
+	again := focus.Equal(p.gesture)
+	p.gesture = js.Null()
+	if focus.Truthy() && focus.Call("matches", "[type=range]").Bool() {
+		p.gesture = focus
+	}
+	if again {
+		p.history.Replace(p.state)
+	} else {
+		p.history.Do(p.state)
+	}
 	p.keep.follow()
 	p.linkLanguage()
 	lang, ok := document.Query(addressSearch())("lang")
@@ -95,7 +110,11 @@ func (p *page) commit() {
 		if address == "" {
 			address = js.Global().Get("location").Get("pathname").String()
 		}
-		js.Global().Get("history").Call("pushState", nil, "", address)
+		method := "pushState"
+		if again {
+			method = "replaceState"
+		}
+		js.Global().Get("history").Call(method, nil, "", address)
 	}
 }
 

@@ -48,6 +48,7 @@ func Tags(base string, s state.State, m *text.Messages) string {
 	tag("og:image:width", strconv.Itoa(Width))
 	tag("og:image:height", strconv.Itoa(Height))
 	tag("og:image:alt", title)
+	b.WriteString(`<link rel="canonical" href="` + html.EscapeString(base+"?lang="+m.Code) + "\">\n")
 	b.WriteString("<meta name=\"twitter:card\" content=\"summary_large_image\">\n")
 	b.WriteString(`<link rel="alternate" type="application/json+oembed" href="` +
 		html.EscapeString(base+"oembed?url="+url.QueryEscape(base+"?"+query)) + `" title="` + html.EscapeString(title) + "\">\n")
