@@ -273,10 +273,10 @@ func TestShortcuts(t *testing.T) {
 	p.ready()
 	done := map[shortcut.Action]func(){
 		shortcut.FocusGamma:    func() { p.wantActive("focal-gamma-range") },
-		shortcut.FocusAlpha:    func() { p.wantActive("focal-alpha-range") },
+		shortcut.FocusAlpha:    func() { p.wantActive("focal-balanced") }, /* alpha is off */
 		shortcut.FocusEpsilon:  func() { p.wantActive("focal-epsilon-range") },
 		shortcut.NextClass:     func() { p.wantDrawn(with(t, "class", "0")) },
-		shortcut.OtherGradient: func() { p.wantDrawn(with(t, "class", "0", "gradient", "logit")) },
+		shortcut.OtherGradient: func() { p.wantDrawn(with(t, "class", "0", "gradient", "relative")) },
 		shortcut.PinCurve: func() {
 			p.await(`location.search.includes("pins=focal")`)
 			if !p.visible("#pin-0") {

@@ -366,3 +366,16 @@ func (p *tab) follow(selector string) {
 	b := p.box(selector)
 	p.run(chromedp.MouseClickXY(b.X+b.Width/2, b.Y+b.Height/2))
 }
+
+// place goes to a place by its link in the navigation.
+func (p *tab) place(name string) {
+	p.Helper()
+	p.click(fmt.Sprintf(".places [data-place=%q]", name))
+}
+
+// offered reports whether the element is shown at its place: that neither it nor what it
+// is in has the attribute hidden.
+func (p *tab) offered(selector string) bool {
+	p.Helper()
+	return eval[bool](p, fmt.Sprintf("!document.querySelector(%q).closest('[hidden]')", selector))
+}

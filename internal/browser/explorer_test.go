@@ -102,7 +102,7 @@ func TestDefault(t *testing.T) {
 
 func TestDragSliders(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/")
+	p := open(t, serve(t), "/?balanced=1")
 	p.ready()
 	for _, tt := range []struct {
 		key string
@@ -147,22 +147,22 @@ func TestKeyboard(t *testing.T) {
 
 func TestTypeNumbers(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/")
+	p := open(t, serve(t), "/?balanced=1")
 	p.ready()
 	p.fill("#focal-gamma-number", "12.5") // beyond the slider's end
-	want := with(t, "gamma", "12.5")
+	want := with(t, "balanced", "1", "gamma", "12.5")
 	p.wantDrawn(want)
 	if v := p.value("#focal-gamma-range"); v != "10" {
 		t.Errorf("the slider is at %s, want its end", v)
 	}
 	p.fill("#focal-alpha-number", "0.50")
-	want = with(t, "gamma", "12.5", "alpha", "0.5")
+	want = with(t, "balanced", "1", "gamma", "12.5", "alpha", "0.5")
 	p.wantDrawn(want)
 	if v := p.value("#focal-alpha-number"); v != "0.50" {
 		t.Errorf("what was typed became %q", v)
 	}
 	p.fill("#focal-epsilon-number", "off")
-	want = with(t, "gamma", "12.5", "alpha", "0.5", "epsilon", "off")
+	want = with(t, "balanced", "1", "gamma", "12.5", "alpha", "0.5", "epsilon", "off")
 	p.wantDrawn(want)
 	p.press(kb.Enter)
 	if s := p.state(); s != want {
@@ -201,7 +201,7 @@ func TestChoices(t *testing.T) {
 	p.ready()
 	p.click(`input[name="class"][value="both"]`)
 	p.wantDrawn(with(t, "class", "both"))
-	if !p.visible(`#formulas-focal .live[data-class="0"]`) {
+	if !p.offered(`#formulas-focal .live[data-class="0"]`) {
 		t.Error("with both classes the formula of y=0 is missing")
 	}
 	p.click(`input[name="gradient"][value="logit"]`)
@@ -210,8 +210,12 @@ func TestChoices(t *testing.T) {
 	if name != "dL/dx (x: logit)" {
 		t.Errorf("the gradient chart's axis is named %q", name)
 	}
+	if p.click("#focal-balanced"); eval[bool](p, `document.getElementById("focal-alpha-range").disabled`) {
+		t.Error("alpha cannot be moved although its switch is on")
+	}
+	p.wantDrawn(with(t, "class", "both", "gradient", "logit", "balanced", "1"))
 	p.click("#focal-balanced")
-	want := with(t, "class", "both", "gradient", "logit", "balanced", "0")
+	want := with(t, "class", "both", "gradient", "logit")
 	p.wantDrawn(want)
 	disabled := eval[bool](p, `document.getElementById("focal-alpha-range").disabled`)
 	if !disabled {
@@ -242,7 +246,7 @@ func TestLosses(t *testing.T) {
 		}
 		p.wantDrawn(s)
 		for _, other := range catalog.Kinds() {
-			if p.visible("#formulas-"+other.ID) != (other == k) || p.visible("#"+other.ID+"-epsilon-range") != (other == k) {
+			if p.offered("#formulas-"+other.ID) != (other == k) || p.visible("#"+other.ID+"-epsilon-range") != (other == k) {
 				t.Errorf("with %s the formulas or controls of %s are wrong", k.ID, other.ID)
 			}
 		}
@@ -273,7 +277,7 @@ func TestCode(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?gamma=1.5")
 	p.ready()
-	p.click("#code summary")
+	p.place("reference")
 	p.await(`document.getElementById("code-text").textContent !== ""`)
 	check := func(lang code.Language) {
 		t.Helper()
@@ -349,8 +353,8 @@ func TestClasses(t *testing.T) {
 			}
 		}
 	}
-	p.click("#classes summary")
-	p.await(`location.search.includes("classes=3")`)
+	p.place("reference")
+	p.await(`location.search.includes("place=reference")`)
 	check()
 	p.drag("#class-1 .bar", 0.9)
 	if x := p.state().Classes.Logits[1]; x < 4.5 || x > 5.1 {
@@ -366,7 +370,7 @@ func TestClasses(t *testing.T) {
 	check()
 	p.click(`[name=truth][value="3"]`)
 	p.drag("#class-2 .alpha", 0)
-	p.drag("#class-gamma", 0.1)
+	p.drag("#focal-gamma-range", 0.1) // one gamma for both losses
 	p.drag("#class-smoothing", 0.5)
 	check()
 	if s := p.state(); s.Classes.Truth != 2 || s.Classes.Alpha[2] != 0 || s.Classes.Smoothing < 0.4 || !s.Classes.Probabilities {
@@ -375,19 +379,22 @@ func TestClasses(t *testing.T) {
 	p.run(chromedp.Reload())
 	p.ready()
 	check()
-	p.click("#classes summary")
-	p.await(`location.search.includes("classes=off")`)
+	if s := p.state(); s.Classes.Gamma != s.Number("gamma") || s.Classes.Gamma > 1.3 {
+		t.Errorf("gamma is %v, that of several classes %v", s.Number("gamma"), s.Classes.Gamma)
+	}
 }
 
-// Opening the panel draws the broken code's lines; the address remembers it.
+// A switch draws the broken code's lines; the address has it.
 func TestBrokenCode(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/?class=both")
+	p := open(t, serve(t), "/?class=both&balanced=1")
 	p.ready()
-	p.click("#wrong summary")
+	p.place("reference")
+	p.click("#wrong-drawn")
 	p.await(`location.search.includes("wrong=1")`)
+	p.place("explore")
 	p.frame()
-	p.wantDrawn(with(t, "class", "both", "wrong", "1"))
+	p.wantDrawn(with(t, "class", "both", "balanced", "1", "wrong", "1"))
 	if said := p.painted("chart-loss").Texts[0]; !slices.Contains(said, text.MarksOf(text.For("en")).Broken) && !p.visible(`#legend [data-line="2"]`) {
 		t.Errorf("neither a label nor the legend names the broken code: %q", said)
 	}
@@ -396,12 +403,15 @@ func TestBrokenCode(t *testing.T) {
 	}
 	p.drag("#focal-alpha-range", 0.6)
 	p.wantDrawn(p.state())
+	for range 2 { // the drag, the place
+		p.do("history.back()")
+		p.frame()
+	}
+	p.await(`document.getElementById("wrong-drawn").checked`)
 	p.do("history.back()")
-	p.await(`!document.getElementById("wrong").open === false`)
-	p.do("history.back()")
-	p.await(`!document.getElementById("wrong").open`)
+	p.await(`!document.getElementById("wrong-drawn").checked`)
 	p.frame()
-	p.wantDrawn(with(t, "class", "both"))
+	p.wantDrawn(with(t, "class", "both", "balanced", "1"))
 	p.run(chromedp.Navigate(p.origin + "/?wrong=1&gamma=3"))
 	p.ready()
 	p.wantDrawn(with(t, "gamma", "3", "wrong", "1"))
@@ -422,7 +432,7 @@ func TestParityLinks(t *testing.T) {
 	if len(links) != want || want == 0 {
 		t.Errorf("%d links, want %d", len(links), want)
 	}
-	p.click("#parity summary")
+	p.place("reference")
 	p.follow("#parity tbody tr:nth-child(2) a")
 	p.await(`location.search.includes("balanced=1")`)
 	p.ready()
@@ -457,7 +467,7 @@ func TestAddress(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?loss=focal&gamma=0.5&alpha=0.75&epsilon=off&balanced=1&class=0&gradient=logit")
 	p.ready()
-	first := with(t, "gamma", "0.5", "alpha", "0.75", "epsilon", "off", "class", "0", "gradient", "logit")
+	first := with(t, "balanced", "1", "gamma", "0.5", "alpha", "0.75", "epsilon", "off", "class", "0", "gradient", "logit")
 	p.wantDrawn(first)
 	p.fill("#focal-gamma-number", "4")
 	p.press(kb.Enter)
@@ -695,9 +705,9 @@ func TestMissingLab(t *testing.T) {
 	p.ready()
 	p.drag("#focal-gamma-range", 0.5)
 	p.wantDrawn(p.state())
-	p.click("#sandbox summary")
+	p.place("train")
 	there.Store(true)
-	p.click("#sandbox summary")
+	p.place("train")
 	p.wantSandbox()
 	if p.visible("[data-when=lab]") {
 		t.Error("the page still says that the panel could not be loaded")

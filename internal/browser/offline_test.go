@@ -129,7 +129,7 @@ func TestOffline(t *testing.T) {
 	h.mu.Unlock()
 
 	// A part of the page is kept when it is first used.
-	p.click("#sandbox summary")
+	p.place("train")
 	p.await(`location.search.includes("sandbox=1000")`)
 	p.wantSandbox()
 
@@ -137,7 +137,7 @@ func TestOffline(t *testing.T) {
 	p.run(chromedp.Reload())
 	p.ready()
 	p.wantSandbox()
-	p.click("#sandbox summary")
+	p.place("train")
 	p.wantDrawn(with(t, "gamma", "3"))
 	p.drag("#focal-gamma-range", 0.5)
 	p.wantDrawn(p.state())

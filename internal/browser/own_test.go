@@ -72,7 +72,7 @@ func TestOwn(t *testing.T) {
 	server := serve(t)
 	p := open(t, server, "/?class=both")
 	p.ready()
-	p.click("#formula summary")
+	p.place("loss")
 	if s := p.wantOwn(); s.Formula.Text != syntax.Gallery[1].Formula {
 		t.Errorf("it begins with %q", s.Formula.Text)
 	}
@@ -231,7 +231,7 @@ func TestOwnLoss(t *testing.T) {
 	server := serve(t)
 	p := open(t, server, "/?class=both")
 	p.ready()
-	p.click("#formula summary")
+	p.place("loss")
 	p.wantOwn()
 	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/q * (1 - pt)^gamma")
 	p.click("#formula-use")
@@ -282,9 +282,9 @@ func TestOwnLoss(t *testing.T) {
 		p.wantDrawn(p.state())
 	}
 	p.click("[name=x][value=pt]")
-	p.click("#sandbox summary")
+	p.place("train")
 	s = p.wantSandbox()
-	p.click("#code summary")
+	p.place("reference")
 	p.await(`document.getElementById("code-text").textContent.includes("custom_loss")`)
 	want, err := code.Write(code.Options{}, s.Kind, s.Values[:2])
 	if got := p.text("#code-text"); err != nil || got != want {
@@ -306,7 +306,7 @@ func TestOwnLoss(t *testing.T) {
 	alone := open(t, server, "/?loss="+s.Kind.ID)
 	alone.ready()
 	alone.wantDrawn(alone.state())
-	alone.click("#formula summary")
+	alone.place("loss")
 	alone.await(`document.getElementById("formula-text").value.includes("p_t")`)
 	if got := alone.value("#formula-text"); got != "q = 0.7\n(1 - pow(p_t, q)) / q" {
 		t.Errorf("the editor has %q", got)
@@ -342,7 +342,7 @@ func TestOwnLossPanels(t *testing.T) {
 	p.wantSandbox()
 	p.wantProbe()
 	p.wantOwn()
-	p.click("#predict > summary")
+	p.place("data")
 	p.await(`!document.getElementById("predict-sample").disabled`)
 	p.click("#predict-sample")
 	p.await(`!document.getElementById("predict-results").hidden`)

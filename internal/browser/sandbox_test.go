@@ -187,17 +187,17 @@ func TestSandboxClosed(t *testing.T) {
 	if filled := eval[int](p, `document.querySelectorAll("#sandbox [points]:not(.sandbox-lines *), #sandbox td:not(:empty)").length`); filled != 0 {
 		t.Errorf("%d parts of the closed sandbox are drawn", filled)
 	}
-	p.click("#sandbox summary")
+	p.place("train")
 	p.await(`location.search.includes("sandbox=1000")`)
 	s := p.wantSandbox()
-	p.click("#sandbox summary")
+	p.place("train")
 	p.await(`location.search.includes("sandbox=off")`)
 	said := p.text("#sandbox-says")
 	p.drag("#focal-gamma-range", 0.9)
 	if p.text("#sandbox-says") != said {
 		t.Error("the closed sandbox follows gamma")
 	}
-	p.click("#sandbox summary")
+	p.place("train")
 	p.await(`location.search.includes("sandbox=1000")`)
 	if again := p.wantSandbox(); again.Sandbox != s.Sandbox || again == s {
 		t.Errorf("opened again it is %+v, was %+v", again, s)

@@ -85,10 +85,15 @@ func Next(c state.Class) state.Class {
 	return state.Positive
 }
 
-// Other returns the gradient that is not g.
+// Other returns what follows the gradient g when the gradients take turns.
 func Other(g state.Gradient) state.Gradient {
-	if g == state.ByPt {
+	switch g {
+	case state.Pull:
+		return state.Relative
+	case state.Relative:
 		return state.ByLogit
+	case state.ByLogit:
+		return state.ByPt
 	}
-	return state.ByPt
+	return state.Pull
 }

@@ -47,7 +47,7 @@ func TestTurns(t *testing.T) {
 	if len(seen) != 3 || c != state.Positive {
 		t.Errorf("three turns show %v and end at %v", seen, c)
 	}
-	if Other(state.ByPt) != state.ByLogit || Other(state.ByLogit) != state.ByPt {
+	if Other(state.Pull) != state.Relative || Other(state.ByPt) != state.Pull || Other(state.ByLogit) != state.ByPt {
 		t.Error("the gradients do not take turns")
 	}
 }

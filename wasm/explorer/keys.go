@@ -89,9 +89,15 @@ func (k *keys) do(a shortcut.Action) {
 // begins with word, if it has one.
 func (k *keys) focusParameter(word string) {
 	const prefix = "[type=range][id^="
-	if selector := prefix + k.page.state.Kind.ID + "-" + word + "]"; has(selector) {
-		document.Find(selector).Focus()
+	selector := prefix + k.page.state.Kind.ID + "-" + word + "]"
+	if !has(selector) {
+		return
 	}
+	slider := document.Find(selector)
+	if slider.Get("disabled").Bool() { // its switch is off
+		slider = document.Child(document.Wrap(slider.Get("parentElement")), ".switch")
+	}
+	slider.Focus()
 }
 
 func (k *keys) open() bool { return k.sheet.Get("open").Bool() }
