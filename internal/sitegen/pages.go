@@ -127,6 +127,7 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"K":            text.KeepOf(m),
 			"S":            text.ShellOf(m),
 			"Places":       places(m),
+			"TourSteps":    tourSteps(m),
 			"Live":         live.Say(m, state.Default()),
 			"Ratios":       ratios(),
 			"Bars":         bars(m),

@@ -115,3 +115,14 @@ func bars(m *text.Messages) (all []bar) {
 	}
 	return slices.Clip(all)
 }
+
+// tourStep is a step of the tour: what it sets in the default state, and its sentence.
+type tourStep struct{ Sets, Is string }
+
+func tourSteps(m *text.Messages) (all []tourStep) {
+	sets := [...]string{"gamma=0", "gamma=1", "gamma=2", "gamma=5", "gamma=2 balanced=1 class=both"}
+	for i, is := range text.ShellOf(m).TourSteps {
+		all = append(all, tourStep{sets[i], is})
+	}
+	return all
+}

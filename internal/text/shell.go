@@ -11,6 +11,7 @@ type Shell struct {
 	Explore, Train, Data, Loss, Precision, Reference, Lessons Claim
 
 	Tour       string
+	TourSteps  [5]string
 	FirstStep  string // the button of the first lesson
 	Controls   string // the accessible name of the column of controls
 	Numerics   string
@@ -86,7 +87,14 @@ var englishShell = Shell{
 		"Predict, move a control, see whether you were right.",
 	},
 
-	Tour:       "20-second tour",
+	Tour: "20-second tour",
+	TourSteps: [5]string{
+		"γ = 0 is cross-entropy: a hundred easy negatives outweigh one hard positive.",
+		"A higher γ lowers the curve most on the right, where the model is already sure.",
+		"At γ = 2 an example at pₜ = 0.9 counts 100 times less, one at 0.1 still 0.81 times.",
+		"Too high a γ silences the undecided: at γ = 5 an example at pₜ = 0.5 counts 32 times less.",
+		"α weights the classes, here 0.25 for positives and 0.75 for negatives. It shifts a curve and does not bend it.",
+	},
 	FirstStep:  "Start lesson 1",
 	Controls:   "Controls",
 	Numerics:   "Numerics",
@@ -148,7 +156,14 @@ var chineseShell = Shell{
 		"先预测，再移动控件，看看是否猜对。",
 	},
 
-	Tour:       "20 秒导览",
+	Tour: "20 秒导览",
+	TourSteps: [5]string{
+		"γ = 0 就是交叉熵：一百个易分负样本的损失超过一个难分正样本。",
+		"γ 越大，曲线右侧降得越多，那里模型已有把握。",
+		"γ = 2 时，pₜ = 0.9 的样本损失是交叉熵的 1/100，pₜ = 0.1 的仍有 0.81 倍。",
+		"γ 过大会让模型忽略拿不准的样本：γ = 5 时，pₜ = 0.5 的样本损失只有 1/32。",
+		"α 是类别权重，这里正类 0.25、负类 0.75。它平移曲线，不改变形状。",
+	},
 	FirstStep:  "开始第 1 课",
 	Controls:   "控件",
 	Numerics:   "数值",

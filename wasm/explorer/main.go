@@ -39,6 +39,7 @@ func main() {
 	p.controls = append(p.controls, newPlaces(p), p.lab, p.guide)
 	p.pointer = newPointer(p)
 	newKeys(p)
+	newTour(p)
 	p.keep = newKeep(p)
 	p.fromURL()
 	document.On(document.ByID("reset"), "click", func() {

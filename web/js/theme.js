@@ -30,6 +30,8 @@
   // The place that is shown first; WebAssembly knows more of addresses.
   const address = new URLSearchParams(location.search);
   const lesson = address.get("lesson") ?? "off";
+  if (stored("visited") !== null) root.dataset.returns = "";
+  store("visited", "yes");
   root.dataset.place = address.get("place") ?? (lesson === "off" ? "explore" : "lessons");
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show(root.dataset.theme));
 

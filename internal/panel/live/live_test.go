@@ -81,3 +81,29 @@ func TestPercent(t *testing.T) {
 		t.Errorf("NaN: %s", got)
 	}
 }
+
+// The numbers of the tour: what γ leaves of cross-entropy at three places, and that α
+// multiplies the loss by the same number everywhere.
+func TestTour(t *testing.T) {
+	left := func(s state.State, pt float64) float64 {
+		loss, _ := at(s.Loss(), 1, pt)
+		return loss / -math.Log(pt)
+	}
+	for _, tt := range []struct {
+		gamma    string
+		pt, want float64
+	}{{"2", 0.9, 1. / 100}, {"2", 0.1, 0.81}, {"5", 0.5, 1. / 32}} {
+		if got := left(with(t, "gamma", tt.gamma, "epsilon", "off"), tt.pt); math.Abs(got/tt.want-1) > 1e-12 {
+			t.Errorf("gamma %s at %v leaves %v, want %v", tt.gamma, tt.pt, got, tt.want)
+		}
+	}
+	plain, weighted := with(t, "epsilon", "off"), with(t, "epsilon", "off", "balanced", "1")
+	for _, pt := range []float64{0.1, 0.5, 0.9} {
+		if got := left(weighted, pt) / left(plain, pt); math.Abs(got-0.25) > 1e-12 {
+			t.Errorf("at %v alpha multiplies by %v", pt, got)
+		}
+	}
+	if cross, _ := Sources(with(t, "gamma", "0"), 100); cross > 0.5 {
+		t.Errorf("a hard positive has %v of cross-entropy", cross)
+	}
+}
