@@ -58,6 +58,7 @@ func TestUpdate(t *testing.T) {
 		t.Errorf("with gamma 2 the shares are %v", before)
 	}
 	// Alpha moves between the classes, and nothing else.
+	update(with(t, "sandbox", "1000", "balanced", "1"), false)
 	before := b.Loss
 	cumulative := append([]float64(nil), b.Loss.Cumulative[0]...)
 	update(with(t, "sandbox", "1000", "balanced", "1", "alpha", "0.9"), false)
