@@ -177,14 +177,22 @@ func TestMotion(t *testing.T) {
 	}
 }
 
-// A chart that changes its size is laid out anew.
+// A chart that changes its size is laid out anew, and what rests is not drawn again with
+// every move of a slider.
 func TestChartsFollowTheirSize(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/?class=both")
+	p := open(t, serve(t), "/")
 	p.ready()
 	wide := p.painted("chart-loss").Width
 	p.run(chromedp.EmulateViewport(360, 740))
 	p.await(fmt.Sprintf(`document.getElementById("chart-loss").chart.painter.width() < %g`, wide/2))
 	p.frame()
 	p.wantDrawn(p.state())
+	p.do(`document.getElementById("chart-loss").chart.painter.lists[0].mark = true`)
+	for _, gamma := range []string{"3.1", "3.2"} {
+		p.fill("#focal-gamma-number", gamma)
+	}
+	if !eval[bool](p, `document.getElementById("chart-loss").chart.painter.lists[0].mark === true`) {
+		t.Error("a slider has drawn again what rests")
+	}
 }

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"math"
 	"syscall/js"
 
 	"lossexplorer/internal/plot"
@@ -18,6 +17,7 @@ type view struct {
 	charts   [2]*chart // of the loss and of the gradient
 	messages *text.Messages
 	rest     rest // what the charts have at rest
+	resized  bool // since they were laid out
 
 	next    state.State // what the scheduled frame will draw
 	after   func()      // and what follows it
@@ -38,7 +38,6 @@ type rest struct {
 	pair  state.Pair
 	gamma float64 // of the line of the family that the loss lies upon
 	names plot.AxisNames
-	sized int // how often the charts had another size
 }
 
 func newView(m *text.Messages) *view {
@@ -73,7 +72,7 @@ func (v *view) request() {
 }
 
 func (v *view) resize() {
-	v.rest.sized++
+	v.resized = true
 	if v.drawn {
 		v.draw(v.next)
 	}
@@ -107,12 +106,12 @@ func (v *view) draw(s state.State) {
 	if changed {
 		v.motion.start(&v.series, v.drawn && !v.immediate && s.Axes == v.charts[0].scene.State.Axes)
 	}
-	now := rest{pair: s.Pair, names: plot.SayAxes(v.messages, s), gamma: math.NaN(), sized: v.rest.sized}
+	now := rest{pair: s.Pair, names: plot.SayAxes(v.messages, s)}
 	if plot.DrawsFamily(s) {
 		now.gamma = plot.OnFamily(s)
 	}
-	still := v.series.StillChanged || now != v.rest
-	v.rest = now
+	still := v.series.StillChanged || now != v.rest || v.resized
+	v.rest, v.resized = now, false
 	v.motion.step(&v.series)
 	for _, c := range v.charts {
 		c.scene.State = s

@@ -308,7 +308,13 @@ func (l *Layout) clip(c *Chart) {
 		s = "◂ " + t.ClipShort
 	}
 	at := Rect{l.x.pixel(low) + 6, l.frame.Y + l.frame.H - 22, textWidth(s, FontSize, 0), 16}
-	if l.frame.holds(at) {
+	free := l.frame.holds(at)
+	for _, curve := range l.curves {
+		if y0, y1, ok := span(curve, at.X, at.X+at.W); ok && y0 < at.Y+at.H && y1 > at.Y {
+			free = false // the hatch is there still
+		}
+	}
+	if free {
 		l.Rest.text(Soft, at.X, at.Y+8, 0, FontSize, Halo, s)
 		l.boxes = append(l.boxes, at)
 	}
