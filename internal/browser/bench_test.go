@@ -39,32 +39,38 @@ func BenchmarkTransfer(b *testing.B) {
 // event's handlers and from the start of the frame's callbacks until the first
 // task after the frame was painted. Waiting for the frame to begin is left out.
 //
-// The product and the same page computing in plain JavaScript stand open and take
-// turns, so that what else the machine does meets both.
+// The product, with and without six pins, and the same job in plain JavaScript, with
+// ECharts, with uPlot and on a bare canvas, stand open and take turns, so that what else the
+// machine does meets all.
 func BenchmarkSliderToFrame(b *testing.B) {
-	b.Run("wasm-and-plain-js", func(b *testing.B) {
-		pages := [...]*tab{
-			openSlider(b, sliderPage(b, nil), sliderPath),
-			openSlider(b, sliderPage(b, map[string][]byte{"main.js": bundle(b, "plain_page.js")}), sliderPath),
+	b.Run("in-turns", func(b *testing.B) {
+		plain := func(script string) *tab {
+			return openSlider(b, sliderPage(b, map[string][]byte{"main.js": bundle(b, script)}), sliderPath)
+		}
+		product := sliderPage(b, nil)
+		const pins = "&pins=focal:0,1,0.5,1e-7~focal:0.5,1,0.25,1e-7~focal:1,1,0.25,1e-7~focal:3,1,0.25,1e-7~focal:4,1,0.25,1e-7~focal:5,1,0.25,1e-7"
+		pages := [...]struct {
+			name string
+			page *tab
+		}{
+			{"wasm", openSlider(b, product, sliderPath)},
+			{"six-pins", openSlider(b, product, sliderPath+pins)},
+			{"default", openSlider(b, product, "/")},
+			{"js-echarts", plain("plain_page.js")},
+			{"js-uplot", plain("uplot_page.js")},
+			{"js-canvas", plain("canvas_page.js")},
 		}
 		var times [len(pages)][]float64
 		for b.Loop() {
-			for range 10 {
+			for range 6 {
 				for i, p := range pages {
-					times[i] = append(times[i], slide(p, gammaSlider, 60)...)
+					times[i] = append(times[i], slide(p.page, gammaSlider, 50)...)
 				}
 			}
 		}
-		reportTimes(b, "wasm", times[0])
-		reportTimes(b, "js", times[1])
-	})
-	b.Run("six-pins", func(b *testing.B) {
-		product := serve(b)
-		var times []float64
-		for b.Loop() {
-			times = append(times, sliderToFrame(b, product, sliderPath+"&pins=focal:0,1,0.5,1e-7~focal:0.5,1,0.25,1e-7~focal:1,1,0.25,1e-7~focal:3,1,0.25,1e-7~focal:4,1,0.25,1e-7~focal:5,1,0.25,1e-7")...)
+		for i, p := range pages {
+			reportTimes(b, p.name, times[i])
 		}
-		reportTimes(b, "six-pins", times)
 	})
 	b.Run("go-echarts-in-wasm", func(b *testing.B) {
 		wasm := compile(b, "../bench/authored")
@@ -94,7 +100,7 @@ func reportTimes(b *testing.B, name string, times []float64) {
 }
 
 // sliderPath is of a page with four curves in each chart.
-const sliderPath = "/?class=both&gradient=logit"
+const sliderPath = "/?class=both&gradient=logit&scale=linear&alpha=0.25"
 
 // gammaSlider finds the slider of gamma.
 const gammaSlider = `document.getElementById("focal-gamma-range")`
