@@ -523,7 +523,7 @@ func TestReadings(t *testing.T) {
 	p.frame()
 	for _, id := range []string{"chart-loss", "chart-gradient"} {
 		said := p.text("#" + id + "-reading")
-		for _, want := range []string{"y = 1: pₜ = 0.9", "y = 0: pₜ = 0.9", "loss 0.00105", "times below cross-entropy"} {
+		for _, want := range []string{"y = 1: pₜ = 0.9", "y = 0: pₜ = 0.9", "loss 0.00105", "100× smaller than cross-entropy"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%s says %q, without %q", id, said, want)
 			}
@@ -537,7 +537,7 @@ func TestReadings(t *testing.T) {
 	p.focus("#chart-gradient")
 	p.press(kb.End)
 	p.press(kb.ArrowLeft, chromedp.KeyModifiers(kb.ModifierShift))
-	if said := p.text("#chart-loss-reading"); !strings.Contains(said, "pₜ = 0.900, loss 0.00105, gradient −0.0322 · 100 times below cross-entropy") {
+	if said := p.text("#chart-loss-reading"); !strings.Contains(said, "pₜ = 0.900, loss 0.00105, gradient 0.0029 · 100× smaller than cross-entropy") {
 		t.Errorf("at 0.9 the page says %q", said)
 	}
 	// The reading follows the parameters.
