@@ -10,6 +10,8 @@ ADDR ?= 127.0.0.1:8080
 OFFLINE ?= true
 # true compresses as far as can be, as for what is published.
 SMALL ?= false
+# a site built before, whose releases of the widget are kept.
+FORMER ?=
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST)
@@ -63,6 +65,8 @@ dist: page ## make all that is needed to host it: program, static site, containe
 	mkdir -p dist/site
 	cp -r web/dist/. dist/site
 	rm -r dist/site/.gitignore dist/site/.fonts
+	cp web/hosting/_headers dist/site
+	cp -r web/hosting dist/hosting
 	cp Containerfile internal/server/serve/lossexplorer.service internal/server/serve/lossexplorer.socket dist
 	go run ./internal/sitegen -npm dist/npm
 	go run ./internal/sitegen -scorm dist
@@ -80,7 +84,7 @@ screenshot: page chromium ## take pictures of the page: to look at, the golden o
 	cp bin/screenshots/en-light-1280.png web/screenshot.png
 
 page: web/node_modules/.package-lock.json
-	go run ./internal/sitegen -offline=$(OFFLINE) -small=$(SMALL)
+	go run ./internal/sitegen -offline=$(OFFLINE) -small=$(SMALL) -former=$(FORMER)
 
 check: web/node_modules/.package-lock.json
 	@unformatted=$$(gofmt -l $$(go list -f '{{.Dir}}' ./... ) wasm); \

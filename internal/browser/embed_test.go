@@ -20,7 +20,7 @@ func TestEmbed(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/embed?gamma=3&class=both&view=loss&theme=dark&pins=focal:0,1,0.25,1e-7&controls=gamma&onclick=alert(1)")
 	p.wantWidget("loss-explorer", with(t, "gamma", "3", "class", "both", "pins", "focal:0,1,0.25,1e-7"))
-	if got := eval[string](p, `document.querySelector("loss-explorer").getAttributeNames().sort().join(" ")`); got != "class compare controls data-dark data-ready gamma theme view" {
+	if got := eval[string](p, `document.querySelector("loss-explorer").getAttributeNames().sort().join(" ")`); got != "compare controls gamma label theme view" {
 		t.Errorf("the element has the attributes %s", got)
 	}
 	if got := eval[bool](p, `document.querySelector("loss-explorer").shadowRoot.querySelector("[data-chart=gradient]").hidden`); !got {

@@ -177,7 +177,7 @@ func TestOfflineInFolder(t *testing.T) {
 }
 
 // elsewhere are the files that are for other pages, for reports, for the server and with a network only.
-var elsewhere = regexp.MustCompile(`^loss-explorer(-frames)?\.js$|^embed\.html$|^THIRD_PARTY_NOTICES\.txt$|^\.fonts/|^assets/(engine|widget(-reader)?|embed)\.`)
+var elsewhere = regexp.MustCompile(`^loss-explorer(-frames)?\.js$|^embed\.html$|^THIRD_PARTY_NOTICES\.txt$|^\.fonts/|^v\d|^assets/(widget(-reader)?|embed)\.`)
 
 // nextVersion is the build with all its files changed: the assets under new
 // names, each with a mark of the version in it.

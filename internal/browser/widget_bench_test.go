@@ -51,7 +51,7 @@ func openMany(b *testing.B, server *httptest.Server, kind string, n int) (*tab, 
 	p := open(b, server, fmt.Sprintf("/%s?%d", kind, n), chromedp.EmulateViewport(1280, 12000))
 	const all = `[...document.querySelectorAll("loss-explorer"), ...[...document.querySelectorAll("iframe")].map((f) => f.contentDocument?.querySelector("loss-explorer"))]`
 	ready := eval[float64](p, fmt.Sprintf(`(async () => {
-		while (!(%s.filter((e) => e?.hasAttribute("data-ready")).length === %d)) await new Promise(requestAnimationFrame);
+		while (!(%s.filter((e) => e?.matches(":state(ready)")).length === %d)) await new Promise(requestAnimationFrame);
 		return performance.now();
 	})()`, all, n))
 	return p, ready

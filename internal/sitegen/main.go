@@ -43,6 +43,7 @@ func main() {
 	small := flag.Bool("small", false, "compress as far as can be, which takes minutes: for what others download")
 	npm := flag.String("npm", "", "make the npm package of the widget in this `folder`, and nothing else")
 	modules := flag.String("scorm", "", "make the modules for learning management systems in this `folder`, and nothing else")
+	former := flag.String("former", "", "keep the releases of the widget in this `folder`, a site built before")
 	flag.Parse()
 	var err error
 	if *npm != "" {
@@ -50,14 +51,14 @@ func main() {
 	} else if *modules != "" {
 		err = buildModules(*modules)
 	} else {
-		err = build(*offline, *small)
+		err = build(*offline, *small, *former)
 	}
 	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-func build(offline, small bool) error {
+func build(offline, small bool, former string) error {
 	if err := clean(); err != nil {
 		return err
 	}
@@ -109,7 +110,7 @@ func build(offline, small bool) error {
 	if err := renderArticle(articleCSS, articleJS, a.Theme); err != nil {
 		return err
 	}
-	if err := buildWidget(); err != nil {
+	if err := buildWidget(former); err != nil {
 		return err
 	}
 	if err := buildEmbed(); err != nil {
@@ -178,7 +179,10 @@ func clean() error {
 }
 
 // compile returns a Go command compiled to WebAssembly.
-func compile(pkg string, flags ...string) ([]byte, error) {
+func compile(pkg string, flags ...string) ([]byte, error) { return compileIn(nil, pkg, flags...) }
+
+// compileIn is compile with more variables in the environment.
+func compileIn(env []string, pkg string, flags ...string) ([]byte, error) {
 	f, err := os.CreateTemp("", "explorer-*.wasm")
 	if err != nil {
 		return nil, err
@@ -186,7 +190,7 @@ func compile(pkg string, flags ...string) ([]byte, error) {
 	f.Close()
 	defer os.Remove(f.Name())
 	cmd := exec.Command("go", append(append([]string{"build", "-trimpath", "-ldflags=-s -w"}, flags...), "-o", f.Name(), pkg)...)
-	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	cmd.Env = append(append(os.Environ(), "GOOS=js", "GOARCH=wasm"), env...)
 	cmd.Stderr = os.Stderr
 	if err := cmd.Run(); err != nil {
 		return nil, fmt.Errorf("compiling %s: %w", pkg, err)
@@ -206,7 +210,7 @@ var bundled = map[string]bool{}
 
 // bundle returns a script or style sheet with all it imports, minified; define
 // has JavaScript for names in it.
-func bundle(entry string, define map[string]string) ([]byte, error) {
+func bundle(entry string, define map[string]string, change ...func(*api.BuildOptions)) ([]byte, error) {
 	root, err := goroot()
 	if err != nil {
 		return nil, err
@@ -217,7 +221,7 @@ func bundle(entry string, define map[string]string) ([]byte, error) {
 	}
 	defines := map[string]string{"process.env.NODE_ENV": `"production"`}
 	maps.Copy(defines, define)
-	result := api.Build(api.BuildOptions{
+	options := api.BuildOptions{
 		EntryPoints:       []string{entry},
 		Bundle:            true,
 		Format:            api.FormatESModule,
@@ -229,12 +233,15 @@ func bundle(entry string, define map[string]string) ([]byte, error) {
 		Metafile:          true,
 		Alias:             map[string]string{"wasm_exec": filepath.Join(root, "lib", "wasm", "wasm_exec.js")},
 		Define:            defines,
-		External:          []string{"./assets/*", "./engine.js"}, // what the widget loads
 		Loader:            loaders,
 		Outdir:            filepath.Join(dist, "assets"),
 		AssetNames:        "[name].[hash]",
 		LogLevel:          api.LogLevelWarning,
-	})
+	}
+	for _, f := range change {
+		f(&options)
+	}
+	result := api.Build(options)
 	if len(result.Errors) > 0 {
 		return nil, errors.New(entry + ": " + result.Errors[0].Text)
 	}

@@ -8,136 +8,247 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"log"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
+	"regexp"
 	"strings"
 
-	"lossexplorer/internal/catalog"
+	"github.com/evanw/esbuild/pkg/api"
+
 	"lossexplorer/internal/plot"
-	"lossexplorer/internal/render/chart"
 	"lossexplorer/internal/text"
+	"lossexplorer/internal/widget"
 )
 
-// buildWidget writes loss-explorer.js, the element for other pages, and what it
-// loads when it is first seen. Only the former's name stays the same in all
-// versions.
-func buildWidget() error {
-	script, err := widget(true, func(name string, data []byte) (string, error) {
-		url, err := asset(name, data)
-		return "./" + url, err
-	})
-	if err != nil {
-		return err
-	}
-	sum := sha512.Sum384(script)
-	log.Printf("loss-explorer.js: integrity sha384-%s", base64.StdEncoding.EncodeToString(sum[:]))
-	return os.WriteFile(filepath.Join(dist, "loss-explorer.js"), script, 0o666)
+// The programs of the widget: that of elements without a custom loss, which is as short as
+// can be, and the one that reads formulas.
+var (
+	plainProgram  = widgetProgram{"widget.wasm", "./wasm/widget", append([]string{"-tags=widget"}, short...)}
+	readerProgram = widgetProgram{"widget-reader.wasm", "./wasm/widgetformula", short}
+)
+
+type widgetProgram struct {
+	name, pkg string
+	flags     []string
 }
 
-// buildPackage writes the folder of the npm package: the same element, for bundlers.
-func buildPackage(dir string) error {
-	if err := os.CopyFS(dir, os.DirFS("web/npm")); err != nil {
-		return err
-	}
-	license, err := os.ReadFile("LICENSE")
-	if err != nil {
-		return err
-	}
-	write := func(name string, data []byte) error { return os.WriteFile(filepath.Join(dir, name), data, 0o666) }
-	if err := write("LICENSE", license); err != nil {
-		return err
-	}
-	types, err := os.ReadFile("web/npm/loss-explorer.d.ts")
-	if err != nil {
-		return err
-	}
-	var properties strings.Builder
-	for _, p := range allParams() {
-		name := camel(p.Name)
-		fmt.Fprintf(&properties, "  /** %s */\n  get %s(): Attribute;\n  set %s(value: Settable);\n", p.Hint.English, name, name)
-	}
-	types = bytes.Replace(types, []byte("  /* The build puts the parameters of the losses here. */\n"), []byte(properties.String()), 1)
-	if err := write("loss-explorer.d.ts", types); err != nil {
-		return err
-	}
-	script, err := widget(false, func(name string, data []byte) (string, error) { return "./" + name, write(name, data) })
-	if err != nil {
-		return err
-	}
-	all, err := components()
-	if err != nil {
-		return err
-	}
-	shipped := slices.DeleteFunc(all, func(c component) bool { return !c.InPage })
-	return errors.Join(write("loss-explorer.js", script), write(noticesFile, notices(shipped)))
+// compile leaves out the newer garbage collector, which is 10 KB of the compressed program
+// and made for many cores.
+func (p widgetProgram) compile() ([]byte, error) {
+	return compileIn([]string{"GOEXPERIMENT=nogreenteagc"}, p.pkg, p.flags...)
 }
 
-// widget returns the script of the element, and puts the engine and its program,
-// which the script loads, where put returns their addresses. pictures is whether the
-// place the script comes from draws pictures for the time before.
-//
-// Both addresses are literals where they are used, so that bundlers find the files.
-func widget(pictures bool, put func(name string, data []byte) (string, error)) (script []byte, err error) {
-	var wasm [2]string
-	for i, program := range [...]struct{ name, from string }{{"widget.wasm", "./wasm/widget"}, {"widget-reader.wasm", "./wasm/widgetformula"}} {
-		code, err := compile(program.from, short...)
+// buildWidget writes loss-explorer.js, the element for other pages, and its programs, and
+// the script once more in a folder of the release, where it stays as it is. former is the
+// folder of a site with earlier releases, which are kept, or empty.
+func buildWidget(former string) error {
+	urls := map[string]string{}
+	for key, program := range map[string]widgetProgram{"PROGRAM_PLAIN": plainProgram, "PROGRAM_READER": readerProgram} {
+		code, err := program.compile()
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if wasm[i], err = put(program.name, code); err != nil {
-			return nil, err
-		}
-	}
-	options := map[string]json.RawMessage{}
-	for name, spec := range chart.Specs(text.All()[0]) {
-		if options[name], err = spec.Option(); err != nil {
-			return nil, err
+		if urls[key], err = asset(program.name, code); err != nil {
+			return err
 		}
 	}
-	code, err := bundleWith("web/js/widget/engine.js", map[string]any{
-		"ENGINE":        map[string]any{"options": options, "moving": plot.Moving, "points": plot.Points},
-		"ENGINE_WASM":   "./" + path.Base(wasm[0]), // beside the engine
-		"ENGINE_READER": "./" + path.Base(wasm[1]),
-	})
+	script := func(prefix string) ([]byte, error) {
+		at := map[string]any{}
+		for key, url := range urls {
+			at[key] = prefix + url
+		}
+		return widgetScript(at)
+	}
+	moving, err := script("./")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	engine, err := put("engine.js", code)
+	fixed, err := script("../")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var names []string
-	for _, p := range allParams() {
-		names = append(names, p.Name)
+	version, err := release()
+	if err != nil {
+		return err
 	}
-	return bundleWith("web/js/widget/loss-explorer.js", map[string]any{
-		"WIDGET":        map[string]any{"parameters": names, "pictures": pictures},
-		"WIDGET_ENGINE": engine,
-	})
+	if err := keepReleases(former, version, fixed); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Join(dist, version), 0o777); err != nil {
+		return err
+	}
+	integrity := fmt.Sprintf("%s/%s %s\n", version, widgetFile, integrityOf(fixed))
+	return errors.Join(
+		os.WriteFile(filepath.Join(dist, widgetFile), moving, 0o666),
+		os.WriteFile(filepath.Join(dist, version, widgetFile), fixed, 0o666),
+		os.WriteFile(filepath.Join(dist, version, "integrity.txt"), []byte(integrity), 0o666),
+	)
 }
 
-// camel is the name of the property for a parameter.
-func camel(name string) string {
-	words := strings.Split(name, "_")
-	for i, w := range words[1:] {
-		words[i+1] = strings.ToUpper(w[:1]) + w[1:]
+const widgetFile = "loss-explorer.js"
+
+// release returns the name of the release's folder, that of the npm package's version.
+func release() (string, error) {
+	data, err := os.ReadFile("web/npm/package.json")
+	if err != nil {
+		return "", err
 	}
-	return strings.Join(words, "")
+	var manifest struct{ Version string }
+	err = json.Unmarshal(data, &manifest)
+	return "v" + manifest.Version, err
 }
 
-// allParams are the parameters of all losses, each once.
-func allParams() (all []catalog.Param) {
-	for _, k := range catalog.Kinds() {
-		for _, p := range k.Params {
-			if !slices.ContainsFunc(all, func(q catalog.Param) bool { return q.Name == p.Name }) {
-				all = append(all, p)
+func integrityOf(script []byte) string {
+	sum := sha512.Sum384(script)
+	return "sha384-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
+// programNames are the programs in a script of the widget.
+var programNames = regexp.MustCompile(`assets/widget[-\w]*\.[0-9a-f]+\.wasm`)
+
+// keepReleases copies the releases of the widget in a site built before, with the programs
+// that their scripts load. A release that has been published cannot be another.
+func keepReleases(former, version string, script []byte) error {
+	if former == "" {
+		return nil
+	}
+	scripts, err := fs.Glob(os.DirFS(former), "v*/"+widgetFile)
+	if err != nil {
+		return err
+	}
+	for _, name := range scripts {
+		data, err := os.ReadFile(filepath.Join(former, name))
+		if err != nil {
+			return err
+		}
+		folder := path.Dir(name)
+		if folder == version {
+			if !bytes.Equal(data, script) {
+				return fmt.Errorf("%s in %s is another: raise the version in web/npm/package.json", name, former)
+			}
+			continue
+		}
+		files := []string{name, folder + "/integrity.txt"}
+		for _, program := range programNames.FindAll(data, -1) {
+			files = append(files, string(program))
+		}
+		for _, file := range files {
+			data, err := os.ReadFile(filepath.Join(former, file))
+			if err != nil {
+				return err
+			}
+			to := filepath.Join(dist, file)
+			if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), os.WriteFile(to, data, 0o666)); err != nil {
+				return err
 			}
 		}
 	}
-	return all
+	return nil
+}
+
+// widgetScript returns the script of the element with the addresses of its programs, which
+// are literals where they are used, so that bundlers find the files.
+func widgetScript(programs map[string]any) ([]byte, error) {
+	return bundleWidget("web/js/widget/programs-url.js", programs)
+}
+
+// inlineScript returns the script of the element with the program that reads formulas in
+// it, packed with gzip.
+func inlineScript(packed []byte) ([]byte, error) {
+	dir, err := os.MkdirTemp("", "widget-*")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	file := filepath.Join(dir, "program.gz")
+	if err := os.WriteFile(file, packed, 0o666); err != nil {
+		return nil, err
+	}
+	return bundleWidget("web/js/widget/programs-inline.js", nil, func(o *api.BuildOptions) {
+		o.Alias["program.gz"] = file
+		o.Loader[".gz"] = api.LoaderBase64
+	})
+}
+
+// bundleWidget bundles the element with the module that knows its programs.
+func bundleWidget(programs string, values map[string]any, change ...func(*api.BuildOptions)) ([]byte, error) {
+	module, err := filepath.Abs(programs)
+	if err != nil {
+		return nil, err
+	}
+	define, err := literals(values)
+	if err != nil {
+		return nil, err
+	}
+	known, err := literals(map[string]any{"WIDGET": widgetValues()})
+	if err != nil {
+		return nil, err
+	}
+	define["WIDGET"] = known["WIDGET"]
+	return bundle("web/js/widget/loss-explorer.js", define, append(change, func(o *api.BuildOptions) {
+		o.Alias["programs"] = module
+		o.Plugins = append(o.Plugins, scoped)
+	})...)
+}
+
+// scoped gives Go's wasm_exec.js an object of its own in place of the page's global one.
+var scoped = api.Plugin{Name: "scoped", Setup: func(b api.PluginBuild) {
+	b.OnLoad(api.OnLoadOptions{Filter: `wasm_exec\.js$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+		data, err := os.ReadFile(args.Path)
+		if err != nil {
+			return api.OnLoadResult{}, err
+		}
+		scope, err := filepath.Abs("web/js/widget/scope.js")
+		if err != nil {
+			return api.OnLoadResult{}, err
+		}
+		code := strings.NewReplacer("globalThis", "goScope", "\tfs.", "\tgoScope.fs.").Replace(string(data))
+		code = fmt.Sprintf("import { goScope } from %q;\n", scope) + code
+		return api.OnLoadResult{Contents: &code, Loader: api.LoaderJS}, nil
+	})
+}}
+
+// widgetValues is what the scripts know of the attributes and the texts.
+func widgetValues() map[string]any {
+	var names []string
+	for _, a := range widget.Attributes() {
+		names = append(names, a.Name)
+	}
+	texts := map[string]any{}
+	for _, m := range text.All() {
+		t := m.Widget
+		texts[m.Code] = map[string]string{
+			"loss": m.LossChart, "gradient": m.GradientChart, "keys": t.Keys, "copyFailed": m.CopyFailed,
+			"menu": t.Menu, "open": t.Open, "svg": t.SaveSVG, "png": t.SavePNG, "csv": t.SaveCSV, "html": t.CopyHTML,
+		}
+	}
+	type line struct {
+		Dash  string  `json:"dash"`
+		Width float64 `json:"width"`
+	}
+	lines := make([]line, plot.Lines)
+	for i := range lines {
+		lines[i].Width = 2
+		switch {
+		case i == plot.CrossPos || i == plot.CrossNeg:
+			lines[i].Dash = "8 4"
+		case i == plot.WrongPos || i == plot.WrongNeg:
+			lines[i].Dash = "2 2"
+		case i >= plot.Family:
+			lines[i].Width = 1
+		case i >= plot.Pinned:
+			lines[i].Width = 1.5
+			if (i-plot.Pinned)%2 == 1 {
+				lines[i].Dash = "2 2"
+			}
+		}
+	}
+	return map[string]any{
+		"attributes": names, "sliders": widget.DefaultSliders, "texts": texts,
+		"points": plot.Points, "moving": plot.Moving, "lines": lines,
+	}
 }
 
 // buildEmbed writes what shows the widget in frames: embed.html, which needs the
@@ -161,7 +272,8 @@ func buildEmbed() error {
 	if err := page.Execute(&b, data); err != nil {
 		return err
 	}
-	frames, err := bundle("web/js/widget/frames.js", nil)
+	// A classic script or a module: old pages have the one and the other.
+	frames, err := bundle("web/js/widget/frames.js", nil, func(o *api.BuildOptions) { o.Format = api.FormatIIFE })
 	if err != nil {
 		return err
 	}
@@ -171,8 +283,8 @@ func buildEmbed() error {
 	return os.WriteFile(filepath.Join(dist, "embed.html"), b.Bytes(), 0o666)
 }
 
-// bundleWith bundles a script in which names stand for values.
-func bundleWith(entry string, values map[string]any) ([]byte, error) {
+// literals are the values as JavaScript.
+func literals(values map[string]any) (map[string]string, error) {
 	define := map[string]string{}
 	for name, value := range values {
 		literal, err := json.Marshal(value)
@@ -181,5 +293,5 @@ func bundleWith(entry string, values map[string]any) ([]byte, error) {
 		}
 		define[name] = string(literal)
 	}
-	return bundle(entry, define)
+	return define, nil
 }

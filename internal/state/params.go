@@ -121,11 +121,6 @@ type part interface {
 	value(key string) (value string, known bool)
 }
 
-// parts returns the views of s.
-func (s *State) parts() []part {
-	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Pair, &s.Probe, &s.Precision, &s.Sandbox, &s.Train, &s.Formula, opened{CodeKey, &s.Code}, opened{PredictKey, &s.Predict}, &s.Lesson}
-}
-
 // Off is how a URL and the epsilon field spell Epsilon 0, no clipping.
 const Off = "off"
 
@@ -299,7 +294,7 @@ func KindOf(id string) *catalog.Kind {
 	if k := catalog.KindOf(id); k != nil {
 		return k
 	}
-	return formula.KindOf(id)
+	return customKind(id)
 }
 
 // Own reports whether the loss of s is a formula.

@@ -118,4 +118,5 @@ var chinese = Messages{
 	Live:    chineseLive,
 	Compare: compareChinese,
 	Sandbox: chineseSandbox,
+	Widget:  widgetChinese,
 }

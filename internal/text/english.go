@@ -118,4 +118,5 @@ var english = Messages{
 	Live:    englishLive,
 	Compare: compareEnglish,
 	Sandbox: englishSandbox,
+	Widget:  widgetEnglish,
 }

@@ -126,6 +126,7 @@ type Messages struct {
 
 	Summary Summary
 	Sandbox SandboxText
+	Widget  Widget
 }
 
 // For returns the messages of a BCP 47 language tag: Simplified Chinese for

@@ -1,7 +1,7 @@
 //go:build js && wasm
 
 // Command widget is the program behind all <loss-explorer> elements of a page that have
-// no formula, see package element.
+// no formula, see package widgetcore.
 package main
 
 import (

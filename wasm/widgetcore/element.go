@@ -1,11 +1,12 @@
 //go:build js && wasm
 
-// Package element is the programs behind the <loss-explorer> elements of a page: it
-// computes and knows no DOM. It hands web/js/widget/engine.js a function that
-// makes an instance for each element.
+// Package widgetcore is the program behind the <loss-explorer> elements of a page: it
+// computes and knows no DOM. It hands web/js/widget/program.js a function that makes an
+// instance for each element.
 package widgetcore
 
 import (
+	"slices"
 	"strings"
 	"syscall/js"
 
@@ -13,6 +14,7 @@ import (
 	"lossexplorer/internal/render/export"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
+	"lossexplorer/internal/widget"
 	"lossexplorer/wasm/array"
 )
 
@@ -54,6 +56,7 @@ func newInstance(reader Reader) js.Value {
 	method("value", c.value)
 	method("csv", func([]js.Value) any { return string(export.CSV(nil, c.state)) })
 	method("caption", func([]js.Value) any { return export.Caption(c.messages, c.state) })
+	method("query", func([]js.Value) any { return c.state.Query() + "&lang=" + c.messages.Code })
 	method("dispose", func([]js.Value) any {
 		for _, f := range functions {
 			f.Release()
@@ -63,26 +66,37 @@ func newInstance(reader Reader) js.Value {
 	return object
 }
 
-// update takes the attributes that are set, as "key", "value", "key" … joined by
-// separator, a language and for both charts the bytes of the series' buffers, which
-// are undefined while there are no charts. It writes the series and returns what else
-// is shown, as JSON.
+// touched is the name under which update gets the attributes that controls have set, which
+// a loss need not have.
+const touched = "touched()"
+
+// update takes the attributes that are set, as "name", "value", "name" … joined by
+// separator, a language and for both charts the bytes of the series' buffers. It writes
+// the series and returns what else is shown, as JSON.
 func (c *instance) update(args []js.Value) any {
 	c.messages = text.For(args[1].String())
 	attributes := strings.Split(args[0].String(), separator)
-	get, problems := c.reader(c.messages, func(key string) (string, bool) {
+	set := func(name string) (string, bool) {
 		for i := 0; i+1 < len(attributes); i += 2 {
-			if strings.EqualFold(attributes[i], key) { // HTML has no others
+			if strings.EqualFold(attributes[i], name) { // HTML has no others
 				return attributes[i+1], true
 			}
 		}
 		return "", false
-	})
+	}
+	get, problems := c.reader(c.messages, widget.Query(set))
 	s, more := state.Parse(get)
 	problems = append(problems, more...)
 	c.state = s
 	if err := c.series.Update(s, plot.Points); err != nil {
-		panic(err) // params lets no such state pass
+		panic(err) // state lets no such state pass
+	}
+	var names []string
+	byControls, _ := set(touched)
+	for i := 0; i+1 < len(attributes); i += 2 {
+		if name := attributes[i]; name != touched && !slices.Contains(strings.Fields(byControls), name) {
+			names = append(names, name)
+		}
 	}
 	m := c.messages
 	w := &c.json
@@ -105,8 +119,8 @@ func (c *instance) update(args []js.Value) any {
 	w.close('}')
 	w.key("problems")
 	w.open('[')
-	for _, p := range problems {
-		w.string(p.Key + ": " + plot.SayError(m, p.Key, p.Value, p.Err))
+	for _, problem := range widget.Problems(m, s, problems, names, set) {
+		w.string(problem)
 	}
 	w.close(']')
 	w.key("summary")
@@ -149,7 +163,7 @@ func (c *instance) write(to js.Value, lines *[plot.Lines][]float64) {
 	c.json.open('[')
 	for i, line := range lines[:plot.Family] { // an element has no family
 		c.json.number(float64(len(line)))
-		if len(line) > 0 && !to.IsUndefined() {
+		if len(line) > 0 {
 			js.CopyBytesToJS(to.Index(i), array.Bytes(line))
 		}
 	}
@@ -223,9 +237,9 @@ func (c *instance) value(args []js.Value) any {
 	return js.Undefined()
 }
 
-// read returns the texts for a place on the x axis.
+// read returns the texts for a place on the x axis of a chart.
 func (c *instance) read(args []js.Value) any {
-	pt := plot.PtAt(c.state.Axes.X, args[0].Float(), plot.FirstClass(c.state))
+	pt := plot.PtAt(c.state.Axes.X, args[1].Float(), plot.FirstClass(c.state))
 	c.readings = plot.Readings(c.readings[:0], c.state, pt)
 	var said []any
 	for _, r := range c.readings {

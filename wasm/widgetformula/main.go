@@ -1,6 +1,6 @@
 //go:build js && wasm
 
-// Command reader is the program behind <loss-explorer> elements of a page of which one has a
+// Command widgetformula is the program behind <loss-explorer> elements of a page of which one has a
 // formula: that of the others with Go's parser.
 package main
 

@@ -6,44 +6,23 @@ export interface LossExplorerEventMap {
   ready: CustomEvent<Values>;
   /** A control was let go. */
   change: CustomEvent<Values>;
-  /** An attribute cannot be, or the curves could not be loaded. */
+  /** Something cannot be read, or could not be loaded. */
   error: CustomEvent<{ problems: string[]; cause?: unknown }>;
 }
 
-type Attribute = string | null;
-type Settable = string | number | null | undefined;
+/** The attributes of <loss-explorer>, in markup and in JSX. */
+export interface Attributes {
+  /* The build puts the attributes here. */
+  /** A parameter of the element's own formula: own-q for q. */
+  [parameter: `own-${string}`]: number | string | undefined;
+}
 
 /** The element <loss-explorer>. Its properties are its attributes. */
 export declare class LossExplorer extends HTMLElement {
-  get loss(): Attribute;
-  set loss(value: Settable);
-  /** A loss as a formula, as "-(1 - pt)^gamma * log(pt)", in place of loss. */
-  get formula(): Attribute;
-  set formula(value: Settable);
-  /* The build puts the parameters of the losses here. */
-  get class(): Attribute;
-  set class(value: Settable);
-  get gradient(): Attribute;
-  set gradient(value: Settable);
-  get x(): Attribute;
-  set x(value: Settable);
-  get scale(): Attribute;
-  set scale(value: Settable);
-  get quantity(): Attribute;
-  set quantity(value: Settable);
-  /** Curves to compare with, as "focal:5,1,0.25,1e-7". */
-  get compare(): Attribute;
-  set compare(value: Settable);
-  /** "loss", "gradient" or "loss gradient". */
-  get view(): Attribute;
-  set view(value: Settable);
-  /** The parameters with a slider, as "gamma alpha". */
-  get controls(): Attribute;
-  set controls(value: Settable);
-  get theme(): Attribute;
-  set theme(value: Settable);
-  get height(): Attribute;
-  set height(value: Settable);
+  /** Where the programs are, if they are not beside the script: the addresses of widget.wasm and, for formulas, widget-reader.wasm. */
+  static programs: { plain?: string | URL; reader?: string | URL };
+
+  /* The build puts the properties here. */
 
   /** The state as the explorer's address has it. */
   readonly query: string;

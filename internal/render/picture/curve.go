@@ -1,4 +1,4 @@
-// Package curve draws the explorer's charts as pictures, for where no script
+// Package picture draws the explorer's charts as pictures, for where no script
 // runs: README files, mail, slides.
 package picture
 
@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"image/color"
 	"slices"
+	"strings"
 
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/render/export"
@@ -26,11 +27,12 @@ const (
 // A Picture is what is drawn.
 type Picture struct {
 	State    state.State
-	Problems []state.Problem // said in the picture
+	Problems []string // sentences about what cannot be read, which the picture has
 	Messages *text.Messages
 	Loss     bool // draw the loss
 	Gradient bool // draw the gradient, beside the loss or below it
 	Dark     bool
+	Auto     bool // an SVG is dark where its viewer prefers that
 	Width    int
 	Height   int
 	DPR      int // pixels of a PNG for each CSS pixel; 0 means 1
@@ -146,7 +148,7 @@ func (p Picture) layout() (layout, error) {
 	}
 	for _, problem := range p.Problems {
 		y += entryHeight
-		l.texts = append(l.texts, label{16, y - 1, errorColours[p.Dark], scene.FontSize, false, plot.SayProblem(m, problem)})
+		l.texts = append(l.texts, label{16, y - 1, errorColours[p.Dark], scene.FontSize, false, problem})
 	}
 	l.height = y + foot
 	return l, nil
@@ -163,7 +165,11 @@ func (p Picture) SVG() ([]byte, error) {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" lang="%s" font-family="Inter, system-ui, 'Noto Sans CJK SC', sans-serif" font-size="%d" role="img">`+"\n<title>",
 		p.Width, l.height, p.Width, l.height, m.Lang, scene.FontSize)
 	escape(&b, export.Caption(m, p.State))
-	fmt.Fprintf(&b, "</title>\n<rect width=\"100%%\" height=\"100%%\" fill=\"%s\"/>\n", colour(scene.Paper))
+	b.WriteString("</title>\n")
+	if p.Auto {
+		b.WriteString(darkStyle())
+	}
+	fmt.Fprintf(&b, "<rect width=\"100%%\" height=\"100%%\" fill=\"%s\"/>\n", colour(scene.Paper))
 	for i, c := range l.charts {
 		fmt.Fprintf(&b, `<svg x="%d" y="%d" width="%d" height="%d">`+"\n", c.x, c.y, c.width, c.height)
 		b.Write(scene.AppendSVG(nil, fmt.Sprintf("frame-%d", i), colour, &c.laid.Rest, &c.laid.Moving))
@@ -187,6 +193,25 @@ func (p Picture) SVG() ([]byte, error) {
 	}
 	b.WriteString("</svg>\n")
 	return b.Bytes(), nil
+}
+
+// darkStyle gives the light colours of a picture their dark ones, where the viewer prefers
+// them.
+func darkStyle() string {
+	var rules strings.Builder
+	seen := map[string]bool{}
+	add := func(from, to string) {
+		if !seen[from] {
+			seen[from] = true
+			fmt.Fprintf(&rules, `[fill="%[1]s"]{fill:%[2]s}[stroke="%[1]s"]{stroke:%[2]s}`, from, to)
+		}
+	}
+	light, dark := scene.Hex(false), scene.Hex(true)
+	for i := range scene.Tokens {
+		add(light(scene.Role(i)), dark(scene.Role(i)))
+	}
+	add(hex(errorColours[false]), hex(errorColours[true]))
+	return "<style>@media (prefers-color-scheme: dark){" + rules.String() + "}</style>\n"
 }
 
 func hex(c color.Color) string {

@@ -14,6 +14,8 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -54,10 +56,22 @@ func TestSVG(t *testing.T) {
 		"lang=zh-CN&theme=dark&gamma=3":     {"交叉熵"},
 		"view=loss+gradient&class=both":     {"Gradient of one example", "positives", "negatives", "Focal loss · γ = 2"},
 		"compare=focal:5,1,0.25,1e-7&x=p":   {"Focal loss γ=5 α=0.25"},
-		"gamma=<b>%26":                      {"The link has gamma=<b>&. “<b>&” is not a number. The default, 2, is shown instead."},
+		"gamma=<b>%26":                      {`gamma="<b>&": “<b>&” is not a number.`},
 		"loss=poly1&width=320&height=240":   {"cross-entropy"},
 		"x=logit&scale=log&quantity=ratio":  {"cross-entropy"},
 		"view=gradient&width=2000&pins=off": {"cross-entropy"},
+		// As the element has them.
+		"label=both&balanced=&height=300px":   {"Focal loss · γ = 2 · α = 0.25 · ε = 1e-7", "negatives"},
+		"class=my-4+both&controls=&gamma=1":   {"Focal loss · γ = 1 · ε = 1e-7", "negatives"},
+		"formula=q+%3D+1%0Aq*(1-pt)&own-q=.5": {"q = 0.5"},
+		"x=logits":                            {`x="logits": The choices are pt, p, logit.`},
+		"gama=3":                              {"There is no attribute gama. Did you mean gamma?"},
+		"loss=cb&gamma=1&pos-weight=3":        {`pos-weight="3": `},
+		"theme=blue":                          {`theme="blue": The choices are auto, light, dark.`},
+		"view=both":                           {`view="both": The choices are loss, gradient.`},
+		"width=10":                            {`width="10": It must be a whole number from 320 to 2000.`},
+		"height=1e3":                          {`height="1e3": It must be a whole number from 240 to 1200.`},
+		"dpr=9&lang=zh":                       {`dpr="9"：应为 1 到 2 的整数。`},
 	} {
 		p, err := Parse(query)
 		if err != nil {
@@ -85,25 +99,73 @@ func TestSVG(t *testing.T) {
 	}
 }
 
+// A query that cannot be read has a picture, too.
 func TestParseErrors(t *testing.T) {
 	for query, want := range map[string]string{
-		"width=10":                           `width must be a whole number from 320 to 2000; "10" is not`,
-		"height=1e3":                         `height must be a whole number from 240 to 1200; "1e3" is not`,
-		"view=both":                          `view must be loss, gradient or both; "both" is not`,
-		"dpr=9":                              `dpr must be a whole number from 1 to 2; "9" is not`,
-		"theme=blue":                         `theme must be light or dark; "blue" is not`,
 		"gamma=%zz":                          "the query cannot be read",
 		"x=" + strings.Repeat("a", maxQuery): "too long",
 	} {
-		if _, err := Parse(query); err == nil || !strings.Contains(err.Error(), want) {
+		p, err := Parse(query)
+		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.40s: %v, want %q", query, err, want)
 		}
+		if svg, err := p.SVG(); err != nil || !strings.Contains(string(svg), want) {
+			t.Errorf("%.40s is drawn as %.300s, %v", query, svg, err)
+		}
+	}
+}
+
+// A picture that follows its viewer's theme has both colours of all that it has.
+func TestAuto(t *testing.T) {
+	p, err := Parse("theme=auto&label=both&compare=focal:5,1,0.25,1e-7")
+	if err != nil {
+		t.Fatal(err)
+	}
+	svg, err := p.SVG()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rules, ok := strings.Cut(string(svg), "@media (prefers-color-scheme: dark){")
+	if !ok {
+		t.Fatalf("the picture is %.300s", svg)
+	}
+	rules, body, _ := strings.Cut(rules, "</style>")
+	for _, m := range regexp.MustCompile(`(fill|stroke)="(#[0-9a-f]{6})"`).FindAllStringSubmatch(body, -1) {
+		if !strings.Contains(rules, "["+m[0]+"]") {
+			t.Errorf("%s has no dark colour", m[0])
+		}
+	}
+}
+
+// An SVG is sent compressed to who can read it so.
+func TestCodings(t *testing.T) {
+	h := newHandler(t)
+	sizes := map[string]int{}
+	for _, coding := range []string{"identity", "gzip", "br"} {
+		r := httptest.NewRequest(http.MethodGet, "/curve.svg?label=both", nil)
+		r.Header.Set("Accept-Encoding", coding)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if got := w.Header().Get("Content-Encoding"); w.Code != 200 || got != coding && coding != "identity" {
+			t.Errorf("%s: %d, %s", coding, w.Code, got)
+		}
+		sizes[coding] = w.Body.Len()
+	}
+	if sizes["gzip"] > sizes["identity"]/2 || sizes["br"] > sizes["gzip"] {
+		t.Errorf("the sizes are %v", sizes)
 	}
 }
 
 func newHandler(t *testing.T) http.Handler {
 	t.Helper()
-	h, err := Handler(web.Dist())
+	h, err := Handler(web.Dist(), func(accept, codings []string) (string, bool) {
+		for _, c := range codings {
+			if slices.Contains(accept, c) {
+				return c, true
+			}
+		}
+		return "identity", true
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -268,7 +330,7 @@ func TestHandler(t *testing.T) {
 	if err != nil || first.StatusCode != 200 || first.Header.Get("Content-Type") != "image/svg+xml" || len(body) == 0 {
 		t.Fatalf("%d %v %v, %d bytes", first.StatusCode, first.Header, err, len(body))
 	}
-	if again := get("gamma=3&unknown=1", "If-None-Match", first.Header.Get("ETag")); again.StatusCode != 304 {
+	if again := get("gamma=3&utm_source=1", "If-None-Match", first.Header.Get("ETag")); again.StatusCode != 304 {
 		t.Errorf("a known picture has status %d", again.StatusCode)
 	}
 	w := httptest.NewRecorder()
@@ -276,7 +338,7 @@ func TestHandler(t *testing.T) {
 	if w.Code != 200 || w.Header().Get("Content-Type") != "image/png" || !bytes.HasPrefix(w.Body.Bytes(), []byte("\x89PNG")) {
 		t.Errorf("the PNG: %d %v", w.Code, w.Header())
 	}
-	for query, want := range map[string]int{"width=1": 400, "dpr=3": 400, "gamma=" + strings.Repeat("1", maxQuery): 414} {
+	for query, want := range map[string]int{"gamma=%zz": 400, "gamma=" + strings.Repeat("1", maxQuery): 414} {
 		if r := get(query); r.StatusCode != want || r.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%.30s: %d %v, want %d", query, r.StatusCode, r.Header, want)
 		}

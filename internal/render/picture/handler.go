@@ -2,12 +2,15 @@ package picture
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -15,6 +18,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/andybalholm/brotli"
 	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/sync/semaphore"
 	"golang.org/x/sync/singleflight"
@@ -22,6 +26,7 @@ import (
 	"lossexplorer/internal/formula/compile"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
+	"lossexplorer/internal/widget"
 )
 
 // The bounds of the handler, so that pictures cannot exhaust a machine.
@@ -35,42 +40,62 @@ const (
 // errTooLong is the error of a query that is too long.
 var errTooLong = errors.New("the query is too long")
 
-// Parse returns the picture that a query asks for. It knows the parameters of
-// the explorer's address, formula (the text of a loss) and compare (as pins), view ("loss gradient"), theme
-// ("light" or "dark"), width, height, dpr and lang; others are ignored. A value that
-// cannot be is replaced by the default, which the picture says; an error says what is
-// wrong with the picture's own parameters.
+// own are the names of a query that elements do not have.
+var own = []string{"width", "height", "dpr", "lang", "v"} // v is for those who want a new picture
+
+// Parse returns the picture that a query asks for. It knows the attributes of the element
+// <loss-explorer>, with their values, and the parameters of the explorer's address, and for
+// the picture width, height, dpr and lang. A value that cannot be is replaced by the
+// default, and a name that there is not is ignored, which the picture says. The error is
+// of a query that cannot be read, for which there is a picture too.
 func Parse(rawQuery string) (Picture, error) {
+	p := Picture{Width: DefaultWidth, Height: DefaultHeight, Messages: text.For("en"), Loss: true, State: state.Default()}
 	if len(rawQuery) > maxQuery {
-		return Picture{}, errTooLong
+		p.Problems = []string{errTooLong.Error()}
+		return p, errTooLong
 	}
 	q, err := url.ParseQuery(rawQuery)
 	if err != nil {
-		return Picture{}, fmt.Errorf("the query cannot be read: %w", err)
+		err = fmt.Errorf("the query cannot be read: %w", err)
+		p.Problems = []string{err.Error()}
+		return p, err
 	}
-	if q.Has("compare") && !q.Has(state.PinsKey) {
-		q.Set(state.PinsKey, q.Get("compare"))
-	}
-	p := Picture{Width: DefaultWidth, Height: DefaultHeight, Messages: text.For("en"), Loss: true}
 	if strings.HasPrefix(strings.ToLower(q.Get("lang")), "zh") {
 		p.Messages = text.For("zh")
 	}
-	get, problems := compile.Query(p.Messages, func(key string) (string, bool) { return q.Get(key), q.Has(key) })
-	p.State, p.Problems = state.Parse(get)
-	p.Problems = append(problems, p.Problems...)
-	if view := q.Get("view"); view != "" {
-		charts := strings.Fields(view)
-		p.Loss, p.Gradient = slices.Contains(charts, "loss"), slices.Contains(charts, "gradient")
-		if slices.ContainsFunc(charts, func(c string) bool { return c != "loss" && c != "gradient" }) {
-			return p, fmt.Errorf("view must be loss, gradient or both; %q is not", view)
+	set := func(name string) (string, bool) {
+		if !q.Has(name) {
+			name = strings.ReplaceAll(name, "-", "_")
+		}
+		return q.Get(name), q.Has(name)
+	}
+	get, refused := compile.Query(p.Messages, widget.Query(set))
+	var more []state.Problem
+	p.State, more = state.Parse(get)
+	refused = append(refused, more...)
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(q)) {
+		if !slices.Contains(own, name) && !(p.State.Knows(name) && !p.State.Has(name)) {
+			names = append(names, strings.ReplaceAll(name, "_", "-"))
 		}
 	}
-	switch theme := q.Get("theme"); theme {
-	case "", "light":
+	element := func(name string) (string, bool) {
+		if name == widget.Height { // of the picture, here
+			return "", false
+		}
+		return set(name)
+	}
+	p.Problems = widget.Problems(p.Messages, p.State, refused, names, element)
+	charts := strings.Fields(q.Get(widget.View))
+	loss, gradient := slices.Contains(charts, "loss"), slices.Contains(charts, "gradient")
+	if loss || gradient {
+		p.Loss, p.Gradient = loss, gradient
+	}
+	switch q.Get(widget.Theme) {
 	case "dark":
 		p.Dark = true
-	default:
-		return p, fmt.Errorf("theme must be light or dark; %q is not", theme)
+	case "auto":
+		p.Auto = true
 	}
 	for _, size := range []struct {
 		name     string
@@ -80,9 +105,12 @@ func Parse(rawQuery string) (Picture, error) {
 		if !q.Has(size.name) {
 			continue
 		}
-		v, err := strconv.Atoi(q.Get(size.name))
+		value := q.Get(size.name)
+		v, err := strconv.Atoi(strings.TrimSuffix(value, "px"))
 		if err != nil || v < size.min || v > size.max {
-			return p, fmt.Errorf("%s must be a whole number from %d to %d; %q is not", size.name, size.min, size.max, q.Get(size.name))
+			p.Problems = append(p.Problems, text.Fill(p.Messages.Widget.Whole, "name", size.name, "value", value,
+				"least", strconv.Itoa(size.min), "most", strconv.Itoa(size.max)))
+			continue
 		}
 		*size.of = v
 	}
@@ -91,9 +119,9 @@ func Parse(rawQuery string) (Picture, error) {
 
 // key is equal for equal pictures.
 func (p Picture) key() string {
-	said := fmt.Sprint(p.State.Query(), p.Messages.Code, p.Loss, p.Gradient, p.Dark, p.Width, p.Height, p.DPR)
+	said := fmt.Sprint(p.State.Query(), p.Messages.Code, p.Loss, p.Gradient, p.Dark, p.Auto, p.Width, p.Height, p.DPR)
 	for _, problem := range p.Problems {
-		said += "\x00" + problem.Key + "\x00" + problem.Value
+		said += "\x00" + problem
 	}
 	return said
 }
@@ -101,8 +129,9 @@ func (p Picture) key() string {
 // Handler answers GET and HEAD with the picture that the query asks for, as PNG
 // if the path ends in .png and else as SVG. Each is drawn once, however many ask
 // for it at a time, and the last ones are kept. dist has the fonts for PNG files,
-// as NewFonts takes it.
-func Handler(dist fs.FS) (http.Handler, error) {
+// as NewFonts takes it; choose picks the content coding of an SVG from codings for the
+// Accept-Encoding headers of a request.
+func Handler(dist fs.FS, choose func(accept, codings []string) (coding string, ok bool)) (http.Handler, error) {
 	fonts, err := NewFonts(dist)
 	if err != nil {
 		return nil, err
@@ -111,31 +140,35 @@ func Handler(dist fs.FS) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &handler{fonts: fonts, cache: cache, drawing: semaphore.NewWeighted(atOnce)}, nil
+	return &handler{fonts: fonts, choose: choose, cache: cache, drawing: semaphore.NewWeighted(atOnce)}, nil
 }
 
 type handler struct {
 	fonts   *Fonts
+	choose  func(accept, codings []string) (string, bool)
 	cache   *lru.Cache[string, []byte]
 	flight  singleflight.Group
 	drawing *semaphore.Weighted
 }
 
+// codings are those of SVG, the first preferred.
+var codings = []string{"br", "gzip", "identity"}
+
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	p, err := Parse(r.URL.RawQuery)
-	if err != nil {
-		status := http.StatusBadRequest
-		if errors.Is(err, errTooLong) {
-			status = http.StatusRequestURITooLong
-		}
-		w.Header().Set("Cache-Control", "no-store")
-		http.Error(w, err.Error(), status)
-		return
-	}
-	mediaType, key, draw := "image/svg+xml", p.key(), p.SVG
+	p, failed := Parse(r.URL.RawQuery)
+	mediaType, key, coding, draw := "image/svg+xml", p.key(), "identity", p.SVG
 	if strings.HasSuffix(r.URL.Path, ".png") {
 		mediaType, key = "image/png", key+" png"
 		draw = func() ([]byte, error) { return p.PNG(h.fonts) }
+	} else if chosen, ok := h.choose(r.Header.Values("Accept-Encoding"), codings); ok && chosen != coding {
+		coding, key = chosen, key+" "+chosen
+		draw = func() ([]byte, error) {
+			svg, err := p.SVG()
+			if err != nil {
+				return nil, err
+			}
+			return compress(svg, coding)
+		}
 	}
 	picture, err := h.draw(r.Context(), key, draw)
 	if err != nil {
@@ -144,11 +177,44 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	header := w.Header()
-	sum := sha256.Sum256(picture)
 	header.Set("Content-Type", mediaType)
+	header.Add("Vary", "Accept-Encoding")
+	if coding != "identity" {
+		header.Set("Content-Encoding", coding)
+	}
+	if failed != nil {
+		// A picture that cannot be is one, too: pages show no text in its place.
+		header.Set("Cache-Control", "no-store")
+		status := http.StatusBadRequest
+		if errors.Is(failed, errTooLong) {
+			status = http.StatusRequestURITooLong
+		}
+		w.WriteHeader(status)
+		if r.Method != http.MethodHead {
+			_, _ = w.Write(picture) // fails only when the client has gone
+		}
+		return
+	}
+	sum := sha256.Sum256(picture)
 	header.Set("Cache-Control", pictureAge)
 	header.Set("ETag", `"`+base64.RawURLEncoding.EncodeToString(sum[:12])+`"`)
+	if coding != "identity" {
+		r = r.Clone(r.Context())
+		r.Header.Del("Range") // a part of what is compressed is of no use
+	}
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(picture))
+}
+
+// compress returns data in a content coding.
+func compress(data []byte, coding string) ([]byte, error) {
+	var b bytes.Buffer
+	var w io.WriteCloser = gzip.NewWriter(&b)
+	if coding == "br" {
+		w = brotli.NewWriterLevel(&b, 5)
+	}
+	_, err := w.Write(data)
+	err = errors.Join(err, w.Close())
+	return b.Bytes(), err
 }
 
 // draw returns a kept picture or draws it. All who ask for one wait for one drawing,

@@ -10,10 +10,13 @@ import (
 	"strconv"
 	"strings"
 
+	"lossexplorer/internal/formula/compile"
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/render/export"
+	"lossexplorer/internal/render/picture"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
+	"lossexplorer/internal/widget"
 )
 
 // The size of the picture of a card, in pixels.
@@ -27,6 +30,8 @@ const (
 const (
 	FrameWidth  = 640
 	FrameHeight = 480
+
+	tallFrame = 800 // of a narrow frame with both charts
 )
 
 // Tags returns the tags of a page that shows s. base is the address of the site,
@@ -43,7 +48,7 @@ func Tags(base string, s state.State, m *text.Messages) string {
 	tag("og:title", title)
 	tag("og:description", plot.SaySummary(m, s))
 	tag("og:url", base+"?"+query)
-	tag("og:image", picture(base, query))
+	tag("og:image", cardPicture(base, query))
 	tag("og:image:type", "image/png")
 	tag("og:image:width", strconv.Itoa(Width))
 	tag("og:image:height", strconv.Itoa(Height))
@@ -59,23 +64,27 @@ func withLang(s state.State, m *text.Messages) string {
 	return strings.TrimPrefix(s.Query()+"&lang="+m.Code, "&")
 }
 
-func picture(base, query string) string {
+func cardPicture(base, query string) string {
 	return base + "curve.png?" + query + "&view=loss+gradient&width=" + strconv.Itoa(Width) + "&height=" + strconv.Itoa(Height)
 }
 
 // OEmbed is an answer of type rich.
 type OEmbed struct {
-	Version         string `json:"version"`
-	Type            string `json:"type"`
-	ProviderName    string `json:"provider_name"`
-	ProviderURL     string `json:"provider_url"`
-	Title           string `json:"title"`
-	HTML            string `json:"html"`
-	Width           int    `json:"width"`
-	Height          int    `json:"height"`
-	ThumbnailURL    string `json:"thumbnail_url"`
-	ThumbnailWidth  int    `json:"thumbnail_width"`
-	ThumbnailHeight int    `json:"thumbnail_height"`
+	Version      string `json:"version"`
+	Type         string `json:"type"`
+	ProviderName string `json:"provider_name"`
+	ProviderURL  string `json:"provider_url"`
+	Title        string `json:"title"`
+	HTML         string `json:"html"`
+	Width        int    `json:"width"`
+	Height       int    `json:"height"`
+	thumbnail
+}
+
+type thumbnail struct {
+	ThumbnailURL    string `json:"thumbnail_url,omitempty"`
+	ThumbnailWidth  int    `json:"thumbnail_width,omitempty"`
+	ThumbnailHeight int    `json:"thumbnail_height,omitempty"`
 }
 
 // Errors of NewOEmbed.
@@ -92,19 +101,16 @@ func NewOEmbed(base string, q url.Values) (OEmbed, error) {
 	if format := q.Get("format"); format != "" && format != "json" {
 		return OEmbed{}, ErrFormat
 	}
-	width, height := FrameWidth, FrameHeight
-	for _, limit := range []struct {
-		name string
-		of   *int
-	}{{"maxwidth", &width}, {"maxheight", &height}} {
-		if !q.Has(limit.name) {
+	var most [2]int // width and height, 0 for no limit
+	for i, name := range [...]string{"maxwidth", "maxheight"} {
+		if !q.Has(name) {
 			continue
 		}
-		v, err := strconv.Atoi(q.Get(limit.name))
+		v, err := strconv.Atoi(q.Get(name))
 		if err != nil || v <= 0 {
 			return OEmbed{}, ErrSize
 		}
-		*limit.of = min(*limit.of, v)
+		most[i] = v
 	}
 	page, rest, _ := strings.Cut(q.Get("url"), "?")
 	switch strings.TrimPrefix(page, base) {
@@ -119,15 +125,27 @@ func NewOEmbed(base string, q url.Values) (OEmbed, error) {
 	if err != nil {
 		return OEmbed{}, ErrElsewhere
 	}
-	s, _ := state.Parse(func(key string) (string, bool) { return of.Get(key), of.Has(key) })
 	m := text.For(of.Get("lang"))
+	get, _ := compile.Query(m, widget.Query(func(key string) (string, bool) { return of.Get(key), of.Has(key) }))
+	s, _ := state.Parse(get)
 	query := withLang(s, m)
-	frame := query
-	for _, key := range []string{"view", "controls", "theme", "height"} { // of the widget, not of the state
-		if value := of.Get(key); value != "" {
-			frame += "&" + key + "=" + url.QueryEscape(value)
+	frame, look := query, query
+	for _, name := range []string{widget.View, widget.Theme, widget.Controls, widget.Sliders, widget.Menu, widget.Height} {
+		if !of.Has(name) {
+			continue
+		}
+		frame += "&" + name + "=" + url.QueryEscape(of.Get(name))
+		if name == widget.View || name == widget.Theme {
+			look += "&" + name + "=" + url.QueryEscape(of.Get(name))
 		}
 	}
+	width := atMost(FrameWidth, most[0])
+	height := FrameHeight
+	if one := of.Get(widget.View); width < FrameWidth && one != "loss" && one != "gradient" {
+		height = tallFrame // its charts are one above the other
+	}
+	height = atMost(height, most[1])
+	thumbnail := thumbnailOf(base, look, of.Has(widget.View), most)
 	title := export.Caption(m, s)
 	return OEmbed{
 		Version:      "1.0",
@@ -137,10 +155,32 @@ func NewOEmbed(base string, q url.Values) (OEmbed, error) {
 		Title:        title,
 		HTML: `<iframe src="` + html.EscapeString(base+"embed?"+frame) + `" title="` + html.EscapeString(title) +
 			`" width="` + strconv.Itoa(width) + `" height="` + strconv.Itoa(height) + `" style="border:0" loading="lazy"></iframe>`,
-		Width:           width,
-		Height:          height,
-		ThumbnailURL:    picture(base, query),
-		ThumbnailWidth:  Width,
-		ThumbnailHeight: Height,
+		Width:     width,
+		Height:    height,
+		thumbnail: thumbnail,
 	}, nil
+}
+
+// atMost returns size within a limit, 0 being none.
+func atMost(size, limit int) int {
+	if limit > 0 {
+		return min(size, limit)
+	}
+	return size
+}
+
+// thumbnailOf is the picture of a card within the limits; a site may have no room for one.
+func thumbnailOf(base, query string, hasView bool, most [2]int) thumbnail {
+	width := atMost(Width, most[0])
+	if most[1] > 0 {
+		width = min(width, most[1]*Width/Height)
+	}
+	height := width * Height / Width
+	if width < picture.MinWidth || height < picture.MinHeight {
+		return thumbnail{}
+	}
+	if !hasView {
+		query += "&view=loss+gradient"
+	}
+	return thumbnail{base + "curve.png?" + query + "&width=" + strconv.Itoa(width) + "&height=" + strconv.Itoa(height), width, height}
 }

@@ -71,8 +71,17 @@ func TestNewOEmbed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Width != 500 || got.Height != FrameHeight || !strings.Contains(got.Title, "γ = 3") || got.ProviderName != text.For("zh").Title {
+	if got.Width != 500 || got.Height != tallFrame || got.ThumbnailWidth != 500 || !strings.Contains(got.Title, "γ = 3") || got.ProviderName != text.For("zh").Title {
 		t.Errorf("got %+v", got)
+	}
+	narrow, err := NewOEmbed(base, of("url", base+"embed?view=gradient&label=both&sliders=gamma&formula=(1-pt)%5E2", "maxwidth", "300", "maxheight", "400"))
+	if err != nil || narrow.Width != 300 || narrow.Height != 400 || narrow.ThumbnailURL != "" {
+		t.Errorf("within 300 by 400 it is %+v; %v", narrow, err)
+	}
+	for _, want := range []string{"view=gradient", "class=both", "sliders=gamma", "loss=own."} {
+		if !strings.Contains(narrow.HTML, want) {
+			t.Errorf("%q is not in %s", want, narrow.HTML)
+		}
 	}
 	for _, want := range []string{`src="https://host/loss/embed?`, "gamma=3&amp;", "theme=dark", "lang=zh"} {
 		if !strings.Contains(got.HTML, want) {

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -151,7 +152,7 @@ type site struct {
 // are sent as codings of FILE. The root is index.html or, to readers of
 // Chinese, index.zh.html; 404.html, if present, answers unknown paths.
 func New(dist fs.FS, base string) (http.Handler, error) {
-	curves, err := picture.Handler(dist)
+	curves, err := picture.Handler(dist, chooseCoding)
 	if err != nil {
 		return nil, err
 	}
@@ -227,7 +228,7 @@ func readFile(dist fs.FS, name string) (*file, error) {
 	if f.mediaType == "" {
 		f.mediaType = "application/octet-stream"
 	}
-	if strings.HasPrefix(name, "assets/") {
+	if strings.HasPrefix(name, "assets/") || released.MatchString("/"+name) {
 		f.cacheControl = cacheForever // the names there change with the content
 	}
 	switch name {
@@ -294,7 +295,14 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			header.Set("Access-Control-Allow-Origin", "*")
 			header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		}
+		if widgetFile(path) {
+			// The element asks this host for pictures only if it draws them.
+			header.Set("Server-Timing", "pictures")
+			header.Set("Timing-Allow-Origin", "*")
+		}
 		if path == embedPath {
+			// A page that isolates itself takes only frames which do so too.
+			header.Set("Cross-Origin-Embedder-Policy", "require-corp")
 			header.Set("Content-Security-Policy", strings.Replace(commonHeader["Content-Security-Policy"],
 				"frame-ancestors 'self'", "frame-ancestors *", 1))
 		}
@@ -305,7 +313,15 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // shared reports whether pages of other origins may load a path: the widget and
 // the files that it loads.
 func shared(path string) bool {
-	return path == widgetPath || path == framesPath || path == embedPath || strings.HasPrefix(path, "/assets/")
+	return widgetFile(path) || path == framesPath || path == embedPath || strings.HasPrefix(path, "/assets/") || released.MatchString(path)
+}
+
+// released matches the files of the widget's releases, which stay as they are.
+var released = regexp.MustCompile(`^/v\d+\.\d+\.\d+/`)
+
+// widgetFile reports whether a path is the script of the widget, in any release.
+func widgetFile(path string) bool {
+	return path == widgetPath || strings.HasSuffix(path, widgetPath) && released.MatchString(path)
 }
 
 // serve sends f in the coding that the client prefers.

@@ -1,24 +1,33 @@
 /** What the build puts into the widget's scripts. */
 declare const WIDGET: {
-  /** The attributes that are parameters of the losses, by the names of addresses. */
-  parameters: string[];
-  /** Whether /curve.svg is beside the script. */
-  pictures: boolean;
-};
-/** The address of the engine, relative to the script. */
-declare const WIDGET_ENGINE: string;
-/** The address of the program, relative to the engine. */
-declare const ENGINE_WASM: string;
-/** That of the one which reads formulas. */
-declare const ENGINE_READER: string;
-declare const ENGINE: {
-  /** The ECharts options by chart. */
-  options: Record<string, any>;
-  /** How many lines of a chart move, and the points of a line. */
-  moving: number;
+  /** The attributes, by their names, see internal/widget. */
+  attributes: string[];
+  /** Those whose values may be left out. */
+  switches: string[];
+  /** The parameters with a slider, as a rule. */
+  sliders: string;
+  /** The texts that are there before the program, by language. */
+  texts: Record<string, Record<string, string>>;
   points: number;
+  /** How many lines, the first, move. */
+  moving: number;
+  /** The lines of a chart, in their order. */
+  lines: { dash: string, width: number }[];
 };
+/** The addresses of the programs, relative to the script. */
+declare const PROGRAM_PLAIN: string;
+declare const PROGRAM_READER: string;
 declare module "*.css" {
   const text: string;
   export default text;
+}
+declare module "program.gz" {
+  const base64: string;
+  export default base64;
+}
+/** Where the programs are. */
+interface WidgetPrograms {
+  plain?: () => URL;
+  reader?: () => URL;
+  inline?: () => Promise<ArrayBuffer>;
 }

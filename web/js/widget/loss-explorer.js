@@ -1,118 +1,113 @@
-// The element <loss-explorer>: loss curves with sliders, for any page. See
-// README for its attributes.
+// The element <loss-explorer>: loss curves with sliders, for any page. See the reference
+// for its attributes; it may be imported where there is no DOM.
 
+import { camel, dashed, heightOf, menuOf, slidersOf, themeOf, viewOf } from "./attributes.js";
+import { axesOf, Chart } from "./chart.js";
+import { chosen, control, placeholder, show } from "./controls.js";
+import { pictureOf, toPNG, toSVG } from "./picture.js";
+import { elsewhere, instances, instancesNow } from "./program.js";
+import { marked, watch } from "./theme.js";
+import { actions, base, pictures } from "./host.js";
 import css from "./widget.css";
 
-/** @typedef {typeof import("./engine.js")} Engine */
+/** @typedef {import("./program.js").Shown} Shown */
+/** @typedef {import("./program.js").Instance} Instance */
 
-const here = import.meta.url;
-
-/** @type {Promise<Engine> | undefined} */
-let engine;
-const load = () => {
-  engine ??= /** @type {Promise<Engine>} */ (import(WIDGET_ENGINE)).catch((error) => {
-    engine = undefined; // the next element tries again
-    throw error;
-  });
-  return engine;
-};
-
-/** An attribute's name for that of a parameter. */
-const dashed = (/** @type {string} */ name) => name.replaceAll("_", "-");
-
-const views = ["class", "gradient", "x", "scale", "quantity"]; // as addresses have them
-/** @type {Map<string, string>} */
-const drawn = new Map([["compare", "pins"]]);
-for (const name of ["loss", "formula", ...WIDGET.parameters, ...views]) drawn.set(dashed(name), name);
 const own = "own-"; // begins the names of a formula's parameters
-const others = ["view", "controls", "lang", "theme", "height"];
-const choices = new Map([
-  ["view", /^(loss|gradient)( (loss|gradient))?$/],
-  ["theme", /^(auto|light|dark)$/],
-  ["lang", /^(en|zh)\b/i],
-  ["height", /^\d+(\.\d+)?(px|rem|em|vh)$/],
-]);
-
-const texts = /** @type {Record<string, Record<string, string>>} */ ({
-  en: { failed: "The live curves could not be loaded.", unknown: "{name} cannot be “{value}”." },
-  zh: { failed: "交互曲线未能加载。", unknown: "{name} 不能是 “{value}”。" },
-});
-
-const template = `<figure part="figure"><figcaption part="caption"><slot name="caption"></slot></figcaption>
-<div class="controls" part="controls"></div>
-<div class="charts" part="charts">
-${["loss", "gradient"].map((id) => `<div class="chart" data-chart="${id}"><div class="title"></div><div class="plot" part="plot" role="img" tabindex="0"><div class="still"></div><div class="moving"></div></div></div>`).join("")}
-<div class="before"><slot><img alt=""></slot></div></div>
-<div class="reading" part="reading" aria-live="off"></div>
-<ul class="legend" part="legend"></ul>
-<p class="unseen" role="status"></p>
-<p class="note" part="note" role="alert" hidden></p></figure>`;
-
+const ids = ["loss", "gradient"]; // the charts
 const near = "400px"; // how far from the window an element starts to load
+const failed = { en: "The live curves could not be loaded.", zh: "交互曲线未能加载。" };
 
-export class LossExplorer extends HTMLElement {
-  static observedAttributes = [...drawn.keys(), ...others];
+// What the program writes the series to, and charts read at once.
+const count = WIDGET.lines.length;
+const buffers = () => Array.from({ length: count }, () => new Float64Array(2 * WIDGET.points));
+/** @type {Record<string, Float64Array[]>} */
+const series = { loss: buffers(), gradient: buffers() };
+const [lossBytes, gradientBytes] = ids.map((id) => series[id].map((d) => new Uint8Array(d.buffer)));
 
+/** @type {typeof HTMLElement} */
+const Base = globalThis.HTMLElement ?? /** @type {any} */ (class {}); // on a server
+
+/** @param {string} name @param {Record<string, string>} attributes @param {(Node | string)[]} children */
+function html(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+const template = () => [html("figure", { part: "figure" },
+  html("figcaption", { part: "caption" }, html("slot", { name: "caption" })),
+  html("div", { class: "controls", part: "controls" }),
+  html("div", { class: "charts", part: "charts" },
+    ...ids.map((id) => html("div", { class: "chart", "data-chart": id },
+      html("div", { class: "title", part: "title" }),
+      html("div", { class: "plot", part: "plot", role: "img", tabindex: "0" }))),
+    html("div", { class: "before" }, html("slot", {}, html("img", { alt: "" })))),
+  html("div", { class: "reading", part: "reading" }),
+  html("div", { class: "foot" },
+    html("ul", { class: "legend", part: "legend" }),
+    html("details", { class: "menu", part: "menu", hidden: "" }, html("summary"), html("div", { class: "entries" }))),
+  html("p", { class: "note", part: "note", role: "alert", hidden: "" })),
+html("p", { class: "unseen", role: "status" })];
+
+export class LossExplorer extends Base {
+  static observedAttributes = [...WIDGET.attributes, "class"];
+
+  /** Where the programs are, if they are not beside the script: addresses of widget.wasm and, for formulas, of widget-reader.wasm. */
+  static programs = elsewhere;
+
+  #internals = this.attachInternals?.();
   /** @type {ShadowRoot | undefined} */
   #root;
   /** @type {IntersectionObserver | undefined} */
   #nearby;
-  /** @type {import("./engine.js").Instance | undefined} */
+  /** @type {MutationObserver | undefined} */
+  #changes;
+  /** @type {Instance | undefined} */
   #instance;
-  /** @type {Engine | undefined} */
-  #engine;
-  /** @type {Record<string, import("../charts.js").Chart>} */
+  /** @type {Record<string, Chart>} */
   #charts = {};
-  /** @type {import("./engine.js").Shown | undefined} */
+  /** @type {Shown | undefined} */
   #shown;
   #starting = false;
   #reads = false; // whether the instance reads formulas
   #due = false;
   #frame = "";
   #lines = "";
+  #kind = "";
   #resting = 0;
   #noted = "";
-  #scheme = matchMedia("(prefers-color-scheme: dark)");
-  #recolour = () => this.#theme();
-  #print = () => {
-    if (this.#instance) this.#mount();
-  };
+  /** The attributes that controls have set. @type {Set<string>} */
+  #touched = new Set();
+  /** What the file at src has. @type {Record<string, string>} */
+  #source = {};
+  /** The chart and the place that is read. @type {{ id: string, x: number } | undefined} */
+  #at;
+  #unwatch = () => {};
+  #print = () => this.#now();
 
   connectedCallback() {
-    for (const name of LossExplorer.observedAttributes) this.#upgrade(name);
-    if (!this.#root) {
-      this.#root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-      this.#root.innerHTML = template;
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
-      this.#root.adoptedStyleSheets = [sheet];
-      for (const plot of /** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll(".plot"))) {
-        plot.addEventListener("pointermove", (e) => this.#read(plot, e.offsetX));
-      }
-    }
+    for (const name of LossExplorer.observedAttributes) if (name !== "class") this.#upgrade(camel(name));
+    if (!this.#root) this.#make();
     this.#theme();
-    this.#scheme.addEventListener("change", this.#recolour);
+    this.#unwatch = watch(this, () => this.#theme());
     addEventListener("beforeprint", this.#print);
+    this.#changes ??= new MutationObserver(() => this.#schedule()); // of attributes that no class can name
+    this.#changes.observe(this, { attributes: true });
     this.#layout();
-    if (!this.#instance) {
-      this.#still();
-      this.#reserve();
-    }
-    this.#nearby = new IntersectionObserver(
-      (entries) => {
-        const near = entries[entries.length - 1].isIntersecting;
-        if (!near) this.#unmount();
-        else if (this.#instance) this.#mount();
-        else this.#start();
-      },
-      { rootMargin: near },
-    );
+    if (!this.#instance) this.#before();
+    if (this.hasAttribute("src")) this.#load();
+    this.#nearby = new IntersectionObserver((entries) => {
+      if (entries[entries.length - 1].isIntersecting) this.#start();
+    }, { rootMargin: near });
     this.#nearby.observe(this);
   }
 
   disconnectedCallback() {
     this.#nearby?.disconnect();
-    this.#scheme.removeEventListener("change", this.#recolour);
+    this.#changes?.disconnect();
+    this.#unwatch();
     removeEventListener("beforeprint", this.#print);
     // An element that is moved is connected again at once.
     queueMicrotask(() => {
@@ -124,7 +119,9 @@ export class LossExplorer extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.#root) return;
     if (name === "theme") this.#theme();
-    if (name === "formula" && after !== null && this.#instance && !this.#reads) {
+    if (name === "src") this.#load();
+    if (!this.#instance) this.#before();
+    if (this.#needsReader && this.#instance && !this.#reads) {
       this.#release();
       this.#start();
       return;
@@ -133,41 +130,68 @@ export class LossExplorer extends HTMLElement {
     this.#schedule();
   }
 
+  #make() {
+    this.#root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    this.#root.replaceChildren(...template());
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    this.#root.adoptedStyleSheets = [sheet];
+    for (const id of ids) {
+      const plot = this.#find(`[data-chart=${id}] .plot`);
+      this.#charts[id] = new Chart(plot, WIDGET.lines);
+      plot.addEventListener("pointermove", (e) => this.#read(id, this.#charts[id].toX(e.clientX)));
+      plot.addEventListener("pointerdown", (e) => this.#read(id, this.#charts[id].toX(e.clientX)));
+      plot.addEventListener("pointerleave", (e) => e.pointerType === "mouse" && this.#leave());
+      plot.addEventListener("blur", () => this.#leave());
+      plot.addEventListener("keydown", (e) => this.#key(id, e));
+    }
+    // A color-scheme that changes is a colour that changes.
+    this.#find(".unseen").addEventListener("transitionrun", () => this.#theme());
+  }
+
   /** A property that was set before the element was defined hides the class' own. */
-  #upgrade(/** @type {string} */ name) {
-    const property = camel(name);
+  #upgrade(/** @type {string} */ property) {
     if (!Object.hasOwn(this, property)) return;
     const value = /** @type {any} */ (this)[property];
     delete (/** @type {any} */ (this)[property]);
-    /** @type {any} */ (this)[property] = value;
+    if (property in this) /** @type {any} */ (this)[property] = value;
   }
 
-  /** An attribute's value if it is one that there is. */
-  #choice(/** @type {string} */ name) {
-    const value = this.getAttribute(name);
-    return value !== null && choices.get(name)?.test(value) ? value : null;
+  /** An attribute's value, or what the file at src has for it. */
+  #value(/** @type {string} */ name) {
+    return this.getAttribute(name) ?? this.#source[name] ?? null;
+  }
+
+  get #needsReader() {
+    return this.#value("formula") !== null || !!this.#value("loss")?.startsWith("own") || !!this.#value("compare")?.includes("own");
   }
 
   get #language() {
-    const lang = this.#choice("lang") ?? /** @type {HTMLElement?} */ (this.closest("[lang]"))?.lang ?? navigator.language;
+    const set = this.#value("lang") ?? "";
+    const lang = /^(en|zh)\b/i.test(set) ? set : /** @type {HTMLElement?} */ (this.parentElement?.closest("[lang]"))?.lang || navigator.language;
     return lang.toLowerCase().startsWith("zh") ? "zh" : "en";
   }
 
-  /** The attributes of the curves that are set, by the keys of addresses. */
+  get #texts() {
+    return WIDGET.texts[this.#language];
+  }
+
+  /** The attributes that are set, by their names. */
   get #given() {
-    const given = [...drawn].flatMap(([attribute, key]) => {
-      const value = this.getAttribute(attribute);
-      return value === null ? [] : [[key, value]];
-    });
-    for (const { name, value } of this.attributes) {
-      if (name.startsWith(own)) given.push([name.replaceAll("-", "_"), value]);
-    }
+    /** @type {Record<string, string>} */
+    const given = { ...this.#source };
+    for (const { name, value } of this.attributes) given[name] = value;
     return given;
   }
 
-  /** The state as an address has it. */
+  /** The state as an address of the explorer has it. */
   get query() {
-    return new URLSearchParams(this.#given).toString();
+    return this.#instance && this.#shown ? this.#instance.query() : new URLSearchParams(this.#known).toString();
+  }
+
+  /** The attributes that are the element's, for pictures. */
+  get #known() {
+    return Object.fromEntries(Object.entries(this.#given).filter(([name]) => WIDGET.attributes.includes(name) || name === "class" || name.startsWith(own)));
   }
 
   #find(/** @type {string} */ selector) {
@@ -175,118 +199,142 @@ export class LossExplorer extends HTMLElement {
   }
 
   #layout() {
-    const view = (this.#choice("view") ?? "loss gradient").split(" ");
-    for (const id of ["loss", "gradient"]) this.#find(`[data-chart=${id}]`).hidden = !view.includes(id);
-    const height = this.#choice("height");
-    if (height) this.style.setProperty("--height", height);
-    else this.style.removeProperty("--height");
+    const view = viewOf(this.#value("view"));
+    for (const id of ids) this.#find(`[data-chart=${id}]`).hidden = !view.includes(id);
+    this.#find("figure").style.setProperty("--height", heightOf(this.#value("height")) || "16em");
+    this.#find("figure").lang = this.#language === "zh" ? "zh-Hans" : "en";
+    for (const id of ids) this.#find(`[data-chart=${id}] .title`).textContent = this.#texts[id];
+    this.#menu();
   }
 
-  /** The picture until the live curves are there, if the host has a server for it. */
-  #still() {
+  /** Keeps the places of what comes, and shows a picture until then, if the host draws them. */
+  #before() {
+    this.#find(".controls").replaceChildren(...slidersOf(this.#value("sliders"), this.#value("controls")).map(placeholder));
+    this.#kind = "";
+    const compared = (this.#value("compare") ?? "").split("~").filter(Boolean).length;
+    const both = /\bboth\b/.test(this.#value("label") ?? this.#value("class") ?? "");
+    this.#find(".legend").replaceChildren(...Array.from({ length: compared + (both ? 3 : 2) }, () => html("li", {}, "\u00a0")));
+    this.#lines = "";
     const image = /** @type {HTMLImageElement?} */ (this.#find(".before img"));
-    if (!image || this.children.length > 0) return;
-    if (!WIDGET.pictures) return image.remove();
+    if (!image) return;
+    if (!pictures()) return image.remove();
+    if ([...this.childNodes].some((n) => n.nodeType === Node.ELEMENT_NODE && !(/** @type {Element} */ (n)).slot)) return;
+    const size = this.#find(".charts").getBoundingClientRect();
+    const limit = (/** @type {number} */ v, /** @type {number} */ low, /** @type {number} */ high) => String(Math.min(Math.max(Math.round(v), low), high));
     image.loading = "lazy";
     image.onerror = () => image.remove();
-    image.src = new URL(`curve.svg?${this.query}&lang=${this.#language}&theme=${this.hasAttribute("data-dark") ? "dark" : "light"}`, here).href;
-  }
-
-  /** Keeps the place of the controls, so that nothing moves when they come. */
-  #reserve() {
-    const labels = this.#wanted.map(() => {
-      const label = document.createElement("label");
-      const input = document.createElement("input");
-      Object.assign(input, { type: "range", disabled: true });
-      input.setAttribute("aria-hidden", "true");
-      label.append("\u00a0", input, document.createElement("output"));
-      return label;
+    image.src = base + "curve.svg?" + new URLSearchParams({
+      ...this.#known, lang: this.#language, theme: this.#find("figure").className,
+      width: limit(size.width, 320, 2000), height: limit(size.height, 240, 1200),
     });
-    this.#find(".controls").replaceChildren(...labels);
-  }
-
-  /** The controls that the attribute names. */
-  get #wanted() {
-    return (this.getAttribute("controls") ?? "gamma alpha epsilon").split(/\s+/).filter(Boolean);
   }
 
   #theme() {
-    const theme = this.#choice("theme") ?? "auto";
-    const used = getComputedStyle(this.#find(".unseen")).color; // black or white, by the page's color-scheme
-    this.toggleAttribute("data-dark", theme === "auto" ? used === "rgb(255, 255, 255)" : theme === "dark");
-    for (const chart of Object.values(this.#charts)) chart.recolour();
+    const figure = this.#find("figure");
+    const chosen = themeOf(this.#value("theme"));
+    const scheme = getComputedStyle(this.#find(".unseen")).backgroundColor === "rgb(255, 255, 255)" ? "dark" : "light"; // see widget.css
+    const theme = chosen === "auto" ? (marked(this) ?? scheme) : chosen;
+    if (figure.className !== theme) figure.className = theme;
+    this.#state("dark", theme === "dark");
+  }
+
+  /** Sets a state that style sheets can ask for, as :state(ready). Nothing is written on the element. */
+  #state(/** @type {string} */ name, /** @type {boolean} */ on) {
+    try {
+      if (on) this.#internals?.states.add(name);
+      else this.#internals?.states.delete(name);
+    } catch {
+      // of browsers before 2024
+    }
+  }
+
+  async #load() {
+    const address = this.getAttribute("src");
+    try {
+      /** @type {Record<string, unknown>} */
+      let values = {};
+      if (address) {
+        const response = await fetch(new URL(address, document.baseURI));
+        if (!response.ok) throw new Error(`${address}: ${response.status}`);
+        values = await response.json();
+      }
+      if (address !== this.getAttribute("src")) return; // since
+      this.#source = Object.fromEntries(Object.entries(values).map(([name, value]) => [dashed(name), String(value)]));
+      this.#theme();
+      if (this.#needsReader && this.#instance && !this.#reads) this.#release();
+      this.#layout();
+      if (this.#instance) this.#schedule();
+      else this.#before();
+    } catch (error) {
+      this.#note([`src="${address}": ${/** @type {Error} */ (error).message}`], error);
+    }
   }
 
   async #start() {
     if (this.#starting || this.#instance) return;
     this.#starting = true;
     try {
-      const loaded = await load();
       let create, reads;
       do {
-        reads = this.hasAttribute("formula");
-        create = await loaded.instances(reads);
-      } while (!reads && this.hasAttribute("formula")); // since
-      if (!this.isConnected) return;
-      this.#reads = reads;
-      this.#engine = loaded;
-      this.#instance = create();
-      this.#mount();
-      this.setAttribute("data-ready", "");
-      this.dispatchEvent(new CustomEvent("ready", { detail: this.values }));
+        reads = this.#needsReader;
+        create = await instances(reads);
+      } while (!reads && this.#needsReader); // since
+      if (this.isConnected && !this.#instance) this.#begin(create, reads);
     } catch (error) {
-      this.#note([texts[this.#language].failed], error);
+      this.#note([failed[this.#language]], error);
     } finally {
       this.#starting = false;
     }
   }
 
-  /** Makes the charts, which an element has near the window only. */
-  #mount() {
-    if (this.#charts.loss || !this.#engine) return;
-    this.#frame = ""; // of other charts
-    const { mount, options, moving, points } = this.#engine;
-    for (const id of ["loss", "gradient"]) {
-      this.#charts[id] = mount(this.#find(`[data-chart=${id}] .plot`), options[id], moving, 2 * points);
-    }
+  /** @param {() => Instance} create @param {boolean} reads */
+  #begin(create, reads) {
+    this.#reads = reads;
+    this.#instance = create();
     this.#draw();
+    this.#find("figure").dataset.ready = "";
+    this.#state("ready", true);
+    this.dispatchEvent(new CustomEvent("ready", { detail: this.values }));
   }
 
-  #unmount() {
-    for (const chart of Object.values(this.#charts)) chart.dispose();
-    this.#charts = {};
+  /** Draws an element that has not been near the window, since the page is printed. */
+  #now() {
+    if (!this.#instance) {
+      const create = instancesNow(this.#needsReader);
+      if (create) this.#begin(create, this.#needsReader);
+    } else if (this.#due) this.#draw();
   }
 
   #release() {
-    this.#unmount();
     this.#instance?.dispose();
     this.#instance = undefined;
-    this.removeAttribute("data-ready");
-    delete this.#find(".controls").dataset.of;
+    this.#frame = "";
+    delete this.#find("figure").dataset.ready;
+    this.#state("ready", false);
+    this.#kind = "";
   }
 
   #schedule() {
     if (this.#due || !this.#instance) return;
     this.#due = true;
     requestAnimationFrame(() => {
-      this.#due = false;
-      if (this.#instance) this.#draw();
+      if (this.#due && this.#instance) this.#draw();
     });
   }
 
   #draw() {
-    const { loss, gradient } = this.#charts;
-    const instance = /** @type {import("./engine.js").Instance} */ (this.#instance);
-    const shown = /** @type {import("./engine.js").Shown} */ (
-      JSON.parse(instance.update(this.#given.flat().join("\x1f"), this.#language, loss?.bytes, gradient?.bytes))
+    this.#due = false;
+    const instance = /** @type {Instance} */ (this.#instance);
+    const given = Object.entries(this.#given).flat();
+    const shown = /** @type {Shown} */ (
+      JSON.parse(instance.update([...given, "touched()", [...this.#touched].join(" ")].join("\x1f"), this.#language, lossBytes, gradientBytes))
     );
     this.#shown = shown;
     const frame = JSON.stringify(shown.frames);
-    for (const [id, chart] of Object.entries(this.#charts)) {
-      const lengths = id === "loss" ? shown.loss : shown.gradient;
-      if (frame !== this.#frame) chart.frame(...shown.frames[id]);
-      chart.draw(...lengths.slice(0, chart.moving));
-      if (shown.still || frame !== this.#frame) chart.drawStill(...lengths.slice(chart.moving));
+    const from = shown.still || frame !== this.#frame ? count : WIDGET.moving;
+    for (const id of ids) {
+      if (frame !== this.#frame) this.#charts[id].frame(axesOf(shown.frames[id]));
+      this.#charts[id].draw(series[id], id === "loss" ? shown.loss : shown.gradient, 0, from);
     }
     this.#frame = frame;
     clearTimeout(this.#resting);
@@ -298,91 +346,98 @@ export class LossExplorer extends HTMLElement {
       this.#describe(shown);
     }
     this.#controls(shown);
-    const unknown = [...choices.keys()].filter((name) => this.hasAttribute(name) && this.#choice(name) === null);
-    this.#note([...shown.problems, ...unknown.map((name) => fill(texts[this.#language].unknown, name, this.getAttribute(name) ?? ""))]);
+    if (this.#at) this.#read(this.#at.id, this.#at.x);
+    this.#note(shown.problems);
   }
 
   /** Names the charts once the sliders rest: a reader would not follow them. */
-  #describe(/** @type {import("./engine.js").Shown} */ shown) {
-    for (const id of ["loss", "gradient"]) {
-      const [title, plot] = this.#find(`[data-chart=${id}]`).children;
-      title.textContent = shown.titles[id];
-      title.setAttribute("title", shown.titles[id]);
-      plot.setAttribute("aria-label", `${shown.titles[id]}. ${shown.summary}`);
+  #describe(/** @type {Shown} */ shown) {
+    for (const id of ids) {
+      this.#find(`[data-chart=${id}] .title`).textContent = shown.titles[id];
+      this.#find(`[data-chart=${id}] .plot`).setAttribute("aria-label", `${shown.titles[id]}. ${shown.summary} ${this.#texts.keys}`);
     }
   }
 
-  #legend(/** @type {import("./engine.js").Shown} */ shown) {
+  #legend(/** @type {Shown} */ shown) {
     const entries = shown.lines.map(({ line, name }) => {
-      const item = document.createElement("li");
-      const key = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-      key.setAttribute("viewBox", "0 0 24 8");
-      path.setAttribute("d", "M0 4H24");
-      path.style.stroke = `var(--line-${line})`;
-      path.style.strokeWidth = "3";
-      if (line === 4) path.style.strokeDasharray = "6 3";
-      key.append(path);
-      item.append(key, name);
-      return item;
+      const key = html("span", { class: `key key-${line}` });
+      if (WIDGET.lines[line].dash) key.classList.add("dashed");
+      return html("li", {}, key, name);
     });
     this.#find(".legend").replaceChildren(...entries);
   }
 
-  /** Shows the sliders that the attribute controls names. */
-  #controls(/** @type {import("./engine.js").Shown} */ shown) {
-    const wanted = this.#wanted;
-    const sliders = shown.sliders.filter((s) => wanted.includes(dashed(s.name)) || (dashed(s.name).startsWith(own) && wanted.includes(s.label)));
+  /** Shows the sliders that are named. */
+  #controls(/** @type {Shown} */ shown) {
+    const sliders = chosen(shown.sliders, slidersOf(this.#value("sliders"), this.#value("controls")));
     const all = this.#find(".controls");
     const kind = [shown.kind, this.#language, ...sliders.map((s) => s.name)].join(" ");
-    if (all.dataset.of !== kind) {
-      all.dataset.of = kind;
-      all.replaceChildren(...sliders.map((s) => this.#control(s)));
+    if (this.#kind !== kind) {
+      this.#kind = kind;
+      const value = (/** @type {string} */ name) => (/** @type {number} */ position) => this.#instance?.value(name, position) ?? "";
+      all.replaceChildren(...sliders.map((s) => control(s, value(s.name), (v, done) => this.#set(s.name, v, done))));
+      for (const { name } of shown.sliders) if (name.startsWith("own_")) this.#reflect(dashed(name));
     }
-    sliders.forEach((s, i) => {
-      const label = all.children[i];
-      const input = /** @type {HTMLInputElement} */ (label.querySelector("input"));
-      input.disabled = !s.enabled;
-      if (s.switch) {
-        input.checked = s.value === "1" || s.value === "true";
-        return;
-      }
-      if (Number(input.value) !== s.position) input.value = String(s.position);
-      input.setAttribute("aria-valuetext", s.value);
-      /** @type {HTMLElement} */ (label.querySelector("output")).textContent = s.value;
-    });
+    sliders.forEach((s, i) => show(all.children[i], s));
   }
 
-  #control(/** @type {import("./engine.js").Slider} */ slider) {
-    const label = document.createElement("label");
-    const input = document.createElement("input");
-    if (slider.switch) {
-      input.type = "checkbox";
-      input.addEventListener("change", () => this.#set(slider.name, input.checked ? "1" : "0", true));
-      label.append(input, slider.label);
-      return label;
-    }
-    Object.assign(input, { type: "range", min: slider.min, max: slider.max, step: slider.step });
-    const value = () => this.#instance?.value(slider.name, Number(input.value)) ?? "";
-    input.addEventListener("input", () => this.#set(slider.name, value(), false));
-    input.addEventListener("change", () => this.#set(slider.name, value(), true));
-    label.append(slider.label, input, document.createElement("output"));
-    return label;
+  /** Makes a formula's parameter a property of this element: ownQ for own-q. */
+  #reflect(/** @type {string} */ name) {
+    const property = camel(name);
+    const before = Object.getOwnPropertyDescriptor(this, property);
+    if (before && !("value" in before)) return;
+    Object.defineProperty(this, property, accessor(name));
+    if (before) /** @type {any} */ (this)[property] = before.value;
   }
 
   /** Sets what a control stands for; the attribute is the state. */
-  #set(/** @type {string} */ name, /** @type {string} */ value, /** @type {boolean} */ done) {
-    this.setAttribute(dashed(name), value);
-    this.#schedule(); // for a formula's parameters, of which no class knows
+  #set(/** @type {string} */ key, /** @type {string} */ value, /** @type {boolean} */ done) {
+    const name = dashed(key);
+    this.#touched.add(name);
+    this.setAttribute(name, value);
+    this.#schedule();
     if (!done) return;
     this.#draw(); // what the event tells is shown
     this.dispatchEvent(new CustomEvent("change", { bubbles: true, detail: this.values }));
   }
 
-  #read(/** @type {HTMLElement} */ plot, /** @type {number} */ pixel) {
-    const id = /** @type {HTMLElement} */ (plot.parentElement).dataset.chart ?? "";
-    if (!this.#instance) return;
-    this.#find(".reading").textContent = this.#instance.read(this.#charts[id].toX(pixel)).join("; ");
+  #menu() {
+    const menu = this.#find(".menu");
+    const entries = actions(menuOf(this.#value("menu")), this.#value("explorer"), this.#texts, this, () => this.#note([this.#texts.copyFailed]));
+    menu.hidden = entries.length === 0;
+    /** @type {HTMLElement} */ (menu.querySelector("summary")).textContent = this.#texts.menu;
+    /** @type {HTMLElement} */ (menu.querySelector(".entries")).replaceChildren(...entries);
+  }
+
+  /** Shows the values at a place of the x axis. */
+  #read(/** @type {string} */ id, /** @type {number} */ x) {
+    if (!this.#instance) return "";
+    this.#at = { id, x };
+    for (const chart of ids) this.#charts[chart].mark(x);
+    return (this.#find(".reading").textContent = this.#instance.read(id, x).join("; "));
+  }
+
+  #leave() {
+    this.#at = undefined;
+    for (const id of ids) this.#charts[id].mark(undefined);
+    this.#find(".reading").textContent = "";
+    this.#find(".unseen").textContent = "";
+  }
+
+  /** Moves the place that is read by keys. */
+  #key(/** @type {string} */ id, /** @type {KeyboardEvent} */ e) {
+    const { xMin, xMax } = this.#charts[id].axes ?? { xMin: 0, xMax: 1 };
+    const step = (xMax - xMin) * (e.shiftKey ? 0.1 : 0.01);
+    const at = this.#at?.x ?? (xMin + xMax) / 2;
+    /** @type {Record<string, number>} */
+    const places = { ArrowLeft: at - step, ArrowRight: at + step, Home: xMin, End: xMax };
+    if (e.key === "Escape" && this.#at) this.#leave();
+    else if (e.key in places && !e.ctrlKey && !e.altKey && !e.metaKey) {
+      const x = Number(Math.min(Math.max(places[e.key], xMin), xMax).toPrecision(12));
+      this.#find(".unseen").textContent = this.#read(id, x); // for readers of the screen
+    } else return;
+    e.preventDefault();
+    e.stopPropagation(); // a slide stays
   }
 
   /** Says what is wrong, in one line, and to the page as an event. */
@@ -399,62 +454,56 @@ export class LossExplorer extends HTMLElement {
   /** The values of the parameters that are shown, by the names of the attributes. */
   get values() {
     return Object.fromEntries([
-      ["loss", this.#shown?.kind ?? this.getAttribute("loss") ?? "focal"],
+      ["loss", this.#shown?.kind ?? this.#value("loss") ?? "focal"],
       ...(this.#shown?.sliders ?? []).map((s) => [dashed(s.name), s.value]),
     ]);
   }
 
   /** The curves as CSV, at full precision; "" before the event ready. */
   toCSV() {
+    if (this.#due && this.#instance) this.#draw();
     return this.#instance?.csv() ?? "";
+  }
+
+  #picture(/** @type {string} */ id) {
+    if (!this.#instance || !this.#shown || !ids.includes(id)) return undefined;
+    if (this.#due) this.#draw();
+    return pictureOf(this.#charts[id], this.#find(".plot"), this.#shown.titles[id], this.#shown.lines, this.#instance.caption());
   }
 
   /** A chart as an SVG document; "" before the event ready. */
   async toSVG(id = "loss", scale = 1) {
-    if (!this.#instance || !this.#shown || !this.#engine) return "";
-    this.#mount();
-    return this.#engine.picture(this.#find(`[data-chart=${id}] .plot`), this.#shown.titles[id], this.#shown.lines, this.#instance.caption(), scale);
+    const picture = this.#picture(id);
+    return picture ? toSVG(picture, scale, this.#language) : "";
   }
 
   /** A chart as a PNG file; undefined before the event ready. */
   async toPNG(id = "loss", scale = 2) {
-    const svg = await this.toSVG(id, scale);
-    if (!svg) return undefined;
-    const image = new Image();
-    image.src = "data:image/svg+xml," + encodeURIComponent(svg);
-    await image.decode();
-    const canvas = document.createElement("canvas");
-    canvas.width = image.naturalWidth;
-    canvas.height = image.naturalHeight;
-    canvas.getContext("2d")?.drawImage(image, 0, 0);
-    return new Promise((done) => canvas.toBlob(done));
+    const picture = this.#picture(id);
+    return picture && toPNG(picture, scale);
   }
 }
 
-function camel(/** @type {string} */ name) {
-  return name.replace(/-(.)/g, (_, c) => c.toUpperCase());
-}
-
-function fill(/** @type {string} */ text, /** @type {string} */ name, /** @type {string} */ value) {
-  return text.replace("{name}", name).replace("{value}", value);
-}
-
-// Each attribute is a property too, and the two are always in step.
-for (const name of LossExplorer.observedAttributes) {
-  if (name === "lang") continue; // every element has it
-  Object.defineProperty(LossExplorer.prototype, camel(name), {
+/** The property of an attribute, in step with it. @param {string} name @returns {PropertyDescriptor & ThisType<HTMLElement>} */
+function accessor(name) {
+  return {
     configurable: true,
     enumerable: true,
-    /** @this {LossExplorer} */
     get() {
       return this.getAttribute(name);
     },
-    /** @this {LossExplorer} @param {unknown} value */
+    /** @param {unknown} value */
     set(value) {
       if (value === null || value === undefined) this.removeAttribute(name);
+      else if (value === true && (name === "controls" || name === "menu")) this.setAttribute(name, "");
+      else if (value === false && (name === "controls" || name === "menu")) this.setAttribute(name, "none");
       else this.setAttribute(name, String(value));
     },
-  });
+  };
 }
 
-if (!customElements.get("loss-explorer")) customElements.define("loss-explorer", LossExplorer);
+for (const name of LossExplorer.observedAttributes) {
+  if (name !== "lang") Object.defineProperty(LossExplorer.prototype, camel(name), accessor(name)); // which every element has
+}
+
+if (globalThis.customElements && !customElements.get("loss-explorer")) customElements.define("loss-explorer", LossExplorer);

@@ -1,0 +1,68 @@
+package widget
+
+import (
+	"strings"
+
+	"lossexplorer/internal/state"
+)
+
+// globals are the attributes that every element may have, which are no matter of the
+// widget.
+const globals = " accesskey autocapitalize autofocus contenteditable dir draggable enterkeyhint exportparts hidden id inert " +
+	"inputmode is itemid itemprop itemref itemscope itemtype lang nonce part popover role slot spellcheck style tabindex title " +
+	"translate class xmlns key ref "
+
+// ignored reports whether an attribute is one of the host page or its framework.
+func ignored(name string) bool {
+	for _, prefix := range [...]string{"data-", "aria-", "on"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return strings.Contains(globals, " "+name+" ")
+}
+
+// nearest returns the attribute that was probably meant by a name, "" if there is none.
+func nearest(name string) string {
+	best, least := "", 1+len(name)/4
+	try := func(known string) {
+		if d := distance(name, known); d <= least && d < len(known) {
+			if d < least || best == "" {
+				best, least = known, d
+			}
+		}
+	}
+	for _, p := range Params() {
+		try(Dashed(p.Name))
+	}
+	try(state.LossKey)
+	try(state.FormulaKey)
+	for _, a := range views {
+		try(a.Name)
+	}
+	return best
+}
+
+// distance is how many letters must be changed, put in, left out or exchanged with the
+// next to turn a into b.
+func distance(a, b string) int {
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range row {
+		last[j] = j
+	}
+	for i := range len(a) {
+		row[0] = i + 1
+		for j := range len(b) {
+			change := last[j]
+			if a[i] != b[j] {
+				change++
+			}
+			row[j+1] = min(change, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}
