@@ -46,12 +46,9 @@ func (p *tab) drawn(id string) [][]float64 {
 	return p.series(fmt.Sprintf(`["moving", "still"].map((layer) => document.getElementById(%q)[layer])`, id))
 }
 
-// close reports whether two numbers of a chart are the same but for their last
-// bits, which differ since WebAssembly has no fused multiply-add: of a difference
-// or ratio, and of a logarithm, those of what it is of.
-func close(a state.Axes, v, w float64) bool { return within(1e-13, a, v, w) }
-
-// within is close but for a share.
+// within reports whether two numbers of a chart differ by at most a share of the
+// second: of a logarithm, the number itself counts; of a difference or ratio, at
+// least 1.
 func within(share float64, a state.Axes, v, w float64) bool {
 	if a.Scale == state.LogScale {
 		v, w = math.Pow(10, v), math.Pow(10, w)

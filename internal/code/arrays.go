@@ -68,7 +68,7 @@ func (f *function) arrays(d *dialect) string {
 			p = d.others["sigmoid"] + "(" + d.input + ")"
 		}
 		t.lines(1, "# 1 - eps must be below 1 in the precision of the predictions.",
-			"eps = max("+f.clip()+", float("+d.others["finfo"]+"("+d.input+".dtype).eps))",
+			"eps = max(epsilon, float("+d.others["finfo"]+"("+d.input+".dtype).eps))",
 			"p = "+d.prefix+"clip("+p+", eps, 1 - eps)")
 	}
 	if f.categorical {

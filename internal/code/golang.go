@@ -95,7 +95,7 @@ func (f *function) golangBody(t *text, indent int) {
 		case f.logits():
 			p = "sigmoid(logit)"
 		}
-		t.lines(indent, "// 1 - eps must be below 1.", "eps := max("+f.clip()+", 1e-15)", "p := min(max("+p+", eps), 1-eps)")
+		t.lines(indent, "// 1 - eps must be below 1.", "eps := max(epsilon, 1e-15)", "p := min(max("+p+", eps), 1-eps)")
 	}
 	if f.logits() && !f.categorical && !f.formula {
 		for _, l := range [][2]string{{"log_p", "logit"}, {"log_q", "-logit"}} {

@@ -67,7 +67,7 @@ func (f *function) javascript() string {
 		if f.logits() {
 			p = "sigmoid(" + p + ")"
 		}
-		t.lines(indent, "// 1 - eps must be below 1.", "const eps = Math.max("+f.clip()+", 1e-15);",
+		t.lines(indent, "// 1 - eps must be below 1.", "const eps = Math.max(epsilon, 1e-15);",
 			"const p = Math.min(Math.max("+p+", eps), 1 - eps);")
 	}
 	if f.logits() && !f.categorical && !f.formula {

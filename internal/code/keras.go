@@ -59,7 +59,7 @@ func (f *function) keras() string {
 		}
 		t.lines(2, "# 1 - eps must be below 1 in the precision of the predictions.",
 			`least = {"bfloat16": 1e-2, "float16": 1e-3, "float32": 1e-7}`,
-			"eps = max("+f.clip()+", least.get(keras.backend.standardize_dtype(y_pred.dtype), 1e-15))",
+			"eps = max(epsilon, least.get(keras.backend.standardize_dtype(y_pred.dtype), 1e-15))",
 			"p = ops.clip("+p+", eps, 1 - eps)")
 	}
 	if f.categorical && f.logits() {
@@ -88,15 +88,6 @@ func (f *function) keras() string {
 	t.call(0, "loss = "+class, f.keyword(), "")
 	t.line(0, "# model.compile(optimizer=..., loss=loss)")
 	return t.String()
-}
-
-// clip returns the least distance of p from 0 and 1: the epsilon, and 0 for a
-// formula that has epsilon and so clips p itself.
-func (f *function) clip() string {
-	if f.formula && uses(f.body, "epsilon") {
-		return "0.0"
-	}
-	return "epsilon"
 }
 
 // needsClip reports whether the body needs the clipped probability.

@@ -221,7 +221,7 @@ func (f *function) torchProbability(t *text) {
 		return
 	}
 	t.lines(1, "# 1 - eps must be below 1 in the input's precision.",
-		"eps = max("+f.clip()+", 1e-7 if input.dtype == torch.float32 else 1e-15)",
+		"eps = max(epsilon, 1e-7 if input.dtype == torch.float32 else 1e-15)",
 		"p = "+p+".clamp(eps, 1 - eps)")
 }
 

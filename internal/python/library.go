@@ -31,9 +31,7 @@ func (c *invocation) bind(signature string) []value {
 	if len(c.args) > len(names) {
 		c.r.fail(c.at, "too-many-arguments", last(c.path))
 	}
-	for i, v := range c.args {
-		out[i] = v
-	}
+	copy(out, c.args)
 	for _, k := range c.kw {
 		i := slices.IndexFunc(names, func(n string) bool { return slices.Contains(strings.Split(n, "|"), k.name) })
 		if i < 0 {

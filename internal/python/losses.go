@@ -417,7 +417,6 @@ func (c *invocation) regression(n string) value {
 	switch n {
 	case "soft_margin_loss":
 		r.logit(p.e, c.at, n)
-		e = r.unary(Softplus, r.unary(Neg, r.binary(Mul, y.e, p.e)))
 		r.fail(c.at, "signs")
 	case "mse_loss", "mean_squared_error", "squared_error":
 		e = r.binary(Pow, d, r.number(2))

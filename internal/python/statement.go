@@ -29,12 +29,9 @@ type reader struct {
 	picks       map[*Expr]string
 	inputs      []*parameter
 	params      map[string]*parameter
-	eps         map[float64]bool // values of the clips
-	free        bool             // names without a value are inputs
-	last        value            // the latest assignment of the module
-	jax         bool             // arrays do not change in place
-	loop        []string
-	skipped     map[string]bool
+	free        bool  // names without a value are inputs
+	last        value // the latest assignment of the module
+	jax         bool  // arrays do not change in place
 	pairs       []*pair
 	objectiveOf *Reading
 	weights     []Position // of losses that were given a weight of a class

@@ -16,7 +16,6 @@ import (
 type liveView struct {
 	page      *page
 	sentence  [5]document.Label // in parts
-	ratios    []*dom.HTMLInputElement
 	negatives float64           // per positive in the bars
 	keys      [2]document.Label // of the positives, the negatives
 	bars      [2]sourceBar      // cross-entropy, the loss

@@ -51,8 +51,7 @@ func newView(m *text.Messages) *view {
 	return v
 }
 
-// loss and gradient return the charts.
-func (v *view) loss() *chart     { return v.charts[0] }
+// gradient returns the second chart.
 func (v *view) gradient() *chart { return v.charts[1] }
 
 // schedule draws s in the next frame, once however many states come before it, and then

@@ -54,7 +54,6 @@ type reader struct {
 	params []formula.Param
 	names  map[string]formula.Node // of lines
 	depth  int
-	bars   int // within |…|
 
 	lines  []formula.Line // that name what they compute
 	result formula.Node
