@@ -21,7 +21,7 @@ func TestReproducible(t *testing.T) {
 		t.Fatal(err)
 	}
 	elsewhere := t.TempDir()
-	for _, name := range []string{"go.mod", "go.sum", "server.go", "LICENSE", "losscore", "internal", "wasm", "web"} {
+	for _, name := range []string{"go.mod", "go.sum", "server.go", "LICENSE", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs", "losscore", "internal", "wasm", "web"} {
 		copyTo(t, elsewhere, root, name)
 	}
 	build := exec.Command("go", "run", "./internal/sitegen", "-offline="+offline(t), "-small="+small(t))
