@@ -128,6 +128,7 @@ var free = append(append(state.SandboxKeys(), state.TrainKeys()...),
 	state.PlaceKey, state.ClassKey, state.GradientKey, state.WrongKey, state.LessonKey, state.TruthKey, state.BarsKey,
 	state.XKey, state.QuantityKey, state.ScaleKey, state.XRangeKey, state.LossRangeKey, state.GradientRangeKey,
 	state.HardKey, state.EasyKey, state.PinsKey, state.PinNamesKey, state.ProbeKey, state.PriorKey,
+	state.ImplementationKey, state.FormatKey, state.LabelKey, state.AutocastKey, state.MeasureKey, state.LogitKey,
 	state.CodeKey, state.PredictKey, state.FormulaKey, state.FormulaTextKey, state.FormulaValuesKey,
 )
 

@@ -260,6 +260,7 @@ func FuzzCheck(f *testing.F) {
 	f.Add("lesson=gamma&loss=poly1&gamma=1e300&epsilon=off")
 	f.Add("formula=on&formula_text=-log(pt)&formula_values=1,2")
 	f.Add("train=mlp&sandbox=30&probe=0.5&pins=focal:2,1,0.25,1e-7&x=logit")
+	f.Add("place=precision&impl=0&format=float16&z=3")
 	f.Add("lesson=classes&classes=2&alphas=0,0&logits=20,-20")
 	f.Fuzz(func(t *testing.T, query string) {
 		q, _ := url.ParseQuery(query)
