@@ -177,8 +177,8 @@ func TestSandbox(t *testing.T) {
 	p.wantSandbox()
 }
 
-// While the sandbox is closed nothing of it is computed; opened, it shows the
-// state of then.
+// While the sandbox's place is not shown nothing of it is computed; once there, it shows
+// the state of then.
 func TestSandboxClosed(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?lang=zh")
@@ -188,17 +188,23 @@ func TestSandboxClosed(t *testing.T) {
 		t.Errorf("%d parts of the closed sandbox are drawn", filled)
 	}
 	p.place("train")
-	p.await(`location.search.includes("sandbox=1000")`)
+	p.await(`location.search.includes("place=train")`)
 	s := p.wantSandbox()
-	p.place("train")
-	p.await(`location.search.includes("sandbox=off")`)
+	if want := state.SandboxPresets()[1]; s.Sandbox != want {
+		t.Errorf("the sandbox is %+v at first, want %+v", s.Sandbox, want)
+	}
+	p.place("explore")
+	p.await(`!location.search.includes("place=")`)
+	if p.visible("#sandbox") || p.state().Sandbox.Shown {
+		t.Error("the sandbox is shown elsewhere")
+	}
 	said := p.text("#sandbox-says")
 	p.drag("#focal-gamma-range", 0.9)
 	if p.text("#sandbox-says") != said {
 		t.Error("the closed sandbox follows gamma")
 	}
 	p.place("train")
-	p.await(`location.search.includes("sandbox=1000")`)
+	p.await(`location.search.includes("place=train")`)
 	if again := p.wantSandbox(); again.Sandbox != s.Sandbox || again == s {
 		t.Errorf("opened again it is %+v, was %+v", again, s)
 	}
