@@ -228,7 +228,7 @@ func TestPredictionsParquet(t *testing.T) {
 		rows = append(rows, row{fmt.Sprint("row ", i), int32(i % 3 % 2), &p})
 	}
 	rows[17].Score = nil
-	p := open(t, serve(t), "/")
+	p := open(t, serve(t), "/?place=data")
 	p.ready()
 	p.await(`!document.getElementById("predict-files").disabled`)
 	give := func(name string, data []byte) {
