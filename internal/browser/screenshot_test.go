@@ -184,7 +184,7 @@ func difference(a, b image.Image) float64 {
 	return float64(count) / float64(size.X*size.Y)
 }
 
-// A legend that is missing, or a control two pixels lower, is found.
+// A sentence that is missing, or a control two pixels lower, is found.
 func TestGoldenFinds(t *testing.T) {
 	p := open(t, serve(t), "/", chromedp.EmulateViewport(1280, 720))
 	p.ready()
@@ -193,7 +193,7 @@ func TestGoldenFinds(t *testing.T) {
 		t.Errorf("the page differs from itself by %g", share)
 	}
 	for _, change := range []string{
-		`document.querySelector("#legend li").style.visibility = "hidden"`,
+		`document.querySelector("#live").style.visibility = "hidden"`,
 		`document.querySelector(".parameters").style.transform = "translateY(2px)"`,
 	} {
 		p.do(change)
