@@ -162,7 +162,7 @@ func TestStorageRefused(t *testing.T) {
 // has no background, so that the frames are held here.
 func TestBackground(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/?gamma=1", command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
+	p := open(t, serve(t), "/?gamma=1&balanced=1", command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
 		const frame = requestAnimationFrame;
 		let held;
 		window.requestAnimationFrame = (f) => held ? held.push(f) : frame(f);
@@ -181,7 +181,7 @@ func TestBackground(t *testing.T) {
 	if s := p.state(); s.Value("gamma") == "1" {
 		t.Error("the move is lost")
 	}
-	p.wantDrawn(with(t, "gamma", "1"))
+	p.wantDrawn(with(t, "gamma", "1", "balanced", "1"))
 	p.do("background(false)")
 	p.frame()
 	p.wantDrawn(p.state())
@@ -233,7 +233,7 @@ const monkey = `async (n, seed) => {
 	const tell = (e, ...types) => types.forEach((type) => e.dispatchEvent(new Event(type, { bubbles: true })));
 	const words = ["", "0", "-1", "2", "0.25", "1e-7", "1e308", "1e999", "off", "１．５", "NaN", "abc", "0.5 ", "5", "<b>"];
 	const keys = ["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "Escape", "Enter", "?", "1", "2", "p", "r", "l"];
-	const spared = "[data-save], [data-do=print], #share, #print, #reload, [type=file], #predict *, a:not([data-do])";
+	const spared = "[data-save], [data-do=print], #share, #print, #reload, [type=file], #predict *, a:not([data-do], [data-place])";
 	for (let i = 0; i < n; i++) {
 		const all = [...document.querySelectorAll("input, select, textarea, button, summary, a, [tabindex='0']")]
 			.filter((e) => !e.disabled && !e.matches(spared) && e.getClientRects().length > 0);
