@@ -57,10 +57,23 @@ func (p *tab) axe() []string {
 	})`)
 }
 
-// unfold opens all that the page hides at first.
+// openSheet opens the list of the shortcuts by the menu.
+func (p *tab) openSheet() {
+	p.Helper()
+	p.click("#menu-open")
+	p.click("#shortcuts-open")
+}
+
+// unfold shows all that the page hides at first: every place, one after the other as
+// without scripts, with every panel open.
 func (p *tab) unfold() {
 	p.Helper()
-	p.do(`for (const panel of document.querySelectorAll("details")) panel.open = true`)
+	for _, place := range state.Places() {
+		p.place(string(place)) // has what it shows loaded
+	}
+	p.place(string(state.PlaceExplore))
+	p.do(`delete document.documentElement.dataset.place;
+		for (const panel of document.querySelectorAll("details")) panel.open = true`)
 	p.await(`!document.querySelector("[aria-busy=true]")`) // the program of the larger ones is there
 	p.frame()
 }
@@ -84,7 +97,7 @@ func TestAxe(t *testing.T) {
 					for _, violation := range p.axe() {
 						t.Error(violation)
 					}
-					p.click("#shortcuts-open")
+					p.openSheet()
 					for _, violation := range p.axe() {
 						t.Error("with the sheet open: ", violation)
 					}
@@ -101,11 +114,11 @@ func TestAxeFinds(t *testing.T) {
 	p.ready()
 	p.do(`{
 		document.querySelector("label[for=focal-gamma-range]").remove();
-		document.querySelector(".masthead h1").style.color = "#999";
+		document.querySelector("#place-explore h1").style.color = "#999";
 		document.getElementById("chart-loss").removeAttribute("aria-labelledby");
 	}`)
 	found := strings.Join(p.axe(), "\n")
-	for _, rule := range []string{"label: #focal-gamma-range", "color-contrast: h1", "role-img-alt: #chart-loss"} {
+	for _, rule := range []string{"label: #focal-gamma-range", "color-contrast: #place-explore", "role-img-alt: #chart-loss"} {
 		if !strings.Contains(found, rule) {
 			t.Errorf("axe-core finds no %q in\n%s", rule, found)
 		}
@@ -241,7 +254,7 @@ func TestThemeAtFirstPaint(t *testing.T) {
 		});`}), chromedp.Reload())
 	p.await("globalThis.seen && seen.length === 5")
 	for i, paper := range eval[[]string](p, "seen") {
-		if paper != "rgb(20, 23, 27)" {
+		if paper != "rgb(13, 16, 21)" {
 			t.Errorf("frame %d has the paper %s", i, paper)
 		}
 	}
@@ -352,7 +365,7 @@ func TestShortcutsLeaveTyping(t *testing.T) {
 			t.Errorf("typing in %s opens the sheet", id)
 		}
 	}
-	if s := p.state(); s.Class != state.Positive || s.Gradient != state.ByPt {
+	if s := p.state(); s.Class != state.Positive || s.Gradient != state.Pull {
 		t.Errorf("typing has changed what is shown: %+v", s)
 	}
 	p.run(chromedp.Navigate(p.origin + "/"))
@@ -362,7 +375,7 @@ func TestShortcutsLeaveTyping(t *testing.T) {
 	}
 	p.wantDrawn(state.Default())
 
-	p.click("#shortcuts-open")
+	p.openSheet()
 	p.click("#shortcuts-on")
 	p.click("#shortcuts-close")
 	if p.visible("#shortcuts") {
@@ -383,7 +396,7 @@ func TestShortcutsLeaveTyping(t *testing.T) {
 	p.run(chromedp.Reload())
 	p.ready()
 	off()
-	p.click("#shortcuts-open")
+	p.openSheet()
 	p.click("#shortcuts-on")
 	p.press(kb.Escape)
 	p.press("c")
@@ -424,7 +437,7 @@ func TestSummary(t *testing.T) {
 			t.Errorf("eight steps are summed up as %q, want %q", said, want)
 		}
 		// A held slider does not rest.
-		b := p.box("#focal-alpha-range")
+		b := p.box("#focal-epsilon-range")
 		x, y := b.X+b.Width/2, b.Y+b.Height/2
 		mouse := func(kind input.DispatchMouseEventType) {
 			p.run(chromedp.MouseEvent(kind, x, y, chromedp.ButtonLeft))
@@ -446,7 +459,7 @@ func TestSummary(t *testing.T) {
 // while it is open.
 func TestData(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/")
+	p := open(t, serve(t), "/?place=reference")
 	p.ready()
 	check := func(s state.State) {
 		t.Helper()
@@ -467,6 +480,8 @@ func TestData(t *testing.T) {
 	p.await(`document.querySelector("#data td").textContent === "y = 0"`)
 	check(with(t, "class", "0"))
 	p.press("c")
+	p.press("d")
+	check(with(t, "class", "both", "gradient", "relative"))
 	p.press("d")
 	check(with(t, "class", "both", "gradient", "logit"))
 	p.drag("#focal-gamma-range", 0.6)
@@ -504,7 +519,7 @@ func TestTargets(t *testing.T) {
 		p.unfold()
 		p.do(`document.getElementById("shortcuts").show()`)
 		small := eval[[]string](p, `[...document.querySelectorAll("a, button, input, select, summary")].filter((e) => e.getClientRects().length).flatMap((e) => {
-			const target = e.matches("[type=radio], [type=checkbox]") ? e.closest("label") : e;
+			const target = e.matches("[type=radio], [type=checkbox]") && e.closest("label") || e;
 			const { width, height } = target.getBoundingClientRect();
 			return width >= 24 && height >= 24 ? [] : [(e.id || e.outerHTML) + ": " + width + " by " + height];
 		})`)
@@ -532,7 +547,8 @@ func TestFocusIsVisible(t *testing.T) {
 				ID, Style string
 				Width     float64
 			}](p, `(() => {
-				const e = document.activeElement, style = getComputedStyle(e);
+				const e = document.activeElement;
+				const style = getComputedStyle(e.matches(".segmented input") ? e.closest("label") : e); // the label shows it
 				return { ID: e === document.body ? "" : e.id || e.outerHTML.slice(0, 80), Style: style.outlineStyle, Width: parseFloat(style.outlineWidth) };
 			})()`)
 			if focus.ID == "" {
@@ -552,7 +568,7 @@ func TestFocusIsVisible(t *testing.T) {
 // A slider has big steps too, and says its value as the field shows it.
 func TestSliderKeys(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/")
+	p := open(t, serve(t), "/?balanced=1")
 	p.ready()
 	for _, tt := range []struct{ key, press, want string }{
 		{"gamma", kb.PageUp, "3"},
@@ -580,7 +596,7 @@ func TestLargeScreen(t *testing.T) {
 	for _, tt := range []struct {
 		width, height int64
 		font, label   float64
-	}{{1280, 720, 16, 12}, {3840, 2160, 30.72, 23.04}} {
+	}{{1280, 720, 13, 12}, {3840, 2160, 24.96, 23.04}} {
 		p := open(t, serve(t), "/", chromedp.EmulateViewport(tt.width, tt.height))
 		p.ready()
 		font := eval[float64](p, `parseFloat(getComputedStyle(document.body).fontSize)`)
@@ -588,9 +604,9 @@ func TestLargeScreen(t *testing.T) {
 		if math.Abs(font-tt.font) > 0.01 || math.Abs(label-tt.label) > 0.01 {
 			t.Errorf("at %d px the page's font has %g px and the charts' %g, want %g and %g", tt.width, font, label, tt.font, tt.label)
 		}
-		used := p.box(".charts").Width / float64(tt.width)
+		used := p.box(".page").Width / float64(tt.width)
 		if used < 0.8 {
-			t.Errorf("at %d px the charts have %.0f%% of the width", tt.width, 100*used)
+			t.Errorf("at %d px charts and controls have %.0f%% of the width", tt.width, 100*used)
 		}
 	}
 }
@@ -611,7 +627,7 @@ func TestReducedMotion(t *testing.T) {
 		}).map((e) => e.outerHTML.slice(0, 80))`)
 	}
 	p.do(`document.documentElement.style.cssText = "transition: color 1s; scroll-behavior: smooth"`)
-	p.click("#shortcuts-open")
+	p.openSheet()
 	for _, e := range moving() {
 		t.Errorf("moves: %s", e)
 	}
