@@ -46,7 +46,8 @@ func embed(t testing.TB, body string) *tab {
 // isReady is the selector of elements that show their curves.
 const isReady = ":state(ready)"
 
-// wantWidget checks that an element shows a state.
+// wantWidget checks that an element shows a state, without the family over gamma, which
+// the explorer alone draws.
 func (p *tab) wantWidget(selector string, s state.State) {
 	p.Helper()
 	p.await(fmt.Sprintf(`document.querySelector(%q)?.matches(%q)`, selector, isReady))
@@ -63,7 +64,10 @@ func (p *tab) wantWidget(selector string, s state.State) {
 		got := eval[[]string](p, fmt.Sprintf(`Array.from({ length: %d }, (_, i) => document.querySelector(%q).shadowRoot.querySelector("[data-chart=%s] .line-" + i).getAttribute("d") ?? "")`, plot.Lines, selector, id))
 		for i, d := range got {
 			drawn := pathPoints(d)
-			line := chart.lines[i]
+			var line []float64
+			if i < plot.Family {
+				line = chart.lines[i]
+			}
 			var at []float64
 			for k := 0; k < len(line); k += 2 {
 				x, y := 1000*(line[k]-f.X.Min)/(f.X.Max-f.X.Min), 1000*(chart.y.Max-line[k+1])/(chart.y.Max-chart.y.Min)
