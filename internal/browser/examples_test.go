@@ -87,7 +87,7 @@ func TestExamples(t *testing.T) {
 				e.build(t, dir)
 			}
 			p := openFiles(t, filepath.Join(dir, e.folder), e.page, widgets)
-			p.wantWidget("loss-explorer", with(t))
+			p.wantWidget("loss-explorer", with(t, "balanced", "1")) // they set alpha
 			p.picture("example-"+e.name, chromedp.FullScreenshot(100))
 			if e.name != "reveal" {
 				return
@@ -95,7 +95,7 @@ func TestExamples(t *testing.T) {
 			// A slider's keys do not turn the slide.
 			p.do(`document.querySelector("loss-explorer").shadowRoot.querySelector("input").focus()`)
 			p.press(kb.ArrowRight)
-			p.wantWidget("loss-explorer", with(t, "gamma", "2.05"))
+			p.wantWidget("loss-explorer", with(t, "gamma", "2.05", "balanced", "1"))
 			if hash := eval[string](p, "location.hash"); hash != "#/1" {
 				t.Errorf("the key turned the slide: %s", hash)
 			}

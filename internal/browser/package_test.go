@@ -84,7 +84,7 @@ element.addEventListener("ready", (e) => { document.title = e.detail.gamma; });
 	})))
 	t.Cleanup(server.Close)
 	p := open(t, server, "/docs/")
-	p.wantWidget("loss-explorer", with(t, "gamma", "3", "class", "both", "alpha", "0.5"))
+	p.wantWidget("loss-explorer", with(t, "gamma", "3", "class", "both", "balanced", "1", "alpha", "0.5"))
 	if title := eval[string](p, "document.title"); title != "3" {
 		t.Errorf("the event ready told gamma %q", title)
 	}

@@ -102,20 +102,21 @@ func pathPoints(d string) (all []float64) {
 	return all
 }
 
+// An alpha that is set weights the classes.
 func TestWidget(t *testing.T) {
 	t.Parallel()
 	p := embed(t, `<style></style><loss-explorer id="a" loss="focal" gamma="3" alpha="0.25" epsilon="1e-7" class="both" gradient="logit"><span slot="caption">Focal loss</span></loss-explorer>`)
 	p.expect("Refused to apply inline style", "Applying inline style") // the page's own, which its policy forbids
-	p.wantWidget("#a", with(t, "gamma", "3", "class", "both", "gradient", "logit"))
+	p.wantWidget("#a", with(t, "gamma", "3", "balanced", "1", "class", "both", "gradient", "logit"))
 
 	// Attribute and property are in step, and the curves follow.
 	p.do(`document.getElementById("a").gamma = 1.5`)
 	if got := eval[string](p, `document.getElementById("a").getAttribute("gamma")`); got != "1.5" {
 		t.Errorf("the attribute is %q", got)
 	}
-	p.wantWidget("#a", with(t, "gamma", "1.5", "class", "both", "gradient", "logit"))
+	p.wantWidget("#a", with(t, "gamma", "1.5", "balanced", "1", "class", "both", "gradient", "logit"))
 	p.do(`document.getElementById("a").setAttribute("x", "logit"); document.getElementById("a").compare = "focal:0,1,0.25,1e-7"`)
-	p.wantWidget("#a", with(t, "gamma", "1.5", "class", "both", "gradient", "logit", "x", "logit", "pins", "focal:0,1,0.25,1e-7"))
+	p.wantWidget("#a", with(t, "gamma", "1.5", "balanced", "1", "class", "both", "gradient", "logit", "x", "logit", "pins", "focal:0,1,0.25,1e-7"))
 
 	// Its sliders say what they do.
 	p.do(`window.heard = []; document.getElementById("a").addEventListener("change", (e) => heard.push(e.detail.gamma)); document.getElementById("a").shadowRoot.querySelector("input").focus()`)
@@ -123,9 +124,9 @@ func TestWidget(t *testing.T) {
 	if heard := eval[[]string](p, "heard"); !slices.Equal(heard, []string{"10"}) {
 		t.Errorf("change was heard with %q", heard)
 	}
-	p.wantWidget("#a", with(t, "gamma", "10", "class", "both", "gradient", "logit", "x", "logit", "pins", "focal:0,1,0.25,1e-7"))
+	p.wantWidget("#a", with(t, "gamma", "10", "balanced", "1", "class", "both", "gradient", "logit", "x", "logit", "pins", "focal:0,1,0.25,1e-7"))
 
-	s := with(t, "gamma", "10", "class", "both", "gradient", "logit", "x", "logit", "pins", "focal:0,1,0.25,1e-7")
+	s := with(t, "gamma", "10", "balanced", "1", "class", "both", "gradient", "logit", "x", "logit", "pins", "focal:0,1,0.25,1e-7")
 	csv := eval[string](p, `document.getElementById("a").toCSV()`)
 	if want := string(export.CSV(nil, s)); len(csv) != len(want) && csv[:200] != want[:200] {
 		t.Errorf("the table is %.200s…, want %.200s…", csv, want)
