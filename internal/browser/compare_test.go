@@ -21,7 +21,7 @@ func TestPins(t *testing.T) {
 		t.Errorf("pinned: %s, want %s", s.Query(), want.Query())
 	}
 	p.wantDrawn(want)
-	if name := p.value("#pin-0-name"); name != "Focal loss γ=2 α=0.25" {
+	if name := p.value("#pin-0-name"); name != "Focal loss γ=2" {
 		t.Errorf("the pin is called %q", name)
 	}
 
