@@ -37,9 +37,14 @@ func (p *tab) wantState(s state.State) {
 	if got := p.state(); got != s {
 		p.Errorf("the address has %s, want %s", got.Query(), s.Query())
 	}
-	if link, want := eval[string](p, `document.getElementById("permalink").search`), "?"+s.Query()+"&lang=en"; link != want {
+	if link, want := eval[string](p, `document.getElementById("permalink").search`), permalink(s, "en"); link != want {
 		p.Errorf("the permalink has %s, want %s", link, want)
 	}
+}
+
+// permalink is the query of the link to s: what differs from the default, and the language.
+func permalink(s state.State, lang string) string {
+	return "?" + strings.TrimPrefix(s.Query()+"&lang="+lang, "&")
 }
 
 // wantMoves checks which of undo and redo are on offer.
@@ -54,10 +59,10 @@ func (p *tab) wantMoves(undo, redo bool) {
 
 func TestUndo(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/?gamma=1")
+	p := open(t, serve(t), "/?balanced=1&gamma=1")
 	p.ready()
 	p.wantMoves(false, false)
-	first := with(t, "gamma", "1")
+	first := with(t, "balanced", "1", "gamma", "1")
 	p.drag("#focal-gamma-range", 0.5)
 	second := p.state()
 	if second == first {
@@ -218,7 +223,7 @@ func (p *tab) saved(folder, what, name string) []byte {
 // and what losscore computes here but for the last bits.
 func TestExportCSV(t *testing.T) {
 	t.Parallel()
-	const query = "?class=both&gradient=logit&wrong=1&gamma=1.5&epsilon=1e-3"
+	const query = "?class=both&gradient=logit&wrong=1&gamma=1.5&balanced=1&epsilon=1e-3"
 	p := open(t, serve(t), "/"+query)
 	p.ready()
 	folder := p.downloads()
@@ -241,9 +246,9 @@ func TestExportCSV(t *testing.T) {
 			columns[i] = append(columns[i], v)
 		}
 	}
-	s := p.state()
-	if s.Query() != with(t, "class", "both", "gradient", "logit", "wrong", "1", "gamma", "1.5", "epsilon", "1e-3").Query() {
-		s = with(t, "class", "both", "gradient", "logit", "wrong", "1", "gamma", "1.5", "epsilon", "1e-3")
+	s := with(t, "class", "both", "gradient", "logit", "wrong", "1", "gamma", "1.5", "balanced", "1", "epsilon", "1e-3")
+	if got := p.state(); got != s {
+		t.Errorf("the address has %s, want %s", got.Query(), s.Query())
 	}
 	if want := strings.TrimSpace(strings.SplitN(string(export.CSV(nil, s)), "\n", 2)[0]); strings.Join(records[0], ",") != want {
 		t.Errorf("the first row is %q, want %q", records[0], want)
