@@ -147,10 +147,10 @@ func TestUndoAndBack(t *testing.T) {
 func TestShare(t *testing.T) {
 	t.Parallel()
 	for _, lang := range []string{"en", "zh"} {
-		p := open(t, serve(t), "/?gamma=3&lang="+lang)
+		p := open(t, serve(t), "/?balanced=1&gamma=3&lang="+lang)
 		p.ready()
 		m := text.KeepOf(text.For(lang))
-		want := p.origin + "/?" + with(t, "gamma", "3").Query() + "&lang=" + lang
+		want := p.origin + "/?" + with(t, "balanced", "1", "gamma", "3").Query() + "&lang=" + lang
 		if got := eval[string](p, `document.getElementById("permalink").href`); got != want {
 			t.Errorf("the permalink is %s, want %s", got, want)
 		}
