@@ -39,6 +39,7 @@ try {
   await page.focus("#focal-gamma-range");
   for (let i = 0; i < 8; i++) await page.keyboard.press("ArrowRight");
   seen.push(await see());
+  await page.click("#focal-balanced"); // alpha is off
   await page.$eval("#focal-alpha-number", (e) => e.select());
   await page.keyboard.type("0.75");
   await page.keyboard.press("Enter");
@@ -46,10 +47,11 @@ try {
   await page.click("[name=class][value=both]");
   await page.click("[name=gradient][value=logit]");
   seen.push(await see());
-  // A panel with a program of its own.
-  await page.click("#sandbox summary");
+  // A place with a program of its own.
+  await page.click(".places [data-place=train]");
   await page.waitForFunction(() => document.querySelector("#sandbox td")?.textContent);
   await page.select("#loss", "smoothed");
+  await page.click(".places [data-place=explore]"); // where the charts are
   seen.push(await see());
   console.log(JSON.stringify({ seen, faults }));
 } finally {

@@ -61,8 +61,8 @@ func TestFirefox(t *testing.T) {
 	want := []state.State{
 		state.Default(),
 		with(t, "gamma", "2.4"),
-		with(t, "gamma", "2.4", "alpha", "0.75"),
-		with(t, "gamma", "2.4", "alpha", "0.75", "class", "both", "gradient", "logit"),
+		with(t, "gamma", "2.4", "balanced", "1", "alpha", "0.75"),
+		with(t, "gamma", "2.4", "balanced", "1", "alpha", "0.75", "class", "both", "gradient", "logit"),
 		with(t, "loss", "smoothed", "class", "both", "gradient", "logit"),
 	}
 	if len(did.Seen) != len(want) {
@@ -75,7 +75,7 @@ func TestFirefox(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, key := range []string{"loss", "gamma", "alpha", "class", "gradient"} {
+			for _, key := range []string{"loss", "gamma", "balanced", "alpha", "class", "gradient"} {
 				if q.Has(key) && q.Get(key) != s.Value(key) {
 					t.Errorf("state %d: the address has %s=%s, want %s", i, key, q.Get(key), s.Value(key))
 				}

@@ -144,6 +144,10 @@ func TestSandbox(t *testing.T) {
 	// It follows the loss and its parameters.
 	p.drag("#focal-gamma-range", 0.4)
 	p.wantSandbox()
+	p.click("#focal-balanced") // alpha is off at first
+	if s := p.wantSandbox(); !s.Enabled("alpha") {
+		t.Errorf("alpha is off at %s", s.Query())
+	}
 	p.drag("#focal-alpha-range", 0.9)
 	p.wantSandbox()
 	p.drag("#focal-epsilon-range", 1)
