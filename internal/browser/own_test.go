@@ -111,7 +111,10 @@ func TestOwn(t *testing.T) {
 	p.click("[name=formula-language][value=go]")
 	p.wantOwn()
 	// By the gradient's kind, and by the page's own parameters.
+	p.place("explore")
 	p.click("[name=gradient][value=logit]")
+	p.place("loss")
+	p.wantOwn()
 	p.drag("#focal-gamma-range", 0.5)
 	s := p.wantOwn()
 	again := open(t, server, "/?"+s.Query())
@@ -233,6 +236,13 @@ func TestOwnLoss(t *testing.T) {
 	p.ready()
 	p.place("loss")
 	p.wantOwn()
+	// The charts are at another place, which keeps the formula.
+	look := func() {
+		t.Helper()
+		p.place("explore")
+		p.wantDrawn(p.state())
+		p.place("loss")
+	}
 	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/q * (1 - pt)^gamma")
 	p.click("#formula-use")
 	p.frame()
@@ -240,7 +250,7 @@ func TestOwnLoss(t *testing.T) {
 	if s.LossName() != state.OwnLoss || p.value("#loss") != state.OwnLoss || s.Number("own_q") != 0.7 {
 		t.Fatalf("the loss is %s, the picker has %s", s.Kind.ID, p.value("#loss"))
 	}
-	p.wantDrawn(s)
+	look()
 	if labels := eval[[]string](p, `[...document.querySelectorAll(".sliders:not([hidden]) .parameter:not([hidden]) label")].map((l) => l.textContent)`); fmt.Sprint(labels) != "[q Gamma γ Epsilon ε]" {
 		t.Errorf("the controls are %q", labels)
 	}
@@ -248,16 +258,18 @@ func TestOwnLoss(t *testing.T) {
 	if s = p.wantOwn(); math.Abs(s.Number("own_q")-0.2) > 0.02 {
 		t.Errorf("q is %v", s.Number("own_q"))
 	}
-	p.wantDrawn(s)
+	look()
 	p.fill("#own-1-number", "0.5")
 	p.fill("#own-epsilon-number", "0.01")
+	p.place("explore")
 	p.focus("#pin")
 	p.press(kb.Enter)
+	p.place("loss")
 	p.drag("#formula-range-0", 0.9) // the panel's slider is the same
 	if s = p.wantOwn(); s.Number("gamma") != 0.5 || s.Pins[0].Kind != s.Kind || s.Number("own_q") < 0.85 {
 		t.Errorf("the address has %s", s.Query())
 	}
-	p.wantDrawn(s)
+	look()
 	p.fill("#own-0-number", "x")
 	if said := p.text("#own-0-error"); said == "" {
 		t.Error("a value that is no number is not refused")
@@ -274,9 +286,10 @@ func TestOwnLoss(t *testing.T) {
 	if s.Kind.Param("gamma") >= 0 || s.Number("own_q") != 0.3 {
 		t.Errorf("after the edit the address has %s", s.Query())
 	}
-	p.wantDrawn(s)
+	look()
 
 	// Everything else of the page.
+	p.place("explore")
 	for _, pair := range [][2]string{{"x", "logit"}, {"quantity", "ratio"}, {"gradient", "logit"}} {
 		p.click(fmt.Sprintf("[name=%s][value=%s]", pair[0], pair[1]))
 		p.wantDrawn(p.state())
@@ -290,11 +303,14 @@ func TestOwnLoss(t *testing.T) {
 	if got := p.text("#code-text"); err != nil || got != want {
 		t.Errorf("the code is\n%s\nwant\n%s, %v", got, want, err)
 	}
+	p.place("explore")
 	p.click("[data-sweep=own_q]")
 	if s = p.state(); s.Pins[4].Kind != s.Kind {
 		t.Errorf("swept are %+v", s.Pins)
 	}
 	p.wantDrawn(s)
+	p.place("loss")
+	s = p.wantOwn()
 
 	// The link, alone and with the text, and back.
 	again := open(t, server, "/?"+s.Query())
@@ -302,7 +318,8 @@ func TestOwnLoss(t *testing.T) {
 	if got := again.wantOwn(); got != s {
 		t.Errorf("the link leads to %s, want %s", got.Query(), s.Query())
 	}
-	again.wantDrawn(s)
+	again.place("explore")
+	again.wantDrawn(again.state())
 	alone := open(t, server, "/?loss="+s.Kind.ID)
 	alone.ready()
 	alone.wantDrawn(alone.state())
@@ -312,7 +329,9 @@ func TestOwnLoss(t *testing.T) {
 		t.Errorf("the editor has %q", got)
 	}
 	alone.pick("#loss", "focal")
+	alone.place("explore")
 	alone.wantDrawn(alone.state())
+	alone.place("loss")
 	if alone.state().Own() || eval[bool](alone, `document.getElementById("formula-use").hidden`) {
 		t.Error("the focal loss is the formula")
 	}
@@ -333,14 +352,17 @@ func TestOwnLoss(t *testing.T) {
 func TestOwnLossPanels(t *testing.T) {
 	t.Parallel()
 	server := serve(t)
-	s := with(t, "loss", state.OwnLoss, "train", "mlp", "train_ratio", "10", "sandbox", "100", "probe", "0.8", "code", "on", "formula", "on", "class", "both")
+	s := with(t, "loss", state.OwnLoss, "class", "both", "probe", "0.8", "sandbox", "100", "train", "mlp", "train_ratio", "10")
 	p := &trainer{tab: open(t, server, "/?"+s.Query())}
 	p.ready()
+	p.hurry()
 	p.await(`!document.getElementById("train").hasAttribute("aria-busy")`)
 	p.finish()
 	p.train()
 	p.wantSandbox()
+	p.place("explore")
 	p.wantProbe()
+	p.place("loss")
 	p.wantOwn()
 	p.place("data")
 	p.await(`!document.getElementById("predict-sample").disabled`)
@@ -360,6 +382,7 @@ func TestOwnLossPanels(t *testing.T) {
 	for _, source := range []string{
 		"log(pt - 0.5)", "0/0", "1/(pt - 0.5)", "pt", "-log(pt)*0 + e^(1000*pt)", "sqrt(x)", "1e300*x*1e300", "where(pt > 0.5, 0, 1)", longest, "-log(pt)",
 	} {
+		p.place("loss")
 		p.fill("#formula-text", source)
 		p.focus("#formula-gallery")
 		p.frame()
@@ -367,9 +390,11 @@ func TestOwnLossPanels(t *testing.T) {
 		if problem := p.text("#formula-problem"); problem != "" {
 			t.Fatalf("%.40s: %s", source, problem)
 		}
-		p.click("#train-again")
+		p.place("train")
+		p.click("#train-play")
 		p.click("#train-step")
 		p.drag("#own-epsilon-range", 0.3)
+		p.place("explore")
 		p.click("[name=x][value=logit]")
 		p.click("[name=x][value=pt]")
 		p.frame()
