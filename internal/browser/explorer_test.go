@@ -645,7 +645,7 @@ func TestStopped(t *testing.T) {
 // collect garbage meanwhile. The page stays right, and its memory what it is.
 func TestManyEvents(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/?class=both&gradient=logit&classes=3", command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
+	p := open(t, serve(t), "/?class=both&gradient=logit", command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
 		const instantiate = WebAssembly.instantiateStreaming;
 		WebAssembly.instantiateStreaming = async (...source) => {
 			const { instance } = await instantiate(...source);
@@ -656,7 +656,7 @@ func TestManyEvents(t *testing.T) {
 	var first float64
 	for i := range 4 {
 		bytes := eval[float64](p, `(async () => {
-			const sliders = ["focal-gamma-range", "focal-alpha-range", "focal-epsilon-range", "class-gamma"].map((id) => document.getElementById(id));
+			const sliders = ["focal-gamma-range", "focal-alpha-range", "focal-epsilon-range", "class-smoothing"].map((id) => document.getElementById(id));
 			const buttons = ["pin", "unpin", "undo", "redo", "reset"].map((id) => document.getElementById(id));
 			for (let frame = 0; frame < 60; frame++) {
 				for (let n = 0; n < 120; n++) {
