@@ -64,16 +64,10 @@ func (p *tab) openSheet() {
 	p.click("#shortcuts-open")
 }
 
-// unfold shows all that the page hides at first: every place, one after the other as
-// without scripts, with every panel open.
+// unfold opens all that the page hides at first.
 func (p *tab) unfold() {
 	p.Helper()
-	for _, place := range state.Places() {
-		p.place(string(place)) // has what it shows loaded
-	}
-	p.place(string(state.PlaceExplore))
-	p.do(`delete document.documentElement.dataset.place;
-		for (const panel of document.querySelectorAll("details")) panel.open = true`)
+	p.do(`for (const panel of document.querySelectorAll("details")) panel.open = true`)
 	p.await(`!document.querySelector("[aria-busy=true]")`) // the program of the larger ones is there
 	p.frame()
 }

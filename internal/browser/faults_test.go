@@ -233,7 +233,7 @@ const monkey = `async (n, seed) => {
 	const tell = (e, ...types) => types.forEach((type) => e.dispatchEvent(new Event(type, { bubbles: true })));
 	const words = ["", "0", "-1", "2", "0.25", "1e-7", "1e308", "1e999", "off", "１．５", "NaN", "abc", "0.5 ", "5", "<b>"];
 	const keys = ["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "Escape", "Enter", "?", "1", "2", "p", "r", "l"];
-	const spared = "[data-save], [data-do=print], #share, #print, #reload, [type=file], #predict *, a:not([data-do], [data-place])";
+	const spared = "[data-save], [data-do=print], #share, #print, #reload, [type=file], #predict *, a:not([data-do])";
 	for (let i = 0; i < n; i++) {
 		const all = [...document.querySelectorAll("input, select, textarea, button, summary, a, [tabindex='0']")]
 			.filter((e) => !e.disabled && !e.matches(spared) && e.getClientRects().length > 0);
