@@ -3,7 +3,7 @@
 SHARDS = test-browser-0 test-browser-1
 
 .DELETE_ON_ERROR:
-.PHONY: help run test quick test-go test-wasm test-fuzz $(SHARDS) bench bench-server dist audit screenshot page check chromium firefox docs python
+.PHONY: help run test fuzz quick test-go test-wasm test-fuzz $(SHARDS) bench bench-server dist audit screenshot page check chromium firefox docs python
 
 ADDR ?= 127.0.0.1:8080
 # false removes the service worker from browsers, with all that they keep.
@@ -33,9 +33,13 @@ test-go: test-wasm test-fuzz
 test-wasm:
 	GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec" ./losscore ./internal/train
 
-# Every fuzz target of the tree runs alone, for a moment; one that draws, for less.
+# The seeds of all fuzz targets run with the other tests; these packages are fuzzed too.
 test-fuzz:
-	@grep -rlE '^func Fuzz' --include='*_test.go' losscore internal | while read -r file; do \
+	@$(MAKE) --no-print-directory fuzz FUZZED="losscore internal/lessons"
+
+FUZZED ?= losscore internal
+fuzz: ## run every fuzz target alone, for a moment; one that draws, for less
+	@grep -rlE '^func Fuzz' --include='*_test.go' $(FUZZED) | while read -r file; do \
 		for target in $$(grep -oE '^func Fuzz[A-Za-z0-9_]+' "$$file" | cut -c6-); do \
 			case $$file in *render/picture*) runs=200x ;; *) runs=10000x ;; esac; \
 			(set -x; go test -run='^$$' -fuzz="^$$target\$$" -fuzztime=$$runs "./$$(dirname "$$file")") || exit 1; \
