@@ -32,7 +32,6 @@ var awaiting = map[string]bool{
 	"TestLosses": true,
 	"TestManyEvents": true,
 	"TestManyWidgets": true,
-	"TestMonkey": true,
 	"TestMotion": true,
 	"TestNewcomer": true,
 	"TestNoMixedVersion": true,
