@@ -83,7 +83,7 @@ func Facts() []string {
 		"cross", number(Crossing(focal), 3), "pull", number(focalPull/crossPull, 3),
 		"ratio", number((1-0.25)/0.25, 2), "epsilon", number(shownClip, 2), "most", number(most, 3),
 		"saturates", number(saturates, 4),
-		"predicted", number(predicted, 2), "true", number(Frequency(focal, predicted), 3),
+		"predicted", number(predicted, 2), "true", number(focal.Calibrate(predicted), 3),
 	}
 }
 
@@ -110,15 +110,6 @@ func Crossing(l losscore.Loss) float64 {
 		}
 	}
 	return low
-}
-
-// Frequency returns the true probability of the positive class at which p
-// minimises the expected loss: there the weighted derivatives for both labels
-// cancel.
-func Frequency(l losscore.Loss, p float64) float64 {
-	_, positive := l.AtProb(1, p)
-	_, negative := l.AtProb(0, p)
-	return negative / (negative - positive)
 }
 
 func logit(p float64) float64 { return math.Log(p) - math.Log1p(-p) }

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"lossexplorer/internal/text"
-	"lossexplorer/losscore"
 )
 
 // The numbers of the sentences, by hand or from their sources.
@@ -39,10 +38,10 @@ func TestSaturates(t *testing.T) {
 	}
 }
 
-// Frequency is where the expected loss is least.
+// The true probability in the text is where the expected loss is least.
 func TestFrequency(t *testing.T) {
 	for _, p := range []float64{0.3, 0.6, 0.8} {
-		eta := Frequency(focal, p)
+		eta := focal.Calibrate(p)
 		expected := func(p float64) float64 {
 			positive, _ := focal.AtProb(1, p)
 			negative, _ := focal.AtProb(0, p)
@@ -52,7 +51,7 @@ func TestFrequency(t *testing.T) {
 			t.Errorf("with a true probability of %g the loss is not least at %g", eta, p)
 		}
 	}
-	if got := Frequency(losscore.Focal{}, 0.8); math.Abs(got-0.8) > 1e-15 {
+	if got := cross.Calibrate(0.8); math.Abs(got-0.8) > 1e-15 {
 		t.Errorf("cross-entropy belongs to %g, want 0.8", got)
 	}
 }
