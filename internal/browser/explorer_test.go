@@ -251,7 +251,7 @@ func TestLosses(t *testing.T) {
 			t.Errorf("with %s the legend is %q", k.ID, legend)
 		}
 		first := k.Params[0]
-		p.drag("#"+k.ID+"-"+first.Name+"-range", 0.7)
+		p.drag("#"+k.ID+"-"+first.Name+"-range", 0.6)
 		moved := p.state()
 		if moved == s {
 			t.Errorf("%s: dragging %s changed nothing", k.ID, first.Name)
@@ -635,7 +635,7 @@ func TestStopped(t *testing.T) {
 		p.do(fail)
 		p.await(`!document.querySelector("[data-when=stopped]").hidden`)
 		p.do(fail) // nothing more comes of it
-		if got := eval[string](p, `document.getElementById("status").innerText`); !strings.Contains(got, "stopped") {
+		if got := eval[string](p, `document.getElementById("status").innerText`); !strings.Contains(got, "crashed") {
 			t.Errorf("%s: the page says %q", name, got)
 		}
 	}

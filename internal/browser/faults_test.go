@@ -181,7 +181,7 @@ func TestBackground(t *testing.T) {
 	if s := p.state(); s.Value("gamma") == "1" {
 		t.Error("the move is lost")
 	}
-	p.wantDrawn(with(t, "gamma", "1", "balanced", "1"))
+	p.wantPainted(with(t, "gamma", "1", "balanced", "1"))
 	p.do("background(false)")
 	p.frame()
 	p.wantDrawn(p.state())

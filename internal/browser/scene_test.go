@@ -70,13 +70,19 @@ func scenes(t testing.TB, s state.State, m *text.Messages) map[string]scene.Char
 // lays it out here.
 func (p *tab) wantDrawn(s state.State) {
 	p.Helper()
+	p.do(`for (const e of document.querySelectorAll(".charts .plot")) e.dispatchEvent(new PointerEvent("pointerleave"))`)
+	p.frame()
+	p.wantPainted(s)
+}
+
+// wantPainted is wantDrawn of what stands there now, without a frame more.
+func (p *tab) wantPainted(s state.State) {
+	p.Helper()
 	near := 1e-6 // of a pixel
 	if s.Own() { // 1 - pt^q has lost some digits, and its ratio to nearly 0 more
 		near = 1e-2
 	}
 	m := text.For(eval[string](p, "document.documentElement.lang"))
-	p.do(`for (const e of document.querySelectorAll(".charts .plot")) e.dispatchEvent(new PointerEvent("pointerleave"))`)
-	p.frame()
 	for id, c := range scenes(p, s, m) {
 		got := p.painted(id)
 		c.Width, c.Height = got.Width, got.Height
@@ -90,7 +96,7 @@ func (p *tab) wantDrawn(s state.State) {
 				continue
 			}
 			for k, w := range want.Ops {
-				if v := ops[k]; !(math.Abs(v-w) <= near*max(1, math.Abs(w))) && !(v != v && w != w) {
+				if v := ops[k]; v != w && !(math.Abs(v-w) <= near*max(1, math.Abs(w))) && !(v != v && w != w) {
 					p.Errorf("%s: %s, layer %d, number %d is %v, want %v", s.Query(), id, i, k, v, w)
 					break
 				}
