@@ -20,12 +20,12 @@ type Asymmetric struct {
 // Validate returns nil if both Gammas are finite and >= 0, Margin is in [0,1)
 // and Epsilon in [0,0.5), and otherwise a [*RangeError].
 func (f Asymmetric) Validate() error {
-	if err := first(validAtLeast("GammaPos", f.GammaPos, 0, "finite and >= 0"),
-		validAtLeast("GammaNeg", f.GammaNeg, 0, "finite and >= 0")); err != nil {
+	if err := first(validIn("GammaPos", f.GammaPos, AtLeast(0)),
+		validIn("GammaNeg", f.GammaNeg, AtLeast(0))); err != nil {
 		return err
 	}
 	if !(f.Margin >= 0 && f.Margin < 1) {
-		return &RangeError{"Margin", f.Margin, ">= 0 and < 1"}
+		return &RangeError{"Margin", f.Margin, Below(0, 1)}
 	}
 	return validEpsilon(f.Epsilon)
 }

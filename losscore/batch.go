@@ -2,7 +2,6 @@ package losscore
 
 import (
 	"math"
-	"strconv"
 )
 
 // Float is what predictions, labels and results of a batch are made of.
@@ -173,14 +172,15 @@ func checkBatch[T Float](l Loss, loss, grad, y, v []T, name string) error {
 func validUnit[T Float](name string, v []T) error {
 	for i, x := range v {
 		if !(x >= 0 && x <= 1) {
-			return &RangeError{element(name, i), float64(x), "0 to 1"}
+			return &RangeError{element(name, i), float64(x), Between(0, 1)}
 		}
 	}
 	return nil
 }
 
 func wrongLength(of string, got, want int, name string) error {
-	return &RangeError{"the length of " + of, float64(got), strconv.Itoa(want) + ", that of " + name}
+	n := float64(want)
+	return &RangeError{"the length of " + of, float64(got), Interval{Min: n, Max: n, Words: number(n) + ", that of " + name}}
 }
 
 // Totals are the sums of a batch by class, index 0 for y = 0 and 1 for y = 1. A

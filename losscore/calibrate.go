@@ -100,7 +100,7 @@ func Optimum(l Loss, prevalence float64) (x float64, err error) {
 		return math.NaN(), err
 	}
 	if !(prevalence >= 0 && prevalence <= 1) {
-		return math.NaN(), &RangeError{"prevalence", prevalence, "0 to 1"}
+		return math.NaN(), &RangeError{"prevalence", prevalence, Between(0, 1)}
 	}
 	e := expected{l: l, positive: prevalence}
 	e.k, _ = l.(kernel)

@@ -48,16 +48,16 @@ type CategoricalFocal struct {
 // that names the first that is not, such as Alpha[2] or len(Alpha).
 func (c CategoricalFocal) Validate(classes int) error {
 	if classes < 2 {
-		return &RangeError{"classes", float64(classes), ">= 2"}
+		return &RangeError{"classes", float64(classes), Interval{Min: 2, Max: math.Inf(1), Words: ">= 2"}}
 	}
-	if err := validAtLeast("Gamma", c.Gamma, 0, "finite and >= 0"); err != nil {
+	if err := validIn("Gamma", c.Gamma, AtLeast(0)); err != nil {
 		return err
 	}
 	if c.Alpha != nil {
 		if err := validLen("Alpha", c.Alpha, classes); err != nil {
 			return err
 		}
-		if err := validAll("Alpha", c.Alpha, math.MaxFloat64, "finite and >= 0"); err != nil {
+		if err := validAll("Alpha", c.Alpha, AtLeast(0)); err != nil {
 			return err
 		}
 	}
@@ -65,7 +65,7 @@ func (c CategoricalFocal) Validate(classes int) error {
 		return err
 	}
 	if !(c.LabelSmoothing >= 0 && c.LabelSmoothing < 1) {
-		return &RangeError{"LabelSmoothing", c.LabelSmoothing, ">= 0 and < 1"}
+		return &RangeError{"LabelSmoothing", c.LabelSmoothing, Below(0, 1)}
 	}
 	return nil
 }
@@ -89,7 +89,7 @@ func (c CategoricalFocal) AtProbs(grad, y, p []float64) (loss float64, err error
 	if err := c.check(grad, y, len(p)); err != nil {
 		return math.NaN(), err
 	}
-	if err := validDistribution("p", p, 1, "0 to 1"); err != nil {
+	if err := validDistribution("p", p, Between(0, 1)); err != nil {
 		return math.NaN(), err
 	}
 	f, unit := Focal{Gamma: c.Gamma}, c.unit()
@@ -331,28 +331,28 @@ func (c CategoricalFocal) check(grad, y []float64, classes int) error {
 			return err
 		}
 	}
-	return validDistribution("y", y, math.MaxFloat64, "finite and >= 0")
+	return validDistribution("y", y, AtLeast(0))
 }
 
 func validLen(name string, v []float64, classes int) error {
 	if len(v) == classes {
 		return nil
 	}
-	return &RangeError{"len(" + name + ")", float64(len(v)), strconv.Itoa(classes) + ", one for each class"}
+	n := float64(classes)
+	return &RangeError{"len(" + name + ")", float64(len(v)), Interval{Min: n, Max: n, Words: number(n) + ", one for each class"}}
 }
 
-// validAll is for elements from 0 to most.
-func validAll(name string, v []float64, most float64, allowed string) error {
+func validAll(name string, v []float64, allowed Interval) error {
 	for k, x := range v {
-		if !(x >= 0 && x <= most) {
+		if !allowed.Contains(x) {
 			return &RangeError{element(name, k), x, allowed}
 		}
 	}
 	return nil
 }
 
-func validDistribution(name string, v []float64, most float64, allowed string) error {
-	if err := validAll(name, v, most, allowed); err != nil {
+func validDistribution(name string, v []float64, allowed Interval) error {
+	if err := validAll(name, v, allowed); err != nil {
 		return err
 	}
 	sum := 0.
@@ -362,7 +362,7 @@ func validDistribution(name string, v []float64, most float64, allowed string) e
 	if math.Abs(sum-1) <= 1e-6 {
 		return nil
 	}
-	return &RangeError{"sum of " + name, sum, "1 within 1e-6"}
+	return &RangeError{"sum of " + name, sum, Interval{Min: 1 - 1e-6, Max: 1 + 1e-6, Words: "1 within 1e-6"}}
 }
 
 // largest returns the index of the first of the largest logits, of which there
@@ -370,14 +370,14 @@ func validDistribution(name string, v []float64, most float64, allowed string) e
 func largest(x []float64) (top int, err error) {
 	for k, v := range x {
 		if !(v <= math.MaxFloat64) {
-			return 0, &RangeError{element("x", k), v, "a number below +Inf"}
+			return 0, &RangeError{element("x", k), v, Interval{Min: math.Inf(-1), Max: math.Inf(1), OpenMax: true}}
 		}
 		if v > x[top] {
 			top = k
 		}
 	}
 	if math.IsInf(x[top], -1) {
-		return 0, &RangeError{"the largest of x", x[top], "finite"}
+		return 0, &RangeError{"the largest of x", x[top], Finite()}
 	}
 	return top, nil
 }

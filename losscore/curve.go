@@ -6,7 +6,7 @@ import "math"
 // plotting against p_t. The caller owns the columns; [Curve.Sample] and
 // [Curve.Evaluate] overwrite them, and grow them when they are short. The zero value is ready for use.
 type Curve struct {
-	Pt     []float64 // probability p_t of the true class, strictly increasing
+	Pt     []float64 // probability p_t of the true class, or p for a soft label, strictly increasing
 	Loss   []float64 // loss in nats
 	DPt    []float64 // dL/dp_t
 	DLogit []float64 // dL/dx, x the logit of p, not of p_t
@@ -28,7 +28,7 @@ const (
 )
 
 // Sample fills the columns with n points of l for label y, p_t ascending from
-// 0 to 1, such that straight lines between them follow the loss and both
+// 0 to 1, or p for a label between 0 and 1, such that straight lines between them follow the loss and both
 // gradients closely where the loss is at most 5, |dL/dp_t| at most 10 and
 // |dL/dx| at most 1.5: the density of points follows the square root of the
 // second derivatives (equidistribution, de Boor, "Good approximation by splines
@@ -39,8 +39,8 @@ const (
 // points, each with the adjacent float64 on the other side of the gradient's
 // jump. Fewer points, or an Epsilon within 1e-6 of 0.5, are spaced uniformly.
 //
-// The error is that of l's Validate, or a [*RangeError] for a y other than
-// 0 or 1 and for n < 2; then nothing is written. Sample does not allocate if
+// The error is that of l's Validate, or a [*RangeError] for a y
+// outside [0,1] and for n < 2; then nothing is written. Sample does not allocate if
 // the columns have been used for n points before and l already is a Loss, not a
 // struct to be made one.
 //
@@ -51,7 +51,7 @@ func (c *Curve) Sample(l Loss, y float64, n int) error {
 		return err
 	}
 	if n < 2 {
-		return &RangeError{"n", float64(n), ">= 2"}
+		return &RangeError{"n", float64(n), Interval{Min: 2, Max: math.Inf(1), Words: ">= 2"}}
 	}
 	c.Pt = resize(c.Pt, n)
 
@@ -65,15 +65,15 @@ func (c *Curve) Sample(l Loss, y float64, n int) error {
 // Evaluate fills Loss, DPt and DLogit with l for label y at the p_t that c has,
 // each from 0 to 1. Sample's points have the same values, bit by bit.
 //
-// The error is that of l's Validate, or a [*RangeError] for a y other than
-// 0 or 1 and for a p_t outside [0,1]; then nothing is written.
+// The error is that of l's Validate, or a [*RangeError] for a y
+// or a p_t outside [0,1]; then nothing is written.
 func (c *Curve) Evaluate(l Loss, y float64) error {
 	if err := validCurve(l, y); err != nil {
 		return err
 	}
 	for _, pt := range c.Pt {
 		if !(pt >= 0 && pt <= 1) {
-			return &RangeError{"Pt", pt, "0 to 1"}
+			return &RangeError{"Pt", pt, Between(0, 1)}
 		}
 	}
 	var s sampler
@@ -86,10 +86,7 @@ func validCurve(l Loss, y float64) error {
 	if err := l.Validate(); err != nil {
 		return err
 	}
-	if y != 0 && y != 1 {
-		return &RangeError{"y", y, "0 or 1"}
-	}
-	return nil
+	return validIn("y", y, Between(0, 1))
 }
 
 // fill sets the columns beside Pt.
@@ -115,12 +112,20 @@ type sampler struct {
 	own *batchColumns // of b
 	y   float64
 
+	clip float64 // of a soft label, which is evaluated one by one
+
 	fast  bool // batch has l as a loss of y = 1
 	batch focalBatch
 }
 
 func (s *sampler) init(l Loss, y float64) {
 	s.l, s.y = l, y
+	if y > 0 && y < 1 {
+		if c, ok := l.(interface{ clipAt() float64 }); ok {
+			s.clip = c.clipAt()
+		}
+		return
+	}
 	s.k, _ = l.(kernel)
 	if s.b, _ = l.(Batch); s.b != nil {
 		s.own = new(batchColumns)
@@ -199,8 +204,8 @@ func (s *sampler) at(pt float64) (loss, dpt, dz float64) {
 		}
 		return loss, dpt, dz
 	}
-	if s.y == 1 {
-		loss, dpt = s.l.AtProb(1, pt)
+	if s.y > 0 {
+		loss, dpt = s.l.AtProb(s.y, pt)
 	} else {
 		loss, dpt = s.l.AtProb(0, 1-pt)
 		dpt = -dpt
@@ -218,7 +223,7 @@ func (s *sampler) epsilon() float64 {
 	case s.b != nil:
 		return s.b.Clip()
 	}
-	return 0
+	return s.clip
 }
 
 // resize returns s with length n, its contents undefined.

@@ -98,7 +98,7 @@ func TestSampleErrors(t *testing.T) {
 		field string
 	}{
 		{Focal{Gamma: -1}, 1, 2, "Gamma"},
-		{Focal{}, 0.5, 2, "y"},
+		{Focal{}, 1.5, 2, "y"},
 		{Focal{}, math.NaN(), 2, "y"},
 		{Focal{}, 1, 1, "n"},
 		{Focal{}, 1, -5, "n"},
@@ -290,6 +290,41 @@ func TestSampleForeign(t *testing.T) {
 	}
 	if err := own.Sample(foreign{Focal{Gamma: -1}}, 1, 10); err == nil {
 		t.Error("sampled what is not valid")
+	}
+}
+
+// A soft label has curves against p, of every loss, with the clip resolved.
+func TestSoftCurve(t *testing.T) {
+	for _, k := range testKinds() {
+		for _, eps := range []float64{0, 1e-3} {
+			v := make([]float64, len(k.Params))
+			for i, p := range k.Params {
+				v[i] = p.Default
+			}
+			v[len(v)-1] = eps
+			l := k.New(v)
+			var c Curve
+			if err := c.Sample(l, 0.8, 300); err != nil {
+				t.Fatal(err)
+			}
+			jumps := 0
+			for i, p := range c.Pt {
+				loss, dp := l.AtProb(0.8, p)
+				if c.Loss[i] != loss || c.DPt[i] != dp || loss != loss || i > 0 && p <= c.Pt[i-1] {
+					t.Fatalf("%s: %v, %v at p = %v, want %v, %v", k.ID, c.Loss[i], c.DPt[i], p, loss, dp)
+				}
+				_, dx := l.AtLogit(0.8, math.Log(p)-math.Log1p(-p))
+				if p > 2*eps && p < 1-2*eps && math.Abs(c.DLogit[i]-dx) > 1e-9*(1+math.Abs(dx)) {
+					t.Errorf("%s: dL/dx %v at p = %v, want %v", k.ID, c.DLogit[i], p, dx)
+				}
+				if p == eps || p == 1-eps {
+					jumps++
+				}
+			}
+			if eps > 0 && jumps < 1 {
+				t.Errorf("%s: the ends of the clip are not among the points", k.ID)
+			}
+		}
 	}
 }
 

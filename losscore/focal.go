@@ -31,11 +31,11 @@ type Focal struct {
 func (f Focal) Validate() error {
 	switch {
 	case !(f.Gamma >= 0 && f.Gamma <= math.MaxFloat64):
-		return &RangeError{"Gamma", f.Gamma, "finite and >= 0"}
+		return &RangeError{"Gamma", f.Gamma, AtLeast(0)}
 	case f.Balanced && !(f.Alpha >= 0 && f.Alpha <= 1):
-		return &RangeError{"Alpha", f.Alpha, "0 to 1"}
+		return &RangeError{"Alpha", f.Alpha, Between(0, 1)}
 	case !(f.Epsilon >= 0 && f.Epsilon < 0.5):
-		return &RangeError{"Epsilon", f.Epsilon, ">= 0 and < 0.5"}
+		return &RangeError{"Epsilon", f.Epsilon, Below(0, 0.5)}
 	}
 	return nil
 }

@@ -21,8 +21,8 @@ type FocalStar struct {
 // Validate returns nil if Gamma is finite and >= 0, Beta is finite, and Epsilon
 // in [0,0.5), and otherwise a [*RangeError].
 func (f FocalStar) Validate() error {
-	return first(validAtLeast("Gamma", f.Gamma, 0, "finite and >= 0"),
-		validAtLeast("Beta", f.Beta, -math.MaxFloat64, "finite"), validEpsilon(f.Epsilon))
+	return first(validIn("Gamma", f.Gamma, AtLeast(0)),
+		validIn("Beta", f.Beta, Finite()), validEpsilon(f.Epsilon))
 }
 
 // AtProb returns the loss and dL/dp as [Loss] has it. With x_t = ln(p_t/(1-p_t))

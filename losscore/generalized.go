@@ -21,7 +21,7 @@ type GeneralizedCE struct {
 // [*RangeError].
 func (c GeneralizedCE) Validate() error {
 	if !(c.Q >= 0 && c.Q <= 1) {
-		return &RangeError{"Q", c.Q, "0 to 1"}
+		return &RangeError{"Q", c.Q, Between(0, 1)}
 	}
 	return validEpsilon(c.Epsilon)
 }

@@ -23,8 +23,8 @@ type HeatmapFocal struct {
 // Validate returns nil if Gamma and Beta are finite and >= 0, and Epsilon in
 // [0,0.5), and otherwise a [*RangeError].
 func (f HeatmapFocal) Validate() error {
-	return first(validAtLeast("Gamma", f.Gamma, 0, "finite and >= 0"),
-		validAtLeast("Beta", f.Beta, 0, "finite and >= 0"), validEpsilon(f.Epsilon))
+	return first(validIn("Gamma", f.Gamma, AtLeast(0)),
+		validIn("Beta", f.Beta, AtLeast(0)), validEpsilon(f.Epsilon))
 }
 
 // AtProb returns the loss and dL/dp for a label y from 0 to 1 as [Loss] has it:

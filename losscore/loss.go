@@ -115,15 +115,7 @@ func validEpsilon(eps float64) error {
 	if eps >= 0 && eps < 0.5 {
 		return nil
 	}
-	return &RangeError{"Epsilon", eps, ">= 0 and < 0.5"}
-}
-
-// validAtLeast is for parameters with only a lower end.
-func validAtLeast(field string, v, least float64, allowed string) error {
-	if v >= least && v <= math.MaxFloat64 {
-		return nil
-	}
-	return &RangeError{field, v, allowed}
+	return &RangeError{"Epsilon", eps, Below(0, 0.5)}
 }
 
 func first(errs ...error) error {

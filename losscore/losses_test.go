@@ -115,9 +115,9 @@ func TestLossesValidate(t *testing.T) {
 		{Poly1{Gamma: math.MaxFloat64, Poly: -1}, ""},
 		{Poly1{Poly: 1e100}, ""},
 		{Poly1{Gamma: -1, Poly: -2}, "Gamma is -1; allowed: " + notNegative},
-		{Poly1{Poly: -1.5}, "Poly is -1.5; allowed: -1 to 1e100"},
-		{Poly1{Poly: 1e101}, "Poly is 1e+101; allowed: -1 to 1e100"},
-		{Poly1{Poly: nan}, "Poly is NaN; allowed: -1 to 1e100"},
+		{Poly1{Poly: -1.5}, "Poly is -1.5; allowed: -1 to 1e+100"},
+		{Poly1{Poly: 1e101}, "Poly is 1e+101; allowed: -1 to 1e+100"},
+		{Poly1{Poly: nan}, "Poly is NaN; allowed: -1 to 1e+100"},
 		{Poly1{Epsilon: nan}, "Epsilon is NaN; allowed: " + epsilon},
 
 		{Asymmetric{}, ""},

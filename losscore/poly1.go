@@ -21,11 +21,11 @@ type Poly1 struct {
 // Validate returns nil if Gamma is finite and >= 0, Poly in [-1,1e100], and
 // Epsilon in [0,0.5), and otherwise a [*RangeError].
 func (f Poly1) Validate() error {
-	if err := validAtLeast("Gamma", f.Gamma, 0, "finite and >= 0"); err != nil {
+	if err := validIn("Gamma", f.Gamma, AtLeast(0)); err != nil {
 		return err
 	}
 	if !(f.Poly >= -1 && f.Poly <= 1e100) {
-		return &RangeError{"Poly", f.Poly, "-1 to 1e100"}
+		return &RangeError{"Poly", f.Poly, Between(-1, 1e100)}
 	}
 	return validEpsilon(f.Epsilon)
 }

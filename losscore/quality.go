@@ -18,7 +18,7 @@ type QualityFocal struct {
 // Validate returns nil if Beta is finite and >= 0 and Epsilon in [0,0.5), and
 // otherwise a [*RangeError].
 func (f QualityFocal) Validate() error {
-	return first(validAtLeast("Beta", f.Beta, 0, "finite and >= 0"), validEpsilon(f.Epsilon))
+	return first(validIn("Beta", f.Beta, AtLeast(0)), validEpsilon(f.Epsilon))
 }
 
 // AtProb returns the loss and dL/dp for a label y from 0 to 1 as [Loss] has it:

@@ -18,7 +18,7 @@ type SmoothedCE struct {
 // and otherwise a [*RangeError].
 func (c SmoothedCE) Validate() error {
 	if !(c.LabelSmoothing >= 0 && c.LabelSmoothing < 1) {
-		return &RangeError{"LabelSmoothing", c.LabelSmoothing, ">= 0 and < 1"}
+		return &RangeError{"LabelSmoothing", c.LabelSmoothing, Below(0, 1)}
 	}
 	return validEpsilon(c.Epsilon)
 }

@@ -23,8 +23,8 @@ type Varifocal struct {
 // Validate returns nil if Gamma and Alpha are finite and >= 0, and Epsilon in
 // [0,0.5), and otherwise a [*RangeError].
 func (f Varifocal) Validate() error {
-	return first(validAtLeast("Gamma", f.Gamma, 0, "finite and >= 0"),
-		validAtLeast("Alpha", f.Alpha, 0, "finite and >= 0"), validEpsilon(f.Epsilon))
+	return first(validIn("Gamma", f.Gamma, AtLeast(0)),
+		validIn("Alpha", f.Alpha, AtLeast(0)), validEpsilon(f.Epsilon))
 }
 
 // AtProb returns the loss and dL/dp for a label y from 0 to 1 as [Loss] has it:

@@ -15,7 +15,7 @@ type WeightedCE struct {
 // Validate returns nil if PosWeight is finite and >= 0, and Epsilon in
 // [0,0.5), and otherwise a [*RangeError].
 func (c WeightedCE) Validate() error {
-	return first(validAtLeast("PosWeight", c.PosWeight, 0, "finite and >= 0"), validEpsilon(c.Epsilon))
+	return first(validIn("PosWeight", c.PosWeight, AtLeast(0)), validEpsilon(c.Epsilon))
 }
 
 // AtProb returns the loss and dL/dp as [Loss] has it:

@@ -79,7 +79,7 @@ func weightsOf(k *catalog.Kind, values []float64) (gamma, positive, negative flo
 // and the log-odds of the prevalence, which do so for cross-entropy alone.
 func Start(k *catalog.Kind, values []float64, prevalence float64) (start, logOdds float64, err error) {
 	if !(prevalence > 0 && prevalence < 1) {
-		return 0, 0, &losscore.RangeError{Field: "Prevalence", Value: prevalence, Allowed: "> 0 and < 1"}
+		return 0, 0, &losscore.RangeError{Field: "Prevalence", Value: prevalence, Allowed: losscore.Interval{Max: 1, OpenMin: true, OpenMax: true}}
 	}
 	start, err = losscore.Optimum(k.New(values), prevalence)
 	return start, math.Log(prevalence) - math.Log1p(-prevalence), err

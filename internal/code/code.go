@@ -214,7 +214,7 @@ func WriteCategorical(o Options, c Categorical) (string, error) {
 	}
 	for _, a := range c.Alpha {
 		if !(a >= 0 && a <= math.MaxFloat64) {
-			return "", &losscore.RangeError{Field: "Alpha", Value: a, Allowed: "finite and >= 0"}
+			return "", &losscore.RangeError{Field: "Alpha", Value: a, Allowed: losscore.AtLeast(0)}
 		}
 	}
 	o = o.withDefaults()

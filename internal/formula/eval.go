@@ -13,8 +13,8 @@ const block = 256
 // An evaluator runs specialised code. Its buffers have a block for each instruction, of
 // the value and of the first two derivatives.
 type evaluator struct {
-	loss      *Loss // that code is of, for a truth
-	truth     int
+	loss      *Loss // that code is of, for a label
+	label     float64
 	code      []instr
 	v, d1, d2 []float64
 	points

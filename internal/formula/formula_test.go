@@ -90,7 +90,7 @@ func TestDerivatives(t *testing.T) {
 	} {
 		f := mustParse(t, source)
 		l := f.Bind(f.Defaults(), 0)
-		for _, y := range []float64{0, 1} {
+		for _, y := range []float64{0, 1, 0.8} {
 			for _, x := range []float64{-2.3, -0.7, 0.9, 1.8} {
 				const h = 1e-4
 				_, d, dd := l.AtLogit2(y, x)

@@ -248,7 +248,7 @@ func (g *Graph) end(result Node) (place []Node) {
 	return place
 }
 
-// specialise returns the instructions for a truth and values of the parameters.
+// specialise returns the instructions for a label and values of the parameters.
 func specialise(code []instr, truth float64, values []float64, epsilon float64) []instr {
 	var g Graph
 	place := make([]Node, len(code))
@@ -280,12 +280,23 @@ func specialise(code []instr, truth float64, values []float64, epsilon float64) 
 		case OpLogit:
 			place[i] = leaf(OpX)
 		case OpPt:
-			if place[i] = leaf(OpP); truth == 0 {
+			switch truth {
+			case 1:
+				place[i] = leaf(OpP)
+			case 0:
 				place[i] = leaf(OpQ)
+			default:
+				y, n := g.Constant(truth), g.Constant(1-truth)
+				place[i] = g.Binary(OpAdd, g.Binary(OpMul, y, leaf(OpP)), g.Binary(OpMul, n, leaf(OpQ)))
 			}
 		case OpLogitT:
-			if place[i] = leaf(OpX); truth == 0 {
+			switch truth {
+			case 1:
+				place[i] = leaf(OpX)
+			case 0:
 				place[i] = g.Unary(OpNeg, leaf(OpX))
+			default:
+				place[i] = g.Binary(OpMul, g.Constant(2*truth-1), leaf(OpX))
 			}
 		}
 	}

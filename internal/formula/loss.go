@@ -33,18 +33,19 @@ func (f *Formula) BindUnclipped(values []float64, epsilon float64) *Loss {
 func (l *Loss) Validate() error {
 	for i, v := range l.values {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return &losscore.RangeError{Field: l.formula.Params[i].Name, Value: v, Allowed: "finite"}
+			return &losscore.RangeError{Field: l.formula.Params[i].Name, Value: v, Allowed: losscore.Finite()}
 		}
 	}
 	if !(l.epsilon >= 0 && l.epsilon < 0.5) {
-		return &losscore.RangeError{Field: "Epsilon", Value: l.epsilon, Allowed: "0 <= epsilon < 0.5"}
+		return &losscore.RangeError{Field: "Epsilon", Value: l.epsilon, Allowed: losscore.Below(0, 0.5)}
 	}
 	return nil
 }
 
-// AtProb returns the loss and dL/dp as [losscore.Loss] has it.
+// AtProb returns the loss and dL/dp as [losscore.Loss] has it. For a label between 0 and 1
+// the formula has p_t = y p + (1-y)(1-p) and x_t = (2y-1) x.
 func (l *Loss) AtProb(y, p float64) (loss, dp float64) {
-	if !(p >= 0 && p <= 1) || y != 0 && y != 1 {
+	if !(p >= 0 && p <= 1) || !(y >= 0 && y <= 1) {
 		return math.NaN(), math.NaN()
 	}
 	e := l.evaluator(y)
@@ -64,7 +65,7 @@ func (l *Loss) AtLogit(y, x float64) (loss, dx float64) {
 func (l *Loss) AtLogit2(y, x float64) (loss, dx, dxx float64) { return l.atLogit(y, x, 2) }
 
 func (l *Loss) atLogit(y, x float64, order int) (loss, dx, dxx float64) {
-	if x != x || y != 0 && y != 1 {
+	if x != x || !(y >= 0 && y <= 1) {
 		return math.NaN(), math.NaN(), math.NaN()
 	}
 	e := l.evaluator(y)
@@ -74,20 +75,31 @@ func (l *Loss) atLogit(y, x float64, order int) (loss, dx, dxx float64) {
 	return e.v[i], e.d1[i], e.d2[i]
 }
 
-// evaluators that are free, by the truth that they were for last.
-var evaluators = [2]sync.Pool{{New: func() any { return new(evaluator) }}, {New: func() any { return new(evaluator) }}}
+// evaluators that are free, by the label that they were for last: 0, 1, or between them.
+var evaluators = [3]sync.Pool{{New: newEvaluator}, {New: newEvaluator}, {New: newEvaluator}}
+
+func newEvaluator() any { return new(evaluator) }
+
+// evaluatorsOf returns the pool for a label.
+func evaluatorsOf(y float64) *sync.Pool {
+	switch y {
+	case 0, 1:
+		return &evaluators[int(y)]
+	}
+	return &evaluators[2]
+}
 
 // evaluator returns one for l, to be freed.
 func (l *Loss) evaluator(y float64) *evaluator {
-	e := evaluators[int(y)].Get().(*evaluator)
-	if e.loss != l {
-		e.loss, e.truth = l, int(y)
+	e := evaluatorsOf(y).Get().(*evaluator)
+	if e.loss != l || e.label != y {
+		e.loss, e.label = l, y
 		e.bind(specialise(l.formula.code, y, l.values, l.epsilon))
 	}
 	return e
 }
 
-func (e *evaluator) free() { evaluators[e.truth].Put(e) }
+func (e *evaluator) free() { evaluatorsOf(e.label).Put(e) }
 
 // Clip returns the epsilon that predictions are clipped with.
 func (l *Loss) Clip() float64 { return l.clip }

@@ -261,9 +261,9 @@ func (p Preset) reduce(losses []float64, counted int) float64 {
 func validate(y, pred float64, logits bool) error {
 	switch {
 	case !(y >= 0 && y <= 1):
-		return &losscore.RangeError{Field: "y", Value: y, Allowed: "0 to 1"}
+		return &losscore.RangeError{Field: "y", Value: y, Allowed: losscore.Between(0, 1)}
 	case logits && !(math.Abs(pred) <= math.MaxFloat64):
-		return &losscore.RangeError{Field: "x", Value: pred, Allowed: "finite"}
+		return &losscore.RangeError{Field: "x", Value: pred, Allowed: losscore.Finite()}
 	case !logits:
 		return losscore.ValidateProb(pred)
 	}

@@ -52,9 +52,9 @@ func (p Population) Validate() error {
 		{"Negatives", p.Negatives, math.SmallestNonzeroFloat64},
 	} {
 		if !(v.value >= v.least && v.value <= math.MaxFloat64) {
-			allowed := "finite"
+			allowed := losscore.Finite()
 			if v.least > 0 {
-				allowed = "finite and > 0"
+				allowed = losscore.Interval{Max: math.Inf(1), OpenMin: true, OpenMax: true}
 			}
 			return &losscore.RangeError{Field: v.field, Value: v.value, Allowed: allowed}
 		}

@@ -106,22 +106,37 @@ func SayError(m *text.Messages, key, value string, err error) string {
 	case errors.As(err, &said):
 		return string(said)
 	case errors.As(err, &outside):
-		allowed := map[string]string{
-			"finite":          m.Finite,
-			"finite and >= 0": m.AtLeast0,
-			"-1 to 1e100":     m.FromMinus1,
-			"0 to 1":          m.From0To1,
-			">= 0 and < 1":    m.Below1,
-			">= 0 and < 0.5":  m.BelowHalf,
-		}[outside.Allowed]
-		if least, most, ok := strings.Cut(outside.Allowed, " to "); ok && allowed == "" {
-			allowed = text.Fill(m.Sandbox.Between, "least", least, "most", most)
-		}
-		return text.Fill(m.Outside, "name", spell(key), "allowed", allowed, "value", value)
+		return text.Fill(m.Outside, "name", spell(key), "allowed", SayInterval(m, outside.Allowed), "value", value)
 	case errors.Is(err, state.ErrChoice):
 		return m.BadChoice
 	}
 	return text.Fill(m.BadNumber, "value", value)
+}
+
+// SayInterval says which numbers an interval has.
+func SayInterval(m *text.Messages, r losscore.Interval) string {
+	said := m.Between
+	switch low, high := math.IsInf(r.Min, -1), math.IsInf(r.Max, 1); {
+	case low && high:
+		return m.Finite
+	case high && r.OpenMin:
+		said = m.Above
+	case high:
+		said = m.AtLeast
+	case r.OpenMin && r.OpenMax:
+		said = m.Inside
+	case r.OpenMax:
+		said = m.HalfOpen
+	}
+	return text.Fill(said, "least", bound(r.Min), "most", bound(r.Max))
+}
+
+// bound writes an end of an interval in full, large ones as powers of ten.
+func bound(v float64) string {
+	if math.Abs(v) >= 1e7 {
+		return Number(v)
+	}
+	return strings.Replace(state.Format(v), "-", "−", 1)
 }
 
 // SayProblem says what was wrong in the URL and what is shown instead.

@@ -9,6 +9,7 @@ import (
 	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
 )
 
 func ExampleNumber() {
@@ -98,6 +99,38 @@ func TestSayShare(t *testing.T) {
 	}
 	if got := SayShare(math.NaN()); got != "–" {
 		t.Errorf("NaN: %q", got)
+	}
+}
+
+// Every range of every loss, a custom one too, is said in both languages.
+func TestSayRanges(t *testing.T) {
+	custom := state.KindOf("own")
+	for _, tt := range []struct {
+		k       *catalog.Kind
+		name, v string
+		en, zh  string
+	}{
+		{custom, "epsilon", "0.7", "Epsilon must be at least 0 and below 0.5; 0.7 is not.", "Epsilon 必须不小于 0 且小于 0.5；0.7 不符合。"},
+		{catalog.KindOf("focal"), "gamma", "-1", "Gamma must be a number of at least 0; -1 is not.", "Gamma 必须是不小于 0 的数；-1 不符合。"},
+		{catalog.KindOf("focal"), "alpha", "2", "Alpha must be a number from 0 to 1; 2 is not.", "Alpha 必须是 0 到 1 之间的数；2 不符合。"},
+		{catalog.KindOf("poly1"), "poly", "-2", "Poly must be a number from −1 to 10¹⁰⁰; -2 is not.", "Poly 必须是 −1 到 10¹⁰⁰ 之间的数；-2 不符合。"},
+		{catalog.KindOf("focal-star"), "beta", "inf", "Beta must be a finite number; inf is not.", "Beta 必须是有限的数；inf 不符合。"},
+	} {
+		s, err := state.Default().With(state.LossKey, tt.k.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = s.With(tt.name, tt.v)
+		for code, want := range map[string]string{"en": tt.en, "zh": tt.zh} {
+			if got := SayError(text.For(code), tt.name, tt.v, err); got != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+		}
+	}
+	inside := losscore.Interval{Max: 1, OpenMin: true, OpenMax: true}
+	above := losscore.Interval{Max: math.Inf(1), OpenMin: true, OpenMax: true}
+	if got := SayInterval(text.For("en"), inside) + ", " + SayInterval(text.For("en"), above); got != "above 0 and below 1, a number above 0" {
+		t.Error(got)
 	}
 }
 

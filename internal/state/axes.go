@@ -153,7 +153,7 @@ func (r *Range) set(value string) error {
 	}
 	for _, v := range [...]float64{r.Min, r.Max} {
 		if !(math.Abs(v) <= maxRange) {
-			return &losscore.RangeError{Field: "range", Value: v, Allowed: "finite"}
+			return &losscore.RangeError{Field: "range", Value: v, Allowed: losscore.Finite()}
 		}
 	}
 	if !(r.Min < r.Max) {

@@ -175,7 +175,7 @@ func list(dst []float64, text string, least, most float64) error {
 			return err
 		}
 		if !(v >= least && v <= most) {
-			return &losscore.RangeError{Field: "value", Value: v, Allowed: Format(least) + " to " + Format(most)}
+			return &losscore.RangeError{Field: "value", Value: v, Allowed: losscore.Between(least, most)}
 		}
 		values[i] = v
 	}

@@ -83,7 +83,7 @@ func (p *Precision) set(key, value string) (known bool, err error) {
 			return true, err
 		}
 		if !(v >= -LastLogit && v <= LastLogit) {
-			return true, &losscore.RangeError{Field: key, Value: v, Allowed: "-110 to 110"}
+			return true, &losscore.RangeError{Field: key, Value: v, Allowed: losscore.Between(-110, 110)}
 		}
 		p.Logit = v
 	default:

@@ -110,7 +110,7 @@ func (t *Train) set(key, value string) (known bool, err error) {
 		return true, err
 	}
 	if !(v >= low && v <= high) || key == TrainSeedKey && v != math.Trunc(v) {
-		return true, &losscore.RangeError{Field: key, Value: v, Allowed: Format(low) + " to " + Format(high)}
+		return true, &losscore.RangeError{Field: key, Value: v, Allowed: losscore.Between(low, high)}
 	}
 	*field = v
 	return true, nil

@@ -2,8 +2,7 @@ package text
 
 // SandboxText are the texts of the imbalance sandbox that follow the state.
 type SandboxText struct {
-	Says    string // the shares of the easy negatives
-	Between string // of a value: from {least} to {most}
+	Says string // the shares of the easy negatives
 
 	Balance  string // the reason for a class weight: {ratio}, {share}, {alpha}
 	UseAlpha string // the button: {alpha}
@@ -44,8 +43,7 @@ func SandboxPageOf(m *Messages) *SandboxPage {
 }
 
 var englishSandbox = SandboxText{
-	Says:    "Easy negatives are {examples} of the examples. With cross-entropy they make {cross} of the loss and {crossgradient} of the gradient; with this loss, {loss} and {gradient}.",
-	Between: "a number from {least} to {most}",
+	Says: "Easy negatives are {examples} of the examples. With cross-entropy they make {cross} of the loss and {crossgradient} of the gradient; with this loss, {loss} and {gradient}.",
 
 	Balance:  "At 1 : {ratio}, without a class weight, the positives make {share} of the gradient of this loss. With α = {alpha} both classes make half. γ has already turned the easy negatives down, so this is not 1 : {ratio} put into a weight; and it balances the model as it is here, so it is a starting point and not the optimum.",
 	UseAlpha: "Use α = {alpha} as a start",
@@ -79,8 +77,7 @@ var englishSandboxPage = SandboxPage{
 }
 
 var chineseSandbox = SandboxText{
-	Says:    "易分负样本占样本的 {examples}。用交叉熵时，它们占损失的 {cross}、梯度的 {crossgradient}；用当前损失函数时，占 {loss} 和 {gradient}。",
-	Between: "是 {least} 到 {most} 之间的数",
+	Says: "易分负样本占样本的 {examples}。用交叉熵时，它们占损失的 {cross}、梯度的 {crossgradient}；用当前损失函数时，占 {loss} 和 {gradient}。",
 
 	Balance:  "在 1 : {ratio} 下，不加类别权重时，正样本占该损失梯度的 {share}；取 α = {alpha} 时两类各占一半。γ 已经减小了易分负样本的权重，所以它不等于把 1 : {ratio} 直接换成权重；它平衡的是此刻的模型，因此只是起点，并非最优值。",
 	UseAlpha: "以 α = {alpha} 为起点",

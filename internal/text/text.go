@@ -54,16 +54,16 @@ type Messages struct {
 	ClipOn       string
 	ClipOff      string
 
-	BadLink    string // a malformed value of the URL
-	BadNumber  string
-	BadChoice  string
-	Outside    string // {name} must be {allowed}
-	Finite     string
-	AtLeast0   string
-	FromMinus1 string
-	From0To1   string
-	Below1     string
-	BelowHalf  string
+	BadLink   string // a malformed value of the URL
+	BadNumber string
+	BadChoice string
+	Outside   string // {name} must be {allowed}
+	Finite    string // the values that are allowed, from {least} to {most}
+	AtLeast   string
+	Above     string
+	Between   string
+	HalfOpen  string
+	Inside    string // without both ends
 
 	CodeTitle   string
 	CodeIntro   string
