@@ -136,7 +136,7 @@ func parse(name, usage string, args []string, stdout io.Writer) (*options, error
 	flags.SetOutput(io.Discard) // the caller prints the error, once
 	flags.BoolVar(&o.json, "json", false, "print JSON")
 	flags.StringVar(&o.name, "name", "", "the function or class to read, `NAME`, where a file has several")
-	flags.Var(&o.roles, "role", "what a parameter is, `name=role`: label, probability, logit, p_t or parameter; may be repeated")
+	flags.Var(&o.roles, "role", "what a parameter is, `name=role`: label, signed-label, probability, logit, p_t or parameter; may be repeated")
 	if name == "read" {
 		flags.Var(&o.at, "at", "also print loss and gradient at a `point` such as y=1,p=0.3 or y=0,x=-2; may be repeated")
 		flags.Var(&o.set, "set", "give a parameter a value, `name=value`; may be repeated")
@@ -160,12 +160,12 @@ func (o *options) python() (python.Options, error) {
 	for _, r := range o.roles {
 		name, role, ok := strings.Cut(r, "=")
 		switch python.Role(role) {
-		case python.RoleLabel, python.RoleProb, python.RoleLogit, python.RoleProbTrue, python.RoleParameter:
+		case python.RoleLabel, python.RoleSigned, python.RoleProb, python.RoleLogit, python.RoleProbTrue, python.RoleParameter:
 		default:
 			ok = false
 		}
 		if !ok {
-			return made, fmt.Errorf("-role must be name=role with label, probability, logit, p_t or parameter; %q is not", r)
+			return made, fmt.Errorf("-role must be name=role with label, signed-label, probability, logit, p_t or parameter; %q is not", r)
 		}
 		made.Roles[name] = python.Role(role)
 	}

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -24,8 +25,8 @@ func (r *reader) call(e *ast.Call, s *scope) value {
 	f := r.expr(e.Func, s)
 	var args []value
 	for _, a := range e.Args {
-		if star, ok := a.(*ast.Starred); ok {
-			l, ok := r.expr(star.Value, s).(*list)
+		if r.file.stars[r.file.at(a)] {
+			l, ok := r.expr(a, s).(*list)
 			if !ok {
 				r.fail(r.file.at(a), "star")
 			}
@@ -232,12 +233,7 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 	case *tensor:
 		return r.tensorMethod(self, b.name, args, kw, at)
 	case super:
-		for _, k := range kw { // the constructors of frameworks
-			if k.name == "reduction" && self.object != nil {
-				self.object.attrs[k.name] = k.v
-			}
-		}
-		return none{}
+		return r.superMethod(self, b.name, args, kw, at)
 	case *object:
 		switch b.name {
 		case "register_buffer", "register_parameter", "add_weight":
@@ -274,15 +270,52 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 		case "get", "pop":
 			if name, ok := leading(args).(text); ok {
 				if v, ok := self[string(name)]; ok {
+					if b.name == "pop" {
+						delete(self, string(name))
+					}
 					return v
 				}
+			} else {
+				return opaque{"operand", nil, at}
 			}
 			if len(args) > 1 {
 				return args[1]
 			}
 			return none{}
-		case "update", "setdefault":
+		case "update":
+			for _, v := range args {
+				other, ok := v.(dict)
+				if !ok {
+					r.fail(at, "star")
+				}
+				maps.Copy(self, other)
+			}
+			for _, k := range kw {
+				self[k.name] = k.v
+			}
 			return none{}
+		case "setdefault":
+			if name, ok := leading(args).(text); ok && len(args) == 2 {
+				if _, ok := self[string(name)]; !ok {
+					self[string(name)] = args[1]
+				}
+				return self[string(name)]
+			}
+		case "copy":
+			return maps.Clone(self)
+		case "items", "keys", "values":
+			l := &list{}
+			for _, name := range sorted(self) {
+				switch b.name {
+				case "items":
+					l.items = append(l.items, &list{[]value{text(name), self[name]}})
+				case "keys":
+					l.items = append(l.items, text(name))
+				default:
+					l.items = append(l.items, self[name])
+				}
+			}
+			return l
 		}
 	case text:
 		switch b.name {
@@ -292,8 +325,15 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 			return text(strings.ToUpper(string(self)))
 		case "strip":
 			return text(strings.TrimSpace(string(self)))
-		case "format", "join", "replace":
-			return self
+		case "replace":
+			if from, ok := leading(args).(text); ok && len(args) == 2 {
+				if to, ok := args[1].(text); ok {
+					return text(strings.ReplaceAll(string(self), string(from), string(to)))
+				}
+			}
+			return opaque{"operand", nil, at}
+		case "format", "join", "split":
+			return opaque{"operand", nil, at}
 		case "startswith", "endswith":
 			if p, ok := leading(args).(text); ok {
 				return strings.HasPrefix(string(self), string(p)) && b.name == "startswith" || strings.HasSuffix(string(self), string(p)) && b.name == "endswith"
@@ -310,6 +350,42 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 	}
 	r.fail(at, "method", b.name)
 	return nil
+}
+
+// superMethod calls a method of a framework's class that a class of the code is based on.
+func (r *reader) superMethod(s super, name string, args []value, kw []keyword, at Position) value {
+	for _, base := range s.class.bases {
+		p, ok := base.(path)
+		if !ok {
+			continue
+		}
+		if first, rest, dotted := strings.Cut(string(p), "."); dotted && modules[first] != "" {
+			p = modules[first] + "." + path(rest)
+		}
+		if _, known := objects[last(string(p))]; !known {
+			continue
+		}
+		switch name {
+		case "__init__":
+			s.object.attrs[" base"] = r.library(string(p), args, kw, at)
+			return none{}
+		case "forward", "call", "__call__":
+			of := s.object.attrs[" base"]
+			if of == nil {
+				of = r.library(string(p), nil, nil, at)
+			}
+			return r.apply(of, args, kw, at)
+		}
+	}
+	if name != "__init__" && name != "__new__" {
+		r.fail(at, "attribute", "super()."+name)
+	}
+	for _, k := range kw { // the constructors of frameworks
+		if k.name == "reduction" && s.object != nil {
+			s.object.attrs[k.name] = k.v
+		}
+	}
+	return none{}
 }
 
 // leading returns the first argument, nil if there is none.
@@ -350,9 +426,16 @@ func (r *reader) subscript(e *ast.Subscript, s *scope) value {
 		return v // a type, such as Optional[float]
 	case dict:
 		if i, ok := e.Slice.(*ast.Index); ok {
-			if key, ok := r.expr(i.Value, s).(text); ok {
+			switch key := r.expr(i.Value, s).(type) {
+			case text:
 				if v, ok := v[string(key)]; ok {
 					return v
+				}
+			case *tensor:
+				if c, ok := key.e.constant(); ok {
+					if v, ok := v[text64(c)]; ok {
+						return v
+					}
 				}
 			}
 		}

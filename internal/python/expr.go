@@ -87,7 +87,7 @@ type exprKey struct {
 }
 
 // maxExprs bounds the expressions of a source.
-const maxExprs = 20000
+const maxExprs = 6000
 
 // A pool makes expressions, each once.
 type pool struct {

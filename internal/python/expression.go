@@ -42,6 +42,15 @@ func (r *reader) truth(v value) (holds, known bool) {
 		return c != 0, ok
 	case opaque, shape:
 		return false, false
+	case path: // a function of a framework is something; a name of another module may be anything
+		if last(string(v)) == "TYPE_CHECKING" {
+			return false, true
+		}
+		first, _, _ := strings.Cut(string(v), ".")
+		return true, frameworks[first] || first == "builtins"
+	case bound:
+		_, of := v.self.(*object)
+		return true, !of || v.fn != nil
 	}
 	return true, true
 }
@@ -95,8 +104,13 @@ func (r *reader) expr(e ast.Expr, s *scope) value {
 	case *ast.Dict:
 		d := dict{}
 		for i, k := range e.Keys {
-			if name, ok := r.expr(k, s).(text); ok {
+			switch name := r.expr(k, s).(type) {
+			case text:
 				d[string(name)] = r.expr(e.Values[i], s)
+			case *tensor:
+				if c, ok := name.e.constant(); ok { // {0: 0.25, 1: 0.75}
+					d[text64(c)] = r.expr(e.Values[i], s)
+				}
 			}
 		}
 		return d
@@ -499,6 +513,12 @@ func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 		_, x := a.(none)
 		_, y := b.(none)
 		is := x && y
+		if p, ok := a.(path); ok && !y {
+			if same(a, b) {
+				return op == ast.Is
+			}
+			return opaque{"attribute", []string{string(p)}, at}
+		}
 		if p, ok := a.(bool); ok {
 			if q, ok := b.(bool); ok {
 				is = p == q
@@ -530,6 +550,11 @@ func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 			if p, q := member(a), member(b); p != "" && q != "" { // of an enumeration
 				return strings.EqualFold(p, q) == (op == ast.Eq)
 			}
+			for _, v := range []value{a, b} {
+				if p, ok := v.(path); ok && !same(a, b) {
+					return opaque{"attribute", []string{string(p)}, at}
+				}
+			}
 			return same(a, b) == (op == ast.Eq)
 		}
 		if p, ok := a.(path); ok {
@@ -545,11 +570,16 @@ func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 	return r.relate(op, t, u, at)
 }
 
-// member returns the name of a member of an enumeration, or a text.
+// member returns the name of a member of an enumeration, or a text. Members are in capitals,
+// or belong to a name that begins with one.
 func member(v value) string {
 	switch v := v.(type) {
 	case path:
-		return last(strings.TrimSuffix(string(v), ".value"))
+		name := strings.TrimSuffix(string(v), ".value")
+		of := last(strings.TrimSuffix(name, "."+last(name)))
+		if n := last(name); n == strings.ToUpper(n) || of != "" && of[0] >= 'A' && of[0] <= 'Z' {
+			return n
+		}
 	case text:
 		return string(v)
 	}
@@ -699,7 +729,7 @@ func (r *reader) others(op ast.OperatorNumber, a, b value, at Position) value {
 	switch x := a.(type) {
 	case text:
 		if op == ast.Modulo {
-			return x
+			return opaque{"operand", nil, at}
 		}
 		if y, ok := b.(text); ok && op == ast.Add {
 			return x + y

@@ -674,10 +674,33 @@ func (c *invocation) reduce(op Op, v value) value {
 			}
 			r.fail(c.at, "classes-sum")
 		}
-		e, _ = r.trueClass(e)
+		e, _ = r.trueClass(c.classInputs(e))
 		return &tensor{e: e, array: true}
 	}
+	if op == Mean && t.mask != nil { // of those selected
+		return &tensor{e: r.binary(Div, r.unary(Sum, e), r.unary(Sum, r.where(t.mask, r.number(1), r.number(0)))), array: true}
+	}
 	return &tensor{e: r.unary(op, e), array: true}
+}
+
+// classInputs replaces the probabilities of classes that the caller passes by p_t, where only those
+// of the labelled class count.
+func (c *invocation) classInputs(e *Expr) *Expr {
+	r := c.r
+	return r.rewrite(e, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
+		if was.Op != Input || slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useLabel && u.e == was }) {
+			return of
+		}
+		if p := r.params[was.Name]; p == nil || !p.input {
+			return of
+		}
+		if !slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useLog && u.e.Has(func(x *Expr) bool { return x == was }) }) {
+			r.fail(c.at, "classes-unknown")
+		}
+		r.classes = append(r.classes, was)
+		r.prob(was, c.at, "log")
+		return r.leaf(ProbTrue)
+	})
 }
 
 // whole reports whether a reduction has no axis.
@@ -783,13 +806,21 @@ func (c *invocation) builtin() value {
 			}
 		}
 		return opaque{"operand", nil, c.at}
+	case "setattr":
+		o, ok := c.arg(0).(*object)
+		name, ok2 := c.arg(1).(text)
+		if !ok || !ok2 {
+			r.fail(c.at, "assign")
+		}
+		o.attrs[string(name)] = c.arg(2)
+		return none{}
 	case "callable":
 		switch c.arg(0).(type) {
 		case *function, *class, *object, bound, path, *library:
 			return true
 		}
 		return false
-	case "str", "type", "dict", "id", "print", "setattr", "set", "locals", "object", "bytes", "issubclass", "property":
+	case "str", "type", "dict", "id", "print", "set", "locals", "object", "bytes", "issubclass", "property":
 		if n == "dict" {
 			d := dict{}
 			for _, k := range c.kw {
@@ -906,8 +937,11 @@ func (c *invocation) instance() value {
 		case *tensor:
 			number := !v.array && !v.e.varies()
 			switch last(string(p)) {
-			case "float", "Number", "int", "Real", "floating":
+			case "float", "Number", "Real", "floating":
 				is = number
+			case "int", "Integral", "integer":
+				whole, ok := v.e.constant()
+				is = number && ok && whole == math.Trunc(whole)
 			case "Tensor", "ndarray", "Variable", "FloatTensor", "SymbolicTensor":
 				is = !number
 			}

@@ -77,6 +77,9 @@ func (c *invocation) by(t *tensor, reduction value, otherwise string, average, r
 	case "none", "":
 		return t
 	case "mean", "sum_over_batch_size", "auto", "batchmean", "elementwise_mean", "mean_with_sample_weight":
+		if t.mask != nil {
+			return c.reduce(Mean, t)
+		}
 		return &tensor{e: r.unary(Mean, r.filled(t)), array: true}
 	case "sum":
 		return &tensor{e: r.unary(Sum, r.filled(t)), array: true}
@@ -196,10 +199,17 @@ func (c *invocation) losses(n string) value {
 	case "mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "mean_squared_error", "mean_absolute_error", "huber", "soft_margin_loss", "squared_error", "l2_loss":
 		return c.regression(n)
 	case "hinge", "squared_hinge", "hinge_loss":
-		b := c.bind("y_true y_pred")
-		x, y := c.pairOf(b[1], b[0], useLogit)
-		if r.jax && strings.HasPrefix(c.path, "optax") {
-			return nil
+		b := c.bind("y_true|predictor_outputs y_pred|targets")
+		x, y := c.array(b[1]), c.array(b[0])
+		if !strings.HasPrefix(c.path, "optax") {
+			x, y = c.pairOf(b[1], b[0], useLogit)
+		}
+		if strings.HasPrefix(c.path, "optax") { // hinge_loss(predictor_outputs, targets)
+			b = c.bind("y_true|predictor_outputs y_pred|targets")
+			x, y = c.array(b[0]), c.array(b[1])
+			r.useAs(y.e, useSigned, c.at)
+			r.logit(x.e, c.at, n)
+			return r.combine(x, y, r.binary(Max, r.number(0), r.binary(Sub, r.number(1), r.binary(Mul, y.e, x.e))), c.at)
 		}
 		sign := r.binary(Sub, r.binary(Mul, r.number(2), y.e), r.number(1))
 		e := r.binary(Max, r.number(0), r.binary(Sub, r.number(1), r.binary(Mul, sign, x.e)))
@@ -411,13 +421,16 @@ func (c *invocation) regression(n string) value {
 		}
 		p, y = c.array(b[0]), c.array(b[1])
 	}
-	r.useAs(y.e, useLabel, c.at)
+	if n != "soft_margin_loss" {
+		r.useAs(y.e, useLabel, c.at)
+	}
 	d := r.binary(Sub, p.e, y.e)
 	var e *Expr
 	switch n {
 	case "soft_margin_loss":
 		r.logit(p.e, c.at, n)
-		r.fail(c.at, "signs")
+		r.useAs(y.e, useSigned, c.at)
+		e = r.unary(Softplus, r.unary(Neg, r.binary(Mul, y.e, p.e)))
 	case "mse_loss", "mean_squared_error", "squared_error":
 		e = r.binary(Pow, d, r.number(2))
 	case "l1_loss", "mean_absolute_error":

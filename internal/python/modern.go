@@ -15,6 +15,9 @@ import (
 // maxBrackets bounds how deep brackets nest.
 const maxBrackets = 100
 
+// maxChain bounds the operators of a sum or product.
+const maxChain = 500
+
 // A token is a part of a line of Python.
 type token struct {
 	kind     byte // n name, 0 number, s string, o operator, \n end of a logical line
@@ -26,6 +29,7 @@ type scanner struct {
 	source string
 	out    []byte // the source with blanks
 	tokens []token
+	stars  map[int]bool // where arguments begin whose star was blanked
 }
 
 func (s *scanner) text(i int) string {
@@ -43,16 +47,17 @@ func (s *scanner) blank(from, to int) {
 	}
 }
 
-// modernise returns source in the grammar of the parser.
-func modernise(source string) (string, error) {
-	s := &scanner{source: source, out: []byte(source)}
+// modernise returns source in the grammar of the parser, and the bytes where arguments begin that
+// had a star.
+func modernise(source string) (modern string, stars map[int]bool, err error) {
+	s := &scanner{source: source, out: []byte(source), stars: map[int]bool{}, tokens: make([]token, 0, len(source)/3)}
 	if err := s.scan(); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if err := s.rewrite(); err != nil {
-		return "", err
+		return "", nil, err
 	}
-	return string(s.out), nil
+	return string(s.out), s.stars, nil
 }
 
 var operators = []string{
@@ -240,22 +245,28 @@ func (s *scanner) refuse(at int, code string, args ...string) error {
 func (s *scanner) rewrite() error {
 	start := true // of a statement
 	signs := 0    // in a row
+	chain := 0    // operators since the last bracket or comma
 	for i := 0; i < len(s.tokens); i++ {
 		t := s.tokens[i]
 		word := s.text(i)
 		if signs++; !slices.Contains([]string{"-", "+", "~", "not", "**", "lambda", ":"}, word) {
 			signs = 0
 		}
+		if chain++; t.kind != 'o' {
+			chain--
+		}
+		switch word {
+		case ",", "(", "[", "{", "=", "\n", ";":
+			chain = 0
+		}
 		switch {
-		case signs > maxBrackets:
+		case signs > maxBrackets || chain > maxChain:
 			return s.refuse(t.from, "too-deep")
 		case t.kind == '\n' || word == ";":
 			start = true
 			continue
 		case word == ":=" && i > 0 && s.tokens[i-1].kind == 'n':
-			// The name stays without a value, and is refused where it is used.
-			s.blank(s.tokens[i-1].from, t.to)
-			continue
+			return s.refuse(s.tokens[i-1].from, "no-syntax", ":=")
 		case word == "async" && s.text(i+1) != "=" || word == "await" && s.tokens[i+1].kind == 'n':
 			s.blank(t.from, t.to)
 			continue
@@ -338,10 +349,29 @@ func (s *scanner) inBraces(i int) bool {
 	return false
 }
 
-// arguments blanks the last comma of a call.
+// arguments blanks the last comma of a call and its stars, of which the grammar of the parser has
+// one at the end at most.
 func (s *scanner) arguments(i int) {
-	if end := s.close(i); end > i+1 && s.text(end-1) == "," {
+	end := s.close(i)
+	if end > i+1 && s.text(end-1) == "," {
 		s.blank(s.tokens[end-1].from, s.tokens[end-1].to)
+	}
+	depth := 0
+	for k := i; k < end; k++ {
+		switch w := s.text(k); {
+		case w == "(" || w == "[" || w == "{":
+			depth++
+		case w == ")" || w == "]" || w == "}":
+			depth--
+		case w == "*" && depth == 1 && (s.text(k-1) == "(" || s.text(k-1) == ","):
+			s.blank(s.tokens[k].from, s.tokens[k].to)
+			for j := k + 1; j < end; j++ { // the place of a tree's node may be within brackets
+				s.stars[s.tokens[j].from] = true
+				if w := s.text(j); w != "(" && w != "[" {
+					break
+				}
+			}
+		}
 	}
 }
 

@@ -29,7 +29,8 @@ func position(source string, at int) Position {
 type file struct {
 	source string
 	lines  []string
-	head   int // lines before the source in what the parser read
+	head   int               // lines before the source in what the parser read
+	stars  map[Position]bool // of arguments that are unpacked
 	body   []ast.Stmt
 }
 
@@ -40,11 +41,20 @@ func parse(source string) (*file, error) {
 	}
 	source = strings.ReplaceAll(source, "\r\n", "\n")
 	source = strings.ReplaceAll(source, "\r", "\n")
-	modern, err := modernise(source)
+	modern, stars, err := modernise(source)
 	if err != nil {
 		return nil, err
 	}
-	f := &file{source: source, lines: strings.Split(source, "\n")}
+	f := &file{source: source, lines: strings.Split(source, "\n"), stars: map[Position]bool{}}
+	line, start := 1, 0
+	for i := range source { // by runes, so that columns are of characters
+		if stars[i] {
+			f.stars[Position{line, utf8.RuneCountInString(source[start:i]) + 1}] = true
+		}
+		if source[i] == '\n' {
+			line, start = line+1, i+1
+		}
+	}
 	if indented(modern) {
 		modern, f.head = "if 1:\n"+modern, 1
 	}

@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/go-python/gpython/ast"
+
+	"lossexplorer/internal/formula/syntax"
 )
 
 // Options are what the user of [Read] knows about the code. The zero value is nothing.
@@ -250,7 +252,7 @@ func (r *reader) module(fragment bool) outcome {
 			}
 		}
 	}
-	r.marks, r.uses, r.inputs = nil, nil, nil
+	r.marks, r.uses, r.inputs, r.notes = nil, nil, nil, nil
 	return outcome{}
 }
 
@@ -311,8 +313,8 @@ func first(e ast.Expr) ast.Expr {
 	return e
 }
 
-// walk calls f for the nodes of a tree, as deep as the reader would go.
-func walk(n ast.Ast, f func(ast.Ast)) {
+// walk calls f for the nodes of a tree, and reports whether it came to all of them.
+func walk(n ast.Ast, f func(ast.Ast)) (whole bool) {
 	defer func() { _ = recover() }() // the parser's walk stops at what it does not know
 	ast.Walk(n, func(n ast.Ast) bool {
 		if n != nil {
@@ -320,6 +322,7 @@ func walk(n ast.Ast, f func(ast.Ast)) {
 		}
 		return true
 	})
+	return true
 }
 
 // fragment reads statements without a function.
@@ -520,6 +523,7 @@ func (r *reader) autograd(c *class, o Options) *Reading {
 func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
 	reading := &Reading{Name: name, Roles: map[string]Role{}, Lines: r.file.lines, Jax: r.jax, Weights: r.weights, r: r}
 	defer func() { reading.Marks = r.marks }()
+	reading.Notes = append(reading.Notes, r.notes...)
 	var hess *tensor
 	if l, ok := v.(*list); ok {
 		if g, h := r.objective(l); g != nil {
@@ -608,9 +612,16 @@ func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) 
 	sub := r.substitution(roles)
 	loss = sub(loss)
 	r.checkWhole(sub)
+	for _, in := range r.classes { // of which another use would be of one class
+		if loss.Has(func(e *Expr) bool { return e.Op == Prob || e.Op == Logit }) && roles[in] != RoleParameter {
+			r.fail(at, "classes-unknown")
+		}
+	}
+	loss = r.prevalence(reading, loss)
 	loss = r.batch(reading, loss)
 	loss = r.epsilons(reading, loss)
 	loss = r.fold(loss)
+	classes = classes || len(r.classes) > 0
 	reading.Classes = classes
 	if classes {
 		reading.Notes = append(reading.Notes, Note{at, "softmax", nil})
@@ -625,6 +636,9 @@ func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) 
 		r.derivative(reading, p, sub)
 	}
 	r.write(reading, loss)
+	if _, err := syntax.Parse(reading.Formula); err != nil {
+		r.fail(at, "formula", err.Error())
+	}
 }
 
 // substitution returns a function that puts the roles in the place of inputs.
@@ -635,6 +649,8 @@ func (r *reader) substitution(roles map[*Expr]Role) func(*Expr) *Expr {
 			switch roles[was] {
 			case RoleLabel:
 				return r.leaf(Label)
+			case RoleSigned:
+				return r.binary(Sub, r.binary(Mul, r.number(2), r.leaf(Label)), r.number(1))
 			case RoleProb:
 				return r.leaf(Prob)
 			case RoleLogit:
@@ -714,8 +730,22 @@ func (r *reader) checkWhole(sub func(*Expr) *Expr) {
 	}
 }
 
-// batch takes the reductions away: those at the end, and with a note those before.
-func (r *reader) batch(reading *Reading, loss *Expr) *Expr {
+// predicted reports whether e depends on a prediction.
+func predicted(e *Expr) bool {
+	return e.Has(func(e *Expr) bool {
+		switch e.Op {
+		case Prob, Logit, ProbTrue, LogitTrue, ClassLogProb:
+			return true
+		}
+		return false
+	})
+}
+
+// inner returns the first reduction of predictions that is not at the end of a loss, nil if there
+// is none. At the end are those that only sums, and factors that are the same for a whole batch,
+// come after.
+func inner(loss *Expr) *Expr {
+	whole := func(e *Expr) bool { return !e.varies() || reduced(e) && !predicted(e) }
 	outer := map[*Expr]bool{}
 	var mark func(e *Expr)
 	mark = func(e *Expr) {
@@ -729,25 +759,67 @@ func (r *reader) batch(reading *Reading, loss *Expr) *Expr {
 				mark(a)
 			}
 		case Mul:
-			if !e.Args[0].varies() {
+			if whole(e.Args[0]) {
 				mark(e.Args[1])
-			} else if !e.Args[1].varies() {
+			} else if whole(e.Args[1]) {
 				mark(e.Args[0])
 			}
 		case Div:
-			if !e.Args[1].varies() {
+			if whole(e.Args[1]) {
 				mark(e.Args[0])
 			}
 		}
 	}
 	mark(loss)
-	noted := false
+	var first *Expr
 	loss.Walk(func(e *Expr) {
-		if (e.Op == Mean || e.Op == Sum) && !outer[e] && e.Args[0].varies() && !noted {
-			noted = true
-			reading.Notes = append(reading.Notes, Note{e.At, "batch", nil})
+		if (e.Op == Mean || e.Op == Sum) && !outer[e] && predicted(e) && first == nil {
+			first = e
 		}
 	})
+	return first
+}
+
+// prevalence writes sums and means of labels alone as the share of positives, a parameter.
+func (r *reader) prevalence(reading *Reading, loss *Expr) *Expr {
+	if inner(loss) != nil {
+		return loss
+	}
+	var share *Expr
+	at := func(e *Expr, y float64) *Expr {
+		return r.rewrite(e, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
+			if was.Op == Label {
+				return r.number(y)
+			}
+			return of
+		})
+	}
+	return r.rewrite(loss, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
+		if of.Op != Mean && of.Op != Sum || predicted(of) {
+			r.rename(was, of)
+			return of
+		}
+		one, zero := at(of.Args[0], 1), at(of.Args[0], 0)
+		if one == zero {
+			return one
+		}
+		if share == nil {
+			share = r.param("prevalence", 0.5, of.At)
+			reading.Notes = append(reading.Notes, Note{of.At, "batch-labels", []string{share.Name}})
+		}
+		return r.binary(Add, r.binary(Mul, share, one), r.binary(Mul, r.binary(Sub, r.number(1), share), zero))
+	})
+}
+
+// batch takes the reductions away: those at the end, and with a note those before.
+func (r *reader) batch(reading *Reading, loss *Expr) *Expr {
+	if e := inner(loss); e != nil {
+		n := Note{e.At, "batch", nil}
+		if name := overlap(loss); name != "" {
+			n.Code, n.Args = "batch-overlap", []string{name}
+		}
+		reading.Notes = append(reading.Notes, n)
+	}
 	reading.Batch = loss
 	return r.rewrite(loss, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
 		if of.Op == Mean || of.Op == Sum {
@@ -932,8 +1004,10 @@ func (r *reader) saved(p *pair) *list {
 
 func silentExec(r *reader, f *function, s *scope) { r.exec(f.body, s) }
 
-func walkBody(body []ast.Stmt, f func(ast.Ast)) {
+func walkBody(body []ast.Stmt, f func(ast.Ast)) (whole bool) {
+	whole = true
 	for _, st := range body {
-		walk(st, f)
+		whole = walk(st, f) && whole
 	}
+	return whole
 }

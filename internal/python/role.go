@@ -12,6 +12,7 @@ type Role string
 // The roles.
 const (
 	RoleLabel     Role = "label"
+	RoleSigned    Role = "signed-label" // -1 or 1
 	RoleProb      Role = "probability"
 	RoleLogit     Role = "logit"
 	RoleProbTrue  Role = "p_t"
@@ -31,8 +32,9 @@ const (
 	useProb
 	useLog
 	useExp
-	useClass // as the logits of classes
-	whole    // as a whole number, which a label is
+	useClass  // as the logits of classes
+	useSigned // as a label that is -1 or 1
+	whole     // as a whole number, which a label is
 )
 
 // A use is what the code does with an expression that tells its role.
@@ -216,7 +218,7 @@ func (r *reader) roles(loss *Expr, given map[string]Role) map[*Expr]Role {
 		}
 		return nil
 	}
-	label, pred := has(RoleLabel), has(RoleProb, RoleLogit, RoleProbTrue)
+	label, pred := has(RoleLabel, RoleSigned), has(RoleProb, RoleLogit, RoleProbTrue)
 	used := func(p *parameter) bool {
 		return loss.Has(func(e *Expr) bool { return e == p.e }) || slices.ContainsFunc(r.uses, func(u use) bool { return u.e.Has(func(e *Expr) bool { return e == p.e }) })
 	}
@@ -242,10 +244,43 @@ func (r *reader) roles(loss *Expr, given map[string]Role) map[*Expr]Role {
 			out[p.e] = RoleParameter
 		}
 	}
+	if label != nil && out[label] == RoleLabel && slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useSigned && u.e == label }) {
+		out[label] = RoleSigned
+	}
 	if pred != nil && out[pred] == "" {
 		out[pred] = r.kindOf(pred, label, loss)
 	}
+	if _, answered := given[nameOf(label)]; label != nil && pred != nil && out[label] == RoleLabel && !answered {
+		r.askSigns(loss, label, pred, out)
+	}
 	return out
+}
+
+func nameOf(e *Expr) string {
+	if e == nil {
+		return ""
+	}
+	return e.Name
+}
+
+// askSigns asks whether labels are 0 and 1 or -1 and 1, where a label of 0 leaves a loss that
+// depends on no prediction, as in log(1 + exp(-y·x)).
+func (r *reader) askSigns(loss, label, pred *Expr, roles map[*Expr]Role) {
+	product := loss.Has(func(e *Expr) bool {
+		if e.Op != Mul {
+			return false
+		}
+		has := func(e, in *Expr) bool { return e.Has(func(x *Expr) bool { return x == in }) }
+		return has(e.Args[0], label) && has(e.Args[1], pred) || has(e.Args[0], pred) && has(e.Args[1], label)
+	})
+	if !product {
+		return
+	}
+	e := r.substitution(roles)(loss)
+	at := func(y, x float64) float64 { v, _ := e.Eval(Point{Y: y, X: x}); return v }
+	if v := at(0, -1.7); v == at(0, 0.6) && v == at(0, 2.3) && v != 0 && v == v && at(1, -1.7) != at(1, 0.6) {
+		panic(&Error{Position: r.params[label.Name].at, Code: "which-signs", Args: []string{label.Name}, Names: []string{label.Name}, Choices: []Role{RoleLabel, RoleSigned}})
+	}
 }
 
 // choosePair finds the label and the prediction among parameters by their uses and names.
@@ -264,7 +299,7 @@ func (r *reader) choosePair(open []*parameter, hasLabel, hasPred bool) (label, p
 			}
 			alone := len(of) == 1
 			switch u.kind {
-			case useLabel:
+			case useLabel, useSigned:
 				if alone {
 					asLabel += 5
 				}

@@ -306,6 +306,65 @@ def loss(inputs, targets):
         targets = targets.view(targets.size(0), -1)
     return F.binary_cross_entropy_with_logits(inputs, targets.type_as(inputs))
 `, "-log(pt)", nil},
+	{"arguments with several stars, and a target with one", `
+def weighted(p, y, w):
+    return w * (p - y) ** 2
+
+def loss(y_true, y_pred):
+    first, *rest = y_pred, y_true, 2
+    return weighted(*[first], *rest)
+`, "2*(p - y)^2", nil},
+	{"a check that changes what it is given", `
+def check_range(p):
+    p.mul_(0.5)
+
+def loss(y_true, y_pred):
+    p = y_pred + 0
+    check_range(p)
+    return (p - y_true) ** 2
+`, "(p/2 - y)^2", nil},
+	{"a check that is not understood and changes nothing", `
+def check_shapes(p, y):
+    for p_size, y_size in zip(p.shape, y.shape):
+        assert p_size == y_size
+
+def loss(y_true, y_pred):
+    check_shapes(y_pred, y_true)
+    return (y_pred - y_true) ** 2
+`, "(p - y)^2", nil},
+	{"a dictionary that is updated", `
+def loss(y_true, y_pred):
+    options = dict(power=2)
+    options.update(power=3)
+    weights = {0: 0.25, 1: 0.75}
+    return weights[1] * abs(y_pred - y_true) ** options["power"]
+`, "0.75*abs(p - y)^3", nil},
+	{"a loss on top of another by super", `
+class Focal(nn.BCEWithLogitsLoss):
+    def __init__(self, gamma=2):
+        super().__init__(reduction="none")
+        self.gamma = gamma
+
+    def forward(self, input, target):
+        ce = super().forward(input, target)
+        return (1 - torch.exp(-ce)) ** self.gamma * ce
+`, "-(1-pt)^2*log(pt)", nil},
+	{"a soft margin of labels that are -1 and 1", "def loss(output, target):\n    return F.soft_margin_loss(output, target)\n", "softplus(-xt)", map[string]Role{"target": RoleSigned}},
+	{"probabilities of classes that are passed", `
+def loss(y_true, y_pred):
+    hot = tf.one_hot(tf.cast(y_true, tf.int32), 10)
+    return -tf.reduce_sum(hot * tf.math.log(y_pred), axis=-1)
+`, "-log(pt)", nil},
+	{"means of both classes", `
+def loss(y_pred, y_true):
+    positive = y_true == 1
+    return -torch.log(y_pred[positive]).mean() - torch.log(1 - y_pred[~positive]).mean()
+`, "share = 0.5\nwhere(y == 1, -log(p)/share, -log(1 - p)/(1 - share))", nil},
+	{"a weight from the labels of the batch", `
+def loss(y_pred, y_true):
+    share = y_true.sum() / y_true.numel()
+    return -((1 - share) * y_true * y_pred.log() + share * (1 - y_true) * (1 - y_pred).log())
+`, "share = 0.5\n-((1 - share)*y*log(p) + share*(1 - y)*log(1 - p))", nil},
 }
 
 // Refusals are sources that are not read, each with how its error begins.
@@ -321,8 +380,13 @@ var refusals = []struct{ code, want string }{
 	{"def f(logits, y):\n    return F.binary_cross_entropy_with_logits(logits, y, magic=3)", "2:58: the argument magic of binary_cross_entropy_with_logits is not known"},
 	{"def f(logits, y):\n    return F.softplus(logits, beta=y, other=1)", "2:39: the argument other of softplus"},
 	{"def f(y_true, y_pred):\n    return y_pred @ y_true", "2:19: the matrix product"},
+	{"from settings import config\ndef f(y_true, y_pred):\n    if config.double:\n        y_pred = 2 * y_pred\n    return (y_pred - y_true) ** 2", "3:8: both branches"},
+	{"from settings import config\ndef f(y_true, y_pred, mode='a'):\n    if mode == config.mode:\n        y_pred = 2 * y_pred\n    return (y_pred - y_true) ** 2", "3:8: settings.config.mode has no value"},
+	{"def loss(logits, labels):\n    return torch.log(1 + torch.exp(-labels * logits)).mean()", "1:18: is labels 0 or 1, or -1 or 1?"},
+	{"def hinge(y_true, y_pred):\n    return K.maximum(1. - y_true * y_pred, 0.)", "1:11: is y_true 0 or 1, or -1 or 1?"},
+	{"class A:\n    def __init__(self, k=2):\n        for n in [\"a\"]:\n            setattr(self, n + str(k), k)\n    def __call__(self, y_pred, y_true):\n        return y_pred", "4:13: this assignment"},
 	{"def f(y_true, y_pred):\n    return y_pred // 2", "2:12: // of arrays"},
-	{"def f(y_true, y_pred):\n    if (n := y_pred) > 2:\n        pass\n    return n", "4:12: n has no value yet"},
+	{"def f(y_true, y_pred):\n    n = 1\n    if (n := y_pred) > 2:\n        pass\n    return n", "3:9: := is not read"},
 	{"def f(logits, y):\n    p = torch.log(logits)\n    return F.binary_cross_entropy(y, logits)", "3:12: the arguments of binary_cross_entropy are in the other"},
 	{"def f(a, b):\n    return (a - b) ** 2", "1:7: which of a, b is the label?"},
 	{"def f(out, target):\n    return (out - target) ** 2", "1:7: is out a probability or a logit?"},

@@ -35,6 +35,8 @@ type reader struct {
 	pairs       []*pair
 	objectiveOf *Reading
 	weights     []Position // of losses that were given a weight of a class
+	notes       []Note
+	classes     []*Expr // probabilities of classes that the caller passes
 }
 
 // A parameter is one of the function that is read.
@@ -318,6 +320,10 @@ func (r *reader) effect(e ast.Expr, s *scope) {
 			}
 			return
 		}
+		if checks(dotted(e.Func)) {
+			r.check(e, s)
+			return
+		}
 		v := r.expr(e, s)
 		if s == r.globals && v != nil {
 			r.last = v
@@ -339,17 +345,83 @@ func silent(name string) bool {
 	case "print", "warnings", "logging", "logger", "log", "sys", "os", "plt", "gc", "time", "pdb":
 		return name != "log"
 	}
-	// What checks its arguments and returns nothing that is used raises, or has no part.
-	for _, w := range []string{"check", "assert", "validate", "verify", "deprecat", "warn"} {
-		if strings.Contains(strings.ToLower(last(name)), w) {
-			return true
-		}
-	}
 	switch last(name) {
 	case "save_for_backward", "mark_non_differentiable", "set_materialize_grads", "add_metric", "summary", "warn", "set_grad_enabled", "manual_seed", "register_forward_hook":
 		return true
 	}
 	return false
+}
+
+// checks reports whether a function is named as one that looks at its arguments and raises.
+func checks(name string) bool {
+	for _, w := range []string{"check", "assert", "validate", "verify", "deprecat", "warn"} {
+		if strings.Contains(strings.ToLower(last(name)), w) {
+			return true
+		}
+	}
+	return false
+}
+
+// check executes a call that is named as a check. One of the code that is not understood is
+// left out if it changes nothing, and one that is defined elsewhere with a note.
+func (r *reader) check(e *ast.Call, s *scope) {
+	at := r.file.at(e)
+	var f value
+	depth := r.depth
+	if err := r.try(func() { f = r.expr(e.Func, s) }); err != nil {
+		f = nil
+	}
+	r.depth = depth
+	var fn *function
+	switch f := f.(type) {
+	case *function:
+		fn = f
+	case bound:
+		fn = f.fn
+	case path:
+		first, _, _ := strings.Cut(string(f), ".")
+		if frameworks[first] || first == "builtins" || first == "chex" {
+			return
+		}
+	}
+	if fn == nil {
+		r.notes = append(r.notes, Note{at, "unread-check", []string{strings.TrimPrefix(dotted(e.Func), ".")}})
+		return
+	}
+	marks, uses := r.marks, r.uses
+	err := r.try(func() { r.expr(e, s) })
+	r.depth = depth
+	if err == nil {
+		return
+	}
+	if may(fn.body) || err.(*Error).Code == "raises" {
+		panic(err)
+	}
+	r.marks, r.uses = marks, uses
+}
+
+// may reports whether statements may change what they are given: elements, attributes, or arrays
+// in place.
+func may(body []ast.Stmt) bool {
+	found := false
+	whole := walkBody(body, func(n ast.Ast) {
+		switch n := n.(type) {
+		case *ast.AugAssign, *ast.Global, *ast.Nonlocal:
+			found = true
+		case *ast.Assign:
+			for _, t := range n.Targets {
+				switch t.(type) {
+				case *ast.Subscript, *ast.Attribute:
+					found = true
+				}
+			}
+		case *ast.Call:
+			if name := last(dotted(n.Func)); strings.HasSuffix(name, "_") || name == "append" || name == "update" || name == "setattr" {
+				found = true
+			}
+		}
+	})
+	return found || !whole
 }
 
 // dotted returns a name with dots, "" for another expression.
@@ -412,6 +484,14 @@ func (r *reader) assign(target ast.Expr, v value, s *scope) {
 func (r *reader) unpack(targets []ast.Expr, v value, s *scope, at Position) {
 	switch v := v.(type) {
 	case *list:
+		star := slices.IndexFunc(targets, func(t ast.Expr) bool { _, ok := t.(*ast.Starred); return ok })
+		if star >= 0 && len(v.items) >= len(targets)-1 {
+			rest := len(v.items) - len(targets) + 1
+			all := append(slices.Clone(v.items[:star]), &list{slices.Clone(v.items[star : star+rest])})
+			targets = slices.Clone(targets)
+			targets[star] = targets[star].(*ast.Starred).Value
+			v = &list{append(all, v.items[star+rest:]...)}
+		}
 		if len(v.items) == len(targets) {
 			for i, t := range targets {
 				r.assign(t, v.items[i], s)

@@ -47,7 +47,6 @@ var English = map[string]string{
 	"reduction":          "the reduction {0} is not known; use none, mean or sum",
 	"several":            "there are several losses: {0}; choose one by its name, as in -name {1}",
 	"shape":              "this depends on the shape of an array; give the number instead",
-	"signs":              "the labels of this loss are -1 and 1, and those here are 0 and 1; pass 2*y - 1 to softplus instead",
 	"slice":              "a part of an array is picked here; pass it as an argument of its own",
 	"star":               "what * or ** pass on is not known; write the arguments out",
 	"statement":          "this statement is not understood; use assignments, if and return",
@@ -62,11 +61,15 @@ var English = map[string]string{
 	"unpack":             "this does not have {0} parts to assign",
 	"which-kind":         "is {0} a probability or a logit? its use does not say",
 	"which-label":        "which of {0} is the label?",
+	"which-signs":        "is {0} 0 or 1, or -1 or 1? with a label of 0 this loss depends on no prediction",
 	"whole":              "{0} makes whole numbers of something that is not one; a loss of it has no derivative",
 	"with":               "with {0} is not read; write the loss without it",
 
 	// Notes.
 	"softmax":         "this is a loss over classes; shown is its value for the probability of the labelled class",
 	"batch":           "this is a loss of a whole batch, not of one prediction; shown is a batch of one",
+	"batch-overlap":   "this is {0}, a loss of a whole batch, not of one prediction; shown is a batch of one",
+	"batch-labels":    "this depends on the share of positives in the batch, which is the parameter {0} here",
+	"unread-check":    "{0} is defined elsewhere and left out, as its name is that of a check",
 	"several-results": "{0} results are returned; the first is shown",
 }

@@ -135,7 +135,7 @@ def evaluate(case):
         call = made
         f = call.forward if isinstance(call, nn.Module) and hasattr(call, "forward") else call
         parameters = inspect.signature(f).parameters
-        if not any(n in case["roles"] and case["roles"][n] in ("label", "logit", "probability", "p_t") for n in parameters):
+        if not any(n in case["roles"] and case["roles"][n] in ("label", "signed-label", "logit", "probability", "p_t") for n in parameters):
             call = call()
             parameters = inspect.signature(call).parameters
         arguments = {}
@@ -143,6 +143,8 @@ def evaluate(case):
             role = case["roles"].get(n)
             if role == "label":
                 arguments[n] = y.clone()
+            elif role == "signed-label":
+                arguments[n] = 2 * y - 1
             elif role == "logit":
                 arguments[n] = x
             elif role == "probability":
