@@ -95,6 +95,9 @@ func missing(value string) bool {
 
 // parseLabel returns the number of a class, also for the words true and false.
 func parseLabel(s string) (float64, bool) {
+	if len(s) == 1 && '0' <= s[0] && s[0] <= '9' { // as nearly all are
+		return float64(s[0] - '0'), true
+	}
 	if v, ok := parseNumber(s); ok {
 		return v, true
 	}
@@ -109,7 +112,9 @@ func parseLabel(s string) (float64, bool) {
 
 // parseNumber parses a number, also one of percent: 97 % is 0.97.
 func parseNumber(s string) (float64, bool) {
-	// Most fields have no space around them, and ParseFloat is the cost of a row.
+	if v, ok := parseShort(s); ok {
+		return v, true
+	}
 	v, err := strconv.ParseFloat(s, 64)
 	if err == nil {
 		return v, true
@@ -127,3 +132,42 @@ func parseNumber(s string) (float64, bool) {
 	}
 	return 0, false
 }
+
+// parseShort parses what most fields are: up to 15 digits, with a point among or before
+// them. These digits as a whole number and the power of ten are exact, so that their
+// quotient is the number next to what is written (Clinger 1990).
+func parseShort(s string) (float64, bool) {
+	digits := s
+	negative := len(s) > 0 && s[0] == '-'
+	if negative {
+		digits = s[1:]
+	}
+	if len(digits) == 0 || len(digits) > 16 || len(digits) == 16 && digits[0] != '0' {
+		return 0, false
+	}
+	n, point := uint64(0), -1
+	for i := range len(digits) {
+		switch c := digits[i]; {
+		case c-'0' < 10:
+			n = 10*n + uint64(c-'0')
+		case c == '.' && point < 0:
+			point = i
+		default:
+			return 0, false
+		}
+	}
+	v := float64(n)
+	if point >= 0 {
+		if len(digits) == 1 {
+			return 0, false
+		}
+		v /= powers[len(digits)-1-point]
+	}
+	if negative {
+		v = -v
+	}
+	return v, true
+}
+
+// powers are those of ten that are exact.
+var powers = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}

@@ -7,6 +7,7 @@ import (
 	"math"
 	"math/big"
 	"slices"
+	"strconv"
 	"testing"
 )
 
@@ -171,4 +172,21 @@ func TestEachEnds(t *testing.T) {
 	if counts[0]+counts[1]+counts[2] != 99 || err != nil {
 		t.Errorf("%v rows, %v", counts, err)
 	}
+}
+
+// A short number is that of strconv, bit by bit.
+func FuzzParseNumber(f *testing.F) {
+	for _, s := range []string{"0", "1", "-0", "0.5", ".5", "5.", ".", "-", "", "0.000001", "0.12345678901234", "0.123456789012345",
+		"123456789012345.", "9999999999999999", "999999999999999", "0.1.2", "1e3", "1_0", "0x1", "12345.6789", "-3.25", "+1", "1,5"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		got, ok := parseShort(s)
+		if !ok {
+			return
+		}
+		if want, err := strconv.ParseFloat(s, 64); err != nil || math.Float64bits(got) != math.Float64bits(want) {
+			t.Errorf("%q is %v, want %v, %v", s, got, want, err)
+		}
+	})
 }

@@ -39,6 +39,7 @@ type Group struct {
 	Name    string
 	Tally   predict.Tally
 	Metrics metrics.Sums
+	Sample  metrics.Sample
 	Loss    []bins.Sums // of each setting
 }
 
@@ -58,6 +59,7 @@ type Summary struct {
 	Problems []*predict.Problem // warnings
 	Results  []Result
 	Metrics  metrics.Sums
+	Sample   metrics.Sample
 	Groups   []Group // by name
 	Grouped  int     // how many groups there are; those beyond MaxGroups are left out
 }
@@ -68,8 +70,8 @@ func (s *Summary) Curve() (c metrics.Curve, within float64) {
 	if s.Metrics.Classes() > 2 {
 		return nil, 0
 	}
-	if c := s.Metrics.Curve(); c != nil {
-		return c, 0
+	if s.Sample.Whole() {
+		return s.Sample.Curve(), 0
 	}
 	c = s.Results[0].View.Curve()
 	return c, c.Tied() / 2
@@ -78,7 +80,8 @@ func (s *Summary) Curve() (c metrics.Curve, within float64) {
 // part is what one worker has read.
 type part struct {
 	tally   predict.Tally
-	metrics metrics.Sums
+	metrics metrics.Sums // of several classes
+	sample  metrics.Sample
 	exact   []*bins.Exact
 	bins    []*bins.Bins
 	top     []bins.Top
@@ -92,6 +95,7 @@ type part struct {
 type group struct {
 	tally   predict.Tally
 	metrics metrics.Sums
+	sample  metrics.Sample
 	exact   []*bins.Exact
 }
 
@@ -130,6 +134,7 @@ func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
 			z := sub.Logits(nil)
 			g.tally.Add(sub)
 			g.metrics.Add(sub, z)
+			g.sample.Add(sub)
 			for _, e := range g.exact {
 				e.Add(sub, z, nil)
 			}
@@ -146,7 +151,7 @@ func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
 	for _, p := range parts[1:] {
 		first.merge(p)
 	}
-	s := Summary{Tally: first.tally, Metrics: first.metrics, Grouped: len(first.grouped)}
+	s := Summary{Tally: first.tally, Sample: first.sample, Grouped: len(first.grouped)}
 	if err != nil {
 		return s, err
 	}
@@ -157,9 +162,10 @@ func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
 	for i, setting := range job.Settings {
 		s.Results = append(s.Results, Result{setting, first.exact[i].Measurement, first.bins[i].View(), first.top[i]})
 	}
+	s.Metrics = s.Results[0].View.Metrics(&s.Sample, &first.metrics)
 	for _, name := range slices.Sorted(maps.Keys(first.groups)) {
 		g := first.groups[name]
-		of := Group{Name: name, Tally: g.tally, Metrics: g.metrics}
+		of := Group{Name: name, Tally: g.tally, Metrics: g.metrics, Sample: g.sample}
 		for _, e := range g.exact {
 			of.Loss = append(of.Loss, e.Total())
 		}
@@ -172,7 +178,10 @@ func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
 func (p *part) add(job Job, rows *predict.Rows) (text []byte) {
 	p.tally.Add(rows)
 	p.z = rows.Logits(p.z[:0])
-	p.metrics.Add(rows, p.z)
+	if rows.Width() > 1 {
+		p.metrics.Add(rows, p.z)
+	}
+	p.sample.Add(rows)
 	for i := range job.Settings {
 		p.bins[i].Add(rows, p.z)
 		p.losses = slices.Grow(p.losses[:0], len(p.z))[:len(p.z)]
@@ -216,6 +225,7 @@ func (p *part) byGroup(rows *predict.Rows) func(yield func(string, *predict.Rows
 func (p *part) merge(q *part) {
 	p.tally.Merge(&q.tally)
 	p.metrics.Merge(&q.metrics)
+	p.sample.Merge(&q.sample)
 	for i := range p.exact {
 		p.exact[i].Merge(&q.exact[i].Measurement)
 		p.bins[i].Merge(q.bins[i])
@@ -232,6 +242,7 @@ func (p *part) merge(q *part) {
 		to := p.groups[name]
 		to.tally.Merge(&g.tally)
 		to.metrics.Merge(&g.metrics)
+		to.sample.Merge(&g.sample)
 		for i := range to.exact {
 			to.exact[i].Merge(&g.exact[i].Measurement)
 		}

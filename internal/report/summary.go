@@ -11,6 +11,7 @@ import (
 
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
+	"lossexplorer/internal/predict/metrics"
 )
 
 // A Figure is a number of the summary. One that is not finite is null in JSON.
@@ -126,7 +127,10 @@ func NewJSON(source Source, names []string, c predict.Columns, notes []string, s
 	}
 	for _, g := range s.Groups {
 		rows := g.Tally.Rows()
-		curve := g.Metrics.Curve()
+		var curve metrics.Curve
+		if g.Sample.Part() == 1 {
+			curve = g.Sample.Curve()
+		}
 		of := JSONGroup{Name: g.Name, Rows: rows, Loss: Figure(g.Loss[0].Loss / g.Loss[0].Count),
 			NLL: Figure(g.Metrics.NLL / g.Metrics.Weight), Brier: Figure(g.Metrics.Brier / g.Metrics.Weight),
 			AUC: Figure(curve.AUC()), AP: Figure(curve.AP()), ECE: Figure(g.Metrics.ECE())}

@@ -8,6 +8,31 @@ import (
 	"lossexplorer/internal/predict/metrics"
 )
 
+// Metrics returns the quality of the predictions: that of a sample if it is of all rows,
+// of several classes their sums, and else that of the nodes, within the bound of the
+// package.
+func (v *View) Metrics(sample *metrics.Sample, several *metrics.Sums) metrics.Sums {
+	switch {
+	case !v.layout.calibrated():
+		return *several
+	case sample.Whole():
+		return sample.Sums()
+	}
+	var sums metrics.Sums
+	for class := range v.class {
+		n := &v.class[class]
+		sums.AddNodes(n.z, n.weight, class == 1)
+	}
+	groups, _, _ := v.Calibration()
+	for i, g := range groups {
+		sums.Groups[i] = metrics.Group{Count: g.Count, Positives: g.Positives, Predicted: g.Predicted}
+		if _, weighted := v.layout.columns.Weight.Index(); !weighted {
+			sums.Groups[i].Rows = g.Count
+		}
+	}
+	return sums
+}
+
 // Curve returns the curve of thresholds of two classes, its scores being logits of class
 // 1. Rows of a bin are one step. It is nil for several classes.
 func (v *View) Curve() metrics.Curve {

@@ -16,27 +16,27 @@ type Step struct {
 // threshold passes.
 type Curve []Step
 
-func curveOf(rows *kept) Curve {
-	order := make([]int32, len(rows.score))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortFunc(order, func(a, b int32) int { return cmp.Compare(rows.score[b], rows.score[a]) })
-	var c Curve
-	for _, i := range order {
-		score, w := rows.score[i], 1.
-		if rows.weight != nil {
-			w = rows.weight[i]
+func curveOf(rows *Sample) Curve {
+	steps := make(Curve, 0, rows.n)
+	rows.all(func(row kept, weight float64) {
+		step := Step{Score: row.score}
+		if row.positive {
+			step.Positives = weight
+		} else {
+			step.Negatives = weight
 		}
-		if len(c) == 0 || c[len(c)-1].Score != score {
-			c = append(c, Step{Score: score})
+		steps = append(steps, step)
+	})
+	slices.SortFunc(steps, func(a, b Step) int { return cmp.Compare(b.Score, a.Score) })
+	c := steps[:0]
+	for _, s := range steps {
+		if len(c) == 0 || c[len(c)-1].Score != s.Score {
+			c = append(c, s)
+			continue
 		}
 		last := &c[len(c)-1]
-		if rows.positive[i] {
-			last.Positives += w
-		} else {
-			last.Negatives += w
-		}
+		last.Positives += s.Positives
+		last.Negatives += s.Negatives
 	}
 	return c
 }

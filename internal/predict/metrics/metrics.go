@@ -12,10 +12,6 @@ import (
 // Groups is the number of intervals of equal width of the calibration error.
 const Groups = 15
 
-// Exact is how many rows are kept by default for exact curves; of more there are curves
-// of bins.
-const Exact = 1 << 20
-
 // clip is the least probability that log_loss of scikit-learn takes: the spacing of
 // float64 at 1.
 const clip = 0x1p-52
@@ -29,32 +25,15 @@ type Group struct {
 	Rows      float64 // how many, whatever their weights
 }
 
-// Sums are sums over rows. The zero value is that of none, with curves of up to Exact rows.
+// Sums are sums over rows. The zero value is that of none.
 type Sums struct {
 	Weight  float64
 	NLL     float64 // of natural logarithms, p clipped as scikit-learn's log_loss does
 	Brier   float64 // of squared errors: of class 1, or over all of several classes
 	Correct float64 // class 1 if its p > 0.5, or the class of the largest p
-	Certain int     // rows whose true class has a probability of 0
 	Groups  [Groups]Group
 
-	// Limit is how many rows are kept; 0 stands for Exact.
-	Limit int
-
 	classes int
-	kept    kept
-	over    bool
-}
-
-// kept are rows of two classes.
-type kept struct {
-	score    []float64
-	positive []bool
-	weight   []float64 // nil if all are 1
-}
-
-func (k *kept) add(l *kept) {
-	k.score, k.positive, k.weight = append(k.score, l.score...), append(k.positive, l.positive...), append(k.weight, l.weight...)
 }
 
 // Add adds rows, whose Logits are z.
@@ -62,56 +41,63 @@ func (s *Sums) Add(rows *predict.Rows, z []float64) {
 	c := rows.Columns()
 	weights, width := rows.Weights(), rows.Width()
 	s.classes = c.Classes()
-	limit := s.Limit
-	if limit == 0 {
-		limit = Exact
-	}
-	if rows.Times != nil { // bins already
-		s.over = true
-	}
-	if width == 1 && !s.over {
-		if s.over = len(s.kept.score)+len(z) > limit; s.over {
-			s.kept = kept{}
-		}
-	}
-	logits := c.Kind == predict.Logits
 	var p []float64
 	for i, z := range z {
 		w := 1.
 		if weights != nil {
 			w = weights[i]
 		}
-		s.Weight += w
-		if z < -math.MaxFloat64 && w > 0 {
-			s.Certain++
-		}
-		if width > 1 {
-			s.NLL += w * nll(z)
-			p = probabilities(p, rows.Score[i*width:(i+1)*width], c.Kind)
-			s.several(p, int(rows.Class[i]), w)
+		if width == 1 {
+			s.add(rows.Score[i], rows.Class[i] == 1, w, c.Logits())
 			continue
 		}
-		score, class := rows.Score[i], rows.Class[i]
-		one := score // the probability of class 1
-		if logits {
-			one = 1 / (1 + math.Exp(-score))
-			s.NLL += w * nll(z)
-		} else if class == 1 {
-			s.NLL -= w * math.Log(max(score, clip))
-		} else {
-			s.NLL -= w * math.Log(max(1-score, clip))
-		}
-		miss := one - float64(class)
+		s.Weight += w
+		s.NLL += w * nll(z)
+		p = probabilities(p, rows.Score[i*width:(i+1)*width], c.Kind)
+		s.several(p, int(rows.Class[i]), w)
+	}
+}
+
+// add adds a row of two classes.
+func (s *Sums) add(score float64, positive bool, w float64, logit bool) {
+	s.Weight += w
+	p, miss := score, score // the probability of class 1, and its error
+	switch {
+	case logit && positive:
+		s.NLL += w * nll(score)
+	case logit:
+		s.NLL += w * nll(-score)
+	case positive:
+		s.NLL -= w * math.Log(max(score, clip))
+	default:
+		s.NLL -= w * math.Log(max(1-score, clip))
+	}
+	if logit {
+		p = 1 / (1 + math.Exp(-score))
+		miss = p
+	}
+	if positive {
+		miss = p - 1
+	}
+	s.Brier += w * miss * miss
+	if (p > 0.5) == positive {
+		s.Correct += w
+	}
+	s.Groups[groupOf(p)].add(w, p, positive)
+}
+
+// AddNodes adds what stands for many rows: weights at the logits z of the true class' p,
+// to all sums but those of groups.
+func (s *Sums) AddNodes(z, weight []float64, positive bool) {
+	s.classes = 2
+	for i, z := range z {
+		w := weight[i]
+		s.Weight += w
+		s.NLL += w * nll(z)
+		miss := 1 / (1 + math.Exp(z))
 		s.Brier += w * miss * miss
-		if (one > 0.5) == (class == 1) {
+		if z > 0 || z == 0 && !positive { // at p = 0.5 the prediction is class 0
 			s.Correct += w
-		}
-		s.Groups[groupOf(one)].add(w, one, class == 1)
-		if !s.over {
-			s.kept.score, s.kept.positive = append(s.kept.score, score), append(s.kept.positive, class == 1)
-			if weights != nil {
-				s.kept.weight = append(s.kept.weight, w)
-			}
 		}
 	}
 }
@@ -197,7 +183,6 @@ func (s *Sums) Merge(t *Sums) {
 	s.NLL += t.NLL
 	s.Brier += t.Brier
 	s.Correct += t.Correct
-	s.Certain += t.Certain
 	s.classes = max(s.classes, t.classes)
 	for i, g := range t.Groups {
 		s.Groups[i].Count += g.Count
@@ -205,16 +190,6 @@ func (s *Sums) Merge(t *Sums) {
 		s.Groups[i].Predicted += g.Predicted
 		s.Groups[i].Rows += g.Rows
 	}
-	limit := s.Limit
-	if limit == 0 {
-		limit = Exact
-	}
-	s.over = s.over || t.over || len(s.kept.score)+len(t.kept.score) > limit
-	if s.over {
-		s.kept = kept{}
-		return
-	}
-	s.kept.add(&t.kept)
 }
 
 // Classes returns the number of classes.
@@ -231,13 +206,4 @@ func (s *Sums) ECE() float64 {
 		sum += math.Abs(g.Positives - g.Predicted)
 	}
 	return sum / s.Weight
-}
-
-// Curve returns the curve of all thresholds, exact. It is nil of several classes and of
-// more rows than are kept.
-func (s *Sums) Curve() Curve {
-	if s.over || len(s.kept.score) == 0 {
-		return nil
-	}
-	return curveOf(&s.kept)
 }

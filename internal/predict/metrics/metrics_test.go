@@ -48,18 +48,21 @@ func TestScikitLearn(t *testing.T) {
 	for weighted, want := range map[bool]map[string]float64{false: want.Plain, true: want.Weighted} {
 		r := rows(t, weighted)
 		// In two parts, as several cores read a file.
-		var s, other Sums
+		var s, other Sample
 		var half predict.Rows
 		half.Take(r, func(i int) bool { return i%3 > 0 })
-		s.Add(&half, half.Logits(nil))
+		s.Add(&half)
 		half.Take(r, func(i int) bool { return i%3 == 0 })
-		other.Add(&half, half.Logits(nil))
+		other.Add(&half)
 		s.Merge(&other)
-		curve := s.Curve()
+		if !s.Whole() || s.Part() != 1 {
+			t.Fatalf("of %d rows not all are kept", s.Len())
+		}
+		curve, sums := s.Curve(), s.Sums()
 		at := curve.At(0.5)
 		for name, got := range map[string]float64{
-			"nll": s.NLL / s.Weight, "brier": s.Brier / s.Weight, "auc": curve.AUC(), "ap": curve.AP(), "ece": s.ECE(),
-			"accuracy": s.Correct / s.Weight, "tn": at.TN, "fp": at.FP, "fn": at.FN, "tp": at.TP,
+			"nll": sums.NLL / sums.Weight, "brier": sums.Brier / sums.Weight, "auc": curve.AUC(), "ap": curve.AP(), "ece": sums.ECE(),
+			"accuracy": sums.Correct / sums.Weight, "tn": at.TN, "fp": at.FP, "fn": at.FN, "tp": at.TP,
 		} {
 			if !(math.Abs(got/want[name]-1) <= 1e-12) {
 				t.Errorf("weighted %v: %s is %v, want %v", weighted, name, got, want[name])
@@ -68,11 +71,33 @@ func TestScikitLearn(t *testing.T) {
 	}
 }
 
+// Of more rows than the limit a part is kept, whatever the order and the parts they come in.
+func TestSamplePart(t *testing.T) {
+	r := rows(t, true)
+	whole := Sample{Limit: 100}
+	whole.Add(r)
+	merged := Sample{Limit: 100}
+	var half predict.Rows
+	for part := range 3 {
+		other := Sample{Limit: 100}
+		half.Take(r, func(i int) bool { return i%3 == part })
+		other.Add(&half)
+		merged.Merge(&other)
+	}
+	if whole.Whole() || whole.Len() > 100 || whole.Len() < 30 || whole.Part() != 0.125 {
+		t.Fatalf("%d rows are kept, a part of %v", whole.Len(), whole.Part())
+	}
+	a, b := whole.Sums(), merged.Sums()
+	if whole.Len() != merged.Len() || whole.Part() != merged.Part() || math.Abs(a.NLL/b.NLL-1) > 1e-12 {
+		t.Errorf("%d rows, %+v; in parts %d, %+v", whole.Len(), a, merged.Len(), b)
+	}
+}
+
 // The cheapest threshold costs no more than any other.
 func TestCheapest(t *testing.T) {
 	r := rows(t, true)
-	var s Sums
-	s.Add(r, r.Logits(nil))
+	var s Sample
+	s.Add(r)
 	c := s.Curve()
 	for _, price := range [][2]float64{{1, 1}, {1, 10}, {25, 1}} {
 		threshold, cost := c.Cheapest(price[0], price[1])
@@ -91,8 +116,8 @@ func TestCheapest(t *testing.T) {
 // Groups of equal mass have all rows, in order.
 func TestEqualMass(t *testing.T) {
 	r := rows(t, false)
-	var s Sums
-	s.Add(r, r.Logits(nil))
+	var s Sample
+	s.Add(r)
 	groups := s.Curve().EqualMass(10, func(p float64) float64 { return p })
 	n, positives, last := 0., 0., -1.
 	for _, g := range groups {

@@ -50,7 +50,8 @@ type Data struct {
 	problems  []*predict.Problem // warnings
 	names     []string           // of the file's columns
 	noted     []predict.Noted
-	metrics   metrics.Sums
+	sumsOf    metrics.Sums // of several classes
+	sample    metrics.Sample
 	data      *bins.Data
 	view      *bins.View
 	epsilon   float64
@@ -88,20 +89,19 @@ func (d *Data) Keep(s state.State) {
 // Forget undoes Keep.
 func (d *Data) Forget() { d.kept = kept{} }
 
-// exactRows is how many rows have exact curves of thresholds; of more, bins have them, to
-// save memory.
-const exactRows = 1 << 20
-
 // Load reads all of f with the columns c, and calls progress now and then with how much
 // of it was read, from 0 to 1. It accepts a share of rejected rows. Errors are those of predict.Each, and a
 // [*predict.Problem] if the file is of no use.
 func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns, rejected float64, progress func(done float64)) (*Data, error) {
-	d := &Data{messages: m, name: name, columns: c, data: bins.NewData(c), epsilon: -1, metrics: metrics.Sums{Limit: exactRows}}
+	d := &Data{messages: m, name: name, columns: c, data: bins.NewData(c), epsilon: -1}
 	var z []float64
 	err := predict.Each(context.Background(), f, c, 1, func(_ context.Context, _ int, rows *predict.Rows) error {
 		d.tally.Add(rows)
 		z = rows.Logits(z[:0])
-		d.metrics.Add(rows, z)
+		if rows.Width() > 1 {
+			d.sumsOf.Add(rows, z)
+		}
+		d.sample.Add(rows)
 		d.data.Add(rows, z)
 		progress(min(1, float64(f.Done())/float64(f.Size)))
 		return nil
@@ -217,10 +217,13 @@ func (d *Data) Noted(notes []predict.Noted) { d.noted = notes }
 
 // metric has the quality of the predictions, which follows no loss.
 func (d *Data) metric(dst []Change) []Change {
-	m := &d.metrics
-	curve := m.Curve()
-	if curve == nil && !d.several() {
-		curve = d.data.View(0).Curve()
+	view := d.data.View(0)
+	m := view.Metrics(&d.sample, &d.sumsOf)
+	var curve metrics.Curve
+	if d.sample.Whole() {
+		curve = d.sample.Curve()
+	} else {
+		curve = view.Curve()
 	}
 	for i, v := range [...]float64{curve.AUC(), curve.AP(), m.Brier / m.Weight, m.NLL / m.Weight, m.ECE(), m.Correct / m.Weight} {
 		dst = say(dst, "predict-metric-"+strconv.Itoa(i), number(v))
