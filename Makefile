@@ -10,6 +10,8 @@ ADDR ?= 127.0.0.1:8080
 OFFLINE ?= true
 # true compresses as far as can be, as for what is published.
 SMALL ?= false
+# true for what is published: the script in the folder of its version never changes.
+RELEASE ?= false
 # a site built before, whose releases of the widget are kept.
 FORMER ?=
 
@@ -51,6 +53,7 @@ $(SHARDS): test-browser-%:
 	go test -timeout 80m ./internal/browser -run="^($$(grep -hoE '^func Test[A-Za-z0-9_]+' internal/browser/*_test.go | cut -c6- | awk 'NR % 2 == $*' | paste -sd '|'))$$"
 
 bench dist: SMALL = true
+dist: RELEASE = true
 bench: page chromium ## measure sizes and speeds, into docs/benchmarks.md
 	mkdir -p bin
 	go test -timeout 2h -run='^$$' -bench=. $$(go list ./... | grep -v /bench/servers) | tee bin/bench.txt
@@ -88,7 +91,7 @@ screenshot: page chromium ## take pictures of the page: to look at, the golden o
 	cp bin/screenshots/en-light-1280.png web/screenshot.png
 
 page: web/node_modules/.package-lock.json
-	go run ./internal/sitegen -offline=$(OFFLINE) -small=$(SMALL) -former=$(FORMER)
+	go run ./internal/sitegen -offline=$(OFFLINE) -small=$(SMALL) -release=$(RELEASE) -former=$(FORMER)
 
 check: web/node_modules/.package-lock.json
 	@unformatted=$$(gofmt -l $$(go list -f '{{.Dir}}' ./... ) wasm); \

@@ -106,16 +106,12 @@ func (c *Curve) fill(s *sampler) {
 // A sampler evaluates a loss at a p_t. A kernel takes p_t exactly, other losses
 // the p that rounds to it.
 type sampler struct {
-	l   Loss
-	k   kernel        // nil if l is none
-	b   Batch         // the same
-	own *batchColumns // of b
-	y   float64
+	l      Loss
+	k      kernel // nil if l is none
+	y      float64
+	blocks blocks
 
 	clip float64 // of a soft label, which is evaluated one by one
-
-	fast  bool // batch has l as a loss of y = 1
-	batch focalBatch
 }
 
 func (s *sampler) init(l Loss, y float64) {
@@ -127,71 +123,16 @@ func (s *sampler) init(l Loss, y float64) {
 		return
 	}
 	s.k, _ = l.(kernel)
-	if s.b, _ = l.(Batch); s.b != nil {
-		s.own = new(batchColumns)
-	}
-	if f, ok := l.(Focal); ok && f.Gamma <= maxBatchGamma {
-		// Against p_t the classes differ by their weight only.
-		f.Alpha, f.Balanced = f.weight(y), true
-		s.batch.init(f)
-		s.fast = true
-	}
+	s.blocks.init(l, y)
 }
 
 // sample is at for every element of pt.
 func (s *sampler) sample(loss, dpt, dz, pt []float64) {
-	if s.b != nil {
-		s.sampleBatch(loss, dpt, dz, pt)
+	if s.blocks.sample(s, loss, dpt, dz, pt) {
 		return
 	}
-	if !s.fast {
-		for i, v := range pt {
-			loss[i], dpt[i], dz[i] = s.at(v)
-		}
-		return
-	}
-	var y, p, l, d column
-	for i := range y {
-		y[i] = 1
-	}
-	for len(pt) > 0 {
-		n := copy(p[:], pt)
-		s.batch.probs(&l, &d, &y, &p, n)
-		for i, v := range p[:n] {
-			if v > leastBatchProb && v < mostBatchProb {
-				loss[i], dpt[i], dz[i] = l[i], d[i], d[i]*v*(1-v)
-			} else {
-				loss[i], dpt[i], dz[i] = s.at(v)
-			}
-		}
-		loss, dpt, dz, pt = loss[n:], dpt[n:], dz[n:], pt[n:]
-	}
-}
-
-// sampleBatch is sample for a Batch.
-func (s *sampler) sampleBatch(loss, dpt, dz, pt []float64) {
-	for len(pt) > 0 {
-		n := copy(s.own.preds[:], pt)
-		if s.y == 0 {
-			for i, v := range pt[:n] {
-				s.own.preds[i] = 1 - v
-			}
-		}
-		s.b.Probs(s.own.losses[:n], s.own.grads[:n], s.y, s.own.preds[:n])
-		for i, v := range pt[:n] {
-			loss[i], dpt[i], dz[i] = s.own.losses[i], s.own.grads[i], 0
-			if s.y == 0 {
-				dpt[i] = 0 - dpt[i]
-			}
-			// 1-v may be rounded to the other side of the clip.
-			if _, _, active := clip(s.b.Clip(), pair{v, 0}, twoSum(1, -v)); active {
-				dpt[i] = 0
-			}
-			if v > 0 && v < 1 {
-				dz[i] = dpt[i] * v * (1 - v)
-			}
-		}
-		loss, dpt, dz, pt = loss[n:], dpt[n:], dz[n:], pt[n:]
+	for i, v := range pt {
+		loss[i], dpt[i], dz[i] = s.at(v)
 	}
 }
 
@@ -217,13 +158,10 @@ func (s *sampler) at(pt float64) (loss, dpt, dz float64) {
 }
 
 func (s *sampler) epsilon() float64 {
-	switch {
-	case s.k != nil:
+	if s.k != nil {
 		return s.k.clipAt()
-	case s.b != nil:
-		return s.b.Clip()
 	}
-	return s.clip
+	return max(s.clip, s.blocks.epsilon())
 }
 
 // resize returns s with length n, its contents undefined.

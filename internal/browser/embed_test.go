@@ -28,6 +28,18 @@ func TestEmbed(t *testing.T) {
 	}
 }
 
+// A name of the address that there is not is said: by the element, or by the page for one
+// that would make the element another. Those of the explorer's page are no mistake.
+func TestEmbedUnknown(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/embed?lang=en&gama=3&line-width=2&onclick=alert(1)&place=train&train=on&gamma=1")
+	p.await(`document.querySelector("loss-explorer").shadowRoot.querySelector(".note").textContent ===
+		"There is no attribute gama. Did you mean gamma? There is no attribute line-width."`)
+	if got := eval[string](p, `document.querySelector("body > [role=alert]").textContent`); got != "There is no attribute onclick." {
+		t.Errorf("the page says %q", got)
+	}
+}
+
 // A page of another origin frames it, and the script for such pages gives the frame
 // the height of what it shows, whatever others say.
 func TestEmbedHeight(t *testing.T) {

@@ -80,6 +80,8 @@ func SayReading(m *text.Messages, r Reading) string {
 		return said
 	case r.Below == 1:
 		return said + " · " + m.Equal
+	case r.Below < 1:
+		return said + " · " + text.Fill(m.Summary.Above, "times", Number(1/r.Below))
 	}
 	return said + " · " + text.Fill(m.Below, "times", Number(r.Below))
 }
@@ -100,14 +102,13 @@ func (s Said) Error() string { return string(s) }
 
 // SayError says why a value of the control or URL parameter key was refused.
 func SayError(m *text.Messages, key, value string, err error) string {
-	var outside *losscore.RangeError
-	var said Said
-	switch {
-	case errors.As(err, &said):
+	if said, ok := errors.AsType[Said](err); ok {
 		return string(said)
-	case errors.As(err, &outside):
+	}
+	if outside, ok := errors.AsType[*losscore.RangeError](err); ok {
 		return text.Fill(m.Outside, "name", spell(key), "allowed", SayInterval(m, outside.Allowed), "value", value)
-	case errors.Is(err, state.ErrChoice):
+	}
+	if err == state.ErrChoice {
 		return m.BadChoice
 	}
 	return text.Fill(m.BadNumber, "value", value)
@@ -148,7 +149,10 @@ func SayProblem(m *text.Messages, p state.Problem) string {
 // spell writes a parameter's name as a word: pos_weight, Pos weight.
 func spell(name string) string {
 	name = strings.ReplaceAll(name, "_", " ")
-	return strings.ToUpper(name[:1]) + name[1:]
+	if first := name[0]; 'a' <= first && first <= 'z' {
+		return string(first-'a'+'A') + name[1:]
+	}
+	return name
 }
 
 // Label is what the control of a parameter is called: Gamma γ.
@@ -208,9 +212,9 @@ func SayAxes(m *text.Messages, s state.State) AxisNames {
 	n := AxisNames{m.PtAxis, m.LossAxis, m.GradientPt}
 	switch s.Axes.X {
 	case state.XProb:
-		n.X = m.Compare.ProbAxis
+		n.X = m.ProbAxis
 	case state.XLogit:
-		n.X = m.Compare.LogitAxis
+		n.X = m.LogitAxis
 	}
 	switch s.Gradient {
 	case state.ByLogit:
@@ -230,13 +234,13 @@ func SayAxes(m *text.Messages, s state.State) AxisNames {
 		}
 		switch s.Axes.Quantity {
 		case state.Difference:
-			*name = text.Fill(m.Compare.DifferenceOf, "quantity", *name)
+			*name = text.Fill(m.DifferenceOf, "quantity", *name)
 		case state.Ratio:
-			*name = text.Fill(m.Compare.RatioOf, "quantity", *name)
+			*name = text.Fill(m.RatioOf, "quantity", *name)
 		}
 		// Logarithms of losses that are positive need no bars.
 		if log && (name == &n.Gradient && s.Gradient != state.Pull || s.Axes.Quantity == state.Difference) {
-			*name = text.Fill(m.Compare.AbsoluteOf, "quantity", *name)
+			*name = text.Fill(m.AbsoluteOf, "quantity", *name)
 		}
 	}
 	return n

@@ -43,6 +43,7 @@ func main() {
 	small := flag.Bool("small", false, "compress as far as can be, which takes minutes: for what others download")
 	npm := flag.String("npm", "", "make the npm package of the widget in this `folder`, and nothing else")
 	modules := flag.String("scorm", "", "make the modules for learning management systems in this `folder`, and nothing else")
+	release := flag.Bool("release", false, "make a release, whose script of the widget never changes; without it the folder is named as one in the making")
 	former := flag.String("former", "", "keep the releases of the widget in this `folder`, a site built before")
 	flag.Parse()
 	var err error
@@ -51,14 +52,14 @@ func main() {
 	} else if *modules != "" {
 		err = buildModules(*modules)
 	} else {
-		err = build(*offline, *small, *former)
+		err = build(*offline, *small, *release, *former)
 	}
 	if err != nil {
 		log.Fatal(err)
 	}
 }
 
-func build(offline, small bool, former string) error {
+func build(offline, small, release bool, former string) error {
 	if err := clean(); err != nil {
 		return err
 	}
@@ -110,7 +111,7 @@ func build(offline, small bool, former string) error {
 	if err := renderArticle(articleCSS, articleJS, a.Theme); err != nil {
 		return err
 	}
-	if err := buildWidget(former); err != nil {
+	if err := buildWidget(former, release); err != nil {
 		return err
 	}
 	if err := buildEmbed(); err != nil {

@@ -23,9 +23,9 @@ import (
 )
 
 // The programs of the widget: that of elements without a custom loss, which is as short as
-// can be, and the one that reads formulas.
+// can be: nothing is inlined, and the one that reads formulas.
 var (
-	plainProgram  = widgetProgram{"widget.wasm", "./wasm/widget", append([]string{"-tags=widget"}, short...)}
+	plainProgram  = widgetProgram{"widget.wasm", "./wasm/widget", []string{"-tags=widget", "-gcflags=all=-l"}}
 	readerProgram = widgetProgram{"widget-reader.wasm", "./wasm/widgetformula", short}
 )
 
@@ -41,9 +41,10 @@ func (p widgetProgram) compile() ([]byte, error) {
 }
 
 // buildWidget writes loss-explorer.js, the element for other pages, and its programs, and
-// the script once more in a folder of the release, where it stays as it is. former is the
-// folder of a site with earlier releases, which are kept, or empty.
-func buildWidget(former string) error {
+// the script once more in a folder of the release, where it stays as it is; the folder of
+// what is no release yet has another name. former is the folder of a site with earlier
+// releases, which are kept, or empty.
+func buildWidget(former string, isRelease bool) error {
 	urls := map[string]string{}
 	for key, program := range map[string]widgetProgram{"PROGRAM_PLAIN": plainProgram, "PROGRAM_READER": readerProgram} {
 		code, err := program.compile()
@@ -73,6 +74,9 @@ func buildWidget(former string) error {
 	if err != nil {
 		return err
 	}
+	if !isRelease {
+		version += inTheMaking
+	}
 	if err := keepReleases(former, version, fixed); err != nil {
 		return err
 	}
@@ -87,7 +91,10 @@ func buildWidget(former string) error {
 	)
 }
 
-const widgetFile = "loss-explorer.js"
+const (
+	widgetFile  = "loss-explorer.js"
+	inTheMaking = "-dev" // ends the name of a folder whose script still changes
+)
 
 // release returns the name of the release's folder, that of the npm package's version.
 func release() (string, error) {
@@ -124,6 +131,9 @@ func keepReleases(former, version string, script []byte) error {
 			return err
 		}
 		folder := path.Dir(name)
+		if strings.HasSuffix(folder, inTheMaking) {
+			continue
+		}
 		if folder == version {
 			if !bytes.Equal(data, script) {
 				return fmt.Errorf("%s in %s is another: raise the version in web/npm/package.json", name, former)
@@ -259,8 +269,12 @@ func buildEmbed() error {
 		return err
 	}
 	data := map[string]any{"T": text.For("en"), "Zh": text.For("zh")}
+	define, err := literals(map[string]any{"EMBED": embedValues()})
+	if err != nil {
+		return err
+	}
 	for name, entry := range map[string]string{"JS": "web/js/widget/embed.js", "CSS": "web/js/widget/embed.css"} {
-		code, err := bundle(entry, nil)
+		code, err := bundle(entry, define)
 		if err != nil {
 			return err
 		}
@@ -281,6 +295,15 @@ func buildEmbed() error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(dist, "embed.html"), b.Bytes(), 0o666)
+}
+
+// embedValues is what the page for frames knows of the names in its address.
+func embedValues() map[string]any {
+	said := map[string]string{}
+	for _, m := range text.All() {
+		said[m.Code] = m.Widget.NoAttribute
+	}
+	return map[string]any{"page": widget.PageKeys(), "host": widget.HostNames(), "unknown": said}
 }
 
 // literals are the values as JavaScript.

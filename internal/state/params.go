@@ -4,6 +4,7 @@ package state
 
 import (
 	"errors"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -515,15 +516,15 @@ func Format(v float64) string {
 
 func number(text string) (float64, error) {
 	v, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-	if err != nil && !errors.Is(err, strconv.ErrRange) {
+	if err != nil && !math.IsInf(v, 0) { // which is out of range
 		return 0, ErrNumber
 	}
 	return v, nil
 }
 
 func epsilon(text string) (float64, error) {
-	switch strings.ToLower(strings.TrimSpace(text)) {
-	case Off, "关":
+	switch strings.TrimSpace(text) {
+	case Off, "Off", "OFF", "关":
 		return 0, nil
 	}
 	return number(text)

@@ -2,6 +2,8 @@ package text
 
 // Compare are the texts of pinned curves and of the axes.
 type Compare struct {
+	_ [0]func() // see Messages
+
 	Title     string
 	PinCurve  string
 	Pin       string // a pinned curve without a name of its own: pin {n}
@@ -22,12 +24,6 @@ type Compare struct {
 	Difference string
 	Ratio      string
 	LogScale   string
-
-	ProbAxis     string // names of axes
-	LogitAxis    string
-	DifferenceOf string // {quantity} less that of cross-entropy
-	RatioOf      string
-	AbsoluteOf   string
 
 	ZoomIn    string
 	ZoomOut   string
@@ -57,12 +53,6 @@ var compareEnglish = Compare{
 	Ratio:      "÷ cross-entropy",
 	LogScale:   "log, both charts",
 
-	ProbAxis:     "p, probability of y = 1",
-	LogitAxis:    "x = ln(p/(1−p)), logit of y = 1",
-	DifferenceOf: "{quantity} − cross-entropy’s",
-	RatioOf:      "{quantity} ÷ cross-entropy’s",
-	AbsoluteOf:   "|{quantity}|",
-
 	ZoomIn:    "Zoom in",
 	ZoomOut:   "Zoom out",
 	ZoomReset: "Reset zoom",
@@ -90,12 +80,6 @@ var compareChinese = Compare{
 	Difference: "减去交叉熵",
 	Ratio:      "除以交叉熵",
 	LogScale:   "两图都用对数刻度",
-
-	ProbAxis:     "p，y = 1 的概率",
-	LogitAxis:    "x = ln(p/(1−p))，y = 1 的 logit",
-	DifferenceOf: "{quantity} − 交叉熵的值",
-	RatioOf:      "{quantity} ÷ 交叉熵的值",
-	AbsoluteOf:   "|{quantity}|",
 
 	ZoomIn:    "放大",
 	ZoomOut:   "缩小",

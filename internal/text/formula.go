@@ -7,21 +7,37 @@ type FormulaText struct {
 	Names         string // that a formula may use
 	Gallery, Pick string
 	Params        string
-	Least, Most   string            // of a slider
-	Error         string            // with {line}, {column}, {message}
-	Problems      map[string]string // the sentences of package syntax, by their codes; none in English
-	Kept          string            // what is shown despite an error
-	Loss          string            // captions
-	Gradients     [2]string         // by p_t, by the logit
-	Use, Used     string            // as the loss of the page: the button, and what is said of it
-	Own, Shown    string            // the lines: the formula, and the loss of the page
+	Least, Most   string    // of a slider
+	Error         string    // with {line}, {column}, {message}
+	Problems      Sentences // those of package syntax; none in English
+	Kept          string    // what is shown despite an error
+	Loss          string    // captions
+	Gradients     [2]string // by p_t, by the logit
+	Use, Used     string    // as the loss of the page: the button, and what is said of it
+	Own, Shown    string    // the lines: the formula, and the loss of the page
 	Checks        string
 	Holds, Fails  string       // marks of the checks, for those who do not see them
 	Check         [7][2]string // by formula.Check: what holds, and with {y}, {from}, {to}, {value} what fails
 	Source        string
 	Code          string
-	Made          string            // of a formula that was made of Python
-	Python        map[string]string // the sentences of package python, by their codes; none in English
+	Made          string    // of a formula that was made of Python
+	Python        Sentences // those of package python; none in English
+}
+
+// Sentences are those of a package's errors by their codes, with {0}, {1} … for values. They
+// are no map, which a program would make at its start, used or not.
+type Sentences [][2]string
+
+// Map returns them as a map, nil if there are none.
+func (s Sentences) Map() map[string]string {
+	if s == nil {
+		return nil
+	}
+	m := make(map[string]string, len(s))
+	for _, one := range s {
+		m[one[0]] = one[1]
+	}
+	return m
 }
 
 // FormulaOf returns them in the language of m.
@@ -69,100 +85,100 @@ var formulaChinese = FormulaText{
 	Gallery: "文献中的损失", Pick: "选择一个作为起点……",
 	Params: "公式的参数", Least: "最小值", Most: "最大值",
 	Error: "第 {line} 行第 {column} 列：{message}。",
-	Problems: map[string]string{
-		"too-long":    "公式最多 {0} 个字符",
-		"empty":       "请输入公式，例如 -log(pt)",
-		"no-result":   "最后应有一个公式",
-		"not-last":    "只有最后一行可以没有名字；此处应为 名字 = …",
-		"operand":     "此处应是数、名字或 (，却是 {0}",
-		"operand-end": "此处应是数、名字或 (，却到了行尾",
-		"expected":    "此处应为 {0}，却是 {1}",
-		"end":         "此处应为 {0}，却到了行尾",
-		"unexpected":  "此处应是运算符或行尾，却是 {0}",
-		"meaning":     "{0} 已有含义，不能赋值",
-		"value":       "{0} 已有值",
-		"assign":      "= 之前应是名字",
-		"range":       "{0} 超出了可表示的范围",
-		"params":      "{0} 将是第 {1} 个参数；公式最多有 {2} 个",
-		"is-function": "{0} 是函数，应写作 {1}",
-		"arguments":   "应写作 {0}，却有 {1} 个参数",
-		"no-function": "没有函数 {0}；可用的有 {1}",
-		"no-operator": "没有运算符 {0}",
-		"whole":       "{0} 没有导数，不支持",
-		"character":   "{0} 在此没有含义",
-		"deep":        "嵌套过深",
-		"size":        "公式的运算超过 {0} 个",
-		"ambiguous":   "/ 之后省略乘号有两种读法；请写出 * 或括号",
-		"latex":       "不支持 LaTeX 命令 {0}",
+	Problems: Sentences{
+		{"too-long", "公式最多 {0} 个字符"},
+		{"empty", "请输入公式，例如 -log(pt)"},
+		{"no-result", "最后应有一个公式"},
+		{"not-last", "只有最后一行可以没有名字；此处应为 名字 = …"},
+		{"operand", "此处应是数、名字或 (，却是 {0}"},
+		{"operand-end", "此处应是数、名字或 (，却到了行尾"},
+		{"expected", "此处应为 {0}，却是 {1}"},
+		{"end", "此处应为 {0}，却到了行尾"},
+		{"unexpected", "此处应是运算符或行尾，却是 {0}"},
+		{"meaning", "{0} 已有含义，不能赋值"},
+		{"value", "{0} 已有值"},
+		{"assign", "= 之前应是名字"},
+		{"range", "{0} 超出了可表示的范围"},
+		{"params", "{0} 将是第 {1} 个参数；公式最多有 {2} 个"},
+		{"is-function", "{0} 是函数，应写作 {1}"},
+		{"arguments", "应写作 {0}，却有 {1} 个参数"},
+		{"no-function", "没有函数 {0}；可用的有 {1}"},
+		{"no-operator", "没有运算符 {0}"},
+		{"whole", "{0} 没有导数，不支持"},
+		{"character", "{0} 在此没有含义"},
+		{"deep", "嵌套过深"},
+		{"size", "公式的运算超过 {0} 个"},
+		{"ambiguous", "/ 之后省略乘号有两种读法；请写出 * 或括号"},
+		{"latex", "不支持 LaTeX 命令 {0}"},
 	},
-	Python: map[string]string{
-		"argument":           "不支持 {1} 的参数 {0}；请去掉它，或把它的作用写成算式",
-		"argument-order":     "{0} 的参数用了另一个框架的顺序：{1} 是标签，{2} 是预测；请交换",
-		"assign":             "无法理解这个赋值；请赋给一个名字",
-		"attribute":          "{0} 在这里没有值；请写出它的值，或一并粘贴其定义",
-		"batch-statistic":    "{0} 需要整个批次；这是批次的损失，不是单个预测的损失",
-		"batch":              "这是整个批次的损失，不是单个预测的损失；图中是只有一个样本的批次",
-		"both-uses":          "{0} 在第 {1} 行当作 logit，在第 {2} 行当作概率；它是哪一个？",
-		"branch":             "if 的两个分支结果不同，而条件未知；请给条件一个默认值",
-		"branch-name":        "{0} 只在 if 的一个分支中有值；请在之前赋值",
-		"call":               "这里调用的不是函数；请一并粘贴其定义",
-		"call-none":          "这里调用了 None；请给参数一个默认值",
-		"class-logits":       "softmax 的参数须是 logit 本身",
-		"class-smoothing":    "多类别的标签平滑取决于类别数；请去掉它，或写出二分类的损失",
-		"classes":            "标签只有 0 和 1，{0} 个权重没有意义；请给两个",
-		"classes-sum":        "这里对类别求和的项在其他类别上不为 0；单个预测的损失无法表示",
-		"classes-unknown":    "这里按标签选取的内容不是按类别的；请从 softmax 或 log_softmax 中选取",
-		"column":             "这里从算出的结果中取第 {0} 列；请从参数中取",
-		"columns":            "用到了 {0} 的多列；请把它们作为单独的参数",
-		"expression":         "无法理解这个表达式；请用算术和数组函数",
-		"floor":              "不支持数组的 {0}；这样的损失没有导数",
-		"formula":            "转换结果不是公式：{0}",
-		"function":           "不认识函数 {0}；请一并粘贴其定义",
-		"generator":          "不支持 yield；请用 return 返回损失",
-		"index":              "无法理解这个下标；请用 where 或掩码",
-		"loop":               "不支持次数未知或很多的循环；请不用循环写出损失",
-		"mask":               "这里合并了选取方式不同的数组；请选取相同的元素",
-		"matrix-product":     "不支持矩阵乘法 @；单个预测的损失里没有它",
-		"method":             "不认识方法 {0}；请写出它计算的内容",
-		"missing-argument":   "{1} 缺少参数 {0}",
-		"no-inputs":          "{0} 没有不带默认值的参数：请把标签和预测作为参数",
-		"no-loss":            "这里没有含损失的函数或类；请粘贴一个",
-		"no-name":            "这里没有函数或类 {0}",
-		"no-prediction":      "结果与预测无关；哪个参数是预测？",
-		"no-return":          "没有返回损失；请在函数最后 return 损失",
-		"no-syntax":          "不支持 {0}；请写成赋值或 if",
-		"no-value":           "{0} 尚无值；请定义它，或一并粘贴其定义",
-		"not-utf8":           "这不是 UTF-8 文本；请另存为 UTF-8",
-		"objective":          "这里返回梯度和 Hessian，没有损失；检查会核对二者是否一致",
-		"operand":            "这不是能计算的数或数组",
-		"operator":           "不支持这个运算符；请用 + - * / **",
-		"option":             "{0} 的一个选项的值未知；请写出来",
-		"raises":             "按默认值这里会抛出异常；请更改默认值",
-		"reduction":          "不认识归约方式 {0}；请用 none、mean 或 sum",
-		"several":            "有多个损失：{0}；请选择一个",
-		"several-results":    "返回了 {0} 个结果；图中是第一个",
-		"shape":              "这取决于数组的形状；请直接给出数字",
-		"slice":              "这里取了数组的一部分；请把它作为单独的参数",
-		"softmax":            "这是多类别的损失；图中是它对真实类别概率的函数",
-		"star":               "* 或 ** 传递的内容未知；请写出各个参数",
-		"statement":          "无法理解这个语句；请用赋值、if 和 return",
-		"store":              "无法理解对元素的赋值；请用 where",
-		"syntax":             "在 {0} 附近不是可读的 Python",
-		"text-end":           "字符串没有结尾；请补上引号",
-		"too-deep":           "嵌套过深；请给各部分命名",
-		"too-long":           "源代码超过 {0} 字节；请只粘贴损失",
-		"too-many-arguments": "{0} 的参数过多",
-		"too-much":           "步骤过多；请只粘贴损失",
-		"unclosed":           "括号没有闭合",
-		"unpack":             "这里没有可赋值的 {0} 个部分",
-		"which-kind":         "{0} 是概率还是 logit？从用法无法判断",
-		"which-label":        "{0} 中哪一个是标签？",
-		"which-signs":        "{0} 是 0 和 1，还是 -1 和 1？标签为 0 时，这个损失与预测无关",
-		"batch-overlap":      "这是 {0}，是整个批次的损失，不是单个预测的损失；图中是只有一个样本的批次",
-		"batch-labels":       "这取决于批次中的正类占比，这里是参数 {0}",
-		"unread-check":       "{0} 在别处定义；从名字看是检查，因此略去",
-		"whole":              "{0} 会把并非整数的值取整；这样的损失没有导数",
-		"with":               "不支持 with {0}；请不用它写出损失",
+	Python: Sentences{
+		{"argument", "不支持 {1} 的参数 {0}；请去掉它，或把它的作用写成算式"},
+		{"argument-order", "{0} 的参数用了另一个框架的顺序：{1} 是标签，{2} 是预测；请交换"},
+		{"assign", "无法理解这个赋值；请赋给一个名字"},
+		{"attribute", "{0} 在这里没有值；请写出它的值，或一并粘贴其定义"},
+		{"batch-statistic", "{0} 需要整个批次；这是批次的损失，不是单个预测的损失"},
+		{"batch", "这是整个批次的损失，不是单个预测的损失；图中是只有一个样本的批次"},
+		{"both-uses", "{0} 在第 {1} 行当作 logit，在第 {2} 行当作概率；它是哪一个？"},
+		{"branch", "if 的两个分支结果不同，而条件未知；请给条件一个默认值"},
+		{"branch-name", "{0} 只在 if 的一个分支中有值；请在之前赋值"},
+		{"call", "这里调用的不是函数；请一并粘贴其定义"},
+		{"call-none", "这里调用了 None；请给参数一个默认值"},
+		{"class-logits", "softmax 的参数须是 logit 本身"},
+		{"class-smoothing", "多类别的标签平滑取决于类别数；请去掉它，或写出二分类的损失"},
+		{"classes", "标签只有 0 和 1，{0} 个权重没有意义；请给两个"},
+		{"classes-sum", "这里对类别求和的项在其他类别上不为 0；单个预测的损失无法表示"},
+		{"classes-unknown", "这里按标签选取的内容不是按类别的；请从 softmax 或 log_softmax 中选取"},
+		{"column", "这里从算出的结果中取第 {0} 列；请从参数中取"},
+		{"columns", "用到了 {0} 的多列；请把它们作为单独的参数"},
+		{"expression", "无法理解这个表达式；请用算术和数组函数"},
+		{"floor", "不支持数组的 {0}；这样的损失没有导数"},
+		{"formula", "转换结果不是公式：{0}"},
+		{"function", "不认识函数 {0}；请一并粘贴其定义"},
+		{"generator", "不支持 yield；请用 return 返回损失"},
+		{"index", "无法理解这个下标；请用 where 或掩码"},
+		{"loop", "不支持次数未知或很多的循环；请不用循环写出损失"},
+		{"mask", "这里合并了选取方式不同的数组；请选取相同的元素"},
+		{"matrix-product", "不支持矩阵乘法 @；单个预测的损失里没有它"},
+		{"method", "不认识方法 {0}；请写出它计算的内容"},
+		{"missing-argument", "{1} 缺少参数 {0}"},
+		{"no-inputs", "{0} 没有不带默认值的参数：请把标签和预测作为参数"},
+		{"no-loss", "这里没有含损失的函数或类；请粘贴一个"},
+		{"no-name", "这里没有函数或类 {0}"},
+		{"no-prediction", "结果与预测无关；哪个参数是预测？"},
+		{"no-return", "没有返回损失；请在函数最后 return 损失"},
+		{"no-syntax", "不支持 {0}；请写成赋值或 if"},
+		{"no-value", "{0} 尚无值；请定义它，或一并粘贴其定义"},
+		{"not-utf8", "这不是 UTF-8 文本；请另存为 UTF-8"},
+		{"objective", "这里返回梯度和 Hessian，没有损失；检查会核对二者是否一致"},
+		{"operand", "这不是能计算的数或数组"},
+		{"operator", "不支持这个运算符；请用 + - * / **"},
+		{"option", "{0} 的一个选项的值未知；请写出来"},
+		{"raises", "按默认值这里会抛出异常；请更改默认值"},
+		{"reduction", "不认识归约方式 {0}；请用 none、mean 或 sum"},
+		{"several", "有多个损失：{0}；请选择一个"},
+		{"several-results", "返回了 {0} 个结果；图中是第一个"},
+		{"shape", "这取决于数组的形状；请直接给出数字"},
+		{"slice", "这里取了数组的一部分；请把它作为单独的参数"},
+		{"softmax", "这是多类别的损失；图中是它对真实类别概率的函数"},
+		{"star", "* 或 ** 传递的内容未知；请写出各个参数"},
+		{"statement", "无法理解这个语句；请用赋值、if 和 return"},
+		{"store", "无法理解对元素的赋值；请用 where"},
+		{"syntax", "在 {0} 附近不是可读的 Python"},
+		{"text-end", "字符串没有结尾；请补上引号"},
+		{"too-deep", "嵌套过深；请给各部分命名"},
+		{"too-long", "源代码超过 {0} 字节；请只粘贴损失"},
+		{"too-many-arguments", "{0} 的参数过多"},
+		{"too-much", "步骤过多；请只粘贴损失"},
+		{"unclosed", "括号没有闭合"},
+		{"unpack", "这里没有可赋值的 {0} 个部分"},
+		{"which-kind", "{0} 是概率还是 logit？从用法无法判断"},
+		{"which-label", "{0} 中哪一个是标签？"},
+		{"which-signs", "{0} 是 0 和 1，还是 -1 和 1？标签为 0 时，这个损失与预测无关"},
+		{"batch-overlap", "这是 {0}，是整个批次的损失，不是单个预测的损失；图中是只有一个样本的批次"},
+		{"batch-labels", "这取决于批次中的正类占比，这里是参数 {0}"},
+		{"unread-check", "{0} 在别处定义；从名字看是检查，因此略去"},
+		{"whole", "{0} 会把并非整数的值取整；这样的损失没有导数"},
+		{"with", "不支持 with {0}；请不用它写出损失"},
 	},
 	Kept:      "图中仍是上一个可读的公式。",
 	Loss:      "公式的损失",

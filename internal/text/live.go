@@ -2,6 +2,8 @@ package text
 
 // Live are the texts of the sentence above the controls and of the bars below them.
 type Live struct {
+	_ [0]func() // see Messages
+
 	// The sentence; {counts} and {pulls} are ratios to cross-entropy, see Less.
 	Same     string // the classes are alike
 	Positive string

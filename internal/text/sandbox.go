@@ -2,6 +2,8 @@ package text
 
 // SandboxText are the texts of the imbalance sandbox that follow the state.
 type SandboxText struct {
+	_ [0]func() // see Messages
+
 	Says string // the shares of the easy negatives
 
 	Balance  string // the reason for a class weight: {ratio}, {share}, {alpha}

@@ -2,6 +2,8 @@ package text
 
 // Summary are the texts of the curves in words.
 type Summary struct {
+	_ [0]func() // see Messages
+
 	Curves string // those of {loss} with its {values}, a sentence for each of its {classes}
 	Class  string // the {loss} at {pt} of class {y}, {compared} with cross-entropy, and the gradient
 	Above  string // "{times} times cross-entropy"

@@ -2,6 +2,8 @@ package text
 
 // Widget are the texts of <loss-explorer> on other pages.
 type Widget struct {
+	_ [0]func() // see Messages
+
 	Choices     string // what a value can be: {choices}
 	Form        string // how a value is written: {form}
 	NoParameter string // {loss} lacks it and has {choices}

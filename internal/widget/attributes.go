@@ -143,6 +143,17 @@ func Dashed(key string) string {
 	return strings.ReplaceAll(key, "_", "-")
 }
 
+// PageKeys returns the keys of the explorer's addresses that an element does not show: those
+// of its places and panels.
+func PageKeys() (keys []string) {
+	for _, key := range state.Default().Keys() {
+		if !shown(key) && key != state.ClassKey {
+			keys = append(keys, key)
+		}
+	}
+	return keys
+}
+
 // Property is the name of the property for an attribute: posWeight for pos-weight.
 func Property(name string) string {
 	words := strings.Split(name, "-")

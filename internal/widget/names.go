@@ -12,6 +12,9 @@ const globals = " accesskey autocapitalize autofocus contenteditable dir draggab
 	"inputmode is itemid itemprop itemref itemscope itemtype lang nonce part popover role slot spellcheck style tabindex title " +
 	"translate class xmlns key ref "
 
+// HostNames returns the names of globals.
+func HostNames() []string { return strings.Fields(globals) }
+
 // ignored reports whether an attribute is one of the host page or its framework.
 func ignored(name string) bool {
 	for _, prefix := range [...]string{"data-", "aria-", "on"} {
@@ -20,6 +23,18 @@ func ignored(name string) bool {
 		}
 	}
 	return strings.Contains(globals, " "+name+" ")
+}
+
+// foreign reports whether a name that is none of the element's is of the kind that
+// frameworks put on elements (v-if, x-data, hx-get, ng-version, astro-cid-1, _ngcontent-2,
+// @click, [gamma], wire:model) or campaigns into addresses (utm_source, fbclid).
+func foreign(name string) bool {
+	for _, prefix := range [...]string{"v-", "x-", "hx-", "ng-", "ng2-", "astro-", "svelte-", "client-", "jsx-", "js-", "up-", "uk-", "bs-", "s-", "utm-", "utm_", "fbclid", "gclid", "msclkid"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return name == "" || name[0] == '_' || strings.ContainsAny(name, ":.@[(*#$")
 }
 
 // nearest returns the attribute that was probably meant by a name, "" if there is none.

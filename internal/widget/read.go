@@ -1,7 +1,6 @@
 package widget
 
 import (
-	"errors"
 	"strconv"
 	"strings"
 
@@ -101,7 +100,7 @@ func Problems(m *text.Messages, s state.State, refused []state.Problem, names []
 	for _, p := range refused {
 		name := Dashed(p.Key)
 		reason := plot.SayError(m, p.Key, p.Value, p.Err)
-		if errors.Is(p.Err, state.ErrChoice) {
+		if p.Err == state.ErrChoice {
 			reason = explain(t, name, reason)
 		}
 		say(name, p.Value, reason)
@@ -138,7 +137,7 @@ func Problems(m *text.Messages, s state.State, refused []state.Problem, names []
 		default:
 			if near := nearest(name); near != "" {
 				said = append(said, text.Fill(t.DidYouMean, "name", name, "near", near))
-			} else if !strings.ContainsAny(name, "-_:.@[(*#$") {
+			} else if !foreign(name) {
 				said = append(said, text.Fill(t.NoAttribute, "name", name))
 			}
 		}
@@ -200,7 +199,8 @@ func valid(a Attribute, value string) bool {
 	case Height:
 		return CSSHeight(value) != ""
 	case Lang:
-		return strings.HasPrefix(strings.ToLower(value), "en") || strings.HasPrefix(strings.ToLower(value), "zh")
+		tag := text.Lower(value)
+		return strings.HasPrefix(tag, "en") || strings.HasPrefix(tag, "zh")
 	}
 	switch a.Type {
 	case Choice:
@@ -236,8 +236,10 @@ func isFlag(word string) bool {
 }
 
 func hasSlider(s state.State, name string) bool {
+	name = text.Lower(name)
 	for _, p := range s.Kind.Params {
-		if strings.EqualFold(Dashed(p.Name), name) || strings.EqualFold(p.Symbol, name) || strings.EqualFold(Dashed(p.Name), Own+name) {
+		dashed := text.Lower(Dashed(p.Name))
+		if dashed == name || p.Symbol == name || dashed == Own+name {
 			return true
 		}
 	}

@@ -43,7 +43,7 @@ func TestRead(t *testing.T) {
 		{set{"compare": "focal:5,1,0.25,1e-7"}, state.PinsKey, "focal:5,1,0.25,1e-7"},
 		{set{"x-range": "0,0.5"}, state.XRangeKey, "0,0.5"},
 		{set{"controls": "", "sliders": "gamma", "height": "300", "menu": "", "theme": "auto", "lang": "zh-TW"}, "gamma", "2"},
-		{set{"id": "a", "data-x": "", "aria-label": "a", "onclick": "", "style": "", "v-if": "", "_ngcontent-x": "", "@click": ""}, "gamma", "2"},
+		{set{"id": "a", "data-x": "", "aria-label": "a", "onclick": "", "style": "", "v-if": "", "_ngcontent-x": "", "@click": "", "x-data": "", "hx-get": "", "astro-cid-7": "", "wire:model": ""}, "gamma", "2"},
 	} {
 		s, problems := read(text.For("en"), tt.attributes)
 		if got := s.Value(tt.key); got != tt.want || len(problems) > 0 {
@@ -69,6 +69,10 @@ func TestProblems(t *testing.T) {
 		{"gama", "3", "There is no attribute gama. Did you mean gamma?"},
 		{"colour", "3", "There is no attribute colour."},
 		{"comapre", "x", "There is no attribute comapre. Did you mean compare?"},
+		{"foo-bar", "3", "There is no attribute foo-bar."},
+		{"line-width", "3", "There is no attribute line-width."},
+		{"start_at", "3", "There is no attribute start_at."},
+		{"x-rnage", "0,1", "There is no attribute x-rnage. Did you mean x-range?"},
 		{"own-q", "3", `own-q="3": Focal loss has no such parameter`},
 	} {
 		_, problems := read(text.For("en"), map[string]string{tt.name: tt.value})

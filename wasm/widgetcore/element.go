@@ -77,8 +77,9 @@ func (c *instance) update(args []js.Value) any {
 	c.messages = text.For(args[1].String())
 	attributes := strings.Split(args[0].String(), separator)
 	set := func(name string) (string, bool) {
+		name = text.Lower(name) // HTML has no others
 		for i := 0; i+1 < len(attributes); i += 2 {
-			if strings.EqualFold(attributes[i], name) { // HTML has no others
+			if text.Lower(attributes[i]) == name {
 				return attributes[i+1], true
 			}
 		}

@@ -54,5 +54,5 @@ func Query(m *text.Messages, get func(key string) (string, bool)) (with func(key
 func Explain(m *text.Messages, err error) string {
 	t := text.FormulaOf(m)
 	e := err.(*syntax.Error) // as the package documents
-	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message(t.Problems))
+	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message(t.Problems.Map()))
 }

@@ -96,7 +96,7 @@ func ExplainPython(m *text.Messages, err error) string {
 	if !errors.As(err, &e) {
 		return err.Error()
 	}
-	sentences := t.Python
+	sentences := t.Python.Map()
 	if sentences == nil {
 		sentences = python.English
 	}

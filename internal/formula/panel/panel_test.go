@@ -155,7 +155,7 @@ func TestFindings(t *testing.T) {
 // Every sentence of an error has a Chinese one, with the same values in it.
 func TestMessages(t *testing.T) {
 	zh := text.FormulaOf(text.For("zh"))
-	for _, set := range []struct{ english, chinese map[string]string }{{syntax.English, zh.Problems}, {python.English, zh.Python}} {
+	for _, set := range []struct{ english, chinese map[string]string }{{syntax.English, zh.Problems.Map()}, {python.English, zh.Python.Map()}} {
 		for code, sentence := range set.english {
 			other, ok := set.chinese[code]
 			if !ok {

@@ -270,7 +270,7 @@ func TestFontsHaveAllOfChinese(t *testing.T) {
 		names = append(names, k.Name.Chinese)
 	}
 	for _, message := range text.FormulaOf(text.For("zh")).Problems {
-		names = append(names, message)
+		names = append(names, message[1])
 	}
 	for _, name := range names {
 		for _, r := range name {

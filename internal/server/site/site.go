@@ -228,7 +228,7 @@ func readFile(dist fs.FS, name string) (*file, error) {
 	if f.mediaType == "" {
 		f.mediaType = "application/octet-stream"
 	}
-	if strings.HasPrefix(name, "assets/") || released.MatchString("/"+name) {
+	if strings.HasPrefix(name, "assets/") || released.MatchString("/"+name) && !strings.Contains(name, "-dev/") {
 		f.cacheControl = cacheForever // the names there change with the content
 	}
 	switch name {
@@ -316,8 +316,9 @@ func shared(path string) bool {
 	return widgetFile(path) || path == framesPath || path == embedPath || strings.HasPrefix(path, "/assets/") || released.MatchString(path)
 }
 
-// released matches the files of the widget's releases, which stay as they are.
-var released = regexp.MustCompile(`^/v\d+\.\d+\.\d+/`)
+// released matches the files of the widget's releases, which stay as they are, and of a
+// release in the making, which does not.
+var released = regexp.MustCompile(`^/v\d+\.\d+\.\d+(-dev)?/`)
 
 // widgetFile reports whether a path is the script of the widget, in any release.
 func widgetFile(path string) bool {

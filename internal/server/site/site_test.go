@@ -365,3 +365,22 @@ func TestNotBuilt(t *testing.T) {
 		t.Errorf("New: error %v, want %s", err, want)
 	}
 }
+
+// The script in the folder of a release is kept for ever, that of one in the making is not.
+func TestReleases(t *testing.T) {
+	handler, err := New(fstest.MapFS{
+		"index.html":                  {Data: []byte("<!doctype html>")},
+		"v1.2.0/loss-explorer.js":     {Data: []byte("1")},
+		"v1.3.0-dev/loss-explorer.js": {Data: []byte("2")},
+	}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{"/v1.2.0/loss-explorer.js": cacheForever, "/v1.3.0-dev/loss-explorer.js": cacheValidate} {
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+		if got := w.Header().Get("Cache-Control"); got != want || w.Header().Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s: %q, %v", path, got, w.Header())
+		}
+	}
+}

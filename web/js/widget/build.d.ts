@@ -14,6 +14,15 @@ declare const WIDGET: {
   /** The lines of a chart, in their order. */
   lines: { dash: string, width: number }[];
 };
+/** What the build puts into the page for frames. */
+declare const EMBED: {
+  /** Keys of addresses that the explorer's page alone has. */
+  page: string[];
+  /** Names of attributes that any element has. */
+  host: string[];
+  /** What is said of a name that there is not, by language. */
+  unknown: Record<string, string>;
+};
 /** The addresses of the programs, relative to the script. */
 declare const PROGRAM_PLAIN: string;
 declare const PROGRAM_READER: string;

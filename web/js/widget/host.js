@@ -3,7 +3,7 @@
 const here = import.meta.url;
 
 /** The address of the folder that the script is in; below it, that of a release is not. */
-export const base = here.replace(/[^/]*$/, "").replace(/\/v\d+\.\d+\.\d+\/$/, "/");
+export const base = here.replace(/[^/]*$/, "").replace(/\/v\d+\.\d+\.\d+(-dev)?\/$/, "/");
 
 /** Whether the host draws pictures, which it says with the script; a static host cannot. */
 export function pictures() {
