@@ -375,7 +375,7 @@ func TestShortcutsLeaveTyping(t *testing.T) {
 	if p.visible("#shortcuts") {
 		t.Error("the sheet does not close")
 	}
-	p.wantActive("shortcuts-open")
+	p.wantActive("menu-open")
 	off := func() {
 		t.Helper()
 		for _, s := range shortcut.All() {

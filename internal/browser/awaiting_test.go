@@ -9,11 +9,7 @@ import (
 // were not seen to pass since. Each is to be repaired and taken off this list; a test
 // that is not on it must pass.
 var awaiting = map[string]bool{
-	"TestManyEvents":           true,
-	"TestPrint":                true,
-	"TestScreenshots":          true,
-	"TestShortcutsLeaveTyping": true,
-	"TestZoom":                 true,
+	"TestScreenshots": true,
 }
 
 // skipAwaiting skips a test on the list, and says so.

@@ -656,7 +656,7 @@ func TestManyEvents(t *testing.T) {
 	var first float64
 	for i := range 4 {
 		bytes := eval[float64](p, `(async () => {
-			const sliders = ["focal-gamma-range", "focal-alpha-range", "focal-epsilon-range", "class-smoothing"].map((id) => document.getElementById(id));
+			const sliders = ["focal-gamma-range", "focal-alpha-range", "focal-epsilon-range"].map((id) => document.getElementById(id));
 			const buttons = ["pin", "unpin", "undo", "redo", "reset"].map((id) => document.getElementById(id));
 			for (let frame = 0; frame < 60; frame++) {
 				for (let n = 0; n < 120; n++) {

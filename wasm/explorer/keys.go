@@ -107,6 +107,7 @@ func (k *keys) toggle() {
 	if k.open() {
 		k.sheet.Call("close")
 	} else {
+		document.ByID("menu").Call("hidePopover") // so that the focus returns to what opens the menu
 		k.sheet.Call("showModal")
 	}
 }
