@@ -64,39 +64,51 @@ func (p *tab) openSheet() {
 	p.click("#shortcuts-open")
 }
 
-// unfold opens all that the page hides at first.
+// unfold opens all that the page hides at first where it is.
 func (p *tab) unfold() {
 	p.Helper()
 	p.do(`for (const panel of document.querySelectorAll("details")) panel.open = true`)
-	p.await(`!document.querySelector("[aria-busy=true]")`) // the program of the larger ones is there
+	// The program of what is shown is there.
+	p.await(`![...document.querySelectorAll("[aria-busy=true]")].some((e) => e.getClientRects().length)`)
 	p.frame()
 }
 
-// TestAxe has axe-core look at the page with everything unfolded, in every
-// language and theme, wide and narrow.
+// everywhere goes to each place of the page, unfolds it and calls f.
+func (p *tab) everywhere(f func(place state.Place)) {
+	p.Helper()
+	for _, place := range state.Places() {
+		p.place(string(place))
+		p.unfold()
+		f(place)
+	}
+}
+
+// TestAxe has axe-core look at every place of the page with everything unfolded; each
+// language is seen in each theme, and wide and narrow.
 func TestAxe(t *testing.T) {
 	t.Parallel()
 	server := serve(t)
-	for _, m := range text.All() {
-		for _, theme := range []string{"light", "dark"} {
-			for _, width := range []int64{320, 1280} {
-				t.Run(fmt.Sprintf("%s-%s-%d", m.Code, theme, width), func(t *testing.T) {
-					t.Parallel()
-					p := open(t, server, "/?class=both&lang="+m.Code, chromedp.EmulateViewport(width, 800), preferring(theme))
-					p.ready()
-					p.unfold()
+	themes := []string{"light", "dark"}
+	for i, m := range text.All() {
+		for j, width := range []int64{320, 1280} {
+			theme := themes[(i+j)%2]
+			t.Run(fmt.Sprintf("%s-%s-%d", m.Code, theme, width), func(t *testing.T) {
+				t.Parallel()
+				p := open(t, server, "/?class=both&lang="+m.Code, chromedp.EmulateViewport(width, 800), preferring(theme))
+				p.ready()
+				p.everywhere(func(place state.Place) {
 					if over := eval[float64](p, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
-						t.Errorf("the page is %g px too wide", over)
+						t.Errorf("%s: the page is %g px too wide", place, over)
 					}
 					for _, violation := range p.axe() {
-						t.Error(violation)
-					}
-					p.openSheet()
-					for _, violation := range p.axe() {
-						t.Error("with the sheet open: ", violation)
+						t.Errorf("%s: %s", place, violation)
 					}
 				})
-			}
+				p.openSheet()
+				for _, violation := range p.axe() {
+					t.Error("with the sheet open: ", violation)
+				}
+			})
 		}
 	}
 }
@@ -431,7 +443,7 @@ func TestSummary(t *testing.T) {
 			t.Errorf("eight steps are summed up as %q, want %q", said, want)
 		}
 		// A held slider does not rest.
-		b := p.box("#focal-epsilon-range")
+		b := p.box("#focal-gamma-range")
 		x, y := b.X+b.Width/2, b.Y+b.Height/2
 		mouse := func(kind input.DispatchMouseEventType) {
 			p.run(chromedp.MouseEvent(kind, x, y, chromedp.ButtonLeft))
@@ -510,16 +522,17 @@ func TestTargets(t *testing.T) {
 	for _, width := range []int64{320, 1280} {
 		p := open(t, serve(t), "/?class=both", chromedp.EmulateViewport(width, 800))
 		p.ready()
-		p.unfold()
 		p.do(`document.getElementById("shortcuts").show()`)
-		small := eval[[]string](p, `[...document.querySelectorAll("a, button, input, select, summary")].filter((e) => e.getClientRects().length).flatMap((e) => {
-			const target = e.matches("[type=radio], [type=checkbox]") && e.closest("label") || e;
-			const { width, height } = target.getBoundingClientRect();
-			return width >= 24 && height >= 24 ? [] : [(e.id || e.outerHTML) + ": " + width + " by " + height];
-		})`)
-		for _, s := range small {
-			t.Errorf("at %d px too small: %s", width, s)
-		}
+		p.everywhere(func(place state.Place) {
+			small := eval[[]string](p, `[...document.querySelectorAll("a, button, input, select, summary")].filter((e) => e.getClientRects().length && !e.closest("p > a")).flatMap((e) => {
+				const target = e.matches("[type=radio], [type=checkbox]") && e.closest("label") || e;
+				const { width, height } = target.getBoundingClientRect();
+				return width >= 24 && height >= 24 ? [] : [(e.id || e.parentElement.tagName + " " + e.outerHTML) + ": " + width + " by " + height];
+			})`)
+			for _, s := range small {
+				t.Errorf("%s at %d px too small: %s", place, width, s)
+			}
+		})
 	}
 }
 
@@ -530,32 +543,35 @@ func TestFocusIsVisible(t *testing.T) {
 	for _, theme := range []string{"light", "dark"} {
 		p := open(t, serve(t), "/", preferring(theme))
 		p.ready()
-		p.unfold()
-		// A group of radios is one stop.
-		want := eval[int](p, `[...document.querySelectorAll("a, button, input, select, textarea, summary, [tabindex='0']")]
-			.filter((e) => e.getClientRects().length && !e.disabled && (e.type !== "radio" || e.checked)).length`)
-		seen := 0
-		for range want + 1 {
-			p.run(chromedp.KeyEvent(kb.Tab))
-			focus := eval[struct {
-				ID, Style string
-				Width     float64
-			}](p, `(() => {
-				const e = document.activeElement;
-				const style = getComputedStyle(e.matches(".segmented input") ? e.closest("label") : e); // the label shows it
-				return { ID: e === document.body ? "" : e.id || e.outerHTML.slice(0, 80), Style: style.outlineStyle, Width: parseFloat(style.outlineWidth) };
-			})()`)
-			if focus.ID == "" {
-				break
+		p.everywhere(func(place state.Place) {
+			p.do(`document.activeElement.blur()`)
+			// A group of radios is one stop.
+			want := eval[int](p, `[...document.querySelectorAll("a, button, input, select, textarea, summary, [tabindex='0']")]
+				.filter((e) => e.getClientRects().length && !e.disabled && (e.type !== "radio" || e.checked)).length`)
+			seen := map[string]bool{}
+			for range want + 1 {
+				p.run(chromedp.KeyEvent(kb.Tab))
+				focus := eval[struct {
+					ID, Style string
+					Width     float64
+				}](p, `(() => {
+					const e = document.activeElement;
+					const style = getComputedStyle(e.matches(".segmented input") ? e.closest("label") : e); // the label shows it
+					e.dataset.tabbed ??= Math.random();
+					return { ID: e === document.body ? "" : (e.id || e.outerHTML.slice(0, 80)) + e.dataset.tabbed, Style: style.outlineStyle, Width: parseFloat(style.outlineWidth) };
+				})()`)
+				if focus.ID == "" || seen[focus.ID] {
+					continue // the window's own stop
+				}
+				seen[focus.ID] = true
+				if focus.Style == "none" || focus.Width < 2 {
+					t.Errorf("%s, %s: %s has an outline of %s, %g px", place, theme, focus.ID, focus.Style, focus.Width)
+				}
 			}
-			seen++
-			if focus.Style == "none" || focus.Width < 2 {
-				t.Errorf("%s: %s has an outline of %s, %g px", theme, focus.ID, focus.Style, focus.Width)
+			if len(seen) != want {
+				t.Errorf("%s: the Tab key comes to %d elements, want %d", place, len(seen), want)
 			}
-		}
-		if seen != want {
-			t.Errorf("the Tab key comes to %d places, want %d", seen, want)
-		}
+		})
 	}
 }
 

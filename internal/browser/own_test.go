@@ -141,7 +141,7 @@ func TestOwnPython(t *testing.T) {
 	}
 	p.fill("#formula-text", half+"K.pow(1 - p_t, k))")
 	s := p.wantOwn()
-	if want := "k = 3\np_t_2 = where(y == 1, p, 1 - p)\npow(1 - p_t_2, k)"; s.Formula.Text != want {
+	if want := "k = 3\n(1 - pt)^k"; s.Formula.Text != want {
 		t.Errorf("the formula is %q, want %q", s.Formula.Text, want)
 	}
 	if said := p.text("#formula-source"); said != text.FormulaOf(text.For("zh")).Made {
