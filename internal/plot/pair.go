@@ -115,13 +115,13 @@ func Times(m *text.Messages, ratio float64) string {
 	case ratio == 0:
 		return t.Nothing
 	case ratio < 1:
-		return text.Fill(t.Less, "times", count(m, 1/ratio))
+		return text.Fill(t.Less, "times", Multiple(1/ratio))
 	}
-	return text.Fill(t.More, "times", count(m, ratio))
+	return text.Fill(t.More, "times", Multiple(ratio))
 }
 
-// count writes a number of at least 1 with two digits, or more if it is whole.
-func count(m *text.Messages, v float64) string {
+// Multiple writes a ratio of at least 1 with two digits, or as a whole number from 10 on.
+func Multiple(v float64) string {
 	switch {
 	case v >= 1e6:
 		return Number(round(v, 2))

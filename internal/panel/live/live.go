@@ -88,18 +88,7 @@ func times(m *text.Messages, ratio float64) string {
 	if ratio < 1.005 {
 		return m.Live.Alike
 	}
-	digits := 2
-	if ratio >= 100 {
-		digits = 3
-	}
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(ratio, 'g', digits, 64), 64)
-	if err != nil {
-		panic(err) // a number that was formatted is none
-	}
-	if rounded == 1 {
-		rounded = 1.01
-	}
-	return text.Fill(message, "times", plot.Number(rounded))
+	return text.Fill(message, "times", plot.Multiple(ratio))
 }
 
 // Sources returns the share of the loss that one hard positive has beside a number of

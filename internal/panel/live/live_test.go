@@ -1,12 +1,14 @@
 package live
 
 import (
+	"fmt"
 	"math"
 	"strings"
 	"testing"
 
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
 )
 
 func with(t *testing.T, pairs ...string) state.State {
@@ -28,7 +30,7 @@ func TestSay(t *testing.T) {
 	}{
 		{nil, "Against cross-entropy, an easy example (0.9) counts 100× less and a hard one (0.1) pulls 1.2× more."},
 		{[]string{"gamma", "0"}, "Against cross-entropy, an easy example (0.9) counts as much and a hard one (0.1) pulls as much."},
-		{[]string{"gamma", "5"}, "Against cross-entropy, an easy example (0.9) counts 100000× less and a hard one (0.1) pulls 1.3× more."},
+		{[]string{"gamma", "5"}, "Against cross-entropy, an easy example (0.9) counts 100\u202f000× less and a hard one (0.1) pulls 1.3× more."},
 		{[]string{"balanced", "1"}, "Against cross-entropy, an easy positive (0.9) counts 400× less and a hard one (0.1) pulls 3.3× less."},
 		{[]string{"balanced", "1", "class", "both"}, "Against cross-entropy, an easy negative (0.9) counts 133× less and a hard positive (0.1) pulls 3.3× less."},
 		{[]string{"balanced", "1", "alpha", "0"}, "Against cross-entropy, an easy positive (0.9) counts nothing and a hard one (0.1) pulls nothing."},
@@ -37,6 +39,25 @@ func TestSay(t *testing.T) {
 		parts := Say(text.For("en"), with(t, tt.pairs...))
 		if got := strings.Join(parts[:], ""); got != tt.want {
 			t.Errorf("%v: %s, want %s", tt.pairs, got, tt.want)
+		}
+	}
+}
+
+// The claim of the place Explore has the numbers of the default.
+func TestClaim(t *testing.T) {
+	s := state.Default()
+	c := Compare(s)
+	loss, _ := at(s.Loss(), 1, s.Pair.Hard)
+	cross, _ := at(losscore.Focal{}, 1, s.Pair.Hard)
+	kept, pull := fmt.Sprintf("%.0f", 100*loss/cross), fmt.Sprintf("%.1f", c.Hard)
+	for lang, want := range map[string][]string{
+		"en": {"(pₜ = 0.9) counts " + fmt.Sprintf("%.0f", 1/c.Easy) + " times less", "(0.1) keeps " + kept + " %", "pulls " + pull + " times"},
+		"zh": {"（pₜ = 0.9）的损失降到 1/" + fmt.Sprintf("%.0f", 1/c.Easy), "（0.1）保留 " + kept + "%", "交叉熵的 " + pull + " 倍"},
+	} {
+		for _, part := range want {
+			if claim := text.ShellOf(text.For(lang)).Explore.Is; !strings.Contains(claim, part) {
+				t.Errorf("%q has not %q", claim, part)
+			}
 		}
 	}
 }
