@@ -114,6 +114,8 @@ func Times(m *text.Messages, ratio float64) string {
 		return t.Equal
 	case ratio == 0:
 		return t.Nothing
+	case ratio < 1 && ratio > 0.1:
+		return text.Fill(t.Part, "part", Part(ratio), "times", Multiple(1/ratio))
 	case ratio < 1:
 		return text.Fill(t.Less, "times", Multiple(1/ratio))
 	}
@@ -135,6 +137,9 @@ func Multiple(v float64) string {
 	}
 	return state.Format(round(v, 3))
 }
+
+// Part writes a ratio below 1 with two digits.
+func Part(v float64) string { return Number(round(v, 2)) }
 
 // thousands separates the thousands of digits by a narrow space that does not break.
 func thousands(digits string) string {

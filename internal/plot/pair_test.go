@@ -116,8 +116,10 @@ func TestTimes(t *testing.T) {
 			t.Errorf("%v: %q, want %q", tt.ratio, got, tt.want)
 		}
 	}
-	if got := Times(zh, 0.01); got != "是 1/100" {
-		t.Error(got)
+	for ratio, want := range map[float64]string{0.01: "是 1/100", 0.81: "是 0.81 倍", 1.22: "是 1.2 倍"} {
+		if got := Times(zh, ratio); got != want {
+			t.Errorf("%v: %q, want %q", ratio, got, want)
+		}
 	}
 }
 

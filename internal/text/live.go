@@ -11,6 +11,7 @@ type Live struct {
 	Both     string // an easy negative and a hard positive
 
 	Less      string // {times}
+	Part      string // the same for a ratio from a tenth on, {part}
 	More      string
 	Alike     string
 	Nothing   string
@@ -31,6 +32,7 @@ var englishLive = Live{
 	Negative:  "Against cross-entropy, an easy negative ({easy}) counts {counts} and a hard one ({hard}) pulls {pulls}.",
 	Both:      "Against cross-entropy, an easy negative ({easy}) counts {counts} and a hard positive ({hard}) pulls {pulls}.",
 	Less:      "{times}× less",
+	Part:      "{times}× less",
 	More:      "{times}× more",
 	Alike:     "as much",
 	Nothing:   "nothing",
@@ -51,6 +53,7 @@ var chineseLive = Live{
 	Negative:  "与交叉熵相比，易分负样本（{easy}）的损失{counts}，难分负样本（{hard}）的梯度{pulls}。",
 	Both:      "与交叉熵相比，易分负样本（{easy}）的损失{counts}，难分正样本（{hard}）的梯度{pulls}。",
 	Less:      "是其 1/{times}",
+	Part:      "是其 {part} 倍",
 	More:      "是其 {times} 倍",
 	Alike:     "与其相同",
 	Nothing:   "为零",

@@ -13,6 +13,7 @@ type Marks struct {
 	Crossing    string // where the gradient crosses that of cross-entropy, at {pt}
 	CrossShort  string
 	Less        string // {times}
+	Part        string // the same for a ratio from a tenth on, {part}
 	More        string
 	Equal       string
 	Nothing     string // the ratio is 0
@@ -45,6 +46,7 @@ var englishMarks = Marks{
 	Crossing:    "pulls more than cross-entropy below pₜ = {pt}",
 	CrossShort:  "more pull below {pt}",
 	Less:        "{times}× less",
+	Part:        "{times}× less",
 	More:        "{times}× more",
 	Equal:       "as much",
 	Nothing:     "nothing",
@@ -69,6 +71,7 @@ var chineseMarks = Marks{
 	Crossing:    "pₜ < {pt} 时梯度大于交叉熵",
 	CrossShort:  "低于 {pt} 时更大",
 	Less:        "是 1/{times}",
+	Part:        "是 {part} 倍",
 	More:        "是 {times} 倍",
 	Equal:       "相同",
 	Nothing:     "为 0",

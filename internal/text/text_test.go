@@ -92,6 +92,9 @@ func TestLanguagesAreComplete(t *testing.T) {
 			}
 			got := unique(placeholder.FindAllString(text.value, -1))
 			want := unique(placeholder.FindAllString(reference[i].value, -1))
+			if strings.HasSuffix(text.name, ".Part") && text.name == reference[i].name && len(got) == 1 && len(want) == 1 {
+				continue // 2× less is 0.5 times in Chinese
+			}
 			if text.name != reference[i].name || !slices.Equal(got, want) {
 				t.Errorf("%s %s has placeholders %v, English %s has %v", m.Lang, text.name, got, reference[i].name, want)
 			}

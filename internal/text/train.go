@@ -153,7 +153,7 @@ var englishTrain = Train{
 	Precision: "precision",
 	Threshold: "Call it positive from p =",
 
-	Results: "At this threshold, and at all",
+	Results: "At this threshold, and over all thresholds",
 	Rows: [9]string{
 		"Recall", "Precision", "Positives found", "False alarms",
 		"Average precision", "Calibration error (ECE)", "ECE after a temperature", "Cross-entropy", "Cross-entropy after it",

@@ -81,14 +81,18 @@ func times(m *text.Messages, ratio float64) string {
 	case ratio < 0:
 		return m.Live.Reverse
 	}
-	message := m.Live.More
-	if ratio < 1 {
+	message, part := m.Live.More, ""
+	switch {
+	case ratio < 1 && ratio > 0.1:
+		message, part = m.Live.Part, plot.Part(ratio)
+		ratio = 1 / ratio
+	case ratio < 1:
 		ratio, message = 1/ratio, m.Live.Less
 	}
 	if ratio < 1.005 {
 		return m.Live.Alike
 	}
-	return text.Fill(message, "times", plot.Multiple(ratio))
+	return text.Fill(message, "times", plot.Multiple(ratio), "part", part)
 }
 
 // Sources returns the share of the loss that one hard positive has beside a number of

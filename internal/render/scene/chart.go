@@ -2,6 +2,7 @@ package scene
 
 import (
 	"math"
+	"strings"
 
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/state"
@@ -364,7 +365,11 @@ func (l *Layout) axes(c *Chart) {
 	}
 	d.segment(line, f.X, sharp(bottom), f.X+f.W, sharp(bottom))
 	d.text(Soft, f.X+f.W/2, bottom+XNameGap+2, 0.5, FontSize, 0, xAxis.Name)
-	d.text(Soft, f.X-YNameGap, f.Y+f.H/2, 0.5, FontSize, Upright, yAxis.Name)
+	name := yAxis.Name
+	if end := strings.IndexAny(name, ",，（"); end > 0 && textWidth(name, FontSize, 0) > f.H+YNameGap {
+		name = name[:end] // a low chart has room for |dL/dx| alone
+	}
+	d.text(Soft, f.X-YNameGap, f.Y+f.H/2, 0.5, FontSize, Upright, name)
 }
 
 // sharp moves a line one pixel wide onto the pixels.

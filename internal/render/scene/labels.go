@@ -4,6 +4,7 @@ import (
 	"math"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/plot"
@@ -37,7 +38,7 @@ func LineName(c *Chart, i int) string {
 		if c.small() {
 			return strings.TrimPrefix(settings(m, s), ", ")
 		}
-		return text.Fill(t.Curve, "loss", plot.In(m, s.Kind.Name), "settings", settings(m, s))
+		return text.Fill(t.Curve, "loss", short(plot.In(m, s.Kind.Name)), "settings", settings(m, s))
 	case i == plot.WrongPos || i == plot.WrongNeg:
 		return t.Broken
 	case i == plot.CrossPos || i == plot.CrossNeg:
@@ -46,6 +47,15 @@ func LineName(c *Chart, i int) string {
 		return "γ " + state.Format(plot.FamilyGammas[i-plot.Family])
 	}
 	return plot.SayPin(m, s.Pins[(i-plot.Pinned)/2])
+}
+
+// short leaves one of the two names that a loss has in Chinese, Focal loss（焦点损失）.
+func short(name string) string {
+	first, second, two := strings.Cut(strings.TrimSuffix(name, "）"), "（")
+	if r, _ := utf8.DecodeRuneInString(second); two && r >= 0x2e80 {
+		return second
+	}
+	return first
 }
 
 // An Entry is one of a legend.
