@@ -2,6 +2,8 @@ package browser
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -107,6 +109,38 @@ func TestNewcomer(t *testing.T) {
 	if code := eval[string](p, "written"); !strings.Contains(code, "logsigmoid") {
 		t.Errorf("copied is %s", code)
 	}
+	p.place("train") // 3 clicks: α for 1 : 100, and why
+	p.await(`!document.querySelector("#sandbox [disabled]")`)
+	p.click("#sandbox .sandbox-presets button:nth-of-type(3)")
+	if why := p.text("#sandbox-balance p"); !strings.Contains(why, "1 : 100") || !strings.Contains(why, "both classes make half") {
+		t.Errorf("alpha for 1 : 100 is explained by %q", why)
+	}
+	p.click("#sandbox-balance button")
+	s := p.state()
+	if alpha := s.Number("alpha"); !s.Enabled("alpha") || alpha <= 0.5 || alpha >= 1 {
+		t.Errorf("the alpha for 1 : 100 is %g, on: %t", alpha, s.Enabled("alpha"))
+	}
+	p.click("#reset")
+
+	p.place("explore")
+	folder := p.downloads()
+	p.click("#export") // 2 clicks: the paper's Figure 1, with a label at each curve
+	p.click(`[data-save="chart-loss.svg"]`)
+	p.await(`document.getElementById("kept").textContent`)
+	files, err := filepath.Glob(filepath.Join(folder, "*.svg"))
+	if err != nil || len(files) != 1 {
+		t.Fatalf("exported are %q, %v", files, err)
+	}
+	figure, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, label := range []string{">cross-entropy<", ">γ 0.5<", ">γ 1<", ">Focal loss, γ = 2<", ">γ 5<"} {
+		if !strings.Contains(string(figure), label) {
+			t.Errorf("Figure 1 has no label %q", label)
+		}
+	}
+
 	p.place("lessons") // 2 clicks: why ε matters
 	p.follow(`.steps [data-do=epsilon]`)
 	p.await(`document.querySelector(".page").dataset.lesson === "epsilon"`)

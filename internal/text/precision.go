@@ -13,6 +13,8 @@ type Precision struct {
 	Logit          string
 	Ours           string    // this page's code
 	Forms          [4]string // the forms of no library: as written, ε in the logarithm, clipped, from logits
+	FormSources    [4]string // where they are from
+	OurSource      string
 	Classes        [6]string // of package precision: right to NaN, in the legend
 	Short          [6]string // the same within bands
 	Question       [2]string // the heading of the bands: of the gradient, of the loss
@@ -57,12 +59,17 @@ var precisionEnglish = Precision{
 	Implementation: "Implementation", Measure: "Bands of", Measures: [2]string{"gradient", "loss"},
 	Label: "Label", Labels: [2]string{"negative, y = 0", "positive, y = 1"},
 	Autocast: "PyTorch autocast", Format: "Curves in", Logit: "Logit z",
-	Ours:     "this page’s code",
-	Forms:    [4]string{"log(p) as written", "log(p + ε)", "p clipped to [ε, 1 − ε]", "from logits, not upcast"},
-	Classes:  [6]string{"right to 10 %", "0: too small for the format", "off by over 10 %", "0, wrongly", "infinite", "NaN"},
-	Short:    [6]string{"right", "0", "off", "zero", "∞", "NaN"},
-	Question: [2]string{"Is the gradient right at this logit?", "Is the loss right at this logit?"},
-	Bands:    "{name} in {format}: {bands}.", Band: "{class} from {from} to {to}",
+	Ours: "this page’s code",
+	FormSources: [4]string{
+		"the paper’s formula, typed in", "the formula with ε in the logarithm",
+		"tutorials on Keras, and this page’s code from probabilities", "the form of this page’s code, in the precision of the logit",
+	},
+	OurSource: "this page’s PyTorch code from logits",
+	Forms:     [4]string{"log(p) as written", "log(p + ε)", "p clipped to [ε, 1 − ε]", "from logits, not upcast"},
+	Classes:   [6]string{"right to 10 %", "0: too small for the format", "off by over 10 %", "0, wrongly", "infinite", "NaN"},
+	Short:     [6]string{"right", "0", "off", "zero", "∞", "NaN"},
+	Question:  [2]string{"Is the gradient right at this logit?", "Is the loss right at this logit?"},
+	Bands:     "{name} in {format}: {bands}.", Band: "{class} from {from} to {to}",
 	Curve: "Gradient with respect to the logit, computed in {format}", CurveLoss: "Loss, computed in {format}", Exact: "exact",
 	Axis: "z, the logit of the example",
 	Worst: [4]string{
@@ -94,12 +101,17 @@ var precisionChinese = Precision{
 	Implementation: "实现", Measure: "色带表示", Measures: [2]string{"梯度", "损失"},
 	Label: "标签", Labels: [2]string{"负类，y = 0", "正类，y = 1"},
 	Autocast: "PyTorch autocast", Format: "曲线精度", Logit: "logit z",
-	Ours:     "本页代码",
-	Forms:    [4]string{"照公式写 log(p)", "log(p + ε)", "p 裁剪到 [ε, 1 − ε]", "由 logit 计算，不转换精度"},
-	Classes:  [6]string{"误差不超过 10%", "为 0：小于该格式的最小值", "误差超过 10%", "不应为 0 却为 0", "无穷大", "NaN"},
-	Short:    [6]string{"正确", "0", "偏差", "误为 0", "∞", "NaN"},
-	Question: [2]string{"在这个 logit 处，梯度正确吗？", "在这个 logit 处，损失正确吗？"},
-	Bands:    "{name}，{format}：{bands}。", Band: "{from} 到 {to} {class}",
+	Ours: "本页代码",
+	FormSources: [4]string{
+		"直接照论文公式写成", "在对数里加 ε 的公式",
+		"Keras 教程的写法，也是本页从概率计算的代码", "本页代码的形式，但保持 logit 的精度",
+	},
+	OurSource: "本页从 logit 计算的 PyTorch 代码",
+	Forms:     [4]string{"照公式写 log(p)", "log(p + ε)", "p 裁剪到 [ε, 1 − ε]", "由 logit 计算，不转换精度"},
+	Classes:   [6]string{"误差不超过 10%", "为 0：小于该格式的最小值", "误差超过 10%", "不应为 0 却为 0", "无穷大", "NaN"},
+	Short:     [6]string{"正确", "0", "偏差", "误为 0", "∞", "NaN"},
+	Question:  [2]string{"在这个 logit 处，梯度正确吗？", "在这个 logit 处，损失正确吗？"},
+	Bands:     "{name}，{format}：{bands}。", Band: "{from} 到 {to} {class}",
 	Curve: "以 {format} 计算的对 logit 的梯度", CurveLoss: "以 {format} 计算的损失", Exact: "精确值",
 	Axis: "z，样本的 logit",
 	Worst: [4]string{

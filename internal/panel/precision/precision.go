@@ -5,6 +5,7 @@ package precision
 
 import (
 	"math"
+	"slices"
 
 	"lossexplorer/internal/precision"
 	"lossexplorer/internal/state"
@@ -94,7 +95,7 @@ func (v *View) Update(m *text.Messages, s state.State, width int) {
 		}
 	}
 	v.Heading = t.Question[index(s.Precision.Loss)]
-	v.Code, v.Source = v.implementation.Code, v.implementation.Source
+	v.Code, v.Source = v.implementation.Code, source(t, &v.implementation)
 	d := drawing{t: t, width: float64(width), logit: s.Precision.Logit}
 	v.Bands = d.bands(v.rows)
 	v.curves(&d, s, setting)
@@ -254,12 +255,24 @@ func Name(t *text.Precision, i *precision.Implementation) string {
 	if i.ID == ours {
 		return t.Ours
 	}
-	for k, id := range [...]string{"naive", "log-epsilon", "clip", "logits"} {
-		if i.ID == id {
-			return t.Forms[k]
-		}
+	if k := slices.Index(forms[:], i.ID); k >= 0 {
+		return t.Forms[k]
 	}
 	return i.Name
+}
+
+// forms are the implementations of no library.
+var forms = [...]string{"naive", "log-epsilon", "clip", "logits"}
+
+// source returns where an implementation is from: a form in words, or a library's file.
+func source(t *text.Precision, i *precision.Implementation) string {
+	if i.ID == ours {
+		return t.OurSource
+	}
+	if k := slices.Index(forms[:], i.ID); k >= 0 {
+		return t.FormSources[k]
+	}
+	return i.Source
 }
 
 // cell returns the worst that happens to the gradient, and where it begins.
