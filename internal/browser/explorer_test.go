@@ -520,7 +520,7 @@ func TestReadings(t *testing.T) {
 	p.frame()
 	for _, id := range []string{"chart-loss", "chart-gradient"} {
 		said := p.text("#" + id + "-reading")
-		for _, want := range []string{"y = 1: pₜ = 0.9", "y = 0: pₜ = 0.9", "loss 0.00105", "100× smaller than cross-entropy"} {
+		for _, want := range []string{"y = 1: pₜ = 0.9", "y = 0: pₜ = 0.9", "loss 0.00105", "against cross-entropy: loss 100× less, gradient 35× less"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%s says %q, without %q", id, said, want)
 			}
@@ -534,8 +534,16 @@ func TestReadings(t *testing.T) {
 	p.focus("#chart-gradient")
 	p.press(kb.End)
 	p.press(kb.ArrowLeft, chromedp.KeyModifiers(kb.ModifierShift))
-	if said := p.text("#chart-loss-reading"); !strings.Contains(said, "pₜ = 0.900, loss 0.00105, gradient 0.0029 · 100× smaller than cross-entropy") {
+	if said := p.text("#chart-loss-reading"); !strings.Contains(said, "pₜ = 0.900, loss 0.00105, gradient 0.0029 · against cross-entropy: loss 100× less, gradient 35× less") {
 		t.Errorf("at 0.9 the page says %q", said)
+	}
+	// To a screen reader a chart is a slider that says the reading, once.
+	slider := eval[[]string](p, `["role", "aria-valuemin", "aria-valuemax", "aria-valuenow", "aria-valuetext"].map((name) => document.getElementById("chart-gradient").getAttribute(name))`)
+	if want := []string{"slider", "0", "1", "0.9", p.text("#chart-loss-reading")}; !slices.Equal(slider[:4], want[:4]) || strings.ReplaceAll(slider[4], "; ", "") != want[4] {
+		t.Errorf("the chart is %q, want %q", slider, want)
+	}
+	if live := eval[int](p, `document.querySelectorAll(".reading:not([aria-live=off])").length`); live > 0 {
+		t.Errorf("%d readings are announced beside the slider", live)
 	}
 	// The reading follows the parameters.
 	p.fill("#focal-gamma-number", "0")

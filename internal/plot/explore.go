@@ -185,6 +185,7 @@ type Reading struct {
 	Loss     float64
 	Gradient float64 // the quantity of the gradient chart
 	Below    float64 // cross-entropy over loss; NaN where both are 0
+	Pull     float64 // the gradient over that of cross-entropy; NaN where both are 0
 }
 
 // Readings appends to dst the reading at pt of every shown class.
@@ -196,10 +197,11 @@ func Readings(dst []Reading, s state.State, pt float64) []Reading {
 		}
 		loss, gradient := at(l, s.Gradient, y, pt)
 		ce, crossGradient := at(crossEntropy(s), s.Gradient, y, pt)
+		pull := gradient / crossGradient
 		if s.Gradient == state.Relative {
-			gradient /= crossGradient
+			gradient = pull
 		}
-		dst = append(dst, Reading{y, pt, loss, gradient, ce / loss})
+		dst = append(dst, Reading{y, pt, loss, gradient, ce / loss, pull})
 	}
 	return dst
 }

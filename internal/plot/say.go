@@ -75,15 +75,16 @@ func SayShare(v float64) string {
 func SayReading(m *text.Messages, r Reading) string {
 	said := text.Fill(m.Readout, "y", state.Format(r.Y), "pt", strconv.FormatFloat(r.Pt, 'f', 3, 64),
 		"loss", Number(r.Loss), "gradient", Number(r.Gradient))
-	switch {
-	case math.IsNaN(r.Below):
+	loss, pull := Times(m, 1/r.Below), Times(m, r.Pull)
+	switch equal := text.MarksOf(m).Equal; {
+	case loss == "":
 		return said
-	case r.Below == 1:
+	case loss == equal && (pull == equal || pull == ""):
 		return said + " · " + m.Equal
-	case r.Below < 1:
-		return said + " · " + text.Fill(m.Summary.Above, "times", Number(1/r.Below))
+	case pull == "": // neither has a gradient
+		pull = equal
 	}
-	return said + " · " + text.Fill(m.Below, "times", Number(r.Below))
+	return said + " · " + text.Fill(m.Against, "loss", loss, "gradient", pull)
 }
 
 // SayClip says what Epsilon does.

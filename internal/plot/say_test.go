@@ -32,7 +32,7 @@ func ExampleNumber() {
 func TestSay(t *testing.T) {
 	for _, m := range text.All() {
 		var said []string
-		for _, r := range []Reading{{1, 0.9, 0.1, -1, 100}, {0, 0.9, 0.1, -1, 1}, {1, 1, 0, 0, math.NaN()}} {
+		for _, r := range []Reading{{1, 0.9, 0.1, -1, 100, 0.02}, {0, 0.9, 0.1, -1, 1, 1}, {1, 1, 0, 0, math.NaN(), math.NaN()}, {1, 0, 9, 0, 2, math.NaN()}} {
 			s := SayReading(m, r)
 			if !strings.Contains(s, Number(r.Loss)) {
 				t.Errorf("%q does not tell the loss", s)

@@ -30,6 +30,7 @@ var chinese = Messages{
 	Readout:          "y = {y}：pₜ = {pt}，损失 {loss}，梯度 {gradient}",
 	Below:            "是交叉熵的 1/{times}",
 	Equal:            "与交叉熵相等",
+	Against:          "与交叉熵相比：损失{loss}，梯度{gradient}",
 
 	BadNumber: "“{value}”不是数字。",
 	BadChoice: "该值不在可选范围内。",

@@ -30,6 +30,7 @@ var english = Messages{
 	Readout:          "y = {y}: pₜ = {pt}, loss {loss}, gradient {gradient}",
 	Below:            "{times}× smaller than cross-entropy",
 	Equal:            "equal to cross-entropy",
+	Against:          "against cross-entropy: loss {loss}, gradient {gradient}",
 
 	BadNumber: "“{value}” is not a number.",
 	BadChoice: "That is not one of the choices.",

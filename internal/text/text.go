@@ -35,6 +35,7 @@ type Messages struct {
 	CrossPos         string
 	CrossNeg         string
 	Readout          string // one class' reading at {pt}
+	Against          string // its ratios to cross-entropy, {loss} and {gradient}
 	Below            string // "{times} below cross-entropy"
 	Equal            string
 

@@ -4,9 +4,11 @@ package main
 
 import (
 	"math"
+	"strings"
 	"syscall/js"
 
 	"lossexplorer/internal/plot"
+	"lossexplorer/internal/state"
 	"lossexplorer/wasm/document"
 )
 
@@ -26,11 +28,19 @@ func newPointer(p *page) *pointer {
 		move := func(e js.Value) { r.moveTo(r.ptAt(c.js.Call("toX", e.Get("offsetX")).Float())) }
 		document.Listen(c.plot.Value, "pointermove", move)
 		document.Listen(c.plot.Value, "pointerdown", move)
-		document.On(c.plot, "focus", func() { r.moveTo(r.pt) })
+		document.On(c.plot, "focus", func() {
+			r.moveTo(r.pt)
+			r.describe()
+		})
 		document.On(c.plot, "pointerleave", r.leave)
 		document.On(c.plot, "blur", r.leave)
 		document.Listen(c.plot.Value, "keydown", r.key)
+		// To a screen reader a chart is a slider over p_t, which says its reading.
+		c.plot.SetAttribute("role", "slider")
+		c.plot.SetAttribute("aria-valuemin", "0")
+		c.plot.SetAttribute("aria-valuemax", "1")
 	}
+	r.describe()
 	return r
 }
 
@@ -67,6 +77,20 @@ func (r *pointer) key(k js.Value) {
 	}
 	k.Call("preventDefault")
 	r.moveTo(math.Round(math.Min(math.Max(pt, 0), 1)*100) / 100)
+	r.describe()
+}
+
+// describe gives the charts the reading as the value of a slider.
+func (r *pointer) describe() {
+	r.readings = plot.Readings(r.readings[:0], r.page.state, r.pt)
+	var said []string
+	for _, reading := range r.readings {
+		said = append(said, plot.SayReading(r.page.messages, reading))
+	}
+	for _, c := range r.page.view.charts {
+		c.plot.SetAttribute("aria-valuenow", state.Format(r.pt))
+		c.plot.SetAttribute("aria-valuetext", strings.Join(said, "; "))
+	}
 }
 
 func (r *pointer) moveTo(pt float64) {
