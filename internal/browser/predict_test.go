@@ -90,7 +90,7 @@ func TestPredictions(t *testing.T) {
 				w.Header().Set("Content-Type", "text/html; charset=utf-8")
 				w.Write(page)
 			})), "/")
-			report.await(`document.querySelectorAll(".chart").length === 8 && [...document.querySelectorAll(".chart")].every(e => e.querySelectorAll("svg path").length > 3)`)
+			report.await(`document.querySelectorAll(".chart").length === 11 && [...document.querySelectorAll(".chart")].every(e => e.querySelectorAll("svg path").length > 3)`)
 			break
 		} else if time.Now().After(deadline) {
 			t.Fatalf("the report is not saved: %v, it says %s", err, p.text("#predict-status"))
@@ -199,7 +199,7 @@ func TestPredictionsClasses(t *testing.T) {
 	if !slices.Equal(names, []string{"y = 0", "y = 1", "y = 2"}) {
 		t.Errorf("the rows are %q", names)
 	}
-	if eval[bool](p, `["predict-figure4", "predict-heat", "predict-calibration", "predict-ece"].some((id) => document.getElementById(id).checkVisibility())`) {
+	if eval[bool](p, `["predict-figure4", "predict-heat", "predict-thresholds", "predict-cures"].some((id) => document.getElementById(id).checkVisibility())`) {
 		t.Error("figures of two classes are shown")
 	}
 	for _, violation := range p.axe() {

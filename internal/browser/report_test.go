@@ -37,7 +37,7 @@ func TestReport(t *testing.T) {
 			w.Write(data)
 		}))
 		p := open(t, server, "/", command(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: 320, Height: 800, DeviceScaleFactor: 1}))
-		p.await(`document.querySelectorAll(".chart").length === 8 && [...document.querySelectorAll(".chart")].every(e => e.querySelectorAll("svg path").length > 3)`)
+		p.await(`document.querySelectorAll(".chart").length === 11 && [...document.querySelectorAll(".chart")].every(e => e.querySelectorAll("svg path").length > 3)`)
 		if wide := eval[int](p, `document.documentElement.scrollWidth`); wide > 320 {
 			t.Errorf("%s: it is %d px wide in a window of 320", m.Lang, wide)
 		}

@@ -13,16 +13,16 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// The colours are those of the explorer's page in its light theme: Okabe–Ito for the
-// classes, so that colour-blind readers tell them apart.
+// The colours are those of the explorer's page in its light theme; those of its dark theme
+// take their place in report.js.
 const (
-	negativeColor = "#0072b2"
-	positiveColor = "#b54708"
+	negativeColor = "#a34700"
+	positiveColor = "#0a5fa8"
 	softColor     = "#57606a"
 	inkColor      = "#1b1f24"
 )
 
-var palette = []string{negativeColor, positiveColor, "#00795c", "#a8327e", "#8a5a00", "#5b3fb0", "#c2185b", inkColor}
+var palette = []string{negativeColor, positiveColor, "#00795c", "#a8327e", "#8a5a00", "#5b3fb0", "#c2185b", inkColor, "#4d6f00", "#7a6a58"}
 
 func global(name, xType, xName, yType, yName string) []charts.GlobalOpts {
 	soft := &opts.TextStyle{Color: inkColor}
@@ -176,22 +176,6 @@ func figure4(m *text.Report, results []Result, class int) ([]byte, error) {
 			charts.WithLineStyleOpts(opts.LineStyle{Width: 3, Type: "dashed", Color: []string{inkColor, softColor}[i]}),
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: []string{inkColor, softColor}[i]}))
 	}
-	return encode(c.JSON, c.Validate)
-}
-
-// reliability is the diagram of the calibration.
-func reliability(m *text.Report, groups [bins.Groups]bins.Group) ([]byte, error) {
-	c := charts.NewLine()
-	c.SetGlobalOptions(global(m.Calibration, "value", m.Predicted, "value", m.Observed)...)
-	c.SetGlobalOptions(charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 1, Name: m.Predicted, NameLocation: "middle", NameGap: 30}))
-	line(c, m.Perfect, []float64{0, 0, 1, 1}, charts.WithLineStyleOpts(opts.LineStyle{Type: "dashed", Width: 1, Color: softColor}))
-	var xy []float64
-	for _, g := range groups {
-		if g.Count > 0 {
-			xy = append(xy, short(g.Predicted/g.Count), g.Positives/g.Count)
-		}
-	}
-	line(c, m.Observed, xy, charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(true), Symbol: "circle", SymbolSize: 8}))
 	return encode(c.JSON, c.Validate)
 }
 

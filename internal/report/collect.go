@@ -16,7 +16,9 @@ import (
 
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
+	"lossexplorer/internal/predict/cure"
 	"lossexplorer/internal/predict/metrics"
+	"lossexplorer/internal/predict/pair"
 	"lossexplorer/internal/predict/weights"
 )
 
@@ -43,6 +45,14 @@ type Group struct {
 	Loss    []bins.Sums // of each setting
 }
 
+// AUC returns the area under the ROC curve, NaN if it is not known of all rows.
+func (g *Group) AUC() float64 {
+	if g.Sample.Part() < 1 {
+		return math.NaN()
+	}
+	return g.Sample.Curve().AUC()
+}
+
 // A Job is what to read, and how.
 type Job struct {
 	Columns  predict.Columns
@@ -60,8 +70,10 @@ type Summary struct {
 	Results  []Result
 	Metrics  metrics.Sums
 	Sample   metrics.Sample
-	Groups   []Group // by name
-	Grouped  int     // how many groups there are; those beyond MaxGroups are left out
+	Cures    *[cure.Methods]cure.Result // nil of several classes, and of few rows
+	Pair     *pair.Comparison           // with another model's file, nil without
+	Groups   []Group                    // by name
+	Grouped  int                        // how many groups there are; those beyond MaxGroups are left out
 }
 
 // Curve returns the curve of thresholds, and the error that its area may have: 0 if it is
@@ -163,6 +175,12 @@ func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
 		s.Results = append(s.Results, Result{setting, first.exact[i].Measurement, first.bins[i].View(), first.top[i]})
 	}
 	s.Metrics = s.Results[0].View.Metrics(&s.Sample, &first.metrics)
+	if job.Columns.Classes() == 2 {
+		if c := cure.New(&s.Sample); c != nil {
+			results := c.Results(job.Settings[0].Loss())
+			s.Cures = &results
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(first.groups)) {
 		g := first.groups[name]
 		of := Group{Name: name, Tally: g.tally, Metrics: g.metrics, Sample: g.sample}

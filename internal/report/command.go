@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"io/fs"
 	"os"
@@ -17,8 +18,10 @@ import (
 	"time"
 
 	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/pair"
 	"lossexplorer/internal/predict/predictfile"
 	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
 )
 
 const usage = `Usage: lossexplorer report -in FILE [-out report.html] [-json FILE] [flags]
@@ -40,6 +43,7 @@ Exit code: 0; 1 for an error; 3 if a condition of -fail-if holds.
 type options struct {
 	in                 []string
 	out, weights, json string
+	model, against     string
 	choice             predict.Choice
 	label, score       string
 	classes            string
@@ -60,6 +64,8 @@ func (o *options) flags() *flag.FlagSet {
 	flags.StringVar(&o.out, "out", "", "write the page to `file`; report.html unless there is -json")
 	flags.StringVar(&o.json, "json", "", "write the numbers as JSON to `file`, - for standard output")
 	flags.StringVar(&o.weights, "weights", "", "write loss, gradient and weight of every row to this CSV `file`")
+	flags.StringVar(&o.model, "model", "", "the `name` of the model, for the page's head")
+	flags.StringVar(&o.against, "against", "", "compare with another model's predictions in `file`, row by row, or by -id")
 	flags.StringVar(&o.label, "y", "", "the `column` of the label, by name or number, or those of one-hot labels with commas; else it is guessed")
 	flags.StringVar(&o.score, "p", "", "the `column` of the score of class 1; or one for each class, with commas")
 	flags.StringVar(&o.choice.Kind, "kind", "", "the `kind` of the scores: probability, logit or percent")
@@ -216,7 +222,12 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 			fmt.Fprintf(stderr, "note: %v\n", p)
 		}
 	}
-	source := Source{Files: o.in, Name: strings.Join(o.in, ", "), Format: file.Format, Size: file.Done(), Elapsed: time.Since(start), Names: file.Names(), Columns: columns, Noted: noted}
+	if o.against != "" {
+		if s.Pair, err = o.compare(ctx, settings[0].Loss()); err != nil {
+			return err
+		}
+	}
+	source := Source{Model: o.model, Other: o.against, Date: start, Files: o.in, Name: strings.Join(o.in, ", "), Format: file.Format, Size: file.Done(), Elapsed: time.Since(start), Names: file.Names(), Columns: columns, Noted: noted}
 	numbers := NewJSON(source, file.Names(), columns, notes, &s, queries)
 	if page.name != "" {
 		if err := Write(page, text.For(o.lang), code, source, &s, queries); err != nil {
@@ -239,6 +250,35 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 	return failed(o.fail, numbers)
 }
 
+// compare reads the files once more and that of the other model, by the same choice of
+// columns.
+func (o *options) compare(ctx context.Context, loss losscore.Loss) (*pair.Comparison, error) {
+	seed := maphash.MakeSeed()
+	var sides [2]*pair.Rows
+	for i, files := range [][]string{o.in, {o.against}} {
+		if slices.Contains(files, "-") {
+			return nil, errors.New("-against: standard input cannot be read twice")
+		}
+		file, err := predictfile.Open(files...)
+		if err != nil {
+			return nil, o.explain(err)
+		}
+		defer file.Close()
+		columns, _, err := o.choice.Columns(file.Names(), file.Head())
+		if err == nil {
+			sides[i], err = pair.Read(ctx, file, columns, seed, func() {})
+		}
+		if err != nil {
+			return nil, fmt.Errorf("-against: %s: %w", strings.Join(files, ", "), err)
+		}
+	}
+	c, err := pair.Compare(sides[0], sides[1], loss)
+	if err != nil {
+		return nil, fmt.Errorf("-against %s: %w", o.against, err)
+	}
+	return &c, nil
+}
+
 // outputs opens the outputs: of the page, the table of weights and the JSON.
 func (o *options) outputs(stdout io.Writer) (outs []*output, err error) {
 	defer func() {
@@ -249,6 +289,10 @@ func (o *options) outputs(stdout io.Writer) (outs []*output, err error) {
 		}
 	}()
 	seen := map[string]string{}
+	inputs := o.in
+	if o.against != "" {
+		inputs = append(slices.Clone(inputs), o.against)
+	}
 	for _, f := range []struct{ option, name string }{{"-out", o.out}, {"-weights", o.weights}, {"-json", o.json}} {
 		if f.name != "" {
 			at, err := filepath.Abs(f.name)
@@ -260,7 +304,7 @@ func (o *options) outputs(stdout io.Writer) (outs []*output, err error) {
 			}
 			seen[at] = f.option
 		}
-		out, err := newOutput(f.option, f.name, o.in, stdout)
+		out, err := newOutput(f.option, f.name, inputs, stdout)
 		if err != nil {
 			return outs, err
 		}

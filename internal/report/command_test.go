@@ -51,8 +51,8 @@ func TestRun(t *testing.T) {
 			t.Errorf("printed %q and %q", stdout, stderr)
 		}
 		options := option.FindAllStringSubmatch(page, -1)
-		if len(options) != 8 {
-			t.Errorf("%d charts, want 8", len(options))
+		if len(options) != 11 {
+			t.Errorf("%d charts, want 11", len(options))
 		}
 		for _, o := range options {
 			var parsed struct{ Series []struct{ Data []any } }
@@ -97,7 +97,7 @@ func TestColumns(t *testing.T) {
 		t.Error(err)
 	}
 	page, _, _, err := run(t, "y,p0,p1,p2\n0,0.5,0.25,0.25\n2,0,0,1\n1,1,0,0\n")
-	if err != nil || !strings.Contains(page, "y = 2") || len(option.FindAllString(page, -1)) != 2 {
+	if err != nil || !strings.Contains(page, "y = 2") || len(option.FindAllString(page, -1)) != 3 {
 		t.Errorf("three classes: %v", err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"math"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"lossexplorer/internal/predict"
@@ -37,6 +38,9 @@ type Source struct {
 	Names   []string // of its columns
 	Columns predict.Columns
 	Noted   []predict.Noted
+	Model   string    // "" if it is not named
+	Other   string    // the file of another model, "" without
+	Date    time.Time // of the report
 }
 
 // shown is what the template gets.
@@ -61,7 +65,13 @@ type shown struct {
 	Weights   []float64
 	TopRows   bins.Top
 	Summaries []string
+	About     []about
+	Quality   quality
+	Terms     []text.Term
 }
+
+// about is a line on what was read.
+type about struct{ Name, Value string }
 
 type problem struct{ Text, Detail string }
 
@@ -142,7 +152,19 @@ func Write(w io.Writer, m *text.Messages, code []byte, source Source, s *Summary
 		sentences := answer.Sentences(m, results[0].View, results[0].Setting, percent, number)
 		p.Answer = sentences[:]
 	}
+	p.About = []about{{t.About[0], strings.Join(source.Files, ", ")}}
+	if source.Model != "" {
+		p.About = append(p.About, about{t.About[1], source.Model})
+	}
+	if !source.Date.IsZero() {
+		p.About = append(p.About, about{t.About[2], source.Date.Format("2006-01-02 15:04")})
+	}
+	p.About = append(p.About, about{t.About[3], p.Read})
 	p.metrics(t, s)
+	if p.Quality, err = qualityOf(m, &source, s); err != nil {
+		return err
+	}
+	p.Terms = text.QualityOf(m).Terms
 	for _, problem := range s.Problems {
 		p.Problems = append(p.Problems, shownProblem(t, problem))
 	}
@@ -248,9 +270,6 @@ func (p *shown) addFigures(t *text.Report, results []Result) error {
 		four.Charts = append(four.Charts, draw([]string{t.Negatives, t.Positives}[class], option, err))
 	}
 	p.Figures = append(p.Figures, four)
-	groups, ece, _ := a.View.Calibration()
-	option, err = reliability(t, groups)
-	p.Figures = append(p.Figures, figure{t.Calibration, text.Fill(t.CalibrationIs, "ece", number(ece), "groups", strconv.Itoa(bins.Groups)), []drawing{draw(t.Calibration, option, err)}})
 	gammas, alphas := heatAxes()
 	if cells := a.View.Heat(a.Setting, gammas, alphas); cells != nil {
 		easy, err := heat(t, t.EasyNeg, a, cells, func(c bins.Cell) float64 { return c.EasyNegatives }, 0, 1, []string{"#f7fbff", "#6baed6", "#08306b"})

@@ -11,7 +11,8 @@ import (
 
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
-	"lossexplorer/internal/predict/metrics"
+	"lossexplorer/internal/predict/cure"
+	"lossexplorer/internal/predict/pair"
 )
 
 // A Figure is a number of the summary. One that is not finite is null in JSON.
@@ -53,8 +54,36 @@ type JSON struct {
 	Accuracy Figure  `json:"accuracy"`
 	Balance  Figure  `json:"alpha_balancing"`
 
+	Cures  map[string]JSONCure       `json:"calibrated,omitempty"` // by folds, by the method
+	Pair   map[string]JSONDifference `json:"against,omitempty"`    // by the measure
+	Paired int                       `json:"against_rows,omitempty"`
+
 	Groups []JSONGroup `json:"groups,omitempty"`
 }
+
+// A JSONCure is what a map of the scores gives.
+type JSONCure struct {
+	NLL   Figure  `json:"nll"`
+	Brier Figure  `json:"brier"`
+	ECE   Figure  `json:"ece"`
+	T     float64 `json:"temperature,omitempty"`
+	Gamma float64 `json:"gamma,omitempty"`
+}
+
+// A JSONDifference is a measure of two models, and B less A.
+type JSONDifference struct {
+	A          Figure `json:"a"`
+	B          Figure `json:"b"`
+	Difference Figure `json:"difference"`
+	Low        Figure `json:"low"`
+	High       Figure `json:"high"`
+}
+
+// cureNames are the names of the methods in JSON.
+var cureNames = [cure.Methods]string{"none", "temperature", "inverse", "focal_temperature", "isotonic"}
+
+// pairNames are the names of the measures in JSON.
+var pairNames = [pair.Measures]string{"loss", "nll", "brier", "auc", "ap"}
 
 // A JSONRow is a row that could not be read.
 type JSONRow struct {
@@ -125,16 +154,28 @@ func NewJSON(source Source, names []string, c predict.Columns, notes []string, s
 	if c.Classes() == 2 {
 		j.Balance = Figure(balancing(&s.Results[0]))
 	}
+	if s.Cures != nil {
+		j.Cures = map[string]JSONCure{}
+		for m, r := range s.Cures {
+			j.Cures[cureNames[m]] = JSONCure{Figure(r.NLL), Figure(r.Brier), Figure(r.ECE), r.T, r.Gamma}
+		}
+	}
+	if s.Pair != nil {
+		j.Paired, j.Pair = s.Pair.Rows, map[string]JSONDifference{}
+		for m, d := range s.Pair.Of {
+			j.Pair[pairNames[m]] = JSONDifference{Figure(d.A), Figure(d.B), Figure(d.B - d.A), Figure(d.Low), Figure(d.High)}
+		}
+	}
 	for _, g := range s.Groups {
 		rows := g.Tally.Rows()
-		var curve metrics.Curve
-		if g.Sample.Part() == 1 {
-			curve = g.Sample.Curve()
-		}
 		of := JSONGroup{Name: g.Name, Rows: rows, Loss: Figure(g.Loss[0].Loss / g.Loss[0].Count),
 			NLL: Figure(g.Metrics.NLL / g.Metrics.Weight), Brier: Figure(g.Metrics.Brier / g.Metrics.Weight),
-			AUC: Figure(curve.AUC()), AP: Figure(curve.AP()), ECE: Figure(g.Metrics.ECE())}
+			AUC: Figure(math.NaN()), AP: Figure(math.NaN()), ECE: Figure(g.Metrics.ECE())}
 		if c.Classes() == 2 {
+			if g.Sample.Part() == 1 {
+				curve := g.Sample.Curve()
+				of.AUC, of.AP = Figure(curve.AUC()), Figure(curve.AP())
+			}
 			of.Positive = g.Tally.Count[1]
 		}
 		j.Groups = append(j.Groups, of)

@@ -19,9 +19,11 @@ import (
 	"lossexplorer/internal/frameworks"
 	"lossexplorer/internal/lessons"
 	"lossexplorer/internal/panel/live"
+	"lossexplorer/internal/panel/predictions"
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/predict/bins"
-	"lossexplorer/internal/predict/panel"
+	"lossexplorer/internal/predict/cure"
+	"lossexplorer/internal/predict/pair"
 	"lossexplorer/internal/render/chart"
 	"lossexplorer/internal/render/scene"
 	"lossexplorer/internal/shortcut"
@@ -156,7 +158,7 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"Sandbox":      sandbox(m),
 			"Train":        trainPlace(m),
 			"Lab":          precisionOf(m),
-			"Predict":      predictions(m),
+			"Predict":      predictPanelOf(m),
 			"Formula":      own(m),
 			"Languages":    code.Languages,
 			"Normalisers":  code.Normalisers,
@@ -298,16 +300,31 @@ func name(names ...string) (all []named) {
 
 // predictPanel is what the panel of the user's own predictions has.
 type predictPanel struct {
-	T      *text.Predict
-	Kinds  []string // of scores, the first for a guess
-	R      *text.Report
-	Rows   []int // of the classes
+	T     *text.Predict
+	Kinds []string // of scores, the first for a guess
+	R     *text.Report
+	Q     *text.Quality
+	Rows  []int // of the classes
+
+	Curves     []predictCurve
+	Steps      int // of the threshold
+	Bins       []int
+	CuresIs    string
+	Codes      []string // summaries of the code of each method, "" for none
+	Groups     []int
+	GroupHeads []string
+	GroupCells []int
+	PairNames  []string
+
 	Totals []string
 	Top    []int
 	Gammas []string // the lines of Figure 4
 	Bands  []string // of difficulty
 	Maps   []predictMap
 }
+
+// A predictCurve is a diagram of the curve of all thresholds.
+type predictCurve struct{ ID, Name, X, Y string }
 
 // A predictMap is a heat map with its scale.
 type predictMap struct {
@@ -320,16 +337,34 @@ type stop struct {
 	Color string
 }
 
-func predictions(m *text.Messages) predictPanel {
+func predictPanelOf(m *text.Messages) predictPanel {
 	r := text.ReportOf(m)
-	p := predictPanel{T: text.PredictOf(m), Kinds: []string{"", "probability", "logit", "percent"}, R: r, Rows: make([]int, panel.Classes),
+	p := predictPanel{T: text.PredictOf(m), Kinds: []string{"", "probability", "logit", "percent"}, R: r, Rows: make([]int, predictions.Classes),
 		Totals: []string{r.Keras[0], r.Keras[1], r.Torch[0], r.Torch[1], r.Paper},
-		Top:    make([]int, panel.TopRows),
+		Top:    make([]int, predictions.TopRows),
 		Maps: []predictMap{
 			{"easy", r.EasyNeg, "0", "1", []stop{{0, "#f7f7f7"}, {1, "#0072b2"}}},
 			{"ratio", r.Ratio, "−3", "3", []stop{{0, "#0072b2"}, {0.5, "#f7f7f7"}, {1, "#b54708"}}},
 		}}
-	for _, gamma := range panel.Gammas() {
+	q := text.QualityOf(m)
+	p.Q = q
+	p.Curves = []predictCurve{{"roc", q.ROC, q.Axes[0], q.Axes[1]}, {"pr", q.PR, q.Axes[2], q.Axes[3]}}
+	p.Steps, p.Bins, p.Groups = predictions.ThresholdSteps, make([]int, predictions.Bins), make([]int, predictions.Groups)
+	p.CuresIs = text.Fill(q.CuresIs, "folds", strconv.Itoa(cure.Folds))
+	p.Codes = make([]string, cure.Methods)
+	for m := cure.None + 1; int(m) < cure.Methods; m++ {
+		p.Codes[m] = text.Fill(q.CureCode, "method", q.Methods[m])
+	}
+	for i, head := range q.GroupHeads {
+		if i != 3 { // the loss, which changes
+			p.GroupHeads = append(p.GroupHeads, head)
+		}
+	}
+	for i := range p.GroupHeads[1:] {
+		p.GroupCells = append(p.GroupCells, i+1)
+	}
+	p.PairNames = q.PairNames[pair.NLL:]
+	for _, gamma := range predictions.Gammas() {
 		p.Gammas = append(p.Gammas, "γ = "+state.Format(gamma))
 	}
 	p.Gammas = append(p.Gammas, text.SandboxPageOf(m).Current)

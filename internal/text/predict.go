@@ -57,7 +57,7 @@ func PredictOf(m *Messages) *Predict {
 
 var englishPredict = Predict{
 	Title:   "Your own predictions",
-	Intro:   "Choose a file, drop it here or paste rows with Ctrl+V: CSV, JSON lines, .npy (truth and scores together), .npz or Parquet, the first three also with gzip; a column of the truth, 0 or 1, and one of the probability or logit of class 1, or for several classes 0, 1, 2 … one for each, as p_0, p_1, p_2. It stays on this machine: nothing is sent. The loss, γ, α and ε are those above.",
+	Intro:   "Choose a file, drop it here or paste rows with Ctrl+V: CSV, JSON, Excel, NumPy, Parquet, or what the command sql has counted in a database. It has a column of the truth and one of the probability or logit of class 1, or one for each class. It stays on this machine: nothing is sent.",
 	Choose:  "Choose files",
 	Sample:  "Load the sample",
 	Example: "The sample: out-of-fold predictions of a neural network for 6435 pixels of a satellite image, 9.7 % of them damp grey soil (Srinivasan 1993, Statlog (Landsat Satellite), UCI, doi:10.24432/C55887, CC BY 4.0).",
@@ -115,7 +115,7 @@ var englishPredict = Predict{
 
 var chinesePredict = Predict{
 	Title:   "自己的预测",
-	Intro:   "选择文件、拖放到此处，或按 Ctrl+V 粘贴数据：CSV、JSON lines、.npy（标签与得分一起）、.npz 或 Parquet，前三种也可用 gzip 压缩；一列真实标签（0 或 1），一列类别 1 的概率或 logit；多类别（0、1、2……）时每类一列，如 p_0、p_1、p_2。数据留在本机，不会发送。损失、γ、α 和 ε 取上方的值。",
+	Intro:   "选择文件、拖放到此处，或按 Ctrl+V 粘贴数据：CSV、JSON、Excel、NumPy、Parquet，或命令 sql 在数据库中统计的结果。需要一列真实标签，以及一列类别 1 的概率或 logit，或每类一列。数据留在本机，不会发送。",
 	Choose:  "选择文件",
 	Sample:  "载入示例",
 	Example: "示例：神经网络对一幅卫星图像中 6435 个像素的折外预测，其中 9.7 % 为湿灰土（Srinivasan 1993，Statlog (Landsat Satellite)，UCI，doi:10.24432/C55887，CC BY 4.0）。",

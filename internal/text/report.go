@@ -3,7 +3,8 @@ package text
 // Report are the texts of the report about a file of predictions. It is made by the
 // program only: ReportOf returns them, so that WebAssembly need not hold them.
 type Report struct {
-	Title    string // of {file}
+	Title    string    // of {file}
+	About    [4]string // heads: files, model, date, columns
 	Made     string
 	Settings string
 	Setting  [2]string // the names of the first and the second
@@ -56,7 +57,7 @@ type Report struct {
 	Cumulative string
 
 	Calibration   string
-	CalibrationIs string // {ece} {groups}
+	CalibrationIs string // {ece} {groups} {kind}
 	Predicted     string
 	Observed      string
 	Perfect       string
@@ -93,7 +94,8 @@ func ReportOf(m *Messages) *Report {
 }
 
 var englishReport = Report{
-	Title:    "What the loss makes of {file}",
+	Title:    "Loss report: {file}",
+	About:    [4]string{"Files", "Model", "Date", "Columns"},
 	Made:     "{rows} rows ({format}, {bytes} bytes) in {seconds} s, {rate} rows per second. The totals are sums over the rows; curves, calibration and maps come from bins, within 10⁻⁶ of them.",
 	Settings: "Settings",
 	Setting:  [2]string{"A", "B"},
@@ -138,7 +140,7 @@ var englishReport = Report{
 		"This does not show that training with this loss gives a better model: the predictions stay as they are. Train with both, and compare on held-out data.",
 	},
 	Metrics: "Quality of the predictions, whatever the loss",
-	Metric:  [6]string{"ROC AUC", "Average precision (AP)", "Brier score", "Negative log-likelihood", "Expected calibration error (ECE, 15 bins)", "Accuracy at 0.5"},
+	Metric:  [6]string{"ROC AUC", "Average precision (AP)", "Brier score", "Negative log-likelihood (NLL)", "Expected calibration error (ECE, 15 bins)", "Accuracy at 0.5"},
 
 	Summary:  "{name}: {says}",
 	Easy:     "Negatives with p_t > 0.5 are {easy} of the rows; they have {loss} of the loss and {gradient} of the gradient.",
@@ -174,7 +176,7 @@ var englishReport = Report{
 	Cumulative: "cumulative normalised loss",
 
 	Calibration:   "Calibration",
-	CalibrationIs: "Expected calibration error (ECE) {ece}, of {groups} groups of equal width: Σ (n_k/n) |positives_k/n_k − mean p_k|. It depends on the predictions only. A model trained with focal loss is often less confident than the data, one trained with cross-entropy more.",
+	CalibrationIs: "Expected calibration error (ECE) {ece}, of at most {groups} bins {kind}: Σ (n_k/n) |positives_k/n_k − mean p_k|. It depends on the predictions only. A model trained with focal loss is often less confident than the data, one trained with cross-entropy more.",
 	Predicted:     "mean predicted probability",
 	Observed:      "fraction of positives",
 	Perfect:       "perfect calibration",
@@ -203,7 +205,8 @@ var englishReport = Report{
 }
 
 var chineseReport = Report{
-	Title:    "损失函数对 {file} 的作用",
+	Title:    "损失报告：{file}",
+	About:    [4]string{"文件", "模型", "日期", "列"},
 	Made:     "{rows} 行（{format}，{bytes} 字节），用时 {seconds} 秒，每秒 {rate} 行。总和逐行求得；曲线、校准和热图由分箱求得，与逐行结果相差不超过 10⁻⁶。",
 	Settings: "设置",
 	Setting:  [2]string{"A", "B"},
@@ -248,7 +251,7 @@ var chineseReport = Report{
 		"这并不说明用该损失训练会得到更好的模型：预测本身没有变。应分别训练，再在留出数据上比较。",
 	},
 	Metrics: "预测的质量（与损失无关）",
-	Metric:  [6]string{"ROC AUC", "平均精度（AP）", "Brier 得分", "负对数似然", "期望校准误差（ECE，15 个分组）", "阈值 0.5 的准确率"},
+	Metric:  [6]string{"ROC AUC", "平均精度（AP）", "Brier 得分", "负对数似然（NLL）", "期望校准误差（ECE，15 个分箱）", "阈值 0.5 的准确率"},
 
 	Summary:  "{name}：{says}",
 	Easy:     "p_t > 0.5 的负类占全部行的 {easy}；占损失的 {loss}，占梯度的 {gradient}。",
@@ -284,7 +287,7 @@ var chineseReport = Report{
 	Cumulative: "归一化累积损失",
 
 	Calibration:   "校准",
-	CalibrationIs: "期望校准误差（ECE）{ece}，{groups} 个等宽分组：Σ (n_k/n) |正类数_k/n_k − p_k 的均值|。它只取决于预测。用焦点损失训练的模型往往比数据更不自信，用交叉熵训练的往往更自信。",
+	CalibrationIs: "期望校准误差（ECE）{ece}，至多 {groups} 个{kind}分箱：Σ (n_k/n) |正类数_k/n_k − p_k 的均值|。它只取决于预测。用焦点损失训练的模型往往比数据更不自信，用交叉熵训练的往往更自信。",
 	Predicted:     "预测概率的均值",
 	Observed:      "正类的比例",
 	Perfect:       "完全校准",

@@ -28,6 +28,7 @@ var sets = map[string]func(*Messages) any{
 	"KeepOf":        func(m *Messages) any { return *KeepOf(m) },
 	"MarksOf":       func(m *Messages) any { return *MarksOf(m) },
 	"PredictOf":     func(m *Messages) any { return *PredictOf(m) },
+	"QualityOf":     func(m *Messages) any { return *QualityOf(m) },
 	"PrecisionOf":   func(m *Messages) any { return *PrecisionOf(m) },
 	"ProbeOf":       func(m *Messages) any { return *ProbeOf(m) },
 	"ReportOf":      func(m *Messages) any { return *ReportOf(m) },

@@ -12,8 +12,8 @@ import (
 	"syscall/js"
 	"time"
 
+	"lossexplorer/internal/panel/predictions"
 	"lossexplorer/internal/predict"
-	"lossexplorer/internal/predict/panel"
 	"lossexplorer/internal/text"
 	"lossexplorer/wasm/fileworker"
 )
@@ -22,7 +22,7 @@ func main() {
 	p := &program{}
 	messages := fileworker.Messages()
 	for {
-		if p.exact == nil {
+		if p.exact == nil && !p.curing {
 			p.answer(<-messages)
 			continue
 		}
@@ -31,9 +31,14 @@ func main() {
 			p.answer(m)
 		case <-time.After(p.rest):
 			p.rest = 0
-			if p.exact.Step() {
+			switch {
+			case p.exact == nil:
+				p.changes = p.data.Cures(p.changes, fileworker.Parse(p.query))
+				p.curing = false
+				p.post(map[string]any{"exact": true})
+			case p.exact.Step():
 				p.changes = p.exact.Show(p.changes)
-				p.exact = nil
+				p.exact, p.curing = nil, true
 				p.post(map[string]any{"exact": true})
 			}
 		}
@@ -48,7 +53,13 @@ func (p *program) answer(m js.Value) {
 		p.load(m)
 	} else if m.Get("weights").Truthy() {
 		p.weights(m.Get("query").String())
-	} else if p.data != nil {
+	} else if p.data == nil {
+		return
+	} else if of := m.Get("pair"); of.Truthy() {
+		p.pair(of)
+	} else if of := m.Get("quality"); of.Truthy() {
+		p.quality(of)
+	} else {
 		query := m.Get("query").String()
 		switch keep := m.Get("keep"); {
 		case keep.IsUndefined():
@@ -62,23 +73,62 @@ func (p *program) answer(m js.Value) {
 }
 
 type program struct {
-	data    *panel.Data
+	data    *predictions.Data
 	source  js.Value // the message that asked for it
-	changes []panel.Change
-	exact   *panel.Exact // that is being summed, nil if none is
+	changes []predictions.Change
+	exact   *predictions.Exact // that is being summed, nil if none is
 	rest    time.Duration
+	query   string // the latest state
+	curing  bool   // the maps of the scores are to be shown
+}
+
+// quality follows the controls of the threshold and the bins.
+func (p *program) quality(of js.Value) {
+	p.data.Costs(of.Get("fp").Float(), of.Get("fn").Float())
+	switch {
+	case of.Get("cheapest").Truthy():
+		p.data.Cheapest()
+	case of.Get("position").Type() == js.TypeNumber:
+		p.data.Threshold(of.Get("position").Float())
+	}
+	p.data.Mass(of.Get("mass").Truthy())
+	p.changes = p.data.Quality(p.changes)
+	p.post(map[string]any{"exact": true})
+}
+
+// pair compares with the files of a message, which are read by the same choice of columns.
+func (p *program) pair(message js.Value) {
+	fail := func(err error) {
+		fileworker.Post(map[string]any{"fault": predictions.Explain(text.For(p.source.Get("lang").String()), err)})
+	}
+	own, c, _, err := fileworker.Open(p.source)
+	if err != nil {
+		fail(err)
+		return
+	}
+	other, columns, _, err := fileworker.Open(message)
+	if err != nil {
+		fail(err)
+		return
+	}
+	p.changes, err = p.data.Pair(p.changes, own, c, other, columns, message.Get("name").String(), fileworker.Progress())
+	if err != nil {
+		fail(err)
+		return
+	}
+	p.post(map[string]any{"exact": true, "paired": true})
 }
 
 // load reads the files of a message.
 func (p *program) load(message js.Value) {
 	m := text.For(message.Get("lang").String())
 	f, c, notes, err := fileworker.Open(message)
-	var d *panel.Data
+	var d *predictions.Data
 	if err == nil {
-		d, err = panel.Load(m, message.Get("name").String(), f, c, fileworker.Rejected(message), fileworker.Progress())
+		d, err = predictions.Load(m, message.Get("name").String(), f, c, fileworker.Rejected(message), fileworker.Progress())
 	}
 	if err != nil {
-		fault := map[string]any{"fault": panel.Explain(m, err)}
+		fault := map[string]any{"fault": predictions.Explain(m, err)}
 		if f != nil {
 			fault["read"] = readOf(f.Names(), c)
 		}
@@ -111,6 +161,13 @@ func readOf(names []string, c predict.Columns) map[string]any {
 	if i, ok := c.Weight.Index(); ok {
 		weight = i
 	}
+	group, only := -1, ""
+	if i, ok := c.Group.Index(); ok {
+		group = i
+	}
+	if i, ok := c.Filter.Index(); ok {
+		only = names[i] + "=" + c.Only
+	}
 	ignore := ""
 	for _, v := range c.Labels.Ignore {
 		ignore += ", " + v
@@ -120,17 +177,17 @@ func readOf(names []string, c predict.Columns) map[string]any {
 		positive = c.Labels.Positive()
 	}
 	return map[string]any{"names": all, "label": c.Label, "scores": list(c.Scores), "kind": c.Kind.String(), "positive": positive,
-		"ignore": strings.TrimPrefix(ignore, ", "), "weight": weight}
+		"ignore": strings.TrimPrefix(ignore, ", "), "weight": weight, "group": group, "only": only}
 }
 
 // weights posts the table of all rows, in pieces.
 func (p *program) weights(query string) {
 	f, c, _, err := fileworker.Open(p.source)
 	if err == nil {
-		err = panel.Weights(f, c, fileworker.Parse(query), func(piece []byte) { fileworker.Pieces{}.Write(piece) }, fileworker.Progress())
+		err = predictions.Weights(f, c, fileworker.Parse(query), func(piece []byte) { fileworker.Pieces{}.Write(piece) }, fileworker.Progress())
 	}
 	if err != nil { // the file was there before
-		fileworker.Post(map[string]any{"fault": panel.Explain(text.For(p.source.Get("lang").String()), err)})
+		fileworker.Post(map[string]any{"fault": predictions.Explain(text.For(p.source.Get("lang").String()), err)})
 		return
 	}
 	fileworker.Post(map[string]any{"weights": true})
@@ -139,6 +196,7 @@ func (p *program) weights(query string) {
 // show posts what follows the state, with what is there already.
 func (p *program) show(query string) {
 	s := fileworker.Parse(query)
+	p.query, p.curing = query, false
 	p.changes = p.data.Show(p.changes, s)
 	p.exact, p.rest = p.data.Exact(s), rest
 	p.post(map[string]any{})

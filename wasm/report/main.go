@@ -11,8 +11,8 @@ import (
 	"syscall/js"
 	"time"
 
+	"lossexplorer/internal/panel/predictions"
 	"lossexplorer/internal/predict/bins"
-	"lossexplorer/internal/predict/panel"
 	"lossexplorer/internal/report"
 	"lossexplorer/internal/text"
 	"lossexplorer/wasm/fileworker"
@@ -23,7 +23,7 @@ func main() {
 		messages := text.For(m.Get("lang").String())
 		var page bytes.Buffer
 		if err := write(&page, messages, m); err != nil {
-			fileworker.Post(map[string]any{"fault": panel.Explain(messages, err)})
+			fileworker.Post(map[string]any{"fault": predictions.Explain(messages, err)})
 			continue
 		}
 		fileworker.Pieces{}.Write(page.Bytes())
@@ -70,6 +70,6 @@ func write(page *bytes.Buffer, messages *text.Messages, m js.Value) error {
 		return err
 	}
 	name := m.Get("name").String()
-	source := report.Source{Files: []string{name}, Name: name, Format: f.Format, Size: f.Size, Elapsed: time.Since(start), Names: f.Names(), Columns: c, Noted: noted}
+	source := report.Source{Date: start, Files: []string{name}, Name: name, Format: f.Format, Size: f.Size, Elapsed: time.Since(start), Names: f.Names(), Columns: c, Noted: noted}
 	return report.Write(page, messages, []byte(m.Get("script").String()), source, &s, queries)
 }

@@ -6,12 +6,12 @@
  * What a worker posts: how much of a file it has read, why it could not, or texts and
  * attributes of elements, three entries each: ID, attribute or "", value; or pieces of
  * a file to save, the table of weights or the report, and that these were all.
- * @typedef {{ done?: number, fault?: string, read?: Read, changes?: string[], ended?: boolean, ready?: boolean, piece?: Uint8Array<ArrayBuffer>, weights?: boolean, report?: boolean, exact?: boolean }} Answer
+ * @typedef {{ done?: number, fault?: string, read?: Read, changes?: string[], ended?: boolean, ready?: boolean, piece?: Uint8Array<ArrayBuffer>, weights?: boolean, report?: boolean, exact?: boolean, paired?: boolean }} Answer
  */
 
 /**
  * The columns that are read, by their indices, -1 if none is known.
- * @typedef {{ names: string[], label: number, scores: number[], kind: string, positive: string, ignore: string, weight: number }} Read
+ * @typedef {{ names: string[], label: number, scores: number[], kind: string, positive: string, ignore: string, weight: number, group: number, only: string }} Read
  */
 
 import { save } from "./keep.js";
@@ -32,6 +32,7 @@ export function mountPredictions() {
   const choices = /** @type {HTMLDetailsElement} */ (byID("predict-choice"));
   const positive = /** @type {HTMLInputElement} */ (byID("predict-positive"));
   const ignore = /** @type {HTMLInputElement} */ (byID("predict-ignore"));
+  const only = /** @type {HTMLInputElement} */ (byID("predict-only"));
   const allow = /** @type {HTMLInputElement} */ (byID("predict-allow"));
   const alpha = /** @type {HTMLButtonElement} */ (byID("predict-alpha"));
   const { data = "", reader = "", parquet = "", report = "", reporter = "" } = document.body.dataset;
@@ -66,7 +67,8 @@ export function mountPredictions() {
     for (let i = 0; i < changes.length; i += 3) {
       const [id, attribute, value] = changes.slice(i, i + 3);
       const element = byID(id);
-      if (attribute === "hidden") element.hidden = value === "true";
+      if (attribute === "value" && element instanceof HTMLInputElement) element.value = value;
+      else if (attribute === "hidden") element.hidden = value === "true";
       else if (attribute) element.setAttribute(attribute, value);
       else if (element.textContent !== value) element.textContent = value;
     }
@@ -137,6 +139,7 @@ export function mountPredictions() {
         status.textContent = "";
       }
       show(answer.changes);
+      if (answer.paired) stop("");
       if (answer.exact) return; // nobody has asked for it
       waits = false;
       ask();
@@ -145,9 +148,10 @@ export function mountPredictions() {
 
   /** Offers to read the file otherwise than it was read. */
   function offer(/** @type {Read} */ read) {
-    const [label, score, kind, weight] = choice.querySelectorAll("select");
-    for (const select of [label, score, weight]) select.replaceChildren(...read.names.map((name, i) => new Option(name, String(i + 1))));
+    const [label, score, kind, weight, group] = choice.querySelectorAll("select");
+    for (const select of [label, score, weight, group]) select.replaceChildren(...read.names.map((name, i) => new Option(name, String(i + 1))));
     weight.prepend(new Option(weight.dataset.none, "none"));
+    group.prepend(new Option(weight.dataset.none, ""));
     label.selectedIndex = Math.max(0, read.label);
     const scores = read.scores.length ? read.scores : [Math.min(1, read.names.length - 1)];
     for (const i of scores) score.options[i].selected = true;
@@ -155,12 +159,14 @@ export function mountPredictions() {
     positive.value = read.positive;
     ignore.value = read.ignore;
     weight.value = read.weight < 0 ? "none" : String(read.weight + 1);
+    group.selectedIndex = read.group + 1;
+    only.value = read.only;
     choices.hidden = false;
   }
 
   choice.addEventListener("submit", (event) => {
     event.preventDefault();
-    const [label, score, kind, weight] = choice.querySelectorAll("select");
+    const [label, score, kind, weight, group] = choice.querySelectorAll("select");
     load(chosen, {
       label: [label.value],
       scores: [...score.selectedOptions].map((option) => option.value),
@@ -168,6 +174,8 @@ export function mountPredictions() {
       positive: positive.value.trim(),
       ignore: ignore.value.split(",").map((value) => value.trim()).filter(Boolean),
       weight: weight.value,
+      group: group.value,
+      only: only.value.trim(),
     }, allow.checked);
   });
   files.addEventListener("change", () => {
@@ -218,6 +226,27 @@ export function mountPredictions() {
       console.error(error);
       stop(status.dataset.failed ?? "");
     }
+  });
+  const threshold = /** @type {HTMLInputElement} */ (byID("predict-threshold"));
+  const binning = /** @type {HTMLSelectElement} */ (byID("predict-binning"));
+  const costs = ["predict-fp", "predict-fn"].map((id) => /** @type {HTMLInputElement} */ (byID(id)));
+  /** Has the worker follow the threshold, its costs and the bins. */
+  const quality = (/** @type {object} */ more) => {
+    const [fp, fn] = costs.map((cost) => Math.max(0, cost.valueAsNumber || 0));
+    shown?.postMessage({ quality: { fp, fn, mass: binning.value, ...more } });
+  };
+  for (const control of [binning, ...costs]) control.addEventListener("input", () => quality({}));
+  threshold.addEventListener("input", () => quality({ position: threshold.valueAsNumber }));
+  byID("predict-cheapest").addEventListener("click", () => quality({ cheapest: true }));
+  const other = /** @type {HTMLInputElement} */ (byID("predict-other"));
+  other.addEventListener("change", () => {
+    const list = [...(other.files ?? [])];
+    other.value = "";
+    if (!list.length) return;
+    bar.hidden = false;
+    bar.value = 0;
+    status.textContent = "";
+    shown?.postMessage({ pair: { ...shownSource, files: list, name: list.map((f) => f.name).join(", ") } });
   });
   panel.addEventListener("dragover", (event) => event.preventDefault());
   panel.addEventListener("drop", (event) => {

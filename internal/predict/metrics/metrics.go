@@ -86,6 +86,12 @@ func (s *Sums) add(score float64, positive bool, w float64, logit bool) {
 	s.Groups[groupOf(p)].add(w, p, positive)
 }
 
+// AddProbability adds a row of two classes with the probability p of class 1.
+func (s *Sums) AddProbability(p float64, positive bool, weight float64) {
+	s.classes = 2
+	s.add(p, positive, weight, false)
+}
+
 // AddNodes adds what stands for many rows: weights at the logits z of the true class' p,
 // to all sums but those of groups.
 func (s *Sums) AddNodes(z, weight []float64, positive bool) {

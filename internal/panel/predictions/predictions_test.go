@@ -1,4 +1,4 @@
-package panel
+package predictions
 
 import (
 	"bytes"
@@ -42,7 +42,7 @@ func load(t testing.TB, data string) (*Data, error) {
 }
 
 func sample(t testing.TB) *Data {
-	data, err := os.ReadFile("../sample/satellite.csv")
+	data, err := os.ReadFile("../../predict/sample/satellite.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -269,7 +269,7 @@ func TestSeveral(t *testing.T) {
 		if name := all["predict-class-11-name "]; (name == "others") != (classes > Classes) {
 			t.Errorf("the last row is called %s", name)
 		}
-		for _, id := range []string{"predict-figure4", "predict-heat", "predict-calibration", "predict-says"} {
+		for _, id := range []string{"predict-figure4", "predict-heat", "predict-thresholds", "predict-cures", "predict-pair", "predict-says"} {
 			if all[id+" hidden"] != "true" {
 				t.Errorf("%s is shown", id)
 			}

@@ -1,4 +1,4 @@
-package panel
+package predictions
 
 import (
 	"encoding/base64"

@@ -1,0 +1,257 @@
+// Package pair compares the predictions of two models for the same rows: the differences
+// of the loss and of scores of quality, with intervals by bootstrap samples of the rows.
+package pair
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"hash/maphash"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strconv"
+
+	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/metrics"
+	"lossexplorer/losscore"
+)
+
+// Samples is how many bootstrap samples are drawn.
+const Samples = 500
+
+// Limit is how many rows are compared; of more, a part that their numbers choose.
+const Limit = 1 << 16
+
+// Errors of files that do not belong together.
+var (
+	ErrClasses = errors.New("pair: two models are compared for two classes only")
+	ErrNone    = errors.New("pair: the files have no row in common")
+)
+
+// A LabelError is a row whose label differs between the files.
+type LabelError struct{ Row int }
+
+func (e *LabelError) Error() string {
+	return "pair: the label of row " + strconv.Itoa(e.Row) + " differs between the files: sort both alike, or name a column that identifies the rows"
+}
+
+// Rows are those of one file, by what identifies them: the id, or else the place.
+type Rows struct {
+	of     map[uint64]row
+	seed   maphash.Seed
+	halved uint
+}
+
+type row struct {
+	x, weight float64 // the logit of class 1
+	number    int32   // in the file, from 1
+	positive  bool
+}
+
+// Read reads all of r. Ids are compared by seed. It calls progress now and then.
+func Read(ctx context.Context, r predict.Reader, c predict.Columns, seed maphash.Seed, progress func()) (*Rows, error) {
+	if c.Classes() > 2 {
+		return nil, ErrClasses
+	}
+	rows := &Rows{of: map[uint64]row{}, seed: seed}
+	before := 0
+	err := predict.Each(ctx, r, c, 1, func(_ context.Context, _ int, part *predict.Rows) error {
+		rows.add(part, before)
+		before += part.Total
+		progress()
+		return nil
+	})
+	return rows, err
+}
+
+func (r *Rows) add(part *predict.Rows, before int) {
+	weights := part.Weights()
+	for i, score := range part.Score {
+		number := before + int(part.Index[i])
+		var key uint64
+		if part.ID != nil {
+			key = maphash.String(r.seed, part.ID[i])
+		} else { // scattered, so that any part of them is a fair one
+			key = (uint64(number) + 1) * 0x9e3779b97f4a7c15
+			key ^= key >> 29
+			key *= 0xbf58476d1ce4e5b9
+		}
+		if key>>(64-r.halved) != 0 {
+			continue
+		}
+		if !part.Columns().Logits() {
+			score = predict.Logit(score)
+		}
+		w := 1.
+		if weights != nil {
+			w = weights[i]
+		}
+		r.of[key] = row{score, w, int32(number + 1), part.Class[i] == 1}
+	}
+	for len(r.of) > Limit {
+		r.halve(r.halved + 1)
+	}
+}
+
+func (r *Rows) halve(times uint) {
+	r.halved = times
+	for key := range r.of {
+		if key>>(64-times) != 0 {
+			delete(r.of, key)
+		}
+	}
+}
+
+// A Measure is what is compared.
+type Measure int
+
+// The measures.
+const (
+	Loss Measure = iota
+	NLL
+	Brier
+	AUC
+	AP
+	Measures int = iota
+)
+
+// A Difference is a measure of both files, and B less A with its 95 % interval.
+type Difference struct{ A, B, Low, High float64 }
+
+// A Comparison is of the rows that both files have.
+type Comparison struct {
+	Rows int // that are compared
+	Left int // that only one file has
+	Of   [Measures]Difference
+}
+
+// Compare compares the rows of a and b under a loss. The weights are those of a.
+func Compare(a, b *Rows, loss losscore.Loss) (c Comparison, err error) {
+	times := max(a.halved, b.halved)
+	a.halve(times)
+	b.halve(times)
+	var keys []uint64
+	for key, of := range a.of {
+		other, ok := b.of[key]
+		if !ok {
+			continue
+		}
+		if of.positive != other.positive && (err == nil || int(of.number) < err.(*LabelError).Row) {
+			err = &LabelError{int(of.number)}
+		}
+		keys = append(keys, key)
+	}
+	if err != nil {
+		return c, err
+	}
+	if len(keys) == 0 {
+		return c, ErrNone
+	}
+	slices.SortFunc(keys, func(p, q uint64) int { return cmp.Compare(a.of[p].number, a.of[q].number) })
+	c.Rows, c.Left = len(keys), len(a.of)+len(b.of)-2*len(keys)
+	sides := [2]*side{newSide(a, keys, a, loss), newSide(b, keys, a, loss)}
+	once := slices.Repeat([]float64{1}, len(keys))
+	for m := range Measures {
+		c.Of[m].A, c.Of[m].B = sides[0].measure(Measure(m), once), sides[1].measure(Measure(m), once)
+	}
+	random := rand.New(rand.NewPCG(1, 2)) // the same interval for the same rows
+	var drawn [Measures][]float64
+	times64 := make([]float64, len(keys))
+	for range Samples {
+		clear(times64)
+		for range keys {
+			times64[random.IntN(len(keys))]++
+		}
+		for m := range Measures {
+			if d := sides[1].measure(Measure(m), times64) - sides[0].measure(Measure(m), times64); d == d {
+				drawn[m] = append(drawn[m], d)
+			}
+		}
+	}
+	for m := range Measures {
+		slices.Sort(drawn[m])
+		c.Of[m].Low, c.Of[m].High = quantile(drawn[m], 0.025), quantile(drawn[m], 0.975)
+	}
+	return c, nil
+}
+
+// quantile is that of sorted values, linear between them.
+func quantile(v []float64, q float64) float64 {
+	if len(v) == 0 {
+		return math.NaN()
+	}
+	at := q * float64(len(v)-1)
+	i := int(at)
+	if i+1 == len(v) {
+		return v[i]
+	}
+	return v[i] + (at-float64(i))*(v[i+1]-v[i])
+}
+
+// A side is one file's rows in the common order.
+type side struct {
+	weight   []float64
+	positive []bool
+	mean     [3][]float64 // loss, NLL and squared error of each row
+	order    []int32      // by falling score
+	x        []float64
+}
+
+func newSide(r *Rows, keys []uint64, weights *Rows, loss losscore.Loss) *side {
+	n := len(keys)
+	s := &side{order: make([]int32, n)}
+	for i, key := range keys {
+		of := r.of[key]
+		y := 0.
+		if of.positive {
+			y = 1
+		}
+		value, _ := loss.AtLogit(y, of.x)
+		var sums metrics.Sums
+		sums.AddProbability(1/(1+math.Exp(-of.x)), of.positive, 1)
+		for k, v := range [...]float64{value, sums.NLL, sums.Brier} {
+			s.mean[k] = append(s.mean[k], v)
+		}
+		s.weight, s.positive, s.x = append(s.weight, weights.of[key].weight), append(s.positive, of.positive), append(s.x, of.x)
+		s.order[i] = int32(i)
+	}
+	slices.SortFunc(s.order, func(a, b int32) int { return cmp.Compare(s.x[b], s.x[a]) })
+	return s
+}
+
+// measure returns a measure of the rows, each so many times.
+func (s *side) measure(m Measure, times []float64) float64 {
+	if m < AUC {
+		sum, all := 0., 0.
+		for i, v := range s.mean[m] {
+			w := times[i] * s.weight[i]
+			sum += w * v
+			all += w
+		}
+		return sum / all
+	}
+	var positives, negatives, area, precision float64
+	for i := 0; i < len(s.order); {
+		x := s.x[s.order[i]]
+		var of [2]float64
+		for ; i < len(s.order) && s.x[s.order[i]] == x; i++ { // ties are one step
+			at := s.order[i]
+			if s.positive[at] {
+				of[1] += times[at] * s.weight[at]
+			} else {
+				of[0] += times[at] * s.weight[at]
+			}
+		}
+		area += of[0] * (positives + of[1]/2)
+		positives += of[1]
+		negatives += of[0]
+		if of[1] > 0 {
+			precision += of[1] * positives / (positives + negatives)
+		}
+	}
+	if m == AUC {
+		return area / (positives * negatives)
+	}
+	return precision / positives
+}
