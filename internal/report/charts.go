@@ -24,14 +24,22 @@ const (
 
 var palette = []string{negativeColor, positiveColor, "#00795c", "#a8327e", "#8a5a00", "#5b3fb0", "#c2185b", inkColor, "#4d6f00", "#7a6a58"}
 
+// space is what a chart has below its axis, for a scale there too.
+const space, spaceOfScale = "56", "96"
+
 func global(name, xType, xName, yType, yName string) []charts.GlobalOpts {
+	return globalAbove(space, name, xType, xName, yType, yName)
+}
+
+// globalAbove is global with so much space below the axis.
+func globalAbove(space, name, xType, xName, yType, yName string) []charts.GlobalOpts {
 	soft := &opts.TextStyle{Color: inkColor}
 	return []charts.GlobalOpts{
 		charts.WithAnimation(false),
 		charts.WithColorsOpts(palette),
 		charts.WithAriaOpts(&opts.Aria{Enabled: opts.Bool(true)}),
 		charts.WithLegendOpts(opts.Legend{Top: "0", Type: "scroll", TextStyle: soft}),
-		charts.WithGridOpts(opts.Grid{Left: "64", Right: "56", Top: "48", Bottom: "56"}),
+		charts.WithGridOpts(opts.Grid{Left: "64", Right: "56", Top: "48", Bottom: space}),
 		charts.WithTooltipOpts(opts.Tooltip{Trigger: "axis"}),
 		charts.WithXAxisOpts(opts.XAxis{Type: xType, Name: xName, NameLocation: "middle", NameGap: 30}),
 		charts.WithYAxisOpts(opts.YAxis{Type: yType, Name: yName, NameLocation: "middle", NameGap: 48}),
@@ -152,7 +160,10 @@ func finite(v float64) any {
 }
 
 // figure4Gammas are those of the paper's figure.
-var figure4Gammas = []float64{0, 0.5, 1, 2, 5}
+var figure4Gammas = [...]float64{0, 0.5, 1, 2, 5}
+
+// ramp has their colours, in their order.
+var ramp = [len(figure4Gammas)]string{"#b96fd1", "#9c49b8", "#7f2f9e", "#611681", "#350450"}
 
 // figure4 is the cumulative loss of a class.
 func figure4(m *text.Report, results []Result, class int) ([]byte, error) {
@@ -165,9 +176,10 @@ func figure4(m *text.Report, results []Result, class int) ([]byte, error) {
 	c.SetGlobalOptions(charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 1, Name: m.Fraction, NameLocation: "middle", NameGap: 30}))
 	const steps = 100
 	if a := &results[0]; a.Setting.Kind().Param("gamma") >= 0 {
-		for _, gamma := range figure4Gammas {
+		for i, gamma := range figure4Gammas {
 			s := a.Setting.With("gamma", gamma)
-			line(c, "γ = "+strconv.FormatFloat(gamma, 'g', -1, 64), a.View.Cumulative(nil, s, class, steps))
+			line(c, "γ = "+strconv.FormatFloat(gamma, 'g', -1, 64), a.View.Cumulative(nil, s, class, steps),
+				charts.WithLineStyleOpts(opts.LineStyle{Width: 2, Color: ramp[i]}), charts.WithItemStyleOpts(opts.ItemStyle{Color: ramp[i]}))
 		}
 	}
 	for i := range results {
@@ -194,11 +206,10 @@ func heatAxes() (gammas, alphas []float64) {
 func heat(m *text.Report, name string, r *Result, cells [][]bins.Cell, of func(bins.Cell) float64, low, high float64, colors []string) ([]byte, error) {
 	gammas, alphas := heatAxes()
 	c := charts.NewHeatMap()
-	c.SetGlobalOptions(global(name, "category", "gamma", "category", "alpha")...)
+	c.SetGlobalOptions(globalAbove(spaceOfScale, name, "category", "gamma", "category", "alpha")...)
 	c.SetGlobalOptions(
 		charts.WithTooltipOpts(opts.Tooltip{Trigger: "item"}),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
-		charts.WithGridOpts(opts.Grid{Left: "64", Right: "24", Top: "16", Bottom: "110"}),
 		charts.WithXAxisOpts(opts.XAxis{Type: "category", Name: "gamma", NameLocation: "middle", NameGap: 30, Data: labels(gammas)}),
 		charts.WithYAxisOpts(opts.YAxis{Type: "category", Name: "alpha", NameLocation: "middle", NameGap: 48, Data: labels(alphas)}),
 		charts.WithVisualMapOpts(opts.VisualMap{Calculable: opts.Bool(true), Min: float32(low), Max: float32(high), Orient: "horizontal", Left: "center", Bottom: "0",

@@ -119,8 +119,15 @@ func thresholdsOf(c metrics.Curve, logits bool) (t thresholds) {
 		return max(-reach, min(reach, s))
 	}
 	low, high := logit(c[len(c)-1].Score), logit(c[0].Score)
+	half := -1 // the step nearest to p = 0.5, which is in its place
+	if low < 0 && high > 0 {
+		half = int(math.Round(-low / (high - low) * thresholdSteps))
+	}
 	for k := range thresholdSteps + 1 {
 		x := low + (high-low)*float64(k)/thresholdSteps
+		if k == half {
+			x = 0
+		}
 		p := 1 / (1 + math.Exp(-x))
 		at := p
 		if logits {

@@ -17,7 +17,8 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 /** The colours of the light theme and those in their place in the dark one. @type {Record<string, string>} */
 const inDark = {
   "#a34700": "#ff9d45", "#0a5fa8": "#74b9ff", "#57606a": "#9198a1", "#1b1f24": "#e6edf3", "#00795c": "#3fd3a5",
-  "#a8327e": "#f49ad6", "#8a5a00": "#e3b341", "#5b3fb0": "#b59dff", "#c2185b": "#ff8fb0", "#4d6f00": "#a5d33f", "#7a6a58": "#c9b8a2",
+  "#a8327e": "#f49ad6", "#8a5a00": "#e3b341", "#5b3fb0": "#b59dff", "#c2185b": "#ff8fb0",
+  "#4d6f00": "#a5d33f", "#b96fd1": "#7f4d96", "#9c49b8": "#9a63b5", "#7f2f9e": "#b57ad2", "#611681": "#d2b0f2", "#350450": "#f0e2ff", "#7a6a58": "#c9b8a2",
 };
 
 /**
