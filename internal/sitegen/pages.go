@@ -21,6 +21,7 @@ import (
 	"lossexplorer/internal/panel/live"
 	"lossexplorer/internal/panel/predictions"
 	"lossexplorer/internal/plot"
+	"lossexplorer/internal/predict/advise"
 	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/predict/cure"
 	"lossexplorer/internal/predict/pair"
@@ -316,6 +317,9 @@ type predictPanel struct {
 	GroupCells []int
 	PairNames  []string
 
+	AdviceIs                   string
+	AdviceGammas, AdviceAlphas []string
+
 	Totals []string
 	Top    []int
 	Gammas []string // the lines of Figure 4
@@ -364,6 +368,13 @@ func predictPanelOf(m *text.Messages) predictPanel {
 		p.GroupCells = append(p.GroupCells, i+1)
 	}
 	p.PairNames = q.PairNames[pair.NLL:]
+	p.AdviceIs = text.Fill(q.AdviceIs, "ridge", state.Format(advise.Ridge), "folds", strconv.Itoa(advise.Folds))
+	for _, gamma := range advise.Gammas {
+		p.AdviceGammas = append(p.AdviceGammas, state.Format(gamma))
+	}
+	for _, alpha := range advise.Alphas {
+		p.AdviceAlphas = append(p.AdviceAlphas, state.Format(alpha))
+	}
 	for _, gamma := range predictions.Gammas() {
 		p.Gammas = append(p.Gammas, "γ = "+state.Format(gamma))
 	}

@@ -14,6 +14,7 @@ import (
 
 	"lossexplorer/internal/panel/predictions"
 	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/advise"
 	"lossexplorer/internal/text"
 	"lossexplorer/wasm/fileworker"
 )
@@ -49,7 +50,9 @@ func main() {
 const rest = 250 * time.Millisecond
 
 func (p *program) answer(m js.Value) {
-	if files := m.Get("files"); files.Truthy() {
+	if m.Get("advise").Truthy() {
+		p.advise(m)
+	} else if files := m.Get("files"); files.Truthy() {
 		p.load(m)
 	} else if m.Get("weights").Truthy() {
 		p.weights(m.Get("query").String())
@@ -94,6 +97,21 @@ func (p *program) quality(of js.Value) {
 	p.data.Mass(of.Get("mass").Truthy())
 	p.changes = p.data.Quality(p.changes)
 	p.post(map[string]any{"exact": true})
+}
+
+// advise refits a linear head to the files of a message.
+func (p *program) advise(message js.Value) {
+	m := text.For(message.Get("lang").String())
+	f, _, _, err := fileworker.Open(message)
+	if f != nil {
+		name, metric := message.Get("name").String(), advise.Metric(message.Get("metric").Int())
+		p.changes, err = predictions.Advise(p.changes, m, name, f, predict.Choice{}, metric, fileworker.Progress())
+	}
+	if err != nil {
+		fileworker.Post(map[string]any{"fault": predictions.Explain(m, err)})
+		return
+	}
+	p.post(map[string]any{"advised": true})
 }
 
 // pair compares with the files of a message, which are read by the same choice of columns.

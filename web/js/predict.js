@@ -6,7 +6,7 @@
  * What a worker posts: how much of a file it has read, why it could not, or texts and
  * attributes of elements, three entries each: ID, attribute or "", value; or pieces of
  * a file to save, the table of weights or the report, and that these were all.
- * @typedef {{ done?: number, fault?: string, read?: Read, changes?: string[], ended?: boolean, ready?: boolean, piece?: Uint8Array<ArrayBuffer>, weights?: boolean, report?: boolean, exact?: boolean, paired?: boolean }} Answer
+ * @typedef {{ done?: number, fault?: string, read?: Read, changes?: string[], ended?: boolean, ready?: boolean, piece?: Uint8Array<ArrayBuffer>, weights?: boolean, report?: boolean, exact?: boolean, paired?: boolean, advised?: boolean }} Answer
  */
 
 /**
@@ -40,6 +40,7 @@ export function mountPredictions() {
   /** @type {Worker | undefined} */ let shown; // whose data are shown
   /** @type {Worker | undefined} */ let reading;
   /** @type {Worker | undefined} */ let reporting; // makes the report
+  /** @type {Worker | undefined} */ let advising; // fits a linear head
   /** @type {object} */ let source = {}; // the message that had data read last,
   /** @type {object} */ let shownSource = {}; // and the shown data
   let kept = ""; // the setting that is compared with
@@ -58,7 +59,8 @@ export function mountPredictions() {
   function stop(/** @type {string} */ why) {
     reading?.terminate();
     reporting?.terminate();
-    reading = reporting = undefined;
+    advising?.terminate();
+    reading = reporting = advising = undefined;
     bar.hidden = cancel.hidden = true;
     status.textContent = why && shown ? `${why} ${status.dataset.kept}` : why;
   }
@@ -98,7 +100,7 @@ export function mountPredictions() {
   }
 
   function take(/** @type {Worker} */ worker, /** @type {Answer} */ answer) {
-    if (worker !== shown && worker !== reading && worker !== reporting) return; // cancelled
+    if (worker !== shown && worker !== reading && worker !== reporting && worker !== advising) return; // cancelled
     if (answer.ended) {
       if (worker === shown) {
         shown = undefined;
@@ -139,6 +141,10 @@ export function mountPredictions() {
         status.textContent = "";
       }
       show(answer.changes);
+      if (answer.advised) {
+        stop("");
+        return;
+      }
       if (answer.paired) stop("");
       if (answer.exact) return; // nobody has asked for it
       waits = false;
@@ -248,6 +254,23 @@ export function mountPredictions() {
     status.textContent = "";
     shown?.postMessage({ pair: { ...shownSource, files: list, name: list.map((f) => f.name).join(", ") } });
   });
+  const features = /** @type {HTMLInputElement} */ (byID("predict-advice-files"));
+  const metric = /** @type {HTMLSelectElement} */ (byID("predict-advice-metric"));
+  /** @type {File[]} */ let advised = [];
+  const advise = () => {
+    if (!advised.length) return;
+    stop("");
+    bar.hidden = cancel.hidden = false;
+    bar.value = 0;
+    advising = run(data, { advise: true, files: advised, name: advised.map((f) => f.name).join(", "), metric: Number(metric.value),
+      lang: document.documentElement.lang, parquet: new URL(parquet, document.baseURI).href });
+  };
+  features.addEventListener("change", () => {
+    advised = [...(features.files ?? [])];
+    features.value = "";
+    advise();
+  });
+  metric.addEventListener("change", advise);
   panel.addEventListener("dragover", (event) => event.preventDefault());
   panel.addEventListener("drop", (event) => {
     event.preventDefault();

@@ -130,7 +130,7 @@ func Weights(f *predictfile.File, c predict.Columns, s state.State, write func([
 // Explain returns the sentence for an error of reading in m's language, with what
 // cannot be translated as it is.
 func Explain(m *text.Messages, err error) string {
-	if fault := pairFault(m, err); fault != "" {
+	if fault := pairFault(m, err) + adviceFault(m, err); fault != "" {
 		return fault
 	}
 	var p *predict.Problem
