@@ -7,4 +7,4 @@ import (
 	"lossexplorer/internal/predict/parquetfile"
 )
 
-var columnar, arrow = parquetfile.New, arrowfile.New
+var columnar, arrowed = parquetfile.New, arrowfile.New

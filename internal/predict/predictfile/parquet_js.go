@@ -12,6 +12,6 @@ func columnar(io.ReaderAt, int64) (predict.Reader, error) {
 	return nil, &predict.Problem{Code: predict.Unreadable, Detail: "it cannot be read as Parquet, or has no column of numbers"}
 }
 
-func arrow(io.ReaderAt, int64) (predict.Reader, error) {
+func arrowed(io.ReaderAt, int64) (predict.Reader, error) {
 	return nil, &predict.Problem{Code: predict.Format, Detail: "Arrow, in the browser: import pandas as pd; pd.read_feather('predictions.arrow').to_parquet('predictions.parquet')"}
 }

@@ -289,7 +289,7 @@ func (f *File) open(in Input) (predict.Reader, string, error) {
 		r, err := columnar(at, in.Size)
 		return r, "Parquet", err
 	case is("ARROW1"), is("\xff\xff\xff\xff"):
-		r, err := arrow(at, in.Size)
+		r, err := arrowed(at, in.Size)
 		return r, "Arrow", err
 	case is("PK\x03\x04"):
 		return f.archive(at, in)

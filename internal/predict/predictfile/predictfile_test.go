@@ -1,6 +1,7 @@
 package predictfile
 
 import (
+	"archive/zip"
 	"bytes"
 	"compress/gzip"
 	"context"
@@ -11,6 +12,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/apache/arrow-go/v18/arrow"
+	"github.com/apache/arrow-go/v18/arrow/array"
+	"github.com/apache/arrow-go/v18/arrow/ipc"
+	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/parquet-go/parquet-go"
 
 	"lossexplorer/internal/predict"
@@ -51,6 +56,54 @@ func parquetBytes() string {
 	return b.String()
 }
 
+// archived returns a .zip of one file, as macOS makes it.
+func archived(name, text string) string {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for name, text := range map[string]string{name: text, "__MACOSX/._" + name: "x"} {
+		f, err := w.Create(name)
+		if err != nil {
+			panic(err)
+		}
+		f.Write([]byte(text))
+	}
+	w.Close()
+	return b.String()
+}
+
+// utf16 returns a text of ASCII in UTF-16, little-endian with its mark.
+func utf16(text string) string {
+	s := "\xff\xfe"
+	for i := range len(text) {
+		s += text[i:i+1] + "\x00"
+	}
+	return s
+}
+
+// arrowBytes returns an Arrow file, which is Feather, or a stream.
+func arrowBytes(t *testing.T, stream bool) string {
+	t.Helper()
+	schema := arrow.NewSchema([]arrow.Field{{Name: "y", Type: arrow.PrimitiveTypes.Int64}, {Name: "p", Type: arrow.PrimitiveTypes.Float32}}, nil)
+	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
+	b.Field(0).(*array.Int64Builder).AppendValues([]int64{1, 0}, nil)
+	b.Field(1).(*array.Float32Builder).AppendValues([]float32{0.25, 0.5}, nil)
+	var out bytes.Buffer
+	var w interface {
+		Write(arrow.RecordBatch) error
+		Close() error
+	} = ipc.NewWriter(&out, ipc.WithSchema(schema))
+	if !stream {
+		var err error
+		if w, err = ipc.NewFileWriter(&out, ipc.WithSchema(schema)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(w.Write(b.NewRecordBatch()), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return out.String()
+}
+
 func TestOpen(t *testing.T) {
 	npz, err := os.ReadFile("../npyfile/testdata/numpy.npz")
 	if err != nil {
@@ -68,6 +121,12 @@ func TestOpen(t *testing.T) {
 		{[]string{write(t, "y_true.npy", npyY), write(t, "p.npy.gz", zipped(npyP))}, "NumPy", 2},
 		{[]string{write(t, "a.npz", string(npz))}, "NumPy", 20000},
 		{[]string{write(t, "a.parquet", parquetBytes())}, "Parquet", 2},
+		{[]string{"testdata/predictions.xlsx"}, "Excel", 4},
+		{[]string{write(t, "a.zip", archived("a.csv", "y,p\n1,0.25\n0,0.5\n"))}, "CSV, zip", 2},
+		{[]string{write(t, "a.csv", utf16("y;p\n1;0,25\n0;0,5\n"))}, "CSV, UTF-16", 2},
+		{[]string{write(t, "a.feather", arrowBytes(t, false))}, "Arrow", 2},
+		{[]string{write(t, "a.arrows", arrowBytes(t, true))}, "Arrow", 2},
+		{[]string{write(t, "a.csv", "y,p\n1,0.25\n"), write(t, "b.csv", "y,p\n0,0.5\n")}, "CSV", 2},
 	} {
 		f, err := Open(test.files...)
 		if err != nil {
