@@ -1,6 +1,9 @@
 package browser
 
 import (
+	"archive/zip"
+	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -27,7 +30,7 @@ func TestPredictionsQuality(t *testing.T) {
 		t.Errorf("the confusion has %v rows", got)
 	}
 	before := p.text("#predict-confusion-2")
-	p.do(`(() => { const slider = document.getElementById("predict-threshold"); slider.value = "250"; slider.dispatchEvent(new InputEvent("input", { bubbles: true })); })()`)
+	p.do(`(() => { const slider = document.getElementById("predict-threshold"); slider.value = "900"; slider.dispatchEvent(new InputEvent("input", { bubbles: true })); })()`)
 	p.await(`document.getElementById("predict-confusion-2").textContent !== "` + before + `"`)
 	cost := `document.getElementById("predict-score-3").textContent`
 	said := p.text("#predict-score-3")
@@ -65,4 +68,57 @@ func TestPredictionsQuality(t *testing.T) {
 	if a, b := p.text("#predict-group-0-0"), p.text("#predict-group-1-1"); a != "a" || b != "2" {
 		t.Errorf("the first group is %q, the second has %q rows", a, b)
 	}
+}
+
+// A workbook, an archive and UTF-16 are read on the page as by the command, Arrow says how
+// to convert it, and the advisor answers for features.
+func TestPredictionsFiles(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	write := func(name string, data []byte) string {
+		name = filepath.Join(folder, name)
+		if err := os.WriteFile(name, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	wide := []byte("\xff\xfe")
+	for _, b := range []byte("y;p\n1;0,25\n0;0,5\n1;0,75\n") {
+		wide = append(wide, b, 0)
+	}
+	var archive bytes.Buffer
+	z := zip.NewWriter(&archive)
+	f, err := z.Create("a.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Write([]byte("y,p\n1,0.25\n0,0.5\n"))
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	book, err := filepath.Abs("../predict/predictfile/testdata/predictions.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := open(t, serve(t), "/?place=data")
+	p.ready()
+	p.await(`!document.getElementById("predict-sample").disabled`)
+	for _, file := range []struct{ name, rows string }{
+		{book, "4"}, {write("a.csv", wide), "3"}, {write("a.zip", archive.Bytes()), "2"},
+	} {
+		p.run(chromedp.SetUploadFiles("#predict-files", []string{file.name}, chromedp.NodeReady))
+		p.await(`document.getElementById("predict-share-all-0").textContent === "` + file.rows + `"`)
+	}
+	p.run(chromedp.SetUploadFiles("#predict-files", []string{write("a.arrow", []byte("ARROW1\x00\x00 and more"))}, chromedp.NodeReady))
+	p.await(`document.getElementById("predict-status").textContent.includes("to_parquet")`)
+	features := "x_1,x_2,label\n"
+	for i := range 300 {
+		features += fmt.Sprintf("%d,%d,%d\n", i%7, i%11, i*i%7%2)
+	}
+	p.run(chromedp.SetUploadFiles("#predict-advice-files", []string{write("features.csv", []byte(features))}, chromedp.NodeReady))
+	p.await(`!document.getElementById("predict-advised").hidden`)
+	if read := p.text("#predict-advice-read"); !strings.Contains(read, "300 rows of features.csv, 2 features; the label is label.") {
+		t.Errorf("it read %q", read)
+	}
+	p.picture("predict-advice", chromedp.Screenshot(".predict-advice"))
 }

@@ -41,8 +41,8 @@ func TestReport(t *testing.T) {
 		if wide := eval[int](p, `document.documentElement.scrollWidth`); wide > 320 {
 			t.Errorf("%s: it is %d px wide in a window of 320", m.Lang, wide)
 		}
-		if names := eval[int](p, `[...document.querySelectorAll(".chart")].filter(e => e.getAttribute("aria-label")).length`); names != 8 {
-			t.Errorf("%s: %d charts have names, want 8", m.Lang, names)
+		if names := eval[int](p, `[...document.querySelectorAll(".chart")].filter(e => e.getAttribute("aria-label")).length`); names != 11 {
+			t.Errorf("%s: %d charts have names, want 11", m.Lang, names)
 		}
 	}
 }
