@@ -2,7 +2,6 @@ package predict
 
 import (
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -39,74 +38,6 @@ type Rows struct {
 	capture bool
 	scores  []float64
 	values  []float64
-}
-
-// A Reason is why a row is rejected.
-type Reason int
-
-// The reasons. Each has the Value it is about.
-const (
-	NoObject     Reason = iota // not a JSON object
-	NoMember                   // a JSON object without the member Value
-	LabelOutside               // a number that is no class
-	LabelUnknown               // a text that is no class
-	NotOneHot                  // one-hot labels that are not a single 1
-	ScoreMissing               // empty or not a number (NaN)
-	ScoreText                  // a text that is no number
-	LogitInfinite
-	ProbabilityOutside // [0,1]
-	SumNotOne          // probabilities of all classes sum to Value
-	FewColumns
-	BadQuote
-	BadWeight
-	NotCounted     // of the rows that a query could not read
-	Reasons    int = iota
-)
-
-// A BadRow is a row that could not be read.
-type BadRow struct {
-	Line    int
-	Reason  Reason
-	Value   string
-	Allowed string // what the label may be, or how many columns are needed
-}
-
-// String returns the line and the reason.
-func (b BadRow) String() string { return "line " + strconv.Itoa(b.Line) + ": " + b.Why() }
-
-// Why returns the reason as a sentence.
-func (b BadRow) Why() string {
-	switch b.Reason {
-	case NoObject:
-		return "it is not a JSON object"
-	case NoMember:
-		return "it has no " + b.Value
-	case LabelOutside:
-		return "the label is " + b.Value + "; allowed: " + b.Allowed
-	case LabelUnknown:
-		return "the label " + b.Value + " is not a class; allowed: " + b.Allowed
-	case NotOneHot:
-		return "the one-hot label is " + b.Value + ", not a single 1"
-	case ScoreMissing:
-		return "the score is not a number"
-	case ScoreText:
-		return "the score " + b.Value + " is not a number"
-	case LogitInfinite:
-		return "the logit is infinite"
-	case ProbabilityOutside:
-		return "the probability " + b.Value + " is outside 0 to 1"
-	case SumNotOne:
-		return "the probabilities sum to " + b.Value + ", not 1"
-	case FewColumns:
-		return b.Value + " of at least " + b.Allowed + " columns"
-	case BadQuote:
-		return "a quote that is not closed, or text after it"
-	case BadWeight:
-		return "the sample weight " + b.Value + " is not a number of 0 or more"
-	case NotCounted:
-		return "the query could not read it"
-	}
-	return "reason " + strconv.Itoa(int(b.Reason))
 }
 
 // Reset empties r for rows of the columns c.
@@ -261,136 +192,6 @@ func (r *Rows) mapped(value string) int {
 	return class
 }
 
-// AddText is AddNumbers for the fields of a row of text, all columns of it.
-func (r *Rows) AddText(line int, fields []string) {
-	if r.capture {
-		r.Line = append(r.Line, line)
-		r.text = append(r.text, slices.Clone(fields))
-		return
-	}
-	c := &r.columns
-	for _, i := range c.Scores {
-		if i >= len(fields) {
-			r.tooFew(line, len(fields))
-			return
-		}
-	}
-	if i, ok := c.Filter.Index(); ok {
-		if i >= len(fields) {
-			r.tooFew(line, len(fields))
-			return
-		}
-		if canonical(fields[i]) != canonical(c.Only) {
-			r.Ignored++
-			r.Total++
-			return
-		}
-	}
-	if i, ok := c.Times.Index(); ok && i < len(fields) && c.Label < len(fields) && missing(fields[c.Label]) {
-		n, _ := parseNumber(fields[i])
-		r.unread(n)
-		return
-	}
-	class := 0
-	switch {
-	case len(c.OneHot) > 0:
-		values := r.values[:0]
-		for _, i := range c.OneHot {
-			v, ok := math.NaN(), false
-			if i < len(fields) {
-				v, ok = parseLabel(fields[i])
-			}
-			if !ok {
-				v = math.NaN()
-			}
-			values = append(values, v)
-		}
-		r.values = values
-		if class = oneHot(values); class < 0 {
-			r.without(line, class, values)
-			return
-		}
-	case c.Label >= len(fields):
-		r.tooFew(line, len(fields))
-		return
-	case c.Labels.plainly():
-		y, ok := parseLabel(fields[c.Label])
-		if !ok {
-			r.rejectLabel(line, LabelUnknown, quote(fields[c.Label]))
-			return
-		}
-		if !(y >= 0 && y < float64(c.Classes())) || y != math.Trunc(y) {
-			r.rejectLabel(line, LabelOutside, number(y))
-			return
-		}
-		class = int(y)
-	default:
-		if class = r.mapped(fields[c.Label]); class == ignored {
-			r.without(line, class, nil)
-			return
-		} else if class == unknown {
-			r.rejectLabel(line, LabelUnknown, quote(fields[c.Label]))
-			return
-		}
-	}
-	var few [8]float64
-	scores := few[:0]
-	for _, i := range c.Scores {
-		s, ok := parseNumber(fields[i])
-		if !ok {
-			if missing(fields[i]) {
-				r.Reject(line, ScoreMissing, "")
-			} else {
-				r.Reject(line, ScoreText, quote(fields[i]))
-			}
-			return
-		}
-		scores = append(scores, s)
-	}
-	more := r.values[:0]
-	for _, o := range [...]Optional{c.Weight, c.Times} {
-		i, ok := o.Index()
-		if !ok {
-			continue
-		}
-		if i >= len(fields) {
-			r.tooFew(line, len(fields))
-			return
-		}
-		w, ok := parseNumber(fields[i])
-		if !ok {
-			r.Reject(line, BadWeight, quote(fields[i]))
-			return
-		}
-		more = append(more, w)
-	}
-	r.values = more
-	before := len(r.Class)
-	r.add(line, class, scores, more)
-	if len(r.Class) == before {
-		return
-	}
-	if i, ok := c.Group.Index(); ok {
-		r.Group = append(r.Group, fieldAt(fields, i))
-	}
-	if i, ok := c.ID.Index(); ok {
-		r.ID = append(r.ID, fieldAt(fields, i))
-	}
-}
-
-func fieldAt(fields []string, i int) string {
-	if i < len(fields) {
-		return strings.TrimSpace(fields[i])
-	}
-	return ""
-}
-
-func (r *Rows) tooFew(line, n int) {
-	need := slices.Max(r.columns.Used())
-	r.Reject(line, FewColumns, strconv.Itoa(n))
-	r.Bad[len(r.Bad)-1].Allowed = strconv.Itoa(need + 1)
-}
-
 // add adds a row of a class, or rejects it.
 func (r *Rows) add(line, class int, scores, more []float64) {
 	c := &r.columns
@@ -481,15 +282,6 @@ func (r *Rows) Weights() []float64 {
 		return r.Weight
 	}
 	return r.Times
-}
-
-// quote shortens what it quotes.
-func quote(s string) string {
-	const most = 40
-	if len(s) > most {
-		s = strings.ToValidUTF8(s[:most], "") + "…"
-	}
-	return strconv.Quote(s)
 }
 
 func number(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }
