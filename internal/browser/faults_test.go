@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"lossexplorer/internal/server/site"
 	"lossexplorer/web"
@@ -187,6 +188,38 @@ func TestBackground(t *testing.T) {
 	p.wantDrawn(p.state())
 	p.drag("#focal-alpha-range", 0.9)
 	p.wantDrawn(p.state())
+}
+
+// What is done with the controls before the program is there is done once it is.
+func TestEarly(t *testing.T) {
+	t.Parallel()
+	handler := newSite(t, web.Dist())
+	arrive := make(chan struct{})
+	server := serveWith(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.Path, "/explorer.") {
+			<-arrive
+		}
+		handler.ServeHTTP(w, r)
+	}))
+	p := open(t, server, "/?epsilon=1e-3")
+	q := open(t, server, "/")
+	for _, early := range []*tab{p, q} {
+		early.await(`!document.getElementById("focal-gamma-range").disabled`)
+		if eval[bool](early, `document.documentElement.hasAttribute("data-ready")`) {
+			t.Fatal("the program is there")
+		}
+		if !eval[bool](early, `document.getElementById("focal-alpha-range").disabled`) {
+			t.Error("alpha's slider can be used, and its switch is off")
+		}
+	}
+	p.run(chromedp.Focus("#focal-gamma-range"), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight))
+	p.do(`document.getElementById("focal-balanced").click()`)
+	q.do(`document.querySelector('[data-key="gamma"][data-value="5"]').click()`)
+	close(arrive)
+	p.ready()
+	p.wantDrawn(with(t, "epsilon", "1e-3", "gamma", "2.1", "balanced", "1"))
+	q.ready()
+	q.wantDrawn(with(t, "gamma", "5"))
 }
 
 // A browser may take the memory of canvases and give it back empty.

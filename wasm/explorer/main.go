@@ -42,6 +42,7 @@ func main() {
 	newTour(p)
 	p.keep = newKeep(p)
 	p.fromURL()
+	p.pointer.describe()
 	document.On(document.ByID("reset"), "click", func() {
 		p.show(p.guide.reset())
 		p.commit()

@@ -40,7 +40,6 @@ func newPointer(p *page) *pointer {
 		c.plot.SetAttribute("aria-valuemin", "0")
 		c.plot.SetAttribute("aria-valuemax", "1")
 	}
-	r.describe()
 	return r
 }
 

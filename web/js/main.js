@@ -3,6 +3,7 @@
 
 import "wasm_exec";
 import { mount, mountScene } from "./charts.js";
+import { early } from "./early.js";
 import { save, savePNG, share } from "./keep.js";
 import { inWantedLanguage } from "./language.js";
 import { forget, keepOffline } from "./offline.js";
@@ -65,6 +66,7 @@ async function start() {
     say("no-wasm");
     return;
   }
+  const controls = early();
   const link = /** @type {HTMLLinkElement} */ (document.getElementById("wasm"));
   const data = /** @type {HTMLElement} */ (document.getElementById("options")).textContent;
   const options = JSON.parse(data ?? "", inThePagesSize);
@@ -92,7 +94,13 @@ async function start() {
       share,
     },
   });
-  await run(link.href);
+  try {
+    await run(link.href);
+  } catch (error) {
+    controls.giveUp();
+    throw error;
+  }
+  controls.handOver();
   // Canvases have the page's font once it is there.
   document.fonts.ready.then(() => document.dispatchEvent(new Event("recolour")));
   mountPredictions();
