@@ -22,7 +22,11 @@ const (
 	Positive Class = "1"    // y = 1
 	Negative Class = "0"    // y = 0
 	Both     Class = "both" // both labels
+	Soft     Class = "soft" // y = State.Label, between 0 and 1
 )
+
+// DefaultLabel is the soft label of an address that names none.
+const DefaultLabel = 0.8
 
 // Gradient selects the quantity of the second chart.
 type Gradient string
@@ -51,7 +55,9 @@ type State struct {
 	Kind      *catalog.Kind
 	Values    [MaxParams]float64 // of Kind.Params, in their order
 	Class     Class
+	Label     float64 // above 0 and below 1 if Class is Soft, and 0 otherwise
 	Gradient  Gradient
+	Curvature bool // the third chart is shown
 	Classes   Classes
 	Axes      Axes
 	Pins      Pins
@@ -89,11 +95,12 @@ func defaultOf(k *catalog.Kind) State {
 // Names of the URL's parameters beside those of the loss, and of the one that
 // every loss has.
 const (
-	LossKey     = "loss"
-	ClassKey    = "class"
-	GradientKey = "gradient"
-	WrongKey    = "wrong"
-	EpsilonKey  = "epsilon"
+	LossKey      = "loss"
+	ClassKey     = "class"
+	GradientKey  = "gradient"
+	WrongKey     = "wrong"
+	CurvatureKey = "curvature"
+	EpsilonKey   = "epsilon"
 )
 
 // Keys returns the names of the URL's parameters for the loss of s, in their
@@ -103,7 +110,7 @@ func (s State) Keys() []string {
 	for _, p := range s.Kind.Params {
 		keys = append(keys, p.Name)
 	}
-	keys = append(keys, ClassKey, GradientKey, WrongKey)
+	keys = append(keys, ClassKey, GradientKey, CurvatureKey, WrongKey)
 	for _, p := range s.parts() {
 		keys = append(keys, p.keys()...)
 	}
@@ -210,9 +217,11 @@ func (s State) With(key, value string) (State, error) {
 		}
 		return s.withKind(k), nil
 	case ClassKey:
-		next.Class, err = choice(Class(value), Positive, Negative, Both)
+		next.Class, next.Label, err = label(value)
 	case GradientKey:
 		next.Gradient, err = choice(Gradient(value), ByPt, ByLogit, Pull, Relative)
+	case CurvatureKey:
+		next.Curvature, err = boolean(value)
 	case WrongKey:
 		next.Wrong, err = boolean(value)
 	default:
@@ -365,7 +374,7 @@ func (s State) Has(name string) bool { return s.Kind.Param(name) >= 0 }
 // Knows reports whether With and Value know the key: one of the page, or of the loss.
 func (s State) Knows(key string) bool {
 	switch key {
-	case PlaceKey, LossKey, ClassKey, GradientKey, WrongKey:
+	case PlaceKey, LossKey, ClassKey, GradientKey, CurvatureKey, WrongKey:
 		return true
 	}
 	if s.Has(key) {
@@ -397,9 +406,14 @@ func (s State) Value(key string) string {
 	case LossKey:
 		return s.Kind.ID
 	case ClassKey:
+		if s.Class == Soft {
+			return Format(s.Label)
+		}
 		return string(s.Class)
 	case GradientKey:
 		return string(s.Gradient)
+	case CurvatureKey:
+		return Format(toNumber(s.Curvature))
 	case WrongKey:
 		return Format(toNumber(s.Wrong))
 	}
@@ -512,6 +526,28 @@ func Format(v float64) string {
 		sign = "-"
 	}
 	return mantissa + "e" + sign + strings.TrimLeft(exp[1:], "0")
+}
+
+// label reads the label: 1, 0, both, or a number between 0 and 1.
+func label(text string) (c Class, y float64, err error) {
+	switch c = Class(strings.TrimSpace(text)); c {
+	case Positive, Negative, Both:
+		return c, 0, nil
+	case Soft:
+		return Soft, DefaultLabel, nil
+	}
+	if y, err = number(text); err != nil {
+		return "", 0, ErrChoice
+	}
+	switch allowed := losscore.Between(0, 1); {
+	case !allowed.Contains(y):
+		return "", 0, &losscore.RangeError{Field: ClassKey, Value: y, Allowed: allowed}
+	case y == 1:
+		return Positive, 0, nil
+	case y == 0:
+		return Negative, 0, nil
+	}
+	return Soft, y, nil
 }
 
 func number(text string) (float64, error) {

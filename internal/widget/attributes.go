@@ -84,7 +84,7 @@ func Attributes() []Attribute {
 
 // views are the attributes beside the loss and its parameters.
 var views = []Attribute{
-	{Label, state.ClassKey, Choice, []string{"1", "0", "both"}, "1", ""},
+	{Label, state.ClassKey, Choice, []string{"1", "0", "both", "soft"}, "1", ""},
 	{state.GradientKey, state.GradientKey, Choice, []string{"pt", "logit", "pull", "relative"}, "", ""},
 	{state.XKey, state.XKey, Choice, []string{"pt", "p", "logit"}, "pt", ""},
 	{state.ScaleKey, state.ScaleKey, Choice, []string{"linear", "log", "log-loss"}, "", ""},
@@ -92,10 +92,11 @@ var views = []Attribute{
 	{"x-range", state.XRangeKey, Text, nil, "", "0,0.5"},
 	{"loss-range", state.LossRangeKey, Text, nil, "", "0,2"},
 	{"gradient-range", state.GradientRangeKey, Text, nil, "", "-4,0"},
+	{"curvature-range", state.CurvatureRangeKey, Text, nil, "", "-0.1,0.3"},
 	{Compare, state.PinsKey, Text, nil, "", "focal:5,1,0.25,1e-7"},
 	{Names, state.PinNamesKey, Text, nil, "", "paper~ours"},
 	{state.WrongKey, state.WrongKey, Switch, nil, "0", ""},
-	{View, "", List, []string{"loss", "gradient"}, "loss gradient", ""},
+	{View, "", List, []string{"loss", "gradient", "curvature"}, "loss gradient", ""},
 	{Controls, "", Text, nil, "", Controls},
 	{Sliders, "", Text, nil, DefaultSliders, "gamma alpha"},
 	{Menu, "", List, []string{"open", "svg", "png", "csv", "html", None}, None, ""},

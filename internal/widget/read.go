@@ -17,6 +17,13 @@ func Query(get func(name string) (string, bool)) func(key string) (string, bool)
 		if key == state.ClassKey {
 			return labelOf(get)
 		}
+		if key == state.CurvatureKey { // the charts are those of view
+			view, _ := get(View)
+			if contains(strings.Fields(view), state.CurvatureKey) {
+				return "1", true
+			}
+			return get(key)
+		}
 		if !shown(key) {
 			return "", false
 		}
@@ -99,7 +106,7 @@ func Problems(m *text.Messages, s state.State, refused []state.Problem, names []
 	}
 	for _, p := range refused {
 		name := Dashed(p.Key)
-		reason := plot.SayError(m, p.Key, p.Value, p.Err)
+		reason := plot.SayError(m, name, p.Value, p.Err)
 		if p.Err == state.ErrChoice {
 			reason = explain(t, name, reason)
 		}

@@ -115,7 +115,7 @@ func newProbedChart(l *lab, all document.Element) probedChart {
 		e.Call("stopPropagation")
 		pixel := e.Get("clientX").Float() - all.Call("getBoundingClientRect").Get("left").Float()
 		x := c.chart.Call("toX", pixel).Float()
-		pt := plot.PtAt(l.state.Axes.X, x, plot.FirstClass(l.state))
+		pt := plot.PtAt(l.state.Axes.X, x, plot.FirstLabel(l.state))
 		l.set(state.ProbeKey, state.Format(plot.RoundPt(pt)))
 	})
 	for _, end := range []string{"pointerup", "pointercancel"} {
@@ -205,7 +205,10 @@ func (c *probe) controls(s state.State) {
 func (c *probe) table(s state.State) {
 	c.factors = plot.FactorsAt(c.factors[:0], s, s.Probe.Pt)
 	for i, column := range c.columns {
-		y := float64(1 - i)
+		y := plot.LabelOf(s, float64(1-i))
+		if head := "y = " + state.Format(y); column[0].Get("textContent").String() != head {
+			column[0].SetTextContent(head)
+		}
 		hidden := true
 		for _, f := range c.factors {
 			if f.Y != y {
@@ -228,7 +231,7 @@ func (c *probe) place(s state.State) {
 		return
 	}
 	regions := plot.RegionsOf(s)
-	at := plot.Place(s.Axes.X, s.Probe.Pt, plot.FirstClass(s))
+	at := plot.Place(s.Axes.X, s.Probe.Pt, plot.FirstLabel(s))
 	x := plot.FrameOf(s).X
 	for _, chart := range c.charts {
 		pixel := func(v float64) float64 {
