@@ -475,16 +475,16 @@ func (c *invocation) elementwise(n string) value {
 		return c.one(t, r.binary(Div, log(t.e), r.number(base)))
 	case "sigmoid", "expit", "logistic":
 		t := unary()
-		r.logit(t.e, c.at, n)
+		t = r.like(t, r.logit(t.e, c.at, n))
 		return c.one(t, r.unary(Sigmoid, t.e))
 	case "logsigmoid", "log_sigmoid", "log_expit":
 		t := unary()
-		r.logit(t.e, c.at, n)
+		t = r.like(t, r.logit(t.e, c.at, n))
 		return c.one(t, r.unary(Neg, r.unary(Softplus, r.unary(Neg, t.e))))
 	case "softplus":
 		b := c.bind(x + "beta threshold name")
 		t := c.array(b[0])
-		r.logit(t.e, c.at, n)
+		t = r.like(t, r.logit(t.e, c.at, n))
 		e := t.e
 		if b[1] != nil {
 			beta := c.array(b[1]).e
@@ -566,8 +566,8 @@ func (c *invocation) elementwise(n string) value {
 	case "logaddexp":
 		b := c.bind("x|input|x1 y|other|x2 name")
 		t, u := c.array(b[0]), c.array(b[1])
-		r.logit(t.e, c.at, n)
-		r.logit(u.e, c.at, n)
+		t = r.like(t, r.logit(t.e, c.at, n))
+		u = r.like(u, r.logit(u.e, c.at, n))
 		// log(e^a + e^b) = a + softplus(b - a)
 		return r.combine(t, u, r.binary(Add, t.e, r.unary(Softplus, r.binary(Sub, u.e, t.e))), c.at)
 	case "xlogy", "xlog1py", "multiply_no_nan":

@@ -49,12 +49,20 @@ func (r *reader) useAs(e *Expr, kind useKind, at Position) {
 	r.uses = append(r.uses, use{e, kind, at, ""})
 }
 
-// logit records that a function takes e for a logit.
-func (r *reader) logit(e *Expr, at Position, what string) {
+// logit records that a function takes e for a logit, and returns what it takes.
+func (r *reader) logit(e *Expr, at Position, what string) *Expr {
+	switch {
+	case r.repair == SigmoidTwice && squashed(e):
+		e = unsquashed(e)
+	case r.repair == LogitsProbs && e.Op == Input:
+		r.prob(e, at, what)
+		return r.leaf(Logit)
+	}
 	r.uses = append(r.uses, use{e, useLogit, at, what})
 	if squashed(e) {
 		r.mark(Mark{Rule: SigmoidTwice, At: at, Args: []string{what}, Of: e})
 	}
+	return e
 }
 
 // squashed reports whether e is a probability: a sigmoid or softmax, perhaps clipped.
@@ -79,6 +87,9 @@ func (r *reader) prob(e *Expr, at Position, what string) {
 
 // classLogits records that a function takes e for the logits of classes.
 func (r *reader) classLogits(e *Expr, at Position, what string) {
+	if r.repair == SigmoidTwice && squashed(e) {
+		e = unsquashed(e)
+	}
 	if squashed(e) {
 		r.mark(Mark{Rule: SigmoidTwice, At: at, Args: []string{what}, Of: e})
 	}
@@ -384,7 +395,10 @@ func (r *reader) choosePair(open []*parameter, hasLabel, hasPred bool) (label, p
 
 // kindOf decides whether a prediction is a probability or a logit.
 func (r *reader) kindOf(pred, label, loss *Expr) Role {
-	if nameRole(pred.Name) == RoleProbTrue {
+	switch {
+	case r.repair == LogitsProbs:
+		return RoleProb // its uses as a logit are one already
+	case nameRole(pred.Name) == RoleProbTrue:
 		return RoleProbTrue
 	}
 	var logit, prob *use
