@@ -10,8 +10,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"lossexplorer/internal/code"
-	"lossexplorer/internal/formula/panel"
 	"lossexplorer/internal/formula/syntax"
+	"lossexplorer/internal/panel/customloss"
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
@@ -25,14 +25,14 @@ func (p *tab) wantOwn() state.State {
 	p.frame()
 	s := p.state()
 	m := text.For(p.language())
-	var v panel.View
-	v.Update(m, s)
+	var v customloss.View
+	v.Update(m, s, customloss.Beside{})
 	if got := p.value("#formula-text"); got != s.Formula.Text {
 		p.Errorf("the field has %q, want %q", got, s.Formula.Text)
 	}
-	for name, want := range map[string]panel.Chart{"loss": v.Loss, "gradient": v.Gradient} {
+	for name, want := range map[string]customloss.Chart{"loss": v.Loss, "gradient": v.Gradient} {
 		got := p.drawn("formula-" + name)
-		for i, line := range map[int]int{plot.LossPos: panel.OwnPos, plot.LossNeg: panel.OwnNeg, plot.CrossPos: panel.ShownPos, plot.CrossNeg: panel.ShownNeg} {
+		for i, line := range map[int]int{plot.LossPos: customloss.OwnPos, plot.LossNeg: customloss.OwnNeg, plot.CrossPos: customloss.ShownPos, plot.CrossNeg: customloss.ShownNeg} {
 			if len(got[i]) != len(want.Lines[line]) {
 				p.Errorf("%s: line %d has %d numbers, want %d", name, line, len(got[i]), len(want.Lines[line]))
 				continue

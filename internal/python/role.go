@@ -288,6 +288,9 @@ func (r *reader) askSigns(loss, label, pred *Expr, roles map[*Expr]Role) {
 		return
 	}
 	e := r.substitution(roles)(loss)
+	if inner(e) != nil {
+		return // a batch with labels of 0 has others too
+	}
 	at := func(y, x float64) float64 { v, _ := e.Eval(Point{Y: y, X: x}); return v }
 	if v := at(0, -1.7); v == at(0, 0.6) && v == at(0, 2.3) && v != 0 && v == v && at(1, -1.7) != at(1, 0.6) {
 		panic(&Error{Position: r.params[label.Name].at, Code: "which-signs", Args: []string{label.Name}, Names: []string{label.Name}, Choices: []Role{RoleLabel, RoleSigned}})

@@ -122,7 +122,7 @@ func TestErrors(t *testing.T) {
 		"a = a*p\na":            "1:1: a already has a value",
 		"b = a*p\na = b*p\na":   "2:1: a already has a value",
 		"p\npt":                 "1:1: only the last line has no name",
-		"a + b + c + d + f + g": "1:21: g would be parameter 6",
+		"a + b + c + d + f + g + h + i + j": "1:33: j would be parameter 9",
 		`"text"`:                "1:1: \" means nothing here",
 		"p.q":                   "1:2: expected an operator or the end of the line, found .",
 		"p[0]":                  "1:2: expected an operator or the end of the line, found [",
