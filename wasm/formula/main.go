@@ -167,6 +167,7 @@ func (c *panel) reconcile(s state.State) {
 		return
 	}
 	set(key, value)
+	defer commit()
 	if key != state.LossKey {
 		return
 	}

@@ -110,6 +110,17 @@ export function edit(field, names) {
         keymap.of([{ key: "Tab", run: acceptCompletion }, ...completionKeymap, ...defaultKeymap, ...historyKeymap]),
         language.of(plain), syntaxHighlighting(colours), theme, EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": field.labels?.[0]?.textContent ?? "", spellcheck: "false", autocapitalize: "off" }),
+        // A text of several lines that is inserted at once, as by dictation, browsers would style inline.
+        EditorView.domEventHandlers({
+          beforeinput: (e) => {
+            const { from, to } = view.state.selection.main;
+            const lines = (e.data ?? "").includes("\n") || view.state.doc.lineAt(from).number !== view.state.doc.lineAt(to).number;
+            if (e.inputType !== "insertText" || e.data === null || e.isComposing || !lines) return false;
+            view.dispatch(view.state.replaceSelection(e.data), { userEvent: "input" });
+            e.preventDefault();
+            return true;
+          },
+        }),
         EditorState.changeFilter.of((t) => t.newDoc.length <= field.maxLength),
         EditorView.updateListener.of((u) => {
           if (u.docChanged && !quiet) field.dispatchEvent(new Event("input", { bubbles: true }));
