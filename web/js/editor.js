@@ -110,12 +110,12 @@ export function edit(field, names) {
         keymap.of([{ key: "Tab", run: acceptCompletion }, ...completionKeymap, ...defaultKeymap, ...historyKeymap]),
         language.of(plain), syntaxHighlighting(colours), theme, EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": field.labels?.[0]?.textContent ?? "", spellcheck: "false", autocapitalize: "off" }),
-        // A text of several lines that is inserted at once, as by dictation, browsers would style inline.
+        // Browsers would give what replaces a selection its style inline, which the policy forbids.
         EditorView.domEventHandlers({
           beforeinput: (e) => {
             const { from, to } = view.state.selection.main;
-            const lines = (e.data ?? "").includes("\n") || view.state.doc.lineAt(from).number !== view.state.doc.lineAt(to).number;
-            if (e.inputType !== "insertText" || e.data === null || e.isComposing || !lines) return false;
+            if (e.inputType !== "insertText" || e.data === null || e.isComposing) return false;
+            if (from === to && !e.data.includes("\n")) return false;
             view.dispatch(view.state.replaceSelection(e.data), { userEvent: "input" });
             e.preventDefault();
             return true;

@@ -279,6 +279,9 @@ func (v *View) check(m *text.Messages, all []formula.Finding) {
 	v.Findings = v.Findings[:0]
 	for _, f := range all {
 		said := Finding{OK: f.OK, Text: t.Check[f.Check][0]}
+		if f.Unknown { // nothing is said where nothing is known
+			continue
+		}
 		if !f.OK {
 			said.Text = text.Fill(t.Check[f.Check][1], "y", plot.Number(f.Y), "from", probability(f.From), "to", probability(f.To), "value", plot.Number(f.Value))
 			said.Marked, said.From, said.To = f.Check != formula.Proper, f.From, f.To
