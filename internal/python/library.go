@@ -293,8 +293,16 @@ func (c *invocation) shapes(n string) value {
 	case "zero":
 		return &tensor{e: r.number(0), array: true}
 	case "map_structure":
-		if len(c.args) == 2 {
+		if len(c.args) >= 2 && len(c.kw) == 0 { // an array is a structure of one
 			return r.apply(c.args[0], c.args[1:], nil, c.at)
+		}
+	case "map_structure_up_to":
+		if len(c.args) >= 3 && len(c.kw) == 0 {
+			return r.apply(c.args[1], c.args[2:], nil, c.at)
+		}
+	case "squeeze_or_expand_to_same_rank": // of Keras: its two arrays
+		if len(c.args) >= 2 {
+			return &list{slices.Clone(c.args[:2])}
 		}
 	case "masked_fill":
 		b := c.bind("input mask value")

@@ -350,6 +350,29 @@ class Focal(nn.BCEWithLogitsLoss):
         return (1 - torch.exp(-ce)) ** self.gamma * ce
 `, "-(1-pt)^2*log(pt)", nil},
 	{"a soft margin of labels that are -1 and 1", "def loss(output, target):\n    return F.soft_margin_loss(output, target)\n", "softplus(-xt)", map[string]Role{"target": RoleSigned}},
+	{"a wrapper of Keras", `
+from keras.src import tree
+from keras.src.losses.loss import Loss, squeeze_or_expand_to_same_rank
+
+def squared(y_true, y_pred, scale=1.0):
+    return scale * (y_pred - y_true) ** 2
+
+class Wrapper(Loss):
+    def __init__(self, fn, **kwargs):
+        super().__init__()
+        self.fn = fn
+        self.kwargs = kwargs
+
+    def call(self, y_true, y_pred):
+        both = tree.map_structure(squeeze_or_expand_to_same_rank, y_true, y_pred)
+        y_true = tree.map_structure_up_to(y_true, lambda x: x[0], both)
+        y_pred = tree.map_structure_up_to(y_pred, lambda x: x[1], both)
+        return self.fn(y_true, y_pred, **self.kwargs)
+
+class Squared(Wrapper):
+    def __init__(self, scale=3.0):
+        super().__init__(squared, scale=scale)
+`, "3*(p - y)^2", nil},
 	{"probabilities of classes that are passed", `
 def loss(y_true, y_pred):
     hot = tf.one_hot(tf.cast(y_true, tf.int32), 10)
