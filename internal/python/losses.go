@@ -376,8 +376,9 @@ func (c *invocation) classEntropy(pred, label value, logits bool) value {
 	}
 	if logits {
 		r.classLogits(x.e, c.at, last(c.path))
-	} else if x.e.Op == Input {
-		r.uses = append(r.uses, use{x.e, useClass, c.at, last(c.path)})
+	} else if x.e.Op == Input { // probabilities of classes
+		r.classes = append(r.classes, x.e)
+		r.prob(x.e, c.at, last(c.path))
 	} else {
 		e, ok := r.trueClass(x.e)
 		if !ok {

@@ -416,7 +416,7 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 			found = found || i == pred
 			other = other || i != pred && i != label && r.params[i.Name] != nil && r.params[i.Name].input && nameRole(i.Name) != ""
 		})
-		return found && !other
+		return found && !other && !(label != nil && added(e, label))
 	}
 	for _, u := range r.uses {
 		if u.kind == useClass && u.e == pred {
@@ -487,6 +487,20 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 		return RoleProb
 	}
 	panic(&Error{Position: r.params[pred.Name].at, Code: "which-kind", Args: []string{pred.Name}, Names: []string{pred.Name}, Choices: []Role{RoleProb, RoleLogit}})
+}
+
+// added reports whether a term of the sum e is a label, as in x - y, which is of regression and
+// tells nothing of x.
+func added(e, label *Expr) bool {
+	switch e.Op {
+	case Add, Sub:
+		return added(e.Args[0], label) || added(e.Args[1], label)
+	case Neg:
+		return added(e.Args[0], label)
+	case Mul:
+		return !e.Args[0].varies() && added(e.Args[1], label) || !e.Args[1].varies() && added(e.Args[0], label)
+	}
+	return e == label
 }
 
 // signs reports whether e is 1 for the label 1 and -1 for the label 0.
