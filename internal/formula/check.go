@@ -1,6 +1,9 @@
 package formula
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // A Check is a question about a loss.
 type Check int
@@ -9,9 +12,9 @@ type Check int
 const (
 	Finite      Check = iota // loss and gradient are numbers for all predictions
 	NonNegative              // no loss is below 0
-	Decreasing               // more probability of the truth never costs more
+	Decreasing               // more probability of the true class never costs more
 	Vanishing                // wrong predictions have a gradient to the logit
-	Exploding                // no gradient to the logit grows beyond what a step can bear
+	Exploding                // no gradient with respect to the logit grows without bound
 	Convex                   // in the logit, so that descent finds the only minimum of a linear model
 	Proper                   // the expected loss is least where the prediction is the true probability
 	Checks
@@ -21,6 +24,9 @@ const (
 type Finding struct {
 	Check Check
 	OK    bool
+	// Unknown says that the loss is not finite everywhere, and that where it is the check does not
+	// fail. OK is false then.
+	Unknown bool
 
 	// Y is the truth for which it fails, From and To the least and the greatest
 	// p_t for which it does. Of Proper, From is the true probability for which
@@ -40,12 +46,14 @@ const (
 )
 
 // The thresholds of Vanishing, as a share of the greatest gradient above wrong and for
-// p_t below, and of Exploding, where 1 is the greatest gradient of cross-entropy.
+// p_t below.
 const (
 	vanishing = 0.01
 	wrong     = 0.1
-	exploding = 50
 )
+
+// bounds is the least clip that bounds the gradient of all predictions that are met.
+const bounds = 1e-3
 
 // improper is how far off a prediction may be that is proper, which the grid of Proper
 // can tell.
@@ -62,6 +70,7 @@ func (l *Loss) Check() []Finding {
 		limit = math.Min(limit, math.Log1p(-l.clip)-math.Log(l.clip)-step)
 	}
 	n := int(limit/step)*2 + 1
+	stops := slices.ContainsFunc(l.formula.code, func(in instr) bool { return in.op == OpStop })
 	losses := [2][]float64{make([]float64, n), make([]float64, n)}
 	z := func(i int) float64 { return float64(i-n/2) * step } // the logit of p_t
 	for _, y := range []float64{1, 0} {
@@ -82,6 +91,7 @@ func (l *Loss) Check() []Finding {
 			}
 		}
 		tiny := 1e-9 * greatest
+		grows := l.grows(y)
 		for i := range n {
 			pt, loss := 1/(1+math.Exp(-z(i))), losses[int(y)][i]
 			fail := func(c Check, value float64, worse bool) { all[c].fail(y, pt, value, worse) }
@@ -97,21 +107,74 @@ func (l *Loss) Check() []Finding {
 			}
 			if size := math.Abs(dz[i]); pt < wrong && size < vanishing*ordinary {
 				fail(Vanishing, dz[i], size < math.Abs(all[Vanishing].Value))
-			} else if size > exploding {
-				fail(Exploding, dz[i], size > math.Abs(all[Exploding].Value))
+			}
+			if grows[i*2/n] && math.Abs(dz[i]) > greatest/2 {
+				fail(Exploding, dz[i], math.Abs(dz[i]) > math.Abs(all[Exploding].Value))
 			}
 			if dzz[i] < -tiny {
 				fail(Convex, dzz[i], dzz[i] < all[Convex].Value)
 			}
+			if i == 0 || !finite(losses[int(y)][i-1]) || !finite(dz[i-1]) {
+				continue
+			}
+			// Between the points: a kink is a gradient that falls, a jump a loss that rises or falls
+			// faster than its gradients.
+			rise := loss - losses[int(y)][i-1]
+			low, high := min(dz[i-1], dz[i])*step, max(dz[i-1], dz[i])*step
+			jump := 1e-9*(1+math.Abs(loss)) + 2*(high-low) + math.Abs(high+low)
+			if bend := (dz[i] - dz[i-1]) / step; dz[i] < dz[i-1]-tiny {
+				fail(Convex, bend, bend < all[Convex].Value)
+			}
+			if !stops && math.Abs(rise-(low+high)/2) > jump {
+				fail(Convex, 0, false)
+				if rise > 0 {
+					fail(Decreasing, rise/step, rise/step > all[Decreasing].Value)
+				}
+			}
 		}
-		if greatest == 0 {
+		if greatest == 0 && all[Finite].OK {
 			all[Vanishing].fail(y, 0.5, 0, true)
 		}
 	}
 	if all[Finite].OK {
 		all[Proper] = proper(losses, z)
+		return all
+	}
+	for c := range all {
+		if all[c].OK {
+			all[c].OK, all[c].Unknown = false, true
+		}
 	}
 	return all
+}
+
+// grows reports whether the gradient with respect to the logit of p_t grows without bound towards
+// p_t = 0 and towards p_t = 1: whether it still does far beyond the predictions that are shown.
+// A clip of bounds or more keeps it from that.
+func (l *Loss) grows(y float64) (ends [2]bool) {
+	if l.clip >= bounds {
+		return ends
+	}
+	far := &Loss{formula: l.formula, values: l.values, epsilon: l.epsilon}
+	for end := range ends {
+		for reach := 240.; reach >= 15; reach /= 2 {
+			var size [3]float64 // at a quarter, half and all of reach
+			for i := range size {
+				x := reach / float64(int(4)>>i) * (2*y - 1)
+				if end == 0 {
+					x = -x
+				}
+				_, d := far.AtLogit(y, x)
+				size[i] = math.Abs(d)
+			}
+			if size[0] != size[0] || size[1] != size[1] || size[2] != size[2] || math.IsInf(size[1], 0) {
+				continue // too far for numbers
+			}
+			ends[end] = size[2] > 1.05*size[1] && size[2]-size[1] > 0.3*(size[1]-size[0]) && size[2] > 1e-6
+			break
+		}
+	}
+	return ends
 }
 
 // fail widens what fails to one more p_t, of the first truth that does.
@@ -139,6 +202,14 @@ func proper(losses [2][]float64, z func(int) float64) Finding {
 		best := 0
 		for i := range n {
 			if expected(i) < expected(best) {
+				best = i
+			}
+		}
+		// Of predictions that are as good, the one farthest off.
+		least := expected(best)
+		for i := range n {
+			off := func(i int) float64 { return math.Abs(1/(1+math.Exp(-z(i))) - q) }
+			if expected(i) <= least+1e-13*(1+math.Abs(least)) && off(i) > off(best) {
 				best = i
 			}
 		}

@@ -11,7 +11,7 @@ import (
 // The bounds of a formula, so that none takes long.
 const (
 	MaxSize   = 512 // operations
-	MaxParams = 5
+	MaxParams = 8
 )
 
 // A Param is a parameter of a formula: what a slider offers. Any finite value is

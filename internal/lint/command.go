@@ -89,6 +89,17 @@ type findingJSON struct {
 	Rule    string `json:"rule"`
 	Message string `json:"message"`
 	Meant   string `json:"meant,omitempty"`
+	Effect  string `json:"effect,omitempty"`
+	Code    string `json:"code,omitempty"` // repaired
+}
+
+// finding is a finding as JSON has it.
+func finding(r *python.Reading, f Finding) findingJSON {
+	made := findingJSON{f.Line, f.Column, string(f.Rule), f.Message(nil), f.Meant, "", f.Repair(r)}
+	if e, ok := f.Effect(r, nil); ok {
+		made.Effect = e.String()
+	}
+	return made
 }
 
 type valueJSON struct {
@@ -122,12 +133,13 @@ type refusalJSON struct {
 
 // options are those of both commands.
 type options struct {
-	json  bool
-	name  string
-	roles repeated
-	at    repeated
-	set   repeated
-	files []string
+	json   bool
+	repair bool
+	name   string
+	roles  repeated
+	at     repeated
+	set    repeated
+	files  []string
 }
 
 func parse(name, usage string, args []string, stdout io.Writer) (*options, error) {
@@ -137,6 +149,9 @@ func parse(name, usage string, args []string, stdout io.Writer) (*options, error
 	flags.BoolVar(&o.json, "json", false, "print JSON")
 	flags.StringVar(&o.name, "name", "", "the function or class to read, `NAME`, where a file has several")
 	flags.Var(&o.roles, "role", "what a parameter is, `name=role`: label, signed-label, probability, logit, p_t or parameter; may be repeated")
+	if name == "lint" {
+		flags.BoolVar(&o.repair, "repair", false, "also print the repaired code of each finding")
+	}
 	if name == "read" {
 		flags.Var(&o.at, "at", "also print loss and gradient at a `point` such as y=1,p=0.3 or y=0,x=-2; may be repeated")
 		flags.Var(&o.set, "set", "give a parameter a value, `name=value`; may be repeated")
@@ -225,7 +240,7 @@ func RunRead(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 		out.Params[name] = number(v)
 	}
 	for _, f := range Check(r) {
-		out.Findings = append(out.Findings, findingJSON{f.Line, f.Column, string(f.Rule), f.Message(nil), f.Meant})
+		out.Findings = append(out.Findings, finding(r, f))
 	}
 	for _, n := range r.Notes {
 		e := python.Error{Code: n.Code, Args: n.Args}
@@ -337,9 +352,13 @@ func RunLint(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 		for _, reading := range readings(text, how) {
 			found := Check(reading.reading)
 			for _, f := range found {
-				all = append(all, lintJSON{file, findingJSON{f.Line, f.Column, string(f.Rule), f.Message(nil), f.Meant}})
-				if !o.json {
-					fmt.Fprintf(stdout, "%s:%d:%d: %s: %s\n", file, f.Line, f.Column, f.Rule, f.Message(nil))
+				all = append(all, lintJSON{file, finding(reading.reading, f)})
+				if o.json {
+					continue
+				}
+				fmt.Fprintf(stdout, "%s:%d:%d: %s: %s\n", file, f.Line, f.Column, f.Rule, f.Message(nil))
+				if code := f.Repair(reading.reading); o.repair && code != "" {
+					fmt.Fprintf(stdout, "\n%s\n", code)
 				}
 			}
 			var e *python.Error

@@ -45,6 +45,16 @@ type Finding struct {
 	Args []string // the values of its sentence
 	// Meant is the formula that the author is likely to mean, "" if there is none to show.
 	Meant string
+
+	expr *python.Expr // of Meant
+	of   *python.Reading
+}
+
+// mean sets what the author is likely to mean.
+func (f *Finding) mean(of *python.Reading, e *python.Expr) {
+	if f.Meant == "" && e != nil {
+		f.Meant, f.expr, f.of = of.FormulaOf(e), e, of
+	}
 }
 
 // Message returns the sentence in the words of a language, such as [English], by Rule.
@@ -78,6 +88,7 @@ func Check(r *python.Reading) []Finding {
 		c.powers()
 		c.weights()
 	}
+	c.meant()
 	slices.SortStableFunc(c.found, func(a, b Finding) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 	return c.found
 }
@@ -93,7 +104,7 @@ func (c *checker) add(rule Rule, at python.Position, args ...string) *Finding {
 			return &c.found[i]
 		}
 	}
-	c.found = append(c.found, Finding{at, rule, args, ""})
+	c.found = append(c.found, Finding{Position: at, Rule: rule, Args: args})
 	return &c.found[len(c.found)-1]
 }
 
@@ -229,7 +240,7 @@ func (c *checker) means() {
 			return figure(100 * h / (h + 99*s))
 		}
 		f := c.add(MeanBeforeFactor, e.At, share(e.Args[0]), share(c.r.Loss))
-		f.Meant = c.r.Formula
+		f.mean(c.r, c.r.Loss)
 	})
 }
 
@@ -250,7 +261,7 @@ func (c *checker) exponentials() {
 		yours, his := value(c.r.Loss, 1, easy), value(meant, 1, easy)
 		if smooth {
 			f := c.add(SmoothingInPt, e.At, figure(value(whole, 1, 8)), figure(yours), figure(his))
-			f.Meant = c.r.FormulaOf(meant)
+			f.mean(c.r, meant)
 			return
 		}
 		k := own[1]
@@ -260,7 +271,7 @@ func (c *checker) exponentials() {
 		}
 		yours, his = value(c.r.Loss, y, (2*y-1)*easy), value(meant, y, (2*y-1)*easy)
 		f := c.add(WeightInPt, e.At, figure(k), figure(yours/(his/k)), figure(k))
-		f.Meant = c.r.FormulaOf(meant)
+		f.mean(c.r, meant)
 	}
 	c.r.Batch.Walk(func(e *python.Expr) {
 		switch e.Op {
@@ -342,7 +353,7 @@ func (c *checker) detached() {
 			return nil
 		})
 		f := c.add(DetachedPt, e.At, figure(gamma+1), figure(slope(c.r.Loss, 1, hard)/slope(meant, 1, hard)))
-		f.Meant = c.r.FormulaOf(meant)
+		f.mean(c.r, meant)
 	})
 }
 
@@ -396,7 +407,8 @@ func (c *checker) alpha() {
 			continue
 		}
 		if c.degree(c.r.Batch, p.E.Name, p.Value, 1) == 1 && c.degree(c.r.Batch, p.E.Name, p.Value, 0) == 1 {
-			c.add(OneAlpha, c.use(p.E), figure(p.Value), p.Name)
+			f := c.add(OneAlpha, c.use(p.E), figure(p.Value), p.Name)
+			f.mean(c.r, c.replaced(p.E, c.r.Balanced(p.E)))
 		}
 	}
 }
@@ -442,17 +454,52 @@ func (c *checker) epsilons() {
 				continue
 			}
 			b := value(bound, 1, 0)
+			var f *Finding
 			switch {
 			case e.Op == python.Min && b < 1 && float32(b) == 1:
-				c.add(EpsilonNothing, e.At, strconv.FormatFloat(1-b, 'g', 3, 64), "1 - ")
+				f = c.add(EpsilonNothing, e.At, strconv.FormatFloat(1-b, 'g', 3, 64), "1 - ")
 			case e.Op != python.Min && b > 0 && float32(b) == 0:
-				c.add(EpsilonNothing, e.At, strconv.FormatFloat(b, 'g', 3, 64), "")
+				f = c.add(EpsilonNothing, e.At, strconv.FormatFloat(b, 'g', 3, 64), "")
 			case e.Op == python.Min && b < 1 && 1-b >= greatestClip && b > 0.5 && c.logged(e):
-				c.add(EpsilonGradient, e.At, figure(1-b))
+				f = c.add(EpsilonGradient, e.At, figure(1-b))
 			case e.Op == python.Max && b >= greatestClip && b < 0.5 && c.logged(e):
-				c.add(EpsilonGradient, e.At, figure(b))
+				f = c.add(EpsilonGradient, e.At, figure(b))
+			default:
+				continue
+			}
+			if f.Meant == "" {
+				f.mean(c.r, c.clipped())
 			}
 		}
+	})
+}
+
+// clipped returns the formula with all clips and additions of the kinds that epsilons finds at
+// 1e-7 and 1 - 1e-7.
+func (c *checker) clipped() *python.Expr {
+	const good = 1e-7
+	return c.r.Replace(c.r.Batch, func(e *python.Expr) *python.Expr {
+		if e.Op != python.Min && e.Op != python.Max && e.Op != python.Add {
+			return nil
+		}
+		for i, bound := range e.Args {
+			of := e.Args[1-i]
+			if varies(bound) || !(likely(of) || e.Op == python.Min && of.Op == python.Max) {
+				continue
+			}
+			switch b := value(bound, 1, 0); {
+			case e.Op == python.Min && b < 1 && b > 0.5:
+				if of.Op == python.Max && !varies(of.Args[1]) && value(of.Args[1], 1, 0) < 0.5 {
+					of = c.r.Make(python.Max, of.Args[0], c.r.Number(good))
+				}
+				return c.r.Make(python.Min, of, c.r.Number(1-good))
+			case e.Op == python.Max && b > 0 && b < 0.5, e.Op == python.Max && b == 0:
+				return c.r.Make(python.Max, of, c.r.Number(good))
+			case e.Op == python.Add && b > 0 && b < 1e-5:
+				return c.r.Make(python.Add, of, c.r.Number(good))
+			}
+		}
+		return nil
 	})
 }
 
@@ -479,7 +526,8 @@ func (c *checker) powers() {
 			return
 		}
 		if value(e.Args[0], 1, 1000) == 0 || value(e.Args[0], 0, -1000) == 0 {
-			c.add(NaNGradient, e.At, figure(g))
+			f := c.add(NaNGradient, e.At, figure(g))
+			f.mean(c.r, c.replaced(e, c.r.Make(python.Pow, c.r.Make(python.Max, e.Args[0], c.r.Number(1e-6)), e.Args[1])))
 		}
 	})
 }
@@ -495,19 +543,23 @@ func (c *checker) weights() {
 			own, other := c.degree(c.r.Batch, p.E.Name, p.Value, y), c.degree(c.r.Batch, p.E.Name, p.Value, 1-y)
 			switch {
 			case own == 2:
-				c.add(WeightsTwice, c.use(p.E), p.Name, figure(p.Value*p.Value), figure(p.Value))
+				f := c.add(WeightsTwice, c.use(p.E), p.Name, figure(p.Value*p.Value), figure(p.Value))
+				if f.Meant == "" {
+					f.mean(c.r, c.once(p.E, p.Value, y, 1))
+				}
 			case own == 1 && other != 1:
 				once = append(once, p.Name)
 			}
 		}
 		if len(once) > 1 {
-			at := python.Position{Line: 1, Column: 1}
 			for _, p := range c.r.Params {
 				if p.Name == once[1] {
-					at = c.use(p.E)
+					f := c.add(WeightsTwice, c.use(p.E), strings.Join(once, " × "), "", "")
+					if f.Meant == "" {
+						f.mean(c.r, c.once(p.E, p.Value, y, 0))
+					}
 				}
 			}
-			c.add(WeightsTwice, at, strings.Join(once, " × "), "", "")
 		}
 	}
 }
@@ -542,6 +594,7 @@ func (c *checker) derivative(p python.Pair) {
 		h = h.Args[0]
 	}
 	if worst, got, want, x := compare(p.Gradient, h, false); !(worst < 1e-3) {
-		c.add(HandHessian, p.At, figure(got), figure(want), figure(pt(1, x)))
+		f := c.add(HandHessian, p.At, figure(got), figure(want), figure(pt(1, x)))
+		f.mean(c.r, c.r.Derivative(p.Gradient))
 	}
 }

@@ -33,6 +33,39 @@ func TestRules(t *testing.T) {
 			t.Errorf("%s: the right sample raises %q\n%s", e.rule, got, e.right)
 		}
 	}
+	for _, e := range samples {
+		r, _ := python.Read(e.wrong, python.Options{})
+		for _, f := range Check(r) {
+			if f.Meant == "" {
+				t.Errorf("%s: no formula is meant by\n%s", e.rule, e.wrong)
+				continue
+			}
+			if f.Repair(r) == "" {
+				t.Errorf("%s: no code is meant by\n%s", e.rule, e.wrong)
+			}
+			if e.rule != ShapeMismatch && e.rule != HandHessian {
+				if found := rules(t, f.Repair(r)); found != "" {
+					t.Errorf("%s: the repaired code raises %s\n%s", e.rule, found, f.Repair(r))
+				}
+				if again, err := python.Read(f.Repair(r), python.Options{}); err != nil {
+					t.Errorf("%s: the repaired code is not read: %v\n%s", e.rule, err, f.Repair(r))
+				} else if effect, differs := EffectOf(f.Meant, again.Formula, again.Epsilon, nil); differs {
+					t.Errorf("%s: meant is\n%s\nand the repaired code\n%s\n%+v", e.rule, f.Meant, f.Repair(r), effect)
+				}
+			}
+			switch e.rule { // whose right samples are another loss
+			case HandHessian, DetachedPt, NaNGradient:
+				continue
+			}
+			right, err := python.Read(e.right, python.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if effect, differs := EffectOf(f.Meant, right.Formula, right.Epsilon, nil); differs {
+				t.Errorf("%s: meant is\n%s\nand right is\n%s\n%+v", e.rule, f.Meant, right.Formula, effect)
+			}
+		}
+	}
 	seen := map[Rule]bool{}
 	for _, e := range samples {
 		seen[e.rule] = true

@@ -29,6 +29,8 @@ func SaySummary(m *text.Messages, s state.State) string {
 // compare says how the loss compares with cross-entropy.
 func compare(m *text.Messages, r Reading) string {
 	switch below := Number(r.Below); {
+	case math.IsNaN(r.Loss):
+		return m.Summary.Undefined
 	case below == "1" || math.IsNaN(r.Below): // neither is anything
 		return m.Equal
 	case r.Below > 1:

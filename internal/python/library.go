@@ -293,8 +293,16 @@ func (c *invocation) shapes(n string) value {
 	case "zero":
 		return &tensor{e: r.number(0), array: true}
 	case "map_structure":
-		if len(c.args) == 2 {
+		if len(c.args) >= 2 && len(c.kw) == 0 { // an array is a structure of one
 			return r.apply(c.args[0], c.args[1:], nil, c.at)
+		}
+	case "map_structure_up_to":
+		if len(c.args) >= 3 && len(c.kw) == 0 {
+			return r.apply(c.args[1], c.args[2:], nil, c.at)
+		}
+	case "squeeze_or_expand_to_same_rank": // of Keras: its two arrays
+		if len(c.args) >= 2 {
+			return &list{slices.Clone(c.args[:2])}
 		}
 	case "masked_fill":
 		b := c.bind("input mask value")
@@ -475,16 +483,16 @@ func (c *invocation) elementwise(n string) value {
 		return c.one(t, r.binary(Div, log(t.e), r.number(base)))
 	case "sigmoid", "expit", "logistic":
 		t := unary()
-		r.logit(t.e, c.at, n)
+		t = r.like(t, r.logit(t.e, c.at, n))
 		return c.one(t, r.unary(Sigmoid, t.e))
 	case "logsigmoid", "log_sigmoid", "log_expit":
 		t := unary()
-		r.logit(t.e, c.at, n)
+		t = r.like(t, r.logit(t.e, c.at, n))
 		return c.one(t, r.unary(Neg, r.unary(Softplus, r.unary(Neg, t.e))))
 	case "softplus":
 		b := c.bind(x + "beta threshold name")
 		t := c.array(b[0])
-		r.logit(t.e, c.at, n)
+		t = r.like(t, r.logit(t.e, c.at, n))
 		e := t.e
 		if b[1] != nil {
 			beta := c.array(b[1]).e
@@ -566,8 +574,8 @@ func (c *invocation) elementwise(n string) value {
 	case "logaddexp":
 		b := c.bind("x|input|x1 y|other|x2 name")
 		t, u := c.array(b[0]), c.array(b[1])
-		r.logit(t.e, c.at, n)
-		r.logit(u.e, c.at, n)
+		t = r.like(t, r.logit(t.e, c.at, n))
+		u = r.like(u, r.logit(u.e, c.at, n))
 		// log(e^a + e^b) = a + softplus(b - a)
 		return r.combine(t, u, r.binary(Add, t.e, r.unary(Softplus, r.binary(Sub, u.e, t.e))), c.at)
 	case "xlogy", "xlog1py", "multiply_no_nan":

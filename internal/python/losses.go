@@ -111,12 +111,16 @@ func (c *invocation) pairOf(pred, label value, how useKind) (p, y *tensor) {
 	r := c.r
 	p, y = c.array(pred), c.array(label)
 	if p.e.Op == Input && y.e.Op == Input && nameRole(p.e.Name) == RoleLabel && nameRole(y.e.Name) != RoleLabel && nameRole(y.e.Name) != "" {
-		r.mark(Mark{Rule: ArgumentOrder, At: c.at, Args: []string{last(c.path), p.e.Name, y.e.Name}})
+		if r.repair == ArgumentOrder {
+			p, y = y, p
+		} else {
+			r.mark(Mark{Rule: ArgumentOrder, At: c.at, Args: []string{last(c.path), p.e.Name, y.e.Name}})
+		}
 	}
 	r.useAs(y.e, useLabel, c.at)
 	switch how {
 	case useLogit:
-		r.logit(p.e, c.at, last(c.path))
+		p = r.like(p, r.logit(p.e, c.at, last(c.path)))
 	case useProb:
 		r.prob(p.e, c.at, last(c.path))
 	}
@@ -208,7 +212,7 @@ func (c *invocation) losses(n string) value {
 			b = c.bind("y_true|predictor_outputs y_pred|targets")
 			x, y = c.array(b[0]), c.array(b[1])
 			r.useAs(y.e, useSigned, c.at)
-			r.logit(x.e, c.at, n)
+			x = r.like(x, r.logit(x.e, c.at, n))
 			return r.combine(x, y, r.binary(Max, r.number(0), r.binary(Sub, r.number(1), r.binary(Mul, y.e, x.e))), c.at)
 		}
 		sign := r.binary(Sub, r.binary(Mul, r.number(2), y.e), r.number(1))
@@ -372,8 +376,9 @@ func (c *invocation) classEntropy(pred, label value, logits bool) value {
 	}
 	if logits {
 		r.classLogits(x.e, c.at, last(c.path))
-	} else if x.e.Op == Input {
-		r.uses = append(r.uses, use{x.e, useClass, c.at, last(c.path)})
+	} else if x.e.Op == Input { // probabilities of classes
+		r.classes = append(r.classes, x.e)
+		r.prob(x.e, c.at, last(c.path))
 	} else {
 		e, ok := r.trueClass(x.e)
 		if !ok {
@@ -428,7 +433,7 @@ func (c *invocation) regression(n string) value {
 	var e *Expr
 	switch n {
 	case "soft_margin_loss":
-		r.logit(p.e, c.at, n)
+		p = r.like(p, r.logit(p.e, c.at, n))
 		r.useAs(y.e, useSigned, c.at)
 		e = r.unary(Softplus, r.unary(Neg, r.binary(Mul, y.e, p.e)))
 	case "mse_loss", "mean_squared_error", "squared_error":

@@ -20,6 +20,8 @@ import (
 type Options struct {
 	Name  string          // of the function or class to read, where there are several
 	Roles map[string]Role // of parameters
+
+	repair Rule // a fault to read as if it were mended
 }
 
 // A Note is something to know about what was read, such as that it is the loss of a batch.
@@ -56,6 +58,9 @@ type Reading struct {
 	Weights []Position
 	Batch   *Expr // the loss with its reductions
 	r       *reader
+
+	source  string
+	options Options
 }
 
 // A Pair is an autograd.Function with the derivative that it has by hand, or an objective that
@@ -120,11 +125,18 @@ const maxRoots = 40
 // Read reads the loss of a source. The error is an [*Error]; the reading then has the marks that
 // were seen.
 func Read(source string, o Options) (*Reading, error) {
+	reading, err := read(source, o)
+	reading.source, reading.options = source, o
+	return reading, err
+}
+
+func read(source string, o Options) (*Reading, error) {
 	f, err := parse(source)
 	if err != nil {
 		return &Reading{}, err
 	}
 	first := newReader(f)
+	first.repair = o.repair
 	var top outcome
 	fragment := !slices.ContainsFunc(f.body, defines)
 	if err := first.try(func() { top = first.module(fragment) }); err != nil {
@@ -145,6 +157,7 @@ func Read(source string, o Options) (*Reading, error) {
 	var why error
 	for _, name := range names {
 		r := newReader(f)
+		r.repair = o.repair
 		var reading *Reading
 		err := r.try(func() {
 			r.module(false)

@@ -49,12 +49,20 @@ func (r *reader) useAs(e *Expr, kind useKind, at Position) {
 	r.uses = append(r.uses, use{e, kind, at, ""})
 }
 
-// logit records that a function takes e for a logit.
-func (r *reader) logit(e *Expr, at Position, what string) {
+// logit records that a function takes e for a logit, and returns what it takes.
+func (r *reader) logit(e *Expr, at Position, what string) *Expr {
+	switch {
+	case r.repair == SigmoidTwice && squashed(e):
+		e = unsquashed(e)
+	case r.repair == LogitsProbs && e.Op == Input:
+		r.prob(e, at, what)
+		return r.leaf(Logit)
+	}
 	r.uses = append(r.uses, use{e, useLogit, at, what})
 	if squashed(e) {
 		r.mark(Mark{Rule: SigmoidTwice, At: at, Args: []string{what}, Of: e})
 	}
+	return e
 }
 
 // squashed reports whether e is a probability: a sigmoid or softmax, perhaps clipped.
@@ -79,6 +87,9 @@ func (r *reader) prob(e *Expr, at Position, what string) {
 
 // classLogits records that a function takes e for the logits of classes.
 func (r *reader) classLogits(e *Expr, at Position, what string) {
+	if r.repair == SigmoidTwice && squashed(e) {
+		e = unsquashed(e)
+	}
 	if squashed(e) {
 		r.mark(Mark{Rule: SigmoidTwice, At: at, Args: []string{what}, Of: e})
 	}
@@ -277,6 +288,9 @@ func (r *reader) askSigns(loss, label, pred *Expr, roles map[*Expr]Role) {
 		return
 	}
 	e := r.substitution(roles)(loss)
+	if inner(e) != nil {
+		return // a batch with labels of 0 has others too
+	}
 	at := func(y, x float64) float64 { v, _ := e.Eval(Point{Y: y, X: x}); return v }
 	if v := at(0, -1.7); v == at(0, 0.6) && v == at(0, 2.3) && v != 0 && v == v && at(1, -1.7) != at(1, 0.6) {
 		panic(&Error{Position: r.params[label.Name].at, Code: "which-signs", Args: []string{label.Name}, Names: []string{label.Name}, Choices: []Role{RoleLabel, RoleSigned}})
@@ -384,7 +398,10 @@ func (r *reader) choosePair(open []*parameter, hasLabel, hasPred bool) (label, p
 
 // kindOf decides whether a prediction is a probability or a logit.
 func (r *reader) kindOf(pred, label, loss *Expr) Role {
-	if nameRole(pred.Name) == RoleProbTrue {
+	switch {
+	case r.repair == LogitsProbs:
+		return RoleProb // its uses as a logit are one already
+	case nameRole(pred.Name) == RoleProbTrue:
 		return RoleProbTrue
 	}
 	var logit, prob *use
@@ -399,7 +416,7 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 			found = found || i == pred
 			other = other || i != pred && i != label && r.params[i.Name] != nil && r.params[i.Name].input && nameRole(i.Name) != ""
 		})
-		return found && !other
+		return found && !other && !(label != nil && added(e, label))
 	}
 	for _, u := range r.uses {
 		if u.kind == useClass && u.e == pred {
@@ -470,6 +487,20 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 		return RoleProb
 	}
 	panic(&Error{Position: r.params[pred.Name].at, Code: "which-kind", Args: []string{pred.Name}, Names: []string{pred.Name}, Choices: []Role{RoleProb, RoleLogit}})
+}
+
+// added reports whether a term of the sum e is a label, as in x - y, which is of regression and
+// tells nothing of x.
+func added(e, label *Expr) bool {
+	switch e.Op {
+	case Add, Sub:
+		return added(e.Args[0], label) || added(e.Args[1], label)
+	case Neg:
+		return added(e.Args[0], label)
+	case Mul:
+		return !e.Args[0].varies() && added(e.Args[1], label) || !e.Args[1].varies() && added(e.Args[0], label)
+	}
+	return e == label
 }
 
 // signs reports whether e is 1 for the label 1 and -1 for the label 0.

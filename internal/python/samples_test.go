@@ -350,6 +350,30 @@ class Focal(nn.BCEWithLogitsLoss):
         return (1 - torch.exp(-ce)) ** self.gamma * ce
 `, "-(1-pt)^2*log(pt)", nil},
 	{"a soft margin of labels that are -1 and 1", "def loss(output, target):\n    return F.soft_margin_loss(output, target)\n", "softplus(-xt)", map[string]Role{"target": RoleSigned}},
+	{"probabilities of classes in Keras", "def loss(y_true, y_pred):\n    return keras.losses.sparse_categorical_crossentropy(y_true, y_pred)\n", "-log(pt)", map[string]Role{"y_pred": RoleProb}},
+	{"a wrapper of Keras", `
+from keras.src import tree
+from keras.src.losses.loss import Loss, squeeze_or_expand_to_same_rank
+
+def squared(y_true, y_pred, scale=1.0):
+    return scale * (y_pred - y_true) ** 2
+
+class Wrapper(Loss):
+    def __init__(self, fn, **kwargs):
+        super().__init__()
+        self.fn = fn
+        self.kwargs = kwargs
+
+    def call(self, y_true, y_pred):
+        both = tree.map_structure(squeeze_or_expand_to_same_rank, y_true, y_pred)
+        y_true = tree.map_structure_up_to(y_true, lambda x: x[0], both)
+        y_pred = tree.map_structure_up_to(y_pred, lambda x: x[1], both)
+        return self.fn(y_true, y_pred, **self.kwargs)
+
+class Squared(Wrapper):
+    def __init__(self, scale=3.0):
+        super().__init__(squared, scale=scale)
+`, "3*(p - y)^2", nil},
 	{"probabilities of classes that are passed", `
 def loss(y_true, y_pred):
     hot = tf.one_hot(tf.cast(y_true, tf.int32), 10)
@@ -385,6 +409,7 @@ var refusals = []struct{ code, want string }{
 	{"def loss(logits, labels):\n    return torch.log(1 + torch.exp(-labels * logits)).mean()", "1:18: is labels 0 or 1, or -1 or 1?"},
 	{"def hinge(y_true, y_pred):\n    return K.maximum(1. - y_true * y_pred, 0.)", "1:11: is y_true 0 or 1, or -1 or 1?"},
 	{"class A:\n    def __init__(self, k=2):\n        for n in [\"a\"]:\n            setattr(self, n + str(k), k)\n    def __call__(self, y_pred, y_true):\n        return y_pred", "4:13: this assignment"},
+	{"def log_cosh(y_true, out):\n    d = out - y_true\n    return d + tf.nn.softplus(-2.0 * d) - tf.math.log(2.0)", "1:22: is out a probability or a logit?"},
 	{"def f(y_true, y_pred):\n    return y_pred // 2", "2:12: // of arrays"},
 	{"def f(y_true, y_pred):\n    n = 1\n    if (n := y_pred) > 2:\n        pass\n    return n", "3:9: := is not read"},
 	{"def f(logits, y):\n    p = torch.log(logits)\n    return F.binary_cross_entropy(y, logits)", "3:12: the arguments of binary_cross_entropy are in the other"},

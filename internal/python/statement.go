@@ -36,6 +36,7 @@ type reader struct {
 	objectiveOf *Reading
 	weights     []Position // of losses that were given a weight of a class
 	notes       []Note
+	repair      Rule    // a fault that is read as if it were mended
 	classes     []*Expr // probabilities of classes that the caller passes
 }
 

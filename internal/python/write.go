@@ -14,6 +14,8 @@ type writer struct {
 	taken  map[string]bool
 	lines  []string
 	params []ParamValue
+
+	dialect *dialect // nil writes formulas
 }
 
 // The precedence of what a writer writes.
@@ -63,6 +65,11 @@ func (reading *Reading) ProbTrue() *Expr { return reading.r.leaf(ProbTrue) }
 
 func (r *reader) formula(loss *Expr) (string, []ParamValue) {
 	w := &writer{names: map[*Expr]string{}, taken: map[string]bool{}}
+	return strings.Join(r.lines(w, loss), "\n"), w.params
+}
+
+// lines writes the lines of an expression, the last its value.
+func (r *reader) lines(w *writer, loss *Expr) []string {
 	uses, size := map[*Expr]int{}, map[*Expr]int{}
 	loss.Walk(func(e *Expr) {
 		for _, a := range e.Args {
@@ -77,7 +84,9 @@ func (r *reader) formula(loss *Expr) (string, []ParamValue) {
 		w.names[e] = name
 		p, known := r.params[e.Name]
 		w.params = append(w.params, ParamValue{name, e.Value, known && p.given, e})
-		w.lines = append(w.lines, name+" = "+text64(e.Value))
+		if w.dialect == nil {
+			w.lines = append(w.lines, name+" = "+text64(e.Value))
+		}
 	})
 	loss.Walk(func(e *Expr) {
 		size[e] = 1
@@ -102,13 +111,24 @@ func (r *reader) formula(loss *Expr) (string, []ParamValue) {
 		w.names[e], size[e] = name, 1
 		w.lines = append(w.lines, name+" = "+text)
 	})
-	w.lines = append(w.lines, w.text(loss, lowest))
-	return strings.Join(w.lines, "\n"), w.params
+	return append(w.lines, w.text(loss, lowest))
+}
+
+// local returns a name of Python that is not taken.
+func (w *writer) local(name string) string {
+	for w.taken[name] {
+		name += "_"
+	}
+	w.taken[name] = true
+	return name
 }
 
 // free returns a name that means nothing yet.
 func (w *writer) free(name string) string {
 	made := name
+	if w.dialect != nil {
+		return w.local(name)
+	}
 	if syntax.Taken(made) || made == "loss" || strings.HasPrefix(made, "_") {
 		made = strings.TrimLeft(made, "_") + "_"
 		if made == "_" {
@@ -163,7 +183,15 @@ func (w *writer) text(e *Expr, level int) string {
 
 func (w *writer) plain(e *Expr) (string, int) {
 	if n, ok := leaves[e.Op]; ok {
+		if w.dialect != nil {
+			n = w.dialect.leaves[e.Op]
+		}
 		return n, atom
+	}
+	if w.dialect != nil {
+		if s, level, ok := w.python(e); ok {
+			return s, level
+		}
 	}
 	switch e.Op {
 	case Const:
@@ -196,6 +224,40 @@ func (w *writer) plain(e *Expr) (string, int) {
 		args = append(args, w.text(a, lowest))
 	}
 	return called[e.Op] + "(" + strings.Join(args, ", ") + ")", atom
+}
+
+// python writes what Python writes in another way than formulas.
+func (w *writer) python(e *Expr) (text string, level int, ok bool) {
+	switch e.Op {
+	case Const:
+		if math.IsInf(e.Value, 0) || e.Value != e.Value {
+			return "float(\"" + strings.ToLower(strings.TrimPrefix(strconv.FormatFloat(e.Value, 'g', -1, 64), "+")) + "\")", atom, true
+		}
+		if off := 1 - e.Value; off > 0 && off < 1e-3 {
+			return "1 - " + strconv.FormatFloat(off, 'g', 3, 64), sum, true
+		}
+		return "", 0, false
+	case Min:
+		if a := e.Args[0]; a.Op == Max && !a.Args[1].varies() && !e.Args[1].varies() {
+			return w.dialect.clip(w.text(a.Args[0], lowest), w.text(a.Args[1], lowest), w.text(e.Args[1], lowest)), atom, true
+		}
+	case Pow:
+		return w.text(e.Args[0], atom) + " ** " + w.text(e.Args[1], power), power, true
+	case Not:
+		return "~" + w.text(e.Args[0], atom), sign, true
+	case And, Or:
+		return w.text(e.Args[0], atom) + map[Op]string{And: " & ", Or: " | "}[e.Op] + w.text(e.Args[1], atom), lowest, true
+	case Neg:
+		return "", 0, false
+	}
+	if _, op := infix[e.Op]; op || e.Op.Arity() == 0 {
+		return "", 0, false
+	}
+	var args []string
+	for _, a := range e.Args {
+		args = append(args, w.text(a, lowest))
+	}
+	return w.dialect.function(e.Op, e, args), atom, true
 }
 
 // Negative returns -e.

@@ -90,7 +90,7 @@ func build(offline, small, release bool, former string) error {
 		return err
 	}
 	var docsCSS, articleCSS, articleJS string
-	for entry, url := range map[string]*string{"web/css/docs.css": &docsCSS, "web/css/article.css": &articleCSS, "web/js/article.js": &articleJS, "web/js/main.js": &a.JS, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report, "web/js/worker/reader.js": &a.Reader, "web/js/worker/parquet.js": &a.Parquet} {
+	for entry, url := range map[string]*string{"web/css/docs.css": &docsCSS, "web/css/article.css": &articleCSS, "web/js/article.js": &articleJS, "web/js/main.js": &a.JS, "web/js/editor.js": &a.Editor, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report, "web/js/worker/reader.js": &a.Reader, "web/js/worker/parquet.js": &a.Parquet} {
 		code, err := bundle(entry, nil)
 		if err != nil {
 			return err
@@ -145,7 +145,7 @@ func build(offline, small, release bool, former string) error {
 		if version, err = versionOf(pages); err != nil {
 			return err
 		}
-		kept, later = append([]string{a.Wasm, a.JS, a.Theme, a.CSS}, a.Fonts...), []string{a.Lab, a.Formula, a.Data, a.Reader, a.Parquet, a.Sample, a.Report, a.Reporter}
+		kept, later = append([]string{a.Wasm, a.JS, a.Theme, a.CSS}, a.Fonts...), []string{a.Lab, a.Formula, a.Editor, a.Data, a.Reader, a.Parquet, a.Sample, a.Report, a.Reporter}
 	}
 	for name, page := range pages {
 		page = bytes.ReplaceAll(page, []byte(versionMark), []byte(version))

@@ -18,6 +18,7 @@ import (
 	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/frameworks"
 	"lossexplorer/internal/lessons"
+	"lossexplorer/internal/panel/customloss"
 	"lossexplorer/internal/panel/live"
 	"lossexplorer/internal/panel/predictions"
 	"lossexplorer/internal/plot"
@@ -35,7 +36,7 @@ import (
 
 // assets are the URLs of the page's parts.
 type assets struct {
-	Wasm, Lab, Formula, JS, Theme, CSS, Report, Data, Reader, Parquet, Sample, Reporter string
+	Wasm, Lab, Formula, Editor, JS, Theme, CSS, Report, Data, Reader, Parquet, Sample, Reporter string
 
 	Fonts []string
 }
@@ -645,13 +646,18 @@ func own(m *text.Messages) any {
 		Text    string
 		Gallery []example
 		Sliders []int
+		More    []int // that are folded
 		Charts  []string
 	}{T: text.FormulaOf(m), Text: state.Default().Formula.Text, Charts: []string{"loss", "gradient"}}
 	for _, e := range syntax.Gallery {
 		data.Gallery = append(data.Gallery, example{plot.In(m, e.Name), e.Source, e.Formula})
 	}
 	for i := range formula.MaxParams {
-		data.Sliders = append(data.Sliders, i)
+		if i < customloss.Unfolded {
+			data.Sliders = append(data.Sliders, i)
+		} else {
+			data.More = append(data.More, i)
+		}
 	}
 	return data
 }

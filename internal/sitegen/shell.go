@@ -23,7 +23,7 @@ func parsePage() (*template.Template, error) {
 		}
 		return err
 	}
-	page := template.New("page.html").Funcs(template.FuncMap{"fill": text.Fill})
+	page := template.New("page.html").Funcs(template.FuncMap{"fill": text.Fill, "list": func(all ...any) []any { return all }})
 	if err := read(page, "page.html"); err != nil {
 		return nil, err
 	}

@@ -36,6 +36,30 @@ const (
 
 func defaultFormula() Formula { return Formula{Text: FirstFormula} }
 
+// withFormula lets the text of a formula stand at [FormulaKey], as addresses of pictures and
+// widgets have it: it is that of the loss then, as if it were at [FormulaTextKey] beside the loss
+// "own".
+func withFormula(get func(key string) (string, bool)) func(key string) (string, bool) {
+	source, ok := get(FormulaKey)
+	if !ok || source == On || source == Off {
+		return get
+	}
+	return func(key string) (string, bool) {
+		switch key {
+		case FormulaKey:
+			return "", false
+		case FormulaTextKey:
+			return source, true
+		case LossKey:
+			if loss, ok := get(key); ok && strings.HasPrefix(loss, formula.ID) {
+				return loss, true
+			}
+			return OwnLoss, true
+		}
+		return get(key)
+	}
+}
+
 func (f *Formula) keys() []string {
 	return []string{FormulaKey, FormulaTextKey, FormulaValuesKey}
 }

@@ -26,18 +26,29 @@ func TestFormula(t *testing.T) {
 
 func TestFormulaMalformed(t *testing.T) {
 	for key, values := range map[string][]string{
-		FormulaKey:       {"1", "true"},
 		FormulaTextKey:   {strings.Repeat("x", MaxFormula+1), "a\x00b", "\xff"},
-		FormulaValuesKey: {"x", "1,2,3,4,5,6", "NaN", "1,,2", "1e301"},
+		FormulaValuesKey: {"x", "1,2,3,4,5,6,7,8,9", "NaN", "1,,2", "1e301"},
 	} {
 		for _, value := range values {
 			query := key + "=" + url.QueryEscape(value)
-			if key != FormulaKey {
-				query += "&formula=on"
-			}
+			query += "&formula=on"
 			if s, problems := parseQuery(t, query); len(problems) != 1 || s.Formula.Text != Default().Formula.Text || s.Formula.Count != 0 {
 				t.Errorf("%.40s: %v, %+v", query, problems, s.Formula)
 			}
 		}
+	}
+}
+
+// The text of a formula may stand at the key of its panel, as in addresses of pictures.
+func TestFormulaAtItsKey(t *testing.T) {
+	s, problems := parseQuery(t, "formula="+url.QueryEscape("(1-pt)^2"))
+	if len(problems) > 0 || !s.Own() || s.Formula.Text != "(1-pt)^2" || s.Formula.Shown || s.Place != PlaceExplore {
+		t.Errorf("%v, %+v", problems, s)
+	}
+	if s, problems = parseQuery(t, "place=loss&formula=pt"); len(problems) > 0 || s.Formula.Text != "pt" || s.Place != PlaceLoss {
+		t.Errorf("%v, %+v", problems, s)
+	}
+	if _, problems = parseQuery(t, "formula="+strings.Repeat("x", MaxFormula+1)); len(problems) != 1 || problems[0].Key != FormulaTextKey {
+		t.Errorf("%v", problems)
 	}
 }

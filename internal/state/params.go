@@ -45,7 +45,7 @@ const (
 func (g Gradient) OfLogit() bool { return g != ByPt }
 
 // MaxParams is the most parameters that a loss has.
-const MaxParams = 6
+const MaxParams = 9
 
 // State is everything the page shows. It is a comparable value: two equal
 // states draw the same page. Make one with Default, Parse or With, so that its
@@ -157,6 +157,7 @@ var (
 // on, unless the switch is present: "alpha=0.5" weights the classes.
 func Parse(get func(key string) (string, bool)) (State, []Problem) {
 	s := Default()
+	get = withFormula(get)
 	var problems []Problem
 	read := func(key string) {
 		value, ok := get(key)

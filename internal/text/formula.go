@@ -1,27 +1,52 @@
 package text
 
-// FormulaText has the texts of the panel of the user's own loss.
+// FormulaText has the texts of the place of the custom loss.
 type FormulaText struct {
 	Title, Intro  string
 	Editor        string // the name of the field
 	Names         string // that a formula may use
+	NamesTitle    string
 	Gallery, Pick string
-	Params        string
-	Least, Most   string    // of a slider
+	Params, More  string
+	Min, Max      string    // of a slider
 	Error         string    // with {line}, {column}, {message}
-	Problems      Sentences // those of package syntax; none in English
+	Problems      Sentences // the sentences of package syntax, by their codes; none in English
 	Kept          string    // what is shown despite an error
 	Loss          string    // captions
 	Gradients     [2]string // by p_t, by the logit
 	Use, Used     string    // as the loss of the page: the button, and what is said of it
 	Own, Shown    string    // the lines: the formula, and the loss of the page
+	Meant         string    // the line of what is meant by code with a fault
 	Checks        string
 	Holds, Fails  string       // marks of the checks, for those who do not see them
 	Check         [7][2]string // by formula.Check: what holds, and with {y}, {from}, {to}, {value} what fails
 	Source        string
 	Code          string
-	Made          string    // of a formula that was made of Python
-	Python        Sentences // those of package python; none in English
+
+	Made     string    // of a formula that was read from Python
+	ToEdit   string    // the button that puts the formula in the place of the code
+	Formula  string    // the title of the typeset formula
+	ReadAs   string    // what the parameters were taken for: {roles}
+	Role     Sentences // by python.Role
+	Ask      string    // before the answers to a question
+	Answer   Sentences // by python.Role, for the parameter {name}
+	Note     string    // with {line} and {message}
+	Python   Sentences // the sentences of package python, by their codes; none in English
+	Faults   string    // the title of the linter's findings
+	Sound    string    // that there are none
+	Line     string    // the button that leads to the {line} of a finding
+	Effect   string    // the size of a fault: {y}, {p}, {loss}, {meant}, {gradient}, {gradient_meant}
+	Compare  string    // the button that draws what is meant
+	Repaired string    // the title of the repaired code
+	Lint     Sentences // the sentences of package lint, by their rules; none in English
+
+	Mine                 string // the title of the saved losses
+	Name, Save           string
+	Rename, Open, Delete string
+	Beside               string // the switch that draws a saved loss too
+	Link                 string // the button that copies a link
+	Nothing              string // that none are saved
+	Full                 string // that no more can be saved
 }
 
 // Sentences are those of a package's errors by their codes, with {0}, {1} … for values. They
@@ -49,41 +74,53 @@ func FormulaOf(m *Messages) *FormulaText {
 }
 
 var formulaEnglish = FormulaText{
-	Title:   "Write your own loss",
-	Intro:   "A loss is a function of the truth and the prediction. Write one, lines with names and the loss last, or paste a function in Python, for Keras, PyTorch or JAX.",
-	Editor:  "Formula",
-	Names:   "y, p, pt, x (logit), xt (that of pt), epsilon; + − * / ^; < <= == != && ||; log log1p exp expm1 sqrt abs min max pow clip where sigmoid softplus tanh. Any other name is a parameter; a line such as tau = 0.5 gives it a value. # begins a comment.",
-	Gallery: "Losses of the literature", Pick: "Choose one to start from …",
-	Params: "Parameters of the formula", Least: "Least", Most: "Most",
+	Title:  "Write or paste your loss",
+	Intro:  "Define names line by line; the last line is the loss. Or paste a function or class in Python, for PyTorch, Keras, TensorFlow, JAX or NumPy. It is read, never run.",
+	Editor: "Formula or Python",
+	Names:  "y (label), p (predicted probability), pt (probability of the true class), x (logit), xt (logit of pt), epsilon; + − * / ^; < <= == != && ||; log log1p exp expm1 sqrt abs min max pow clip where sigmoid softplus tanh stop. Any other name is a parameter; a line such as tau = 0.5 gives it a value. # begins a comment.", NamesTitle: "Names and functions",
+	Gallery: "Losses from the literature", Pick: "Choose one to start from …",
+	Params: "Parameters", More: "More parameters", Min: "Min", Max: "Max",
 	Error:     "Line {line}, column {column}: {message}.",
-	Kept:      "Shown is what could be read last.",
-	Loss:      "Loss of the formula",
-	Gradients: [2]string{"Gradient dL/dpₜ of the formula", "Gradient dL/dx to the logit, of the formula"},
-	Use:       "Use as the loss of the page",
-	Used:      "This is the loss of the page: its curves, pins, sandbox, training and code follow.",
-	Own:       "your formula", Shown: "the loss above",
-	Checks: "What to know of it", Holds: "Holds:", Fails: "Fails:",
+	Kept:      "Showing your last valid formula.",
+	Loss:      "Loss",
+	Gradients: [2]string{"Gradient dL/dpₜ", "Gradient dL/dx with respect to the logit"},
+	Use:       "Use this loss in the explorer",
+	Used:      "The explorer uses this loss: its curves, comparison curves, training and code follow.",
+	Own:       "your loss", Shown: "the explorer’s loss", Meant: "what is meant",
+	Checks: "Checks", Holds: "Holds:", Fails: "Fails:",
 	Check: [7][2]string{
 		{"Loss and gradient are finite for every prediction.", "Loss or gradient is not a finite number for y = {y} with pₜ from {from} to {to}."},
 		{"The loss is never negative.", "The loss is negative for y = {y} with pₜ from {from} to {to}, down to {value}."},
-		{"The more probability the truth gets, the lower the loss.", "For y = {y} with pₜ from {from} to {to} a better prediction costs more: training moves away from the truth."},
-		{"Wrong predictions have a gradient.", "Wrong predictions hardly learn: for y = {y} with pₜ from {from} to {to} the gradient to the logit falls to {value}."},
-		{"The gradient to the logit stays bounded.", "The gradient to the logit grows to {value} for y = {y} with pₜ from {from} to {to}: few wrong labels may lead the training."},
+		{"The higher the probability of the true class, the lower the loss.", "For y = {y} with pₜ from {from} to {to} a better prediction costs more: training moves away from the label."},
+		{"Wrong predictions have a gradient.", "Wrong predictions hardly learn: for y = {y} with pₜ from {from} to {to} the gradient with respect to the logit falls to {value}."},
+		{"The gradient with respect to the logit stays bounded.", "The gradient with respect to the logit grows to {value} for y = {y} with pₜ from {from} to {to}: a few wrong labels may dominate training."},
 		{"It is convex in the logit: a linear model has one minimum only.", "It is not convex in the logit for y = {y} with pₜ from {from} to {to}: even a linear model may have several minima."},
 		{"It is proper: the expected loss is least at the true probability.", "It is not proper: where the true probability is {from}, the expected loss is least at p = {to}. Its predictions need calibration."},
 	},
 	Source: "Source:",
-	Code:   "The formula as code",
-	Made:   "Made of the function in Python: undo brings the former formula back.",
+	Code:   "This loss as code",
+
+	Made: "Read from the Python code, which stays as it is.", ToEdit: "Edit the formula instead", Formula: "Formula",
+	ReadAs: "Read as {roles}.",
+	Role:   Sentences{{"label", "label"}, {"signed-label", "label of −1 or 1"}, {"probability", "probability"}, {"logit", "logit"}, {"p_t", "pₜ"}, {"parameter", "parameter"}, {"epsilon", "epsilon"}},
+	Ask:    "Which is it?",
+	Answer: Sentences{{"label", "{name} is the label"}, {"signed-label", "{name} is −1 or 1"}, {"probability", "{name} is a probability"}, {"logit", "{name} is a logit"}},
+	Note:   "Line {line}: {message}.",
+	Faults: "What the code does, and what is meant", Sound: "No known fault was found in the code.", Line: "Line {line}",
+	Effect:  "For y = {y} and p = {p} the loss is {loss} instead of {meant}, and the gradient with respect to the logit {gradient} instead of {gradient_meant}.",
+	Compare: "Draw what is meant", Repaired: "Repaired code",
+
+	Mine: "My losses", Name: "Name", Save: "Save", Rename: "Rename", Open: "Open", Delete: "Delete", Beside: "Compare", Link: "Copy link",
+	Nothing: "Losses that you save are kept in this browser.", Full: "No more losses can be saved; delete one.",
 }
 
 var formulaChinese = FormulaText{
-	Title:   "编写自己的损失函数",
-	Intro:   "损失是真实标签和预测值的函数。写一个试试：每行给一个名字赋值，最后一行是损失；也可以粘贴 Keras、PyTorch 或 JAX 的 Python 函数。",
-	Editor:  "公式",
-	Names:   "可用：y、p、pt、x（logit）、xt（pt 的 logit）、epsilon；+ − * / ^；< <= == != && ||；log log1p exp expm1 sqrt abs min max pow clip where sigmoid softplus tanh。其他名字都是参数；tau = 0.5 这样的一行给出其初值。# 之后是注释。",
+	Title:  "编写或粘贴你的损失",
+	Intro:  "每行给一个名字赋值，最后一行是损失。也可以粘贴 PyTorch、Keras、TensorFlow、JAX 或 NumPy 的 Python 函数或类：只读取，从不运行。",
+	Editor: "公式或 Python", NamesTitle: "可用的名字和函数",
+	Names:   "y（标签）、p（预测概率）、pt（真实类别的概率）、x（logit）、xt（pt 的 logit）、epsilon；+ − * / ^；< <= == != && ||；log log1p exp expm1 sqrt abs min max pow clip where sigmoid softplus tanh stop。其他名字都是参数；tau = 0.5 这样的一行给出其初值。# 之后是注释。",
 	Gallery: "文献中的损失", Pick: "选择一个作为起点……",
-	Params: "公式的参数", Least: "最小值", Most: "最大值",
+	Params: "参数", More: "更多参数", Min: "最小值", Max: "最大值",
 	Error: "第 {line} 行第 {column} 列：{message}。",
 	Problems: Sentences{
 		{"too-long", "公式最多 {0} 个字符"},
@@ -181,22 +218,51 @@ var formulaChinese = FormulaText{
 		{"with", "不支持 with {0}；请不用它写出损失"},
 	},
 	Kept:      "图中仍是上一个可读的公式。",
-	Loss:      "公式的损失",
-	Gradients: [2]string{"公式的梯度 dL/dpₜ", "公式对 logit 的梯度 dL/dx"},
-	Use:       "作为页面的损失函数",
-	Used:      "这就是页面的损失函数：曲线、固定的曲线、沙盒、训练和代码都随之变化。",
-	Own:       "您的公式", Shown: "上方的损失",
-	Checks: "须知", Holds: "成立：", Fails: "不成立：",
+	Loss:      "损失",
+	Gradients: [2]string{"梯度 dL/dpₜ", "对 logit 的梯度 dL/dx"},
+	Use:       "在整个页面使用这个损失",
+	Used:      "整个页面正在使用这个损失：曲线、对比曲线、训练和代码都随之变化。",
+	Own:       "你的损失", Shown: "页面当前的损失", Meant: "本意",
+	Checks: "性质检查", Holds: "成立：", Fails: "不成立：",
 	Check: [7][2]string{
 		{"对任何预测，损失和梯度都是有限的。", "y = {y} 时，pₜ 从 {from} 到 {to}，损失或梯度不是有限的数。"},
 		{"损失从不为负。", "y = {y} 时，pₜ 从 {from} 到 {to}，损失为负，最低为 {value}。"},
-		{"真实类别的概率越大，损失越小。", "y = {y} 时，pₜ 从 {from} 到 {to}，预测越好代价反而越高：训练会远离真实标签。"},
+		{"真实类别的概率越大，损失越小。", "y = {y} 时，pₜ 从 {from} 到 {to}，预测越好代价反而越高：训练会远离标签。"},
 		{"错误的预测有梯度。", "错误的预测几乎学不到东西：y = {y} 时，pₜ 从 {from} 到 {to}，对 logit 的梯度降到 {value}。"},
 		{"对 logit 的梯度有界。", "y = {y} 时，pₜ 从 {from} 到 {to}，对 logit 的梯度增大到 {value}：少数错误标签就可能左右训练。"},
 		{"对 logit 是凸的：线性模型只有一个极小值。", "y = {y} 时，pₜ 从 {from} 到 {to}，对 logit 不是凸的：即使线性模型也可能有多个极小值。"},
 		{"是恰当的（proper）：期望损失在真实概率处最小。", "不是恰当的（proper）：真实概率为 {from} 时，期望损失在 p = {to} 处最小。其预测需要校准。"},
 	},
 	Source: "来源：",
-	Code:   "公式的代码",
-	Made:   "已由 Python 函数转换而成；撤销可恢复先前的公式。",
+	Code:   "这个损失的代码",
+
+	Made: "由 Python 代码读出；代码保持不变。", ToEdit: "改为编辑公式", Formula: "公式",
+	ReadAs: "读作：{roles}。",
+	Role:   Sentences{{"label", "标签"}, {"signed-label", "−1 或 1 的标签"}, {"probability", "概率"}, {"logit", "logit"}, {"p_t", "pₜ"}, {"parameter", "参数"}, {"epsilon", "ε"}},
+	Ask:    "请选择：",
+	Answer: Sentences{{"label", "{name} 是标签"}, {"signed-label", "{name} 是 −1 或 1"}, {"probability", "{name} 是概率"}, {"logit", "{name} 是 logit"}},
+	Note:   "第 {line} 行：{message}。",
+	Faults: "代码的实际行为与本意", Sound: "代码中没有发现已知的错误。", Line: "第 {line} 行",
+	Effect:  "y = {y}、p = {p} 时，损失是 {loss} 而不是 {meant}，对 logit 的梯度是 {gradient} 而不是 {gradient_meant}。",
+	Compare: "画出本意的曲线", Repaired: "修正后的代码",
+	Lint: Sentences{
+		{"mean-before-factor", "先取平均再乘调制因子，整个批次就共用同一个因子：99 个 0.9 的易分样本加 1 个 0.1 的难分样本时，难分样本只占梯度的 {0}%，而应占 {1}%；请设 reduction=\"none\"，最后再取平均"},
+		{"weight-in-pt", "类别权重 {0} 进入了 pₜ：pₜ = 0.9 时，损失是未加权的 {1} 倍，而应是 {2} 倍；请用未加权的交叉熵计算 pₜ，之后再乘权重"},
+		{"smoothing-in-pt", "标签平滑进入了 pₜ，使它不会超过 {0}：在 0.9 处损失是 {1} 而不是 {2}；请用未平滑的标签计算 pₜ"},
+		{"detached-pt", "调制因子不参与求导：损失看似焦点损失，但其最优解是温度 {0}，0.1 处难分样本的梯度变为 {1} 倍；请去掉 detach"},
+		{"sigmoid-twice", "{0} 的参数应是 logit，而这里已经过 sigmoid 或 softmax；请直接传入 logit"},
+		{"logits-as-probabilities", "{0} 的用法与名字不符：logit 和概率混用了；请只做一次 sigmoid，或改用接受 logit 的函数"},
+		{"one-alpha", "{1} = {0} 对两个类别相同，只是缩放了损失；正类请用 {1}，负类请用 1 - {1}"},
+		{"epsilon-does-nothing", "在 float32 中，{0} 的 ε 不起作用：{1}{0} 会被舍入掉；请用 1e-7"},
+		{"epsilon-kills-gradient", "裁剪到 {0}，使超出范围的预测都没有梯度，其中包括错得最多的；请用 1e-7"},
+		{"nan-gradient", "(1 - pₜ)^{0} 在 pₜ = 1 处的导数不是有限的，反向传播会得到 NaN；请给底数设下限，或使用不小于 1 的指数"},
+		{"argument-order", "{0} 的参数用了另一个框架的顺序：{1} 是标签，{2} 是预测；请交换"},
+		{"wrong-derivative", "手写的导数不是这个损失的导数：p = {2} 处是 {0} 而不是 {1}；请交给自动求导，或改正它"},
+		{"wrong-hessian", "手写的 Hessian 不是梯度的导数：p = {2} 处是 {0} 而不是 {1}"},
+		{"weights-twice", "类别权重 {0} 乘了两次；请保留一次"},
+		{"shape-mismatch", "形状 (N,) 的标签与形状 (N, 1) 的预测合在一起，会广播成 (N, N)；请统一形状"},
+	},
+
+	Mine: "我的损失", Name: "名称", Save: "保存", Rename: "重命名", Open: "打开", Delete: "删除", Beside: "对比", Link: "复制链接",
+	Nothing: "保存的损失只留在这个浏览器里。", Full: "不能再保存更多；请先删除一个。",
 }

@@ -71,8 +71,8 @@ var englishShell = Shell{
 		"Choose a file of labels and predicted probabilities. It stays in this browser.",
 	},
 	Loss: Claim{
-		"Write a loss, see its curves and its gradient",
-		"Define names line by line; the last line is the loss. It is differentiated and checked as you type.",
+		"Is your loss what you mean?",
+		"Paste your code or write a formula: see its curves, and where the code does something else than its author means.",
 	},
 	Precision: Claim{
 		"Written as in the paper, focal loss breaks in half precision",
@@ -140,8 +140,8 @@ var chineseShell = Shell{
 		"选择一个包含标签和预测概率的文件。文件不会离开浏览器。",
 	},
 	Loss: Claim{
-		"写一个损失，看它的曲线和梯度",
-		"逐行定义名称，最后一行是损失。输入时即求导并检查。",
+		"你的损失写对了吗？",
+		"粘贴代码或写公式：看它的曲线，以及代码在哪里违背了作者的本意。",
 	},
 	Precision: Claim{
 		"照论文公式直接写，焦点损失在半精度下会出错",

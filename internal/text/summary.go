@@ -8,6 +8,8 @@ type Summary struct {
 	Class  string // the {loss} at {pt} of class {y}, {compared} with cross-entropy, and the gradient
 	Above  string // "{times} times cross-entropy"
 	Comma  string // between the {values}
+
+	Undefined string // in the place of the comparison, of a loss that is no number
 }
 
 var englishSummary = Summary{
@@ -15,6 +17,8 @@ var englishSummary = Summary{
 	Class:  "For y = {y} at pₜ = {pt} the loss is {loss}, {compared}, and the gradient {quantity} is {gradient}.",
 	Above:  "{times} times cross-entropy",
 	Comma:  ", ",
+
+	Undefined: "undefined here",
 }
 
 var chineseSummary = Summary{
@@ -22,4 +26,6 @@ var chineseSummary = Summary{
 	Class:  "y = {y}、pₜ = {pt} 时，损失为 {loss}，{compared}；{quantity}的梯度为 {gradient}。",
 	Above:  "是交叉熵的 {times} 倍",
 	Comma:  "，",
+
+	Undefined: "此处无定义",
 }

@@ -25,7 +25,7 @@ var sets = map[string]func(*Messages) any{
 	"AccessOf":    func(m *Messages) any { return *AccessOf(m) },
 	"FormulaOf": func(m *Messages) any {
 		t := *FormulaOf(m)
-		t.Problems, t.Python = nil, nil // the English is that of packages syntax and python
+		t.Problems, t.Python, t.Lint = nil, nil, nil // the English is that of packages syntax, python and lint
 		return t
 	},
 	"KeepOf":        func(m *Messages) any { return *KeepOf(m) },

@@ -110,7 +110,14 @@ func (c *panels) tell(s state.State) {
 			c.load(panel.program)
 		}
 	}
+	// Which loss a formula's text is, that program alone can read.
+	if s.Own() && s.Formula.Text != state.FirstFormula {
+		c.load(formulaProgram)
+	}
 }
+
+// formulaProgram is the program of the place of the custom loss.
+const formulaProgram = "formula"
 
 // load starts a program unless it runs.
 func (c *panels) load(program string) {

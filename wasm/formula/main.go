@@ -1,65 +1,64 @@
 //go:build js && wasm
 
-// Command formula is the program behind the panel of the user's own loss, which the page
-// loads when it is first opened. It hears of every state and asks for others as the
-// program of the other panels does, see wasm/panels.
+// Command formula is the program behind the place of the custom loss, which the page loads when it
+// is first opened, or when an address has a formula's text that nothing else can read. It hears of
+// every state and asks for others as the program of the other panels does, see wasm/panels.
 package main
 
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"syscall/js"
 
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/formula"
-	"lossexplorer/internal/formula/panel"
 	"lossexplorer/internal/formula/syntax"
+	"lossexplorer/internal/panel/customloss"
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/python"
 	"lossexplorer/internal/state"
 	texts "lossexplorer/internal/text"
-	"lossexplorer/wasm/array"
 	"lossexplorer/wasm/document"
-
-	"honnef.co/go/js/dom/v2"
 )
 
-// lines are those of the page's charts that the panel's are drawn as: the moving ones for
-// the formula, the still ones for the page's loss.
-var lines = [panel.Lines]int{plot.LossPos, plot.LossNeg, plot.CrossPos, plot.CrossNeg}
-
-// own is the panel.
-type own struct {
+// panel is the place's.
+type panel struct {
 	messages *texts.Messages
-	details  document.Element
-	editor   document.Element
+	texts    *texts.FormulaText
+	all      document.Element
+	field    document.Element
+	editor   js.Value // undefined while the field is a plain one
 	gallery  document.Element
 	source   document.Label
 	problem  document.Label
+	typeset  string // the formula that is shown typeset
 	sliders  [formula.MaxParams]slider
 	findings document.Element
-	said     []panel.Finding // that they show
+	said     []customloss.Finding // that they show
 	charts   [2]*chart
-	view     panel.View
+	view     customloss.View
 	language code.Language
 	code     document.Label
 	copied   document.Label
 	state    state.State // that is shown
 	shown    bool
-	made     string // the formula that was made of Python last
 	written  string // the text that was written, or chosen, here last
 	told     string // the ID that the explorer's picker has
+	checked  string // the text of an address that was compared with its loss
 	use      document.Element
 	used     document.Label
-	other    document.Element // the legend of the page's loss
+	python   pythonCode
+	saved    saved
 }
 
 func main() {
 	m := texts.For(document.Find("html").GetAttribute("lang"))
-	c := &own{
+	c := &panel{
 		messages: m,
-		details:  document.ByID(state.FormulaKey),
-		editor:   document.ByID("formula-text"),
+		texts:    texts.FormulaOf(m),
+		all:      document.ByID(state.FormulaKey),
+		field:    document.ByID("formula-text"),
 		gallery:  document.ByID("formula-gallery"),
 		source:   document.NewLabel(document.ByID("formula-source")),
 		problem:  document.NewLabel(document.ByID("formula-problem")),
@@ -69,25 +68,24 @@ func main() {
 		copied:   document.NewLabel(document.ByID("formula-copied")),
 		use:      document.ByID("formula-use"),
 		used:     document.NewLabel(document.ByID("formula-used")),
-		other:    document.ByID("formula-shown"),
 	}
 	document.On(c.use, "click", func() {
-		if id := c.view.ID(); id != "" {
+		if id := c.id(); id != "" {
 			set(state.LossKey, id)
 			commit()
-			c.details.Call("querySelector", "#formula-text").Call("focus") // the button is gone
+			c.field.Call("focus") // the button is gone
 		}
 	})
-	for _, choice := range document.All(c.details, "[name=formula-language]") {
+	for _, choice := range document.All(c.all, "[name=formula-language]") {
 		document.On(choice, "change", func() {
 			c.language = code.Language(choice.Get("value").String())
 			c.write()
 		})
 	}
 	document.On(document.ByID("formula-copy"), "click", func() { document.Copy(&c.code, &c.copied, m.Copied, m.CopyFailed) })
-	document.On(c.editor, "input", c.edit)
-	document.On(c.editor, "change", func() {
-		if !python.IsPython(c.editor.Get("value").String()) {
+	document.On(c.field, "input", c.edit)
+	document.On(c.field, "change", func() {
+		if c.python.code == nil {
 			commit()
 		}
 	})
@@ -95,6 +93,8 @@ func main() {
 	for i := range c.sliders {
 		c.sliders[i].listen(c, i)
 	}
+	c.python.listen(c)
+	c.saved.listen(c)
 	document.Hear("state", func(query string) {
 		s, _ := state.Parse(document.Query(query))
 		c.follow(s)
@@ -116,26 +116,27 @@ func set(key, value string) { document.Fire("set", key+"="+value) }
 // commit makes the state that is shown one to return to.
 func commit() { document.Fire("commit", "") }
 
-// edit takes what is in the field: a formula as it is, and of a function in Python, once
-// it is whole, the formula that it is.
-func (c *own) edit() {
-	source := c.editor.Get("value").String()
-	if !python.IsPython(source) {
-		c.take(source)
+// id returns the ID of what is in the editor as a loss, "" if it cannot be read.
+func (c *panel) id() string {
+	if c.python.refused() {
+		return ""
+	}
+	return c.view.ID()
+}
+
+// edit takes what is in the editor: a formula as it is, and the loss that Python is.
+func (c *panel) edit() {
+	source := c.field.Get("value").String()
+	if python.IsPython(source) {
+		c.python.read(source)
 		return
 	}
-	read, err := python.Read(source, python.Options{})
-	if err != nil {
-		c.refuse(panel.ExplainPython(c.messages, err))
-		return
-	}
-	c.made = read.Formula
-	c.take(read.Formula)
-	commit()
+	c.python.clear()
+	c.take(source)
 }
 
 // take makes a text the formula, and the page's loss if that is a formula.
-func (c *own) take(text string) {
+func (c *panel) take(text string) {
 	c.written = text
 	set(state.FormulaTextKey, text)
 	if !c.state.Own() {
@@ -146,74 +147,121 @@ func (c *own) take(text string) {
 	}
 }
 
-// refuse says what is wrong with the text in the field.
-func (c *own) refuse(problem string) {
-	c.problem.Say(problem)
-	c.editor.SetAttribute("aria-invalid", strconv.FormatBool(problem != ""))
-}
-
 // choose takes a formula of the gallery.
-func (c *own) choose() {
+func (c *panel) choose() {
 	if source := c.gallery.Get("value").String(); source != "" {
+		c.python.clear()
 		c.take(source)
 		commit()
 	}
 }
 
+// reconcile makes the page's loss that of the text that an address has beside it.
+func (c *panel) reconcile(s state.State) {
+	if s.Formula.Text == c.checked {
+		return
+	}
+	c.checked = s.Formula.Text
+	key, value := customloss.Reconcile(s)
+	if key == "" {
+		return
+	}
+	set(key, value)
+	defer commit()
+	if key != state.LossKey {
+		return
+	}
+	// The explorer could not know the formula's parameters.
+	address := js.Global().Get("URLSearchParams").New(js.Global().Get("location").Get("search"))
+	for _, p := range state.KindOf(value).Params {
+		if v := address.Call("get", p.Name); v.Truthy() {
+			set(p.Name, v.String())
+		}
+	}
+}
+
 // follow shows a state.
-func (c *own) follow(s state.State) {
-	if !s.Formula.Shown || c.shown && s == c.state {
+func (c *panel) follow(s state.State) {
+	if !s.Formula.Shown {
+		c.reconcile(s)
+		return
+	}
+	if c.shown && s == c.state {
 		return
 	}
 	first := !c.shown
 	text := s.Formula.Text
-	// What is in the field may be Python that is not yet whole.
-	if value := c.editor.Get("value").String(); value != text && (first || text != c.state.Formula.Text) {
-		c.editor.Set("value", text)
+	if first {
+		c.python.restore(text)
+	}
+	if !c.python.is(text, c.state.Formula.Text) {
+		if value := c.field.Get("value").String(); value != text && (first || text != c.state.Formula.Text) {
+			c.field.Set("value", text)
+		}
+		if text != c.state.Formula.Text {
+			c.python.clear()
+		}
 	}
 	c.state, c.shown = s, true
-	c.view.Update(c.messages, s)
-	if id := c.view.ID(); id != "" && id != c.told {
+	c.draw()
+	if id := c.id(); id != "" && id != c.told {
 		c.told = id
 		document.Fire("own", id)
 	}
 	if key, value := c.view.Agree(s, c.written); key != "" {
 		set(key, value) // which is followed with the next frame
 	}
+	c.gallery.Set("value", text)
+	source := ""
+	switch chosen := c.gallery.Get("selectedOptions").Index(0); {
+	case c.python.code != nil:
+		source = c.python.source()
+		c.gallery.Set("selectedIndex", 0)
+	case chosen.Truthy():
+		if said := chosen.Get("dataset").Get("source"); said.Truthy() {
+			source = c.texts.Source + " " + said.String()
+		}
+	default:
+		c.gallery.Set("selectedIndex", 0)
+	}
+	c.source.Say(source)
+	if first {
+		for _, control := range document.All(c.all, ":disabled") {
+			control.Set("disabled", false)
+		}
+		c.all.RemoveAttribute("aria-busy")
+		functions, variables := syntax.Words()
+		js.Global().Get("lossExplorer").Call("edit", c.field.Value, strings.Join(functions, " ")+"|"+strings.Join(variables, " "), js.FuncOf(func(_ js.Value, args []js.Value) any {
+			c.editor = args[0]
+			c.all.SetAttribute("data-editor", "")
+			c.mark()
+			return nil
+		}))
+	}
+	c.problems()
+}
+
+// draw shows the curves, sliders, checks and code of the state.
+func (c *panel) draw() {
+	s, t := c.state, c.texts
+	c.view.Update(c.messages, s, customloss.Beside{Meant: c.python.meant(), Compared: c.saved.library.Compared()})
+	c.python.update(c.view.Values())
 	document.Hide(c.use, c.view.Own())
-	c.use.Set("disabled", c.view.ID() == "")
-	document.Hide(c.other, c.view.Own())
+	document.Hide(document.ByID("formula-shown"), c.view.Own())
+	document.Hide(document.ByID("formula-meant"), c.python.meant() == "")
 	said := ""
 	if c.view.Own() {
 		said = c.used.GetAttribute("data-says")
 	}
 	c.used.Say(said)
-	t := texts.FormulaOf(c.messages)
-	c.gallery.Set("value", text)
-	source := ""
-	if text == c.made {
-		source = t.Made
-	}
-	if chosen := c.gallery.Get("selectedOptions").Index(0); chosen.Truthy() {
-		if said := chosen.Get("dataset").Get("source"); said.Truthy() {
-			source = t.Source + " " + said.String()
-		}
-	} else {
-		c.gallery.Set("selectedIndex", 0)
-	}
-	c.source.Say(source)
-	c.refuse(c.view.Problem)
 	for i := range c.sliders {
 		c.sliders[i].show(c.view.Sliders, i)
 	}
-	if first {
+	document.Hide(document.ByID("formula-more"), len(c.view.Sliders) <= customloss.Unfolded)
+	if c.charts[0] == nil {
 		for i, name := range []string{"loss", "gradient"} {
 			c.charts[i] = newChart(name)
 		}
-		for _, control := range document.All(c.details, ":disabled") {
-			control.Set("disabled", false)
-		}
-		c.details.RemoveAttribute("aria-busy")
 	}
 	quantity := 0
 	s.Axes = state.Axes{X: state.XPt, Quantity: state.Plain, Scale: state.LinearScale} // as the panel's charts are
@@ -223,12 +271,55 @@ func (c *own) follow(s state.State) {
 	names := plot.SayAxes(c.messages, s)
 	c.charts[0].show(&c.view.Loss, t.Loss, names.X, names.Loss)
 	c.charts[1].show(&c.view.Gradient, t.Gradients[quantity], names.X, names.Gradient)
+	if made := c.view.MathML(); made != c.typeset {
+		c.typeset = made
+		document.ByID("formula-typeset").Set("innerHTML", made) // of letters and numbers that are escaped
+	}
 	c.say()
 	c.write()
 }
 
+// problems shows what is wrong with the text in the editor.
+func (c *panel) problems() {
+	problem := c.view.Problem
+	if c.python.code != nil {
+		problem = c.python.code.Problem
+		if problem != "" {
+			problem += " " + c.texts.Kept
+		}
+	}
+	c.problem.Say(problem)
+	c.field.SetAttribute("aria-invalid", strconv.FormatBool(problem != ""))
+	c.use.Set("disabled", c.id() == "")
+	c.mark()
+}
+
+// mark underlines in the editor what something is said about.
+func (c *panel) mark() {
+	if c.editor.IsUndefined() {
+		return
+	}
+	c.editor.Call("language", c.python.code != nil)
+	var marks []any
+	add := func(line, column int, severity, message string) {
+		marks = append(marks, map[string]any{"line": line, "column": column, "severity": severity, "message": message})
+	}
+	switch code := c.python.code; {
+	case code != nil:
+		if code.Problem != "" {
+			add(code.Line, code.Column, "error", code.Problem)
+		}
+		for _, f := range code.Faults {
+			add(f.Line, f.Column, "warning", f.Text)
+		}
+	case c.view.Problem != "":
+		add(c.view.Line, c.view.Column, "error", c.view.Problem)
+	}
+	c.editor.Call("mark", marks)
+}
+
 // write shows the formula as code.
-func (c *own) write() {
+func (c *panel) write() {
 	source := c.view.Code(c.language)
 	if source != c.code.Text {
 		c.copied.Say("")
@@ -237,7 +328,7 @@ func (c *own) write() {
 }
 
 // say lists the findings if they are others, and marks on the charts where a check fails.
-func (c *own) say() {
+func (c *panel) say() {
 	if slices.Equal(c.said, c.view.Findings) {
 		return
 	}
@@ -273,106 +364,5 @@ func (c *own) say() {
 			chart.marks.Call("append", mark)
 		}
 		row++
-	}
-}
-
-// chart is one of the panel's charts.
-type chart struct {
-	caption document.Label
-	marks   document.Element
-	js      js.Value
-}
-
-func newChart(name string) *chart {
-	area := document.ByID("formula-" + name)
-	return &chart{
-		caption: document.NewLabel(document.ByID("formula-" + name + "-caption")),
-		marks:   document.Child(area, ".own-marks"),
-		js:      js.Global().Get("lossExplorer").Call("mount", area.Value, name, plot.Moving, 2*panel.Points),
-	}
-}
-
-func (c *chart) show(drawn *panel.Chart, caption, xAxis, yAxis string) {
-	c.caption.Say(caption)
-	var lengths [plot.Lines]any
-	for i := range lengths {
-		lengths[i] = 0
-	}
-	for i, line := range drawn.Lines {
-		if len(line) > 0 {
-			js.CopyBytesToJS(c.js.Get("bytes").Index(lines[i]), array.Bytes(line))
-		}
-		lengths[lines[i]] = len(line)
-	}
-	c.js.Call("frame", xAxis, 0, 1, yAxis, drawn.Range.Min, drawn.Range.Max, false)
-	c.js.Call("draw", lengths[:plot.Moving]...)
-	c.js.Call("drawStill", lengths[plot.Moving:]...)
-}
-
-// slider is that of a parameter, with its ends, which the user may change.
-type slider struct {
-	all         document.Element
-	label       document.Label
-	value       document.Label
-	input       *dom.HTMLInputElement
-	least, most *dom.HTMLInputElement
-	of          string // the parameter whose ends are shown
-}
-
-func (r *slider) listen(c *own, i int) {
-	r.all = document.ByID("formula-param-" + strconv.Itoa(i))
-	input := func(selector string) *dom.HTMLInputElement {
-		return &dom.HTMLInputElement{BasicHTMLElement: document.Child(r.all, selector)}
-	}
-	r.label, r.value = document.NewLabel(document.Child(r.all, "label")), document.NewLabel(document.Child(r.all, "output"))
-	r.input, r.least, r.most = input("[type=range]"), input(".least"), input(".most")
-	document.On(r.input.BasicHTMLElement, "input", func() {
-		v, _ := strconv.ParseFloat(r.input.Value(), 64) // a range input's value always is a number
-		set(c.view.Set(i, v))
-	})
-	document.On(r.input.BasicHTMLElement, "change", commit)
-	for _, end := range []*dom.HTMLInputElement{r.least, r.most} {
-		document.On(end.BasicHTMLElement, "change", func() { r.retype() })
-	}
-}
-
-// retype takes the ends that were typed, if they are numbers in their order.
-func (r *slider) retype() {
-	least, err := strconv.ParseFloat(r.least.Value(), 64)
-	most, err2 := strconv.ParseFloat(r.most.Value(), 64)
-	if err != nil || err2 != nil || !(least < most) || most-least > 1e300 {
-		r.least.SetValue(r.input.GetAttribute("min"))
-		r.most.SetValue(r.input.GetAttribute("max"))
-		return
-	}
-	at := r.input.Value()
-	r.ends(least, most, (most-least)/100)
-	document.Slide(r.input, at)
-}
-
-func (r *slider) ends(least, most, step float64) {
-	r.input.SetAttribute("min", state.Format(least))
-	r.input.SetAttribute("max", state.Format(most))
-	r.input.SetAttribute("step", state.Format(step))
-	r.least.SetValue(state.Format(least))
-	r.most.SetValue(state.Format(most))
-}
-
-func (r *slider) show(all []panel.Slider, i int) {
-	document.Hide(r.all, i >= len(all))
-	if i >= len(all) {
-		r.of = ""
-		return
-	}
-	p := all[i]
-	if of := p.Name + "=" + state.Format(p.Default); of != r.of {
-		r.of = of
-		r.label.Say(p.Name)
-		r.ends(p.Min, p.Max, p.Step)
-	}
-	if said := plot.Number(p.Value); said != r.value.Text {
-		document.Slide(r.input, state.Format(p.Value))
-		r.value.Say(said)
-		r.input.SetAttribute("aria-valuetext", said)
 	}
 }

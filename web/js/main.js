@@ -89,6 +89,13 @@ async function start() {
           },
         );
       },
+      // The editor of custom losses, a script of its own; without it there is a plain field.
+      edit: (/** @type {HTMLTextAreaElement} */ field, /** @type {string} */ names, /** @type {(editor: object) => void} */ done) => {
+        import(new URL(/** @type {string} */ (document.body.dataset.editor), document.baseURI).href).then(
+          (module) => done(module.edit(field, names)),
+          (error) => console.error(error),
+        );
+      },
       save,
       savePNG,
       share,

@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -273,6 +274,11 @@ var functions = map[string]struct {
 }
 
 const functionNames = "log, ln, log2, log10, log1p, exp, expm1, sqrt, abs, sign, min, max, pow, clip, where, sigmoid, softplus, tanh, cosh, sinh, xlogy, stop"
+
+// Words returns the functions and variables of formulas in their order of names, for editors.
+func Words() (functionNames, variableNames []string) {
+	return slices.Sorted(maps.Keys(functions)), slices.Sorted(maps.Keys(variables))
+}
 
 func isFunction(name string) bool { _, ok := functions[name]; return ok }
 

@@ -1,6 +1,6 @@
-// Package panel has what the page's panel of the user's own loss shows: curves, sliders
-// and sentences.
-package panel
+// Package customloss has what the place of the custom loss shows: curves, sliders, findings and
+// sentences, and the losses that are saved by name.
+package customloss
 
 import (
 	"errors"
@@ -32,14 +32,21 @@ type Finding struct {
 	From, To float64 // p_t
 }
 
-// The lines of a chart: the formula and the loss of the page, each for y = 1 and 0.
+// The lines of a chart, each for y = 1 and 0: the formula, the loss of the page, what is meant
+// by code with a fault, and the saved losses that are compared.
 const (
 	OwnPos = iota
 	OwnNeg
 	ShownPos
 	ShownNeg
-	Lines
+	MeantPos
+	MeantNeg
+	Compared
+	Lines = Compared + 2*MaxCompared
 )
+
+// Unfolded is how many parameters have a slider that is always seen; those of the others unfold.
+const Unfolded = 5
 
 // Points is how many points a line has.
 const Points = 401
@@ -53,6 +60,7 @@ type Chart struct {
 // A View is what the panel shows. The zero value shows nothing.
 type View struct {
 	Problem        string // of the text
+	Line, Column   int    // of the problem
 	Sliders        []Slider
 	Loss, Gradient Chart
 	Findings       []Finding
@@ -64,8 +72,14 @@ type View struct {
 	epsilon float64
 }
 
-// Update makes v show s.
-func (v *View) Update(m *text.Messages, s state.State) {
+// Beside are the losses that are drawn beside the formula.
+type Beside struct {
+	Meant    string // a formula, "" for none
+	Compared []Saved
+}
+
+// Update makes v show s, and other losses beside it.
+func (v *View) Update(m *text.Messages, s state.State, beside Beside) {
 	if v.formula == nil || s.Formula.Text != v.text {
 		v.read(m, s.Formula.Text)
 	}
@@ -85,8 +99,51 @@ func (v *View) Update(m *text.Messages, s state.State) {
 	}
 	v.epsilon = s.Number(state.EpsilonKey)
 	own := v.formula.Bind(values, v.epsilon)
-	v.draw(s, own)
+	v.draw(s, own, v.others(beside))
 	v.check(m, own.Check())
+}
+
+// others binds the losses beside the formula, with its values where parameters have the same
+// names; nil stands for one that is not drawn.
+func (v *View) others(beside Beside) [1 + MaxCompared]losscore.Loss {
+	var all [1 + MaxCompared]losscore.Loss
+	bind := func(source string, shared bool) losscore.Loss {
+		f, err := syntax.Parse(source)
+		if err != nil {
+			return nil
+		}
+		values := f.Defaults()
+		for i, p := range f.Params {
+			if k := v.formula.Param(p.Name); k >= 0 && shared {
+				values[i] = v.Sliders[k].Value
+			}
+		}
+		return f.Bind(values, v.epsilon)
+	}
+	if beside.Meant != "" {
+		all[0] = bind(beside.Meant, true)
+	}
+	for i, s := range beside.Compared[:min(len(beside.Compared), MaxCompared)] {
+		all[1+i] = bind(s.Formula(), false)
+	}
+	return all
+}
+
+// Values returns the values of the parameters by their names.
+func (v *View) Values() map[string]float64 {
+	values := map[string]float64{}
+	for _, s := range v.Sliders {
+		values[s.Name] = s.Value
+	}
+	return values
+}
+
+// MathML returns the formula, typeset.
+func (v *View) MathML() string {
+	if v.formula == nil {
+		return ""
+	}
+	return v.formula.MathML()
 }
 
 // ExplainPython returns the sentence for an error of package python.
@@ -96,11 +153,7 @@ func ExplainPython(m *text.Messages, err error) string {
 	if !errors.As(err, &e) {
 		return err.Error()
 	}
-	sentences := t.Python.Map()
-	if sentences == nil {
-		sentences = python.English
-	}
-	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message(sentences))
+	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message(sentences(t)))
 }
 
 // Code returns the formula that is shown as source, with the values that it has.
@@ -127,23 +180,28 @@ func (v *View) read(m *text.Messages, source string) {
 		v.formula, v.Problem, v.id = f, "", formula.ID+f.Encode()
 		return
 	}
-	v.Problem = compile.Explain(m, err)
+	e := err.(*syntax.Error) // as the package documents
+	v.Problem, v.Line, v.Column = compile.Explain(m, err), e.Line, e.Column
 	if v.formula != nil {
 		v.Problem += " " + text.FormulaOf(m).Kept
 	}
 }
 
 // draw computes the lines.
-func (v *View) draw(s state.State, own losscore.Loss) {
+func (v *View) draw(s state.State, own losscore.Loss, others [1 + MaxCompared]losscore.Loss) {
 	shown := s.Loss()
-	for i, l := range []losscore.Loss{own, own, shown, shown} {
+	all := []losscore.Loss{own, own, shown, shown}
+	for _, l := range others {
+		all = append(all, l, l)
+	}
+	for i, l := range all {
 		y := float64(1 - i%2)
 		if s.Class == state.Soft && y == 1 {
 			y = s.Label
 		}
 		loss, gradient := &v.Loss.Lines[i], &v.Gradient.Lines[i]
 		*loss, *gradient = (*loss)[:0], (*gradient)[:0]
-		if i >= ShownPos && v.own { // it is the same
+		if (i == ShownPos || i == ShownNeg) && v.own || l == nil { // it is the same, or none
 			continue
 		}
 		if y == 1 && s.Class == state.Negative || y == 0 && (s.Class == state.Positive || s.Class == state.Soft) {
@@ -224,6 +282,9 @@ func (v *View) check(m *text.Messages, all []formula.Finding) {
 	v.Findings = v.Findings[:0]
 	for _, f := range all {
 		said := Finding{OK: f.OK, Text: t.Check[f.Check][0]}
+		if f.Unknown { // nothing is said where nothing is known
+			continue
+		}
 		if !f.OK {
 			said.Text = text.Fill(t.Check[f.Check][1], "y", plot.Number(f.Y), "from", probability(f.From), "to", probability(f.To), "value", plot.Number(f.Value))
 			said.Marked, said.From, said.To = f.Check != formula.Proper, f.From, f.To
@@ -289,4 +350,21 @@ func (v *View) values(i int, value float64) string {
 		b = append(b, state.Format(s.Value)...)
 	}
 	return string(b)
+}
+
+// Reconcile returns what has to be set where the loss of an address is a formula and the text
+// beside it is another, as programs without the reader of formulas cannot know: the loss that the
+// text is, or the place where its problem is shown; key is "" if there is nothing to set.
+func Reconcile(s state.State) (key, value string) {
+	if !s.Own() || s.Formula.Text == state.FirstFormula {
+		return "", ""
+	}
+	f, err := syntax.Parse(s.Formula.Text)
+	if err != nil {
+		return state.PlaceKey, string(state.PlaceLoss)
+	}
+	if id := formula.ID + f.Encode(); id != s.Kind.ID {
+		return state.LossKey, id
+	}
+	return "", ""
 }

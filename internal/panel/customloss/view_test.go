@@ -1,4 +1,4 @@
-package panel
+package customloss
 
 import (
 	"math"
@@ -33,7 +33,7 @@ func TestDefault(t *testing.T) {
 	}
 	var v View
 	for _, s := range []state.State{with(t, "class", "both"), with(t, "class", "both", "gradient", "logit")} {
-		v.Update(text.For("en"), s)
+		v.Update(text.For("en"), s, Beside{})
 		for _, c := range []Chart{v.Loss, v.Gradient} {
 			for y := range 2 {
 				own, shown := c.Lines[OwnPos+y], c.Lines[ShownPos+y]
@@ -56,18 +56,18 @@ func TestDefault(t *testing.T) {
 func TestValues(t *testing.T) {
 	var v View
 	s := with(t, "formula_text", "q = 0.7\n(1 - pt^q)/q")
-	v.Update(text.For("en"), s)
+	v.Update(text.For("en"), s, Beside{})
 	if got := v.values(0, 0.35); got != "0.35" {
 		t.Errorf("values %s", got)
 	}
 	at := v.Loss.Lines[OwnPos][1]
 	s = with(t, "formula_text", s.Formula.Text, "formula_values", "0.35")
-	if v.Update(text.For("en"), s); v.Sliders[0].Value != 0.35 || v.Loss.Lines[OwnPos][1] == at {
+	if v.Update(text.For("en"), s, Beside{}); v.Sliders[0].Value != 0.35 || v.Loss.Lines[OwnPos][1] == at {
 		t.Errorf("%+v", v.Sliders)
 	}
 	// Values of another formula are those of none.
 	s = with(t, "formula_text", s.Formula.Text, "formula_values", "1,2")
-	if v.Update(text.For("en"), s); v.Sliders[0].Value != 0.7 {
+	if v.Update(text.For("en"), s, Beside{}); v.Sliders[0].Value != 0.7 {
 		t.Errorf("%+v", v.Sliders)
 	}
 }
@@ -77,7 +77,7 @@ func TestOwn(t *testing.T) {
 	var v View
 	const source = "q = 0.7\n(1 - pt^q)/q"
 	s := with(t, "formula_text", source)
-	v.Update(text.For("en"), s)
+	v.Update(text.For("en"), s, Beside{})
 	if key, _ := v.Agree(s, ""); key != "" || v.Own() || v.ID() == "" {
 		t.Errorf("%s is to be set", key)
 	}
@@ -85,7 +85,7 @@ func TestOwn(t *testing.T) {
 		t.Errorf("a slider sets %s to %s", key, value)
 	}
 	s = with(t, "formula_text", source, "loss", v.ID(), "own_q", "0.4")
-	v.Update(text.For("en"), s)
+	v.Update(text.For("en"), s, Beside{})
 	if key, value := v.Set(0, 0.5); key != "own_q" || value != "0.5" || !v.Own() || v.Sliders[0].Value != 0.4 || len(v.Loss.Lines[ShownPos]) > 0 {
 		t.Errorf("a slider sets %s to %s; %+v", key, value, v.Sliders)
 	}
@@ -94,7 +94,7 @@ func TestOwn(t *testing.T) {
 	}
 	first := v.ID()
 	s = with(t, "loss", first) // an address with the loss alone
-	v.Update(text.For("en"), s)
+	v.Update(text.For("en"), s, Beside{})
 	if key, value := v.Agree(s, ""); key != "formula_text" || value != "q = 0.7\n(1 - pow(p_t, q)) / q" {
 		t.Errorf("%s is to be set to %q", key, value)
 	}
@@ -102,12 +102,12 @@ func TestOwn(t *testing.T) {
 		t.Errorf("%s is to be set to %q", key, value)
 	}
 	s = with(t, "loss", first, "formula_text", "1 - pt")
-	v.Update(text.For("en"), s)
+	v.Update(text.For("en"), s, Beside{})
 	if key, value := v.Agree(s, ""); key != "loss" || value != v.ID() {
 		t.Errorf("%s is to be set to %q", key, value)
 	}
 	s = with(t, "loss", first, "formula_text", "1 -")
-	v.Update(text.For("en"), s)
+	v.Update(text.For("en"), s, Beside{})
 	if key, _ := v.Agree(s, ""); key != "" || v.ID() != "" {
 		t.Errorf("%s is to be set with an error", key)
 	}
@@ -117,13 +117,13 @@ func TestOwn(t *testing.T) {
 func TestProblem(t *testing.T) {
 	for lang, want := range map[string]string{"en": "Line 2, column 5: ", "zh": "第 2 行第 5 列："} {
 		var v View
-		v.Update(text.For(lang), with(t, "formula_text", "1 +"))
+		v.Update(text.For(lang), with(t, "formula_text", "1 +"), Beside{})
 		if v.Problem == "" || v.Loss.Lines[OwnPos] != nil {
 			t.Errorf("%q with %d numbers", v.Problem, len(v.Loss.Lines[OwnPos]))
 		}
-		v.Update(text.For(lang), with(t, "formula_text", "(1-pt)^2"))
+		v.Update(text.For(lang), with(t, "formula_text", "(1-pt)^2"), Beside{})
 		last := v.Loss.Lines[OwnPos][1]
-		v.Update(text.For(lang), with(t, "formula_text", "# two\n2 + foo(pt)"))
+		v.Update(text.For(lang), with(t, "formula_text", "# two\n2 + foo(pt)"), Beside{})
 		if !strings.HasPrefix(v.Problem, want) || !strings.HasSuffix(v.Problem, text.FormulaOf(text.For(lang)).Kept) || v.Loss.Lines[OwnPos][1] != last {
 			t.Errorf("%q", v.Problem)
 		}
@@ -134,7 +134,7 @@ func TestFindings(t *testing.T) {
 	for _, m := range text.All() {
 		for i, e := range syntax.Gallery {
 			var v View
-			v.Update(m, with(t, "formula_text", e.Formula))
+			v.Update(m, with(t, "formula_text", e.Formula), Beside{})
 			if v.Problem != "" || len(v.Findings) != int(formula.Checks) {
 				t.Errorf("%s: %s, %d findings", e.Name.English, v.Problem, len(v.Findings))
 			}
@@ -174,7 +174,7 @@ func TestMessages(t *testing.T) {
 		}
 	}
 	var v View
-	v.Update(text.For("zh"), with(t, "formula_text", "clip(p, 0)"))
+	v.Update(text.For("zh"), with(t, "formula_text", "clip(p, 0)"), Beside{})
 	if want := "第 1 行第 1 列：应写作 clip(x, low, high)，却有 2 个参数。"; v.Problem != want {
 		t.Errorf("%q, want %q", v.Problem, want)
 	}
@@ -187,7 +187,7 @@ func TestCode(t *testing.T) {
 	if got := v.Code(code.Keras); got != "" {
 		t.Errorf("before there is a formula: %s", got)
 	}
-	v.Update(text.For("en"), with(t, "formula_text", "q = 0.7\n(1 - pt^q)/q", "formula_values", "0.25", "epsilon", "1e-3"))
+	v.Update(text.For("en"), with(t, "formula_text", "q = 0.7\n(1 - pt^q)/q", "formula_values", "0.25", "epsilon", "1e-3"), Beside{})
 	for lang, want := range map[code.Language]string{
 		code.Keras:   "loss = CustomLoss(q=0.25, epsilon=0.001)",
 		code.PyTorch: "loss = (1 - torch.pow(p_t, q)) / q",
@@ -207,6 +207,6 @@ func BenchmarkUpdate(b *testing.B) {
 	m := text.For("en")
 	for b.Loop() {
 		s.Formula.Values[1] += 1e-6 // as a slider moves
-		v.Update(m, s)
+		v.Update(m, s, Beside{})
 	}
 }

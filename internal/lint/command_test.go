@@ -1,0 +1,102 @@
+package lint
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+type command func(context.Context, []string, fs.FS, io.Writer, io.Writer) error
+
+// run runs a command for a source in a file loss.py.
+func run(t *testing.T, c command, source string, flags ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("loss.py", []byte(source), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var out, problems bytes.Buffer
+	err := c(context.Background(), append(flags, "loss.py"), nil, &out, &problems)
+	var exit *ExitError
+	switch {
+	case errors.As(err, &exit):
+		code = exit.Code
+	case err != nil:
+		t.Fatal(err)
+	}
+	return code, out.String(), problems.String()
+}
+
+const refused = "def loss(y_true, y_pred):\n    return y_pred // 2\n"
+
+// The exit codes are those that a CI relies on.
+func TestExitCodes(t *testing.T) {
+	for _, e := range []struct {
+		name, source   string
+		command        command
+		code           int
+		stdout, stderr string // how they begin
+	}{
+		{"read", samples[0].right, RunRead, 0, "gamma = 2\n", ""},
+		{"read what is refused", refused, RunRead, 2, "", "loss.py:2:12: // of arrays"},
+		{"read a question", "def f(a, b):\n    return (a - b)**2\n", RunRead, 2, "", "loss.py:1:7: which of a, b is the label?"},
+		{"lint without findings", samples[0].right, RunLint, 0, "", ""},
+		{"lint with findings", samples[0].wrong, RunLint, 1, "loss.py:3:10: mean-before-factor: ", ""},
+		{"lint what is refused", refused, RunLint, 2, "", "loss.py:2:12: // of arrays"},
+	} {
+		t.Run(e.name, func(t *testing.T) {
+			code, stdout, stderr := run(t, e.command, e.source)
+			if code != e.code || !strings.HasPrefix(stdout, e.stdout) || !strings.HasPrefix(stderr, e.stderr) || e.stderr == "" && stderr != "" {
+				t.Errorf("exit code %d, standard output %q, standard error %q", code, stdout, stderr)
+			}
+		})
+	}
+}
+
+// The JSON of read is that of the issue: loss and gradient are those of focal loss.
+func TestReadJSON(t *testing.T) {
+	_, out, _ := run(t, RunRead, samples[0].right, "-json", "-at", "y=1,p=0.3", "-at", "y=0,x=-2")
+	var got struct {
+		Formula  string
+		Roles    map[string]string
+		Params   map[string]float64
+		Findings []any
+		At       []struct{ Y, P, X, Loss, Gradient float64 }
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Roles["targets"] != "label" || got.Roles["logits"] != "logit" || got.Params["gamma"] != 2 || got.Findings == nil || len(got.At) != 2 {
+		t.Fatalf("%s", out)
+	}
+	if a := got.At[0]; !close(a.Loss, 0.589946, 1e-5) || !close(a.X, -0.8472979, 1e-6) || !close(a.Gradient, -0.6969680, 1e-5) {
+		t.Errorf("%+v", a)
+	}
+}
+
+// The JSON of lint has the formula that is meant, the size of the effect and the repaired code.
+func TestLintJSON(t *testing.T) {
+	_, out, _ := run(t, RunLint, samples[1].wrong, "-json")
+	var got []struct {
+		File                               string
+		Line                               int
+		Rule, Message, Meant, Effect, Code string
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 1 || filepath.Base(got[0].File) != "loss.py" || got[0].Line != 4 || got[0].Rule != string(WeightInPt) ||
+		!strings.Contains(got[0].Effect, "instead of") || !strings.HasPrefix(got[0].Code, "def loss(logits, targets, ") {
+		t.Errorf("%s", out)
+	}
+	if _, out, _ := run(t, RunLint, samples[1].wrong, "-repair"); !strings.Contains(out, "\ndef loss(logits") {
+		t.Errorf("%s", out)
+	}
+}
