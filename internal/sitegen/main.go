@@ -42,6 +42,7 @@ func main() {
 	offline := flag.Bool("offline", true, "keep the page in browsers for visits without a network; false removes what they keep")
 	small := flag.Bool("small", false, "compress as far as can be, which takes minutes: for what others download")
 	npm := flag.String("npm", "", "make the npm package of the widget in this `folder`, and nothing else")
+	python := flag.String("wheel", "", "make the Python package in this `folder`, and nothing else")
 	modules := flag.String("scorm", "", "make the modules for learning management systems in this `folder`, and nothing else")
 	release := flag.Bool("release", false, "make a release, whose script of the widget never changes; without it the folder is named as one in the making")
 	former := flag.String("former", "", "keep the releases of the widget in this `folder`, a site built before")
@@ -49,6 +50,8 @@ func main() {
 	var err error
 	if *npm != "" {
 		err = buildPackage(*npm)
+	} else if *python != "" {
+		err = buildWheel(*python)
 	} else if *modules != "" {
 		err = buildModules(*modules)
 	} else {

@@ -45,7 +45,7 @@ func buildPackage(dir string) error {
 	if err != nil {
 		return err
 	}
-	inline, err := inlineScript(packed)
+	inline, err := inlineScript(elementEntry, packed)
 	if err != nil {
 		return err
 	}

@@ -161,12 +161,12 @@ func keepReleases(former, version string, script []byte) error {
 // widgetScript returns the script of the element with the addresses of its programs, which
 // are literals where they are used, so that bundlers find the files.
 func widgetScript(programs map[string]any) ([]byte, error) {
-	return bundleWidget("web/js/widget/programs-url.js", programs)
+	return bundleWidget(elementEntry, "web/js/widget/programs-url.js", programs)
 }
 
-// inlineScript returns the script of the element with the program that reads formulas in
-// it, packed with gzip.
-func inlineScript(packed []byte) ([]byte, error) {
+// inlineScript returns an entry's script with the element and the program that reads
+// formulas in it, packed with gzip.
+func inlineScript(entry string, packed []byte) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "widget-*")
 	if err != nil {
 		return nil, err
@@ -176,14 +176,17 @@ func inlineScript(packed []byte) ([]byte, error) {
 	if err := os.WriteFile(file, packed, 0o666); err != nil {
 		return nil, err
 	}
-	return bundleWidget("web/js/widget/programs-inline.js", nil, func(o *api.BuildOptions) {
+	return bundleWidget(entry, "web/js/widget/programs-inline.js", nil, func(o *api.BuildOptions) {
 		o.Alias["program.gz"] = file
 		o.Loader[".gz"] = api.LoaderBase64
 	})
 }
 
-// bundleWidget bundles the element with the module that knows its programs.
-func bundleWidget(programs string, values map[string]any, change ...func(*api.BuildOptions)) ([]byte, error) {
+// elementEntry is the module of the element alone.
+const elementEntry = "web/js/widget/loss-explorer.js"
+
+// bundleWidget bundles an entry that has the element with the module that knows its programs.
+func bundleWidget(entry, programs string, values map[string]any, change ...func(*api.BuildOptions)) ([]byte, error) {
 	module, err := filepath.Abs(programs)
 	if err != nil {
 		return nil, err
@@ -197,7 +200,7 @@ func bundleWidget(programs string, values map[string]any, change ...func(*api.Bu
 		return nil, err
 	}
 	define["WIDGET"] = known["WIDGET"]
-	return bundle("web/js/widget/loss-explorer.js", define, append(change, func(o *api.BuildOptions) {
+	return bundle(entry, define, append(change, func(o *api.BuildOptions) {
 		o.Alias["programs"] = module
 		o.Plugins = append(o.Plugins, scoped)
 	})...)
