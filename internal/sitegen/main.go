@@ -92,8 +92,8 @@ func build(offline, small, release bool, former string) error {
 	if err := programs.Wait(); err != nil {
 		return err
 	}
-	var docsCSS, articleCSS, articleJS string
-	for entry, url := range map[string]*string{"web/css/docs.css": &docsCSS, "web/css/article.css": &articleCSS, "web/js/article.js": &articleJS, "web/js/main.js": &a.JS, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report, "web/js/worker/reader.js": &a.Reader, "web/js/worker/parquet.js": &a.Parquet} {
+	var docsCSS, articleCSS, articleJS, referenceJS string
+	for entry, url := range map[string]*string{"web/css/docs.css": &docsCSS, "web/css/article.css": &articleCSS, "web/js/reference.js": &referenceJS, "web/js/article.js": &articleJS, "web/js/main.js": &a.JS, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report, "web/js/worker/reader.js": &a.Reader, "web/js/worker/parquet.js": &a.Parquet} {
 		code, err := bundle(entry, nil)
 		if err != nil {
 			return err
@@ -109,6 +109,9 @@ func build(offline, small, release bool, former string) error {
 		return err
 	}
 	if err := renderDocs(docsCSS, a.Theme); err != nil {
+		return err
+	}
+	if err := renderReference(docsCSS, a.Theme, referenceJS); err != nil {
 		return err
 	}
 	if err := renderArticle(articleCSS, articleJS, a.Theme); err != nil {

@@ -84,10 +84,12 @@ def _page(attributes, lang="en"):
     )
 
 
-# The page of a frame tells its height, which the frame takes.
+# The page of a frame tells the height of its curves, once they are there; the frame takes it.
 _TELL = """
-new ResizeObserver(([entry]) => parent.postMessage({ lossExplorerHeight: Math.ceil(entry.contentRect.height) }, "*"))
-  .observe(document.querySelector("loss-explorer"));
+document.querySelector("loss-explorer").addEventListener("ready", (e) => {
+  const tell = ([entry]) => parent.postMessage({ lossExplorerHeight: Math.ceil(entry.contentRect.height) }, "*");
+  new ResizeObserver(tell).observe(e.target);
+});
 """
 _HEAR = """
 (() => {

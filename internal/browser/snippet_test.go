@@ -1,0 +1,70 @@
+package browser
+
+import (
+	"fmt"
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"lossexplorer/internal/snippet"
+)
+
+// What "Embed" copies shows the view on another page, in every form that a browser reads;
+// the compilers of the others are in the tests of package snippet.
+func TestEmbedForms(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	want := with(t, "gamma", "3", "class", "both", "x_range", "0,0.5")
+	p := open(t, server, "/?lang=en&gamma=3&class=both&x_range=0,0.5")
+	p.ready()
+	p.do(`navigator.clipboard.writeText = (text) => { globalThis.written = text; return Promise.resolve(); }`)
+	p.click("#embed")
+	copied := map[snippet.Form]string{}
+	for _, form := range snippet.Forms() {
+		p.do("globalThis.written = undefined")
+		p.click(fmt.Sprintf("#embed-code [data-form=%s]", form)) // one press
+		p.await("globalThis.written")
+		copied[form] = eval[string](p, "written")
+		if shown := p.text("#embed-text"); shown != copied[form] {
+			t.Errorf("%s: copied is %s, shown %s", form, copied[form], shown)
+		}
+		if got := p.visible("#embed-needs"); got != form.Packaged() {
+			t.Errorf("%s: the package is named: %t", form, got)
+		}
+	}
+	p.picture("embed-forms", chromedp.FullScreenshot(100))
+
+	dir := t.TempDir()
+	write(t, dir, map[string]string{"index.html": `<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</title>` +
+		copied[snippet.Element] + copied[snippet.Picture] + `<div class="reveal"><div class="slides">` + copied[snippet.Reveal] + `</div></div>`})
+	q := openFiles(t, dir, "/", server.URL)
+	q.wantWidget("loss-explorer", want)
+	q.do(`document.querySelector("section loss-explorer").scrollIntoView()`)
+	q.wantWidget("section loss-explorer", want)
+	q.await(`[...document.images].every((i) => i.complete && i.naturalWidth >= 900)`)
+	q.picture("embed-forms-elsewhere", chromedp.FullScreenshot(100))
+	for _, form := range []snippet.Form{snippet.Frame, snippet.Jupyter} {
+		address := html.UnescapeString(regexp.MustCompile(`https?://[^" ]+`).FindString(copied[form]))
+		open(t, server, strings.TrimPrefix(address, server.URL)).wantWidget("loss-explorer", want)
+	}
+}
+
+// The reference has every attribute, and examples that follow their HTML.
+func TestReference(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/docs/widget.html")
+	p.wantWidget(".example loss-explorer", with(t, "gamma", "2", "balanced", "1", "alpha", "0.25", "class", "both"))
+	missing := eval[string](p, `[...customElements.get("loss-explorer").observedAttributes].filter((name) => name !== "class" && !document.getElementById("attribute-" + name)).join(" ")`)
+	if missing != "" {
+		t.Errorf("the reference lacks %s", missing)
+	}
+	p.expect("inline event handler") // which the policy would not run either
+	p.do(`{ const t = document.querySelector("textarea");
+		t.value = '<loss-explorer gamma="5" gama="1" onclick="alert(1)" lang="en"></loss-explorer>'; t.dispatchEvent(new Event("input")); }`)
+	p.await(`document.querySelector(".example loss-explorer").shadowRoot.querySelector(".note").textContent === "There is no attribute gama. Did you mean gamma?"`)
+	p.wantWidget(".example loss-explorer", with(t, "gamma", "5"))
+	p.picture("reference", chromedp.FullScreenshot(100))
+}
