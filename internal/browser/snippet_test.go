@@ -25,7 +25,7 @@ func TestEmbedForms(t *testing.T) {
 	copied := map[snippet.Form]string{}
 	for _, form := range snippet.Forms() {
 		p.do("globalThis.written = undefined")
-		p.click(fmt.Sprintf("#embed-code [data-form=%s]", form)) // one press
+		p.do(fmt.Sprintf(`document.querySelector("#embed-code [data-form=%s]").click()`, form)) // one press
 		p.await("globalThis.written")
 		copied[form] = eval[string](p, "written")
 		if shown := p.text("#embed-text"); shown != copied[form] {
