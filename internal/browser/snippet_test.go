@@ -68,3 +68,22 @@ func TestReference(t *testing.T) {
 	p.wantWidget(".example loss-explorer", with(t, "gamma", "5"))
 	p.picture("reference", chromedp.FullScreenshot(100))
 }
+
+// A grid has an element for every pair of values, and refuses more than can be seen.
+func TestGrid(t *testing.T) {
+	t.Parallel()
+	widgets := serve(t)
+	dir := t.TempDir()
+	write(t, dir, map[string]string{"index.html": `<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</title>
+<script type="module" src="` + widgets.URL + `/loss-explorer.js"></script><script type="module" src="` + widgets.URL + `/loss-explorer-grid.js"></script>
+<loss-explorer-grid gamma="0 2 5" alpha="0.25 0.75" label="both"></loss-explorer-grid>`})
+	p := openFiles(t, dir, "/", widgets.URL)
+	cells := `[...document.querySelector("loss-explorer-grid").shadowRoot.querySelectorAll("loss-explorer")]`
+	p.await(cells + `.length === 6 && ` + cells + `.every((e) => e.matches(":state(ready)"))`)
+	if got := eval[string](p, cells+`.map((e) => e.values.gamma + " " + e.values.alpha + " " + e.textContent).join("; ")`); !strings.HasPrefix(got, "0 0.25 γ = 0 · α = 0.25; 2 0.25 γ = 2 · α = 0.25; 5 0.25 ") {
+		t.Errorf("the cells are %s", got)
+	}
+	p.picture("grid", chromedp.FullScreenshot(100))
+	p.do(`document.querySelector("loss-explorer-grid").setAttribute("epsilon", "0 1e-7")`)
+	p.await(`document.querySelector("loss-explorer-grid").shadowRoot.querySelector("[role=alert]")?.textContent.startsWith("At most two")`)
+}

@@ -264,8 +264,14 @@ func widgetValues() map[string]any {
 	}
 }
 
-// buildEmbed writes what shows the widget in frames: embed.html, which needs the
-// widget, and the script of the pages around the frames.
+// The grid of elements is a script of its own, since most pages have none.
+const (
+	gridEntry = "web/js/widget/grid.js"
+	gridFile  = "loss-explorer-grid.js"
+)
+
+// buildEmbed writes what stands around the widget: embed.html for frames, which needs the
+// widget, the script of the pages around the frames, and that of grids.
 func buildEmbed() error {
 	page, err := template.ParseFiles("web/embed.html")
 	if err != nil {
@@ -297,7 +303,14 @@ func buildEmbed() error {
 	if err := os.WriteFile(filepath.Join(dist, "loss-explorer-frames.js"), frames, 0o666); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dist, "embed.html"), b.Bytes(), 0o666)
+	grid, err := bundle(gridEntry, nil)
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		os.WriteFile(filepath.Join(dist, gridFile), grid, 0o666),
+		os.WriteFile(filepath.Join(dist, "embed.html"), b.Bytes(), 0o666),
+	)
 }
 
 // embedValues is what the page for frames knows of the names in its address.
