@@ -77,6 +77,7 @@ dist: page ## make all that is needed to host it: program, static site, containe
 	cp Containerfile internal/server/serve/lossexplorer.service internal/server/serve/lossexplorer.socket dist
 	go run ./internal/sitegen -npm dist/npm
 	go run ./internal/sitegen -scorm dist
+	go run ./internal/sitegen -wheel dist
 	cd dist && npm pack --silent ./npm
 	CGO_ENABLED=0 go build -buildvcs=auto -trimpath -ldflags='-s -w' -o dist/lossexplorer .
 
@@ -121,12 +122,14 @@ postgresql:
 
 # The examples are built with them.
 docs:
-	@command -v mkdocs >/dev/null && command -v jupyter-nbconvert >/dev/null || $(call install,mkdocs jupyter-nbconvert)
+	@command -v mkdocs >/dev/null && command -v jupyter-nbconvert >/dev/null && command -v jupyter-notebook >/dev/null || \
+		$(call install,mkdocs jupyter-nbconvert jupyter-notebook)
 
 # Losses are compared with those of the libraries, and code to copy is run.
 python:
-	@/usr/bin/python3 -c 'import numpy, torch, torchvision, xgboost' 2>/dev/null || \
-		$(call install,python3-numpy python3-torch python3-torchvision python3-xgboost)
+	@/usr/bin/python3 -c 'import numpy, torch, torchvision, xgboost, mpmath, pandas, ipywidgets, pip' 2>/dev/null || \
+		$(call install,python3-numpy python3-torch python3-torchvision python3-xgboost \
+			python3-mpmath python3-pandas python3-ipywidgets python3-pip)
 
 # install installs Debian packages, or says how.
 install = { \

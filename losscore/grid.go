@@ -1,10 +1,5 @@
 package losscore
 
-import (
-	"math"
-	"sync"
-)
-
 // An expansion holds s = 1-p_t, p_t and l = -ln(p_t) at a logit of p_t, and the
 // coefficients of their Taylor series: at a logit greater by r they are s+ds(r),
 // p_t-ds(r) and l+dl(r).
@@ -37,8 +32,8 @@ const (
 	gridShift = 3<<51 + gridSize/2
 )
 
-// grid returns the expansions, that about k/gridSteps at k + gridSize/2.
-var grid = sync.OnceValue(func() *[gridSize]expansion {
+// newGrid returns the expansions, that about k/gridSteps at k + gridSize/2.
+func newGrid() *[gridSize]expansion {
 	g := new([gridSize]expansion)
 	for i := range g {
 		e := &g[i]
@@ -56,16 +51,4 @@ var grid = sync.OnceValue(func() *[gridSize]expansion {
 		}
 	}
 	return g
-})
-
-// gridLogistic is logistic, by the grid if that reaches as far as z.
-func gridLogistic(z float64) (pt, s, l pair) {
-	if !(math.Abs(z) < gridEnd-1) {
-		return logistic(pair{z, 0})
-	}
-	k := z*gridSteps + gridShift
-	r := z - (k-gridShift)/gridSteps
-	e := &grid()[math.Float64bits(k)%gridSize]
-	ds, dl := e.ds.series(r), e.dl.series(r)
-	return fastTwoSum(e.pt.hi, e.pt.lo-ds), fastTwoSum(e.s.hi, e.s.lo+ds), fastTwoSum(e.l.hi, e.l.lo+dl)
 }

@@ -209,7 +209,7 @@ func (p *tab) listen(event any) {
 		}
 	case *network.EventRequestWillBeSent:
 		u, err := url.Parse(e.Request.URL)
-		if err != nil || u.Scheme != "data" && u.Scheme != "blob" && u.Scheme+"://"+u.Host != p.origin && u.Scheme+"://"+u.Host != p.other {
+		if err != nil || u.Scheme != "data" && u.Scheme != "about" && u.Scheme != "blob" && u.Scheme+"://"+u.Host != p.origin && u.Scheme+"://"+u.Host != p.other {
 			p.foreign = append(p.foreign, e.Request.URL)
 		}
 	}

@@ -42,6 +42,7 @@ func main() {
 	offline := flag.Bool("offline", true, "keep the page in browsers for visits without a network; false removes what they keep")
 	small := flag.Bool("small", false, "compress as far as can be, which takes minutes: for what others download")
 	npm := flag.String("npm", "", "make the npm package of the widget in this `folder`, and nothing else")
+	python := flag.String("wheel", "", "make the Python package in this `folder`, and nothing else")
 	modules := flag.String("scorm", "", "make the modules for learning management systems in this `folder`, and nothing else")
 	release := flag.Bool("release", false, "make a release, whose script of the widget never changes; without it the folder is named as one in the making")
 	former := flag.String("former", "", "keep the releases of the widget in this `folder`, a site built before")
@@ -49,6 +50,8 @@ func main() {
 	var err error
 	if *npm != "" {
 		err = buildPackage(*npm)
+	} else if *python != "" {
+		err = buildWheel(*python)
 	} else if *modules != "" {
 		err = buildModules(*modules)
 	} else {
@@ -89,8 +92,8 @@ func build(offline, small, release bool, former string) error {
 	if err := programs.Wait(); err != nil {
 		return err
 	}
-	var docsCSS, articleCSS, articleJS string
-	for entry, url := range map[string]*string{"web/css/docs.css": &docsCSS, "web/css/article.css": &articleCSS, "web/js/article.js": &articleJS, "web/js/main.js": &a.JS, "web/js/editor.js": &a.Editor, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report, "web/js/worker/reader.js": &a.Reader, "web/js/worker/parquet.js": &a.Parquet} {
+	var docsCSS, articleCSS, articleJS, referenceJS string
+	for entry, url := range map[string]*string{"web/css/docs.css": &docsCSS, "web/css/article.css": &articleCSS, "web/js/reference.js": &referenceJS, "web/js/article.js": &articleJS, "web/js/main.js": &a.JS, "web/js/editor.js": &a.Editor, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report, "web/js/worker/reader.js": &a.Reader, "web/js/worker/parquet.js": &a.Parquet} {
 		code, err := bundle(entry, nil)
 		if err != nil {
 			return err
@@ -106,6 +109,9 @@ func build(offline, small, release bool, former string) error {
 		return err
 	}
 	if err := renderDocs(docsCSS, a.Theme); err != nil {
+		return err
+	}
+	if err := renderReference(docsCSS, a.Theme, referenceJS); err != nil {
 		return err
 	}
 	if err := renderArticle(articleCSS, articleJS, a.Theme); err != nil {

@@ -45,7 +45,11 @@ func buildPackage(dir string) error {
 	if err != nil {
 		return err
 	}
-	inline, err := inlineScript(packed)
+	inline, err := inlineScript(elementEntry, packed)
+	if err != nil {
+		return err
+	}
+	grid, err := bundle(gridEntry, nil)
 	if err != nil {
 		return err
 	}
@@ -55,7 +59,8 @@ func buildPackage(dir string) error {
 	}
 	shipped := slices.DeleteFunc(all, func(c component) bool { return !c.InPage })
 	files := map[string][]byte{
-		widgetFile: script, "inline.js": inline, noticesFile: notices(shipped),
+		widgetFile: script, "inline.js": inline, "grid.js": grid,
+		"grid.d.ts": []byte("export declare class LossExplorerGrid extends HTMLElement {}\n"), noticesFile: notices(shipped),
 		"custom-elements.json": manifest(), "html-data.json": htmlData(),
 	}
 	types, err := os.ReadFile("web/npm/loss-explorer.d.ts")

@@ -130,6 +130,7 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"A":            text.AccessOf(m),
 			"K":            text.KeepOf(m),
 			"S":            text.ShellOf(m),
+			"Forms":        forms(m),
 			"Places":       places(m),
 			"TourSteps":    tourSteps(m),
 			"Live":         live.Say(m, state.Default()),

@@ -9,6 +9,7 @@ import (
 	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/panel/live"
 	"lossexplorer/internal/plot"
+	"lossexplorer/internal/snippet"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 )
@@ -123,6 +124,19 @@ func tourSteps(m *text.Messages) (all []tourStep) {
 	sets := [...]string{"gamma=0", "gamma=1", "gamma=2", "gamma=5", "gamma=2 balanced=1 class=both"}
 	for i, is := range text.ShellOf(m).TourSteps {
 		all = append(all, tourStep{sets[i], is})
+	}
+	return all
+}
+
+// A form is a button of the dialog that embeds the view.
+type form struct {
+	ID   snippet.Form
+	Name string
+}
+
+func forms(m *text.Messages) (all []form) {
+	for i, id := range snippet.Forms() {
+		all = append(all, form{id, text.ShellOf(m).EmbedForms[i]})
 	}
 	return all
 }

@@ -161,12 +161,12 @@ func keepReleases(former, version string, script []byte) error {
 // widgetScript returns the script of the element with the addresses of its programs, which
 // are literals where they are used, so that bundlers find the files.
 func widgetScript(programs map[string]any) ([]byte, error) {
-	return bundleWidget("web/js/widget/programs-url.js", programs)
+	return bundleWidget(elementEntry, "web/js/widget/programs-url.js", programs)
 }
 
-// inlineScript returns the script of the element with the program that reads formulas in
-// it, packed with gzip.
-func inlineScript(packed []byte) ([]byte, error) {
+// inlineScript returns an entry's script with the element and the program that reads
+// formulas in it, packed with gzip.
+func inlineScript(entry string, packed []byte) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "widget-*")
 	if err != nil {
 		return nil, err
@@ -176,14 +176,17 @@ func inlineScript(packed []byte) ([]byte, error) {
 	if err := os.WriteFile(file, packed, 0o666); err != nil {
 		return nil, err
 	}
-	return bundleWidget("web/js/widget/programs-inline.js", nil, func(o *api.BuildOptions) {
+	return bundleWidget(entry, "web/js/widget/programs-inline.js", nil, func(o *api.BuildOptions) {
 		o.Alias["program.gz"] = file
 		o.Loader[".gz"] = api.LoaderBase64
 	})
 }
 
-// bundleWidget bundles the element with the module that knows its programs.
-func bundleWidget(programs string, values map[string]any, change ...func(*api.BuildOptions)) ([]byte, error) {
+// elementEntry is the module of the element alone.
+const elementEntry = "web/js/widget/loss-explorer.js"
+
+// bundleWidget bundles an entry that has the element with the module that knows its programs.
+func bundleWidget(entry, programs string, values map[string]any, change ...func(*api.BuildOptions)) ([]byte, error) {
 	module, err := filepath.Abs(programs)
 	if err != nil {
 		return nil, err
@@ -197,7 +200,7 @@ func bundleWidget(programs string, values map[string]any, change ...func(*api.Bu
 		return nil, err
 	}
 	define["WIDGET"] = known["WIDGET"]
-	return bundle("web/js/widget/loss-explorer.js", define, append(change, func(o *api.BuildOptions) {
+	return bundle(entry, define, append(change, func(o *api.BuildOptions) {
 		o.Alias["programs"] = module
 		o.Plugins = append(o.Plugins, scoped)
 	})...)
@@ -261,8 +264,14 @@ func widgetValues() map[string]any {
 	}
 }
 
-// buildEmbed writes what shows the widget in frames: embed.html, which needs the
-// widget, and the script of the pages around the frames.
+// The grid of elements is a script of its own, since most pages have none.
+const (
+	gridEntry = "web/js/widget/grid.js"
+	gridFile  = "loss-explorer-grid.js"
+)
+
+// buildEmbed writes what stands around the widget: embed.html for frames, which needs the
+// widget, the script of the pages around the frames, and that of grids.
 func buildEmbed() error {
 	page, err := template.ParseFiles("web/embed.html")
 	if err != nil {
@@ -294,7 +303,14 @@ func buildEmbed() error {
 	if err := os.WriteFile(filepath.Join(dist, "loss-explorer-frames.js"), frames, 0o666); err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(dist, "embed.html"), b.Bytes(), 0o666)
+	grid, err := bundle(gridEntry, nil)
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		os.WriteFile(filepath.Join(dist, gridFile), grid, 0o666),
+		os.WriteFile(filepath.Join(dist, "embed.html"), b.Bytes(), 0o666),
+	)
 }
 
 // embedValues is what the page for frames knows of the names in its address.

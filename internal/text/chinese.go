@@ -48,8 +48,7 @@ var chinese = Messages{
 
 	Summary: chineseSummary,
 
-	Sandbox: chineseSandbox,
-	Widget:  widgetChinese,
+	Widget: widgetChinese,
 
 	Page: chinesePage,
 }

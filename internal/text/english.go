@@ -48,8 +48,7 @@ var english = Messages{
 
 	Summary: englishSummary,
 
-	Sandbox: englishSandbox,
-	Widget:  widgetEnglish,
+	Widget: widgetEnglish,
 
 	Page: englishPage,
 }

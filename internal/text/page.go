@@ -77,6 +77,7 @@ type Page struct {
 
 	Compare Compare
 	Live    Live
+	Sandbox SandboxText
 
 	NoScript  string
 	NoWasm    string

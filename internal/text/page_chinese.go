@@ -83,5 +83,6 @@ var chinesePage = Page{
 	LicenceTexts: "许可证全文，包括服务器所用组件",
 
 	Live:    chineseLive,
+	Sandbox: chineseSandbox,
 	Compare: compareChinese,
 }

@@ -83,5 +83,6 @@ var englishPage = Page{
 	LicenceTexts: "Full texts, with those of the server",
 
 	Live:    englishLive,
+	Sandbox: englishSandbox,
 	Compare: compareEnglish,
 }

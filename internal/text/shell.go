@@ -31,8 +31,10 @@ type Shell struct {
 	Formula    string
 	DrawWrong  string
 	Settings   string // the heading of the rest of the choices
-	EmbedIs    string // what the copied code is for
 	EmbedTitle string
+	EmbedIs    string    // what the buttons do
+	EmbedForms [8]string // the buttons, in the order of snippet.Forms
+	EmbedNeeds string    // of the forms that import the package
 }
 
 // PlaceNames are the names of the places in the navigation.
@@ -114,8 +116,10 @@ var englishShell = Shell{
 	Formula:    "Formula",
 	DrawWrong:  "Draw the broken code’s loss in the charts",
 	Settings:   "Curves and axes",
-	EmbedIs:    "HTML of this view for another page:",
 	EmbedTitle: "Embed this view",
+	EmbedIs:    "Choose where it goes: the code is copied.",
+	EmbedForms: [8]string{"HTML", "iframe", "Markdown picture", "React", "Vue", "MDX", "Jupyter", "reveal.js"},
+	EmbedNeeds: "Imports the npm package loss-explorer, which make dist makes.",
 }
 
 var chineseShell = Shell{
@@ -183,6 +187,8 @@ var chineseShell = Shell{
 	Formula:    "公式",
 	DrawWrong:  "在图中画出错误代码的损失",
 	Settings:   "曲线与坐标轴",
-	EmbedIs:    "在其他网页中嵌入此视图的 HTML：",
 	EmbedTitle: "嵌入此视图",
+	EmbedIs:    "选择用途，代码即被复制。",
+	EmbedForms: [8]string{"HTML", "iframe", "Markdown 图片", "React", "Vue", "MDX", "Jupyter", "reveal.js"},
+	EmbedNeeds: "需导入 npm 包 loss-explorer，由 make dist 生成。",
 }

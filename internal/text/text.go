@@ -54,7 +54,6 @@ type Messages struct {
 	Wrong string // the line of the tutorial's broken code
 
 	Summary Summary
-	Sandbox SandboxText
 	Widget  Widget
 
 	Page

@@ -165,3 +165,22 @@ func Property(name string) string {
 	}
 	return strings.Join(words, "")
 }
+
+// Set returns the attributes of an element that shows s, as names and values: those that
+// differ from the default.
+func Set(s state.State) (set [][2]string) {
+	for _, pair := range strings.Split(s.Query(), "&") {
+		key, _, _ := strings.Cut(pair, "=")
+		if key == "" || !shown(key) {
+			continue
+		}
+		name := Dashed(key)
+		for _, a := range views {
+			if a.Key == key {
+				name = a.Name
+			}
+		}
+		set = append(set, [2]string{name, s.Value(key)})
+	}
+	return set
+}

@@ -3,11 +3,13 @@
 package main
 
 import (
+	"strconv"
 	"strings"
 	"syscall/js"
 
 	"lossexplorer/internal/render/export"
 	"lossexplorer/internal/render/scene"
+	"lossexplorer/internal/snippet"
 	"lossexplorer/internal/state"
 	"lossexplorer/wasm/document"
 )
@@ -19,8 +21,9 @@ type keep struct {
 	permalink  document.Element
 	said       document.Element // what came of a click; JavaScript says it
 	link       document.Element // for a browser that does not copy
-	embed      document.Label   // the code of a frame with the view
+	embed      document.Label   // the code of the view for other pages
 	embedded   document.Label   // what came of copying it
+	forms      []document.Element
 }
 
 func newKeep(p *page) *keep {
@@ -43,12 +46,22 @@ func newKeep(p *page) *keep {
 	})
 	document.Hide(k.permalink, false)
 	document.On(document.ByID("embed"), "click", func() {
-		k.embed.Say(k.frame())
+		k.write(snippet.Element)
 		k.embedded.Say("")
 	})
-	button("embed-copy", func() {
-		document.Copy(&k.embed, &k.embedded, p.messages.Copied, p.messages.CopyFailed)
-	})
+	forms := document.Document.Call("querySelectorAll", "#embed-code [data-form]")
+	// A server that draws pictures names one in the page.
+	draws := document.Document.Call("querySelector", "meta[property='og:image']").Truthy()
+	for i := range forms.Length() {
+		form := document.Wrap(forms.Index(i))
+		k.forms = append(k.forms, form)
+		kind := snippet.Form(form.GetAttribute("data-form"))
+		document.Hide(form, kind == snippet.Picture && !draws)
+		document.On(form, "click", func() {
+			k.write(kind)
+			document.Copy(&k.embed, &k.embedded, p.messages.Copied, p.messages.CopyFailed)
+		})
+	}
 	buttons := document.Document.Call("querySelectorAll", "#share, #embed, #export, [data-save]")
 	for i := range buttons.Length() {
 		button := document.Wrap(buttons.Index(i))
@@ -60,11 +73,15 @@ func newKeep(p *page) *keep {
 	return k
 }
 
-// frame returns the HTML of a frame that shows the state on another page.
-func (k *keep) frame() string {
-	address := js.Global().Get("URL").New("embed.html"+link(k.page.state.At(state.PlaceExplore), k.page.messages.Code), js.Global().Get("location").Get("href"))
-	src := strings.ReplaceAll(address.Get("href").String(), "&", "&amp;")
-	return `<iframe src="` + src + `" title="` + k.page.messages.Title + `" width="640" height="480" loading="lazy"></iframe>`
+// write shows the code of the view for a form.
+func (k *keep) write(form snippet.Form) {
+	m, s := k.page.messages, k.page.state.At(state.PlaceExplore)
+	base := js.Global().Get("URL").New(".", js.Global().Get("location").Get("href")).Get("href").String()
+	k.embed.Say(snippet.Write(form, snippet.View{State: s, Lang: m.Code, Title: export.Caption(m, s), Base: base}))
+	for _, f := range k.forms {
+		f.SetAttribute("aria-pressed", strconv.FormatBool(f.GetAttribute("data-form") == string(form)))
+	}
+	document.Hide(document.ByID("embed-needs"), !form.Packaged())
 }
 
 // follow shows what can be undone, and links to the state. It is called when a

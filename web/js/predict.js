@@ -19,6 +19,16 @@ import { save } from "./keep.js";
 /** @template {HTMLElement} T @returns {T} */
 const byID = (/** @type {string} */ id) => /** @type {T} */ (document.getElementById(id));
 
+/** A file that the address brings, packed, as a notebook makes it; it goes to no server. */
+const brought = new URLSearchParams(location.hash.slice(1)).get("csv");
+
+/** @param {string} packed gzip in base64url */
+async function unpack(packed) {
+  const bytes = Uint8Array.from(atob(packed.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new File([await new Response(plain).blob()], "notebook.csv");
+}
+
 export function mountPredictions() {
   const panel = byID("predict");
   const here = () => document.documentElement.dataset.place === "data";
@@ -294,6 +304,12 @@ export function mountPredictions() {
     for (const element of panel.querySelectorAll(":disabled")) element.removeAttribute("disabled");
     document.dispatchEvent(new CustomEvent("follow", { detail: "" }));
     panel.removeAttribute("aria-busy");
+    if (brought) {
+      unpack(brought).then((file) => load([file]), (error) => {
+        console.error(error);
+        stop(status.dataset.failed ?? "");
+      });
+    }
   };
   const entered = new MutationObserver(enter);
   entered.observe(document.documentElement, { attributeFilter: ["data-place"] });

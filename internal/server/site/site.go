@@ -27,6 +27,7 @@ const (
 	notFoundPage = "404.html"
 	widgetPath   = "/loss-explorer.js"
 	framesPath   = "/loss-explorer-frames.js"
+	gridPath     = "/loss-explorer-grid.js"
 	embedPath    = "/embed.html" // for frames on other pages; also /embed
 	oembedPath   = "/oembed"
 	curveSVG     = "/curve.svg"
@@ -313,7 +314,7 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // shared reports whether pages of other origins may load a path: the widget and
 // the files that it loads.
 func shared(path string) bool {
-	return widgetFile(path) || path == framesPath || path == embedPath || strings.HasPrefix(path, "/assets/") || released.MatchString(path)
+	return widgetFile(path) || path == framesPath || path == gridPath || path == embedPath || strings.HasPrefix(path, "/assets/") || released.MatchString(path)
 }
 
 // released matches the files of the widget's releases, which stay as they are, and of a
