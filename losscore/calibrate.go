@@ -104,7 +104,30 @@ func Optimum(l Loss, prevalence float64) (x float64, err error) {
 	}
 	e := expected{l: l, positive: prevalence}
 	e.k, _ = l.(kernel)
-	return e.least(), nil
+	return leastOf(e.at), nil
+}
+
+// Minimum returns the logit x at which the loss of a label y, also one between 0 and 1,
+// is least. It is infinite if the loss falls without end; what is said of several minima
+// and of a clip is as for [Optimum]. The error is that of l's Validate, or a
+// [*RangeError] for a y outside [0,1] and NaN.
+func Minimum(l Loss, y float64) (x float64, err error) {
+	if err := l.Validate(); err != nil {
+		return math.NaN(), err
+	}
+	if err := validIn("y", y, Between(0, 1)); err != nil {
+		return math.NaN(), err
+	}
+	if k, ok := l.(kernel); ok && y > 0 && y < 1 {
+		return leastOf(func(x float64) (loss, dx float64) {
+			j := k.soft(y, logitPoint(pair{min(max(x, -farLogit), farLogit), 0}))
+			return j.v.round(), j.d
+		}), nil
+	}
+	if y == 0 || y == 1 {
+		return Optimum(l, y)
+	}
+	return leastOf(func(x float64) (loss, dx float64) { return l.AtLogit(y, x) }), nil
 }
 
 // An expected is the expectation of a loss over the labels.
@@ -138,23 +161,24 @@ func (e *expected) one(y, x float64) (loss, dx float64) {
 	return loss, -dx
 }
 
-// least returns where the expected loss is least.
-func (e *expected) least() float64 {
+// leastOf returns where a loss is least, given it and its derivative with respect to the
+// logit.
+func leastOf(at func(x float64) (loss, dx float64)) float64 {
 	const end = 740
 	best, lowest := math.NaN(), math.Inf(1)
 	try := func(x float64) {
-		if loss, _ := e.at(x); loss < lowest || best != best {
+		if loss, _ := at(x); loss < lowest || best != best {
 			best, lowest = x, loss
 		}
 	}
 	from, before := math.Inf(-1), 0. // where the derivative was not 0, and what it was
 	for x := -float64(end); x <= end; {
-		_, dx := e.at(x)
+		_, dx := at(x)
 		switch {
 		case dx > 0 && before == 0:
 			try(math.Inf(-1))
 		case dx > 0 && before < 0:
-			try(e.root(from, x))
+			try(root(at, from, x))
 		}
 		if dx == dx && dx != 0 {
 			from, before = x, dx
@@ -176,13 +200,13 @@ func (e *expected) least() float64 {
 
 // root returns where the derivative, negative at lo and not at hi, changes its
 // sign.
-func (e *expected) root(lo, hi float64) float64 {
+func root(at func(x float64) (loss, dx float64), lo, hi float64) float64 {
 	for {
 		mid := lo + (hi-lo)/2
 		if mid <= lo || mid >= hi {
 			return hi
 		}
-		if _, dx := e.at(mid); dx < 0 {
+		if _, dx := at(mid); dx < 0 {
 			lo = mid
 		} else {
 			hi = mid

@@ -8,6 +8,46 @@ import (
 func logistic1(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
 // Issue 21: with γ = 2, and α of no effect.
+// Where the conventions of soft labels have their minimum, as the issue on soft labels has
+// it, and the other losses.
+func TestMinimum(t *testing.T) {
+	for _, tt := range []struct {
+		l       Loss
+		y, p    float64
+		rounded bool // to three digits
+	}{
+		{Focal{Gamma: 2}, 0.8, 0.953, true},
+		{Focal{}, 0.8, 0.8, false},
+		{Focal{Epsilon: 0.3}, 0.8, 0.8, false}, // without the clip
+		{MONAIFocal{Gamma: 2}, 0.8, 1, false},
+		{MONAIFocal{Gamma: 2}, 0.2, 0, false},
+		{QualityFocal{Beta: 2}, 0.8, 0.8, false},
+		{QualityFocal{Beta: 0.5}, 0.3, 0.3, false},
+		{Varifocal{Gamma: 2, Alpha: 0.75}, 0.8, 0.8, false},
+		{HeatmapFocal{Gamma: 2, Beta: 4}, 0.8, 0, false},
+		{Distillation{Temperature: 4}, 0.8, 0.8, false},
+		{SmoothedCE{LabelSmoothing: 0.1}, 0.8, 0.77, false},
+		{GeneralizedCE{Q: 0}, 0.8, 0.8, false},
+		{Focal{Gamma: 2}, 1, 1, false},
+		{Focal{Gamma: 2}, 0, 0, false},
+	} {
+		x, err := Minimum(tt.l, tt.y)
+		p := 1 / (1 + math.Exp(-x))
+		tolerance := 1e-9
+		if tt.rounded {
+			tolerance = 0.0005
+		}
+		if err != nil || math.Abs(p-tt.p) > tolerance {
+			t.Errorf("%+v, y = %v: least at p = %v, want %v; %v", tt.l, tt.y, p, tt.p, err)
+		}
+	}
+	for _, y := range []float64{-0.1, 1.1, math.NaN()} {
+		if x, err := Minimum(Focal{}, y); err == nil || x == x {
+			t.Errorf("y = %v: %v", y, x)
+		}
+	}
+}
+
 func TestCalibrateFocal(t *testing.T) {
 	for _, tt := range [][2]float64{{0.6, 0.7475}, {0.7, 0.9064}, {0.8, 0.9765}, {0.9, 0.9974}, {0.5, 0.5}, {0, 0}, {1, 1}} {
 		if got := (Focal{Gamma: 2, Epsilon: 1e-7}).Calibrate(tt[0]); math.Abs(got-tt[1]) > 5e-5 {

@@ -49,7 +49,7 @@ func (p *tab) wantProbe() state.State {
 	}
 	// The handles are where the charts have p_t.
 	x := plot.AxesOf(s).X
-	share := (plot.Place(s.Axes.X, s.Probe.Pt, plot.FirstClass(s)) - x.Min) / (x.Max - x.Min)
+	share := (plot.Place(s.Axes.X, s.Probe.Pt, plot.FirstLabel(s)) - x.Min) / (x.Max - x.Min)
 	for _, id := range []string{"chart-loss", "chart-gradient"} {
 		at := eval[struct{ Handle, Left, Right, Easy float64 }](p, fmt.Sprintf(`(() => {
 			const plot = document.getElementById(%q), box = (s) => plot.querySelector(s).getBoundingClientRect();

@@ -45,6 +45,14 @@ type Kind struct {
 	// alone. No gradient of a step may be infinite or NaN.
 	Logits []string
 
+	// Soft are the statements that compute the loss of a label y between 0 and 1 in the
+	// notation of Logits, with alpha_t as in Code: from y, z, log_p and log_q. The last
+	// assigns to loss. If there are none the loss is y*positive + (1-y)*negative.
+	Soft []string
+
+	// Rule says in a sentence what the loss does with a label between 0 and 1.
+	Rule Text
+
 	// Params are its parameters, the first to be shown first.
 	Params []Param
 

@@ -27,7 +27,7 @@ func TestKinds(t *testing.T) {
 		if KindOf(k.ID) != k {
 			t.Errorf("KindOf(%q) is another kind", k.ID)
 		}
-		for _, text := range []string{k.Name.English, k.Name.Chinese, k.Source, k.TeX, k.Positive, k.Negative} {
+		for _, text := range []string{k.Name.English, k.Name.Chinese, k.Source, k.TeX, k.Positive, k.Negative, k.Rule.English, k.Rule.Chinese} {
 			if text == "" {
 				t.Errorf("%s lacks a text", k.ID)
 			}
@@ -277,4 +277,50 @@ func same(a, b float64) bool {
 // near allows for rel of want and as much absolutely.
 func near(got, want, rel float64) bool {
 	return math.Abs(got-want) <= rel*max(1, math.Abs(want))
+}
+
+// Soft of a Kind, or else the mix of its Logits, computes its loss of labels between 0 and 1.
+func TestKindSoft(t *testing.T) {
+	for _, k := range Kinds() {
+		v := make([]float64, len(k.Params))
+		for n := range 3 {
+			vars := map[string]float64{}
+			for i, p := range k.Params {
+				v[i] = [...]float64{p.Default, p.Min, (p.Min + 2*p.Max) / 3}[n]
+				if p.Switch {
+					v[i] = 1
+				}
+				if p.Name == "epsilon" {
+					v[i] = 0
+				}
+				if vars[p.Name] = v[i]; v[i] == 0 {
+					vars[p.Name] = p.Zero
+				}
+			}
+			l := k.New(v)
+			for _, y := range []float64{0.8, 0.3, 0.5, 0.01} {
+				for _, z := range []float64{-30, -5, -1, 0, 0.3, 2, 9, 30} {
+					vars["y"], vars["z"] = y, z
+					vars["log_p"] = min(z, 0) - math.Log1p(math.Exp(-math.Abs(z)))
+					vars["log_q"] = min(-z, 0) - math.Log1p(math.Exp(-math.Abs(z)))
+					vars["alpha_t"] = 1
+					if k.Param("balanced") >= 0 {
+						vars["alpha_t"] = y*vars["alpha"] + (1-y)*(1-vars["alpha"])
+					}
+					code := k.Soft
+					if code == nil {
+						code = append(slices.Clone(k.Logits), "loss = y*positive + (1-y)*negative")
+					}
+					got, err := run(code, vars)
+					if err != nil {
+						t.Fatalf("%s: %v", k.ID, err)
+					}
+					want, _ := l.AtLogit(y, z)
+					if !near(got, want, 1e-9) && math.Abs(got-want) > 1e-15 {
+						t.Errorf("%s %v, y = %v: %v at %v, want %v", k.ID, v, y, got, z, want)
+					}
+				}
+			}
+		}
+	}
 }

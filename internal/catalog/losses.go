@@ -53,6 +53,17 @@ var kinds = [...]*Kind{
 			"log_qm = choose(margin > 0, log1p(-p_m), log_q)",
 			"negative = -exp(gamma_neg*log(p_m)) * log_qm",
 		},
+		Soft: []string{
+			"p_m = clip(exp(log_p)-margin, 1e-30, 1)",
+			"log_qm = choose(margin > 0, log1p(-p_m), log_q)",
+			"miss = y*exp(log_q) + (1-y)*p_m",
+			"focus = exp((y*gamma_pos + (1-y)*gamma_neg) * log(clip(miss, 1e-30, 1)))",
+			"loss = -focus * (y*log_p + (1-y)*log_qm)",
+		},
+		Rule: Text{
+			"The labels mix the factors, the exponents and the cross-entropies of both classes, as in the authors’ code.",
+			"按标签混合两类的因子、指数和交叉熵，与作者的代码一致。",
+		},
 		Params: []Param{
 			{Name: "gamma_pos", Symbol: "γ₊", Max: 10, Step: 0.05, Default: 1,
 				Hint: Text{"Focusing of the positive class.", "正类的聚焦参数。"}},
@@ -74,8 +85,43 @@ var kinds = [...]*Kind{
 		Negative: `-\log(1-p)`,
 		Code:     []string{"loss = -log(p_t)"},
 		Logits:   []string{"positive = -log_p", "negative = -log_q"},
-		Params:   []Param{epsilonParam},
-		New:      func(v []float64) losscore.Loss { return losscore.Focal{Epsilon: v[0]} },
+		Rule: Text{
+			"The cross-entropy −y ln p − (1 − y) ln(1 − p), least at p = y.",
+			"交叉熵 −y ln p − (1 − y) ln(1 − p)，在 p = y 处最小。",
+		},
+		Params: []Param{epsilonParam},
+		New:    func(v []float64) losscore.Loss { return losscore.Focal{Epsilon: v[0]} },
+	},
+	{
+		ID: "distillation", Name: Text{"Distillation with a temperature", "知识蒸馏（带温度）"},
+		Source:   "Hinton, Vinyals and Dean 2015, “Distilling the Knowledge in a Neural Network”, arXiv:1503.02531, section 2",
+		TeX:      `-T^2\left(y_T\log\sigma\left(\tfrac{x}{T}\right) + (1-y_T)\log\sigma\left(-\tfrac{x}{T}\right)\right)`,
+		Positive: `<temperature>^2\,\log\left(1+e^{-x/<temperature>}\right)`,
+		Negative: `<temperature>^2\,\log\left(1+e^{x/<temperature>}\right)`,
+		Code: []string{
+			"u = (log(p_t) - log(1-p_t)) / temperature",
+			"u_neg = clip(-u, 0, 1e30)",
+			"loss = temperature * temperature * (u_neg + log1p(exp(-u-2*u_neg)))",
+		},
+		Logits: []string{
+			"positive = temperature * temperature * softplus(-z/temperature)",
+			"negative = temperature * temperature * softplus(z/temperature)",
+		},
+		Soft: []string{
+			"teacher = sigmoid((log(clip(y, 1e-30, 1)) - log(clip(1-y, 1e-30, 1))) / temperature)",
+			"label = where(y > 0, where(1-y > 0, teacher, y), y)",
+			"loss = temperature * temperature * (label*softplus(-z/temperature) + (1-label)*softplus(z/temperature))",
+		},
+		Rule: Text{
+			"y is the teacher’s probability; the temperature softens both. Least at p = y.",
+			"y 为教师模型的概率，温度同时软化二者。在 p = y 处最小。",
+		},
+		Params: []Param{
+			{Name: "temperature", Symbol: "T", Min: 0.5, Max: 20, Step: 0.5, Default: 4, Zero: 1,
+				Hint: Text{"Softens the predictions of teacher and student; 1 is cross-entropy.", "软化教师与学生模型的预测；取 1 即交叉熵。"}},
+			epsilonParam,
+		},
+		New: func(v []float64) losscore.Loss { return losscore.Distillation{Temperature: v[0], Epsilon: v[1]} },
 	},
 	{
 		ID: "focal", Name: Text{"Focal loss", "Focal loss（焦点损失）"},
@@ -87,6 +133,14 @@ var kinds = [...]*Kind{
 		Logits: []string{
 			"positive = -exp(gamma*log_q) * log_p",
 			"negative = -exp(gamma*log_p) * log_q",
+		},
+		Soft: []string{
+			"miss = y*exp(log_q) + (1-y)*exp(log_p)",
+			"loss = -alpha_t * exp(gamma*log(clip(miss, 1e-30, 1))) * (y*log_p + (1-y)*log_q)",
+		},
+		Rule: Text{
+			"The mix of Keras, torchvision and optax: pₜ = y p + (1 − y)(1 − p), times the cross-entropy of y. With γ > 0 the minimum is beyond y.",
+			"Keras、torchvision 和 optax 的混合约定：pₜ = y p + (1 − y)(1 − p)，再乘以 y 的交叉熵。γ > 0 时最小值偏离 y。",
 		},
 		Params: []Param{gammaParam, balancedParam, alphaParam, epsilonParam},
 		New: func(v []float64) losscore.Loss {
@@ -110,6 +164,13 @@ var kinds = [...]*Kind{
 		Logits: []string{
 			"positive = softplus(-gamma*z-beta) / gamma",
 			"negative = softplus(gamma*z-beta) / gamma",
+		},
+		Soft: []string{
+			"loss = softplus(-gamma*(2*y-1)*z-beta) / gamma",
+		},
+		Rule: Text{
+			"The logit of the label is (2y − 1) x.",
+			"标签的 logit 为 (2y − 1) x。",
 		},
 		Params: []Param{
 			{Name: "gamma", Symbol: "γ", Min: 0.1, Max: 10, Step: 0.05, Default: 2, Zero: 1,
@@ -139,6 +200,10 @@ var kinds = [...]*Kind{
 			"positive = where(u > -1, -expm1(u), 1-exp(u)) / q",
 			"negative = where(v > -1, -expm1(v), 1-exp(v)) / q",
 		},
+		Rule: Text{
+			"The mean of the losses of both labels, y L(1, p) + (1 − y) L(0, p).",
+			"两种标签损失的加权平均 y L(1, p) + (1 − y) L(0, p)。",
+		},
 		Params: []Param{
 			{Name: "q", Symbol: "q", Max: 1, Step: 0.01, Default: 0.7, Zero: 1e-30,
 				Hint: Text{
@@ -148,6 +213,62 @@ var kinds = [...]*Kind{
 			epsilonParam,
 		},
 		New: func(v []float64) losscore.Loss { return losscore.GeneralizedCE{Q: v[0], Epsilon: v[1]} },
+	},
+	{
+		ID: "heatmap", Name: Text{"Heat-map focal loss (CornerNet)", "热图焦点损失（CornerNet）"},
+		Source:   "Law and Deng 2018, “CornerNet”, ECCV, arXiv:1808.01244, equation 1; Zhou et al. 2019, “Objects as Points”, arXiv:1904.07850, equation 1",
+		TeX:      `-(1-p)^{\gamma}\log(p)\;(y=1),\quad -(1-y)^{\beta}\,p^{\gamma}\log(1-p)\;(y<1)`,
+		Positive: `-(1-p)^{<gamma>}\,\log(p)`,
+		Negative: `-p^{<gamma>}\,\log(1-p)`,
+		Code: []string{
+			"positive = -pow(1-p, gamma) * log(p)",
+			"negative = -pow(1-y, beta) * pow(p, gamma) * log(1-p)",
+			"loss = where(1-y > 0, negative, positive)",
+		},
+		Logits: []string{
+			"positive = -exp(gamma*log_q) * log_p",
+			"negative = -exp(gamma*log_p) * log_q",
+		},
+		Soft: []string{
+			"positive = -exp(gamma*log_q) * log_p",
+			"negative = -pow(1-y, beta) * exp(gamma*log_p) * log_q",
+			"loss = where(1-y > 0, negative, positive)",
+		},
+		Rule: Text{
+			"CornerNet and CenterNet: every y below 1 is a negative that counts (1 − y)^β. Least at p = 0.",
+			"CornerNet 与 CenterNet：y 小于 1 的样本都是负样本，权重为 (1 − y)^β。在 p = 0 处最小。",
+		},
+		Params: []Param{gammaParam,
+			{Name: "beta", Symbol: "β", Max: 10, Step: 0.05, Default: 4,
+				Hint: Text{"Exponent of 1 − y: the nearer a keypoint, the less a negative counts.", "1 − y 的指数：离关键点越近，负样本的权重越小。"}},
+			epsilonParam},
+		New: func(v []float64) losscore.Loss {
+			return losscore.HeatmapFocal{Gamma: v[0], Beta: v[1], Epsilon: v[2]}
+		},
+	},
+	{
+		ID: "monai", Name: Text{"Focal loss, MONAI’s of soft labels", "焦点损失（MONAI 的软标签约定）"},
+		Source:   "monai.losses.FocalLoss, MONAI 1.3, sigmoid_focal_loss",
+		TeX:      `-\alpha_t\,\sigma\left(-(2y-1)\,x\right)^{\gamma}\left(y\log(p) + (1-y)\log(1-p)\right)`,
+		Positive: `-<weight>\,(1-p)^{<gamma>}\,\log(p)`,
+		Negative: `-<weight>\,p^{<gamma>}\,\log(1-p)`,
+		Code:     []string{"loss = -alpha_t * pow(1-p_t, gamma) * log(p_t)"},
+		Logits: []string{
+			"positive = -exp(gamma*log_q) * log_p",
+			"negative = -exp(gamma*log_p) * log_q",
+		},
+		Soft: []string{
+			"x_t = (2*y - 1) * z",
+			"loss = -alpha_t * exp(-gamma*softplus(x_t)) * (y*log_p + (1-y)*log_q)",
+		},
+		Rule: Text{
+			"MONAI: the factor is σ(−x(2y − 1))^γ, that of the logit (2y − 1) x. Least at p = 0 or 1.",
+			"MONAI：调制因子为 σ(−x(2y − 1))^γ，即 logit (2y − 1) x 的因子。在 p = 0 或 1 处最小。",
+		},
+		Params: []Param{gammaParam, balancedParam, alphaParam, epsilonParam},
+		New: func(v []float64) losscore.Loss {
+			return losscore.MONAIFocal{Gamma: v[0], Balanced: v[1] != 0, Alpha: v[2], Epsilon: v[3]}
+		},
 	},
 	{
 		ID: "poly1", Name: Text{"PolyLoss-1", "PolyLoss-1（多项式损失）"},
@@ -163,6 +284,14 @@ var kinds = [...]*Kind{
 			"positive = -exp(gamma*log_q)*log_p + poly*exp((gamma+1)*log_q)",
 			"negative = -exp(gamma*log_p)*log_q + poly*exp((gamma+1)*log_p)",
 		},
+		Soft: []string{
+			"miss = y*exp(log_q) + (1-y)*exp(log_p)",
+			"loss = exp(gamma*log(clip(miss, 1e-30, 1))) * (poly*miss - y*log_p - (1-y)*log_q)",
+		},
+		Rule: Text{
+			"pₜ = y p + (1 − y)(1 − p), beside the cross-entropy of y, as in the authors’ code.",
+			"pₜ = y p + (1 − y)(1 − p)，交叉熵取 y 的交叉熵，与作者的代码一致。",
+		},
 		Params: []Param{
 			{Name: "poly", Symbol: "ε₁", Min: -1, Max: 8, Step: 0.05, Default: 2,
 				Hint: Text{"Change of the first polynomial coefficient; 0 is the focal loss.", "第一个多项式系数的改变量；取 0 即 focal loss。"}},
@@ -171,6 +300,33 @@ var kinds = [...]*Kind{
 			epsilonParam,
 		},
 		New: func(v []float64) losscore.Loss { return losscore.Poly1{Poly: v[0], Gamma: v[1], Epsilon: v[2]} },
+	},
+	{
+		ID: "quality", Name: Text{"Quality focal loss (QFL)", "质量焦点损失（QFL）"},
+		Source:   "Li et al. 2020, “Generalized Focal Loss”, NeurIPS, arXiv:2006.04388, equation 5",
+		TeX:      `-|y-p|^{\gamma}\left(y\log(p) + (1-y)\log(1-p)\right)`,
+		Positive: `-(1-p)^{<gamma>}\,\log(p)`,
+		Negative: `-p^{<gamma>}\,\log(1-p)`,
+		Code:     []string{"loss = -pow(1-p_t, gamma) * log(p_t)"},
+		Logits: []string{
+			"positive = -exp(gamma*log_q) * log_p",
+			"negative = -exp(gamma*log_p) * log_q",
+		},
+		// At p = y the gradient of pow is infinite for gamma < 1.
+		Soft: []string{
+			"away = clip(abs(y-exp(log_p)), 1e-30, 1)",
+			"loss = -exp(gamma*log(away)) * (y*log_p + (1-y)*log_q)",
+		},
+		Rule: Text{
+			"Quality focal loss: the factor is |y − p|^γ. Least at p = y.",
+			"质量焦点损失：调制因子为 |y − p|^γ。在 p = y 处最小。",
+		},
+		Params: []Param{
+			{Name: "gamma", Symbol: "γ", Max: 10, Step: 0.05, Default: 2,
+				Hint: Text{"Exponent of |y − p|; β in the paper. 0 is cross-entropy.", "|y − p| 的指数，论文中记为 β；取 0 即交叉熵。"}},
+			epsilonParam,
+		},
+		New: func(v []float64) losscore.Loss { return losscore.QualityFocal{Beta: v[0], Epsilon: v[1]} },
 	},
 	{
 		ID: "smoothed", Name: Text{"Cross-entropy with label smoothing", "标签平滑交叉熵"},
@@ -186,6 +342,10 @@ var kinds = [...]*Kind{
 		Logits: []string{
 			"positive = -(1-label_smoothing/2)*log_p - label_smoothing/2*log_q",
 			"negative = -(1-label_smoothing/2)*log_q - label_smoothing/2*log_p",
+		},
+		Rule: Text{
+			"y is smoothed, as a hard label is: (1 − s) y + s/2.",
+			"y 与硬标签一样平滑：(1 − s) y + s/2。",
 		},
 		Params: []Param{{Name: "label_smoothing", Symbol: "s", Max: 0.95, Step: 0.01, Default: 0.1,
 			Hint: Text{"The label y becomes (1 − s) y + s/2.", "标签 y 变为 (1 − s) y + s/2。"}}, epsilonParam},
@@ -203,6 +363,15 @@ var kinds = [...]*Kind{
 			"loss = where(y > 0, positive, negative)",
 		},
 		Logits: []string{"positive = -log_p", "negative = -neg_weight * exp(gamma*log_p) * log_q"},
+		Soft: []string{
+			"positive = -y * (y*log_p + (1-y)*log_q)",
+			"negative = -neg_weight * exp(gamma*log_p) * log_q",
+			"loss = where(y > 0, positive, negative)",
+		},
+		Rule: Text{
+			"Every y above 0 is a positive that counts y; only y = 0 is focused. Least at p = y.",
+			"y 大于 0 的样本都是正样本，权重为 y；只有 y = 0 被聚焦。在 p = y 处最小。",
+		},
 		Params: []Param{
 			{Name: "gamma", Symbol: "γ", Max: 10, Step: 0.05, Default: 2,
 				Hint: Text{"Focusing of the negative class; positives are not focused.", "负类的聚焦参数；正类不聚焦。"}},
@@ -225,6 +394,10 @@ var kinds = [...]*Kind{
 			"loss = -w_t * log(p_t)",
 		},
 		Logits: []string{"positive = -pos_weight * log_p", "negative = -log_q"},
+		Rule: Text{
+			"PyTorch’s pos_weight: −w y ln p − (1 − y) ln(1 − p).",
+			"PyTorch 的 pos_weight：−w y ln p − (1 − y) ln(1 − p)。",
+		},
 		Params: []Param{{Name: "pos_weight", Symbol: "w", Min: 0.05, Max: 20, Step: 0.05, Default: 3, Zero: 1,
 			Hint: Text{"Weight of the positive class; the negative class has 1.", "正类的权重；负类的权重为 1。"}}, epsilonParam},
 		New: func(v []float64) losscore.Loss { return losscore.WeightedCE{PosWeight: v[0], Epsilon: v[1]} },

@@ -40,7 +40,7 @@ func (f *function) arrays(d *dialect) string {
 	if f.categorical {
 		shape = "A number for each class, along the last axis."
 	}
-	args := [][2]string{{d.input, shape}, {"labels", "Labels from 0 to 1, of the same shape."}}
+	args := [][2]string{{d.input, shape}, {"labels", "Labels " + f.labels() + ", of the same shape."}}
 	if f.categorical {
 		args[1][1] = "One-hot labels, or their probabilities, of the same shape."
 	}

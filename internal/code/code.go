@@ -81,6 +81,7 @@ type Options struct {
 	Language   Language
 	Input      Input
 	Normaliser Normaliser
+	Soft       bool // labels may be between 0 and 1, see [catalog.Kind.Soft]
 }
 
 func (o Options) withDefaults() Options {
@@ -141,9 +142,11 @@ func Write(o Options, k *catalog.Kind, values []float64) (string, error) {
 	weighted := value("balanced") != 0
 	f := function{
 		name: strings.ReplaceAll(k.ID, "-", "_") + "_loss", title: k.Name.English,
-		source: k.Source, options: o,
+		source: k.Source, options: o, soft: o.Soft || k.Soft == nil && o.Input == Logits,
 	}
 	switch {
+	case o.Soft:
+		f.body = fromSoft(k, weighted, o.Input)
 	case o.Input == Logits && len(k.Logits) == 0: // by the probability of the logit
 		f.formula = true
 		f.body = fromProbability(k.Code, weighted)
@@ -169,6 +172,37 @@ func Write(o Options, k *catalog.Kind, values []float64) (string, error) {
 		f.params = append(f.params, param{name: p.Name, doc: p.Hint.English, value: v})
 	}
 	return f.write()
+}
+
+// fromSoft returns the statements for labels between 0 and 1.
+func fromSoft(k *catalog.Kind, weighted bool, in Input) []string {
+	body := slices.Clone(k.Soft)
+	if body == nil {
+		body = append(slices.Clone(k.Logits), "loss = y*positive + (1-y)*negative")
+	}
+	switch {
+	case !uses(body, "alpha_t"):
+	case weighted:
+		body = slices.Insert(body, 0, "# The weight of the label.", "alpha_t = y*alpha + (1-y)*(1-alpha)")
+	default:
+		for i, s := range body {
+			body[i] = strings.ReplaceAll(s, "alpha_t * ", "")
+		}
+	}
+	if in == Logits {
+		return body
+	}
+	var logs []string
+	if uses(body, "log_p") || uses(body, "z") {
+		logs = append(logs, "log_p = log(p)")
+	}
+	if uses(body, "log_q") || uses(body, "z") {
+		logs = append(logs, "log_q = log(1-p)")
+	}
+	if uses(body, "z") {
+		logs = append(logs, "z = log_p - log_q")
+	}
+	return append(logs, body...)
 }
 
 // fromProbability returns the statements with p_t and the weight where they are
@@ -256,6 +290,7 @@ type function struct {
 	options             Options
 	categorical         bool // y, p and alpha have a number for each class
 	split               bool // the body assigns positive and negative
+	soft                bool // the labels may be between 0 and 1
 	formula             bool // the body may use every function and x, the logit
 }
 
@@ -287,6 +322,14 @@ func (f *function) write() (string, error) {
 		return f.golang(), nil
 	}
 	return "", &OptionError{"Language", string(f.options.Language)}
+}
+
+// labels are those that the loss takes.
+func (f *function) labels() string {
+	if f.soft || f.formula {
+		return "from 0 to 1"
+	}
+	return "0 or 1"
 }
 
 // logits reports whether the loss is one of logits.

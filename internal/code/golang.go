@@ -19,9 +19,9 @@ func (f *function) golang() string {
 		t.line(0)
 	}
 
-	input, what := "logit", "y is the label, 0 or 1, and logit that of the prediction"
+	input, what := "logit", "y is the label, "+f.labels()+", and logit that of the prediction"
 	if !f.logits() {
-		input, what = "prob", "y is the label, 0 or 1, and prob the predicted probability of 1"
+		input, what = "prob", "y is the label, "+f.labels()+", and prob the predicted probability of 1"
 	}
 	number, indent := "float64", 2
 	if f.categorical {

@@ -157,7 +157,7 @@ func (f *function) torchDoc() [][2]string {
 	} else {
 		all = append(all,
 			[2]string{"input", what + " of shape (N) or (N, C, ...): classes are axis 1."},
-			[2]string{"target", "Labels from 0 to 1, of the same shape."})
+			[2]string{"target", "Labels " + f.labels() + ", of the same shape."})
 	}
 	all = append(all, f.docArgs()...)
 	for _, o := range f.torchOptions() {

@@ -94,6 +94,15 @@ func samples(t testing.TB) []sample {
 			}
 		}
 	}
+	for _, k := range catalog.Kinds() {
+		v := defaults(k)
+		if i := k.Param("balanced"); i >= 0 {
+			v[i] = 1
+		}
+		for _, in := range []Input{Logits, Probabilities} {
+			all = append(all, softSample(t, k, v, in))
+		}
+	}
 	all = append(all, formulaSamples(t)...)
 	for _, c := range []Categorical{
 		{2, []float64{0.25, 0.5, 1}, 1e-7, 0.1},
@@ -124,6 +133,26 @@ func samples(t testing.TB) []sample {
 		}
 	}
 	return all
+}
+
+// softSample is a loss with labels between 0 and 1.
+func softSample(t testing.TB, k *catalog.Kind, v []float64, in Input) sample {
+	t.Helper()
+	s := kindSample(t, k, v, in)
+	for _, lang := range Languages {
+		s.sources[lang] = write(t, Options{Language: lang, Input: in, Soft: true}, k, v)
+	}
+	s.name = "soft " + s.name
+	s.y, s.x = nil, nil
+	for _, y := range []float64{0.8, 0.3} {
+		for _, p := range []float64{0.001, 0.1, 0.31, 0.5, 0.7, 0.9, 0.999} {
+			if in == Logits {
+				p = logit(p)
+			}
+			s.y, s.x = append(s.y, []float64{y}), append(s.x, []float64{p})
+		}
+	}
+	return s
 }
 
 func kindSample(t testing.TB, k *catalog.Kind, v []float64, in Input) sample {

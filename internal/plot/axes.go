@@ -261,10 +261,10 @@ func Place(x state.X, pt, y float64) float64 {
 	switch {
 	case x == state.XPt:
 		return pt
-	case x == state.XProb && y == 1:
-		return pt
-	case x == state.XProb:
+	case x == state.XProb && y == 0:
 		return 1 - pt
+	case x == state.XProb:
+		return pt
 	}
 	z := min(max(math.Log(pt)-math.Log1p(-pt), -maxLogit), maxLogit)
 	if y == 0 {

@@ -51,6 +51,7 @@ type still struct {
 	wrong    frameworks.Broken // the zero value if it is not drawn
 	pins     state.Pins
 	class    state.Class
+	label    float64
 	gradient state.Gradient
 	axes     state.Axes
 	frame    Frame
@@ -61,7 +62,7 @@ type still struct {
 
 // Update fills the series for s with n points a line.
 func (c *Series) Update(s state.State, n int) error {
-	now := still{cross: crossEntropy(s), pins: s.Pins, class: s.Class, gradient: s.Gradient, axes: s.Axes, frame: FrameOf(s), n: n}
+	now := still{cross: crossEntropy(s), pins: s.Pins, class: s.Class, label: s.Label, gradient: s.Gradient, axes: s.Axes, frame: FrameOf(s), n: n}
 	if DrawsWrong(s) {
 		now.wrong = wrong(s)
 	}
@@ -88,7 +89,7 @@ func (c *Series) Update(s state.State, n int) error {
 			}
 		}
 		if now.drawn {
-			y := FirstClass(s)
+			y := FirstLabel(s)
 			for i, gamma := range FamilyGammas {
 				now.family.Gamma = gamma
 				var err error
@@ -115,12 +116,12 @@ func (c *Series) Update(s state.State, n int) error {
 	return nil
 }
 
-// update fills line i for y = 1, and the next for y = 0, with l.
+// update fills line i for y = 1 or a soft label, and the next for y = 0, with l.
 func (c *Series) update(s state.State, f Frame, l losscore.Loss, i, n int) error {
 	for _, y := range [...]float64{1, 0} {
 		if shown(s, y) {
 			var err error
-			if c.Loss[i], c.Gradient[i], err = c.line(s, f, l, y, i, n); err != nil {
+			if c.Loss[i], c.Gradient[i], err = c.line(s, f, l, LabelOf(s, y), i, n); err != nil {
 				return err
 			}
 		} else {
@@ -148,18 +149,26 @@ func crossEntropy(s state.State) losscore.Focal {
 	return losscore.Focal{Epsilon: s.Number(state.EpsilonKey)}
 }
 
-// FirstClass returns the truth that the curves of s are for, y = 1 if they are
-// for both.
-func FirstClass(s state.State) float64 {
+// FirstLabel returns the label that the curves of s are for, y = 1 if they are for both.
+func FirstLabel(s state.State) float64 {
 	if s.Class == state.Negative {
 		return 0
 	}
-	return 1
+	return LabelOf(s, 1)
+}
+
+// LabelOf returns the label that s has in the place of y = 1 or y = 0: the soft one, if it
+// is one, in that of 1. Where a function takes p_t of a soft label it is p.
+func LabelOf(s state.State, y float64) float64 {
+	if s.Class == state.Soft {
+		return s.Label
+	}
+	return y
 }
 
 func shown(s state.State, y float64) bool {
 	switch s.Class {
-	case state.Positive:
+	case state.Positive, state.Soft:
 		return y == 1
 	case state.Negative:
 		return y == 0
@@ -175,7 +184,7 @@ func wrong(s state.State) frameworks.Broken {
 // DrawsWrong reports whether the lines of the tutorial's broken code are drawn:
 // if they are wanted beside the focal loss and are numbers.
 func DrawsWrong(s state.State) bool {
-	return s.Wrong && s.Kind == state.Default().Kind && wrong(s).Validate() == nil
+	return s.Wrong && s.Class != state.Soft && s.Kind == state.Default().Kind && wrong(s).Validate() == nil
 }
 
 // A Reading is one class' values at a p_t.
@@ -195,6 +204,7 @@ func Readings(dst []Reading, s state.State, pt float64) []Reading {
 		if !shown(s, y) {
 			continue
 		}
+		y := LabelOf(s, y)
 		loss, gradient := at(l, s.Gradient, y, pt)
 		ce, crossGradient := at(crossEntropy(s), s.Gradient, y, pt)
 		pull := gradient / crossGradient

@@ -15,6 +15,7 @@ func Shown(s state.State, line func(name string, l losscore.Loss, y float64)) {
 	both := func(name string, l losscore.Loss) {
 		for _, y := range [...]float64{1, 0} {
 			if shown(s, y) {
+				y := LabelOf(s, y)
 				line(name+" y="+state.Format(y), l, y)
 			}
 		}

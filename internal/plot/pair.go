@@ -54,7 +54,7 @@ func MarkAt(s state.State, y, pt float64) Mark {
 // PairOf returns the marks of the pair of s. Where both classes are shown, the hard example
 // is positive and the easy one negative, as where positives are rare.
 func PairOf(s state.State) (hard, easy Mark) {
-	y := FirstClass(s)
+	y := FirstLabel(s)
 	if hard = MarkAt(s, y, s.Pair.Hard); s.Class == state.Both {
 		y = 0
 	}
@@ -65,7 +65,10 @@ func PairOf(s state.State) (hard, easy Mark) {
 // the logit more than with cross-entropy and above which it does not; false if there is
 // none, or more than one.
 func Crossing(s state.State) (pt float64, ok bool) {
-	l, ce, y := s.Loss(), crossEntropy(s), FirstClass(s)
+	if s.Class == state.Soft {
+		return 0, false // cross-entropy does not pull at p = y
+	}
+	l, ce, y := s.Loss(), crossEntropy(s), FirstLabel(s)
 	excess := func(pt float64) float64 {
 		_, pull := at(l, state.Pull, y, pt)
 		_, cross := at(ce, state.Pull, y, pt)

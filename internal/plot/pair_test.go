@@ -69,7 +69,7 @@ func TestMarkIsOnTheCurve(t *testing.T) {
 		if s.Class == state.Negative {
 			line = LossNeg
 		}
-		m := MarkAt(s, FirstClass(s), 0.3)
+		m := MarkAt(s, FirstLabel(s), 0.3)
 		for _, tt := range []struct {
 			points []float64
 			want   float64

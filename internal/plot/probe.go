@@ -27,11 +27,12 @@ func FactorsAt(dst []Factors, s state.State, pt float64) []Factors {
 		if !shown(s, y) {
 			continue
 		}
+		y := LabelOf(s, y)
 		f := Factors{Y: y, Alpha: 1}
 		f.Loss, f.Gradient = at(l, s.Gradient, y, pt)
 		f.Cross, _ = at(crossEntropy(s), s.Gradient, y, pt)
 		f.Modulating = f.Loss / f.Cross
-		if isFocal {
+		if isFocal && (y == 0 || y == 1) {
 			clipped := max(focal.Epsilon, min(pt, 1-focal.Epsilon))
 			f.Modulating = math.Pow(1-clipped, focal.Gamma)
 			if focal.Balanced {
@@ -60,7 +61,7 @@ type Outweigh struct {
 // neither does.
 func OutweighAt(s state.State, pt float64) Outweigh {
 	o := Outweigh{Easy: max(pt, 1-pt), Hard: min(pt, 1-pt)}
-	y := FirstClass(s)
+	y := FirstLabel(s)
 	ratio := func(l losscore.Loss) (loss, slope float64) {
 		hard, hardSlope := at(l, state.ByLogit, y, o.Hard)
 		easy, easySlope := at(l, state.ByLogit, y, o.Easy)
@@ -114,10 +115,10 @@ func RegionsOf(s state.State) Regions {
 		return state.Range{Min: min(max(low, x.Min), x.Max), Max: max(min(high, x.Max), x.Min)}
 	}
 	var r Regions
-	r.Alike = s.Class != state.Both || s.Axes.X == state.XPt
+	r.Alike = s.Class != state.Soft && (s.Class != state.Both || s.Axes.X == state.XPt)
 	for i, y := range [...]float64{1, 0} {
 		if r.Alike {
-			y = FirstClass(s)
+			y = FirstLabel(s)
 		}
 		middle := Place(s.Axes.X, 0.5, y)
 		r.Hard[i], r.Easy[i] = cut(x.Min, middle), cut(middle, x.Max)
@@ -179,11 +180,15 @@ func RoundPt(pt float64) float64 {
 // much as a hard one, and the first step of a training.
 func SayProbe(m *text.Messages, s state.State) (outweigh, start string) {
 	t := text.ProbeOf(m)
-	o := OutweighAt(s, s.Probe.Pt)
-	outweigh = text.Fill(t.Outweigh,
-		"easy", Number(o.Easy), "hard", Number(o.Hard),
-		"loss", Number(o.Loss), "cross", Number(o.Cross),
-		"gradient", Number(o.Gradient), "crossgradient", Number(o.CrossSlope))
+	if s.Class == state.Soft { // whose examples are neither hard nor easy
+		outweigh = SayMinimum(m, s) + " " + SayConvention(m, s)
+	} else {
+		o := OutweighAt(s, s.Probe.Pt)
+		outweigh = text.Fill(t.Outweigh,
+			"easy", Number(o.Easy), "hard", Number(o.Hard),
+			"loss", Number(o.Loss), "cross", Number(o.Cross),
+			"gradient", Number(o.Gradient), "crossgradient", Number(o.CrossSlope))
+	}
 	b := StartOf(s)
 	start = text.Fill(t.Start,
 		"prior", Number(s.Probe.Prior), "bias", Number(b.Bias),

@@ -34,6 +34,7 @@ func Rows(dst []Row, s state.State, pts []float64) []Row {
 		if !shown(s, y) {
 			continue
 		}
+		y := LabelOf(s, y)
 		for _, pt := range pts {
 			r := Row{Y: y, Pt: pt}
 			r.Loss, r.Gradient = at(l, s.Gradient, y, pt)

@@ -73,7 +73,7 @@ func SayShare(v float64) string {
 
 // SayReading puts r into words.
 func SayReading(m *text.Messages, r Reading) string {
-	said := text.Fill(m.Readout, "y", state.Format(r.Y), "pt", strconv.FormatFloat(r.Pt, 'f', 3, 64),
+	said := text.Fill(ofLabel(m.Readout, r.Y), "y", state.Format(r.Y), "pt", strconv.FormatFloat(r.Pt, 'f', 3, 64),
 		"loss", Number(r.Loss), "gradient", Number(r.Gradient))
 	loss, pull := Times(m, 1/r.Below), Times(m, r.Pull)
 	switch equal := text.MarksOf(m).Equal; {
@@ -210,7 +210,10 @@ type AxisNames struct{ X, Loss, Gradient string }
 
 // SayAxes names the axes of s.
 func SayAxes(m *text.Messages, s state.State) AxisNames {
-	n := AxisNames{m.PtAxis, m.LossAxis, m.GradientPt}
+	n := AxisNames{m.PtAxis, m.LossAxis, ofP(s, m.GradientPt)}
+	if s.Class == state.Soft {
+		n.X = m.Compare.ProbAxis
+	}
 	switch s.Axes.X {
 	case state.XProb:
 		n.X = m.ProbAxis

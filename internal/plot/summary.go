@@ -11,14 +11,17 @@ import (
 // SaySummary says in a sentence or two what the curves are like: each class'
 // loss and gradient at p_t = 0.5, and how they compare with cross-entropy.
 func SaySummary(m *text.Messages, s state.State) string {
-	quantity := m.ByPt
+	quantity := ofP(s, m.ByPt)
 	if s.Gradient.OfLogit() {
 		quantity = m.ByLogit
 	}
 	var classes []string
 	for _, r := range Readings(nil, s, 0.5) {
-		classes = append(classes, text.Fill(m.Summary.Class, "y", state.Format(r.Y), "pt", state.Format(r.Pt),
+		classes = append(classes, text.Fill(ofP(s, m.Summary.Class), "y", state.Format(r.Y), "pt", state.Format(r.Pt),
 			"loss", Number(r.Loss), "compared", compare(m, r), "quantity", quantity, "gradient", Number(r.Gradient)))
+	}
+	if s.Class == state.Soft {
+		classes = append(classes, SayMinimum(m, s))
 	}
 	return text.Fill(m.Summary.Curves, "loss", In(m, s.Kind.Name), "values", sayValues(m, s), "classes", strings.Join(classes, " "))
 }

@@ -81,6 +81,8 @@ func Next(c state.Class) state.Class {
 		return state.Negative
 	case state.Negative:
 		return state.Both
+	case state.Both:
+		return state.Soft
 	}
 	return state.Positive
 }

@@ -40,12 +40,12 @@ func TestAll(t *testing.T) {
 func TestTurns(t *testing.T) {
 	seen := map[state.Class]bool{}
 	c := state.Positive
-	for range 3 {
+	for range 4 {
 		seen[c] = true
 		c = Next(c)
 	}
-	if len(seen) != 3 || c != state.Positive {
-		t.Errorf("three turns show %v and end at %v", seen, c)
+	if len(seen) != 4 || c != state.Positive {
+		t.Errorf("four turns show %v and end at %v", seen, c)
 	}
 	if Other(state.Pull) != state.Relative || Other(state.ByPt) != state.Pull || Other(state.ByLogit) != state.ByPt {
 		t.Error("the gradients do not take turns")

@@ -156,6 +156,8 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"ClassRows":    classRows(m),
 			"Weightings":   weightings(m),
 			"Probe":        probe(m),
+			"Soft":         text.SoftOf(m),
+			"Conventions":  [...]string{"focal", "monai", "quality", "heatmap"},
 			"Sandbox":      sandbox(m),
 			"Train":        trainPlace(m),
 			"Lab":          precisionOf(m),

@@ -22,7 +22,11 @@ const (
 	Positive Class = "1"    // y = 1
 	Negative Class = "0"    // y = 0
 	Both     Class = "both" // both labels
+	Soft     Class = "soft" // y = State.Label, between 0 and 1
 )
+
+// DefaultLabel is the soft label of an address that names none.
+const DefaultLabel = 0.8
 
 // Gradient selects the quantity of the second chart.
 type Gradient string
@@ -51,6 +55,7 @@ type State struct {
 	Kind      *catalog.Kind
 	Values    [MaxParams]float64 // of Kind.Params, in their order
 	Class     Class
+	Label     float64 // above 0 and below 1 if Class is Soft, and 0 otherwise
 	Gradient  Gradient
 	Classes   Classes
 	Axes      Axes
@@ -210,7 +215,7 @@ func (s State) With(key, value string) (State, error) {
 		}
 		return s.withKind(k), nil
 	case ClassKey:
-		next.Class, err = choice(Class(value), Positive, Negative, Both)
+		next.Class, next.Label, err = label(value)
 	case GradientKey:
 		next.Gradient, err = choice(Gradient(value), ByPt, ByLogit, Pull, Relative)
 	case WrongKey:
@@ -397,6 +402,9 @@ func (s State) Value(key string) string {
 	case LossKey:
 		return s.Kind.ID
 	case ClassKey:
+		if s.Class == Soft {
+			return Format(s.Label)
+		}
 		return string(s.Class)
 	case GradientKey:
 		return string(s.Gradient)
@@ -512,6 +520,28 @@ func Format(v float64) string {
 		sign = "-"
 	}
 	return mantissa + "e" + sign + strings.TrimLeft(exp[1:], "0")
+}
+
+// label reads the label: 1, 0, both, or a number between 0 and 1.
+func label(text string) (c Class, y float64, err error) {
+	switch c = Class(strings.TrimSpace(text)); c {
+	case Positive, Negative, Both:
+		return c, 0, nil
+	case Soft:
+		return Soft, DefaultLabel, nil
+	}
+	if y, err = number(text); err != nil {
+		return "", 0, ErrChoice
+	}
+	switch allowed := losscore.Between(0, 1); {
+	case !allowed.Contains(y):
+		return "", 0, &losscore.RangeError{Field: ClassKey, Value: y, Allowed: allowed}
+	case y == 1:
+		return Positive, 0, nil
+	case y == 0:
+		return Negative, 0, nil
+	}
+	return Soft, y, nil
 }
 
 func number(text string) (float64, error) {

@@ -142,7 +142,7 @@ func TestParseMalformed(t *testing.T) {
 		{"epsilon", "-1e-7", outside},
 		{"epsilon", "none", ErrNumber},
 		{"balanced", "yes", ErrChoice},
-		{"class", "2", ErrChoice},
+		{"class", "maybe", ErrChoice},
 		{"gradient", "x", ErrChoice},
 		{"loss", "huber", ErrChoice},
 		{"wrong", "2", ErrChoice},
@@ -258,4 +258,32 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("%+v became %+v through %s: %v", s, again, s.Query(), problems)
 		}
 	})
+}
+
+// The label is 1, 0, both or a number between 0 and 1, which is one parameter of the address.
+func TestLabel(t *testing.T) {
+	for text, want := range map[string]struct {
+		c     Class
+		y     float64
+		query string
+	}{
+		"1": {Positive, 0, ""}, "0": {Negative, 0, "class=0"}, "both": {Both, 0, "class=both"},
+		"soft": {Soft, DefaultLabel, "class=0.8"}, "0.8": {Soft, 0.8, "class=0.8"}, " 0.25 ": {Soft, 0.25, "class=0.25"},
+		"1e-300": {Soft, 1e-300, "class=1e-300"}, "1.0": {Positive, 0, ""}, "0.0": {Negative, 0, "class=0"},
+	} {
+		s, err := Default().With(ClassKey, text)
+		if err != nil || s.Class != want.c || s.Label != want.y || s.Query() != want.query {
+			t.Errorf("%q: %v, %v, %q, %v", text, s.Class, s.Label, s.Query(), err)
+		}
+		hard, err := s.With(ClassKey, "1")
+		if err != nil || hard != Default() {
+			t.Errorf("%q: y = 1 after it is not the default", text)
+		}
+	}
+	for _, text := range []string{"-0.1", "1.1", "NaN", "Inf", "-Inf"} {
+		var outside *losscore.RangeError
+		if s, err := Default().With(ClassKey, text); !errors.As(err, &outside) || s != Default() {
+			t.Errorf("%q: %v", text, err)
+		}
+	}
 }

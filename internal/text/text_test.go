@@ -17,6 +17,7 @@ import (
 
 // sets are the functions that return the texts of a part of the page.
 var sets = map[string]func(*Messages) any{
+	"SoftOf":    func(m *Messages) any { return *SoftOf(m) },
 	"ScormOf":   func(m *Messages) any { return *ScormOf(m) },
 	"ArticleOf": func(m *Messages) any { return *ArticleOf(m) },
 	"AccessOf":  func(m *Messages) any { return *AccessOf(m) },

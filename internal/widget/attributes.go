@@ -84,7 +84,7 @@ func Attributes() []Attribute {
 
 // views are the attributes beside the loss and its parameters.
 var views = []Attribute{
-	{Label, state.ClassKey, Choice, []string{"1", "0", "both"}, "1", ""},
+	{Label, state.ClassKey, Choice, []string{"1", "0", "both", "soft"}, "1", ""},
 	{state.GradientKey, state.GradientKey, Choice, []string{"pt", "logit", "pull", "relative"}, "", ""},
 	{state.XKey, state.XKey, Choice, []string{"pt", "p", "logit"}, "pt", ""},
 	{state.ScaleKey, state.ScaleKey, Choice, []string{"linear", "log", "log-loss"}, "", ""},

@@ -99,7 +99,7 @@ func Problems(m *text.Messages, s state.State, refused []state.Problem, names []
 	}
 	for _, p := range refused {
 		name := Dashed(p.Key)
-		reason := plot.SayError(m, p.Key, p.Value, p.Err)
+		reason := plot.SayError(m, name, p.Value, p.Err)
 		if p.Err == state.ErrChoice {
 			reason = explain(t, name, reason)
 		}

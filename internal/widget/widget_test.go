@@ -56,7 +56,8 @@ func TestRead(t *testing.T) {
 func TestProblems(t *testing.T) {
 	for _, tt := range []struct{ name, value, want string }{
 		{"gamma", "-1", `gamma="-1": Gamma must be a number of at least 0; -1 is not.`},
-		{"label", "2", `label="2": The choices are 1, 0, both.`},
+		{"label", "2", `label="2": Label must be a number from 0 to 1; 2 is not.`},
+		{"label", "x", `label="x": The choices are 1, 0, both, soft.`},
 		{"loss", "focl", `loss="focl": The choices are `},
 		{"balanced", "maybe", `balanced="maybe": The choices are true, false.`},
 		{"compare", "focl:1", `compare="focl:1": Write it like focal:5,1,0.25,1e-7.`},

@@ -30,7 +30,7 @@ func newControls(p *page) []control {
 			}
 		}
 	}
-	controls = append(controls, newOwn(p), newCompare(p), newZoom(p), newLogScale(p), newClasses(p), newLive(p))
+	controls = append(controls, newOwn(p), newCompare(p), newZoom(p), newLogScale(p), newClasses(p), newLive(p), newSoft(p))
 	for _, key := range []string{state.ClassKey, state.GradientKey, state.XKey, state.ScaleKey, state.QuantityKey, state.TruthKey, state.BarsKey} {
 		controls = append(controls, newRadios(p, key))
 	}
@@ -250,7 +250,11 @@ func newRadios(p *page, key string) *radios {
 		input := &dom.HTMLInputElement{BasicHTMLElement: document.Wrap(list.Index(i))}
 		document.On(input.BasicHTMLElement, "change", func() {
 			c.shown = input.Value()
-			p.choose(key, c.shown)
+			value := c.shown
+			if value == string(state.Soft) {
+				value = p.softLabel
+			}
+			p.choose(key, value)
 		})
 		input.SetDisabled(false)
 		c.inputs = append(c.inputs, input)
@@ -261,6 +265,9 @@ func newRadios(p *page, key string) *radios {
 // follow asks the page only if the value has changed: asking takes long.
 func (c *radios) follow(s state.State) {
 	value := s.Value(c.key)
+	if c.key == state.ClassKey {
+		value = string(s.Class)
+	}
 	if value == c.shown {
 		return
 	}

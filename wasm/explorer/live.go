@@ -58,7 +58,7 @@ func newLive(p *page) *liveView {
 }
 
 func (c *liveView) follow(s state.State) {
-	if s.Kind == c.shown.Kind && s.Values == c.shown.Values && s.Class == c.shown.Class && s.Pair == c.shown.Pair {
+	if s.Kind == c.shown.Kind && s.Values == c.shown.Values && s.Class == c.shown.Class && s.Label == c.shown.Label && s.Pair == c.shown.Pair {
 		return
 	}
 	c.shown = s

@@ -17,22 +17,23 @@ import (
 // page is the running explorer. Data goes one way: a control or the URL makes
 // a new state, and show draws it.
 type page struct {
-	messages *text.Messages
-	state    state.State
-	history  undo.History[state.State] // of what was committed
-	controls []control
-	words    *words
-	view     *view
-	pointer  *pointer
-	lab      *panels
-	guide    *guide
-	keep     *keep
-	gesture  js.Value // the slider whose keys have made the last entry of the history
+	messages  *text.Messages
+	state     state.State
+	history   undo.History[state.State] // of what was committed
+	controls  []control
+	words     *words
+	view      *view
+	pointer   *pointer
+	lab       *panels
+	guide     *guide
+	keep      *keep
+	softLabel string   // the last soft label
+	gesture   js.Value // the slider whose keys have made the last entry of the history
 }
 
 func main() {
 	m := text.For(document.Find("html").GetAttribute("lang"))
-	p := &page{gesture: js.Null(), messages: m, words: newWords(m), view: newView(m)}
+	p := &page{softLabel: state.Format(state.DefaultLabel), gesture: js.Null(), messages: m, words: newWords(m), view: newView(m)}
 	p.controls = newControls(p)
 	p.lab = newPanels(p)
 	p.guide = newGuide(p)

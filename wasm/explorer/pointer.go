@@ -47,7 +47,7 @@ func newPointer(p *page) *pointer {
 // other axes than p_t the classes differ.
 func (r *pointer) ptAt(x float64) float64 {
 	s := r.page.state
-	return plot.PtAt(s.Axes.X, x, plot.FirstClass(s))
+	return plot.PtAt(s.Axes.X, x, plot.FirstLabel(s))
 }
 
 // key moves by 0.01, with Shift by 0.1, and to the ends.

@@ -64,6 +64,7 @@ type words struct {
 	clip     document.Label
 	epsilon  float64       // of which it tells
 	class    state.Class   // whose formulas are shown
+	label    float64       // that the legend has
 	kind     *catalog.Kind // whose name the legend has
 }
 
@@ -116,12 +117,12 @@ func (w *words) show(s state.State) {
 			document.Hide(f.all, s.Class != state.Both && s.Class != f.class)
 		}
 	}
-	if s.Kind != w.kind {
+	if s.Kind != w.kind || s.Label != w.label {
 		for i := range plot.Moving {
-			w.legend[i].Say(plot.SayLine(w.messages, s.Kind, float64(1-i)))
+			w.legend[i].Say(plot.SayLine(w.messages, s.Kind, plot.LabelOf(s, float64(1-i))))
 		}
 	}
-	w.class, w.kind = s.Class, s.Kind
+	w.class, w.label, w.kind = s.Class, s.Label, s.Kind
 	if epsilon := s.Number(state.EpsilonKey); epsilon != w.epsilon {
 		w.epsilon = epsilon
 		w.clip.Say(plot.SayClip(w.messages, s))

@@ -81,6 +81,7 @@ func (c *source) follow(s state.State) {
 			Gamma: v.Gamma, Alpha: v.Alpha[:v.Count], Epsilon: s.Number(state.EpsilonKey), Smoothing: v.Smoothing,
 		})
 	default:
+		c.options.Soft = s.Class == state.Soft
 		text, err = code.Write(c.options, s.Kind, s.Values[:len(s.Kind.Params)])
 	}
 	if err != nil {

@@ -115,7 +115,7 @@ func newProbedChart(l *lab, all document.Element) probedChart {
 		e.Call("stopPropagation")
 		pixel := e.Get("clientX").Float() - all.Call("getBoundingClientRect").Get("left").Float()
 		x := c.chart.Call("toX", pixel).Float()
-		pt := plot.PtAt(l.state.Axes.X, x, plot.FirstClass(l.state))
+		pt := plot.PtAt(l.state.Axes.X, x, plot.FirstLabel(l.state))
 		l.set(state.ProbeKey, state.Format(plot.RoundPt(pt)))
 	})
 	for _, end := range []string{"pointerup", "pointercancel"} {
@@ -228,7 +228,7 @@ func (c *probe) place(s state.State) {
 		return
 	}
 	regions := plot.RegionsOf(s)
-	at := plot.Place(s.Axes.X, s.Probe.Pt, plot.FirstClass(s))
+	at := plot.Place(s.Axes.X, s.Probe.Pt, plot.FirstLabel(s))
 	x := plot.FrameOf(s).X
 	for _, chart := range c.charts {
 		pixel := func(v float64) float64 {

@@ -240,7 +240,7 @@ func (c *instance) value(args []js.Value) any {
 
 // read returns the texts for a place on the x axis of a chart.
 func (c *instance) read(args []js.Value) any {
-	pt := plot.PtAt(c.state.Axes.X, args[1].Float(), plot.FirstClass(c.state))
+	pt := plot.PtAt(c.state.Axes.X, args[1].Float(), plot.FirstLabel(c.state))
 	c.readings = plot.Readings(c.readings[:0], c.state, pt)
 	var said []any
 	for _, r := range c.readings {

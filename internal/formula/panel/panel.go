@@ -138,12 +138,15 @@ func (v *View) draw(s state.State, own losscore.Loss) {
 	shown := s.Loss()
 	for i, l := range []losscore.Loss{own, own, shown, shown} {
 		y := float64(1 - i%2)
+		if s.Class == state.Soft && y == 1 {
+			y = s.Label
+		}
 		loss, gradient := &v.Loss.Lines[i], &v.Gradient.Lines[i]
 		*loss, *gradient = (*loss)[:0], (*gradient)[:0]
 		if i >= ShownPos && v.own { // it is the same
 			continue
 		}
-		if y == 1 && s.Class == state.Negative || y == 0 && s.Class == state.Positive {
+		if y == 1 && s.Class == state.Negative || y == 0 && (s.Class == state.Positive || s.Class == state.Soft) {
 			continue
 		}
 		for k := range Points {

@@ -55,6 +55,9 @@ func at(l losscore.Loss, y, pt float64) (loss, gradient float64) {
 
 // Say returns the sentence in parts, of which every other one is a number to stress.
 func Say(m *text.Messages, s state.State) [5]string {
+	if s.Class == state.Soft {
+		return saySoft(m, s)
+	}
 	c := Compare(s)
 	message := m.Live.Same
 	switch {
@@ -69,6 +72,14 @@ func Say(m *text.Messages, s state.State) [5]string {
 	before, rest, _ := strings.Cut(message, "{counts}")
 	between, after, _ := strings.Cut(rest, "{pulls}")
 	return [5]string{before, times(m, c.Easy), between, times(m, c.Hard), after}
+}
+
+// saySoft returns the sentence of a soft label: where the loss is least.
+func saySoft(m *text.Messages, s state.State) [5]string {
+	message := text.Fill(text.SoftOf(m).Live, "y", state.Format(s.Label))
+	before, rest, _ := strings.Cut(message, "{counts}")
+	between, after, _ := strings.Cut(rest, "{pulls}")
+	return [5]string{before, plot.SayP(plot.Minimum(s)), between, state.Format(s.Label), after}
 }
 
 // times returns a ratio in words: 100× less.

@@ -4,6 +4,7 @@ package export
 
 import (
 	"strconv"
+	"strings"
 
 	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/plot"
@@ -22,14 +23,18 @@ import (
 //
 // The first row names the columns, in ASCII and the same in every language:
 // "p_t", "focal gamma=2 alpha=0.25 epsilon=1e-7 y=1 loss [nat]" and
-// "… dL/dp_t [nat]" or "… dL/dx [nat]". The format is that of RFC 4180; no field
+// "… dL/dp_t [nat]" or "… dL/dx [nat]"; with a soft label p stands for p_t. The format is that of RFC 4180; no field
 // needs quotes.
 func CSV(dst []byte, s state.State) []byte {
 	gradient := " dL/dp_t [nat]"
 	if s.Gradient.OfLogit() {
 		gradient = " dL/dx [nat]"
 	}
-	dst = append(dst, "p_t"...)
+	x := "p_t"
+	if s.Class == state.Soft {
+		x, gradient = "p", strings.Replace(gradient, "p_t", "p", 1)
+	}
+	dst = append(dst, x...)
 	var columns [][]float64
 	plot.Shown(s, func(name string, l losscore.Loss, y float64) {
 		var c losscore.Curve
@@ -66,21 +71,29 @@ func CSV(dst []byte, s state.State) []byte {
 // "focal-gamma2-alpha0.25": the loss with the parameters that have an effect,
 // epsilon only if it is not the default.
 func FileName(s state.State) string {
-	return s.LossName() + plot.Settings(s, func(p catalog.Param, value string) string {
+	name := s.LossName() + plot.Settings(s, func(p catalog.Param, value string) string {
 		if p.Name == state.EpsilonKey && s.Number(p.Name) == p.Default {
 			return ""
 		}
 		return "-" + p.Name + value
 	})
+	if s.Class == state.Soft {
+		name += "-y" + state.Format(s.Label)
+	}
+	return name
 }
 
 // Caption says what a picture of s shows: the loss with the parameters that have
 // an effect, every value in full, as in "Focal loss · γ = 2 · α = 0.25".
 func Caption(m *text.Messages, s state.State) string {
-	return plot.In(m, s.Kind.Name) + plot.Settings(s, func(p catalog.Param, value string) string {
+	caption := plot.In(m, s.Kind.Name) + plot.Settings(s, func(p catalog.Param, value string) string {
 		if value == state.Off {
 			value = m.Off
 		}
 		return " · " + p.Symbol + " = " + value
 	})
+	if s.Class == state.Soft {
+		caption += " · y = " + state.Format(s.Label)
+	}
+	return caption
 }

@@ -191,6 +191,7 @@ func (l *Layout) LayMoving(c *Chart) {
 	for i := range plot.Moving {
 		l.curve(d, i, 1)
 	}
+	l.minimum(c)
 	l.pair(c, hard, easy)
 	l.movingLabels(c)
 	if c.Pointing {
@@ -394,14 +395,14 @@ func (l *Layout) gain(c *Chart) {
 		return
 	}
 	line, cross := l.curves[plot.LossPos], l.curves[plot.CrossPos]
-	if plot.FirstClass(s) == 0 {
+	if plot.FirstLabel(s) == 0 {
 		line, cross = l.curves[plot.LossNeg], l.curves[plot.CrossNeg]
 	}
 	if len(line) != len(cross) {
 		return
 	}
-	end := l.x.pixel(plot.Place(s.Axes.X, pt, plot.FirstClass(s)))
-	rises := plot.Place(s.Axes.X, 1, plot.FirstClass(s)) > plot.Place(s.Axes.X, 0, plot.FirstClass(s))
+	end := l.x.pixel(plot.Place(s.Axes.X, pt, plot.FirstLabel(s)))
+	rises := plot.Place(s.Axes.X, 1, plot.FirstLabel(s)) > plot.Place(s.Axes.X, 0, plot.FirstLabel(s))
 	inside := func(x float64) bool { return x <= end == rises || x == end }
 	at := l.Moving.fill(Loss, 0.16, true)
 	first, last := -1, -1

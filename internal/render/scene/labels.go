@@ -389,6 +389,27 @@ func (l *Layout) pill(x, pt float64) {
 	l.Moving.text(Paper, x, y+pillHeight/2+0.5, 0.5, FontSize, Bold, s)
 }
 
+// minimum marks where the loss of a soft label is least, and names it above the frame.
+func (l *Layout) minimum(c *Chart) {
+	if c.State.Class != state.Soft {
+		return
+	}
+	p := plot.Minimum(c.State)
+	at := plot.Place(c.State.Axes.X, p, c.State.Label)
+	x := sharp(l.x.pixel(at))
+	f := l.frame
+	if x < f.X-1 || x > f.X+f.W+1 {
+		return
+	}
+	l.Moving.segment(pen{role: Loss, width: 1.5, alpha: 0.8, dash: Dashed}, x, f.Y, x, f.Y+f.H)
+	if c.Gradient {
+		return
+	}
+	said := text.Fill(text.SoftOf(c.Messages).Mark, "p", plot.SayP(p))
+	w := textWidth(said, FontSize, Bold)
+	l.Moving.text(Loss, min(max(x, f.X+w/2), f.X+f.W-w/2), f.Y-11, 0.5, FontSize, Bold, said)
+}
+
 // crossing names where the gradient is that of cross-entropy.
 func (l *Layout) crossing(c *Chart) {
 	s := c.State
@@ -404,7 +425,7 @@ func (l *Layout) crossing(c *Chart) {
 	if c.small() {
 		said = text.Fill(t.CrossShort, "pt", plot.Number(pt))
 	}
-	m := plot.MarkAt(s, plot.FirstClass(s), pt)
+	m := plot.MarkAt(s, plot.FirstLabel(s), pt)
 	x, y := l.x.pixel(m.X), l.y.pixel(m.GradientAt)
 	w := textWidth(said, FontSize, 0)
 	for _, box := range [...]Rect{
@@ -444,10 +465,10 @@ func (l *Layout) pointer(c *Chart) {
 	d, f, s := &l.Moving, l.frame, c.State
 	line := 0
 	for _, y := range [...]float64{1, 0} {
-		if s.Class == state.Positive && y == 0 || s.Class == state.Negative && y == 1 {
+		if s.Class != state.Both && s.Class != state.Negative && y == 0 || s.Class == state.Negative && y == 1 {
 			continue
 		}
-		m := plot.MarkAt(s, y, c.Pt)
+		m := plot.MarkAt(s, plot.LabelOf(s, y), c.Pt)
 		x := l.x.pixel(m.X)
 		if x < f.X || x > f.X+f.W {
 			continue
@@ -472,7 +493,11 @@ func (l *Layout) pointer(c *Chart) {
 			}
 		}
 		t := text.MarksOf(c.Messages)
-		said := text.Fill(t.PtIs, "pt", state.Format(plot.RoundPt(c.Pt)))
+		ptIs := t.PtIs
+		if s.Class == state.Soft {
+			ptIs = strings.Replace(ptIs, "pₜ", "p", 1)
+		}
+		said := text.Fill(ptIs, "pt", state.Format(plot.RoundPt(c.Pt)))
 		if s.Class == state.Both {
 			said += " · " + [...]string{t.Negatives, t.Positives}[int(y)]
 		}

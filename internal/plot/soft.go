@@ -1,0 +1,52 @@
+package plot
+
+import (
+	"math"
+	"strings"
+
+	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
+)
+
+// Minimum returns the p at which the loss of the soft label of s is least.
+func Minimum(s state.State) float64 { return minimum(s.Loss(), s.Label) }
+
+func minimum(l losscore.Loss, y float64) float64 {
+	x, err := losscore.Minimum(l, y)
+	if err != nil {
+		panic(err) // a state has valid losses and labels
+	}
+	return 1 / (1 + math.Exp(-x))
+}
+
+// SayMinimum says where the loss of the soft label of s is least.
+func SayMinimum(m *text.Messages, s state.State) string {
+	return text.Fill(text.SoftOf(m).Least, "y", state.Format(s.Label), "p", SayP(Minimum(s)))
+}
+
+// SayP writes a probability with three digits, as 1 only if it is.
+func SayP(p float64) string {
+	if p > 0.999 {
+		return state.Format(RoundPt(p))
+	}
+	return Number(p)
+}
+
+// SayConvention says what the loss of s does with a label between 0 and 1.
+func SayConvention(m *text.Messages, s state.State) string {
+	if s.Own() {
+		return text.SoftOf(m).Custom
+	}
+	return In(m, s.Kind.Rule)
+}
+
+// ofP names the prediction of a soft label in a text of those with a true class: p.
+func ofP(s state.State, said string) string { return ofLabel(said, FirstLabel(s)) }
+
+func ofLabel(said string, y float64) string {
+	if y == 0 || y == 1 {
+		return said
+	}
+	return strings.ReplaceAll(said, "pₜ", "p")
+}
