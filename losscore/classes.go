@@ -192,8 +192,13 @@ func (c Classes) divisor(labels []int, classes int) float64 {
 
 // check returns an error if the parameters or the batch are not valid.
 func (c Classes) check(grad []float64, labels []int, x []float64, classes int) error {
-	if err := (CategoricalFocal{Gamma: c.Gamma, Alpha: c.Alpha}).Validate(max(classes, 2)); err != nil {
+	if err := validIn("Gamma", c.Gamma, AtLeast(0)); err != nil {
 		return err
+	}
+	if c.Alpha != nil {
+		if err := first(validLen("Alpha", c.Alpha, classes), validAll("Alpha", c.Alpha, AtLeast(0))); err != nil {
+			return err
+		}
 	}
 	switch {
 	case classes < 1 || classes < 2 && !c.Sigmoid:

@@ -60,10 +60,14 @@ func scenes(t testing.TB, s state.State, m *text.Messages) map[string]scene.Char
 	if err := series.Update(s, plot.Points); err != nil {
 		t.Fatal(err)
 	}
-	return map[string]scene.Chart{
+	all := map[string]scene.Chart{
 		"chart-loss":     {State: s, Messages: m, Lines: &series.Loss},
-		"chart-gradient": {State: s, Messages: m, Lines: &series.Gradient, Gradient: true},
+		"chart-gradient": {State: s, Messages: m, Lines: &series.Gradient, Of: plot.GradientChart},
 	}
+	if s.Curvature {
+		all["chart-curvature"] = scene.Chart{State: s, Messages: m, Lines: &series.Curvature, Of: plot.CurvatureChart}
+	}
+	return all
 }
 
 // wantDrawn checks that both charts show s as losscore computes it and as package scene

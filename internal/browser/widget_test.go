@@ -150,7 +150,7 @@ func TestWidgetBadInput(t *testing.T) {
 	p := embed(t, `<loss-explorer id="a" gamma="-1" alpha="x" view="sideways" lang="en"></loss-explorer>`)
 	p.wantWidget("#a", state.Default())
 	note := eval[string](p, `document.getElementById("a").shadowRoot.querySelector(".note").textContent`)
-	for _, want := range []string{`gamma="-1": Gamma must be`, `alpha="x": “x” is not a number.`, `view="sideways": The choices are loss, gradient.`} {
+	for _, want := range []string{`gamma="-1": Gamma must be`, `alpha="x": “x” is not a number.`, `view="sideways": The choices are loss, gradient, curvature.`} {
 		if !strings.Contains(note, want) {
 			t.Errorf("the note %q lacks %q", note, want)
 		}

@@ -426,15 +426,19 @@ func TestPython(t *testing.T) {
 		Function    string      `json:"function"`
 		Categorical bool        `json:"categorical"`
 		Single      bool        `json:"single"`
-		Y           [][]int     `json:"y"`
+		Y           [][]any     `json:"y"` // whole labels as integers
 		X           [][]float64 `json:"x"`
 	}
 	var in []input
 	for _, s := range all {
-		labels := make([][]int, len(s.y))
+		labels := make([][]any, len(s.y))
 		for i := range s.y {
 			for _, y := range s.y[i] {
-				labels[i] = append(labels[i], int(y))
+				if y == 0 || y == 1 {
+					labels[i] = append(labels[i], int(y))
+				} else {
+					labels[i] = append(labels[i], y)
+				}
 			}
 		}
 		for _, lang := range pythons {

@@ -7,9 +7,9 @@ import (
 	"lossexplorer/losscore"
 )
 
-// A Frame is what the axes of both charts show. On a logarithmic scale the ends
-// of Loss and Gradient are exponents of ten.
-type Frame struct{ X, Loss, Gradient state.Range }
+// A Frame is what the axes of the charts show. On a logarithmic scale the ends
+// of Loss, Gradient and Curvature are exponents of ten.
+type Frame struct{ X, Loss, Gradient, Curvature state.Range }
 
 // FrameOf returns the axes of s. They do not follow the parameters of the loss,
 // so that a moving slider moves the curve and not the scale.
@@ -18,7 +18,7 @@ func FrameOf(s state.State) Frame {
 	for _, zoom := range [...]struct {
 		axis *state.Range
 		to   state.Range
-	}{{&f.X, s.Axes.XRange}, {&f.Loss, s.Axes.LossRange}, {&f.Gradient, s.Axes.GradientRange}} {
+	}{{&f.X, s.Axes.XRange}, {&f.Loss, s.Axes.LossRange}, {&f.Gradient, s.Axes.GradientRange}, {&f.Curvature, s.Axes.CurvatureRange}} {
 		if zoom.to != (state.Range{}) {
 			*zoom.axis = zoom.to
 		}
@@ -32,7 +32,7 @@ func WholeFrame(s state.State) Frame {
 	if s.Axes.X == state.XLogit {
 		x = state.Range{Min: -20, Max: 20} // Keras' clip is at 16.1
 	}
-	return Frame{x, wholeLoss(s), wholeGradient(s)}
+	return Frame{x, wholeLoss(s), wholeGradient(s), wholeCurvature(s)}
 }
 
 func wholeLoss(s state.State) state.Range {
@@ -86,18 +86,32 @@ func ZoomBy(s state.State, factor, x, y float64) state.State {
 		fixed, length := r.Min+share*(r.Max-r.Min), (r.Max-r.Min)/factor
 		return state.Range{Min: fixed - share*length, Max: fixed + (1-share)*length}
 	}
-	return zoomed(s, Frame{about(f.X, x), about(f.Loss, y), about(f.Gradient, y)})
+	return zoomed(s, Frame{about(f.X, x), about(f.Loss, y), about(f.Gradient, y), about(f.Curvature, y)})
 }
 
+// A Chart is one of the charts.
+type Chart int
+
+// The charts, in their order.
+const (
+	LossChart Chart = iota
+	GradientChart
+	CurvatureChart
+	Charts
+)
+
 // ZoomTo returns s with its charts zoomed to a part of the x axis, and to one
-// of the y axis of the gradient's chart or else of the loss'.
-func ZoomTo(s state.State, x, y state.Range, gradient bool) state.State {
+// of the y axis of a chart.
+func ZoomTo(s state.State, x, y state.Range, of Chart) state.State {
 	f := FrameOf(s)
 	f.X = x
-	if gradient {
-		f.Gradient = y
-	} else {
+	switch of {
+	case LossChart:
 		f.Loss = y
+	case GradientChart:
+		f.Gradient = y
+	case CurvatureChart:
+		f.Curvature = y
 	}
 	return zoomed(s, f)
 }
@@ -130,6 +144,7 @@ func zoomed(s state.State, f Frame) state.State {
 	set(&s.Axes.XRange, f.X, whole.X)
 	set(&s.Axes.LossRange, f.Loss, whole.Loss)
 	set(&s.Axes.GradientRange, f.Gradient, whole.Gradient)
+	set(&s.Axes.CurvatureRange, f.Curvature, whole.Curvature)
 	return s
 }
 
@@ -162,6 +177,7 @@ type sampler struct {
 	x            []float64 // what the axis shows, ascending or descending
 	curve, cross losscore.Curve
 	loss, slope  []float64 // what quantities returns
+	bend         []float64 // what curvatures returns
 	even         []float64 // what ends returns
 }
 

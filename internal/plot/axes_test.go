@@ -111,7 +111,7 @@ func TestZoom(t *testing.T) {
 	if back := ZoomBy(closer, 0.5, 0.5, 0); back != s {
 		t.Errorf("in and out again is %+v", back.Axes)
 	}
-	part := ZoomTo(s, state.Range{Min: 0.9, Max: 1.2}, state.Range{Min: -1, Max: 0}, true)
+	part := ZoomTo(s, state.Range{Min: 0.9, Max: 1.2}, state.Range{Min: -1, Max: 0}, GradientChart)
 	if part.Axes.XRange != (state.Range{Min: 0.9, Max: 1}) || part.Axes.GradientRange != (state.Range{Min: -1, Max: 0}) || part.Axes.LossRange != (state.Range{}) {
 		t.Errorf("a box shows %+v", part.Axes)
 	}

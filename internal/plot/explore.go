@@ -33,8 +33,9 @@ const (
 // shown is empty. The slices are reused by the next Update; the zero value is
 // ready to use.
 type Series struct {
-	Loss     [Lines][]float64
-	Gradient [Lines][]float64
+	Loss      [Lines][]float64
+	Gradient  [Lines][]float64
+	Curvature [Lines][]float64 // all empty unless the state shows it
 
 	// StillChanged says whether the last Update changed a line from Moving on.
 	StillChanged bool
@@ -52,6 +53,7 @@ type still struct {
 	pins     state.Pins
 	class    state.Class
 	label    float64
+	curved   bool
 	gradient state.Gradient
 	axes     state.Axes
 	frame    Frame
@@ -62,7 +64,7 @@ type still struct {
 
 // Update fills the series for s with n points a line.
 func (c *Series) Update(s state.State, n int) error {
-	now := still{cross: crossEntropy(s), pins: s.Pins, class: s.Class, label: s.Label, gradient: s.Gradient, axes: s.Axes, frame: FrameOf(s), n: n}
+	now := still{cross: crossEntropy(s), pins: s.Pins, class: s.Class, label: s.Label, curved: s.Curvature, gradient: s.Gradient, axes: s.Axes, frame: FrameOf(s), n: n}
 	if DrawsWrong(s) {
 		now.wrong = wrong(s)
 	}
@@ -74,7 +76,7 @@ func (c *Series) Update(s state.State, n int) error {
 	}
 	if c.StillChanged {
 		for i := Moving; i < Lines; i++ {
-			c.Loss[i], c.Gradient[i] = c.Loss[i][:0], c.Gradient[i][:0]
+			c.empty(i)
 		}
 		if now.wrong != (frameworks.Broken{}) {
 			if err := c.update(s, now.frame, now.wrong, WrongPos, n); err != nil {
@@ -92,9 +94,7 @@ func (c *Series) Update(s state.State, n int) error {
 			y := FirstLabel(s)
 			for i, gamma := range FamilyGammas {
 				now.family.Gamma = gamma
-				var err error
-				c.Loss[Family+i], c.Gradient[Family+i], err = c.line(s, now.frame, now.family, y, Family+i, n)
-				if err != nil {
+				if err := c.line(s, now.frame, now.family, y, Family+i, n); err != nil {
 					return err
 				}
 			}
@@ -106,7 +106,7 @@ func (c *Series) Update(s state.State, n int) error {
 		// Against p_t cross-entropy is the same for both classes, except for
 		// the sign of the gradient to the logit.
 		if s.Class == state.Both && s.Axes.X == state.XPt {
-			c.Loss[CrossNeg] = c.Loss[CrossNeg][:0]
+			c.Loss[CrossNeg], c.Curvature[CrossNeg] = c.Loss[CrossNeg][:0], c.Curvature[CrossNeg][:0]
 			if s.Gradient != state.ByLogit || s.Axes.Quantity != state.Plain || s.Axes.LogGradient() {
 				c.Gradient[CrossNeg] = c.Gradient[CrossNeg][:0]
 			}
@@ -120,27 +120,35 @@ func (c *Series) Update(s state.State, n int) error {
 func (c *Series) update(s state.State, f Frame, l losscore.Loss, i, n int) error {
 	for _, y := range [...]float64{1, 0} {
 		if shown(s, y) {
-			var err error
-			if c.Loss[i], c.Gradient[i], err = c.line(s, f, l, LabelOf(s, y), i, n); err != nil {
+			if err := c.line(s, f, l, LabelOf(s, y), i, n); err != nil {
 				return err
 			}
 		} else {
-			c.Loss[i], c.Gradient[i] = c.Loss[i][:0], c.Gradient[i][:0]
+			c.empty(i)
 		}
 		i++
 	}
 	return nil
 }
 
-// line returns line i with l for one class.
-func (c *Series) line(s state.State, f Frame, l losscore.Loss, y float64, i, n int) (loss, gradient []float64, err error) {
-	loss, gradient = c.Loss[i][:0], c.Gradient[i][:0]
+// empty makes line i one that is not shown.
+func (c *Series) empty(i int) {
+	c.Loss[i], c.Gradient[i], c.Curvature[i] = c.Loss[i][:0], c.Gradient[i][:0], c.Curvature[i][:0]
+}
+
+// line fills line i with l for one label.
+func (c *Series) line(s state.State, f Frame, l losscore.Loss, y float64, i, n int) error {
+	c.empty(i)
 	if err := c.sampler.sample(s, f, l, y, n); err != nil {
-		return loss, gradient, err
+		return err
 	}
 	values, slopes := c.sampler.quantities(s)
-	loss = window(f.Loss).pairs(loss, c.sampler.x, values)
-	return loss, window(f.Gradient).pairs(gradient, c.sampler.x, slopes), nil
+	c.Loss[i] = window(f.Loss).pairs(c.Loss[i], c.sampler.x, values)
+	c.Gradient[i] = window(f.Gradient).pairs(c.Gradient[i], c.sampler.x, slopes)
+	if second, ok := l.(losscore.Loss2); ok && s.Curvature {
+		c.Curvature[i] = window(f.Curvature).pairs(c.Curvature[i], c.sampler.x, c.sampler.curvatures(s, second, y))
+	}
+	return nil
 }
 
 // crossEntropy is the cross-entropy that stands beside the loss, clipped alike
@@ -160,7 +168,7 @@ func FirstLabel(s state.State) float64 {
 // LabelOf returns the label that s has in the place of y = 1 or y = 0: the soft one, if it
 // is one, in that of 1. Where a function takes p_t of a soft label it is p.
 func LabelOf(s state.State, y float64) float64 {
-	if s.Class == state.Soft {
+	if s.Class == state.Soft && y == 1 {
 		return s.Label
 	}
 	return y
@@ -189,12 +197,14 @@ func DrawsWrong(s state.State) bool {
 
 // A Reading is one class' values at a p_t.
 type Reading struct {
-	Y        float64
-	Pt       float64
-	Loss     float64
-	Gradient float64 // the quantity of the gradient chart
-	Below    float64 // cross-entropy over loss; NaN where both are 0
-	Pull     float64 // the gradient over that of cross-entropy; NaN where both are 0
+	Y         float64
+	Pt        float64
+	Loss      float64
+	Gradient  float64 // the quantity of the gradient chart
+	Curvature float64 // d²L/dx², if it is shown
+	Curved    bool    // it is
+	Below     float64 // cross-entropy over loss; NaN where both are 0
+	Pull      float64 // the size of the gradient over that of cross-entropy; NaN where both are 0
 }
 
 // Readings appends to dst the reading at pt of every shown class.
@@ -211,7 +221,11 @@ func Readings(dst []Reading, s state.State, pt float64) []Reading {
 		if s.Gradient == state.Relative {
 			gradient = pull
 		}
-		dst = append(dst, Reading{y, pt, loss, gradient, ce / loss, pull})
+		r := Reading{Y: y, Pt: pt, Loss: loss, Gradient: gradient, Below: ce / loss, Pull: math.Abs(pull)}
+		if second, ok := l.(losscore.Loss2); ok && s.Curvature {
+			r.Curvature, r.Curved = curvatureAt(second, y, pt), true
+		}
+		dst = append(dst, r)
 	}
 	return dst
 }

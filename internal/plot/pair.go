@@ -5,6 +5,7 @@ import (
 
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
 )
 
 // A Mark is what the charts show of one example: where it is on the axes, and its loss and
@@ -20,6 +21,10 @@ type Mark struct {
 	// with respect to p_t or a logarithm; NaN where there is nothing to show.
 	LossAt, CrossAt             float64
 	GradientAt, CrossGradientAt float64
+
+	// d²L/dx² and as the third chart shows it, if it is shown.
+	Curvature, CrossCurvature     float64
+	CurvatureAt, CrossCurvatureAt float64
 }
 
 // LossRatio returns the loss divided by cross-entropy, NaN if both are 0.
@@ -48,6 +53,11 @@ func MarkAt(s state.State, y, pt float64) Mark {
 	}
 	m.GradientAt = quantity(of, a.LogGradient(), slope, crossSlope)
 	m.CrossGradientAt = quantity(of, a.LogGradient(), crossSlope, crossSlope)
+	if second, ok := l.(losscore.Loss2); ok && s.Curvature {
+		m.Curvature, m.CrossCurvature = curvatureAt(second, y, pt), curvatureAt(ce, y, pt)
+		m.CurvatureAt = quantity(a.Quantity, a.LogGradient(), m.Curvature, m.CrossCurvature)
+		m.CrossCurvatureAt = quantity(a.Quantity, a.LogGradient(), m.CrossCurvature, m.CrossCurvature)
+	}
 	return m
 }
 

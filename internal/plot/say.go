@@ -75,6 +75,9 @@ func SayShare(v float64) string {
 func SayReading(m *text.Messages, r Reading) string {
 	said := text.Fill(ofLabel(m.Readout, r.Y), "y", state.Format(r.Y), "pt", strconv.FormatFloat(r.Pt, 'f', 3, 64),
 		"loss", Number(r.Loss), "gradient", Number(r.Gradient))
+	if r.Curved {
+		said += " · d²L/dx² " + Number(r.Curvature)
+	}
 	loss, pull := Times(m, 1/r.Below), Times(m, r.Pull)
 	switch equal := text.MarksOf(m).Equal; {
 	case loss == "":
@@ -206,13 +209,13 @@ func FormulaNumber(s state.State, name string, y float64) float64 {
 }
 
 // AxisNames are the names of the charts' axes.
-type AxisNames struct{ X, Loss, Gradient string }
+type AxisNames struct{ X, Loss, Gradient, Curvature string }
 
 // SayAxes names the axes of s.
 func SayAxes(m *text.Messages, s state.State) AxisNames {
-	n := AxisNames{m.PtAxis, m.LossAxis, ofP(s, m.GradientPt)}
+	n := AxisNames{m.PtAxis, m.LossAxis, ofP(s, m.GradientPt), "d²L/dx²"}
 	if s.Class == state.Soft {
-		n.X = m.Compare.ProbAxis
+		n.X = m.ProbAxis
 	}
 	switch s.Axes.X {
 	case state.XProb:
@@ -228,9 +231,11 @@ func SayAxes(m *text.Messages, s state.State) AxisNames {
 	case state.Relative:
 		n.Gradient = m.GradientRelative
 	}
-	for _, name := range [...]*string{&n.Loss, &n.Gradient} {
+	for _, name := range [...]*string{&n.Loss, &n.Gradient, &n.Curvature} {
 		log := s.Axes.LogLoss()
-		if name == &n.Gradient {
+		if name == &n.Curvature {
+			log = s.Axes.LogGradient()
+		} else if name == &n.Gradient {
 			log = s.Axes.LogGradient()
 			if s.Gradient == state.Relative {
 				continue // a ratio already
@@ -243,7 +248,7 @@ func SayAxes(m *text.Messages, s state.State) AxisNames {
 			*name = text.Fill(m.RatioOf, "quantity", *name)
 		}
 		// Logarithms of losses that are positive need no bars.
-		if log && (name == &n.Gradient && s.Gradient != state.Pull || s.Axes.Quantity == state.Difference) {
+		if log && (name == &n.Curvature || name == &n.Gradient && s.Gradient != state.Pull || s.Axes.Quantity == state.Difference) {
 			*name = text.Fill(m.AbsoluteOf, "quantity", *name)
 		}
 	}

@@ -32,7 +32,11 @@ func ExampleNumber() {
 func TestSay(t *testing.T) {
 	for _, m := range text.All() {
 		var said []string
-		for _, r := range []Reading{{1, 0.9, 0.1, -1, 100, 0.02}, {0, 0.9, 0.1, -1, 1, 1}, {1, 1, 0, 0, math.NaN(), math.NaN()}, {1, 0, 9, 0, 2, math.NaN()}} {
+		for _, r := range []Reading{
+			{Y: 1, Pt: 0.9, Loss: 0.1, Gradient: -1, Below: 100, Pull: 0.02}, {Pt: 0.9, Loss: 0.1, Gradient: -1, Below: 1, Pull: 1},
+			{Y: 1, Pt: 1, Below: math.NaN(), Pull: math.NaN()}, {Y: 1, Loss: 9, Below: 2, Pull: math.NaN()},
+			{Y: 0.8, Pt: 0.5, Loss: 0.1, Gradient: -1, Curvature: 0.2, Curved: true, Below: 2, Pull: 0.5},
+		} {
 			s := SayReading(m, r)
 			if !strings.Contains(s, Number(r.Loss)) {
 				t.Errorf("%q does not tell the loss", s)

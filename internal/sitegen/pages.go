@@ -157,6 +157,8 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"Weightings":   weightings(m),
 			"Probe":        probe(m),
 			"Soft":         text.SoftOf(m),
+			"Curvature":    text.CurvatureOf(m),
+			"Batch":        text.BatchOf(m),
 			"Conventions":  [...]string{"focal", "monai", "quality", "heatmap"},
 			"Sandbox":      sandbox(m),
 			"Train":        trainPlace(m),
@@ -551,7 +553,7 @@ func drawPlots(m *text.Messages) ([]plotView, error) {
 	}
 	return []plotView{
 		{"chart-loss", m.LossChart, drawPlot(scene.Chart{State: s, Messages: m, Lines: &series.Loss}, "loss-frame")},
-		{"chart-gradient", m.GradientChart, drawPlot(scene.Chart{State: s, Messages: m, Lines: &series.Gradient, Gradient: true}, "gradient-frame")},
+		{"chart-gradient", m.GradientChart, drawPlot(scene.Chart{State: s, Messages: m, Lines: &series.Gradient, Of: plot.GradientChart}, "gradient-frame")},
 	}, nil
 }
 

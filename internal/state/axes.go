@@ -47,7 +47,7 @@ type Axes struct {
 	Scale    Scale
 
 	// What the axes are zoomed to, on a logarithmic one the exponents of ten.
-	XRange, LossRange, GradientRange Range
+	XRange, LossRange, GradientRange, CurvatureRange Range
 }
 
 // LogLoss reports whether the y axis of the loss is logarithmic.
@@ -64,15 +64,16 @@ func (a Axes) Whole() Axes { return Axes{X: a.X, Quantity: a.Quantity, Scale: a.
 
 // Names of the URL's parameters of the axes.
 const (
-	XKey             = "x"
-	QuantityKey      = "quantity"
-	ScaleKey         = "scale"
-	XRangeKey        = "x_range"
-	LossRangeKey     = "loss_range"
-	GradientRangeKey = "gradient_range"
+	XKey              = "x"
+	QuantityKey       = "quantity"
+	ScaleKey          = "scale"
+	XRangeKey         = "x_range"
+	LossRangeKey      = "loss_range"
+	GradientRangeKey  = "gradient_range"
+	CurvatureRangeKey = "curvature_range"
 )
 
-var axesKeys = []string{XKey, QuantityKey, ScaleKey, XRangeKey, LossRangeKey, GradientRangeKey}
+var axesKeys = []string{XKey, QuantityKey, ScaleKey, XRangeKey, LossRangeKey, GradientRangeKey, CurvatureRangeKey}
 
 func (a *Axes) keys() []string { return axesKeys }
 
@@ -87,7 +88,7 @@ func (a *Axes) set(key, value string) (known bool, err error) {
 		}
 	case QuantityKey:
 		if a.Quantity, err = choice(Quantity(value), Plain, Difference, Ratio); a.Quantity != was.Quantity {
-			a.LossRange, a.GradientRange = Range{}, Range{}
+			a.LossRange, a.GradientRange, a.CurvatureRange = Range{}, Range{}, Range{}
 		}
 	case ScaleKey:
 		a.Scale, err = choice(Scale(value), LinearScale, LogScale, LogLossScale)
@@ -95,7 +96,7 @@ func (a *Axes) set(key, value string) (known bool, err error) {
 			a.LossRange = Range{}
 		}
 		if a.LogGradient() != was.LogGradient() {
-			a.GradientRange = Range{}
+			a.GradientRange, a.CurvatureRange = Range{}, Range{}
 		}
 	case XRangeKey:
 		err = a.XRange.set(value)
@@ -103,6 +104,8 @@ func (a *Axes) set(key, value string) (known bool, err error) {
 		err = a.LossRange.set(value)
 	case GradientRangeKey:
 		err = a.GradientRange.set(value)
+	case CurvatureRangeKey:
+		err = a.CurvatureRange.set(value)
 	default:
 		return false, nil
 	}
@@ -123,6 +126,8 @@ func (a *Axes) value(key string) (value string, known bool) {
 		return a.LossRange.String(), true
 	case GradientRangeKey:
 		return a.GradientRange.String(), true
+	case CurvatureRangeKey:
+		return a.CurvatureRange.String(), true
 	}
 	return "", false
 }

@@ -28,7 +28,20 @@ type Classes struct {
 	Gamma         float64
 	Smoothing     float64
 	Probabilities bool // the bars are probabilities rather than logits
+
+	// Of a batch whose examples are predicted alike: whether the last class is the
+	// background, which sigmoids have no logit of, and the classes of the examples,
+	// Ignored for one to ignore.
+	Background bool
+	Batch      [MaxBatch]int
+	Examples   int
 }
+
+// MaxBatch is the most examples of the batch.
+const MaxBatch = 8
+
+// Ignored is in the place of the class of an example that counts for nothing.
+const Ignored = -1
 
 func defaultClasses() Classes {
 	return Classes{
@@ -36,22 +49,25 @@ func defaultClasses() Classes {
 		Logits: [MaxClasses]float64{2, 0.5, -1},
 		Alpha:  [MaxClasses]float64{0.25, 0.5, 1, 1, 1, 1},
 		Gamma:  2,
+		Batch:  [MaxBatch]int{0, 0, 1, 2, Ignored}, Examples: 5,
 	}
 }
 
 // Names of the URL's parameters of the multi-class view. The first is "off" or
 // the number of classes.
 const (
-	ClassesKey   = "classes"
-	TruthKey     = "truth"  // counted from 1
-	LogitsKey    = "logits" // separated by commas
-	AlphasKey    = "alphas" // separated by commas
-	ClassGamma   = "class_gamma"
-	SmoothingKey = "smoothing"
-	BarsKey      = "bars"
+	ClassesKey    = "classes"
+	TruthKey      = "truth"  // counted from 1
+	LogitsKey     = "logits" // separated by commas
+	AlphasKey     = "alphas" // separated by commas
+	ClassGamma    = "class_gamma"
+	SmoothingKey  = "smoothing"
+	BarsKey       = "bars"
+	BackgroundKey = "background"
+	BatchKey      = "batch" // classes counted from 1, and i for one to ignore, separated by commas
 )
 
-var classesKeys = []string{ClassesKey, TruthKey, LogitsKey, AlphasKey, ClassGamma, SmoothingKey, BarsKey}
+var classesKeys = []string{ClassesKey, TruthKey, LogitsKey, AlphasKey, ClassGamma, SmoothingKey, BarsKey, BackgroundKey, BatchKey}
 
 func (c *Classes) keys() []string {
 	return classesKeys
@@ -69,6 +85,9 @@ func (c *Classes) set(key, value string) (known bool, err error) {
 		if c.Shown = value != Off; c.Shown {
 			if c.Count, err = integer(value, MinClasses, MaxClasses); err == nil {
 				c.Truth = min(c.Truth, c.Count-1)
+				for i := range c.Batch {
+					c.Batch[i] = min(c.Batch[i], c.Count-1)
+				}
 			}
 		}
 	case TruthKey:
@@ -91,10 +110,56 @@ func (c *Classes) set(key, value string) (known bool, err error) {
 			err = ErrChoice
 		}
 		c.Probabilities = value == ProbabilityBars
+	case BackgroundKey:
+		c.Background, err = boolean(value)
+	case BatchKey:
+		err = c.setBatch(value)
 	default:
 		return false, nil
 	}
 	return true, err
+}
+
+// ignored is how an address spells Ignored.
+const ignored = "i"
+
+func (c *Classes) setBatch(value string) error {
+	fields := strings.Split(value, ",")
+	if len(fields) > MaxBatch {
+		return &losscore.RangeError{Field: BatchKey, Value: float64(len(fields)), Allowed: losscore.Between(1, MaxBatch)}
+	}
+	var batch [MaxBatch]int
+	for i, field := range fields {
+		if field = strings.TrimSpace(field); field == ignored {
+			batch[i] = Ignored
+			continue
+		}
+		class, err := strconv.Atoi(field)
+		if err != nil {
+			return ErrChoice
+		}
+		if class < 1 || class > c.Count {
+			return &losscore.RangeError{Field: BatchKey, Value: float64(class), Allowed: losscore.Between(1, float64(c.Count))}
+		}
+		batch[i] = class - 1
+	}
+	c.Batch, c.Examples = batch, len(fields)
+	return nil
+}
+
+func (c *Classes) batch() string {
+	var b strings.Builder
+	for i, class := range c.Batch[:c.Examples] {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		if class == Ignored {
+			b.WriteString(ignored)
+		} else {
+			b.WriteString(strconv.Itoa(class + 1))
+		}
+	}
+	return b.String()
 }
 
 func (c *Classes) value(key string) (value string, known bool) {
@@ -119,6 +184,10 @@ func (c *Classes) value(key string) (value string, known bool) {
 			return ProbabilityBars, true
 		}
 		return LogitBars, true
+	case BackgroundKey:
+		return Format(toNumber(c.Background)), true
+	case BatchKey:
+		return c.batch(), true
 	}
 	return "", false
 }

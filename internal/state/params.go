@@ -57,6 +57,7 @@ type State struct {
 	Class     Class
 	Label     float64 // above 0 and below 1 if Class is Soft, and 0 otherwise
 	Gradient  Gradient
+	Curvature bool // the third chart is shown
 	Classes   Classes
 	Axes      Axes
 	Pins      Pins
@@ -94,11 +95,12 @@ func defaultOf(k *catalog.Kind) State {
 // Names of the URL's parameters beside those of the loss, and of the one that
 // every loss has.
 const (
-	LossKey     = "loss"
-	ClassKey    = "class"
-	GradientKey = "gradient"
-	WrongKey    = "wrong"
-	EpsilonKey  = "epsilon"
+	LossKey      = "loss"
+	ClassKey     = "class"
+	GradientKey  = "gradient"
+	WrongKey     = "wrong"
+	CurvatureKey = "curvature"
+	EpsilonKey   = "epsilon"
 )
 
 // Keys returns the names of the URL's parameters for the loss of s, in their
@@ -108,7 +110,7 @@ func (s State) Keys() []string {
 	for _, p := range s.Kind.Params {
 		keys = append(keys, p.Name)
 	}
-	keys = append(keys, ClassKey, GradientKey, WrongKey)
+	keys = append(keys, ClassKey, GradientKey, CurvatureKey, WrongKey)
 	for _, p := range s.parts() {
 		keys = append(keys, p.keys()...)
 	}
@@ -218,6 +220,8 @@ func (s State) With(key, value string) (State, error) {
 		next.Class, next.Label, err = label(value)
 	case GradientKey:
 		next.Gradient, err = choice(Gradient(value), ByPt, ByLogit, Pull, Relative)
+	case CurvatureKey:
+		next.Curvature, err = boolean(value)
 	case WrongKey:
 		next.Wrong, err = boolean(value)
 	default:
@@ -370,7 +374,7 @@ func (s State) Has(name string) bool { return s.Kind.Param(name) >= 0 }
 // Knows reports whether With and Value know the key: one of the page, or of the loss.
 func (s State) Knows(key string) bool {
 	switch key {
-	case PlaceKey, LossKey, ClassKey, GradientKey, WrongKey:
+	case PlaceKey, LossKey, ClassKey, GradientKey, CurvatureKey, WrongKey:
 		return true
 	}
 	if s.Has(key) {
@@ -408,6 +412,8 @@ func (s State) Value(key string) string {
 		return string(s.Class)
 	case GradientKey:
 		return string(s.Gradient)
+	case CurvatureKey:
+		return Format(toNumber(s.Curvature))
 	case WrongKey:
 		return Format(toNumber(s.Wrong))
 	}

@@ -17,10 +17,12 @@ import (
 
 // sets are the functions that return the texts of a part of the page.
 var sets = map[string]func(*Messages) any{
-	"SoftOf":    func(m *Messages) any { return *SoftOf(m) },
-	"ScormOf":   func(m *Messages) any { return *ScormOf(m) },
-	"ArticleOf": func(m *Messages) any { return *ArticleOf(m) },
-	"AccessOf":  func(m *Messages) any { return *AccessOf(m) },
+	"BatchOf":     func(m *Messages) any { return *BatchOf(m) },
+	"CurvatureOf": func(m *Messages) any { return *CurvatureOf(m) },
+	"SoftOf":      func(m *Messages) any { return *SoftOf(m) },
+	"ScormOf":     func(m *Messages) any { return *ScormOf(m) },
+	"ArticleOf":   func(m *Messages) any { return *ArticleOf(m) },
+	"AccessOf":    func(m *Messages) any { return *AccessOf(m) },
 	"FormulaOf": func(m *Messages) any {
 		t := *FormulaOf(m)
 		t.Problems, t.Python = nil, nil // the English is that of packages syntax and python

@@ -19,7 +19,7 @@ func (a Attribute) Hint() catalog.Text {
 var hints = map[string]catalog.Text{
 	state.LossKey:     {English: "The loss that is drawn.", Chinese: "所绘制的损失。"},
 	state.FormulaKey:  {English: "A custom loss as a formula, in place of loss.", Chinese: "以公式给出的自定义损失，代替 loss。"},
-	Label:             {English: "The label y that the curves are for.", Chinese: "曲线所对应的标签 y。"},
+	Label:             {English: "The label y that the curves are for: 1, 0, both, or a number between 0 and 1.", Chinese: "曲线所对应的标签 y：1、0、both，或 0 与 1 之间的数。"},
 	state.GradientKey: {English: "What the gradient is taken with respect to.", Chinese: "梯度对哪个量求导。"},
 	state.XKey:        {English: "What the x axis shows.", Chinese: "横轴表示的量。"},
 	state.ScaleKey:    {English: "The scale of the y axes.", Chinese: "纵轴的刻度。"},
@@ -27,6 +27,7 @@ var hints = map[string]catalog.Text{
 	"x-range":         {English: "The part of the x axis that is shown.", Chinese: "横轴的显示范围。"},
 	"loss-range":      {English: "The part of the loss axis that is shown; of a logarithmic one as exponents of ten.", Chinese: "损失轴的显示范围；对数轴写以 10 为底的指数。"},
 	"gradient-range":  {English: "The part of the gradient axis that is shown; of a logarithmic one as exponents of ten.", Chinese: "梯度轴的显示范围；对数轴写以 10 为底的指数。"},
+	"curvature-range": {English: "The part of the curvature axis that is shown; of a logarithmic one as exponents of ten.", Chinese: "曲率轴的显示范围；对数轴写以 10 为底的指数。"},
 	Compare:           {English: "Comparison curves: a loss with the values of its parameters in their order, several separated by ~.", Chinese: "对比曲线：损失及其按次序排列的参数值，多条用 ~ 分隔。"},
 	Names:             {English: "Names of the comparison curves, separated by ~.", Chinese: "对比曲线的名称，用 ~ 分隔。"},
 	state.WrongKey:    {English: "Also draw the focal loss as a common tutorial computes it, which is wrong.", Chinese: "同时画出一份常见教程中有误的焦点损失。"},

@@ -17,6 +17,13 @@ func Query(get func(name string) (string, bool)) func(key string) (string, bool)
 		if key == state.ClassKey {
 			return labelOf(get)
 		}
+		if key == state.CurvatureKey { // the charts are those of view
+			view, _ := get(View)
+			if contains(strings.Fields(view), state.CurvatureKey) {
+				return "1", true
+			}
+			return get(key)
+		}
 		if !shown(key) {
 			return "", false
 		}

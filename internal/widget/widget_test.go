@@ -61,7 +61,7 @@ func TestProblems(t *testing.T) {
 		{"loss", "focl", `loss="focl": The choices are `},
 		{"balanced", "maybe", `balanced="maybe": The choices are true, false.`},
 		{"compare", "focl:1", `compare="focl:1": Write it like focal:5,1,0.25,1e-7.`},
-		{"view", "sideways", `view="sideways": The choices are loss, gradient.`},
+		{"view", "sideways", `view="sideways": The choices are loss, gradient, curvature.`},
 		{"theme", "blue", `theme="blue": The choices are auto, light, dark.`},
 		{"height", "tall", `height="tall": Write it like 300px.`},
 		{"height", "0", `height="0": Write it like 300px.`},

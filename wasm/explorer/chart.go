@@ -28,13 +28,13 @@ type chart struct {
 
 func charts() js.Value { return js.Global().Get("lossExplorer") }
 
-func newChart(m *text.Messages, id, option string, gradient bool, resized js.Value) *chart {
+func newChart(m *text.Messages, id, option string, of plot.Chart, resized js.Value) *chart {
 	area := document.ByID(id)
 	c := &chart{
 		plot:    area,
 		reading: document.ByID(id + "-reading"),
 		js:      charts().Call("mountScene", area.Value, option, plot.CrossPos, 2*plot.Points, resized),
-		scene:   scene.Chart{Messages: m, Gradient: gradient},
+		scene:   scene.Chart{Messages: m, Of: of},
 	}
 	for i := range c.bytes {
 		c.bytes[i] = c.js.Get("bytes").Index(i)

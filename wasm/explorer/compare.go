@@ -123,7 +123,7 @@ func newZoom(p *page) *zoom {
 	button("zoom-in", func() { z.by(plot.ZoomStep, 0.5, 0.5) })
 	button("zoom-out", func() { z.by(1/plot.ZoomStep, 0.5, 0.5) })
 	button("zoom-reset", z.whole)
-	for _, c := range p.view.charts {
+	p.view.each(func(c *chart) {
 		box := document.Child(c.plot, ".box")
 		document.Listen(c.plot.Value, "wheel", func(e js.Value) {
 			if !e.Get("ctrlKey").Bool() {
@@ -181,7 +181,7 @@ func newZoom(p *page) *zoom {
 			}
 		})
 		document.On(c.plot, "pointercancel", z.cancel)
-	}
+	})
 	return z
 }
 
@@ -219,7 +219,7 @@ func (z *zoom) into(c *chart, x, y float64) {
 	if max(x-z.from[0], z.from[0]-x) < leastBox || max(y-z.from[1], z.from[1]-y) < leastBox {
 		return
 	}
-	z.change(plot.ZoomTo(z.page.state, at("toX", z.from[0], x), at("toY", z.from[1], y), c == z.page.view.gradient()))
+	z.change(plot.ZoomTo(z.page.state, at("toX", z.from[0], x), at("toY", z.from[1], y), c.scene.Of))
 }
 
 // by zooms about a point that is a share of the way along each axis.

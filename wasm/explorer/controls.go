@@ -34,7 +34,7 @@ func newControls(p *page) []control {
 	for _, key := range []string{state.ClassKey, state.GradientKey, state.XKey, state.ScaleKey, state.QuantityKey, state.TruthKey, state.BarsKey} {
 		controls = append(controls, newRadios(p, key))
 	}
-	controls = append(controls, newChips(p), newWrong(p), newTable(p), newSummary(p))
+	controls = append(controls, newChips(p), newWrong(p), newCurvature(p), newTable(p), newSummary(p))
 	document.ByID("reset").Set("disabled", false)
 	return controls
 }
@@ -314,6 +314,15 @@ func newWrong(p *page) wrong {
 }
 
 func (c wrong) follow(s state.State) { c.show(s.Wrong) }
+
+// curvature shows the third chart.
+type curvature struct{ *tick }
+
+func newCurvature(p *page) curvature {
+	return curvature{newTick("curvature", func(on bool) { p.choose(state.CurvatureKey, strconv.FormatBool(on)) })}
+}
+
+func (c curvature) follow(s state.State) { c.show(s.Curvature) }
 
 // chips are the buttons that set a parameter of a loss to a value.
 type chips struct{ all []chipButton }

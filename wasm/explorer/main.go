@@ -71,7 +71,7 @@ func (p *page) show(s state.State) {
 // drawn is called when the charts show the state.
 func (p *page) drawn() {
 	p.pointer.show()
-	p.words.list(p.view.charts)
+	p.words.list(p.view.visible())
 	p.lab.tell(p.state)
 }
 

@@ -19,8 +19,8 @@ type motion struct {
 	began   float64 // ms
 	share   float64 // of the way that is behind
 
-	from [2]lines // of the loss' chart and of the gradient's
-	now  [2]lines // what is drawn
+	from [plot.Charts]lines
+	now  [plot.Charts]lines // what is drawn
 }
 
 // duration is how long a change takes, in milliseconds.
@@ -34,7 +34,7 @@ func milliseconds() float64 { return js.Global().Get("performance").Call("now").
 
 // keep keeps what is drawn, before s has other lines.
 func (m *motion) keep(s *plot.Series) {
-	for chart, all := range [...]*[plot.Lines][]float64{&s.Loss, &s.Gradient} {
+	for chart, all := range [plot.Charts]*[plot.Lines][]float64{&s.Loss, &s.Gradient, &s.Curvature} {
 		for i := range m.from[chart] {
 			line := all[i]
 			if m.runs {
@@ -52,7 +52,7 @@ func (m *motion) start(s *plot.Series, wanted bool) {
 		return
 	}
 	differs := false
-	for chart, all := range [...]*[plot.Lines][]float64{&s.Loss, &s.Gradient} {
+	for chart, all := range [plot.Charts]*[plot.Lines][]float64{&s.Loss, &s.Gradient, &s.Curvature} {
 		for i, from := range m.from[chart] {
 			if len(from) != len(all[i]) {
 				return
@@ -77,7 +77,7 @@ func (m *motion) step(s *plot.Series) {
 	}
 	m.share = max(t, 0)
 	eased := m.share * m.share * (3 - 2*m.share)
-	for chart, all := range [...]*[plot.Lines][]float64{&s.Loss, &s.Gradient} {
+	for chart, all := range [plot.Charts]*[plot.Lines][]float64{&s.Loss, &s.Gradient, &s.Curvature} {
 		for i, from := range m.from[chart] {
 			to := all[i]
 			now := append(m.now[chart][i][:0], to...)
@@ -97,9 +97,6 @@ func (m *motion) show(c *scene.Chart) {
 	if !m.runs {
 		return
 	}
-	i := 0
-	if c.Gradient {
-		i = 1
-	}
+	i := c.Of
 	c.Moved, c.Ghost, c.Fade = &m.now[i], &m.from[i], 1-m.share
 }

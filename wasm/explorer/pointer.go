@@ -24,7 +24,7 @@ type pointer struct {
 
 func newPointer(p *page) *pointer {
 	r := &pointer{page: p, pt: 0.5}
-	for _, c := range p.view.charts {
+	p.view.each(func(c *chart) {
 		move := func(e js.Value) { r.moveTo(r.ptAt(c.js.Call("toX", e.Get("offsetX")).Float())) }
 		document.Listen(c.plot.Value, "pointermove", move)
 		document.Listen(c.plot.Value, "pointerdown", move)
@@ -39,7 +39,7 @@ func newPointer(p *page) *pointer {
 		c.plot.SetAttribute("role", "slider")
 		c.plot.SetAttribute("aria-valuemin", "0")
 		c.plot.SetAttribute("aria-valuemax", "1")
-	}
+	})
 	return r
 }
 

@@ -11,10 +11,13 @@ import (
 	"lossexplorer/wasm/document"
 )
 
-// view draws the state into both charts.
+// view draws the state into the charts.
 type view struct {
 	series   plot.Series
-	charts   [2]*chart // of the loss and of the gradient
+	charts   []*chart // of the loss, of the gradient and, once it is wanted, of the curvature
+	third    document.Element
+	files    document.Element // that it can be saved as
+	mounted  []func(*chart)   // are called for a chart that comes later
 	messages *text.Messages
 	rest     rest // what the charts have at rest
 	resized  bool // since they were laid out
@@ -24,6 +27,7 @@ type view struct {
 	due     bool
 	drawn   bool // at least once
 	draws   js.Value
+	resizes js.Value
 	dragged bool // the state that comes follows the hand
 
 	pointing bool // the values at a p_t are shown
@@ -42,17 +46,52 @@ type rest struct {
 
 func newView(m *text.Messages) *view {
 	v := &view{messages: m, motion: newMotion()}
-	resized := document.Func(func() { v.resize() })
-	for i, id := range [...]string{"loss", "gradient"} {
-		v.charts[i] = newChart(m, "chart-"+id, id, i == 1, resized)
-	}
-	v.charts[0].scene.Lines, v.charts[1].scene.Lines = &v.series.Loss, &v.series.Gradient
+	v.resizes = document.Func(func() { v.resize() })
+	v.third, v.files = document.ByID("curvature-figure"), document.ByID("curvature-files")
+	v.mount("loss", plot.LossChart, &v.series.Loss)
+	v.mount("gradient", plot.GradientChart, &v.series.Gradient)
 	v.draws = document.Func(v.frame)
 	return v
 }
 
-// gradient returns the second chart.
-func (v *view) gradient() *chart { return v.charts[1] }
+// mount makes one of the charts.
+func (v *view) mount(option string, of plot.Chart, lines *[plot.Lines][]float64) {
+	id := option
+	if of == plot.CurvatureChart {
+		id, option = "curvature", "gradient" // whose axes are set with the first frame
+	}
+	c := newChart(v.messages, "chart-"+id, option, of, v.resizes)
+	c.scene.Lines = lines
+	v.charts = append(v.charts, c)
+	for _, f := range v.mounted {
+		f(c)
+	}
+}
+
+// each calls f for every chart, also for one that comes later.
+func (v *view) each(f func(*chart)) {
+	for _, c := range v.charts {
+		f(c)
+	}
+	v.mounted = append(v.mounted, f)
+}
+
+// unfold shows or hides the third chart, and makes it when it is first shown.
+func (v *view) unfold(shown bool) {
+	document.Hide(v.third, !shown)
+	document.Hide(v.files, !shown)
+	if shown && len(v.charts) == int(plot.CurvatureChart) {
+		v.mount("curvature", plot.CurvatureChart, &v.series.Curvature)
+	}
+}
+
+// visible returns the charts that are shown.
+func (v *view) visible() []*chart {
+	if n := int(plot.CurvatureChart); len(v.charts) > n && !v.next.Curvature {
+		return v.charts[:n]
+	}
+	return v.charts
+}
 
 // schedule draws s in the next frame, once however many states come before it, and then
 // calls after. A state that follows the hand is shown at once; another is led to in some
@@ -96,6 +135,10 @@ func (v *view) frame() {
 
 func (v *view) draw(s state.State) {
 	changed := s != v.charts[0].scene.State
+	if s.Curvature != v.charts[0].scene.State.Curvature {
+		v.unfold(s.Curvature)
+		v.resized = true
+	}
 	if changed {
 		v.motion.keep(&v.series)
 	}
@@ -112,7 +155,7 @@ func (v *view) draw(s state.State) {
 	still := v.series.StillChanged || now != v.rest || v.resized
 	v.rest, v.resized = now, false
 	v.motion.step(&v.series)
-	for _, c := range v.charts {
+	for _, c := range v.visible() {
 		c.scene.State = s
 		c.scene.Pointing, c.scene.Pt = v.pointing, v.pt
 		v.motion.show(&c.scene)

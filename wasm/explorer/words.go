@@ -84,7 +84,7 @@ var legendLines = [...]int{plot.LossPos, plot.LossNeg, plot.WrongPos, plot.Cross
 
 // list shows the legend of the lines that have no label at their curves, of both classes
 // the first's where they have the same.
-func (w *words) list(charts [2]*chart) {
+func (w *words) list(charts []*chart) {
 	var listed [plot.Pinned]bool
 	for _, c := range charts {
 		for _, i := range c.layout.Legend {

@@ -205,7 +205,10 @@ func (c *probe) controls(s state.State) {
 func (c *probe) table(s state.State) {
 	c.factors = plot.FactorsAt(c.factors[:0], s, s.Probe.Pt)
 	for i, column := range c.columns {
-		y := float64(1 - i)
+		y := plot.LabelOf(s, float64(1-i))
+		if head := "y = " + state.Format(y); column[0].Get("textContent").String() != head {
+			column[0].SetTextContent(head)
+		}
 		hidden := true
 		for _, f := range c.factors {
 			if f.Y != y {

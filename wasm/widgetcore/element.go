@@ -71,7 +71,7 @@ func newInstance(reader Reader) js.Value {
 const touched = "touched()"
 
 // update takes the attributes that are set, as "name", "value", "name" … joined by
-// separator, a language and for both charts the bytes of the series' buffers. It writes
+// separator, a language and for each chart the bytes of the series' buffers. It writes
 // the series and returns what else is shown, as JSON.
 func (c *instance) update(args []js.Value) any {
 	c.messages = text.For(args[1].String())
@@ -107,6 +107,8 @@ func (c *instance) update(args []js.Value) any {
 	c.write(args[2], &c.series.Loss)
 	w.key("gradient")
 	c.write(args[3], &c.series.Gradient)
+	w.key("curvature")
+	c.write(args[4], &c.series.Curvature)
 	w.key("still")
 	w.bool(c.series.StillChanged)
 	w.key("frames")
@@ -117,6 +119,8 @@ func (c *instance) update(args []js.Value) any {
 	w.string(m.LossChart)
 	w.key("gradient")
 	w.string(m.GradientChart)
+	w.key("curvature")
+	w.string(text.CurvatureOf(m).Title)
 	w.close('}')
 	w.key("problems")
 	w.open('[')
@@ -155,6 +159,7 @@ func (c *instance) frames() {
 	w.open('{')
 	frame("loss", names.Loss, f.Loss, s.Axes.LogLoss())
 	frame("gradient", names.Gradient, f.Gradient, s.Axes.LogGradient())
+	frame("curvature", names.Curvature, f.Curvature, s.Axes.LogGradient())
 	w.close('}')
 }
 
@@ -185,7 +190,7 @@ func (c *instance) lines() {
 	w.open('[')
 	for i, y := range [...]float64{1, 0} {
 		if len(c.series.Loss[plot.LossPos+i]) > 0 {
-			add(plot.LossPos+i, plot.SayLine(m, s.Kind, y))
+			add(plot.LossPos+i, plot.SayLine(m, s.Kind, plot.LabelOf(s, y)))
 		}
 	}
 	for i, pin := range s.Pins {

@@ -23,7 +23,8 @@ import (
 //
 // The first row names the columns, in ASCII and the same in every language:
 // "p_t", "focal gamma=2 alpha=0.25 epsilon=1e-7 y=1 loss [nat]" and
-// "… dL/dp_t [nat]" or "… dL/dx [nat]"; with a soft label p stands for p_t. The format is that of RFC 4180; no field
+// "… dL/dp_t [nat]" or "… dL/dx [nat]"; with a soft label p stands for p_t. If s shows the
+// curvature there is a third column, "… d2L/dx2 [nat]". The format is that of RFC 4180; no field
 // needs quotes.
 func CSV(dst []byte, s state.State) []byte {
 	gradient := " dL/dp_t [nat]"
@@ -55,6 +56,10 @@ func CSV(dst []byte, s state.State) []byte {
 		}
 		columns = append(columns, c.Loss, slope)
 		dst = append(dst, ","+name+" loss [nat],"+name+gradient...)
+		if second, ok := l.(losscore.Loss2); ok && s.Curvature {
+			columns = append(columns, plot.Curvatures(nil, second, y, c.Pt))
+			dst = append(dst, ","+name+" d2L/dx2 [nat]"...)
+		}
 	})
 	for k := range columns[0] {
 		before := "\r\n"

@@ -30,7 +30,7 @@ type Picture struct {
 	Problems []string // sentences about what cannot be read, which the picture has
 	Messages *text.Messages
 	Loss     bool // draw the loss
-	Gradient bool // draw the gradient, beside the loss or below it
+	Gradient bool // draw the gradient, beside the loss or below it; the curvature is drawn if the state has it
 	Dark     bool
 	Auto     bool // an SVG is dark where its viewer prefers that
 	Width    int
@@ -88,20 +88,23 @@ func (p Picture) layout() (layout, error) {
 	}
 	m := p.Messages
 	var l layout
-	add := func(title string, lines *[plot.Lines][]float64, gradient bool) {
-		c := scene.Chart{State: p.State, Messages: m, Lines: lines, Gradient: gradient, Axes: true}
+	add := func(title string, lines *[plot.Lines][]float64, of plot.Chart) {
+		c := scene.Chart{State: p.State, Messages: m, Lines: lines, Of: of, Axes: true}
 		l.charts = append(l.charts, chart{scene: c, laid: new(scene.Layout)})
 		l.texts = append(l.texts, label{colour: scene.Colour(scene.Ink, p.Dark), size: titleSize, bold: true, text: title})
 	}
 	if p.Loss {
-		add(m.LossChart, &series.Loss, false)
+		add(m.LossChart, &series.Loss, plot.LossChart)
 	}
 	if p.Gradient {
-		add(m.GradientChart, &series.Gradient, true)
+		add(m.GradientChart, &series.Gradient, plot.GradientChart)
+	}
+	if p.State.Curvature {
+		add(text.CurvatureOf(m).Title, &series.Curvature, plot.CurvatureChart)
 	}
 	columns := 1
-	if len(l.charts) == 2 && p.Width >= 2*MinWidth {
-		columns = 2
+	if n := len(l.charts); n > 1 && p.Width >= n*MinWidth {
+		columns = n
 	}
 	rows := len(l.charts) / columns
 	width := p.Width / columns

@@ -27,12 +27,12 @@ const (
 	narrow = 440 // wide, where short texts are used
 )
 
-// A Chart is one of the two charts of a state, with all that it takes to lay it out.
+// A Chart is one of the charts of a state, with all that it takes to lay it out.
 type Chart struct {
 	State    state.State
 	Messages *text.Messages
-	Lines    *[plot.Lines][]float64 // Series.Loss or Series.Gradient
-	Gradient bool                   // it is the chart of the gradient
+	Lines    *[plot.Lines][]float64 // of the Series
+	Of       plot.Chart
 	Width    float64
 	Height   float64
 	Axes     bool // axes and cross-entropy are drawn too, which ECharts does on the page
@@ -86,8 +86,11 @@ func (c *Chart) XAxis() Axis {
 // YAxis returns the y axis.
 func (c *Chart) YAxis() Axis {
 	f, names := plot.FrameOf(c.State), plot.SayAxes(c.Messages, c.State)
-	if c.Gradient {
+	switch c.Of {
+	case plot.GradientChart:
 		return Axis{names.Gradient, f.Gradient, c.State.Axes.LogGradient()}
+	case plot.CurvatureChart:
+		return Axis{names.Curvature, f.Curvature, c.State.Axes.LogGradient()}
 	}
 	return Axis{names.Loss, f.Loss, c.State.Axes.LogLoss()}
 }
@@ -95,7 +98,7 @@ func (c *Chart) YAxis() Axis {
 // Hides reports whether the number at a tick of the x axis gives way to the p_t of an
 // example of the pair.
 func (c *Chart) Hides(t plot.Tick) bool {
-	if c.Gradient {
+	if !c.first() {
 		return false
 	}
 	x := plot.AxesOf(c.State).X
@@ -105,11 +108,28 @@ func (c *Chart) Hides(t plot.Tick) bool {
 }
 
 func (c *Chart) yAt(m plot.Mark) (loss, cross float64) {
-	if c.Gradient {
+	switch c.Of {
+	case plot.GradientChart:
 		return m.GradientAt, m.CrossGradientAt
+	case plot.CurvatureChart:
+		return m.CurvatureAt, m.CrossCurvatureAt
 	}
 	return m.LossAt, m.CrossAt
 }
+
+// values returns what the chart is of: of the loss, of cross-entropy, and their ratio.
+func (c *Chart) values(m plot.Mark) (loss, cross, ratio float64) {
+	switch c.Of {
+	case plot.GradientChart:
+		return m.Pull, m.CrossPull, m.PullRatio()
+	case plot.CurvatureChart:
+		return m.Curvature, m.CrossCurvature, math.Abs(m.Curvature / m.CrossCurvature)
+	}
+	return m.Loss, m.Cross, m.LossRatio()
+}
+
+// first reports whether it is the chart of the loss, which has the names of what both have.
+func (c *Chart) first() bool { return c.Of == plot.LossChart }
 
 func (c *Chart) small() bool { return c.Width < narrow }
 
@@ -177,7 +197,7 @@ func (l *Layout) LayMoving(c *Chart) {
 		l.pixels(i, line)
 	}
 	hard, easy := plot.PairOf(c.State)
-	if c.Gradient {
+	if c.Of == plot.GradientChart {
 		l.gain(c)
 	}
 	if c.Ghost != nil {
@@ -282,7 +302,7 @@ func (l *Layout) bands(c *Chart) {
 			continue
 		}
 		l.Rest.rect(band.role, band.alpha, Rect{x0, l.frame.Y, x1 - x0, l.frame.H})
-		if w := textWidth(band.name, FontSize, Bold); w < x1-x0 && !c.Gradient {
+		if w := textWidth(band.name, FontSize, Bold); w < x1-x0 && c.first() {
 			l.Rest.text(Ink, (x0+x1)/2, l.frame.Y-11, 0.5, FontSize, Bold, band.name)
 		}
 	}
@@ -301,7 +321,7 @@ func (l *Layout) clip(c *Chart) {
 			l.hatch(Rect{x0, l.frame.Y, x1 - x0, l.frame.H})
 		}
 	}
-	if c.Gradient || low < x.Min {
+	if !c.first() || low < x.Min {
 		return
 	}
 	t := text.MarksOf(c.Messages)

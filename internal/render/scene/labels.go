@@ -105,7 +105,7 @@ func (l *Layout) restLabels(c *Chart) {
 	l.label(c, &l.Rest, plot.WrongPos, 0.5, 0, above, below, onCurve)
 	l.label(c, &l.Rest, plot.WrongNeg, 0.6, 0, above, below, onCurve)
 	for i := plot.Family; i < plot.Lines; i++ {
-		if len(l.curves[i]) == 0 || c.Gradient && c.small() {
+		if len(l.curves[i]) == 0 || !c.first() && c.small() {
 			continue
 		}
 		if i == l.coincident(c) {
@@ -263,7 +263,7 @@ func (l *Layout) pairRoom(c *Chart) {
 // its line, those of the hard one to the right of it.
 func (l *Layout) valueBox(c *Chart, m plot.Mark, y float64, easy bool, lines int) Rect {
 	w, h := 118., 18.
-	if c.Gradient || c.small() {
+	if !c.first() || c.small() {
 		w = 78
 	} else if easy {
 		h += 16 * float64(lines-1)
@@ -278,7 +278,7 @@ func (l *Layout) valueBox(c *Chart, m plot.Mark, y float64, easy bool, lines int
 	f := l.frame
 	box.X = min(max(box.X, f.X+4), f.X+f.W-w-4)
 	// Clear of cross-entropy all along.
-	if y0, _, ok := span(l.curves[plot.CrossPos], box.X, box.X+box.W); ok && !c.Gradient && m.Y == 1 {
+	if y0, _, ok := span(l.curves[plot.CrossPos], box.X, box.X+box.W); ok && c.first() && m.Y == 1 {
 		box.Y = min(box.Y, y0-h-4)
 	}
 	box.Y = min(max(box.Y, f.Y+3), f.Y+f.H-h-4)
@@ -317,30 +317,26 @@ func (l *Layout) pair(c *Chart, hard, easy plot.Mark) {
 		if x < f.X || x > f.X+f.W {
 			continue
 		}
-		value, ratio := m.Loss, m.LossRatio()
-		cross := m.Cross
-		if c.Gradient {
-			value, cross, ratio = m.Pull, m.CrossPull, m.PullRatio()
-		}
+		value, cross, ratio := c.values(m)
 		at, crossAt := c.yAt(m)
 		y, crossY := l.y.pixel(at), l.y.pixel(crossAt)
 		role := Loss
 		if c.State.Class == state.Both {
 			role = [...]Role{Neg, Pos}[int(m.Y)]
 		}
-		if log := !c.Gradient && c.State.Axes.LogLoss(); log && math.Abs(y-crossY) > 24 {
+		if log := c.first() && c.State.Axes.LogLoss(); log && math.Abs(y-crossY) > 24 {
 			d.segment(pen{role: Ink, width: 1.5, alpha: 1, clipped: true}, x, crossY, x, y)
 		}
 		l.dot(Cross, x, crossY)
 		l.dot(role, x, y)
-		if !c.Gradient {
+		if c.first() {
 			l.pill(x, m.Pt)
 		}
 		if c.Pointing {
 			continue
 		}
 		top := crossY
-		if c.Gradient && y == y {
+		if !c.first() && y == y {
 			top = min(top, y)
 		}
 		said := plot.Times(c.Messages, ratio)
@@ -354,7 +350,7 @@ func (l *Layout) pair(c *Chart, hard, easy plot.Mark) {
 			continue
 		}
 		switch {
-		case c.Gradient || c.small():
+		case !c.first() || c.small():
 			anchor, tx := 0., box.X
 			if k == 1 {
 				anchor, tx = 0.5, box.X+box.W/2
@@ -402,7 +398,7 @@ func (l *Layout) minimum(c *Chart) {
 		return
 	}
 	l.Moving.segment(pen{role: Loss, width: 1.5, alpha: 0.8, dash: Dashed}, x, f.Y, x, f.Y+f.H)
-	if c.Gradient {
+	if !c.first() {
 		return
 	}
 	said := text.Fill(text.SoftOf(c.Messages).Mark, "p", plot.SayP(p))
@@ -413,7 +409,7 @@ func (l *Layout) minimum(c *Chart) {
 // crossing names where the gradient is that of cross-entropy.
 func (l *Layout) crossing(c *Chart) {
 	s := c.State
-	if !c.Gradient || c.Pointing || s.Axes.Quantity != state.Plain || s.Gradient == state.ByPt {
+	if c.Of != plot.GradientChart || c.Pointing || s.Axes.Quantity != state.Plain || s.Gradient == state.ByPt {
 		return
 	}
 	pt, ok := plot.Crossing(s)
@@ -474,12 +470,10 @@ func (l *Layout) pointer(c *Chart) {
 			continue
 		}
 		l.column(m.X, 0.8)
-		role, value, cross, ratio := Loss, m.Loss, m.Cross, m.LossRatio()
+		role := Loss
+		value, cross, ratio := c.values(m)
 		if s.Class == state.Both {
 			role = [...]Role{Neg, Pos}[int(y)]
-		}
-		if c.Gradient {
-			value, cross, ratio = m.Pull, m.CrossPull, m.PullRatio()
 		}
 		at, crossAt := c.yAt(m)
 		l.dot(Cross, x, l.y.pixel(crossAt))

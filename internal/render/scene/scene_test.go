@@ -37,7 +37,7 @@ func charts(t testing.TB, width, height float64, lang string, pairs ...string) (
 	for i := range all {
 		all[i].Chart = Chart{State: s, Messages: text.For(lang), Lines: &series.Loss, Width: width, Height: height, Axes: true}
 	}
-	all[1].Lines, all[1].Gradient = &series.Gradient, true
+	all[1].Lines, all[1].Of = &series.Gradient, plot.GradientChart
 	for i := range all {
 		all[i].LayRest(&all[i].Chart)
 		all[i].LayMoving(&all[i].Chart)

@@ -32,7 +32,7 @@ export function heightOf(height) {
 
 /** The charts. @param {string | null} view */
 export function viewOf(view) {
-  const charts = (view ?? "").split(/\s+/).filter((id) => id === "loss" || id === "gradient");
+  const charts = (view ?? "").split(/\s+/).filter((id) => id === "loss" || id === "gradient" || id === "curvature");
   return charts.length ? charts : ["loss", "gradient"];
 }
 

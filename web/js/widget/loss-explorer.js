@@ -14,7 +14,7 @@ import css from "./widget.css";
 /** @typedef {import("./program.js").Instance} Instance */
 
 const own = "own-"; // begins the names of a formula's parameters
-const ids = ["loss", "gradient"]; // the charts
+const ids = ["loss", "gradient", "curvature"]; // the charts
 const near = "400px"; // how far from the window an element starts to load
 const failed = { en: "The live curves could not be loaded.", zh: "交互曲线未能加载。" };
 
@@ -22,8 +22,8 @@ const failed = { en: "The live curves could not be loaded.", zh: "交互曲线�
 const count = WIDGET.lines.length;
 const buffers = () => Array.from({ length: count }, () => new Float64Array(2 * WIDGET.points));
 /** @type {Record<string, Float64Array[]>} */
-const series = { loss: buffers(), gradient: buffers() };
-const [lossBytes, gradientBytes] = ids.map((id) => series[id].map((d) => new Uint8Array(d.buffer)));
+const series = Object.fromEntries(ids.map((id) => [id, buffers()]));
+const bytes = ids.map((id) => series[id].map((d) => new Uint8Array(d.buffer)));
 
 /** @type {typeof HTMLElement} */
 const Base = globalThis.HTMLElement ?? /** @type {any} */ (class {}); // on a server
@@ -327,14 +327,14 @@ export class LossExplorer extends Base {
     const instance = /** @type {Instance} */ (this.#instance);
     const given = Object.entries(this.#given).flat();
     const shown = /** @type {Shown} */ (
-      JSON.parse(instance.update([...given, "touched()", [...this.#touched].join(" ")].join("\x1f"), this.#language, lossBytes, gradientBytes))
+      JSON.parse(instance.update([...given, "touched()", [...this.#touched].join(" ")].join("\x1f"), this.#language, ...bytes))
     );
     this.#shown = shown;
     const frame = JSON.stringify(shown.frames);
     const from = shown.still || frame !== this.#frame ? count : WIDGET.moving;
     for (const id of ids) {
       if (frame !== this.#frame) this.#charts[id].frame(axesOf(shown.frames[id]));
-      this.#charts[id].draw(series[id], id === "loss" ? shown.loss : shown.gradient, 0, from);
+      this.#charts[id].draw(series[id], shown[/** @type {"loss"} */ (id)], 0, from);
     }
     this.#frame = frame;
     clearTimeout(this.#resting);

@@ -8,7 +8,7 @@ import { goScope } from "./scope.js";
 /**
  * An instance of the program for one element.
  * @typedef {object} Instance
- * @property {(attributes: string, lang: string, loss: Uint8Array[], gradient: Uint8Array[]) => string} update
+ * @property {(attributes: string, lang: string, ...bytes: Uint8Array[][]) => string} update
  *   takes names and values joined by "\x1f" and returns a Shown as JSON
  * @property {(chart: string, x: number) => string[]} read
  * @property {(name: string, position: number) => string} value
@@ -25,6 +25,7 @@ import { goScope } from "./scope.js";
  * @typedef {object} Shown
  * @property {number[]} loss the lengths of the series
  * @property {number[]} gradient
+ * @property {number[]} curvature
  * @property {boolean} still whether more than the moving series have changed
  * @property {Record<string, [string, number, number, string, number, number, boolean]>} frames
  * @property {Record<string, string>} titles

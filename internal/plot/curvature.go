@@ -1,0 +1,54 @@
+package plot
+
+import (
+	"math"
+
+	"lossexplorer/internal/state"
+	"lossexplorer/losscore"
+)
+
+// curvatureAt returns d²L/dx² of l, x the logit of p, for label y at p_t.
+func curvatureAt(l losscore.Loss2, y, pt float64) float64 {
+	x := math.Log(pt) - math.Log1p(-pt)
+	if y == 0 {
+		x = -x
+	}
+	_, _, dxx := l.AtLogit2(y, x)
+	return dxx
+}
+
+// Curvatures appends to dst d²L/dx² of l for label y at each of pts, p_t or p of a soft label.
+func Curvatures(dst []float64, l losscore.Loss2, y float64, pts []float64) []float64 {
+	for _, pt := range pts {
+		dst = append(dst, curvatureAt(l, y, pt))
+	}
+	return dst
+}
+
+// curvatures returns what the third chart shows of l for label y at the points of the last
+// sample.
+func (c *sampler) curvatures(s state.State, l losscore.Loss2, y float64) []float64 {
+	c.bend = c.bend[:0]
+	cross := crossEntropy(s)
+	for _, pt := range c.curve.Pt {
+		v, of := curvatureAt(l, y, pt), 0.
+		if s.Axes.Quantity != state.Plain {
+			of = curvatureAt(cross, y, pt)
+		}
+		c.bend = append(c.bend, quantity(s.Axes.Quantity, s.Axes.LogGradient(), v, of))
+	}
+	return c.bend
+}
+
+// wholeCurvature is the y axis of the third chart.
+func wholeCurvature(s state.State) state.Range {
+	switch log := s.Axes.LogGradient(); {
+	case log && s.Axes.Quantity == state.Ratio:
+		return state.Range{Min: -4, Max: 1}
+	case log:
+		return state.Range{Min: -6, Max: 0}
+	case s.Axes.Quantity == state.Ratio:
+		return state.Range{Min: -2, Max: 4}
+	}
+	return state.Range{Min: -0.2, Max: 0.5}
+}
