@@ -197,10 +197,18 @@ func fromSoft(k *catalog.Kind, weighted bool, in Input) []string {
 		logs = append(logs, "log_p = log(p)")
 	}
 	if uses(body, "log_q") || uses(body, "z") {
-		logs = append(logs, "log_q = log(1-p)")
+		logs = append(logs, "log_q = log(1 - p)")
 	}
 	if uses(body, "z") {
-		logs = append(logs, "z = log_p - log_q")
+		logs = append(logs, "x = log_p - log_q")
+	}
+	for i, s := range body {
+		body[i] = rename(s, func(name string) string {
+			if name == "z" { // of logits
+				return "x"
+			}
+			return name
+		})
 	}
 	return append(logs, body...)
 }

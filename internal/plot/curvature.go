@@ -50,5 +50,5 @@ func wholeCurvature(s state.State) state.Range {
 	case s.Axes.Quantity == state.Ratio:
 		return state.Range{Min: -2, Max: 4}
 	}
-	return state.Range{Min: -0.2, Max: 0.5}
+	return state.Range{Min: -0.2, Max: 1}
 }
