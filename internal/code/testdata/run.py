@@ -39,9 +39,8 @@ def run(case):
         assert loss.dtype == x.dtype, (loss.dtype, x.dtype)
         return [repr(float(v)) for v in loss], []
     x = torch.tensor(case["x"], dtype=torch.float32 if single else torch.float64, requires_grad=True)
-    y = torch.tensor(case["y"])
-    if y.is_floating_point():
-        y = y.to(torch.float64)
+    whole = all(isinstance(v, int) for row in case["y"] for v in row)
+    y = torch.tensor(case["y"], dtype=None if whole else torch.float64)
     if case["language"] == "pytorch":
         if case["categorical"]:
             loss = case["class"](reduction="none")(x, y.argmax(1))
