@@ -146,8 +146,11 @@ func bigCall(f string, vars map[string]*big.Float, args ...ast.Expr) (*big.Float
 	case "abs":
 		return newBig().Abs(v[0]), nil
 	case "pow":
-		if v[1].Sign() == 0 {
+		switch {
+		case v[1].Sign() == 0:
 			return number(1), nil
+		case v[0].Sign() == 0:
+			return newBig(), nil
 		}
 		return bigExp(newBig().Mul(v[1], bigLog(v[0]))), nil
 	case "clip":
