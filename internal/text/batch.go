@@ -21,7 +21,7 @@ type Batch struct {
 
 // BatchOf returns the texts of m's language.
 func BatchOf(m *Messages) *Batch {
-	if m == &chinese {
+	if m.Code == chinese.Code { // also of a copy
 		return &chineseBatch
 	}
 	return &englishBatch

@@ -9,7 +9,7 @@ type Curvature struct {
 
 // CurvatureOf returns the texts of m's language.
 func CurvatureOf(m *Messages) *Curvature {
-	if m == &chinese {
+	if m.Code == chinese.Code { // also of a copy
 		return &chineseCurvature
 	}
 	return &englishCurvature

@@ -28,7 +28,7 @@ type Marks struct {
 
 // MarksOf returns the texts of m's language.
 func MarksOf(m *Messages) *Marks {
-	if m == &chinese {
+	if m.Code == chinese.Code { // also of a copy
 		return &chineseMarks
 	}
 	return &englishMarks

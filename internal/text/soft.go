@@ -17,7 +17,7 @@ type Soft struct {
 
 // SoftOf returns the texts of m's language.
 func SoftOf(m *Messages) *Soft {
-	if m == &chinese {
+	if m.Code == chinese.Code { // also of a copy
 		return &chineseSoft
 	}
 	return &englishSoft
