@@ -196,12 +196,15 @@ func (p *tab) listen(event any) {
 	case *runtime.EventExceptionThrown:
 		p.faults = append(p.faults, "exception: "+describe(e.ExceptionDetails))
 	case *runtime.EventConsoleAPICalled:
-		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning {
-			var b strings.Builder
-			for _, a := range e.Args {
-				b.WriteString(" " + string(a.Value) + a.Description)
-			}
-			p.faults = append(p.faults, "console:"+b.String())
+		var b strings.Builder
+		for _, a := range e.Args {
+			b.WriteString(" " + string(a.Value) + a.Description)
+		}
+		said := b.String()
+		// A Go program that fails logs why, and where.
+		failed := strings.HasPrefix(said, ` "panic: `) || strings.HasPrefix(said, ` "\t/`)
+		if failed || e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning {
+			p.faults = append(p.faults, "console:"+said)
 		}
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {

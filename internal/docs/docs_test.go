@@ -151,6 +151,20 @@ func TestCommands(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(folder, "satellite.csv"), sample, 0o666); err != nil {
 		t.Fatal(err)
 	}
+	// Two models on the same rows, of two regions, and files of one table in parts.
+	var regions strings.Builder
+	for i, row := range strings.Split(strings.TrimSpace(string(sample)), "\n") {
+		regions.WriteString(row + "," + [...]string{"north", "south"}[i%2] + "\n")
+	}
+	grouped := strings.Replace(regions.String(), ",north\n", ",region\n", 1)
+	if err := os.Mkdir(filepath.Join(folder, "parts"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"a.csv", "b.csv", "parts/1.csv", "parts/2.csv"} {
+		if err := os.WriteFile(filepath.Join(folder, filepath.FromSlash(name)), []byte(grouped), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
 	loss, err := os.ReadFile(filepath.Join(root, "internal", "lint", "sample", "focal.py"))
 	if err != nil {
 		t.Fatal(err)

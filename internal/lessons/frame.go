@@ -117,11 +117,13 @@ func (l *Lesson) Stray(m *text.Messages) string {
 func Controls(m *text.Messages) map[string]string {
 	names := map[string]string{}
 	for key, name := range map[string]bilingual{
-		state.LossKey:    {"the loss", "损失函数"},
-		state.ClassesKey: {"the number of classes", "类别数"},
-		state.LogitsKey:  {"the predictions of the classes", "各类的预测"},
-		state.AlphasKey:  {"the weights α of the classes", "各类的权重 α"},
-		state.ClassGamma: {"the γ of several classes", "多分类的 γ"},
+		state.LossKey:       {"the loss", "损失函数"},
+		state.ClassesKey:    {"the number of classes", "类别数"},
+		state.LogitsKey:     {"the predictions of the classes", "各类的预测"},
+		state.AlphasKey:     {"the weights α of the classes", "各类的权重 α"},
+		state.BackgroundKey: {"the background class", "背景类"},
+		state.BatchKey:      {"the labels of the batch", "批次的标签"},
+		state.ClassGamma:    {"the γ of several classes", "多分类的 γ"},
 	} {
 		names[key] = plot.In(m, catalog.Text(name))
 	}

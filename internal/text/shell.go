@@ -62,7 +62,7 @@ var englishShell = Shell{
 
 	Explore: Claim{
 		"Focal loss makes a model care about hard examples",
-		"Thousands of easy negatives drown a few rare objects. At γ = 2 an easy example (pₜ = 0.9) counts 100 times less, while a hard one (0.1) keeps 81 % of its loss and pulls 1.2 times as hard.",
+		"Easy negatives drown rare objects. At γ = 2, easy examples count 100 times less and hard ones pull 1.2 times as hard.",
 	},
 	Train: Claim{
 		"The same data, trained with two losses",
@@ -133,7 +133,7 @@ var chineseShell = Shell{
 
 	Explore: Claim{
 		"焦点损失让模型关注难分样本",
-		"成千上万的易分负样本会淹没少数目标。γ = 2 时，易分样本（pₜ = 0.9）的损失降到 1/100；难分样本（0.1）保留 81% 的损失，梯度反而是交叉熵的 1.2 倍。",
+		"成千上万的易分负样本会淹没少数目标。γ = 2 时，易分样本的损失降到 1/100，难分样本的梯度是交叉熵的 1.2 倍。",
 	},
 	Train: Claim{
 		"同样的数据，两种损失训练",

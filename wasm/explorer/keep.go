@@ -62,7 +62,7 @@ func newKeep(p *page) *keep {
 			document.Copy(&k.embed, &k.embedded, p.messages.Copied, p.messages.CopyFailed)
 		})
 	}
-	buttons := document.Document.Call("querySelectorAll", "#share, #embed, #export, [data-save]")
+	buttons := document.Document.Call("querySelectorAll", "#share, #embed, #export, [data-save], #embed-code [data-form]")
 	for i := range buttons.Length() {
 		button := document.Wrap(buttons.Index(i))
 		if what := button.GetAttribute("data-save"); what != "" {

@@ -30,6 +30,7 @@ func (p *pythonCode) listen(c *panel) {
 	p.choices, p.notes = document.ByID("formula-answers"), document.ByID("formula-notes")
 	p.faults, p.list, p.sound = document.ByID("formula-faults"), document.ByID("formula-fault-list"), document.ByID("formula-sound")
 	p.toEdit = document.ByID("formula-to-edit")
+	p.toEdit.Set("disabled", false)
 	document.Listen(p.choices.Value, "click", func(e js.Value) {
 		if i, ok := indexOf(e, "button"); ok && i < len(p.code.Answers) {
 			p.answers.Give(p.code.Source, p.code.Answers[i])

@@ -47,7 +47,7 @@ const formula = (/** @type {Set<string>} */ functions, /** @type {Set<string>} *
 
 const theme = EditorView.theme({
   "&": { border: "1px solid var(--rule)", borderRadius: "var(--radius-s)", background: "var(--paper)", color: "var(--ink)", fontSize: "0.875rem" },
-  "&.cm-focused": { outline: "2px solid var(--accent)", outlineOffset: "1px" },
+  "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono, ui-monospace, monospace)", lineHeight: "1.6", minHeight: "7.5rem", maxHeight: "26rem", overflow: "auto" },
   ".cm-content": { caretColor: "var(--ink)" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
