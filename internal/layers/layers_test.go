@@ -25,7 +25,7 @@ var layers = [][]string{
 	{"internal/state", "internal/python"},
 	{"internal/plot", "internal/code", "internal/shortcut"},
 	{"internal/formula/compile", "internal/lessons", "internal/article", "internal/lint", "internal/widget"},
-	{"internal/render", "internal/report", "internal/predict/panel", "internal/panel", "internal/snippet"},
+	{"internal/render", "internal/report", "internal/panel", "internal/snippet"},
 	{"internal/scorm", "internal/server"},
 	{"internal/sitegen", "internal/bench", "internal/browser", "internal/docs", "internal/layers", "wasm"},
 	{""}, // the program

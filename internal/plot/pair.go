@@ -127,16 +127,24 @@ func Times(m *text.Messages, ratio float64) string {
 		return t.Equal
 	case ratio == 0:
 		return t.Nothing
-	case ratio < 1 && ratio > 0.1:
-		return text.Fill(t.Part, "part", Part(ratio), "times", Multiple(1/ratio))
-	case ratio < 1:
-		return text.Fill(t.Less, "times", Multiple(1/ratio))
 	}
-	return text.Fill(t.More, "times", Multiple(ratio))
+	return Ratio(t.Less, t.Part, t.More, ratio)
 }
 
-// Multiple writes a ratio of at least 1 with two digits, or as a whole number from 10 on.
-func Multiple(v float64) string {
+// Ratio fills the text that a positive ratio other than 1 takes: less, part from a tenth
+// on, or more.
+func Ratio(less, part, more string, ratio float64) string {
+	switch {
+	case ratio > 1:
+		return text.Fill(more, "times", multiple(ratio))
+	case ratio > 0.1:
+		return text.Fill(part, "part", Number(round(ratio, 2)), "times", multiple(1/ratio))
+	}
+	return text.Fill(less, "times", multiple(1/ratio))
+}
+
+// multiple writes a ratio of at least 1 with two digits, or as a whole number from 10 on.
+func multiple(v float64) string {
 	switch {
 	case v >= 1e6:
 		return Number(round(v, 2))
@@ -150,9 +158,6 @@ func Multiple(v float64) string {
 	}
 	return state.Format(round(v, 3))
 }
-
-// Part writes a ratio below 1 with two digits.
-func Part(v float64) string { return Number(round(v, 2)) }
 
 // thousands separates the thousands of digits by a narrow space that does not break.
 func thousands(digits string) string {

@@ -35,7 +35,7 @@ const (
 )
 
 func newGuide(p *page) *guide {
-	g := &guide{page: p, panel: document.ByID("lessons"), progress: lessons.Progress(stored(progressKey))}
+	g := &guide{page: p, panel: document.ByID("lessons"), progress: lessons.Progress(document.Stored(progressKey))}
 	link := document.ByID("lessons-open")
 	document.Listen(g.panel.Value, "click", g.click)
 	document.Listen(link.Value, "click", g.click)
@@ -231,7 +231,7 @@ func does(l *lessons.Lesson) string { return `[data-do="` + string(l.ID) + `"]` 
 
 // keep stores the progress, and shows it.
 func (g *guide) keep() {
-	store(progressKey, string(g.progress))
+	document.Store(progressKey, string(g.progress))
 	g.tick()
 }
 
@@ -246,35 +246,3 @@ func (g *guide) tick() {
 
 // progressKey is where the browser keeps which lessons are done.
 const progressKey = "lessons"
-
-// stored returns what the browser keeps for the key, "" if that is nothing or
-// keeping is forbidden.
-func stored(key string) (value string) {
-	defer forbidden()
-	if v := storage().Call("getItem", key); !v.IsNull() {
-		value = v.String()
-	}
-	return value
-}
-
-// store has the browser keep the value, if it may.
-func store(key, value string) {
-	defer forbidden()
-	storage().Call("setItem", key, value)
-}
-
-// storage is looked up by a call, since only what a call throws becomes a panic:
-// where storing is forbidden, even looking does.
-func storage() js.Value {
-	global := js.Global()
-	return global.Get("Reflect").Call("get", global, "localStorage")
-}
-
-// forbidden recovers from what the browser throws if it does not store.
-func forbidden() {
-	switch r := recover().(type) {
-	case nil, js.Error, *js.ValueError: // the last where there is no storage
-	default:
-		panic(r)
-	}
-}

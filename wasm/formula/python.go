@@ -93,7 +93,7 @@ func (p *pythonCode) read(source string) {
 	if text == "" {
 		text = c.state.Formula.Text
 	}
-	store(draftKey, customloss.Draft{Source: source, Formula: text}.String())
+	document.Store(draftKey, customloss.Draft{Source: source, Formula: text}.String())
 	if p.refused() {
 		if c.shown {
 			c.draw()
@@ -113,7 +113,7 @@ func (p *pythonCode) read(source string) {
 
 // restore puts the code that the browser keeps into the editor, if it is of the formula.
 func (p *pythonCode) restore(text string) {
-	draft := customloss.ParseDraft(stored(draftKey))
+	draft := customloss.ParseDraft(document.Stored(draftKey))
 	if draft.Source == "" || draft.Formula != text {
 		return
 	}

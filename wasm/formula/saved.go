@@ -26,7 +26,7 @@ func (s *saved) listen(c *panel) {
 	s.panel = c
 	s.list = document.ByID("formula-saved")
 	s.said = document.NewLabel(document.ByID("formula-saved-said"))
-	s.library = customloss.ParseLibrary(stored(libraryKey))
+	s.library = customloss.ParseLibrary(document.Stored(libraryKey))
 	name := document.ByID("formula-name")
 	document.Listen(document.ByID("formula-save-form").Value, "submit", func(e js.Value) {
 		e.Call("preventDefault")
@@ -85,7 +85,7 @@ func (s *saved) link(l customloss.Saved) string {
 
 // keep has the browser keep the losses, and shows them.
 func (s *saved) keep() {
-	store(libraryKey, s.library.String())
+	document.Store(libraryKey, s.library.String())
 	s.show()
 	s.panel.draw()
 }
@@ -113,34 +113,4 @@ func (s *saved) show() {
 
 func fill(sentence string, line int) string {
 	return strings.ReplaceAll(sentence, "{line}", strconv.Itoa(line))
-}
-
-// stored returns what the browser keeps under a key, "" for nothing or where it keeps nothing.
-func stored(key string) (value string) {
-	defer forbidden()
-	if v := storage().Call("getItem", key); v.Truthy() {
-		value = v.String()
-	}
-	return value
-}
-
-// store has the browser keep a value, if it may.
-func store(key, value string) {
-	defer forbidden()
-	storage().Call("setItem", key, value)
-}
-
-// storage is looked up by a call, since only what a call throws becomes a panic: where storing is
-// forbidden, even looking does.
-func storage() js.Value {
-	return js.Global().Get("Reflect").Call("get", js.Global(), "localStorage")
-}
-
-// forbidden recovers from what the browser throws if it does not store.
-func forbidden() {
-	switch r := recover().(type) {
-	case nil, js.Error, *js.ValueError: // the last where there is no storage
-	default:
-		panic(r)
-	}
 }

@@ -92,18 +92,10 @@ func times(m *text.Messages, ratio float64) string {
 	case ratio < 0:
 		return m.Live.Reverse
 	}
-	message, part := m.Live.More, ""
-	switch {
-	case ratio < 1 && ratio > 0.1:
-		message, part = m.Live.Part, plot.Part(ratio)
-		ratio = 1 / ratio
-	case ratio < 1:
-		ratio, message = 1/ratio, m.Live.Less
-	}
-	if ratio < 1.005 {
+	if max(ratio, 1/ratio) < 1.005 {
 		return m.Live.Alike
 	}
-	return text.Fill(message, "times", plot.Multiple(ratio), "part", part)
+	return plot.Ratio(m.Live.Less, m.Live.Part, m.Live.More, ratio)
 }
 
 // Sources returns the share of the loss that one hard positive has beside a number of

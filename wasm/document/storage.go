@@ -1,0 +1,37 @@
+//go:build js && wasm
+
+package document
+
+import "syscall/js"
+
+// Stored returns what the browser keeps for the key, "" if that is nothing or
+// keeping is forbidden.
+func Stored(key string) (value string) {
+	defer forbidden()
+	if v := storage().Call("getItem", key); !v.IsNull() {
+		value = v.String()
+	}
+	return value
+}
+
+// Store has the browser keep the value, if it may.
+func Store(key, value string) {
+	defer forbidden()
+	storage().Call("setItem", key, value)
+}
+
+// storage is looked up by a call, since only what a call throws becomes a panic:
+// where storing is forbidden, even looking does.
+func storage() js.Value {
+	global := js.Global()
+	return global.Get("Reflect").Call("get", global, "localStorage")
+}
+
+// forbidden recovers from what the browser throws if it does not store.
+func forbidden() {
+	switch r := recover().(type) {
+	case nil, js.Error, *js.ValueError: // the last where there is no storage
+	default:
+		panic(r)
+	}
+}
