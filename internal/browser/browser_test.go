@@ -83,7 +83,6 @@ func findChromium() (string, error) {
 // serve runs the handler of the program on the built page.
 func serve(t testing.TB) *httptest.Server {
 	t.Helper()
-	skipAwaiting(t)
 	handler, err := site.New(web.Dist(), "")
 	if err != nil {
 		t.Fatal(err)
@@ -93,7 +92,6 @@ func serve(t testing.TB) *httptest.Server {
 
 func serveWith(t testing.TB, handler http.Handler) *httptest.Server {
 	t.Helper()
-	skipAwaiting(t)
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
 	return server
@@ -141,7 +139,6 @@ func open(t testing.TB, server *httptest.Server, path string, before ...step) *t
 // openWith is open for a page that loads from another origin.
 func openWith(t testing.TB, server *httptest.Server, path, other string, before ...step) *tab {
 	t.Helper()
-	skipAwaiting(t)
 	// A context of its own has a cache of its own: a port, and with it an origin,
 	// may be one that an earlier test had.
 	ctx, cancel := chromedp.NewContext(chromium, chromedp.WithNewBrowserContext())

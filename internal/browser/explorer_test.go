@@ -636,7 +636,7 @@ func TestStopped(t *testing.T) {
 		"js.Func": `document.getElementById("chart-loss").dispatchEvent(new KeyboardEvent("keydown", { key: "Home" }))`,
 	} {
 		p := open(t, server, "/")
-		p.expect("exit code", "has already exited")
+		p.expect("exit code", "has already exited", "append is not a function")
 		p.ready()
 		p.focus("#chart-loss")
 		p.do(`document.getElementById("chart-loss-reading").append = undefined`)

@@ -9,7 +9,7 @@ const [program, address] = process.argv.slice(2);
 const library = createRequire(join(process.cwd(), "x")).resolve("puppeteer-core");
 const { default: puppeteer } = await import(pathToFileURL(library).href);
 
-const browser = await puppeteer.launch({ browser: "firefox", executablePath: program, headless: true });
+const browser = await puppeteer.launch({ browser: "firefox", executablePath: program, headless: true, timeout: 0, protocolTimeout: 0 });
 try {
   const page = await browser.newPage();
   const faults = [];
@@ -17,6 +17,9 @@ try {
   page.on("console", (message) => {
     if (["error", "warn"].includes(message.type())) faults.push(message.text());
   });
+  // The machine may be busy; the test sets the limit.
+  page.setDefaultTimeout(0);
+  page.setDefaultNavigationTimeout(0);
   await page.setViewport({ width: 1280, height: 800 });
   await page.goto(address);
   await page.waitForSelector("html[data-ready]");
