@@ -66,6 +66,9 @@ func TestReference(t *testing.T) {
 		t.value = '<loss-explorer gamma="5" gama="1" onclick="alert(1)" lang="en"></loss-explorer>'; t.dispatchEvent(new Event("input")); }`)
 	p.await(`document.querySelector(".example loss-explorer").shadowRoot.querySelector(".note").textContent === "There is no attribute gama. Did you mean gamma?"`)
 	p.wantWidget(".example loss-explorer", with(t, "gamma", "5"))
+	if got := eval[string](p, `document.querySelector(".example loss-explorer").query`); got != "gamma=5&lang=en" {
+		t.Errorf("the query of the example is %s", got)
+	}
 	p.picture("reference", chromedp.FullScreenshot(100))
 }
 

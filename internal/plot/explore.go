@@ -16,7 +16,7 @@ const Points = 512
 // The lines of a chart, in the order of the chart's series.
 const (
 	LossPos  = iota // the loss, y = 1
-	LossNeg         // the loss, y = 0
+	LossNeg         // the loss, y = 0; empty where that of y = 1 is the same line
 	WrongPos        // what the tutorial's broken code computes, y = 1
 	WrongNeg        // the same, y = 0
 	CrossPos        // cross-entropy, y = 1
@@ -71,9 +71,11 @@ func (c *Series) Update(s state.State, n int) error {
 	now.family, now.drawn = familyOf(s)
 	c.StillChanged = now != c.still
 	c.still = still{} // until all went well
-	if err := c.update(s, now.frame, s.Loss(), LossPos, n); err != nil {
+	l := s.Loss()
+	if err := c.update(s, now.frame, l, LossPos, n); err != nil {
 		return err
 	}
+	c.foldClasses(s, l, LossNeg)
 	if c.StillChanged {
 		for i := Moving; i < Lines; i++ {
 			c.empty(i)
@@ -103,14 +105,7 @@ func (c *Series) Update(s state.State, n int) error {
 		if err := c.update(s, now.frame, now.cross, CrossPos, n); err != nil {
 			return err
 		}
-		// Against p_t cross-entropy is the same for both classes, except for
-		// the sign of the gradient to the logit.
-		if s.Class == state.Both && s.Axes.X == state.XPt {
-			c.Loss[CrossNeg], c.Curvature[CrossNeg] = c.Loss[CrossNeg][:0], c.Curvature[CrossNeg][:0]
-			if s.Gradient != state.ByLogit || s.Axes.Quantity != state.Plain || s.Axes.LogGradient() {
-				c.Gradient[CrossNeg] = c.Gradient[CrossNeg][:0]
-			}
-		}
+		c.foldClasses(s, now.cross, CrossNeg)
 	}
 	c.still = now
 	return nil
@@ -118,17 +113,44 @@ func (c *Series) Update(s state.State, n int) error {
 
 // update fills line i for y = 1 or a soft label, and the next for y = 0, with l.
 func (c *Series) update(s state.State, f Frame, l losscore.Loss, i, n int) error {
-	for _, y := range [...]float64{1, 0} {
+	for k, y := range [...]float64{1, 0} {
 		if shown(s, y) {
-			if err := c.line(s, f, l, LabelOf(s, y), i, n); err != nil {
+			if err := c.line(s, f, l, LabelOf(s, y), i+k, n); err != nil {
 				return err
 			}
 		} else {
-			c.empty(i)
+			c.empty(i + k)
 		}
-		i++
 	}
 	return nil
+}
+
+// foldClasses empties line i, that of y = 0, where the one before, that of y = 1, is the
+// same: against p_t only the sign of the gradient to the logit tells the classes apart, if
+// the loss does not.
+func (c *Series) foldClasses(s state.State, l losscore.Loss, i int) {
+	if s.Class != state.Both || s.Axes.X != state.XPt || !alike(l) {
+		return
+	}
+	c.Loss[i], c.Curvature[i] = c.Loss[i][:0], c.Curvature[i][:0]
+	if s.Gradient != state.ByLogit || s.Axes.Quantity != state.Plain || s.Axes.LogGradient() {
+		c.Gradient[i] = c.Gradient[i][:0]
+	}
+}
+
+// alike reports whether l is the same for both classes at the same p_t, but for rounding.
+func alike(l losscore.Loss) bool {
+	for _, pt := range tablePts {
+		pos, posSlope := l.AtProb(1, pt)
+		neg, negSlope := l.AtProb(0, 1-pt)
+		for _, v := range [...][2]float64{{pos, neg}, {posSlope, -negSlope}} {
+			a, b := v[0], v[1]
+			if a != b && !(math.Abs(a-b) <= 1e-9*max(math.Abs(a), math.Abs(b))) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // empty makes line i one that is not shown.

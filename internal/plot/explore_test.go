@@ -2,6 +2,7 @@ package plot
 
 import (
 	"math"
+	"net/url"
 	"testing"
 
 	"lossexplorer/internal/state"
@@ -24,26 +25,44 @@ func with(t testing.TB, pairs ...string) state.State {
 
 func TestSeriesLines(t *testing.T) {
 	const n = 16
-	family := func(i int, class string) bool { return i >= Family && class != "both" }
+	type lines = [Lines]bool
 	for _, tt := range []struct {
-		class, gradient string
-		loss, grad      [Lines]bool // which lines are drawn, but for the family
+		query      string
+		loss, grad lines // which lines are drawn, but for the family
+		family     bool
 	}{
-		{"1", "pt", [Lines]bool{LossPos: true, CrossPos: true}, [Lines]bool{LossPos: true, CrossPos: true}},
-		{"0", "pt", [Lines]bool{LossNeg: true, CrossNeg: true}, [Lines]bool{LossNeg: true, CrossNeg: true}},
-		{"both", "pt", [Lines]bool{LossPos: true, LossNeg: true, CrossPos: true}, [Lines]bool{LossPos: true, LossNeg: true, CrossPos: true}},
-		{"both", "logit", [Lines]bool{LossPos: true, LossNeg: true, CrossPos: true}, [Lines]bool{LossPos: true, LossNeg: true, CrossPos: true, CrossNeg: true}},
+		{"class=1&gradient=pt", lines{LossPos: true, CrossPos: true}, lines{LossPos: true, CrossPos: true}, true},
+		{"class=0&gradient=pt", lines{LossNeg: true, CrossNeg: true}, lines{LossNeg: true, CrossNeg: true}, true},
+		// One curve for both classes.
+		{"class=both&balanced=0&gradient=pt", lines{LossPos: true, CrossPos: true}, lines{LossPos: true, CrossPos: true}, true},
+		{"class=both&balanced=0&gradient=logit", lines{LossPos: true, CrossPos: true}, lines{LossPos: true, LossNeg: true, CrossPos: true, CrossNeg: true}, false},
+		{"class=both&balanced=0&gradient=logit&quantity=ratio", lines{LossPos: true, CrossPos: true}, lines{LossPos: true, CrossPos: true}, false},
+		// A curve each.
+		{"class=both&balanced=1&alpha=0.25&gradient=pt", lines{LossPos: true, LossNeg: true, CrossPos: true}, lines{LossPos: true, LossNeg: true, CrossPos: true}, false},
+		{"class=both&balanced=0&gradient=pt&x=p", lines{LossPos: true, LossNeg: true, CrossPos: true, CrossNeg: true}, lines{LossPos: true, LossNeg: true, CrossPos: true, CrossNeg: true}, false},
+		{"class=both&loss=asymmetric&gradient=pt", lines{LossPos: true, LossNeg: true, CrossPos: true}, lines{LossPos: true, LossNeg: true, CrossPos: true}, false},
+		{"class=both&loss=weighted&pos_weight=3&gradient=pt", lines{LossPos: true, LossNeg: true, CrossPos: true}, lines{LossPos: true, LossNeg: true, CrossPos: true}, false},
+		{"class=both&loss=generalized&gradient=pt", lines{LossPos: true, CrossPos: true}, lines{LossPos: true, CrossPos: true}, false},
 	} {
+		values, err := url.ParseQuery(tt.query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, problems := state.Parse(func(key string) (string, bool) { return values.Get(key), values.Has(key) })
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
 		var c Series
-		if err := c.Update(with(t, "class", tt.class, "gradient", tt.gradient), n); err != nil {
+		if err := c.Update(s, n); err != nil {
 			t.Fatal(err)
 		}
 		for i := range Lines {
-			if got := len(c.Loss[i]) == 2*n; got != (tt.loss[i] || family(i, tt.class)) || !got && len(c.Loss[i]) != 0 {
-				t.Errorf("class %s, %s: loss line %d has %d numbers", tt.class, tt.gradient, i, len(c.Loss[i]))
+			family := i >= Family && tt.family
+			if got := len(c.Loss[i]) == 2*n; got != (tt.loss[i] || family) || !got && len(c.Loss[i]) != 0 {
+				t.Errorf("%s: loss line %d has %d numbers", tt.query, i, len(c.Loss[i]))
 			}
-			if got := len(c.Gradient[i]) == 2*n; got != (tt.grad[i] || family(i, tt.class)) || !got && len(c.Gradient[i]) != 0 {
-				t.Errorf("class %s, %s: gradient line %d has %d numbers", tt.class, tt.gradient, i, len(c.Gradient[i]))
+			if got := len(c.Gradient[i]) == 2*n; got != (tt.grad[i] || family) || !got && len(c.Gradient[i]) != 0 {
+				t.Errorf("%s: gradient line %d has %d numbers", tt.query, i, len(c.Gradient[i]))
 			}
 		}
 	}

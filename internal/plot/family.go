@@ -11,8 +11,8 @@ import (
 // those of Figure 1 of Lin et al. 2017. That of 0 is cross-entropy.
 var FamilyGammas = [...]float64{0.5, 1, 2, 5}
 
-// DrawsFamily reports whether the family is drawn: beside the focal loss of one class,
-// unless other curves are compared.
+// DrawsFamily reports whether the family is drawn: beside the focal loss of one class, or
+// of both where their curves are the same, unless other curves are compared.
 func DrawsFamily(s state.State) bool {
 	_, ok := familyOf(s)
 	return ok
@@ -31,7 +31,11 @@ func OnFamily(s state.State) float64 {
 
 // familyOf returns the loss of the family, without gamma.
 func familyOf(s state.State) (l losscore.Focal, ok bool) {
-	if s.Kind.ID != "focal" || s.Class == state.Both || DrawsWrong(s) {
+	if s.Kind.ID != "focal" || DrawsWrong(s) {
+		return l, false
+	}
+	// Of both classes, where they have one.
+	if s.Class == state.Both && (s.Axes.X != state.XPt || s.Gradient == state.ByLogit || s.Enabled("alpha")) {
 		return l, false
 	}
 	for _, pin := range s.Pins {

@@ -454,7 +454,7 @@ func (s State) Query() string {
 	base := defaultOf(s.Kind).At(s.Place)
 	keeps := false // a view that is hidden has other values than at first
 	for _, key := range [...]string{ClassesKey, SandboxKey, TrainKey} {
-		keeps = keeps || s.Value(key) == Off && s.kept(key) != base.kept(key)
+		keeps = keeps || s.Knows(key) && s.Value(key) == Off && s.kept(key) != base.kept(key)
 	}
 	for _, key := range s.Keys() {
 		value := s.Value(key)

@@ -19,6 +19,7 @@ type motion struct {
 	began   float64 // ms
 	share   float64 // of the way that is behind
 
+	both bool // both classes were shown, and are
 	from [plot.Charts]lines
 	now  [plot.Charts]lines // what is drawn
 }
@@ -33,7 +34,8 @@ func newMotion() motion {
 func milliseconds() float64 { return js.Global().Get("performance").Call("now").Float() }
 
 // keep keeps what is drawn, before s has other lines.
-func (m *motion) keep(s *plot.Series) {
+func (m *motion) keep(s *plot.Series, both bool) {
+	m.both = both
 	for chart, all := range [plot.Charts]*[plot.Lines][]float64{&s.Loss, &s.Gradient, &s.Curvature} {
 		for i := range m.from[chart] {
 			line := all[i]
@@ -47,18 +49,23 @@ func (m *motion) keep(s *plot.Series) {
 }
 
 // start begins to move to the lines of s, if it is wanted and they have the same points.
-func (m *motion) start(s *plot.Series, wanted bool) {
+func (m *motion) start(s *plot.Series, both, wanted bool) {
+	m.both = m.both && both
 	if !wanted || m.reduced.Get("matches").Bool() {
 		return
 	}
 	differs := false
 	for chart, all := range [plot.Charts]*[plot.Lines][]float64{&s.Loss, &s.Gradient, &s.Curvature} {
+		if m.both && len(m.from[chart][plot.LossNeg]) == 0 {
+			m.from[chart][plot.LossNeg] = append(m.from[chart][plot.LossNeg], m.from[chart][plot.LossPos]...)
+		}
 		for i, from := range m.from[chart] {
-			if len(from) != len(all[i]) {
+			to := m.end(all, i)
+			if len(from) != len(to) {
 				return
 			}
 			for k, v := range from {
-				differs = differs || v != all[i][k] && v == v
+				differs = differs || v != to[k] && v == v
 			}
 		}
 	}
@@ -79,7 +86,7 @@ func (m *motion) step(s *plot.Series) {
 	eased := m.share * m.share * (3 - 2*m.share)
 	for chart, all := range [plot.Charts]*[plot.Lines][]float64{&s.Loss, &s.Gradient, &s.Curvature} {
 		for i, from := range m.from[chart] {
-			to := all[i]
+			to := m.end(all, i)
 			now := append(m.now[chart][i][:0], to...)
 			for k := 1; k < len(now); k += 2 {
 				if v := from[k]; v == v && to[k] == to[k] {
@@ -99,4 +106,13 @@ func (m *motion) show(c *scene.Chart) {
 	}
 	i := c.Of
 	c.Moved, c.Ghost, c.Fade = &m.now[i], &m.from[i], 1-m.share
+}
+
+// end returns where line i ends. Of both classes the lines may be one before or after, from
+// which they part or in which they meet.
+func (m *motion) end(all *[plot.Lines][]float64, i int) []float64 {
+	if i == plot.LossNeg && m.both && len(all[i]) == 0 {
+		return all[plot.LossPos]
+	}
+	return all[i]
 }

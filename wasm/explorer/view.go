@@ -140,13 +140,13 @@ func (v *view) draw(s state.State) {
 		v.resized = true
 	}
 	if changed {
-		v.motion.keep(&v.series)
+		v.motion.keep(&v.series, v.charts[0].scene.State.Class == state.Both)
 	}
 	if err := v.series.Update(s, plot.Points); err != nil {
 		panic(err) // state lets no such state pass
 	}
 	if changed {
-		v.motion.start(&v.series, v.drawn && !v.immediate && s.Axes == v.charts[0].scene.State.Axes)
+		v.motion.start(&v.series, s.Class == state.Both, v.drawn && !v.immediate && s.Axes == v.charts[0].scene.State.Axes)
 	}
 	now := rest{pair: s.Pair, names: plot.SayAxes(v.messages, s)}
 	if plot.DrawsFamily(s) {

@@ -9,6 +9,7 @@ import (
 
 	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/plot"
+	"lossexplorer/internal/render/scene"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/wasm/document"
@@ -61,11 +62,10 @@ type words struct {
 	formulas []*formula
 	legend   [plot.Pinned]document.Label // of the loss, the tutorial's broken code and cross-entropy
 	listed   [plot.Pinned]bool           // which of them are shown
+	roles    [plot.Moving]scene.Role     // of those of the loss
 	clip     document.Label
-	epsilon  float64       // of which it tells
-	class    state.Class   // whose formulas are shown
-	label    float64       // that the legend has
-	kind     *catalog.Kind // whose name the legend has
+	epsilon  float64     // of which it tells
+	class    state.Class // whose formulas are shown
 }
 
 func newWords(m *text.Messages) *words {
@@ -87,10 +87,15 @@ var legendLines = [...]int{plot.LossPos, plot.LossNeg, plot.WrongPos, plot.Cross
 func (w *words) list(charts []*chart) {
 	var listed [plot.Pinned]bool
 	for _, c := range charts {
-		for _, i := range c.layout.Legend {
-			switch {
+		for _, e := range c.layout.Entries(&c.scene) {
+			switch i := e.Line; {
 			case i < plot.WrongPos:
 				listed[i] = true
+				w.legend[i].Say(e.Name)
+				if e.Role != w.roles[i] {
+					w.roles[i] = e.Role
+					w.legend[i].Get("style").Call("setProperty", "--key", "var("+scene.Tokens[e.Role]+")")
+				}
 			case i < plot.CrossPos:
 				listed[plot.WrongPos] = true
 			case i < plot.Pinned:
@@ -117,12 +122,7 @@ func (w *words) show(s state.State) {
 			document.Hide(f.all, s.Class != state.Both && s.Class != f.class)
 		}
 	}
-	if s.Kind != w.kind || s.Label != w.label {
-		for i := range plot.Moving {
-			w.legend[i].Say(plot.SayLine(w.messages, s.Kind, plot.LabelOf(s, float64(1-i))))
-		}
-	}
-	w.class, w.label, w.kind = s.Class, s.Label, s.Kind
+	w.class = s.Class
 	if epsilon := s.Number(state.EpsilonKey); epsilon != w.epsilon {
 		w.epsilon = epsilon
 		w.clip.Say(plot.SayClip(w.messages, s))

@@ -54,7 +54,8 @@ func TestSVG(t *testing.T) {
 	for query, want := range map[string][]string{
 		"":                                  {"Focal loss, γ = 2", "cross-entropy", "100× less", "pₜ, probability given to the true class"},
 		"lang=zh-CN&theme=dark&gamma=3":     {"交叉熵"},
-		"view=loss+gradient&class=both":     {"Gradient of one example", "positives", "negatives", "Focal loss · γ = 2"},
+		"view=loss+gradient&class=both":     {"Gradient of one example", "γ = 2", "γ 5"},
+		"class=both&balanced=1&alpha=0.25":  {"positives, α = 0.25", "negatives, 1 − α = 0.75", "Focal loss · γ = 2"},
 		"compare=focal:5,1,0.25,1e-7&x=p":   {"Focal loss γ=5 α=0.25"},
 		"gamma=<b>%26":                      {`gamma="<b>&": “<b>&” is not a number.`},
 		"loss=poly1&width=320&height=240":   {"cross-entropy"},
@@ -62,7 +63,7 @@ func TestSVG(t *testing.T) {
 		"view=gradient&width=2000&pins=off": {"cross-entropy"},
 		// As the element has them.
 		"label=both&balanced=&height=300px":   {"Focal loss · γ = 2 · α = 0.25 · ε = 1e-7", "negatives"},
-		"class=my-4+both&controls=&gamma=1":   {"Focal loss · γ = 1 · ε = 1e-7", "negatives"},
+		"class=my-4+both&controls=&gamma=1":   {"Focal loss, γ = 1"},
 		"formula=q+%3D+1%0Aq*(1-pt)&own-q=.5": {"q = 0.5"},
 		"x=logits":                            {`x="logits": The choices are pt, p, logit.`},
 		"gama=3":                              {"There is no attribute gama. Did you mean gamma?"},

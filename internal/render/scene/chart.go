@@ -86,13 +86,17 @@ func (c *Chart) XAxis() Axis {
 // YAxis returns the y axis.
 func (c *Chart) YAxis() Axis {
 	f, names := plot.FrameOf(c.State), plot.SayAxes(c.Messages, c.State)
+	a := Axis{names.Loss, f.Loss, c.State.Axes.LogLoss()}
 	switch c.Of {
 	case plot.GradientChart:
-		return Axis{names.Gradient, f.Gradient, c.State.Axes.LogGradient()}
+		a = Axis{names.Gradient, f.Gradient, c.State.Axes.LogGradient()}
 	case plot.CurvatureChart:
-		return Axis{names.Curvature, f.Curvature, c.State.Axes.LogGradient()}
+		a = Axis{names.Curvature, f.Curvature, c.State.Axes.LogGradient()}
 	}
-	return Axis{names.Loss, f.Loss, c.State.Axes.LogLoss()}
+	if end := strings.IndexAny(a.Name, ",，（"); end > 0 && textWidth(a.Name, FontSize, 0) > c.Height-Bottom {
+		a.Name = a.Name[:end] // a low chart has room for |dL/dx| alone
+	}
+	return a
 }
 
 // Hides reports whether the number at a tick of the x axis gives way to the p_t of an
@@ -104,7 +108,7 @@ func (c *Chart) Hides(t plot.Tick) bool {
 	x := plot.AxesOf(c.State).X
 	perUnit := (c.Width - Left - Right) / (x.Max - x.Min)
 	hard, easy := plot.PairOf(c.State)
-	return math.Abs(t.At-hard.X)*perUnit < 30 || math.Abs(t.At-easy.X)*perUnit < 30
+	return math.Abs(t.At-hard.X)*perUnit < 34 || math.Abs(t.At-easy.X)*perUnit < 34
 }
 
 func (c *Chart) yAt(m plot.Mark) (loss, cross float64) {
@@ -386,11 +390,7 @@ func (l *Layout) axes(c *Chart) {
 	}
 	d.segment(line, f.X, sharp(bottom), f.X+f.W, sharp(bottom))
 	d.text(Soft, f.X+f.W/2, bottom+XNameGap+2, 0.5, FontSize, 0, xAxis.Name)
-	name := yAxis.Name
-	if end := strings.IndexAny(name, ",，（"); end > 0 && textWidth(name, FontSize, 0) > f.H+YNameGap {
-		name = name[:end] // a low chart has room for |dL/dx| alone
-	}
-	d.text(Soft, f.X-YNameGap, f.Y+f.H/2, 0.5, FontSize, Upright, name)
+	d.text(Soft, f.X-YNameGap, f.Y+f.H/2, 0.5, FontSize, Upright, yAxis.Name)
 }
 
 // sharp moves a line one pixel wide onto the pixels.

@@ -32,8 +32,8 @@ const (
 func LineName(c *Chart, i int) string {
 	m, s, t := c.Messages, c.State, text.MarksOf(c.Messages)
 	switch {
-	case i <= plot.LossNeg && s.Class == state.Both:
-		return [...]string{t.Positives, t.Negatives}[i]
+	case i <= plot.LossNeg && len(c.Lines[plot.LossPos]) > 0 && len(c.Lines[plot.LossNeg]) > 0:
+		return [...]string{t.Positives, t.Negatives}[i] + weight(c, i)
 	case i <= plot.LossNeg:
 		if c.small() {
 			return strings.TrimPrefix(settings(m, s), ", ")
@@ -47,6 +47,16 @@ func LineName(c *Chart, i int) string {
 		return "γ " + state.Format(plot.FamilyGammas[i-plot.Family])
 	}
 	return plot.SayPin(m, s.Pins[(i-plot.Pinned)/2])
+}
+
+// weight says what the focal loss' alpha is for a class: ", α = 0.25", ", 1 − α = 0.75".
+func weight(c *Chart, i int) string {
+	s := c.State
+	if s.Kind.ID != "focal" || !s.Enabled("alpha") || c.small() {
+		return ""
+	}
+	alpha := s.Number("alpha")
+	return [...]string{", α = " + plot.Number(alpha), ", 1 − α = " + plot.Number(1-alpha)}[i]
 }
 
 // short leaves one of the two names that a loss has in Chinese, Focal loss（焦点损失）.
@@ -91,12 +101,6 @@ func settings(m *text.Messages, s state.State) string {
 
 // restLabels labels the lines of Rest.
 func (l *Layout) restLabels(c *Chart) {
-	l.label(c, &l.Rest, plot.CrossPos, 0.36, 0, above, below)
-	if c.State.Gradient == state.ByLogit && c.State.Class == state.Both && len(l.curves[plot.CrossNeg]) > 0 {
-		l.boxed = len(l.boxes) // its mirror image has the same name
-	} else {
-		l.label(c, &l.Rest, plot.CrossNeg, 0.36, 0, above, below)
-	}
 	for i := plot.Pinned; i < plot.Family; i++ {
 		if i%2 == plot.Pinned%2 || len(l.curves[i-1]) == 0 { // of a pin's two curves one
 			l.label(c, &l.Rest, i, 0.3+0.08*float64((i-plot.Pinned)/2), 0, onCurve, above, below)
@@ -118,15 +122,19 @@ func (l *Layout) restLabels(c *Chart) {
 	}
 }
 
-// movingLabels labels the loss.
+// movingLabels labels the loss, and cross-entropy out of its way.
 func (l *Layout) movingLabels(c *Chart) {
-	if c.State.Class == state.Both {
+	if len(l.curves[plot.LossPos]) > 0 && len(l.curves[plot.LossNeg]) > 0 {
 		l.label(c, &l.Moving, plot.LossPos, 0.3, Bold, below, above, onCurve)
 		l.label(c, &l.Moving, plot.LossNeg, 0.45, Bold, below, above, onCurve)
-		return
+	} else {
+		for i := range plot.Moving {
+			l.label(c, &l.Moving, i, 0.42, Bold, below, above, onCurve)
+		}
 	}
-	for i := range plot.Moving {
-		l.label(c, &l.Moving, i, 0.42, Bold, below, above, onCurve)
+	l.label(c, &l.Moving, plot.CrossPos, 0.36, 0, above, below)
+	if c.State.Gradient != state.ByLogit || c.State.Class != state.Both { // else its mirror image has the same name
+		l.label(c, &l.Moving, plot.CrossNeg, 0.36, 0, above, below)
 	}
 }
 
@@ -459,9 +467,10 @@ func (l *Layout) crossing(c *Chart) {
 // pointer shows the values at a p_t: dots on the curves, and the values beside them.
 func (l *Layout) pointer(c *Chart) {
 	d, f, s := &l.Moving, l.frame, c.State
+	both := len(l.curves[plot.LossPos]) > 0 && len(l.curves[plot.LossNeg]) > 0
 	line := 0
 	for _, y := range [...]float64{1, 0} {
-		if s.Class != state.Both && s.Class != state.Negative && y == 0 || s.Class == state.Negative && y == 1 {
+		if line := [...]int{plot.LossNeg, plot.LossPos}[int(y)]; len(l.curves[line]) == 0 {
 			continue
 		}
 		m := plot.MarkAt(s, plot.LabelOf(s, y), c.Pt)
@@ -472,7 +481,7 @@ func (l *Layout) pointer(c *Chart) {
 		l.column(m.X, 0.8)
 		role := Loss
 		value, cross, ratio := c.values(m)
-		if s.Class == state.Both {
+		if both {
 			role = [...]Role{Neg, Pos}[int(y)]
 		}
 		at, crossAt := c.yAt(m)
@@ -492,7 +501,7 @@ func (l *Layout) pointer(c *Chart) {
 			ptIs = strings.Replace(ptIs, "pₜ", "p", 1)
 		}
 		said := text.Fill(ptIs, "pt", state.Format(plot.RoundPt(c.Pt)))
-		if s.Class == state.Both {
+		if both {
 			said += " · " + [...]string{t.Negatives, t.Positives}[int(y)]
 		}
 		change := text.Fill(t.Change, "cross", plot.Number(cross), "loss", plot.Number(value)) + " · " + plot.Times(c.Messages, ratio)
