@@ -36,7 +36,7 @@ func LineName(c *Chart, i int) string {
 		return [...]string{t.Positives, t.Negatives}[i] + weight(c, i)
 	case i <= plot.LossNeg:
 		if c.small() {
-			return strings.TrimPrefix(settings(m, s), ", ")
+			return strings.TrimPrefix(settings(m, s), m.Summary.Comma)
 		}
 		return text.Fill(t.Curve, "loss", short(plot.In(m, s.Kind.Name)), "settings", settings(m, s))
 	case i == plot.WrongPos || i == plot.WrongNeg:
@@ -56,7 +56,7 @@ func weight(c *Chart, i int) string {
 		return ""
 	}
 	alpha := s.Number("alpha")
-	return [...]string{", α = " + plot.Number(alpha), ", 1 − α = " + plot.Number(1-alpha)}[i]
+	return c.Messages.Summary.Comma + [...]string{"α = " + plot.Number(alpha), "1 − α = " + plot.Number(1-alpha)}[i]
 }
 
 // short leaves one of the two names that a loss has in Chinese, Focal loss（焦点损失）.
@@ -95,7 +95,7 @@ func settings(m *text.Messages, s state.State) string {
 		case value == state.Off:
 			value = m.Off
 		}
-		return ", " + p.Symbol + " = " + value
+		return m.Summary.Comma + p.Symbol + " = " + value
 	})
 }
 
