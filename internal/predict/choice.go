@@ -30,8 +30,8 @@ type Choice struct {
 // The error is a [*Problem]: Empty without rows; Unclear with the names of the columns;
 // Option for a choice that cannot be; Positive for labels whose class 1 must be chosen;
 // Hard for scores that are classes beside others that may be meant; Outside for
-// probabilities outside [0,1]. With the last two the columns are right all the same, if
-// they are what is meant.
+// probabilities outside [0,1]; TwoLabels and Confidence. With the last three the columns are
+// right all the same, if they are what is meant.
 func (ch Choice) Columns(names []string, rows [][]string) (Columns, []Noted, error) {
 	g := &guess{names: names, rows: rows, choice: ch, taken: make([]bool, len(names))}
 	if len(rows) == 0 {
@@ -67,7 +67,10 @@ func (ch Choice) Columns(names []string, rows [][]string) (Columns, []Noted, err
 	if err := g.labels(); err != nil {
 		return g.c, nil, err
 	}
-	return g.c, g.notes, g.kind()
+	if err := g.kind(); err != nil {
+		return g.c, g.notes, err
+	}
+	return g.c, g.notes, g.doubt()
 }
 
 // column returns the index of a column by its name or number.

@@ -3,6 +3,7 @@ package predict
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -17,7 +18,7 @@ func found(names string, choice Choice, rows ...string) string {
 	}
 	columns := split(names)
 	c, notes, err := choice.Columns(columns, all)
-	codes := map[Code]string{Unclear: "unclear", Outside: "outside", Positive: "positive?", Classes: "classes?", Hard: "hard?", Option: "option", NoColumn: "no column"}
+	codes := map[Code]string{Unclear: "unclear", Outside: "outside", Positive: "positive?", Classes: "classes?", Hard: "hard?", TwoLabels: "labels?", Confidence: "confidence?", Option: "option", NoColumn: "no column"}
 	var p *Problem
 	if errors.As(err, &p) {
 		return codes[p.Code]
@@ -117,6 +118,32 @@ func TestChoice(t *testing.T) {
 		{"Wall time,Step,Value", Choice{}, []string{"1600000000.5,0,0.5", "1600000001.5,10,0.4", "1600000002.5,20,0.3"}, "unclear"},
 		{"a,b", Choice{Label: []string{"d"}}, []string{"1,0.5"}, "no column"},
 		{"a,b,1,c", Choice{Label: []string{"1"}, Scores: []string{"4"}}, []string{"5,5,0,0.5", "6,6,1,0.25"}, "1 | c probability"},
+	} {
+		if got := found(test.names, test.choice, test.rows...); got != test.want {
+			t.Errorf("%s, %+v, %q:\n%s, want\n%s", test.names, test.choice, test.rows, got, test.want)
+		}
+	}
+}
+
+// What names alone would find is doubted where the fields speak against it.
+func TestDoubt(t *testing.T) {
+	confident := slices.Repeat([]string{"0,0.9", "1,0.6", "0,0.51", "1,1"}, 6)
+	for _, test := range []struct {
+		names  string
+		choice Choice
+		rows   []string
+		want   string
+	}{
+		{"target,label,score", Choice{}, []string{"1,0,0.5", "0,0,0.2", "1,1,0.7"}, "labels?"},
+		{"target,label,score", Choice{Label: []string{"target"}}, []string{"1,0,0.5", "0,0,0.2", "1,1,0.7"}, "target | score probability"},
+		{"y_true,label,score", Choice{}, []string{"1,POSITIVE,0.5", "0,NEGATIVE,0.2"}, "y_true | score probability"},
+		{"y,p,p", Choice{}, []string{"1,0.5,0.5", "0,0.2,0.8"}, "unclear"},
+		{"y,p,p", Choice{}, []string{"1,0.5,0.5", "0,0.2,0.2"}, "y | p probability"},
+		{"y,p", Choice{}, confident, "confidence?"},
+		{"y,p", Choice{Scores: []string{"p"}}, confident, "y | p probability"},
+		{"y,p", Choice{Kind: "probability"}, confident, "y | p probability"},
+		{"y,p", Choice{}, append([]string{"0,0.4"}, confident...), "y | p probability"},
+		{"y,p", Choice{}, confident[:4], "y | p probability"},
 	} {
 		if got := found(test.names, test.choice, test.rows...); got != test.want {
 			t.Errorf("%s, %+v, %q:\n%s, want\n%s", test.names, test.choice, test.rows, got, test.want)

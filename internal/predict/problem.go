@@ -23,6 +23,8 @@ const (
 	Classes                // which values of the label are which class must be chosen
 	Hard                   // a score of classes, beside others that may be meant
 	ManyBad                // more than MaxRejected of the rows could not be read
+	TwoLabels              // two columns may be the label
+	Confidence             // a score that is never below 0.5, as that of a predicted class
 	Format                 // a format that is not read; Detail has the line that converts it
 	NoPositives
 	NoNegatives
@@ -78,6 +80,10 @@ func (p *Problem) Error() string {
 		s = "it is unclear which labels are the classes of the scores"
 	case Hard:
 		s = "the score may be another column: this one has predicted classes, 0 and 1"
+	case TwoLabels:
+		s = "several columns may be the label, and they differ"
+	case Confidence:
+		s = "no score is below 0.5: is this the probability of class 1, or the confidence in the predicted class?"
 	case ManyBad:
 		s = "too many rows could not be read"
 	case Format:

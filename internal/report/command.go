@@ -325,6 +325,10 @@ func (o *options) explain(err error) error {
 		hint = "; if they are, say -kind logit or -kind percent"
 	case predict.Unclear:
 		hint = "; say which with -y and -p"
+	case predict.TwoLabels:
+		hint = "; say which with -y"
+	case predict.Confidence:
+		hint = "; if it is that of class 1, say so with -p"
 	case predict.Positive:
 		hint = "; say it with -positive, and -ignore for labels to leave out"
 	case predict.Classes:

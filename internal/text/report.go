@@ -9,7 +9,7 @@ type Report struct {
 	Settings string
 	Setting  [2]string // the names of the first and the second
 
-	Problems [18]string // in the order of predict.Code
+	Problems [20]string // in the order of predict.Code
 	BadRows  string     // of {bad}, the first {listed}
 	Line     string     // of the file
 	Reason   string
@@ -100,7 +100,7 @@ var englishReport = Report{
 	Settings: "Settings",
 	Setting:  [2]string{"A", "B"},
 
-	Problems: [18]string{
+	Problems: [20]string{
 		"The file has no rows.",
 		"The file is not text in UTF-8 or UTF-16.",
 		"The file ends too early.",
@@ -114,6 +114,8 @@ var englishReport = Report{
 		"It is unclear which labels are the classes of the scores. Labels:",
 		"The score may be another column: this one has predicted classes, 0 and 1.",
 		"Too many rows could not be read.",
+		"Several columns may be the label, and they differ:",
+		"No score is below 0.5: is this the probability of class 1, or the confidence in the predicted class?",
 		"This format is not read. In Python, this converts it:",
 		"No row is of class 1: shares and gradients of the positives are undefined.",
 		"No row is of class 0: shares and gradients of the negatives are undefined.",
@@ -211,7 +213,7 @@ var chineseReport = Report{
 	Settings: "设置",
 	Setting:  [2]string{"A", "B"},
 
-	Problems: [18]string{
+	Problems: [20]string{
 		"文件没有任何行。",
 		"文件不是 UTF-8 或 UTF-16 文本。",
 		"文件不完整。",
@@ -225,6 +227,8 @@ var chineseReport = Report{
 		"无法确定哪些标签对应各个得分的类别。标签：",
 		"得分可能在另一列：这一列是预测的类别 0 和 1。",
 		"无法读取的行太多。",
+		"有多列可能是标签，且内容不一致：",
+		"没有得分低于 0.5：这是类别 1 的概率，还是对预测类别的置信度？",
 		"不支持这种格式。可用这行 Python 转换：",
 		"没有类别为 1 的行：正类的占比和梯度无定义。",
 		"没有类别为 0 的行：负类的占比和梯度无定义。",

@@ -1,0 +1,85 @@
+package predict
+
+import (
+	"slices"
+	"strings"
+)
+
+// leastDoubted is how many rows it takes to doubt a score for what it never is.
+const leastDoubted = 20
+
+// doubt refuses what names alone have found where the fields of the first rows speak
+// against it: two columns that may be the label, or the score, and differ; a score that is
+// never below one half, as the confidence in a predicted class is. The columns are right all
+// the same, if they are what is meant.
+func (g *guess) doubt() error {
+	if _, counted := g.c.Times.Index(); counted {
+		return nil // of the command sql
+	}
+	if len(g.choice.Label) == 0 && g.c.Label >= 0 && slices.Contains(labelNames, g.plain[g.c.Label]) {
+		others := []int{g.c.Label}
+		for i, k := range g.kinds {
+			named := slices.Contains(labelNames, g.plain[i]) && (k.whole && !k.fractions || !k.numbers)
+			if named && g.free(i) && len(k.values) > 1 && len(k.values) <= max(2, g.c.Classes()) && !g.renamed(g.c.Label, i) {
+				others = append(others, i)
+			}
+		}
+		if len(others) > 1 {
+			return &Problem{Code: TwoLabels, Detail: g.quoted(others), Columns: g.names}
+		}
+	}
+	if len(g.choice.Scores) > 0 || len(g.c.Scores) != 1 {
+		return nil
+	}
+	score := g.c.Scores[0]
+	twins := []int{score}
+	for i := range g.names {
+		if i != score && strings.TrimSpace(g.names[i]) == strings.TrimSpace(g.names[score]) && !g.same(score, i) {
+			twins = append(twins, i)
+		}
+	}
+	if len(twins) > 1 {
+		return &Problem{Code: Unclear, Detail: "several columns are called " + quote(g.names[score]) + "; columns have numbers, too", Columns: g.names}
+	}
+	k := g.kinds[score]
+	unsure := g.c.Kind == Probabilities && g.choice.Kind == "" && !k.classes && k.low >= 0.5 && k.high <= 1 && k.low < k.high
+	if unsure && len(g.rows) >= leastDoubted && g.c.Label >= 0 && len(g.kinds[g.c.Label].values) > 1 {
+		return &Problem{Code: Confidence, Detail: "column " + quote(g.names[score]), Columns: g.names}
+	}
+	return nil
+}
+
+// renamed reports whether two columns say the same of each of the first rows, be it in
+// other words.
+func (g *guess) renamed(i, j int) bool {
+	there, back := map[string]string{}, map[string]string{}
+	for _, row := range g.rows {
+		if i >= len(row) || j >= len(row) || missing(row[i]) || missing(row[j]) {
+			continue
+		}
+		a, b := canonical(row[i]), canonical(row[j])
+		if was, ok := there[a]; ok && was != b {
+			return false
+		}
+		if was, ok := back[b]; ok && was != a {
+			return false
+		}
+		there[a], back[b] = b, a
+	}
+	return true
+}
+
+// same reports whether two columns have the same fields in the first rows.
+func (g *guess) same(i, j int) bool {
+	return !slices.ContainsFunc(g.rows, func(row []string) bool {
+		return i < len(row) && j < len(row) && canonical(row[i]) != canonical(row[j])
+	})
+}
+
+func (g *guess) quoted(columns []int) string {
+	var all []string
+	for _, i := range columns {
+		all = append(all, quote(g.names[i]))
+	}
+	return strings.Join(all, ", ")
+}
