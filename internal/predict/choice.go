@@ -30,8 +30,9 @@ type Choice struct {
 // The error is a [*Problem]: Empty without rows; Unclear with the names of the columns;
 // Option for a choice that cannot be; Positive for labels whose class 1 must be chosen;
 // Hard for scores that are classes beside others that may be meant; Outside for
-// probabilities outside [0,1]; TwoLabels and Confidence. With the last three the columns are
-// right all the same, if they are what is meant.
+// probabilities outside [0,1]; and for what [guess.doubt] finds TwoLabels,
+// OfNegatives, Confidence and Inside. From Hard on the columns are right all the same, if
+// they are what is meant.
 func (ch Choice) Columns(names []string, rows [][]string) (Columns, []Noted, error) {
 	g := &guess{names: names, rows: rows, choice: ch, taken: make([]bool, len(names))}
 	if len(rows) == 0 {

@@ -9,9 +9,10 @@ import (
 const leastDoubted = 20
 
 // doubt refuses what names alone have found where the fields of the first rows speak
-// against it: two columns that may be the label, or the score, and differ; a score that is
-// never below one half, as the confidence in a predicted class is. The columns are right all
-// the same, if they are what is meant.
+// against it: two columns that may be the label, or the score, and differ; a score that by
+// its name is that of class 0; one that is never below one half, as the confidence in a
+// predicted class is; logits that are all within 0 and 1. The columns are right all the same,
+// if they are what is meant.
 func (g *guess) doubt() error {
 	if _, counted := g.c.Times.Index(); counted {
 		return nil // of the command sql
@@ -41,12 +42,30 @@ func (g *guess) doubt() error {
 	if len(twins) > 1 {
 		return &Problem{Code: Unclear, Detail: "several columns are called " + quote(g.names[score]) + "; columns have numbers, too", Columns: g.names}
 	}
+	if g.choice.Positive == "" && ofNegatives(g.plain[score]) {
+		return &Problem{Code: OfNegatives, Detail: "column " + quote(g.names[score]), Columns: g.names}
+	}
 	k := g.kinds[score]
+	if g.c.Kind == Logits && g.choice.Kind == "" && !k.outside && k.fractions && len(g.rows) >= leastDoubted {
+		return &Problem{Code: Inside, Detail: "column " + quote(g.names[score]), Columns: g.names}
+	}
 	unsure := g.c.Kind == Probabilities && g.choice.Kind == "" && !k.classes && k.low >= 0.5 && k.high <= 1 && k.low < k.high
 	if unsure && len(g.rows) >= leastDoubted && g.c.Label >= 0 && len(g.kinds[g.c.Label].values) > 1 {
 		return &Problem{Code: Confidence, Detail: "column " + quote(g.names[score]), Columns: g.names}
 	}
 	return nil
+}
+
+// ofNegatives reports whether a column is called as the probability of class 0, or of an
+// error, is.
+func ofNegatives(name string) bool {
+	words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == ' ' || r == '-' || r == '.' })
+	of := []string{"negative", "negatives", "neg", "error", "负类", "阴性"}
+	if len(words) > 0 && slices.Contains(of, words[len(words)-1]) {
+		return true
+	}
+	prefix, n, ok := numbered(name)
+	return ok && n == 0 && slices.Contains(seriesNames, prefix)
 }
 
 // renamed reports whether two columns say the same of each of the first rows, be it in

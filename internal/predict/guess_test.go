@@ -18,7 +18,7 @@ func found(names string, choice Choice, rows ...string) string {
 	}
 	columns := split(names)
 	c, notes, err := choice.Columns(columns, all)
-	codes := map[Code]string{Unclear: "unclear", Outside: "outside", Positive: "positive?", Classes: "classes?", Hard: "hard?", TwoLabels: "labels?", Confidence: "confidence?", Option: "option", NoColumn: "no column"}
+	codes := map[Code]string{Unclear: "unclear", Outside: "outside", Positive: "positive?", Classes: "classes?", Hard: "hard?", TwoLabels: "labels?", Confidence: "confidence?", OfNegatives: "of 0?", Inside: "inside?", Option: "option", NoColumn: "no column"}
 	var p *Problem
 	if errors.As(err, &p) {
 		return codes[p.Code]
@@ -144,6 +144,14 @@ func TestDoubt(t *testing.T) {
 		{"y,p", Choice{Kind: "probability"}, confident, "y | p probability"},
 		{"y,p", Choice{}, append([]string{"0,0.4"}, confident...), "y | p probability"},
 		{"y,p", Choice{}, confident[:4], "y | p probability"},
+		{"y,prob_0", Choice{}, []string{"1,0.1", "0,0.8"}, "of 0?"},
+		{"y,prob_negative", Choice{}, []string{"1,0.1", "0,0.8"}, "of 0?"},
+		{"y,p_error", Choice{}, []string{"1,0.1", "0,0.8"}, "of 0?"},
+		{"y,prob_0", Choice{Positive: "0"}, []string{"1,0.1", "0,0.8"}, "y 0=1 1=0 | prob_0 probability"},
+		{"y,_", Choice{}, []string{"1,0.1", "0,0.8"}, "y | _ probability"},
+		{"y,", Choice{}, []string{"1,0.1", "0,0.8"}, "unclear"},
+		{"y,logit", Choice{}, confident, "inside?"},
+		{"y,logit", Choice{Kind: "logit"}, confident, "y | logit logit"},
 	} {
 		if got := found(test.names, test.choice, test.rows...); got != test.want {
 			t.Errorf("%s, %+v, %q:\n%s, want\n%s", test.names, test.choice, test.rows, got, test.want)

@@ -190,3 +190,40 @@ func FuzzParseNumber(f *testing.F) {
 		}
 	})
 }
+
+// Scores of class 0 in the place of those of class 1 are seen, however the file is read.
+func TestReversed(t *testing.T) {
+	reversed := func(all *Tally) bool {
+		return slices.ContainsFunc(all.Problems(MaxRejected), func(p *Problem) bool { return p.Code == Reversed })
+	}
+	tally := func(rows int, score func(class int) string) *Tally {
+		var r Rows
+		r.Reset(Columns{Label: 0, Scores: []int{1}})
+		for i := range rows {
+			r.AddText(i+1, []string{strconv.Itoa(i % 2), score(i % 2)})
+		}
+		var t Tally
+		t.Add(&r)
+		return &t
+	}
+	of := func(scores ...string) func(int) string {
+		return func(class int) string { return scores[class] }
+	}
+	both := tally(50, of("0.8", "0.1"))
+	both.Merge(tally(50, of("0.7", "0.2")))
+	for _, tt := range []struct {
+		name  string
+		tally *Tally
+		want  bool
+	}{
+		{"reversed", tally(100, of("0.8", "0.1")), true},
+		{"in parts", both, true},
+		{"right", tally(100, of("0.1", "0.8")), false},
+		{"of chance", tally(100, of("0.5", "0.5")), false},
+		{"few rows", tally(8, of("0.8", "0.1")), false},
+	} {
+		if got := reversed(tt.tally); got != tt.want {
+			t.Errorf("%s: %t", tt.name, got)
+		}
+	}
+}

@@ -10,24 +10,27 @@ type Code int
 // The problems of a file. Those from NoPositives on do not keep it from being
 // read: some of what is shown is then undefined.
 const (
-	Empty      Code = iota // no row
-	Encoding               // not text in UTF-8 or UTF-16
-	Truncated              // a compressed file that ends too early
-	Unreadable             // any other fault of the format or of reading
-	Unclear                // the columns are not known
-	Outside                // probabilities outside [0,1]
-	AllBad                 // no row that could be read
-	NoColumn               // a column that was chosen is not there
-	Option                 // a choice that cannot be
-	Positive               // which value of the label is class 1 must be chosen
-	Classes                // which values of the label are which class must be chosen
-	Hard                   // a score of classes, beside others that may be meant
-	ManyBad                // more than MaxRejected of the rows could not be read
-	TwoLabels              // two columns may be the label
-	Confidence             // a score that is never below 0.5, as that of a predicted class
-	Format                 // a format that is not read; Detail has the line that converts it
+	Empty       Code = iota // no row
+	Encoding                // not text in UTF-8 or UTF-16
+	Truncated               // a compressed file that ends too early
+	Unreadable              // any other fault of the format or of reading
+	Unclear                 // the columns are not known
+	Outside                 // probabilities outside [0,1]
+	AllBad                  // no row that could be read
+	NoColumn                // a column that was chosen is not there
+	Option                  // a choice that cannot be
+	Positive                // which value of the label is class 1 must be chosen
+	Classes                 // which values of the label are which class must be chosen
+	Hard                    // a score of classes, beside others that may be meant
+	ManyBad                 // more than MaxRejected of the rows could not be read
+	TwoLabels               // two columns may be the label
+	Confidence              // a score that is never below 0.5, as that of a predicted class
+	OfNegatives             // a score that is called as that of class 0
+	Inside                  // logits that are all within [0,1]
+	Format                  // a format that is not read; Detail has the line that converts it
 	NoPositives
 	NoNegatives
+	Reversed     // the scores of class 0 are higher than those of class 1
 	Constant     // all scores are the same
 	SomeBad      // rows that could not be read
 	Codes    int = iota
@@ -84,6 +87,10 @@ func (p *Problem) Error() string {
 		s = "several columns may be the label, and they differ"
 	case Confidence:
 		s = "no score is below 0.5: is this the probability of class 1, or the confidence in the predicted class?"
+	case OfNegatives:
+		s = "the score is called as that of class 0: is it the probability of class 1?"
+	case Inside:
+		s = "all logits are within 0 and 1: are these probabilities?"
 	case ManyBad:
 		s = "too many rows could not be read"
 	case Format:
@@ -92,6 +99,8 @@ func (p *Problem) Error() string {
 		s = "no row is of class 1: shares and gradients of the positives are undefined"
 	case NoNegatives:
 		s = "no row is of class 0: shares and gradients of the negatives are undefined"
+	case Reversed:
+		s = "class 0 has higher scores than class 1: if this is the score of class 0, choose the other label as the positive class"
 	case Constant:
 		s = "all scores are the same: the model does not tell the examples apart"
 	case SomeBad:

@@ -2,6 +2,7 @@ package predict
 
 import (
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 )
@@ -28,13 +29,22 @@ type Tally struct {
 	some      bool
 	soft      bool
 	low, high float64
+	sum       [2]float64 // of the scores by class, of two classes
 }
 
 // Add adds rows.
 func (t *Tally) Add(r *Rows) {
 	t.grow(r.columns.Classes())
 	weights := r.Weights()
+	two := len(r.Score) == len(r.Class) && len(t.Count) == 2
 	for i, class := range r.Class {
+		if two {
+			n := 1.
+			if r.Times != nil {
+				n = float64(r.Times[i])
+			}
+			t.sum[class] += n * r.Score[i]
+		}
 		if r.Times == nil {
 			t.Count[class]++
 		} else {
@@ -71,6 +81,9 @@ func (t *Tally) Merge(u *Tally) {
 	}
 	if u.some {
 		t.extend(u.low, u.high)
+	}
+	for k, v := range u.sum {
+		t.sum[k] += v
 	}
 	t.soft = t.soft || u.soft
 	t.Hard = t.some && !t.soft
@@ -176,6 +189,9 @@ func (t *Tally) Problems(rejected float64) []*Problem {
 			all = append(all, &Problem{Code: NoNegatives})
 		}
 	}
+	if t.reversed() {
+		all = append(all, &Problem{Code: Reversed})
+	}
 	if t.low == t.high && rows > 1 {
 		all = append(all, &Problem{Code: Constant, Detail: number(t.low)})
 	}
@@ -183,6 +199,16 @@ func (t *Tally) Problems(rejected float64) []*Problem {
 		all = append(all, t.bad(SomeBad))
 	}
 	return all
+}
+
+// reversed reports whether the scores of class 0 are on average higher than those of class 1,
+// by more than three standard errors, as large as they can be for scores in that range.
+func (t *Tally) reversed() bool {
+	if len(t.Count) != 2 || t.Count[0] == 0 || t.Count[1] == 0 {
+		return false
+	}
+	n0, n1 := float64(t.Count[0]), float64(t.Count[1])
+	return t.sum[0]/n0-t.sum[1]/n1 > 3*(t.high-t.low)/2*math.Sqrt(1/n0+1/n1)
 }
 
 // bad returns the problem of the rows that could not be read.

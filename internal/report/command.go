@@ -329,6 +329,10 @@ func (o *options) explain(err error) error {
 		hint = "; say which with -y"
 	case predict.Confidence:
 		hint = "; if it is that of class 1, say so with -p"
+	case predict.OfNegatives:
+		hint = "; if it is, say so with -p, else choose the other label with -positive"
+	case predict.Inside:
+		hint = "; say -kind probability, or -kind logit if they are not"
 	case predict.Positive:
 		hint = "; say it with -positive, and -ignore for labels to leave out"
 	case predict.Classes:

@@ -9,7 +9,7 @@ type Report struct {
 	Settings string
 	Setting  [2]string // the names of the first and the second
 
-	Problems [20]string // in the order of predict.Code
+	Problems [23]string // in the order of predict.Code
 	BadRows  string     // of {bad}, the first {listed}
 	Line     string     // of the file
 	Reason   string
@@ -100,7 +100,7 @@ var englishReport = Report{
 	Settings: "Settings",
 	Setting:  [2]string{"A", "B"},
 
-	Problems: [20]string{
+	Problems: [23]string{
 		"The file has no rows.",
 		"The file is not text in UTF-8 or UTF-16.",
 		"The file ends too early.",
@@ -116,9 +116,12 @@ var englishReport = Report{
 		"Too many rows could not be read.",
 		"Several columns may be the label, and they differ:",
 		"No score is below 0.5: is this the probability of class 1, or the confidence in the predicted class?",
+		"The score is called as that of class 0: is it the probability of class 1?",
+		"All logits are within 0 and 1: are these probabilities?",
 		"This format is not read. In Python, this converts it:",
 		"No row is of class 1: shares and gradients of the positives are undefined.",
 		"No row is of class 0: shares and gradients of the negatives are undefined.",
+		"Class 0 has higher scores than class 1. If this is the score of class 0, choose the other label as the positive class.",
 		"All scores are the same: the model does not tell the examples apart.",
 		"Some rows could not be read and are left out.",
 	},
@@ -213,7 +216,7 @@ var chineseReport = Report{
 	Settings: "设置",
 	Setting:  [2]string{"A", "B"},
 
-	Problems: [20]string{
+	Problems: [23]string{
 		"文件没有任何行。",
 		"文件不是 UTF-8 或 UTF-16 文本。",
 		"文件不完整。",
@@ -229,9 +232,12 @@ var chineseReport = Report{
 		"无法读取的行太多。",
 		"有多列可能是标签，且内容不一致：",
 		"没有得分低于 0.5：这是类别 1 的概率，还是对预测类别的置信度？",
+		"从列名看，得分属于类别 0：这是类别 1 的概率吗？",
+		"所有 logit 都在 0 与 1 之间：它们是概率吗？",
 		"不支持这种格式。可用这行 Python 转换：",
 		"没有类别为 1 的行：正类的占比和梯度无定义。",
 		"没有类别为 0 的行：负类的占比和梯度无定义。",
+		"类别 0 的得分高于类别 1。如果这是类别 0 的得分，请把另一个标签选作正类。",
 		"所有得分都相同：模型没有区分样本。",
 		"有些行无法读取，未计入。",
 	},
