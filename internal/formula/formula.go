@@ -120,7 +120,9 @@ const (
 	OpSoftplus
 	OpTanh
 	OpNot
-	OpStop // its value, without derivatives
+	OpStop       // its value, without derivatives
+	OpLogSigmoid // -softplus(-a), as which a graph has it
+	OpFloat32    // a, which only an emulation of rounding converts
 
 	OpAdd
 	OpSub
@@ -134,6 +136,8 @@ const (
 	OpEqual
 	OpAnd
 	OpOr
+	OpBCE       // cross-entropy of the label a and the probability b, which a graph expands
+	OpBCELogits // the same of the logit b
 
 	OpWhere  // a ? b : c
 	OpPowLog // pow(a, b), c the logarithm of a

@@ -61,10 +61,14 @@ func (g *Graph) is(a Node, v float64) bool {
 	return g.code[a].op == OpConst && g.code[a].v == v
 }
 
-// Unary returns a function of a node: one of OpNeg to OpNot.
+// Unary returns a function of a node: one of OpNeg to OpFloat32.
 func (g *Graph) Unary(o Op, a Node) Node {
 	x := g.code[a]
 	switch {
+	case o == OpFloat32:
+		return a
+	case o == OpLogSigmoid:
+		return g.Unary(OpNeg, g.Unary(OpSoftplus, g.Unary(OpNeg, a)))
 	case x.op == OpConst:
 		f, _, _ := unary(o, x.v)
 		return g.Constant(f)
@@ -100,8 +104,14 @@ func (g *Graph) Unary(o Op, a Node) Node {
 	return g.add(instr{op: o, a: a})
 }
 
-// Binary returns an operator of two nodes: one of OpAdd to OpOr.
+// Binary returns an operator of two nodes: one of OpAdd to OpBCELogits.
 func (g *Graph) Binary(o Op, a, b Node) Node {
+	switch o {
+	case OpBCE:
+		return g.mix(a, g.Unary(OpLog, b), g.Unary(OpLog, g.Binary(OpSub, g.Constant(1), b)))
+	case OpBCELogits:
+		return g.mix(a, g.Unary(OpLogSigmoid, b), g.Unary(OpLogSigmoid, g.Unary(OpNeg, b)))
+	}
 	x, y := g.code[a], g.code[b]
 	if x.op == OpConst && y.op == OpConst {
 		return g.Constant(operate(o, x.v, y.v))
@@ -192,11 +202,31 @@ func (g *Graph) Binary(o Op, a, b Node) Node {
 			return g.add(instr{op: OpPowLog, a: a, b: b, c: g.add(instr{op: OpLogQ})})
 		}
 	case OpMin, OpMax:
-		if a == b {
+		switch {
+		case a == b:
 			return a
+		case g.within(o, a, b):
+			return a
+		case g.within(o, b, a):
+			return b
 		}
 	}
 	return g.add(instr{op: o, a: a, b: b})
+}
+
+// within reports whether a is a probability, which a clip at 0 or 1 leaves as it is.
+func (g *Graph) within(o Op, a, clip Node) bool {
+	x, limit := g.code[a].op, g.code[clip]
+	if x != OpP && x != OpQ || limit.op != OpConst {
+		return false
+	}
+	return o == OpMax && limit.v <= 0 || o == OpMin && limit.v >= 1
+}
+
+// mix returns -(y a + (1-y) b).
+func (g *Graph) mix(y, a, b Node) Node {
+	no := g.Binary(OpSub, g.Constant(1), y)
+	return g.Unary(OpNeg, g.Binary(OpAdd, g.Binary(OpMul, y, a), g.Binary(OpMul, no, b)))
 }
 
 // Where returns b where a is not 0, and else c.

@@ -129,7 +129,7 @@ var free = append(append(state.SandboxKeys(), state.TrainKeys()...),
 	state.XKey, state.QuantityKey, state.ScaleKey, state.XRangeKey, state.LossRangeKey, state.GradientRangeKey, state.CurvatureRangeKey,
 	state.HardKey, state.EasyKey, state.PinsKey, state.PinNamesKey, state.ProbeKey, state.PriorKey,
 	state.ImplementationKey, state.FormatKey, state.LabelKey, state.AutocastKey, state.MeasureKey, state.LogitKey,
-	state.CodeKey, state.PredictKey, state.FormulaKey, state.FormulaTextKey, state.FormulaValuesKey,
+	state.CodeKey, state.PredictKey, state.FormulaKey, state.FormulaTextKey, state.FormulaWrittenKey, state.FormulaValuesKey,
 )
 
 // stray returns the key of the first parameter that differs from the start of

@@ -123,6 +123,7 @@ type sheetKey struct {
 type exactKey struct {
 	format Format
 	y      float64
+	custom bool
 }
 
 type sheet struct {
@@ -131,7 +132,7 @@ type sheet struct {
 }
 
 type exactCurve struct {
-	of          losscore.Focal
+	of          losscore.Loss
 	y, loss, dx []float64
 }
 
@@ -143,11 +144,8 @@ func NewLab(logits []float64) *Lab {
 // Run computes the implementation for label y, 0 or 1. The setting must be
 // valid: see [Setting.Validate].
 func (l *Lab) Run(m *Implementation, y float64, s Setting) *Result {
-	return l.run(m.ID, m.Graph(y, s), y, s)
-}
-
-func (l *Lab) run(id string, g *Graph, y float64, s Setting) *Result {
-	key := sheetKey{id, s.Format, y, s.Autocast}
+	g := m.Graph(y, s)
+	key := sheetKey{m.ID, s.Format, y, s.Autocast}
 	sh := l.sheets[key]
 	if sh == nil {
 		sh = &sheet{Sheet: NewSheet(s.Format, l.logits)}
@@ -157,7 +155,7 @@ func (l *Lab) run(id string, g *Graph, y float64, s Setting) *Result {
 	r.Logits = sh.Logits()
 	r.Loss, r.Gradient = sh.Run(g)
 	r.LossFormat = g.nodes[g.loss].format
-	e := l.exactAt(y, s, r.Logits)
+	e := l.exactAt(m, y, s, r.Logits)
 	r.ExactLoss, r.ExactDx = e.loss, e.dx
 	r.LossBands = AppendBands(r.LossBands[:0], r.LossFormat, r.Logits, r.Loss, r.ExactLoss)
 	r.GradientBands = AppendBands(r.GradientBands[:0], s.Format, r.Logits, r.Gradient, r.ExactDx)
@@ -165,9 +163,13 @@ func (l *Lab) run(id string, g *Graph, y float64, s Setting) *Result {
 }
 
 // exactAt returns the exact curve at the logits of the setting's format.
-func (l *Lab) exactAt(y float64, s Setting, x []float64) *exactCurve {
-	key := exactKey{s.Format, y}
-	e, of := l.exact[key], s.Exact()
+func (l *Lab) exactAt(m *Implementation, y float64, s Setting, x []float64) *exactCurve {
+	key := exactKey{s.Format, y, m.exact != nil}
+	var of losscore.Loss = s.Exact()
+	if m.exact != nil {
+		of = m.exact(s)
+	}
+	e := l.exact[key]
 	if e != nil && e.of == of {
 		return e
 	}

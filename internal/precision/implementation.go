@@ -41,6 +41,7 @@ type Implementation struct {
 	Alpha     string // how α is applied, if not as α_t
 
 	build func(b *builder) Value
+	exact func(s Setting) losscore.Loss // nil for the focal loss of the setting
 }
 
 // Implementations returns the implementations in the order in which to show
@@ -107,18 +108,4 @@ func (b *builder) trueClass(p Value) Value {
 }
 
 // torchBCE is torch.nn.functional.binary_cross_entropy_with_logits.
-func (b *builder) torchBCE(z Value) Value {
-	z = b.float(z)
-	y := b.Cast(b.y, b.nodes[z].format)
-	// The operations are one for autograd: its gradient is sigmoid(z) - y.
-	detached := b.detach(z)
-	loss := b.Mul(b.not(y), detached)
-	if b.Torch1 {
-		most := b.Clamp(b.Neg(detached), 0, b.nodes[z].format.Largest())
-		sum := b.Add(b.Exp(b.Neg(most)), b.Exp(b.Sub(b.Neg(detached), most)))
-		loss = b.Add(b.Add(loss, most), b.Log(sum))
-	} else {
-		loss = b.Sub(loss, b.apply(opLogSigmoid, detached))
-	}
-	return b.add(node{op: opBCELogits, format: b.nodes[z].format, grad: true, a: loss, b: z, k: [2]float64{b.label}})
-}
+func (b *builder) torchBCE(z Value) Value { return b.BCELogits(z, b.y, b.Torch1) }

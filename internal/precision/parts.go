@@ -26,7 +26,7 @@ func (b *builder) optaxBCE() Value {
 // paddleBCE is paddle's sigmoid_cross_entropy_with_logits, one kernel whose
 // gradient is sigmoid(z) - y.
 func (b *builder) paddleBCE() Value {
-	z := b.detach(b.z)
+	z := b.Detach(b.z)
 	zero := b.add(node{op: opConst, format: b.nodes[z].format})
 	loss := b.Add(b.Sub(b.Max(z, zero), b.Mul(z, b.y)), b.Log1p(b.Exp(b.Neg(b.Abs(z)))))
 	return b.add(node{op: opBCELogits, format: b.nodes[z].format, grad: true, a: loss, b: b.z, k: [2]float64{b.label}})
@@ -35,7 +35,7 @@ func (b *builder) paddleBCE() Value {
 // mmcv is the kernel, whose gradient is a formula of its own.
 func mmcv(b *builder) Value {
 	const least = 0x1p-126 // FLT_MIN
-	z := b.detach(b.z)
+	z := b.Detach(b.z)
 	p := b.Sigmoid(z)
 	q := b.not(p)
 	sign := 1.0
@@ -58,7 +58,7 @@ func mmcv(b *builder) Value {
 
 // sam3 is the kernel, whose gradient has (1-p_t)^(γ-1) for every γ.
 func sam3(b *builder) Value {
-	z := b.detach(b.z)
+	z := b.Detach(b.z)
 	zero := b.add(node{op: opConst, format: b.nodes[z].format})
 	ce := b.Sub(b.Max(z, zero), b.Mul(z, b.y))
 	ce = b.Add(ce, b.Log(b.Add(b.Number(1), b.Exp(b.Neg(b.Abs(z))))))
@@ -71,11 +71,6 @@ func sam3(b *builder) Value {
 	dpt := b.Mul(b.Mul(b.Sub(b.Mul(b.Number(2), b.y), b.Number(1)), p), b.not(p))
 	dx := b.Add(slope, b.Mul(b.Mul(b.Mul(b.Number(-b.Gamma), dpt), power), ce))
 	return b.custom(b.weighted(loss), b.weighted(dx))
-}
-
-// detach returns a without its gradient.
-func (b *builder) detach(a Value) Value {
-	return b.add(node{op: opDetach, format: b.nodes[a].format, a: a})
 }
 
 // custom returns a loss whose gradient with respect to the logit is dx.

@@ -34,7 +34,9 @@ const (
 	Tanh
 	Not
 	Stop
-	Mean // of a batch; its value is that of a batch of one
+	LogSigmoid // of a reading as it is written, as the three below; others expand them
+	Float32    // a conversion
+	Mean       // of a batch; its value is that of a batch of one
 	Sum
 
 	Add
@@ -49,6 +51,8 @@ const (
 	Equal
 	And
 	Or
+	BCE       // cross-entropy of a label and a probability
+	BCELogits // the same of a logit
 
 	Where
 )
@@ -91,9 +95,10 @@ const maxExprs = 6000
 
 // A pool makes expressions, each once.
 type pool struct {
-	known map[exprKey]*Expr
-	at    Position
-	over  func() // called when there are too many
+	known   map[exprKey]*Expr
+	at      Position
+	over    func() // called when there are too many
+	written bool   // expressions are as the code has them, and not simplified
 }
 
 func (p *pool) make(op Op, v float64, name string, args ...*Expr) *Expr {
@@ -155,6 +160,7 @@ func (p *pool) unary(op Op, a *Expr) *Expr {
 	switch {
 	case a.Op == Const && op != Mean && op != Sum && op != Stop:
 		return p.number(applyUnary(op, a.Value))
+	case p.written && op != Stop:
 	case op == Neg && a.Op == Neg || op == Exp && a.Op == Log:
 		return a.Args[0]
 	case op == Exp && a.Op == Neg && a.Args[0].Op == Softplus:
@@ -174,6 +180,9 @@ func (p *pool) unary(op Op, a *Expr) *Expr {
 func (p *pool) binary(op Op, a, b *Expr) *Expr {
 	if a.Op == Const && b.Op == Const {
 		return p.number(applyBinary(op, a.Value, b.Value))
+	}
+	if p.written {
+		return p.make(op, 0, "", a, b)
 	}
 	switch op {
 	case Add:
@@ -427,6 +436,10 @@ func (e *Expr) Eval(at Point) (v, d float64) {
 				return v, a1
 			}
 			return v, b1
+		case BCE:
+			return v, times((b-a)/(b*(1-b)), b1)
+		case BCELogits:
+			return v, times(applyUnary(Sigmoid, b)-a, b1)
 		}
 		return v, 0
 	}
@@ -468,12 +481,14 @@ func applyUnary(op Op, a float64) float64 {
 		return 1 / (1 + math.Exp(-a))
 	case Softplus:
 		return max(a, 0) + math.Log1p(math.Exp(-math.Abs(a)))
+	case LogSigmoid:
+		return min(a, 0) - math.Log1p(math.Exp(-math.Abs(a)))
 	case Tanh:
 		return math.Tanh(a)
 	case Not:
 		return truth(a == 0)
 	}
-	return a // Stop, Mean, Sum
+	return a // Stop, Float32, Mean, Sum
 }
 
 // slope is the derivative of a function.
@@ -501,13 +516,15 @@ func slope(op Op, a float64) float64 {
 		return 1 / (1 + math.Exp(-a)) / (1 + math.Exp(a))
 	case Softplus:
 		return 1 / (1 + math.Exp(-a))
+	case LogSigmoid:
+		return 1 / (1 + math.Exp(a))
 	case Tanh:
 		t := math.Tanh(a)
 		return 1 - t*t
 	case Not, Stop:
 		return 0
 	}
-	return 1 // Mean, Sum
+	return 1 // Float32, Mean, Sum
 }
 
 func applyBinary(op Op, a, b float64) float64 {
@@ -536,6 +553,10 @@ func applyBinary(op Op, a, b float64) float64 {
 		return truth(a != 0 && b != 0)
 	case Or:
 		return truth(a != 0 || b != 0)
+	case BCE:
+		return -a*math.Log(b) - (1-a)*math.Log1p(-b)
+	case BCELogits:
+		return a*applyUnary(Softplus, -b) + (1-a)*applyUnary(Softplus, b)
 	}
 	return math.NaN()
 }

@@ -234,6 +234,9 @@ func (c *invocation) shapes(n string) value {
 		case *tensor:
 			u := *v
 			u.array = true
+			if r.written && c.toFloat32(n) {
+				u.e = r.make(Float32, 0, "", u.e)
+			}
 			if (n == "view_as" || n == "reshape_as" || n == "expand_as") && len(c.args) > 1 {
 				if o := asTensor(c.arg(1)); o != nil {
 					u.form = o.form
@@ -488,6 +491,9 @@ func (c *invocation) elementwise(n string) value {
 	case "logsigmoid", "log_sigmoid", "log_expit":
 		t := unary()
 		t = r.like(t, r.logit(t.e, c.at, n))
+		if r.written {
+			return c.one(t, r.make(LogSigmoid, 0, "", t.e))
+		}
 		return c.one(t, r.unary(Neg, r.unary(Softplus, r.unary(Neg, t.e))))
 	case "softplus":
 		b := c.bind(x + "beta threshold name")
@@ -614,6 +620,27 @@ func (c *invocation) elementwise(n string) value {
 }
 
 func (r *reader) clip(e, low, high *Expr) *Expr { return r.binary(Min, r.binary(Max, e, low), high) }
+
+// toFloat32 reports whether a function converts to float32: by its name or by a type among its
+// arguments.
+func (c *invocation) toFloat32(n string) bool {
+	is := func(v value) bool {
+		switch v := v.(type) {
+		case path:
+			return last(string(v)) == "float32" || v == "torch.float"
+		case text:
+			return v == "float32"
+		}
+		return false
+	}
+	switch n {
+	case "float", "float32":
+		return true
+	case "to", "type", "astype", "cast":
+		return slices.ContainsFunc(c.args, is) || slices.ContainsFunc(c.kw, func(k keyword) bool { return k.name == "dtype" && is(k.v) })
+	}
+	return false
+}
 
 // reductions are functions of a batch or of an axis.
 func (c *invocation) reductions(n string) value {

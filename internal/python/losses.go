@@ -89,11 +89,17 @@ func (c *invocation) by(t *tensor, reduction value, otherwise string, average, r
 }
 
 func (r *reader) bce(y, p *Expr) *Expr {
+	if r.written && !r.jax {
+		return r.make(BCE, 0, "", y, p)
+	}
 	one := r.number(1)
 	return r.unary(Neg, r.binary(Add, r.binary(Mul, y, r.unary(Log, p)), r.binary(Mul, r.binary(Sub, one, y), r.unary(Log, r.binary(Sub, one, p)))))
 }
 
 func (r *reader) bceLogits(y, x *Expr) *Expr {
+	if r.written {
+		return r.make(BCELogits, 0, "", y, x)
+	}
 	return r.binary(Sub, r.unary(Softplus, x), r.binary(Mul, y, x))
 }
 

@@ -21,7 +21,8 @@ type Options struct {
 	Name  string          // of the function or class to read, where there are several
 	Roles map[string]Role // of parameters
 
-	repair Rule // a fault to read as if it were mended
+	repair  Rule // a fault to read as if it were mended
+	written bool // see [Reading.Written]
 }
 
 // A Note is something to know about what was read, such as that it is the loss of a batch.
@@ -135,8 +136,7 @@ func read(source string, o Options) (*Reading, error) {
 	if err != nil {
 		return &Reading{}, err
 	}
-	first := newReader(f)
-	first.repair = o.repair
+	first := newReader(f, o)
 	var top outcome
 	fragment := !slices.ContainsFunc(f.body, defines)
 	if err := first.try(func() { top = first.module(fragment) }); err != nil {
@@ -156,8 +156,7 @@ func read(source string, o Options) (*Reading, error) {
 	var refused *Reading
 	var why error
 	for _, name := range names {
-		r := newReader(f)
-		r.repair = o.repair
+		r := newReader(f, o)
 		var reading *Reading
 		err := r.try(func() {
 			r.module(false)
@@ -191,6 +190,19 @@ func read(source string, o Options) (*Reading, error) {
 	return read[len(read)-1], nil
 }
 
+// Written returns the loss as a formula that has the operations of the code one by one,
+// for emulations of rounding: nothing is simplified, and logsigmoid, bce, bce_logits and
+// float32 stand for functions of PyTorch. It is "" if the code cannot be read so.
+func (reading *Reading) Written() string {
+	o := reading.options
+	o.Name, o.Roles, o.written = reading.Name, reading.Roles, true
+	made, err := read(reading.source, o)
+	if err != nil {
+		return ""
+	}
+	return made.Formula
+}
+
 // Names returns the functions and classes of a source that nothing else in it uses.
 func Names(source string) []string {
 	f, err := parse(source)
@@ -200,8 +212,8 @@ func Names(source string) []string {
 	return roots(f)
 }
 
-func newReader(f *file) *reader {
-	r := &reader{file: f, names: map[*Expr]string{}, params: map[string]*parameter{}, globals: &scope{vars: map[string]value{}}}
+func newReader(f *file, o Options) *reader {
+	r := &reader{file: f, repair: o.repair, pool: pool{written: o.written}, names: map[*Expr]string{}, params: map[string]*parameter{}, globals: &scope{vars: map[string]value{}}}
 	r.over = func() { r.fail(r.at, "too-much") }
 	return r
 }
@@ -704,7 +716,7 @@ func (r *reader) simple(e *Expr) *Expr {
 		switch a := e.Args[0]; {
 		case a.Op == Logit:
 			return r.leaf(Prob)
-		case a.Op == Neg && a.Args[0].Op == Logit:
+		case a.Op == Neg && a.Args[0].Op == Logit && !r.written:
 			return r.binary(Sub, r.number(1), r.leaf(Prob))
 		}
 	case Less, LessEqual, Equal:
@@ -886,6 +898,9 @@ func (r *reader) epsilons(reading *Reading, loss *Expr) *Expr {
 
 // fold writes what is the same function of p_t for both labels as that.
 func (r *reader) fold(loss *Expr) *Expr {
+	if r.written {
+		return loss
+	}
 	one, zero := map[*Expr]*Expr{}, map[*Expr]*Expr{}
 	known := func(y float64, done map[*Expr]*Expr) func(*Expr) *Expr {
 		return func(e *Expr) *Expr {

@@ -155,3 +155,22 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// The operations of code are kept one by one for emulations of rounding.
+func TestWritten(t *testing.T) {
+	for code, want := range map[string]string{
+		"p = torch.sigmoid(x)\nreturn -(y * torch.log(p + 1e-8) + (1 - y) * torch.log(1 - p + 1e-8))": "-(y * log(p + 1e-08) + (1 - y) * log(1 - p + 1e-08))",
+		"return F.softplus(-x) * y + (1 - y) * (x - F.logsigmoid(x))":                                 "softplus(-x) * y + (1 - y) * (x - logsigmoid(x))",
+		"ce = F.binary_cross_entropy_with_logits(x.float(), y)\nreturn (1 - torch.exp(-ce))**2 * ce":  "ce = bce_logits(y, float32(x))\n(1 - exp(-ce))^2 * ce",
+		"p = x.to(torch.float32).sigmoid()\nreturn F.binary_cross_entropy(p, y.type(torch.float32))":  "bce(float32(y), sigmoid(float32(x)))",
+	} {
+		source := "import torch\nimport torch.nn.functional as F\ndef loss(x, y):\n    " + strings.ReplaceAll(code, "\n", "\n    ")
+		r, err := Read(source, Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", source, err)
+		}
+		if got := r.Written(); got != want {
+			t.Errorf("%s\nis %q, want %q", source, got, want)
+		}
+	}
+}

@@ -158,7 +158,7 @@ var leaves = map[Op]string{Label: "y", Prob: "p", Logit: "x", ProbTrue: "pt", Lo
 
 var called = map[Op]string{
 	Log: "log", Log1p: "log1p", Exp: "exp", Expm1: "expm1", Sqrt: "sqrt", Abs: "abs", Sigmoid: "sigmoid", Softplus: "softplus", Tanh: "tanh", Stop: "stop",
-	Min: "min", Max: "max",
+	Min: "min", Max: "max", LogSigmoid: "logsigmoid", Float32: "float32", BCE: "bce", BCELogits: "bce_logits",
 }
 
 var infix = map[Op]struct {

@@ -25,6 +25,7 @@ func precisionOf(m *text.Messages) precisionPlace {
 	for _, i := range precision.Implementations() {
 		p.Implementations = append(p.Implementations, choice{i.ID, panel.Name(t, &i), i.ID == shown})
 	}
+	p.Implementations = append(p.Implementations, choice{precision.CustomID, t.Own, false})
 	for _, f := range panel.Formats {
 		p.Formats = append(p.Formats, f.String())
 	}

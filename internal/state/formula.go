@@ -9,9 +9,14 @@ import (
 
 // Formula is the user's own loss, see internal/formula. It is a comparable value.
 type Formula struct {
-	Shown  bool
-	Text   string // as it was written, which may be wrong; that of the loss if it is one
-	Count  int    // of Values; 0 leaves parameters at what the formula says
+	Shown bool
+	Text  string // as it was written, which may be wrong; that of the loss if it is one
+
+	// Written is Text with the operations of the code that Text was made of, one by one, as
+	// package python returns them; "" if Text was written as a formula.
+	Written string
+
+	Count  int // of Values; 0 leaves parameters at what the formula says
 	Values [MaxFormulaValues]float64
 }
 
@@ -23,9 +28,10 @@ const (
 
 // Names of the URL's parameters of the formula. The first is "off" or "on".
 const (
-	FormulaKey       = "formula"
-	FormulaTextKey   = "formula_text"
-	FormulaValuesKey = "formula_values" // separated by commas
+	FormulaKey        = "formula"
+	FormulaTextKey    = "formula_text"
+	FormulaWrittenKey = "formula_written"
+	FormulaValuesKey  = "formula_values" // separated by commas
 )
 
 // FirstFormula is what the editor has at first, and firstFormula its ID.
@@ -61,7 +67,7 @@ func withFormula(get func(key string) (string, bool)) func(key string) (string, 
 }
 
 func (f *Formula) keys() []string {
-	return []string{FormulaKey, FormulaTextKey, FormulaValuesKey}
+	return []string{FormulaKey, FormulaTextKey, FormulaWrittenKey, FormulaValuesKey}
 }
 
 func (f *Formula) set(key, value string) (known bool, err error) {
@@ -71,10 +77,17 @@ func (f *Formula) set(key, value string) (known bool, err error) {
 			return true, ErrChoice
 		}
 		f.Shown = value == On
-	case FormulaTextKey:
-		unseen := func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' }
-		if len(value) > MaxFormula || !utf8.ValidString(value) || strings.ContainsFunc(value, unseen) {
+	case FormulaWrittenKey:
+		if !isText(value) {
 			return true, ErrChoice
+		}
+		f.Written = value
+	case FormulaTextKey:
+		if !isText(value) {
+			return true, ErrChoice
+		}
+		if value != f.Text {
+			f.Written = ""
 		}
 		f.Text, f.Count, f.Values = value, 0, [MaxFormulaValues]float64{}
 	case FormulaValuesKey:
@@ -96,6 +109,32 @@ func (f *Formula) set(key, value string) (known bool, err error) {
 	return true, nil
 }
 
+// isText reports whether s may be the text of a formula.
+func isText(s string) bool {
+	unseen := func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' }
+	return len(s) <= MaxFormula && utf8.ValidString(s) && !strings.ContainsFunc(s, unseen)
+}
+
+// Operations returns the text whose operations are those of the code.
+func (f *Formula) Operations() string {
+	if f.Written != "" {
+		return f.Written
+	}
+	return f.Text
+}
+
+// FormulaValues returns the values of the parameters of f, the formula of the text: those of
+// the loss if it is that, or those that were set beside the text.
+func (s State) FormulaValues(f *formula.Formula) []float64 {
+	values := f.Defaults()
+	if s.Own() && s.Kind.ID == formula.ID+f.Encode() {
+		copy(values, s.Values[:])
+	} else if s.Formula.Count == len(values) {
+		copy(values, s.Formula.Values[:])
+	}
+	return values
+}
+
 func (f *Formula) value(key string) (value string, known bool) {
 	switch key {
 	case FormulaKey:
@@ -105,6 +144,8 @@ func (f *Formula) value(key string) (value string, known bool) {
 		return Off, true
 	case FormulaTextKey:
 		return f.Text, true
+	case FormulaWrittenKey:
+		return f.Written, true
 	case FormulaValuesKey:
 		return join(f.Values[:f.Count]), true
 	}

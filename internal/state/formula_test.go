@@ -18,16 +18,24 @@ func TestFormula(t *testing.T) {
 		t.Errorf("%s: %+v, %v", s.Query(), again.Formula, problems)
 	}
 	elsewhere(t, s)
-	// Another text has other parameters.
-	if s := with(t, s, FormulaTextKey, "-log(pt)"); s.Formula.Count != 0 {
+	// Another text has other parameters, and is not of the same code.
+	s = with(t, s, FormulaWrittenKey, "p + 0")
+	if again, problems := parseQuery(t, s.Query()); again != s || problems != nil || s.Formula.Operations() != "p + 0" {
+		t.Errorf("%s: %+v, %v", s.Query(), again.Formula, problems)
+	}
+	if s := with(t, s, FormulaTextKey, text); s.Formula.Written == "" {
+		t.Errorf("%+v", s.Formula)
+	}
+	if s := with(t, s, FormulaTextKey, "-log(pt)"); s.Formula.Count != 0 || s.Formula.Operations() != "-log(pt)" {
 		t.Errorf("%+v", s.Formula)
 	}
 }
 
 func TestFormulaMalformed(t *testing.T) {
 	for key, values := range map[string][]string{
-		FormulaTextKey:   {strings.Repeat("x", MaxFormula+1), "a\x00b", "\xff"},
-		FormulaValuesKey: {"x", "1,2,3,4,5,6,7,8,9", "NaN", "1,,2", "1e301"},
+		FormulaTextKey:    {strings.Repeat("x", MaxFormula+1), "a\x00b", "\xff"},
+		FormulaWrittenKey: {strings.Repeat("x", MaxFormula+1), "a\x00b"},
+		FormulaValuesKey:  {"x", "1,2,3,4,5,6,7,8,9", "NaN", "1,,2", "1e301"},
 	} {
 		for _, value := range values {
 			query := key + "=" + url.QueryEscape(value)

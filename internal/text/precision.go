@@ -15,6 +15,11 @@ type Precision struct {
 	Forms          [4]string // the forms of no library: as written, ε in the logarithm, clipped, from logits
 	FormSources    [4]string // where they are from
 	OurSource      string
+	Own            string    // the user's own loss
+	OwnSource      string    // how it is run
+	OwnFault       string    // with {fault}
+	OwnExponent    string    // a fault
+	OwnWrite       string    // the link to where it is written
 	Classes        [6]string // of package precision: right to NaN, in the legend
 	Short          [6]string // the same within bands
 	Question       [2]string // the heading of the bands: of the gradient, of the loss
@@ -64,12 +69,17 @@ var precisionEnglish = Precision{
 		"the paper’s formula, typed in", "the formula with ε in the logarithm",
 		"tutorials on Keras, and this page’s code from probabilities", "the form of this page’s code, in the precision of the logit",
 	},
-	OurSource: "this page’s PyTorch code from logits",
-	Forms:     [4]string{"log(p) as written", "log(p + ε)", "p clipped to [ε, 1 − ε]", "from logits, not upcast"},
-	Classes:   [6]string{"right to 10 %", "0: too small for the format", "off by over 10 %", "0, wrongly", "infinite", "NaN"},
-	Short:     [6]string{"right", "0", "off", "zero", "∞", "NaN"},
-	Question:  [2]string{"Is the gradient right at this logit?", "Is the loss right at this logit?"},
-	Bands:     "{name} in {format}: {bands}.", Band: "{class} from {from} to {to}",
+	OurSource:   "this page’s PyTorch code from logits",
+	Own:         "your custom loss",
+	OwnSource:   "the formula or Python of My loss, each operation rounded, by PyTorch’s rules; exact is the same formula with ε = 0, in float64",
+	OwnFault:    "Your custom loss cannot be run here: {fault} Shown is another implementation.",
+	OwnExponent: "an exponent depends on the prediction; only numbers, parameters and the label can be exponents.",
+	OwnWrite:    "Write or paste a custom loss",
+	Forms:       [4]string{"log(p) as written", "log(p + ε)", "p clipped to [ε, 1 − ε]", "from logits, not upcast"},
+	Classes:     [6]string{"right to 10 %", "0: too small for the format", "off by over 10 %", "0, wrongly", "infinite", "NaN"},
+	Short:       [6]string{"right", "0", "off", "zero", "∞", "NaN"},
+	Question:    [2]string{"Is the gradient right at this logit?", "Is the loss right at this logit?"},
+	Bands:       "{name} in {format}: {bands}.", Band: "{class} from {from} to {to}",
 	Curve: "Gradient with respect to the logit, computed in {format}", CurveLoss: "Loss, computed in {format}", Exact: "exact",
 	Axis: "z, the logit of the example",
 	Worst: [4]string{
@@ -106,12 +116,17 @@ var precisionChinese = Precision{
 		"直接照论文公式写成", "在对数里加 ε 的公式",
 		"Keras 教程的写法，也是本页从概率计算的代码", "本页代码的形式，但保持 logit 的精度",
 	},
-	OurSource: "本页从 logit 计算的 PyTorch 代码",
-	Forms:     [4]string{"照公式写 log(p)", "log(p + ε)", "p 裁剪到 [ε, 1 − ε]", "由 logit 计算，不转换精度"},
-	Classes:   [6]string{"误差不超过 10%", "为 0：小于该格式的最小值", "误差超过 10%", "不应为 0 却为 0", "无穷大", "NaN"},
-	Short:     [6]string{"正确", "0", "偏差", "误为 0", "∞", "NaN"},
-	Question:  [2]string{"在这个 logit 处，梯度正确吗？", "在这个 logit 处，损失正确吗？"},
-	Bands:     "{name}，{format}：{bands}。", Band: "{from} 到 {to} {class}",
+	OurSource:   "本页从 logit 计算的 PyTorch 代码",
+	Own:         "你的自定义损失",
+	OwnSource:   "“我的损失”中的公式或 Python 代码，按 PyTorch 的规则逐步计算并舍入；精确值为同一公式在 ε = 0 时以 float64 计算的结果",
+	OwnFault:    "无法在此运行你的自定义损失：{fault} 现在显示的是另一种实现。",
+	OwnExponent: "指数依赖于预测；指数只能是数字、参数或标签。",
+	OwnWrite:    "编写或粘贴自定义损失",
+	Forms:       [4]string{"照公式写 log(p)", "log(p + ε)", "p 裁剪到 [ε, 1 − ε]", "由 logit 计算，不转换精度"},
+	Classes:     [6]string{"误差不超过 10%", "为 0：小于该格式的最小值", "误差超过 10%", "不应为 0 却为 0", "无穷大", "NaN"},
+	Short:       [6]string{"正确", "0", "偏差", "误为 0", "∞", "NaN"},
+	Question:    [2]string{"在这个 logit 处，梯度正确吗？", "在这个 logit 处，损失正确吗？"},
+	Bands:       "{name}，{format}：{bands}。", Band: "{from} 到 {to} {class}",
 	Curve: "以 {format} 计算的对 logit 的梯度", CurveLoss: "以 {format} 计算的损失", Exact: "精确值",
 	Axis: "z，样本的 logit",
 	Worst: [4]string{

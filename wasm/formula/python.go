@@ -106,6 +106,7 @@ func (p *pythonCode) read(source string) {
 	}
 	c.source.Say(p.source())
 	c.take(p.code.Formula)
+	set(state.FormulaWrittenKey, p.code.Written())
 	c.draw()
 	c.problems()
 	commit()

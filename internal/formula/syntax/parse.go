@@ -32,7 +32,8 @@ func Parse(source string) (f *formula.Formula, err error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &reader{source: source, tokens: tokens, names: map[string]formula.Node{}}
+	var g formula.Graph
+	r := &reader{source: source, tokens: tokens, names: map[string]formula.Node{}, graph: &g}
 	defer func() {
 		switch e := recover().(type) {
 		case nil:
@@ -43,7 +44,31 @@ func Parse(source string) (f *formula.Formula, err error) {
 		}
 	}()
 	r.read()
-	return r.graph.Formula(r.result, r.params, r.lines), nil
+	return g.Formula(r.result, r.params, r.lines), nil
+}
+
+// A Builder makes something of the operations of a formula, in their order. Nodes are
+// its own numbers. A [formula.Graph] is one, which simplifies.
+type Builder interface {
+	Len() int // the operations so far, which [formula.MaxSize] bounds
+	Constant(v float64) formula.Node
+	Variable(o formula.Op) formula.Node
+	Param(i int) formula.Node // that of the index in the formula's Params
+	Unary(o formula.Op, a formula.Node) formula.Node
+	Binary(o formula.Op, a, b formula.Node) formula.Node
+	Where(condition, a, b formula.Node) formula.Node
+}
+
+// Build gives the operations of a formula to b as they are written, and returns the
+// node of the loss. The source must be one that [Parse] reads.
+func Build(source string, b Builder) formula.Node {
+	tokens, err := lex(source)
+	if err != nil {
+		panic(err)
+	}
+	r := &reader{source: source, tokens: tokens, names: map[string]formula.Node{}, graph: b}
+	r.read()
+	return r.result
 }
 
 // A reader makes instructions of tokens.
@@ -51,7 +76,7 @@ type reader struct {
 	source string
 	tokens []token
 	pos    int
-	graph  formula.Graph
+	graph  Builder
 	params []formula.Param
 	names  map[string]formula.Node // of lines
 	depth  int
@@ -176,7 +201,7 @@ func (r *reader) statement() (named bool) {
 		r.result = r.expr()
 		return name == "loss" || !last
 	}
-	if Taken(name) {
+	if Taken(name) && !slices.Contains(shadowed, name) {
 		r.fail(t, "meaning", name)
 	}
 	if _, twice := r.names[name]; twice {
@@ -268,12 +293,14 @@ var functions = map[string]struct {
 	"log1p": {formula.OpLog1p, 1, "log1p(x)"}, "exp": {formula.OpExp, 1, "exp(x)"}, "expm1": {formula.OpExpm1, 1, "expm1(x)"},
 	"sqrt": {formula.OpSqrt, 1, "sqrt(x)"}, "abs": {formula.OpAbs, 1, "abs(x)"}, "sign": {formula.OpWhere, 1, "sign(x)"}, "sigmoid": {formula.OpSigmoid, 1, "sigmoid(x)"},
 	"softplus": {formula.OpSoftplus, 1, "softplus(x)"}, "tanh": {formula.OpTanh, 1, "tanh(x)"}, "cosh": {formula.OpExp, 1, "cosh(x)"}, "sinh": {formula.OpExp, 1, "sinh(x)"},
+	"logsigmoid": {formula.OpLogSigmoid, 1, "logsigmoid(x)"}, "float32": {formula.OpFloat32, 1, "float32(x)"},
+	"bce": {formula.OpBCE, 2, "bce(y, p)"}, "bce_logits": {formula.OpBCELogits, 2, "bce_logits(y, x)"},
 	"stop": {formula.OpStop, 1, "stop(x)"}, "xlogy": {formula.OpMul, 2, "xlogy(x, y)"},
 	"min": {formula.OpMin, 2, "min(a, b)"}, "max": {formula.OpMax, 2, "max(a, b)"}, "pow": {formula.OpPow, 2, "pow(base, exponent)"},
 	"clip": {formula.OpMax, 3, "clip(x, low, high)"}, "where": {formula.OpWhere, 3, "where(condition, then, else)"},
 }
 
-const functionNames = "log, ln, log2, log10, log1p, exp, expm1, sqrt, abs, sign, min, max, pow, clip, where, sigmoid, softplus, tanh, cosh, sinh, xlogy, stop"
+const functionNames = "log, ln, log2, log10, log1p, exp, expm1, sqrt, abs, sign, min, max, pow, clip, where, sigmoid, logsigmoid, softplus, tanh, cosh, sinh, xlogy, bce, bce_logits, float32, stop"
 
 // Words returns the functions and variables of formulas in their order of names, for editors.
 func Words() (functionNames, variableNames []string) {
@@ -281,6 +308,9 @@ func Words() (functionNames, variableNames []string) {
 }
 
 func isFunction(name string) bool { _, ok := functions[name]; return ok }
+
+// shadowed are functions whose names lines may have, as they had before the functions.
+var shadowed = []string{"logsigmoid", "bce", "bce_logits", "float32"}
 
 // Taken reports whether a name means something in formulas.
 func Taken(name string) bool {
@@ -555,7 +585,7 @@ func (r *reader) call(t token, name string) formula.Node {
 		r.fail(t, "arguments", f.signature, count(len(args)))
 	}
 	defer r.check()
-	g := &r.graph
+	g := r.graph
 	switch name {
 	case "clip":
 		return g.Binary(formula.OpMin, g.Binary(formula.OpMax, args[0], args[1]), args[2])

@@ -13,7 +13,9 @@
 //	                   and the logits of p and of pt; also y_true, y_pred, p_t, pₜ, ŷ
 //	epsilon            where predictions are clipped before
 //	log ln log2 log10 log1p exp expm1 sqrt abs sign min max pow clip where
-//	sigmoid softplus tanh cosh sinh xlogy
+//	sigmoid logsigmoid softplus tanh cosh sinh xlogy
+//	bce bce_logits     cross-entropy of a label and a probability, or a logit
+//	float32            its argument; see package rounded
 //	stop               the value of its argument, without a derivative
 //	+ - * / ^ **       and < <= > >= == != && || ! and or not, which give 1 or 0
 //	pi e inf

@@ -127,6 +127,14 @@ func (c *Code) Update(m *text.Messages, values map[string]float64) {
 	}
 }
 
+// Written returns the formula with the operations of the code one by one, "" for none.
+func (c *Code) Written() string {
+	if c.Formula == "" {
+		return ""
+	}
+	return c.reading.Written()
+}
+
 func sentences(t *text.FormulaText) map[string]string {
 	if m := t.Python.Map(); m != nil {
 		return m

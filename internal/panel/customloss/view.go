@@ -86,12 +86,8 @@ func (v *View) Update(m *text.Messages, s state.State, beside Beside) {
 	if v.formula == nil {
 		return
 	}
-	values := v.formula.Defaults()
-	if v.own = s.Kind.ID == v.id; v.own {
-		copy(values, s.Values[:])
-	} else if s.Formula.Count == len(values) {
-		values = append(values[:0], s.Formula.Values[:s.Formula.Count]...)
-	}
+	v.own = s.Kind.ID == v.id
+	values := s.FormulaValues(v.formula)
 	v.Sliders = v.Sliders[:0]
 	for i, p := range v.formula.Params {
 		p.Min, p.Max = min(p.Min, values[i]), max(p.Max, values[i])

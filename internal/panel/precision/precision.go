@@ -81,31 +81,39 @@ func (v *View) Update(m *text.Messages, s state.State, width int) {
 		v.lab = precision.NewLab(precision.Axis((precision.High - precision.Low) / (points - 1)))
 		v.page, _ = precision.ImplementationOf(ours)
 	}
-	var ok bool
-	if v.implementation, ok = precision.ImplementationOf(s.Precision.Implementation); !ok {
-		v.implementation, _ = precision.ImplementationOf("torchvision")
+	var fault error
+	if v.implementation, fault = Chosen(s); fault != nil {
+		v.implementation, _ = precision.ImplementationOf(fallback)
 	}
+	own := v.implementation.ID == precision.CustomID
 	t := text.PrecisionOf(m)
 	setting, focal := Setting(s)
 	v.rows = v.rows[:0]
-	for _, i := range []*precision.Implementation{&v.implementation, &v.page} {
+	shown := []*precision.Implementation{&v.implementation, &v.page}
+	if own {
+		shown = shown[:1] // this page's code is of focal loss
+	}
+	for _, i := range shown {
 		for _, f := range Formats {
 			setting.Format = f
 			v.rows = append(v.rows, v.run(i, s, setting))
 		}
 	}
 	v.Heading = t.Question[index(s.Precision.Loss)]
-	v.Code, v.Source = v.implementation.Code, source(t, &v.implementation)
+	v.Code, v.Source = oneLine(v.implementation.Code), source(t, &v.implementation)
 	d := drawing{t: t, width: float64(width), logit: s.Precision.Logit}
 	v.Bands = d.bands(v.rows)
 	v.curves(&d, s, setting)
 	v.read(t, s)
 	v.Sentences = v.Sentences[:0]
+	if fault != nil {
+		v.Sentences = append(v.Sentences, explain(m, fault))
+	}
 	v.Sentences = append(v.Sentences, v.worst(t, s))
-	if v.implementation.ID != ours {
+	if v.implementation.ID != ours && !own {
 		v.Sentences = append(v.Sentences, v.own(t))
 	}
-	if !focal {
+	if !focal && !own {
 		v.Sentences = append(v.Sentences, t.FocalOnly)
 	}
 }
@@ -199,7 +207,7 @@ func (v *View) read(t *text.Precision, s state.State) {
 		}
 	}
 	v.Values = append(v.Values, exact, got)
-	if v.implementation.ID != ours {
+	if len(page) > 1 && v.implementation.ID != ours {
 		v.Values = append(v.Values, page)
 	}
 }
@@ -235,7 +243,11 @@ func (v *View) All(m *text.Messages, s state.State) []Row {
 	}
 	setting, _ := Setting(s)
 	var rows []Row
-	for _, i := range precision.Implementations() {
+	all := precision.Implementations()
+	if own, err := Chosen(s); err == nil && own.ID == precision.CustomID {
+		all = append([]precision.Implementation{own}, all...)
+	}
+	for _, i := range all {
 		r := Row{ID: i.ID, Name: Name(t, &i)}
 		if i.Upcasts {
 			r.Note = t.Upcasts
@@ -252,8 +264,11 @@ func (v *View) All(m *text.Messages, s state.State) []Row {
 
 // Name returns the name of an implementation in the language of t.
 func Name(t *text.Precision, i *precision.Implementation) string {
-	if i.ID == ours {
+	switch i.ID {
+	case ours:
 		return t.Ours
+	case precision.CustomID:
+		return t.Own
 	}
 	if k := slices.Index(forms[:], i.ID); k >= 0 {
 		return t.Forms[k]
@@ -266,8 +281,11 @@ var forms = [...]string{"naive", "log-epsilon", "clip", "logits"}
 
 // source returns where an implementation is from: a form in words, or a library's file.
 func source(t *text.Precision, i *precision.Implementation) string {
-	if i.ID == ours {
+	switch i.ID {
+	case ours:
 		return t.OurSource
+	case precision.CustomID:
+		return t.OwnSource
 	}
 	if k := slices.Index(forms[:], i.ID); k >= 0 {
 		return t.FormSources[k]

@@ -1,0 +1,48 @@
+package precision
+
+import (
+	"errors"
+	"strings"
+
+	"lossexplorer/internal/formula/compile"
+	"lossexplorer/internal/formula/rounded"
+	"lossexplorer/internal/formula/syntax"
+	"lossexplorer/internal/precision"
+	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
+)
+
+// fallback is shown for an ID that there is none of.
+const fallback = "torchvision"
+
+// Chosen returns the implementation of a state: that of the list, or with the ID
+// [precision.CustomID] the formula of the place of the custom loss. The error is that of
+// [rounded.Of].
+func Chosen(s state.State) (precision.Implementation, error) {
+	if s.Precision.Implementation == precision.CustomID {
+		f, err := syntax.Parse(s.Formula.Text)
+		if err != nil {
+			return precision.Implementation{}, err
+		}
+		return rounded.Of(s.Formula.Operations(), f, s.FormulaValues(f))
+	}
+	m, ok := precision.ImplementationOf(s.Precision.Implementation)
+	if !ok {
+		m, _ = precision.ImplementationOf(fallback)
+	}
+	return m, nil
+}
+
+// explain returns the sentence on a custom loss that cannot be run.
+func explain(m *text.Messages, err error) string {
+	t := text.PrecisionOf(m)
+	if errors.Is(err, rounded.ErrExponent) {
+		return text.Fill(t.OwnFault, "fault", t.OwnExponent)
+	}
+	return text.Fill(t.OwnFault, "fault", compile.Explain(m, err))
+}
+
+// oneLine writes the lines of a formula as one.
+func oneLine(source string) string {
+	return strings.Join(strings.FieldsFunc(source, func(r rune) bool { return r == '\n' }), ";  ")
+}
