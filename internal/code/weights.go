@@ -1,16 +1,16 @@
 package code
 
 import (
+	"strconv"
 	"strings"
 
 	"lossexplorer/internal/classweights"
 )
 
-// WriteWeights returns the numbers of a scheme as code: as weights for the loss of
-// several classes, or as numbers to add to the logits in training.
+// WriteWeights returns the numbers of a scheme as code. Of a scheme that weighs, they are
+// used as the framework has it; of the others, a criterion of the logits that adds them in
+// training.
 func WriteWeights(lang Language, s classweights.Scheme, numbers []float64) (string, error) {
-	t := &text{tab: "    "}
-	values := list(numbers, float)
 	name := "weight"
 	switch s {
 	case classweights.Logit:
@@ -18,49 +18,148 @@ func WriteWeights(lang Language, s classweights.Scheme, numbers []float64) (stri
 	case classweights.LDAM:
 		name = "margin"
 	}
-	short := list(numbers, func(v float64) string { return strings.TrimSuffix(float(v), ".0") })
+	w := weightText{&text{tab: "    "}, name, nil}
+	for _, v := range numbers {
+		v, _ = strconv.ParseFloat(strconv.FormatFloat(v, 'g', digits, 64), 64)
+		w.numbers = append(w.numbers, v)
+	}
 	switch lang {
 	case PyTorch:
-		t.lines(0, "import torch", "", name+" = torch.tensor(["+values+"])", torchUse[s])
+		w.pytorch(s)
 	case Keras:
-		t.lines(0, name+" = ["+values+"]", kerasUse[s])
+		w.keras(s)
 	case JAX:
-		t.lines(0, "import jax.numpy as jnp", "", name+" = jnp.array(["+values+"])", arrayUse[s])
+		w.jax(s)
 	case NumPy:
-		t.lines(0, "import numpy as np", "", name+" = np.array(["+values+"])", arrayUse[s])
-	case JavaScript:
-		t.lines(0, "export const "+name+" = ["+short+"];")
-	case Go:
-		t.lines(0, "var "+name+" = []float64{"+short+"}")
+		w.numpy(s)
+	case JavaScript, Go:
+		w.plain(lang, s)
 	default:
 		return "", &OptionError{"Language", string(lang)}
 	}
-	return t.String(), nil
+	return w.String(), nil
 }
 
-const (
-	weightTorch = "criterion = torch.nn.CrossEntropyLoss(weight=weight)  # or CategoricalFocalLoss(weight=weight)"
-	weightKeras = "class_weight = dict(enumerate(weight))  # model.fit(..., class_weight=class_weight)"
-	weightArray = "# weight[labels] times the loss of each row; labels are class numbers"
-)
+// digits is how many digits weights have, which is more than they are known to.
+const digits = 7
 
-var (
-	torchUse = map[classweights.Scheme]string{
-		classweights.Inverse: weightTorch, classweights.SquareRoot: weightTorch, classweights.Effective: weightTorch,
-		classweights.ENet:  weightTorch,
-		classweights.Logit: "# criterion(logits + adjustment, labels) in training; logits alone in use",
-		classweights.LDAM:  "# criterion(logits - margin * one_hot(labels), labels) in training; logits alone in use",
+type weightText struct {
+	*text
+	name    string
+	numbers []float64
+}
+
+// array writes an assignment of the numbers, a few in a line.
+func (w *weightText) array(open, closing string, number func(float64) string) {
+	w.lines(0, open)
+	for v := w.numbers; len(v) > 0; {
+		n := min(6, len(v))
+		w.lines(1, list(v[:n], number)+",")
+		v = v[n:]
 	}
-	kerasUse = map[classweights.Scheme]string{
-		classweights.Inverse: weightKeras, classweights.SquareRoot: weightKeras, classweights.Effective: weightKeras,
-		classweights.ENet:  weightKeras,
-		classweights.Logit: "# loss(labels, logits + adjustment) in training; logits alone in use",
-		classweights.LDAM:  "# loss(labels, logits - margin * labels) in training, with one-hot labels; logits alone in use",
+	w.lines(0, closing)
+}
+
+// training is the comment of a criterion that is for training only.
+const training = `"""For training. In use, the class is that of the largest logit, without the `
+
+func (w *weightText) pytorch(s classweights.Scheme) {
+	w.lines(0, "import torch", "import torch.nn.functional as F", "")
+	w.array(w.name+" = torch.tensor([", "])", float)
+	switch s {
+	case classweights.Logit:
+		w.lines(0, "", "", "def criterion(logits, labels):",
+			"    "+training+`adjustment."""`,
+			"    return F.cross_entropy(logits + adjustment, labels)")
+	case classweights.LDAM:
+		w.lines(0, "", "", "def criterion(logits, labels):",
+			"    "+training+`margin."""`,
+			"    return F.cross_entropy(logits - margin * F.one_hot(labels, len(margin)), labels)")
+	default:
+		w.lines(0, "", "", "def criterion(logits, labels):",
+			`    """F.cross_entropy divides by the sum of the weights of the labels."""`,
+			"    return F.cross_entropy(logits, labels, weight=weight)")
 	}
-	arrayUse = map[classweights.Scheme]string{
-		classweights.Inverse: weightArray, classweights.SquareRoot: weightArray, classweights.Effective: weightArray,
-		classweights.ENet:  weightArray,
-		classweights.Logit: "# loss(logits + adjustment, labels) in training; logits alone in use",
-		classweights.LDAM:  "# loss(logits - margin * labels, labels) in training, with one-hot labels; logits alone in use",
+}
+
+func (w *weightText) keras(s classweights.Scheme) {
+	if s.Weighs() {
+		w.array("weight = [", "]", float)
+		w.lines(0, "class_weight = dict(enumerate(weight))", "# model.fit(x, y, class_weight=class_weight)")
+		return
 	}
-)
+	w.lines(0, "from keras import ops", "")
+	w.array(w.name+" = [", "]", float)
+	shifted := "y_pred + ops.convert_to_tensor(adjustment, dtype=y_pred.dtype)"
+	if s == classweights.LDAM {
+		shifted = "y_pred - y_true * ops.convert_to_tensor(margin, dtype=y_pred.dtype)"
+	}
+	w.lines(0, "", "", "def criterion(y_true, y_pred):",
+		"    "+training+w.name+".",
+		"", "    y_true are one-hot labels, y_pred logits.", `    """`,
+		"    z = "+shifted,
+		"    return -ops.sum(y_true * ops.log_softmax(z, axis=-1), axis=-1)")
+}
+
+func (w *weightText) jax(s classweights.Scheme) {
+	w.lines(0, "import jax", "import jax.numpy as jnp", "")
+	w.array(w.name+" = jnp.asarray([", "])", float)
+	w.lines(0, "", "", "def criterion(logits, labels):")
+	z := "logits"
+	switch s {
+	case classweights.Logit:
+		z = "logits + adjustment"
+		w.lines(1, training+"adjustment.")
+	case classweights.LDAM:
+		z = "logits - margin * labels"
+		w.lines(1, training+"margin.")
+	default:
+		w.lines(1, `"""A loss for each row.`)
+	}
+	w.lines(0, "", "    labels are one-hot.", `    """`)
+	loss := "-jnp.sum(labels * jax.nn.log_softmax(" + z + ", axis=-1), axis=-1)"
+	if s.Weighs() {
+		loss = strings.Replace(loss, "labels * jax", "weight * labels * jax", 1)
+	}
+	w.lines(1, "return "+loss)
+}
+
+func (w *weightText) numpy(s classweights.Scheme) {
+	w.lines(0, "import numpy as np", "")
+	w.array(w.name+" = np.array([", "])", float)
+	w.lines(0, "", "", "def criterion(logits, labels):")
+	z, factor := "logits", "weight[labels] * "
+	switch s {
+	case classweights.Logit:
+		z, factor = "logits + adjustment", ""
+		w.lines(1, training+"adjustment.")
+	case classweights.LDAM:
+		z, factor = "logits - margin * np.eye(len(margin))[labels]", ""
+		w.lines(1, training+"margin.")
+	default:
+		w.lines(1, `"""A loss for each row.`)
+	}
+	w.lines(0, "", "    labels are class numbers.", `    """`,
+		"    z = "+z,
+		"    z = z - z.max(axis=-1, keepdims=True)",
+		"    log_p = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))",
+		"    return -"+factor+"np.take_along_axis(log_p, labels[:, None], axis=-1)[:, 0]")
+}
+
+func (w *weightText) plain(lang Language, s classweights.Scheme) {
+	use := "Times the loss of each row, by its class."
+	switch s {
+	case classweights.Logit:
+		use = "Added to the logits in training, not in use."
+	case classweights.LDAM:
+		use = "Subtracted from the logit of the true class in training, not in use."
+	}
+	short := func(v float64) string { return strings.TrimSuffix(float(v), ".0") }
+	w.lines(0, "// "+strconv.Itoa(len(w.numbers))+" classes. "+use)
+	if lang == Go {
+		w.tab = "\t"
+		w.array("var "+w.name+" = []float64{", "}", short)
+	} else {
+		w.array("export const "+w.name+" = [", "];", short)
+	}
+}

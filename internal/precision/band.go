@@ -165,10 +165,7 @@ func (l *Lab) Run(m *Implementation, y float64, s Setting) *Result {
 // exactAt returns the exact curve at the logits of the setting's format.
 func (l *Lab) exactAt(m *Implementation, y float64, s Setting, x []float64) *exactCurve {
 	key := exactKey{s.Format, y, m.exact != nil}
-	var of losscore.Loss = s.Exact()
-	if m.exact != nil {
-		of = m.exact(s)
-	}
+	of := m.Exact(s)
 	e := l.exact[key]
 	if e != nil && e.of == of {
 		return e

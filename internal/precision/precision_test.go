@@ -230,11 +230,6 @@ func TestVerdict(t *testing.T) {
 	if v.Worst != Zero || v.Hard[Zero] != -16.25 {
 		t.Errorf("clip: %+v", v)
 	}
-	bands := []Band{{-2, -1, Right}, {-0.5, 1, Zero}, {1.5, 2, NaN}}
-	rows := Rows(bands, []float64{-5, -0.8, -0.7, 0, 1.2, 1.3, 9}, []float64{1, 2, 3, 4, 5, 6, 7})
-	if rows != [NaN + 1]float64{Right: 3, Zero: 12, NaN: 13} {
-		t.Errorf("rows %v", rows)
-	}
 }
 
 func TestClassify(t *testing.T) {

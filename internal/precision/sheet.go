@@ -21,6 +21,13 @@ func NewSheet(f Format, logits []float64) *Sheet {
 	return &Sheet{x: slices.Compact(x)}
 }
 
+// set makes the sheet one of other logits, in their order, and keeps only its memory.
+func (s *Sheet) set(f Format, logits []float64) {
+	s.x = append(s.x[:0], logits...)
+	f.roundAll(s.x)
+	s.nodes = s.nodes[:0]
+}
+
 // Logits returns the logits after rounding. The slice is the sheet's.
 func (s *Sheet) Logits() []float64 { return s.x }
 
@@ -49,9 +56,7 @@ func (s *Sheet) Run(g *Graph) (loss, dx []float64) {
 		case opDetach, opBCELogits, opCustom:
 			s.values[i] = s.values[n.a]
 		default:
-			if s.own[i] == nil {
-				s.own[i] = make([]float64, len(s.x))
-			}
+			s.own[i] = slices.Grow(s.own[i][:0], len(s.x))[:len(s.x)]
 			n.run(s.own[i], of)
 			n.format.roundAll(s.own[i])
 			s.values[i] = s.own[i]

@@ -55,26 +55,3 @@ func (v *Verdict) add(y float64, bands []Band, easy, hard *[NaN + 1]float64) {
 		}
 	}
 }
-
-// Rows returns how many of the weights, of examples with label y at the logits,
-// lie in bands of each class.
-func Rows(bands []Band, logits, weights []float64) (rows [NaN + 1]float64) {
-	for i, x := range logits {
-		rows[classAt(bands, x)] += weights[i]
-	}
-	return rows
-}
-
-// classAt returns the class at x: that of the band, or between two the nearer.
-func classAt(bands []Band, x float64) Class {
-	low, high := 0, len(bands)-1
-	for low < high {
-		mid := (low + high) / 2
-		if x <= (bands[mid].To+bands[mid+1].From)/2 {
-			high = mid
-		} else {
-			low = mid + 1
-		}
-	}
-	return bands[low].Class
-}

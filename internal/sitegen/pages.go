@@ -171,6 +171,8 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"Normalisers":  code.Normalisers,
 			"Libraries":    code.Libraries,
 			"Curvatures":   code.Curvatures,
+			"Boosting":     text.BoostingOf(m),
+			"Weights":      weightsOf(m),
 			"Tutorial":     tutorial(m),
 			"Lessons":      lessonsOf(m),
 			"Frame":        lessons.FrameIn(m),

@@ -12,6 +12,7 @@ type precisionPlace struct {
 	T               *text.Precision
 	Implementations []choice
 	Formats, All    []string
+	RowClasses      []string // of the table of the file's rows: 0 that is right is right
 	Cases           []report
 }
 
@@ -30,6 +31,9 @@ func precisionOf(m *text.Messages) precisionPlace {
 		p.Formats = append(p.Formats, f.String())
 	}
 	p.All = append([]string{precision.Float64.String()}, p.Formats...)
+	for _, c := range []precision.Class{precision.Right, precision.Off, precision.Zero, precision.Infinite, precision.NaN} {
+		p.RowClasses = append(p.RowClasses, t.Classes[c])
+	}
 	for _, c := range precision.Cases() {
 		i, _ := precision.ImplementationOf(c.Implementation)
 		p.Cases = append(p.Cases, report{

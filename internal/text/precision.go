@@ -20,6 +20,13 @@ type Precision struct {
 	OwnFault       string    // with {fault}
 	OwnExponent    string    // a fault
 	OwnWrite       string    // the link to where it is written
+	Rows           string    // the heading of the file's rows
+	RowsNone       string    // before a file is read
+	RowsOpen       string    // the link to where a file is read
+	RowsSay        string    // with {n}, {all}, {share}, {name}, {format}, {measure}, {dead}, {bad}
+	RowsUnknown    string    // with {n}
+	RowsSeveral    string    // of a file of several classes
+	RowsOf         string    // the caption of the table
 	Classes        [6]string // of package precision: right to NaN, in the legend
 	Short          [6]string // the same within bands
 	Question       [2]string // the heading of the bands: of the gradient, of the loss
@@ -75,6 +82,13 @@ var precisionEnglish = Precision{
 	OwnFault:    "Your custom loss cannot be run here: {fault} Shown is another implementation.",
 	OwnExponent: "an exponent depends on the prediction; only numbers, parameters and the label can be exponents.",
 	OwnWrite:    "Write or paste a custom loss",
+	Rows:        "Your predictions in these bands",
+	RowsNone:    "Open a file of predictions in My data: how many of its rows lie where the gradient is dead or NaN follows here. The file stays on your machine.",
+	RowsOpen:    "Open a file in My data",
+	RowsSay:     "In {format}, {n} of {all} rows ({share}) lie where {name} fails: the {measure} of {dead} is 0 where it should not be, and that of {bad} is NaN or infinite.",
+	RowsUnknown: "{n} more rows have a p of exactly 0 or 1, whose logit the file does not tell.",
+	RowsSeveral: "The lab is for two classes: the file has more.",
+	RowsOf:      "Rows by what happens to them",
 	Forms:       [4]string{"log(p) as written", "log(p + ε)", "p clipped to [ε, 1 − ε]", "from logits, not upcast"},
 	Classes:     [6]string{"right to 10 %", "0: too small for the format", "off by over 10 %", "0, wrongly", "infinite", "NaN"},
 	Short:       [6]string{"right", "0", "off", "zero", "∞", "NaN"},
@@ -122,6 +136,13 @@ var precisionChinese = Precision{
 	OwnFault:    "无法在此运行你的自定义损失：{fault} 现在显示的是另一种实现。",
 	OwnExponent: "指数依赖于预测；指数只能是数字、参数或标签。",
 	OwnWrite:    "编写或粘贴自定义损失",
+	Rows:        "你的预测落在哪些区间",
+	RowsNone:    "在“我的数据”中打开预测文件后，这里会给出有多少行落在梯度为 0 或 NaN 的区间。文件不会离开你的电脑。",
+	RowsOpen:    "在“我的数据”中打开文件",
+	RowsSay:     "在 {format} 下，{all} 行中有 {n} 行（{share}）落在 {name} 失效之处：其中 {dead} 行的{measure}误为 0，{bad} 行的{measure}为 NaN 或无穷大。",
+	RowsUnknown: "另有 {n} 行的 p 恰为 0 或 1，文件没有给出其 logit。",
+	RowsSeveral: "精度实验只适用于两类，而该文件的类别更多。",
+	RowsOf:      "各行的计算结果",
 	Forms:       [4]string{"照公式写 log(p)", "log(p + ε)", "p 裁剪到 [ε, 1 − ε]", "由 logit 计算，不转换精度"},
 	Classes:     [6]string{"误差不超过 10%", "为 0：小于该格式的最小值", "误差超过 10%", "不应为 0 却为 0", "无穷大", "NaN"},
 	Short:       [6]string{"正确", "0", "偏差", "误为 0", "∞", "NaN"},

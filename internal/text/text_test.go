@@ -17,6 +17,7 @@ import (
 
 // sets are the functions that return the texts of a part of the page.
 var sets = map[string]func(*Messages) any{
+	"BoostingOf":  func(m *Messages) any { return *BoostingOf(m) },
 	"BatchOf":     func(m *Messages) any { return *BatchOf(m) },
 	"CurvatureOf": func(m *Messages) any { return *CurvatureOf(m) },
 	"SoftOf":      func(m *Messages) any { return *SoftOf(m) },
@@ -38,6 +39,7 @@ var sets = map[string]func(*Messages) any{
 	"ShellOf":       func(m *Messages) any { return *ShellOf(m) },
 	"SandboxPageOf": func(m *Messages) any { return *SandboxPageOf(m) },
 	"TrainOf":       func(m *Messages) any { return *TrainOf(m) },
+	"WeightsOf":     func(m *Messages) any { return *WeightsOf(m) },
 }
 
 // Every function of this package from messages to texts is in sets, so that a

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"lossexplorer/internal/code"
+	"lossexplorer/internal/panel/boosting"
 	"lossexplorer/internal/state"
 	"lossexplorer/wasm/document"
 
@@ -64,6 +65,8 @@ func (c *source) follow(s state.State) {
 		return
 	}
 	c.details.RemoveAttribute("aria-busy")
+	beside := document.ByID("boosting")
+	document.Hide(beside, true)
 	var text string
 	var err error
 	switch {
@@ -71,6 +74,11 @@ func (c *source) follow(s state.State) {
 		b := c.boosting
 		b.Prevalence = s.Probe.Prior
 		text, err = code.WriteBoosting(b, s.Kind, s.Values[:len(s.Kind.Params)])
+		if v, wrong := boosting.Of(c.lab.messages, s, b, max(c.details.Get("clientWidth").Int()-32, 280)); wrong == nil {
+			document.Hide(beside, false)
+			document.ByID("boosting-chart").Set("innerHTML", v.SVG)
+			paragraphs("boosting-says", "li", v.Sentences)
+		}
 		var unsupported *code.UnsupportedError
 		if errors.As(err, &unsupported) {
 			text, err = c.lab.messages.NoObjective, nil

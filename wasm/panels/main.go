@@ -23,7 +23,7 @@ type panel interface {
 
 func main() {
 	l := &lab{messages: text.For(document.Find("html").GetAttribute("lang"))}
-	l.panels = []panel{newProbe(l), newSandbox(l), newTraining(l), newSource(l), newNumerics(l), newBatch(l)}
+	l.panels = []panel{newProbe(l), newSandbox(l), newTraining(l), newSource(l), newNumerics(l), newBatch(l), newWeights(l)}
 	document.Hear("state", func(query string) {
 		l.state, _ = state.Parse(document.Query(query))
 		for _, p := range l.panels {

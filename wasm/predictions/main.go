@@ -23,7 +23,7 @@ func main() {
 	p := &program{}
 	messages := fileworker.Messages()
 	for {
-		if p.exact == nil && !p.curing {
+		if p.exact == nil && !p.curing && p.rounding == nil {
 			p.answer(<-messages)
 			continue
 		}
@@ -33,6 +33,12 @@ func main() {
 		case <-time.After(p.rest):
 			p.rest = 0
 			switch {
+			case p.rounding != nil:
+				if p.rounding.Step() {
+					p.changes = p.rounding.Show(p.changes)
+					p.rounding = nil
+					p.post(map[string]any{"exact": true})
+				}
 			case p.exact == nil:
 				p.changes = p.data.Cures(p.changes, fileworker.Parse(p.query))
 				p.curing = false
@@ -76,13 +82,14 @@ func (p *program) answer(m js.Value) {
 }
 
 type program struct {
-	data    *predictions.Data
-	source  js.Value // the message that asked for it
-	changes []predictions.Change
-	exact   *predictions.Exact // that is being summed, nil if none is
-	rest    time.Duration
-	query   string // the latest state
-	curing  bool   // the maps of the scores are to be shown
+	data     *predictions.Data
+	source   js.Value // the message that asked for it
+	changes  []predictions.Change
+	exact    *predictions.Exact    // that is being summed, nil if none is
+	rounding *predictions.Rounding // that counts rows, nil if none does
+	rest     time.Duration
+	query    string // the latest state
+	curing   bool   // the maps of the scores are to be shown
 }
 
 // quality follows the controls of the threshold and the bins.
@@ -216,7 +223,7 @@ func (p *program) show(query string) {
 	s := fileworker.Parse(query)
 	p.query, p.curing = query, false
 	p.changes = p.data.Show(p.changes, s)
-	p.exact, p.rest = p.data.Exact(s), rest
+	p.exact, p.rounding, p.rest = p.data.Exact(s), p.data.Rounding(s), rest
 	p.post(map[string]any{})
 }
 

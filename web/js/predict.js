@@ -114,7 +114,9 @@ export function mountPredictions() {
     if (answer.ended) {
       if (worker === shown) {
         shown = undefined;
-        results.hidden = true;
+        results.hidden = byID("precision-rows").hidden = true;
+        byID("precision-rows-say").textContent = "";
+        byID("precision-rows-none").hidden = false;
       }
       stop(status.dataset.failed ?? "");
     } else if (answer.done !== undefined) {

@@ -185,7 +185,21 @@ func (d *Data) Fixed(dst []Change) []Change {
 	dst = say(dst, "predict-cures-say", text.QualityOf(d.messages).CureWorks)
 	dst = append(dst, Change{"predict-cured", "hidden", "true"})
 	// What tells positives from negatives is for two classes.
+	counts := ""
+	for k, n := range d.tally.Count {
+		if k > 0 {
+			counts += ", "
+		}
+		counts += strconv.Itoa(n)
+	}
+	dst = append(dst, Change{"weights-file", "data-counts", counts}, Change{"weights-file", "hidden", "false"})
 	several := strconv.FormatBool(d.several())
+	none := ""
+	if d.several() {
+		none = text.PrecisionOf(d.messages).RowsSeveral
+	}
+	dst = say(dst, "precision-rows-say", none)
+	dst = append(dst, Change{"precision-rows", "hidden", "true"}, Change{"precision-rows-none", "hidden", "true"})
 	for _, id := range []string{"predict-of-0", "predict-thresholds", "predict-binnings", "predict-cures", "predict-figure4", "predict-heat", "predict-says"} {
 		dst = append(dst, Change{id, "hidden", several})
 	}

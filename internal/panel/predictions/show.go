@@ -93,7 +93,7 @@ func (d *Data) show(dst []Change, s state.State) []Change {
 		d.view, d.epsilon = d.data.View(eps), eps
 	}
 	d.view.Measure(&d.m, setting)
-	dst = d.answer(dst, setting)
+	dst = d.unrounded(d.answer(dst, setting), s)
 	dst = d.sums(dst, &d.m)
 	dst = say(dst, "predict-exact", text.PredictOf(d.messages).Binned)
 	dst = d.histogram(dst, setting)

@@ -242,6 +242,19 @@ func (d *Data) Exact(s Setting) *Exact { return NewExact(NewLayout(d.columns, s.
 // Blocks returns in how many parts AddBlock adds the rows.
 func (d *Data) Blocks() int { return len(d.score) }
 
+// AppendLogits appends to each of dst the logits of the rows of block b whose class is its
+// index, where there are two classes.
+func (d *Data) AppendLogits(dst [2][]float64, b int) [2][]float64 {
+	for i := range d.score[b] {
+		class, _, z := d.row(uint32(b*blockSize + i))
+		if class == 0 {
+			z = -z
+		}
+		dst[class] = append(dst[class], z)
+	}
+	return dst
+}
+
 // AddBlock adds the rows of block b to e, and those with the largest losses to top.
 func (d *Data) AddBlock(e *Exact, b int, top *Top, most int) {
 	d.z = d.z[:0]
