@@ -78,7 +78,6 @@ const (
 	WeightUnused             // a column is called weight, but is not taken for sample weights
 	WeightUsed               // a column of sample weights is used
 	SplitUnused              // a column such as split has several values, all of which are read
-	OtherScores              // other columns may be the score too
 )
 
 // A Noted is a note about a column.

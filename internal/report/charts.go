@@ -20,6 +20,7 @@ const (
 	positiveColor = "#0a5fa8"
 	softColor     = "#57606a"
 	inkColor      = "#1b1f24"
+	lossColor     = "#611681"
 )
 
 var palette = []string{negativeColor, positiveColor, "#00795c", "#a8327e", "#8a5a00", "#5b3fb0", "#c2185b", inkColor, "#4d6f00", "#7a6a58"}
@@ -70,8 +71,26 @@ func short(v float64) float64 {
 	return v
 }
 
+// mostClasses is how many classes have bars of their own. More could not be told apart:
+// there the bars are those of all.
+const mostClasses = 3
+
+// parts returns the names and colours of what has bars of its own, and what each is of sums
+// by class.
+func parts(m *text.Report, classes []string) (names, colors []string, of func(part int, sums func(class int) bins.Sums) bins.Sums) {
+	if len(classes) <= mostClasses {
+		return classes, palette, func(part int, sums func(int) bins.Sums) bins.Sums { return sums(part) }
+	}
+	return []string{m.All}, []string{lossColor}, func(_ int, sums func(int) bins.Sums) (all bins.Sums) {
+		for k := range classes {
+			all = all.Plus(sums(k))
+		}
+		return all
+	}
+}
+
 // histogram is rows by p_t with the loss over them.
-func histogram(m *text.Report, r *Result) ([]byte, error) {
+func histogram(m *text.Report, classes []string, r *Result) ([]byte, error) {
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(global(m.Histogram, "category", m.Pt, "log", m.Rows)...)
 	// One row is a bar too.
@@ -81,12 +100,13 @@ func histogram(m *text.Report, r *Result) ([]byte, error) {
 		edges[k] = strconv.FormatFloat(float64(k)/bins.Bars, 'f', 2, 64) + "–" + strconv.FormatFloat(float64(k+1)/bins.Bars, 'f', 2, 64)
 	}
 	bar.SetXAxis(edges)
-	classes := r.Sums.Classes()
 	loss := charts.NewLine()
-	for k := range classes {
+	names, colors, of := parts(m, classes)
+	for k, name := range names {
 		var rows []opts.BarData
 		var losses []opts.LineData
-		for i, b := range r.Sums.Bars(k) {
+		for i := range bins.Bars {
+			b := of(k, func(class int) bins.Sums { return r.Sums.Bars(class)[i] })
 			// A logarithmic axis has no place for 0.
 			if b.Count > 0 {
 				rows = append(rows, opts.BarData{Value: b.Count})
@@ -95,13 +115,15 @@ func histogram(m *text.Report, r *Result) ([]byte, error) {
 			}
 			losses = append(losses, opts.LineData{Value: short(lossAt(r, k, (float64(i)+0.5)/bins.Bars))})
 		}
-		y := strconv.Itoa(k)
-		bar.AddSeries(text.Fill(m.RowsOf, "y", y), rows, charts.WithItemStyleOpts(opts.ItemStyle{Color: palette[k%len(palette)], Opacity: opts.Float(0.6)}))
-		if classes == 2 || k == 0 {
-			loss.AddSeries(text.Fill(m.LossAt, "y", y), losses,
+		bar.AddSeries(text.Fill(m.RowsOf, "class", name), rows, charts.WithItemStyleOpts(opts.ItemStyle{Color: colors[k], Opacity: opts.Float(0.6)}))
+		if len(classes) == 2 || k == 0 {
+			if len(classes) > 2 {
+				name = m.All // it is the same
+			}
+			loss.AddSeries(text.Fill(m.LossAt, "class", name), losses,
 				charts.WithLineChartOpts(opts.LineChart{YAxisIndex: 1, ShowSymbol: opts.Bool(false)}),
-				charts.WithLineStyleOpts(opts.LineStyle{Width: 2, Color: palette[k%len(palette)]}),
-				charts.WithItemStyleOpts(opts.ItemStyle{Color: palette[k%len(palette)]}))
+				charts.WithLineStyleOpts(opts.LineStyle{Width: 2, Color: colors[k]}),
+				charts.WithItemStyleOpts(opts.ItemStyle{Color: colors[k]}))
 		}
 	}
 	bar.ExtendYAxis(opts.YAxis{Type: "value", Name: "L", Min: 0, SplitLine: &opts.SplitLine{Show: opts.Bool(false)}})
@@ -121,7 +143,7 @@ func lossAt(r *Result, class int, pt float64) float64 {
 }
 
 // difficulty is the share of each band in rows, loss and gradient.
-func difficulty(m *text.Report, r *Result) ([]byte, error) {
+func difficulty(m *text.Report, classes []string, r *Result) ([]byte, error) {
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(global(m.Difficulty, "category", m.Easier, "value", "%")...)
 	edges := make([]string, bins.Bands)
@@ -138,14 +160,16 @@ func difficulty(m *text.Report, r *Result) ([]byte, error) {
 		{m.LossOf, func(s bins.Sums) float64 { return s.Loss }},
 		{m.GradOf, func(s bins.Sums) float64 { return s.Gradient }},
 	} {
-		for k := range r.Sums.Classes() {
+		names, colors, of := parts(m, classes)
+		for k, name := range names {
 			var data []opts.BarData
-			for _, b := range r.Sums.Bands(k) {
+			for band := range bins.Bands {
+				b := of(k, func(class int) bins.Sums { return r.Sums.Bands(class)[band] })
 				data = append(data, opts.BarData{Value: finite(100 * what.of(b) / what.of(total))})
 			}
-			bar.AddSeries(text.Fill(m.ShareOf, "what", what.name, "y", strconv.Itoa(k)), data,
+			bar.AddSeries(text.Fill(m.ShareOf, "what", what.name, "class", name), data,
 				charts.WithBarChartOpts(opts.BarChart{Stack: what.name}),
-				charts.WithItemStyleOpts(opts.ItemStyle{Color: palette[k%len(palette)], Opacity: opts.Float(float32(1 - 0.3*float64(i)))}))
+				charts.WithItemStyleOpts(opts.ItemStyle{Color: colors[k], Opacity: opts.Float(float32(1 - 0.3*float64(i)))}))
 		}
 	}
 	return encode(bar.JSON, bar.Validate)

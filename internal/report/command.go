@@ -127,7 +127,7 @@ func (o *options) check() error {
 	if o.workers < 1 {
 		return fmt.Errorf("-workers is %d; at least 1 is needed", o.workers)
 	}
-	if !slices.ContainsFunc(text.All(), func(m *text.Messages) bool { return m.Lang == o.lang }) {
+	if !slices.ContainsFunc(text.All(), func(m *text.Messages) bool { return m.Code == o.lang || m.Lang == o.lang }) {
 		return fmt.Errorf("-lang is %q; it is en or zh", o.lang)
 	}
 	if o.logits {

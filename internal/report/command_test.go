@@ -43,7 +43,7 @@ var option = regexp.MustCompile(`(?s)<script type="application/json">(.*?)</scri
 func TestRun(t *testing.T) {
 	data := sample(3000) + "7,0.5\n"
 	for _, m := range text.All() {
-		page, stdout, stderr, err := run(t, data, "-lang", m.Lang, "-b", "http://localhost/?loss=focal&gamma=0&class=both")
+		page, stdout, stderr, err := run(t, data, "-lang", m.Code, "-b", "http://localhost/?loss=focal&gamma=0&class=both")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -62,6 +62,7 @@ type shown struct {
 	Figures   []figure
 	Groups    []bins.Group
 	Balance   string
+	Classes   []string // their names
 	Weights   []float64
 	TopRows   bins.Top
 	Summaries []string
@@ -144,14 +145,17 @@ func Write(w io.Writer, m *text.Messages, code []byte, source Source, s *Summary
 		Script:  template.JS(code),
 		TopRows: results[0].Top,
 	}
+	p.Classes = answer.Classes(source.Columns)
 	p.Read = answer.ReadAs(m, source.Names, source.Columns)
 	for _, n := range source.Noted {
 		p.Notes = append(p.Notes, answer.Note(m, n))
 	}
-	if results[0].Sums.Classes() == 2 {
-		sentences := answer.Sentences(m, results[0].View, results[0].Setting, percent, number)
-		p.Answer = sentences[:]
+	classes := p.Classes
+	sentences := answer.SentencesOfClasses(m, results[0].View, results[0].Setting, classes, percent, number)
+	if len(classes) == 2 {
+		sentences = answer.Sentences(m, results[0].View, results[0].Setting, percent, number)
 	}
+	p.Answer = sentences[:]
 	p.About = []about{{t.About[0], strings.Join(source.Files, ", ")}}
 	if source.Model != "" {
 		p.About = append(p.About, about{t.About[1], source.Model})
@@ -177,12 +181,12 @@ func Write(w io.Writer, m *text.Messages, code []byte, source Source, s *Summary
 	}
 	for i := range results {
 		r := &results[i]
-		p.Settings = append(p.Settings, tablesOf(t, t.Setting[i], queries[i], r))
+		p.Settings = append(p.Settings, tablesOf(t, t.Setting[i], queries[i], classes, r))
 		if r.Sums.Classes() == 2 {
 			p.Summaries = append(p.Summaries, summary(t, t.Setting[i], r))
 		}
 	}
-	if err := p.addFigures(t, results); err != nil {
+	if err := p.addFigures(t, classes, results); err != nil {
 		return err
 	}
 	p.balance(t, &results[0])
@@ -198,7 +202,11 @@ func (p *shown) metrics(t *text.Report, s *Summary) {
 	curve, _ := s.Curve()
 	for i, v := range [...]float64{curve.AUC(), curve.AP(), m.Brier / m.Weight, m.NLL / m.Weight, m.ECE(), m.Correct / m.Weight} {
 		if v == v {
-			p.Metrics = append(p.Metrics, total{t.Metric[i], v})
+			name := t.Metric[i]
+			if i == len(t.Metric)-1 && len(p.Classes) > 2 {
+				name = t.Highest
+			}
+			p.Metrics = append(p.Metrics, total{name, v})
 		}
 	}
 }
@@ -211,15 +219,15 @@ func shownProblem(t *text.Report, p *predict.Problem) problem {
 	return problem{Text: t.Problems[p.Code]}
 }
 
-func tablesOf(t *text.Report, name, query string, r *Result) setting {
+func tablesOf(t *text.Report, name, query string, classes []string, r *Result) setting {
 	s := setting{Name: name, Query: query}
 	all := r.Sums.Total()
 	row := func(name string, c bins.Sums) {
 		s.Rows = append(s.Rows, classRow{name, c.Count, c.Loss, c.Gradient, c.Effective(), c.Count / all.Count, c.Loss / all.Loss, c.Gradient / all.Gradient})
 	}
 	open := 0.
-	for k := range r.Sums.Classes() {
-		row("y = "+strconv.Itoa(k), r.Sums.Class(k))
+	for k, class := range classes {
+		row(class, r.Sums.Class(k))
 		open += r.Sums.Open(k).Loss
 	}
 	row(t.All, all)
@@ -246,18 +254,18 @@ func summary(t *text.Report, name string, r *Result) string {
 	return text.Fill(t.Summary, "name", name, "says", says)
 }
 
-func (p *shown) addFigures(t *text.Report, results []Result) error {
+func (p *shown) addFigures(t *text.Report, classes []string, results []Result) error {
 	var failed error
 	draw := func(name string, option []byte, err error) drawing {
 		failed = errors.Join(failed, err)
 		return drawing{name, template.JS(option)}
 	}
 	a := &results[0]
-	option, err := histogram(t, a)
+	option, err := histogram(t, classes, a)
 	p.Figures = append(p.Figures, figure{t.Histogram, t.HistogramIs, []drawing{draw(t.Histogram, option, err)}})
 	bands := figure{Title: t.Difficulty, Says: t.DifficultyIs}
 	for i := range results {
-		option, err := difficulty(t, &results[i])
+		option, err := difficulty(t, classes, &results[i])
 		bands.Charts = append(bands.Charts, draw(t.Setting[i], option, err))
 	}
 	p.Figures = append(p.Figures, bands)

@@ -203,8 +203,8 @@ func qualityOf(m *text.Messages, source *Source, s *Summary) (quality, error) {
 	}
 	two := s.Metrics.Classes() == 2
 	widths := s.Metrics.Groups[:]
-	option, err := reliability(t.Reliability+", "+t.Binnings[0], r, widths)
-	q.Bins = append(q.Bins, binned{add(t.Reliability+", "+t.Binnings[0], option, err), binRows(widths)})
+	option, err := reliability(t.Reliability+m.Summary.Comma+t.Binnings[0], r, widths)
+	q.Bins = append(q.Bins, binned{add(t.Reliability+m.Summary.Comma+t.Binnings[0], option, err), binRows(widths)})
 	q.ECE = text.Fill(r.CalibrationIs, "ece", number(s.Metrics.ECE()), "groups", strconv.Itoa(metrics.Groups), "kind", t.Binnings[0])
 	if !two {
 		q.ECE = t.TopLabel + " " + q.ECE
@@ -236,8 +236,8 @@ func qualityOf(m *text.Messages, source *Source, s *Summary) (quality, error) {
 				mass[i].Rows = mass[i].Count
 			}
 		}
-		option, err = reliability(t.Reliability+", "+t.Binnings[1], r, mass)
-		q.Bins = append(q.Bins, binned{add(t.Reliability+", "+t.Binnings[1], option, err), binRows(mass)})
+		option, err = reliability(t.Reliability+m.Summary.Comma+t.Binnings[1], r, mass)
+		q.Bins = append(q.Bins, binned{add(t.Reliability+m.Summary.Comma+t.Binnings[1], option, err), binRows(mass)})
 		q.cures(t, s)
 	}
 	q.groups(t, source, s)

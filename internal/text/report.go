@@ -14,14 +14,17 @@ type Report struct {
 	Line     string     // of the file
 	Reason   string
 
-	ReadAs  string    // {label} {positive} {score} {kind}
-	Kinds   [3]string // probability, logit, percent
-	Pairs   [2]string // two probabilities, two logits
-	Several string    // {kind} of each class
-	Notes   [4]string // {column} {values}, in the order of predict.Note
-	Answer  [3]string // what the loss gives, what it would change, what not to conclude
-	Metrics string    // the caption
-	Metric  [6]string // their names: AUC, AP, Brier, NLL, ECE, accuracy
+	ReadAs    string    // {label} {positive} {score} {kind}
+	Kinds     [3]string // probability, logit, percent
+	Pairs     [2]string // two probabilities, two logits
+	Several   string    // {kind} of each class
+	ReadAll   string    // {label} {classes} {score} {kind}, of several classes
+	Notes     [4]string // {column} {values}, in the order of predict.Note
+	Answer    [3]string // what the loss gives, what it would change, what not to conclude
+	Metrics   string    // the caption
+	AnswerAll [3]string // Answer of several classes
+	Metric    [6]string // their names: AUC, AP, Brier, NLL, ECE, accuracy
+	Highest   string    // the name of the accuracy of several classes
 
 	Summary  string // {name} and what Easy {says}
 	Easy     string // {easy} of the rows have {loss} of the loss and {gradient} of the gradient
@@ -41,13 +44,13 @@ type Report struct {
 	Histogram   string
 	HistogramIs string
 	Pt          string
-	RowsOf      string // rows of y = {y}
-	LossAt      string // loss for y = {y}
+	RowsOf      string // rows of {class}
+	LossAt      string // loss for {class}
 
 	Difficulty   string
 	DifficultyIs string
 	Easier       string // the axis
-	ShareOf      string // {what} of y = {y}
+	ShareOf      string // {what} of {class}
 
 	Figure4    string
 	Figure4Is  string
@@ -133,6 +136,7 @@ var englishReport = Report{
 	Kinds:   [3]string{"probability of class 1", "logit of class 1", "percent of class 1"},
 	Pairs:   [2]string{"two probabilities, of which the second counts", "two logits, of which the difference counts"},
 	Several: "a score for each class",
+	ReadAll: "Label: {label}; the classes are {classes}. Scores: {score}, {kind}.",
 	Notes: [4]string{
 		"All scores of {column} are 0 or 1: predicted classes, not probabilities.",
 		"{column} is not used; it may have sample weights.",
@@ -144,6 +148,12 @@ var englishReport = Report{
 		"Against cross-entropy, easy negatives (p_t > 0.5) fall from {before} to {after} of the gradient; α = {alpha} would give both classes the same.",
 		"This does not show that training with this loss gives a better model: the predictions stay as they are. Train with both, and compare on held-out data.",
 	},
+	AnswerAll: [3]string{
+		"The mean loss is {mean}. {class} has most of the gradient: {gradient}, with {rows} of the rows.",
+		"Against cross-entropy, easy rows (p_t > 0.5) go from {before} to {after} of the gradient; weights from {low} ({light}) to {high} ({heavy}) would give all classes the same.",
+		"This does not show that training with this loss gives a better model: the predictions stay as they are. Train with both, and compare on held-out data.",
+	},
+	Highest: "Accuracy of the highest score",
 	Metrics: "Quality of the predictions, whatever the loss",
 	Metric:  [6]string{"ROC AUC", "Average precision (AP)", "Brier score", "Negative log-likelihood (NLL)", "Expected calibration error (ECE, 15 bins)", "Accuracy at 0.5"},
 
@@ -165,13 +175,13 @@ var englishReport = Report{
 	Histogram:   "Predictions and loss",
 	HistogramIs: "Rows by the probability p_t of the truth, 50 bars, on a logarithmic scale; the lines are the loss of setting A.",
 	Pt:          "p_t, probability of the truth",
-	RowsOf:      "rows, y = {y}",
-	LossAt:      "loss, y = {y}",
+	RowsOf:      "rows, {class}",
+	LossAt:      "loss, {class}",
 
 	Difficulty:   "By difficulty",
 	DifficultyIs: "Bands of p_t, the hardest first: each bar is the share of a class and band in all rows, all loss or all gradient.",
 	Easier:       "p_t from",
-	ShareOf:      "{what}, y = {y}",
+	ShareOf:      "{what}, {class}",
 
 	Figure4:    "Cumulative loss (Figure 4 of Lin et al. 2017)",
 	Figure4Is:  "Sorted by loss: what part of the loss of a class its rows with the lowest losses have, by gamma.",
@@ -249,6 +259,7 @@ var chineseReport = Report{
 	Kinds:   [3]string{"类别 1 的概率", "类别 1 的 logit", "类别 1 的百分数"},
 	Pairs:   [2]string{"两个概率，取第二个", "两个 logit，取其差"},
 	Several: "每个类别一个得分",
+	ReadAll: "标签：{label}，类别为 {classes}。得分：{score}，{kind}。",
 	Notes: [4]string{
 		"{column} 的得分全是 0 或 1：这是预测的类别，不是概率。",
 		"{column} 未使用；它可能是样本权重。",
@@ -260,6 +271,12 @@ var chineseReport = Report{
 		"与交叉熵相比，易分负类（p_t > 0.5）在梯度中的占比由 {before} 变为 {after}；取 α = {alpha} 时两类的梯度相等。",
 		"这并不说明用该损失训练会得到更好的模型：预测本身没有变。应分别训练，再在留出数据上比较。",
 	},
+	AnswerAll: [3]string{
+		"平均损失为 {mean}。{class} 占梯度最多：{gradient}，占行数的 {rows}。",
+		"与交叉熵相比，易分样本（p_t > 0.5）在梯度中的占比由 {before} 变为 {after}；取 {low}（{light}）到 {high}（{heavy}）的权重时，各类别的梯度相等。",
+		"这并不说明用该损失训练会得到更好的模型：预测本身没有变。应分别训练，再在留出数据上比较。",
+	},
+	Highest: "得分最高类别的准确率",
 	Metrics: "预测的质量（与损失无关）",
 	Metric:  [6]string{"ROC AUC", "平均精度（AP）", "Brier 得分", "负对数似然（NLL）", "期望校准误差（ECE，15 个分箱）", "阈值 0.5 的准确率"},
 
@@ -281,13 +298,13 @@ var chineseReport = Report{
 	Histogram:   "预测与损失",
 	HistogramIs: "按真实类别的概率 p_t 统计的行数，共 50 个直条，对数刻度；曲线为设置 A 的损失。",
 	Pt:          "p_t，真实类别的概率",
-	RowsOf:      "行数，y = {y}",
-	LossAt:      "损失，y = {y}",
+	RowsOf:      "行数，{class}",
+	LossAt:      "损失，{class}",
 
 	Difficulty:   "按难度",
 	DifficultyIs: "按 p_t 分段，最难的在前：每个直条是某类别某分段在全部行、全部损失或全部梯度中的占比。",
 	Easier:       "p_t 起点",
-	ShareOf:      "{what}，y = {y}",
+	ShareOf:      "{what}，{class}",
 
 	Figure4:    "累积损失（Lin 等 2017，图 4）",
 	Figure4Is:  "按损失排序：损失最低的那部分行占该类别损失的多少，按 gamma 分别给出。",

@@ -58,7 +58,9 @@ for (const script of document.querySelectorAll("script[type='application/json']:
   const draw = () => chart.setOption(themed(option), true);
   draw();
   dark.addEventListener("change", draw);
-  new ResizeObserver(() => chart.resize()).observe(element);
+  new ResizeObserver(() => {
+    if (element.clientWidth > 0) chart.resize(); // it has none while it is laid out for a picture
+  }).observe(element);
 }
 
 // The threshold: what is above it, and what that costs.

@@ -205,7 +205,10 @@ func (d *Data) Fixed(dst []Change) []Change {
 	}
 	for k := range Classes {
 		dst = append(dst, Change{"predict-class-" + strconv.Itoa(k), "hidden", strconv.FormatBool(k >= d.classes())})
-		name := "y = " + strconv.Itoa(k)
+		name := ""
+		if k < d.classes() {
+			name = answer.Classes(d.columns)[k]
+		}
 		if k == Classes-1 && d.classes() > Classes {
 			name = text.PredictOf(d.messages).Others
 		}

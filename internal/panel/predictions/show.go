@@ -40,14 +40,13 @@ func (d *Data) Forget() { d.kept = kept{} }
 // answer has the three sentences: what the loss gives, what it would change, and what
 // does not follow.
 func (d *Data) answer(dst []Change, setting bins.Setting) []Change {
-	t := text.ReportOf(d.messages)
+	sentences := answer.Sentences
 	if d.several() {
-		all := d.m.Total()
-		dst = say(dst, "predict-answer-0", text.ReportOf(d.messages).Keras[1]+": "+number(all.Loss/all.Count))
-		dst = say(dst, "predict-answer-1", "")
-		return say(dst, "predict-answer-2", t.Answer[2])
+		sentences = func(m *text.Messages, v *bins.View, s bins.Setting, share, number func(float64) string) [3]string {
+			return answer.SentencesOfClasses(m, v, s, answer.Classes(d.columns), share, number)
+		}
 	}
-	for i, s := range answer.Sentences(d.messages, d.view, setting, plot.SayShare, number) {
+	for i, s := range sentences(d.messages, d.view, setting, plot.SayShare, number) {
 		dst = say(dst, "predict-answer-"+strconv.Itoa(i), s)
 	}
 	return dst

@@ -3,6 +3,7 @@
 package answer
 
 import (
+	"strconv"
 	"strings"
 
 	"lossexplorer/internal/predict"
@@ -37,7 +38,72 @@ func ReadAs(m *text.Messages, names []string, c predict.Columns) string {
 	case len(scores) == 2:
 		kind = t.Pairs[0]
 	}
+	if n := c.Classes(); n > 2 {
+		return text.Fill(t.ReadAll, "label", strings.Join(labels, ", "), "classes", strings.Join(Classes(c), ", "), "score", strings.Join(scores, ", "), "kind", kind)
+	}
 	return text.Fill(t.ReadAs, "label", strings.Join(labels, ", "), "positive", c.Labels.Positive(), "score", strings.Join(scores, ", "), "kind", kind)
+}
+
+// Classes returns what the classes are called: by their labels, or "y = 0" where these are
+// their numbers.
+func Classes(c predict.Columns) []string {
+	all := make([]string, c.Classes())
+	for k := range all {
+		all[k] = "y = " + strconv.Itoa(k)
+		if c.Labels.Classes != nil && !(c.Labels.Rest && k == 0) {
+			all[k] = c.Labels.Value(k)
+		}
+	}
+	return all
+}
+
+// SentencesOfClasses is Sentences for several classes, by their names.
+func SentencesOfClasses(m *text.Messages, v *bins.View, s bins.Setting, classes []string, share, number func(float64) string) (answer [3]string) {
+	t := text.ReportOf(m)
+	var now, plain bins.Measurement
+	v.Measure(&now, s)
+	easy := func(m *bins.Measurement) float64 {
+		sum := 0.
+		for k := range classes {
+			for i, b := range m.Bands(k) {
+				if i >= bins.Bands/2 {
+					sum += b.Gradient
+				}
+			}
+		}
+		return sum / m.Total().Gradient
+	}
+	all, most := now.Total(), 0
+	for k := range classes {
+		if now.Class(k).Gradient > now.Class(most).Gradient {
+			most = k
+		}
+	}
+	after := easy(&now)
+	v.Measure(&plain, bins.CrossEntropy(s.Epsilon()))
+	before := easy(&plain)
+	v.Measure(&plain, s.Unweighted())
+	light, heavy := -1, -1
+	weights := plain.Weights()
+	for k, w := range weights {
+		if w != w {
+			continue
+		}
+		if light < 0 || w < weights[light] {
+			light = k
+		}
+		if heavy < 0 || w > weights[heavy] {
+			heavy = k
+		}
+	}
+	answer[0] = text.Fill(t.AnswerAll[0], "mean", number(all.Loss/all.Count), "class", classes[most],
+		"gradient", share(now.Class(most).Gradient/all.Gradient), "rows", share(now.Class(most).Count/all.Count))
+	if light >= 0 {
+		answer[1] = text.Fill(t.AnswerAll[1], "before", share(before), "after", share(after),
+			"low", number(weights[light]), "light", classes[light], "high", number(weights[heavy]), "heavy", classes[heavy])
+	}
+	answer[2] = t.AnswerAll[2]
+	return answer
 }
 
 // Sentences returns three sentences about a view of two classes: what the loss gives, what
