@@ -26,7 +26,11 @@ func (r *reader) call(e *ast.Call, s *scope) value {
 	var args []value
 	for _, a := range e.Args {
 		if r.file.stars[r.file.at(a)] {
-			l, ok := r.expr(a, s).(*list)
+			v := r.expr(a, s)
+			if shapely(f) && ofShape(v) {
+				continue
+			}
+			l, ok := v.(*list)
 			if !ok {
 				r.fail(r.file.at(a), "star")
 			}
@@ -36,11 +40,14 @@ func (r *reader) call(e *ast.Call, s *scope) value {
 		args = append(args, r.expr(a, s))
 	}
 	if e.Starargs != nil {
-		l, ok := r.expr(e.Starargs, s).(*list)
-		if !ok {
+		v := r.expr(e.Starargs, s)
+		l, ok := v.(*list)
+		switch {
+		case ok:
+			args = append(args, l.items...)
+		case !shapely(f) || !ofShape(v):
 			r.fail(at, "star")
 		}
-		args = append(args, l.items...)
 	}
 	var kw []keyword
 	for _, k := range e.Keywords {
@@ -57,6 +64,29 @@ func (r *reader) call(e *ast.Call, s *scope) value {
 	}
 	r.at = at
 	return r.apply(f, args, kw, at)
+}
+
+// shapely reports whether all arguments of a function are lengths or axes.
+func shapely(f value) bool {
+	name := ""
+	switch f := f.(type) {
+	case path:
+		name = last(string(f))
+	case bound:
+		name = f.name
+	}
+	return slices.Contains([]string{"zeros", "ones", "empty", "view", "reshape", "permute", "expand", "repeat", "transpose", "new_zeros", "new_ones"}, name)
+}
+
+// ofShape reports whether a value is of the shape of an array.
+func ofShape(v value) bool {
+	switch v := v.(type) {
+	case shape:
+		return true
+	case opaque:
+		return v.code == "shape" || v.code == rank
+	}
+	return false
 }
 
 func sorted(d dict) []string {
@@ -80,7 +110,7 @@ func (r *reader) super(s *scope, at Position) value {
 		}
 	}
 	if self == nil || c == nil {
-		return opaque{"attribute", []string{"super"}, at}
+		return opaque{code: "attribute", args: []string{"super"}, at: at}
 	}
 	return super{self, c}
 }
@@ -113,6 +143,12 @@ func (r *reader) apply(f value, args []value, kw []keyword, at Position) value {
 		return r.library(string(f), args, kw, at)
 	case *library:
 		return r.library(f.name, args, append(kw[:len(kw):len(kw)], f.kw...), at)
+	case partial:
+		return r.apply(f.fn, append(f.args[:len(f.args):len(f.args)], args...), f.with(kw), at)
+	case *tensor:
+		if l := r.lossOf(f, at); l != nil {
+			return r.apply(l, args, kw, at)
+		}
 	case opaque:
 		return f
 	case none:
@@ -121,6 +157,41 @@ func (r *reader) apply(f value, args []value, kw []keyword, at Position) value {
 	r.fail(at, "call")
 	return nil
 }
+
+// lossOf returns the loss that a parameter is, by the answer to a question. It is nil for an array
+// that is none.
+func (r *reader) lossOf(t *tensor, at Position) *library {
+	if t.e.Op != Input {
+		return nil
+	}
+	if l, ok := r.losses[t.e]; ok {
+		return l
+	}
+	name := map[Role]string{RoleLogitLoss: "torch.binary_cross_entropy_with_logits", RoleProbLoss: "torch.binary_cross_entropy"}[r.given[t.e.Name]]
+	if name == "" {
+		panic(&Error{Position: r.params[t.e.Name].at, Code: "which-loss", Args: []string{t.e.Name}, Names: []string{t.e.Name}, Choices: []Role{RoleLogitLoss, RoleProbLoss}})
+	}
+	if r.losses == nil {
+		r.losses = map[*Expr]*library{}
+	}
+	r.losses[t.e] = &library{name: name}
+	return r.losses[t.e]
+}
+
+// with returns the arguments by name of a partial value, which those of a call replace.
+func (p partial) with(kw []keyword) []keyword {
+	all := slices.Clone(kw)
+	for _, k := range p.kw {
+		if !slices.ContainsFunc(kw, func(o keyword) bool { return o.name == k.name }) {
+			all = append(all, k)
+		}
+	}
+	return all
+}
+
+// wrapped is the attribute of an object with the function that it calls, as Keras' wrapper of
+// functions of a label and a prediction has.
+const wrapped = " wrapped"
 
 func (r *reader) construct(c *class, args []value, kw []keyword, at Position) value {
 	o := &object{c, map[string]value{}}
@@ -163,6 +234,7 @@ func (r *reader) invoke(f *function, self value, args []value, kw []keyword, at 
 }
 
 func (r *reader) body(f *function, s *scope, at Position) value {
+	r.called[f.at] = true
 	if f.lambda != nil {
 		return r.freeze(r.expr(f.lambda, s))
 	}
@@ -276,7 +348,7 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 					return v
 				}
 			} else {
-				return opaque{"operand", nil, at}
+				return opaque{code: "operand", at: at}
 			}
 			if len(args) > 1 {
 				return args[1]
@@ -331,16 +403,16 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 					return text(strings.ReplaceAll(string(self), string(from), string(to)))
 				}
 			}
-			return opaque{"operand", nil, at}
+			return opaque{code: "operand", at: at}
 		case "format", "join", "split":
-			return opaque{"operand", nil, at}
+			return opaque{code: "operand", at: at}
 		case "startswith", "endswith":
 			if p, ok := leading(args).(text); ok {
 				return strings.HasPrefix(string(self), string(p)) && b.name == "startswith" || strings.HasSuffix(string(self), string(p)) && b.name == "endswith"
 			}
 		}
 	case shape:
-		return opaque{"shape", nil, at}
+		return opaque{code: "shape", at: at}
 	case *library:
 		switch b.name {
 		case "to", "cuda", "cpu", "eval", "train":
@@ -361,6 +433,16 @@ func (r *reader) superMethod(s super, name string, args []value, kw []keyword, a
 		}
 		if first, rest, dotted := strings.Cut(string(p), "."); dotted && modules[first] != "" {
 			p = modules[first] + "." + path(rest)
+		}
+		if last(string(p)) == "LossFunctionWrapper" && name == "__init__" && len(args) > 0 {
+			of := partial{fn: args[0]}
+			for _, k := range kw {
+				if k.name != "name" && k.name != "reduction" && k.name != "dtype" {
+					of.kw = append(of.kw, k)
+				}
+			}
+			s.object.attrs[wrapped] = of
+			return none{}
 		}
 		if _, known := objects[last(string(p))]; !known {
 			continue
@@ -413,7 +495,7 @@ func (r *reader) dimension(s shape, axis int, at Position) value {
 	if axis == 0 {
 		return &tensor{e: r.unary(Sum, r.number(1))}
 	}
-	return opaque{"shape", nil, at}
+	return opaque{code: "shape", at: at}
 }
 
 func (r *reader) subscript(e *ast.Subscript, s *scope) value {
@@ -447,7 +529,7 @@ func (r *reader) subscript(e *ast.Subscript, s *scope) value {
 				}
 			}
 		}
-		return opaque{"shape", nil, at}
+		return opaque{code: "shape", at: at}
 	case *list:
 		return r.element(v, e.Slice, s, at)
 	case *tensor:
@@ -542,7 +624,7 @@ func (r *reader) elements(t *tensor, index ast.Slicer, s *scope, at Position) va
 		for _, d := range i.Dims {
 			if ix, ok := d.(*ast.Index); ok {
 				items = append(items, ix.Value)
-			} else if !r.whole(d) {
+			} else if sl, ok := d.(*ast.Slice); !r.whole(d) && !(ok && t.e.Op == ClassOneHot && sl.Lower == nil && sl.Step == nil) { // without the last class, the background
 				r.fail(at, "slice")
 			}
 		}

@@ -1,8 +1,10 @@
 package python
 
 import (
+	"maps"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/go-python/gpython/ast"
@@ -75,6 +77,9 @@ func (r *reader) expr(e ast.Expr, s *scope) value {
 		}
 		return none{}
 	case *ast.Name:
+		if value, ok := r.file.walrus[at]; ok {
+			r.assign(e, r.freeze(r.expr(value, s)), s)
+		}
 		return r.lookup(string(e.Id), s, at)
 	case *ast.Attribute:
 		return r.attribute(e, s)
@@ -102,18 +107,9 @@ func (r *reader) expr(e ast.Expr, s *scope) value {
 	case *ast.List:
 		return r.items(e.Elts, s)
 	case *ast.Dict:
-		d := dict{}
-		for i, k := range e.Keys {
-			switch name := r.expr(k, s).(type) {
-			case text:
-				d[string(name)] = r.expr(e.Values[i], s)
-			case *tensor:
-				if c, ok := name.e.constant(); ok { // {0: 0.25, 1: 0.75}
-					d[text64(c)] = r.expr(e.Values[i], s)
-				}
-			}
-		}
-		return d
+		return r.dictionary(e, s)
+	case *ast.Set:
+		return r.items(e.Elts, s)
 	case *ast.Lambda:
 		return &function{name: "lambda", args: e.Args, lambda: e.Body, scope: s, at: at, defs: r.defaults(e.Args, s)}
 	case *ast.Subscript:
@@ -127,6 +123,29 @@ func (r *reader) expr(e ast.Expr, s *scope) value {
 	}
 	r.fail(at, "expression")
 	return nil
+}
+
+func (r *reader) dictionary(e *ast.Dict, s *scope) value {
+	d := dict{}
+	for i, k := range e.Keys {
+		if r.file.spreads[r.file.at(k)] {
+			other, ok := r.expr(e.Values[i], s).(dict)
+			if !ok {
+				r.fail(r.file.at(k), "star")
+			}
+			maps.Copy(d, other)
+			continue
+		}
+		switch name := r.expr(k, s).(type) {
+		case text:
+			d[string(name)] = r.expr(e.Values[i], s)
+		case *tensor:
+			if c, ok := name.e.constant(); ok { // {0: 0.25, 1: 0.75}
+				d[text64(c)] = r.expr(e.Values[i], s)
+			}
+		}
+	}
+	return d
 }
 
 func (r *reader) literal(e *ast.Num, at Position) value {
@@ -211,6 +230,9 @@ var builtins = map[string]bool{
 
 func (r *reader) lookup(name string, s *scope, at Position) value {
 	if v, ok := s.find(name); ok {
+		if _, ok := r.own[name]; ok {
+			r.owned(name, at)
+		}
 		return v
 	}
 	if m, ok := modules[name]; ok {
@@ -230,6 +252,14 @@ func (r *reader) lookup(name string, s *scope, at Position) value {
 	}
 	r.fail(at, "no-value", name)
 	return nil
+}
+
+// owned notes that a definition is taken for what is imported by its name.
+func (r *reader) owned(name string, at Position) {
+	n := Note{at, "own-definition", []string{name}}
+	if !slices.ContainsFunc(r.notes, func(o Note) bool { return o.Code == n.Code && o.Args[0] == name }) {
+		r.notes = append(r.notes, n)
+	}
 }
 
 // input makes an array or number that the caller passes.
@@ -263,6 +293,12 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 	at := r.file.at(e)
 	switch v := of.(type) {
 	case path:
+		if first, _, _ := strings.Cut(string(v), "."); r.file.defined[name] && !frameworks[first] && first != "builtins" {
+			if own, ok := r.globals.vars[name]; ok { // its definition is pasted, too
+				r.owned(name, at)
+				return own
+			}
+		}
 		return r.member(string(v)+"."+name, at)
 	case opaque:
 		return v
@@ -282,7 +318,7 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 			}
 			return text("mean")
 		case "name", "__class__", "__dict__":
-			return opaque{"attribute", []string{name}, at}
+			return opaque{code: "attribute", args: []string{name}, at: at}
 		}
 		if silent(name) || len(v.class.bases) > 0 {
 			return bound{v, name, nil}
@@ -311,11 +347,20 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 		}
 		return bound{v, name, nil}
 	case *tensor:
+		if name == "reduction" {
+			if l := r.lossOf(v, at); l != nil {
+				return l.option(name)
+			}
+		}
 		switch name {
 		case "shape":
 			return shape{v}
-		case "dtype", "device", "is_cuda", "ndim", "requires_grad", "is_sparse", "grad", "grad_fn", "is_quantized":
-			return opaque{"attribute", []string{name}, at}
+		case "ndim":
+			return opaque{code: rank, args: []string{name}, at: at}
+		case "dtype", "device", "requires_grad", "is_sparse", "grad", "grad_fn", "is_quantized":
+			return opaque{code: "attribute", args: []string{name}, at: at}
+		case "is_cuda":
+			return false // as the code runs on a processor
 		case "data":
 			t := *v
 			t.e = r.unary(Stop, v.e)
@@ -330,18 +375,13 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 		return bound{v, name, nil}
 	case *library:
 		if name == "reduction" {
-			for _, k := range v.kw {
-				if k.name == name {
-					return k.v
-				}
-			}
-			return text("mean")
+			return v.option(name)
 		}
 		return bound{v, name, nil}
 	case *list, dict, text, bound:
 		return bound{v, name, nil}
 	case *function:
-		return opaque{"attribute", []string{name}, at}
+		return opaque{code: "attribute", args: []string{name}, at: at}
 	}
 	r.fail(at, "attribute", name)
 	return nil
@@ -401,7 +441,7 @@ func (r *reader) sign(e *ast.UnaryOp, s *scope) value {
 			return out
 		}
 		if _, ok := v.(shape); ok {
-			return opaque{"shape", nil, at}
+			return opaque{code: "shape", at: at}
 		}
 		r.fail(at, "operand")
 	}
@@ -457,7 +497,7 @@ func (r *reader) junction(e *ast.BoolOp, s *scope) value {
 					}
 					v = r.like(t, r.binary(op, t.e, u.e))
 				default:
-					v = opaque{"shape", nil, r.file.at(p)}
+					v = opaque{code: "shape", at: r.file.at(p)}
 				}
 			}
 			return v
@@ -498,6 +538,9 @@ func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 	for _, v := range []value{a, b} {
 		switch v := v.(type) {
 		case opaque:
+			if v.code == rank {
+				return r.rank(op, a, b, v)
+			}
 			if op == ast.Is || op == ast.IsNot { // what is unknown is something
 				if _, ok := b.(none); ok {
 					return op == ast.IsNot
@@ -505,7 +548,7 @@ func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 			}
 			return v
 		case shape:
-			return opaque{"shape", nil, at}
+			return r.shapes(op, a, b, at)
 		}
 	}
 	switch op {
@@ -517,7 +560,7 @@ func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 			if same(a, b) {
 				return op == ast.Is
 			}
-			return opaque{"attribute", []string{string(p)}, at}
+			return opaque{code: "attribute", args: []string{string(p)}, at: at}
 		}
 		if p, ok := a.(bool); ok {
 			if q, ok := b.(bool); ok {
@@ -527,6 +570,9 @@ func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 		return is == (op == ast.Is)
 	case ast.In, ast.NotIn:
 		found := false
+		if l, ok := b.(*list); ok && len(l.items) > 0 {
+			a = r.textual(a, l.items[0], at)
+		}
 		switch b := b.(type) {
 		case *list:
 			for _, v := range b.items {
@@ -539,10 +585,11 @@ func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 			name, ok := a.(text)
 			found = ok && strings.Contains(string(b), string(name))
 		default:
-			return opaque{"operand", nil, at}
+			return opaque{code: "operand", at: at}
 		}
 		return found == (op == ast.In)
 	}
+	a, b = r.textual(a, b, at), r.textual(b, a, at)
 	t, u := r.array(a, at), r.array(b, at)
 	if t == nil || u == nil {
 		switch op {
@@ -552,13 +599,13 @@ func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 			}
 			for _, v := range []value{a, b} {
 				if p, ok := v.(path); ok && !same(a, b) {
-					return opaque{"attribute", []string{string(p)}, at}
+					return opaque{code: "attribute", args: []string{string(p)}, at: at}
 				}
 			}
 			return same(a, b) == (op == ast.Eq)
 		}
 		if p, ok := a.(path); ok {
-			return opaque{"attribute", []string{string(p)}, at}
+			return opaque{code: "attribute", args: []string{string(p)}, at: at}
 		}
 		r.fail(at, "operand")
 	}
@@ -568,6 +615,64 @@ func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 		return map[ast.CmpOp]bool{ast.Eq: x == y, ast.NotEq: x != y, ast.Lt: x < y, ast.LtE: x <= y, ast.Gt: x > y, ast.GtE: x >= y}[op]
 	}
 	return r.relate(op, t, u, at)
+}
+
+// textual returns a, or the text that it is taken for: a parameter of a constructor that has no
+// default and is compared with texts is the first of them.
+func (r *reader) textual(a, with value, at Position) value {
+	t := asTensor(a)
+	if t == nil || t.array || t.e.Op != Input {
+		return a
+	}
+	if s, ok := r.texts[t.e]; ok {
+		return s
+	}
+	s, ok := with.(text)
+	if !ok {
+		return a
+	}
+	if r.texts == nil {
+		r.texts = map[*Expr]text{}
+	}
+	r.texts[t.e] = s
+	r.notes = append(r.notes, Note{at, "taken-for", []string{t.e.Name, string(s)}})
+	return s
+}
+
+// rank is the code of the number of axes of an array.
+const rank = "rank"
+
+// rank compares the number of axes of an array, which is 1 or 2 for predictions.
+func (r *reader) rank(op ast.CmpOp, a, b value, of opaque) value {
+	out := of
+	one, two := a, a
+	other := b
+	if o, ok := a.(opaque); !ok || o.code != rank {
+		one, two, other = b, b, a
+		op = map[ast.CmpOp]ast.CmpOp{ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE}[op]
+	}
+	if asTensor(other) == nil || one == nil {
+		return out
+	}
+	one, two = r.comparison(op, r.num(1), other, of.at), r.comparison(op, r.num(2), other, of.at)
+	if one == two && (one == true || one == false) {
+		out.likely = int8(2*truth(one == true) - 1)
+	}
+	return out
+}
+
+// shapes compares the shapes of two arrays, which are the same for labels and predictions.
+func (r *reader) shapes(op ast.CmpOp, a, b value, at Position) value {
+	out := opaque{code: "shape", at: at}
+	_, x := a.(shape)
+	_, y := b.(shape)
+	switch {
+	case x && y && op == ast.Eq:
+		out.likely = 1
+	case x && y && op == ast.NotEq:
+		out.likely = -1
+	}
+	return out
 }
 
 // member returns the name of a member of an enumeration, or a text. Members are in capitals,
@@ -669,7 +774,7 @@ func (r *reader) operate(op ast.OperatorNumber, a, b value, at Position) value {
 		case opaque:
 			return v
 		case shape:
-			return opaque{"shape", nil, at}
+			return opaque{code: "shape", at: at}
 		}
 	}
 	r.at = at
@@ -688,7 +793,7 @@ func (r *reader) operate(op ast.OperatorNumber, a, b value, at Position) value {
 		e = r.binary(Mul, x, y)
 	case ast.Div:
 		if y.Op == Sum && y.Args[0] == x && x.varies() { // to a sum of 1 over classes
-			r.fail(at, "classes-sum")
+			return r.normalised(t, y, at)
 		}
 		e = r.binary(Div, x, y)
 	case ast.Pow:
@@ -724,12 +829,28 @@ func (r *reader) operate(op ast.OperatorNumber, a, b value, at Position) value {
 	return r.combine(t, u, e, at)
 }
 
+// normalised reads the probabilities of classes that are divided by their sum.
+func (r *reader) normalised(t *tensor, sum *Expr, at Position) *tensor {
+	switch {
+	case !r.overAxis[sum]:
+		r.fail(at, "classes-sum")
+	case t.e.Op == Exp && t.e.Args[0].Op == ClassLogProb: // softmax has the sum 1
+		return t
+	case t.e.Op != Input:
+		r.fail(at, "classes-sum")
+	}
+	r.classes = append(r.classes, t.e)
+	r.prob(t.e, at, "/")
+	r.notes = append(r.notes, Note{at, "classes-normalised", []string{t.e.Name}})
+	return &tensor{e: r.unary(Exp, r.leaf(ClassLogProb)), array: true}
+}
+
 // others applies an operator to what is no array.
 func (r *reader) others(op ast.OperatorNumber, a, b value, at Position) value {
 	switch x := a.(type) {
 	case text:
 		if op == ast.Modulo {
-			return opaque{"operand", nil, at}
+			return opaque{code: "operand", at: at}
 		}
 		if y, ok := b.(text); ok && op == ast.Add {
 			return x + y
@@ -748,10 +869,10 @@ func (r *reader) others(op ast.OperatorNumber, a, b value, at Position) value {
 			}
 		}
 	case path, none:
-		return opaque{"operand", nil, at}
+		return opaque{code: "operand", at: at}
 	}
 	if _, ok := b.(path); ok {
-		return opaque{"operand", nil, at}
+		return opaque{code: "operand", at: at}
 	}
 	r.fail(at, "operand")
 	return nil

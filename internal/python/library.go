@@ -35,7 +35,7 @@ func (c *invocation) bind(signature string) []value {
 	for _, k := range c.kw {
 		i := slices.IndexFunc(names, func(n string) bool { return slices.Contains(strings.Split(n, "|"), k.name) })
 		if i < 0 {
-			if slices.Contains(harmless, k.name) {
+			if _, unset := k.v.(none); unset || slices.Contains(harmless, k.name) {
 				continue
 			}
 			c.r.fail(k.at, "argument", k.name, last(c.path))
@@ -81,7 +81,7 @@ func (c *invocation) array(v value) *tensor {
 	case opaque:
 		panic(opaqueArgument{v})
 	case shape:
-		panic(opaqueArgument{opaque{"shape", nil, c.at}})
+		panic(opaqueArgument{opaque{code: "shape", at: c.at}})
 	case *list:
 		if len(v.items) == 1 {
 			return c.array(v.items[0])
@@ -134,7 +134,7 @@ func (r *reader) library(path string, args []value, kw []keyword, at Position) (
 
 // frameworks are the modules whose functions are known by their names.
 var frameworks = map[string]bool{
-	"torch": true, "torchvision": true, "tensorflow": true, "keras": true, "jax": true, "optax": true, "numpy": true, "math": true, "scipy": true, "tensorflow_addons": true, "functools": true, "copy": true, "autograd": true,
+	"torch": true, "torchvision": true, "tensorflow": true, "keras": true, "jax": true, "optax": true, "numpy": true, "math": true, "scipy": true, "tensorflow_addons": true, "operator": true, "functools": true, "copy": true, "autograd": true,
 }
 
 // others are functions of other projects that losses are built on.
@@ -167,8 +167,10 @@ func (c *invocation) others(n string) value {
 
 func (r *reader) tensorMethod(t *tensor, name string, args []value, kw []keyword, at Position) value {
 	switch name {
-	case "dim", "ndimension", "get_device", "is_floating_point", "stride", "storage", "element_size", "is_contiguous":
-		return opaque{"shape", nil, at}
+	case "dim", "ndimension":
+		return opaque{code: rank, args: []string{name}, at: at}
+	case "get_device", "is_floating_point", "stride", "storage", "element_size", "is_contiguous":
+		return opaque{code: "shape", at: at}
 	case "size":
 		if len(args) == 0 && len(kw) == 0 {
 			return shape{t}
@@ -178,7 +180,7 @@ func (r *reader) tensorMethod(t *tensor, name string, args []value, kw []keyword
 				return r.dimension(shape{t}, int(c), at)
 			}
 		}
-		return opaque{"shape", nil, at}
+		return opaque{code: "shape", at: at}
 	case "get_label":
 		return t
 	case "backward", "requires_grad_":
@@ -188,7 +190,7 @@ func (r *reader) tensorMethod(t *tensor, name string, args []value, kw []keyword
 	case "new_tensor", "new_full", "new_ones", "new_zeros":
 		return r.library("torch."+strings.Replace(name, "new_", "", 1), args, kw, at)
 	case "at":
-		return opaque{"method", []string{name}, at}
+		return opaque{code: "method", args: []string{name}, at: at}
 	}
 	inPlace := strings.HasSuffix(name, "_") && !strings.HasPrefix(name, "_")
 	v := r.library("torch.Tensor."+strings.TrimSuffix(name, "_"), append([]value{t}, args...), kw, at)
@@ -216,12 +218,12 @@ func (c *invocation) shapes(n string) value {
 	switch n {
 	case "cast", "to", "type", "astype", "type_as", "float", "double", "half", "float32", "float64", "bfloat16", "identity", "Identity", "clone", "contiguous", "cuda", "cpu", "copy", "expand_as", "expand",
 		"broadcast_to", "tile", "repeat", "view_as", "reshape_as", "ensure_shape", "as_tensor", "asarray", "tensor", "Tensor", "FloatTensor", "LongTensor", "constant", "convert_to_tensor", "array", "Parameter", "Variable", "deepcopy",
-		"from_numpy", "permute", "transpose", "movedim", "broadcast_arrays", "atleast_1d", "variable", "pvary", "float_", "cast_to_floatx", "nan_to_num", "checkpoint_name", "requires_grad", "result_type", "promote_types":
+		"from_numpy", "permute", "transpose", "movedim", "moveaxis", "swapaxes", "broadcast_arrays", "atleast_1d", "variable", "pvary", "float_", "cast_to_floatx", "nan_to_num", "checkpoint_name", "requires_grad", "result_type", "promote_types":
 		if len(c.args) == 0 && len(c.kw) > 0 {
 			c.args, c.kw = []value{c.kw[0].v}, c.kw[1:]
 		}
 		if len(c.args) == 0 {
-			return opaque{"missing-argument", []string{"1", n}, c.at}
+			return opaque{code: "missing-argument", args: []string{"1", n}, at: c.at}
 		}
 		for _, k := range c.kw {
 			if !slices.Contains(harmless, k.name) {
@@ -248,7 +250,7 @@ func (c *invocation) shapes(n string) value {
 		case opaque, shape, *library:
 			return v
 		}
-		return opaque{"operand", nil, c.at}
+		return opaque{code: "operand", at: c.at}
 	case "long", "int", "int32", "int64", "bool", "byte", "round", "floor", "ceil", "rint", "trunc":
 		t := c.array(c.arg(0))
 		if v, ok := t.e.constant(); ok {
@@ -317,7 +319,7 @@ func (c *invocation) shapes(n string) value {
 	case "nonzero":
 		t := c.array(c.arg(0))
 		return &list{[]value{t}}
-	case "size", "numel", "nelement", "get_shape", "shape", "int_shape", "ndim", "rank", "is_tensor", "is_keras_tensor", "device", "finfo", "issubdtype", "is_floating_point", "dtype", "get_world_size", "is_available", "is_initialized", "arange", "range", "keys":
+	case "size", "numel", "nelement", "get_shape", "shape", "int_shape", "canonicalize_axis", "is_tensor", "is_keras_tensor", "device", "finfo", "issubdtype", "is_floating_point", "dtype", "get_world_size", "is_initialized", "arange", "range", "keys":
 		switch {
 		case n == "shape" || n == "get_shape" || n == "int_shape":
 			if t := asTensor(c.arg(0)); t != nil {
@@ -334,9 +336,25 @@ func (c *invocation) shapes(n string) value {
 		case n == "finfo":
 			return &library{name: "finfo"}
 		}
-		return opaque{"shape", nil, c.at}
+		return opaque{code: "shape", at: c.at}
+	case "ndim", "rank":
+		return opaque{code: rank, args: []string{n}, at: c.at}
 	case "is_grad_enabled":
 		return true
+	case "is_available":
+		return false // as the code runs on a processor
+	case "get_enum":
+		if s, ok := c.arg(0).(text); ok { // of PyTorch's reductions
+			return r.num(map[text]float64{"none": 0, "mean": 1, "sum": 2}[s])
+		}
+	case "index": // of operator
+		if first, _, _ := strings.Cut(c.path, "."); first == "operator" {
+			return c.shapes("int")
+		}
+	case "cond":
+		return c.cond()
+	case "partial":
+		return partial{c.arg(0), c.args[1:], c.kw}
 	case "one_hot", "OneHot", "to_categorical":
 		b := c.bind("x|input|tensor|indices|labels num_classes|depth on_value off_value axis dtype")
 		t := c.array(b[0])
@@ -366,7 +384,7 @@ func (c *invocation) shapes(n string) value {
 			}
 		}
 		r.fail(c.at, "function", n)
-	case "stack", "concat", "cat", "concatenate", "hstack":
+	case "stack", "concat", "cat", "concatenate", "hstack", "vstack":
 		if l, ok := c.arg(0).(*list); ok {
 			return l
 		}
@@ -378,7 +396,7 @@ func (c *invocation) shapes(n string) value {
 		v := map[string]float64{"eps": 1.1920928955078125e-07, "tiny": 1.1754943508222875e-38}[n]
 		return &tensor{e: r.number(v)}
 	case "floatx", "get_default_dtype", "set_epsilon":
-		return opaque{"attribute", []string{n}, c.at}
+		return opaque{code: "attribute", args: []string{n}, at: c.at}
 	case "set_trace", "check_numerics", "assert_shapes", "assert_rank", "assert_equal", "debug", "check_equal_shape", "assert_type", "print", "Print", "assert_compatible_with", "assert_is_compatible_with", "check_shape", "assert_axis_dimension", "check_numpy_array":
 		if len(c.args) > 0 {
 			return c.args[0]
@@ -386,6 +404,25 @@ func (c *invocation) shapes(n string) value {
 		return none{}
 	}
 	return nil
+}
+
+// cond calls one of two functions by a condition. Where that is not known, it calls both.
+func (c *invocation) cond() value {
+	b := c.bind("pred true_fn|true_fun false_fn|false_fun a b c d")
+	operands := b[3:]
+	for i, v := range operands {
+		if v == nil {
+			operands = operands[:i]
+			break
+		}
+	}
+	if holds, ok := c.r.truth(b[0]); ok {
+		if holds {
+			return c.r.apply(b[1], operands, nil, c.at)
+		}
+		return c.r.apply(b[2], operands, nil, c.at)
+	}
+	return c.r.choose(b[0], c.r.apply(b[1], operands, nil, c.at), c.r.apply(b[2], operands, nil, c.at), c.at)
 }
 
 // form returns what a function of shapes makes of an array.
@@ -672,12 +709,27 @@ func (c *invocation) reductions(n string) value {
 		if n == "count_nonzero" {
 			return c.reduce(Sum, c.arg(0))
 		}
-		if n == "any" || n == "all" {
-			return opaque{"batch-statistic", []string{n}, c.at}
+		if strings.HasSuffix(n, "any") || strings.HasSuffix(n, "all") {
+			return c.all(strings.HasSuffix(n, "all"))
 		}
 		r.fail(c.at, "batch-statistic", n)
 	}
 	return nil
+}
+
+// all is whether all or any elements of an array are not 0. It is known for labels alone.
+func (c *invocation) all(all bool) value {
+	r := c.r
+	t := asTensor(c.arg(0))
+	if t == nil || !t.array {
+		return opaque{code: "batch-statistic", args: []string{last(c.path)}, at: c.at}
+	}
+	r.alls = append(r.alls, use{e: t.e, at: c.at, what: last(c.path)})
+	share := r.unary(Mean, r.where(t.e, r.number(1), r.number(0)))
+	if all {
+		return &tensor{e: r.binary(Equal, share, r.number(1))}
+	}
+	return &tensor{e: r.binary(Less, r.number(0), share)}
 }
 
 // reduce is the mean or the sum over a batch or an axis. Over classes, it is that of what is
@@ -696,26 +748,54 @@ func (c *invocation) reduce(op Op, v value) value {
 	}
 	t := c.array(v)
 	e := r.filled(t)
-	if ofClasses(e) {
-		zero := r.rewrite(e, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
-			if was.Op == ClassOneHot {
-				return r.number(0)
-			}
-			return of
-		})
-		if !zero.is(0) || op == Mean {
-			if c.whole() {
-				r.fail(c.at, "classes-sum")
-			}
+	if ofClasses(e) && !r.rest(e) {
+		if op == Mean {
 			r.fail(c.at, "classes-sum")
 		}
+		e = r.labelled(e, c.at)
 		e, _ = r.trueClass(c.classInputs(e))
 		return &tensor{e: e, array: true}
+	}
+	if op == Sum && !c.whole() {
+		made := r.unary(op, e)
+		r.overAxis[made] = true
 	}
 	if op == Mean && t.mask != nil { // of those selected
 		return &tensor{e: r.binary(Div, r.unary(Sum, e), r.unary(Sum, r.where(t.mask, r.number(1), r.number(0)))), array: true}
 	}
 	return &tensor{e: r.unary(op, e), array: true}
+}
+
+// rest reports whether e is of a class against the rest: a one-hot label and predictions that are
+// logits of sigmoids.
+func (r *reader) rest(e *Expr) bool {
+	return e.Has(func(x *Expr) bool { return x.Op == ClassOneHot }) && !e.Has(func(x *Expr) bool { return x.Op == ClassLogProb }) &&
+		slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useLogit && e.Has(func(x *Expr) bool { return x == u.e }) })
+}
+
+// labelled puts 1 in the place of a one-hot label, for which alone e is not 0. The label may be an
+// array that the caller passes.
+func (r *reader) labelled(e *Expr, at Position) *Expr {
+	without := func(label *Expr, v float64) *Expr {
+		return r.rewrite(e, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
+			if was.Op == ClassOneHot && v == 0 || was == label {
+				return r.number(v)
+			}
+			return of
+		})
+	}
+	if without(nil, 0).is(0) {
+		return e
+	}
+	for _, p := range r.inputs {
+		if p.input && !slices.Contains(r.classes, p.e) && without(p.e, 0).is(0) {
+			r.useAs(p.e, useLabel, at)
+			r.row = true
+			return without(p.e, 1)
+		}
+	}
+	r.fail(at, "classes-sum")
+	return nil
 }
 
 // classInputs replaces the probabilities of classes that the caller passes by p_t, where only those
@@ -773,7 +853,7 @@ func (c *invocation) builtin() value {
 				return v
 			}
 		}
-		return opaque{"operand", nil, c.at}
+		return opaque{code: "operand", at: c.at}
 	case "abs", "pow":
 		return c.elementwise(n)
 	case "round":
@@ -805,7 +885,7 @@ func (c *invocation) builtin() value {
 		case *tensor:
 			return r.dimension(shape{v}, 0, c.at)
 		}
-		return opaque{"shape", nil, c.at}
+		return opaque{code: "shape", at: c.at}
 	case "range":
 		return c.rangeOf()
 	case "zip", "enumerate", "list", "tuple", "reversed":
@@ -820,7 +900,7 @@ func (c *invocation) builtin() value {
 				return has || of
 			}
 		}
-		return opaque{"operand", nil, c.at}
+		return opaque{code: "operand", at: c.at}
 	case "getattr":
 		if o, ok := c.arg(0).(*object); ok && len(c.args) > 1 {
 			if name, ok := c.arg(1).(text); ok {
@@ -840,7 +920,7 @@ func (c *invocation) builtin() value {
 				return path(string(p) + "." + string(name))
 			}
 		}
-		return opaque{"operand", nil, c.at}
+		return opaque{code: "operand", at: c.at}
 	case "setattr":
 		o, ok := c.arg(0).(*object)
 		name, ok2 := c.arg(1).(text)
@@ -863,13 +943,13 @@ func (c *invocation) builtin() value {
 			}
 			return d
 		}
-		return opaque{"operand", nil, c.at}
+		return opaque{code: "operand", at: c.at}
 	case "all", "any":
 		if l, ok := c.arg(0).(*list); ok {
 			for _, v := range l.items {
 				holds, known := r.truth(v)
 				if !known {
-					return opaque{"operand", nil, c.at}
+					return opaque{code: "operand", at: c.at}
 				}
 				if holds == (n == "any") {
 					return holds
@@ -877,7 +957,7 @@ func (c *invocation) builtin() value {
 			}
 			return n == "all"
 		}
-		return opaque{"batch-statistic", []string{n}, c.at}
+		return opaque{code: "batch-statistic", args: []string{n}, at: c.at}
 	}
 	r.fail(c.at, "function", n)
 	return nil
@@ -888,11 +968,11 @@ func (c *invocation) rangeOf() value {
 	for _, a := range c.args {
 		t := asTensor(a)
 		if t == nil {
-			return opaque{"shape", nil, c.at}
+			return opaque{code: "shape", at: c.at}
 		}
 		n, ok := t.e.constant()
 		if !ok {
-			return opaque{"loop", nil, c.at}
+			return opaque{code: "loop", at: c.at}
 		}
 		v = append(v, n)
 	}
@@ -920,7 +1000,7 @@ func (c *invocation) sequence(n string) value {
 	for _, a := range c.args {
 		l, ok := a.(*list)
 		if !ok {
-			return opaque{"operand", nil, c.at}
+			return opaque{code: "operand", at: c.at}
 		}
 		lists = append(lists, l)
 	}
@@ -956,7 +1036,7 @@ func (c *invocation) sequence(n string) value {
 // instance answers isinstance for numbers, lists, texts and arrays.
 func (c *invocation) instance() value {
 	if len(c.args) != 2 {
-		return opaque{"operand", nil, c.at}
+		return opaque{code: "operand", at: c.at}
 	}
 	types := []value{c.arg(1)}
 	if l, ok := c.arg(1).(*list); ok {
@@ -970,7 +1050,10 @@ func (c *invocation) instance() value {
 		is := false
 		switch v := c.arg(0).(type) {
 		case *tensor:
-			number := !v.array && !v.e.varies()
+			number := !v.array && (!v.e.varies() || v.e.Op == Input)
+			if slices.Contains([]string{"float", "int", "Number", "Real", "Integral", "bool", "str", "list", "tuple"}, last(string(p))) && v.e.Op == Input && knownParams[strings.ToLower(v.e.Name)] {
+				return opaque{code: "attribute", args: []string{v.e.Name}, at: c.at}
+			}
 			switch last(string(p)) {
 			case "float", "Number", "Real", "floating":
 				is = number

@@ -34,8 +34,8 @@ func (c *invocation) objects(n string) value {
 	o, ok := objects[n]
 	if !ok {
 		switch n {
-		case "Linear", "Dense", "Sequential", "ModuleList", "Conv2d", "BatchNorm1d", "Dropout", "Embedding", "partial", "vmap", "jit", "function", "compile", "register_keras_serializable":
-			return opaque{"function", []string{n}, c.at}
+		case "Linear", "Dense", "Sequential", "ModuleList", "Conv2d", "BatchNorm1d", "Dropout", "Embedding", "vmap", "jit", "function", "compile", "register_keras_serializable":
+			return opaque{code: "function", args: []string{n}, at: c.at}
 		}
 		return nil
 	}
@@ -379,6 +379,8 @@ func (c *invocation) classEntropy(pred, label value, logits bool) value {
 	x, y := c.array(pred), c.array(label)
 	if y.e.Op != ClassOneHot {
 		r.useAs(y.e, useLabel, c.at)
+		n := last(c.path)
+		r.row = r.row || n == "categorical_crossentropy" || n == "softmax_cross_entropy" || n == "softmax_cross_entropy_with_logits"
 	}
 	if logits {
 		r.classLogits(x.e, c.at, last(c.path))

@@ -10,7 +10,8 @@ import (
 // The parser reads the grammar of Python 3.4. modernise blanks what later versions added and
 // what has no part in a loss, so that every other byte keeps its line and column: hints of
 // variables, parameters and results, prefixes of f-strings, positional-only marks, trailing
-// commas of argument lists, underscores in numbers, async and await.
+// commas of argument lists, underscores in numbers, async and await. What has a part is kept apart:
+// name := value is read as the name, **a in a dictionary as 0: a.
 
 // maxBrackets bounds how deep brackets nest.
 const maxBrackets = 100
@@ -29,8 +30,23 @@ type scanner struct {
 	source string
 	out    []byte // the source with blanks
 	tokens []token
-	stars  map[int]bool // where arguments begin whose star was blanked
+	modern
+	named []named
 }
+
+// modern is a source in the grammar of the parser, and what that lacks, by bytes.
+type modern struct {
+	text    string
+	stars   map[int]bool   // where arguments begin whose star was blanked
+	spreads map[int]bool   // of dictionaries that are unpacked in another, which became values of a key
+	walrus  map[int]string // the values of names that are assigned in expressions
+}
+
+// named is name := value, as tokens.
+type named struct{ name, from, to int }
+
+// maxNamed bounds them.
+const maxNamed = 50
 
 func (s *scanner) text(i int) string {
 	if i < 0 || i >= len(s.tokens) {
@@ -47,17 +63,68 @@ func (s *scanner) blank(from, to int) {
 	}
 }
 
-// modernise returns source in the grammar of the parser, and the bytes where arguments begin that
-// had a star.
-func modernise(source string) (modern string, stars map[int]bool, err error) {
-	s := &scanner{source: source, out: []byte(source), stars: map[int]bool{}, tokens: make([]token, 0, len(source)/3)}
+// modernise returns source in the grammar of the parser.
+func modernise(source string) (modern, error) {
+	s := &scanner{source: source, out: []byte(source), tokens: make([]token, 0, len(source)/3)}
+	s.modern = modern{stars: map[int]bool{}, spreads: map[int]bool{}, walrus: map[int]string{}}
 	if err := s.scan(); err != nil {
-		return "", nil, err
+		return modern{}, err
 	}
 	if err := s.rewrite(); err != nil {
-		return "", nil, err
+		return modern{}, err
 	}
-	return string(s.out), s.stars, nil
+	s.name()
+	s.modern.text = string(s.out)
+	return s.modern, nil
+}
+
+// name takes the values of names that are assigned in expressions out, the inner ones first. A
+// value is kept in brackets, with blanks before it so that its places stay.
+func (s *scanner) name() {
+	for _, n := range slices.Backward(s.named) {
+		from, to := s.tokens[n.from].from, s.tokens[n.to].to
+		value := make([]byte, to, to+1)
+		for i := range from {
+			value[i] = ' '
+			if s.out[i] == '\n' {
+				value[i] = '\n'
+			}
+		}
+		copy(value[from:], s.out[from:to])
+		value[0] = '('
+		s.walrus[s.tokens[n.name].from] = string(append(value, ')'))
+		s.blank(s.tokens[n.name].to, to)
+	}
+}
+
+// value returns the last token of the expression that begins after the token at i.
+func (s *scanner) value(i int) int {
+	depth, lambdas := 0, 0
+	for k := i + 1; k < len(s.tokens); k++ {
+		switch s.text(k) {
+		case "(", "[", "{":
+			depth++
+		case ")", "]", "}":
+			if depth--; depth < 0 {
+				return k - 1
+			}
+		case "lambda":
+			lambdas++
+		case ":":
+			if lambdas--; depth == 0 && lambdas < 0 {
+				return k - 1
+			}
+		case ",":
+			if depth == 0 && lambdas <= 0 {
+				return k - 1
+			}
+		default:
+			if s.tokens[k].kind == '\n' {
+				return k - 1
+			}
+		}
+	}
+	return len(s.tokens) - 1
 }
 
 var operators = []string{
@@ -266,6 +333,10 @@ func (s *scanner) rewrite() error {
 			start = true
 			continue
 		case word == ":=" && i > 0 && s.tokens[i-1].kind == 'n':
+			if end := s.value(i); end > i && len(s.named) < maxNamed {
+				s.named = append(s.named, named{i - 1, i + 1, end})
+				continue
+			}
 			return s.refuse(s.tokens[i-1].from, "no-syntax", ":=")
 		case word == "async" && s.text(i+1) != "=" || word == "await" && s.tokens[i+1].kind == 'n':
 			s.blank(t.from, t.to)
@@ -273,7 +344,8 @@ func (s *scanner) rewrite() error {
 		case start && word == "match" && s.tokens[i+1].kind != 'o' && s.tokens[i+1].kind != '\n':
 			return s.refuse(t.from, "no-syntax", "match")
 		case word == "**" && (s.text(i-1) == "{" || s.text(i-1) == ",") && s.inBraces(i):
-			s.blank(t.from, t.to) // a dictionary that is unpacked becomes a set, which is refused where it is used
+			copy(s.out[t.from:t.to], "0:")
+			s.spreads[t.from] = true
 			continue
 		case word == "@" && !start:
 			return s.refuse(t.from, "matrix-product")

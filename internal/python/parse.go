@@ -32,6 +32,10 @@ type file struct {
 	head   int               // lines before the source in what the parser read
 	stars  map[Position]bool // of arguments that are unpacked
 	body   []ast.Stmt
+
+	defined map[string]bool       // functions, classes and names that the module assigns
+	spreads map[Position]bool     // of keys that stand for a dictionary that is unpacked
+	walrus  map[Position]ast.Expr // the values of names that are assigned in expressions
 }
 
 // parse returns the syntax tree of a source. The error is an [*Error].
@@ -41,24 +45,19 @@ func parse(source string) (*file, error) {
 	}
 	source = strings.ReplaceAll(source, "\r\n", "\n")
 	source = strings.ReplaceAll(source, "\r", "\n")
-	modern, stars, err := modernise(source)
+	m, err := modernise(source)
 	if err != nil {
 		return nil, err
 	}
-	f := &file{source: source, lines: strings.Split(source, "\n"), stars: map[Position]bool{}}
-	line, start := 1, 0
-	for i := range source { // by runes, so that columns are of characters
-		if stars[i] {
-			f.stars[Position{line, utf8.RuneCountInString(source[start:i]) + 1}] = true
-		}
-		if source[i] == '\n' {
-			line, start = line+1, i+1
-		}
+	f := &file{source: source, lines: strings.Split(source, "\n"), stars: map[Position]bool{}, spreads: map[Position]bool{}, walrus: map[Position]ast.Expr{}}
+	text := m.text
+	if indented(text) {
+		text, f.head = "if 1:\n"+text, 1
 	}
-	if indented(modern) {
-		modern, f.head = "if 1:\n"+modern, 1
+	if err := f.places(m); err != nil {
+		return nil, err
 	}
-	tree, err := parser.ParseString(modern+"\n", py.ExecMode)
+	tree, err := parser.ParseString(text+"\n", py.ExecMode)
 	if err != nil {
 		return nil, f.syntax(err)
 	}
@@ -73,6 +72,35 @@ func parse(source string) (*file, error) {
 		}
 	}
 	return f, nil
+}
+
+// places keeps what the parser does not read by its position, and parses the values of names that
+// are assigned in expressions.
+func (f *file) places(m modern) error {
+	line, start := 1, 0
+	for i := range f.source { // by runes, so that columns are of characters
+		value, walrus := m.walrus[i]
+		if m.stars[i] || m.spreads[i] || walrus {
+			at := Position{line, utf8.RuneCountInString(f.source[start:i]) + 1}
+			f.stars[at], f.spreads[at] = m.stars[i], m.spreads[i]
+			if walrus {
+				if f.head > 0 {
+					value = "(\n" + " " + value[1:]
+				}
+				tree, err := parser.ParseString(value, py.EvalMode)
+				if err != nil {
+					return f.syntax(err)
+				}
+				if e, ok := tree.(*ast.Expression); ok {
+					f.walrus[at] = e.Body
+				}
+			}
+		}
+		if f.source[i] == '\n' {
+			line, start = line+1, i+1
+		}
+	}
+	return nil
 }
 
 // indented reports whether the first line of code has an indent, as pasted methods have.

@@ -48,6 +48,8 @@ type Reading struct {
 	Params  []ParamValue
 	Epsilon float64 // the value of epsilon in the code, 0 if the formula has none
 	Classes bool    // it is a loss over classes, as a function of p_t
+	Row     bool    // and its label is a row with 1 for the labelled class
+	OneHot  bool    // the label is the number of a class, of which one is shown
 	Notes   []Note
 
 	Loss  *Expr  // with the roles in place
@@ -213,7 +215,10 @@ func Names(source string) []string {
 }
 
 func newReader(f *file, o Options) *reader {
-	r := &reader{file: f, repair: o.repair, pool: pool{written: o.written}, names: map[*Expr]string{}, params: map[string]*parameter{}, globals: &scope{vars: map[string]value{}}}
+	r := &reader{
+		file: f, repair: o.repair, given: o.Roles, pool: pool{written: o.written}, names: map[*Expr]string{}, params: map[string]*parameter{},
+		globals: &scope{vars: map[string]value{}}, overAxis: map[*Expr]bool{}, called: map[Position]bool{}, own: map[string]Position{},
+	}
 	r.over = func() { r.fail(r.at, "too-much") }
 	return r
 }
@@ -253,6 +258,7 @@ func defines(st ast.Stmt) bool {
 // module executes the statements of the module. Of one with functions, those that are not
 // understood leave their names unknown.
 func (r *reader) module(fragment bool) outcome {
+	r.file.defined = defined(r.file.body)
 	if fragment {
 		r.free = true
 		return r.exec(r.file.body, r.globals)
@@ -264,8 +270,11 @@ func (r *reader) module(fragment bool) outcome {
 			continue
 		}
 		e := err.(*Error)
-		if c, ok := st.(*ast.ClassDef); ok {
-			r.globals.vars[string(c.Name)] = opaque{e.Code, e.Args, e.Position}
+		switch d := st.(type) {
+		case *ast.ClassDef:
+			r.globals.vars[string(d.Name)] = opaque{code: e.Code, args: e.Args, at: e.Position}
+		case *ast.FunctionDef:
+			r.globals.vars[string(d.Name)] = opaque{code: e.Code, args: e.Args, at: e.Position}
 		}
 		a, ok := st.(*ast.Assign)
 		if !ok {
@@ -273,12 +282,32 @@ func (r *reader) module(fragment bool) outcome {
 		}
 		for _, t := range a.Targets {
 			if n, ok := t.(*ast.Name); ok {
-				r.globals.vars[string(n.Id)] = opaque{e.Code, e.Args, e.Position}
+				r.globals.vars[string(n.Id)] = opaque{code: e.Code, args: e.Args, at: e.Position}
 			}
 		}
 	}
 	r.marks, r.uses, r.inputs, r.notes = nil, nil, nil, nil
 	return outcome{}
+}
+
+// defined returns the names that the statements of a module define, other than by import.
+func defined(body []ast.Stmt) map[string]bool {
+	names := map[string]bool{}
+	for _, st := range body {
+		switch st := st.(type) {
+		case *ast.FunctionDef:
+			names[string(st.Name)] = true
+		case *ast.ClassDef:
+			names[string(st.Name)] = true
+		case *ast.Assign:
+			for _, t := range st.Targets {
+				if n, ok := t.(*ast.Name); ok {
+					names[string(n.Id)] = true
+				}
+			}
+		}
+	}
+	return names
 }
 
 // roots returns the functions and classes that no other one uses, in their order.
@@ -323,6 +352,13 @@ func roots(f *file) []string {
 		}
 	}
 	collect(f.body)
+	for _, value := range f.walrus {
+		walk(value, func(n ast.Ast) {
+			if n, ok := n.(*ast.Name); ok {
+				used[string(n.Id)] = true
+			}
+		})
+	}
 	all := names
 	names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return used[n] })
 	if len(names) == 0 {
@@ -411,9 +447,25 @@ func (r *reader) entry(name string, o Options) *Reading {
 				}
 			}
 		}
+		if p, ok := obj.attrs[wrapped].(partial); ok {
+			return r.wrapped(p, v, name, o)
+		}
 		return nil
 	}
 	return nil
+}
+
+// wrapped reads a class that calls a function of a label and a prediction with further arguments.
+func (r *reader) wrapped(p partial, c *class, name string, o Options) *Reading {
+	f, ok := p.fn.(*function)
+	if !ok || f.args == nil || len(f.args.Args) < 2 {
+		return nil
+	}
+	args := []value{}
+	for _, a := range f.args.Args[:2] {
+		args = append(args, &tensor{e: r.input(string(a.Arg), r.file.at(a)).e, array: true})
+	}
+	return r.finish(name, r.apply(p, args, nil, c.at), c.at, o)
 }
 
 // named_ makes a number of a default a parameter.
@@ -549,6 +601,7 @@ func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
 	reading := &Reading{Name: name, Roles: map[string]Role{}, Lines: r.file.lines, Jax: r.jax, Weights: r.weights, r: r}
 	defer func() { reading.Marks = r.marks }()
 	reading.Notes = append(reading.Notes, r.notes...)
+	reading.Notes = append(reading.Notes, r.unread()...)
 	var hess *tensor
 	if l, ok := v.(*list); ok {
 		if g, h := r.objective(l); g != nil {
@@ -580,7 +633,7 @@ func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
 	}
 	loss := r.filled(t)
 	if ofClasses(loss) {
-		r.fail(at, "classes-sum")
+		loss = r.oneOf(reading, loss, at)
 	}
 	if hess != nil {
 		r.objectives(reading, t, hess, at, o)
@@ -588,6 +641,36 @@ func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
 	}
 	r.complete(reading, loss, at, o)
 	return reading
+}
+
+// oneOf reads a loss with one element for each class: the one of the labelled class, if the others
+// are 0, or one of a class against the rest.
+func (r *reader) oneOf(reading *Reading, loss *Expr, at Position) *Expr {
+	if !r.rest(loss) {
+		if loss.Has(func(e *Expr) bool { return e.Op == Mean }) {
+			r.fail(at, "classes-sum")
+		}
+		loss, _ = r.trueClass(r.labelled(loss, at))
+		return loss
+	}
+	reading.OneHot = true
+	reading.Notes = append(reading.Notes, Note{at, "one-hot", nil})
+	return r.rewrite(loss, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
+		if was.Op == ClassOneHot {
+			return r.leaf(Label)
+		}
+		return of
+	})
+}
+
+// unread returns notes on decorators that were left out of functions that were called.
+func (r *reader) unread() (notes []Note) {
+	for _, n := range r.decorators {
+		if r.called[n.At] {
+			notes = append(notes, n)
+		}
+	}
+	return notes
 }
 
 // objective returns gradient and Hessian of what an objective of boosted trees returns.
@@ -637,6 +720,11 @@ func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) 
 	sub := r.substitution(roles)
 	loss = sub(loss)
 	r.checkWhole(sub)
+	for _, u := range r.alls {
+		if e := sub(u.e); predicted(e) && loss.Has(func(x *Expr) bool { return x == e }) {
+			r.fail(u.at, "batch-statistic", u.what)
+		}
+	}
 	for _, in := range r.classes { // of which another use would be of one class
 		if loss.Has(func(e *Expr) bool { return e.Op == Prob || e.Op == Logit }) && roles[in] != RoleParameter {
 			r.fail(at, "classes-unknown")
@@ -647,7 +735,7 @@ func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) 
 	loss = r.epsilons(reading, loss)
 	loss = r.fold(loss)
 	classes = classes || len(r.classes) > 0
-	reading.Classes = classes
+	reading.Classes, reading.Row = classes, r.row
 	if classes {
 		reading.Notes = append(reading.Notes, Note{at, "softmax", nil})
 	}
@@ -705,6 +793,9 @@ func defaultOf(name string) float64 {
 		return 2
 	case "alpha":
 		return 0.25
+	}
+	if strings.Contains(name, "classes") || strings.Contains(name, "labels") {
+		return 2
 	}
 	return 1
 }

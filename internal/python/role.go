@@ -19,6 +19,10 @@ const (
 	RoleParameter Role = "parameter"
 	RoleEpsilon   Role = "epsilon"
 
+	// A parameter may be a loss that the code calls: of logits or of probabilities.
+	RoleLogitLoss Role = "loss-of-logits"
+	RoleProbLoss  Role = "loss-of-probabilities"
+
 	// rolePrediction is that of a name of which it is not known whether it is a probability or a
 	// logit.
 	rolePrediction Role = "prediction"

@@ -28,6 +28,8 @@ type reader struct {
 	names       map[*Expr]string
 	picks       map[*Expr]string
 	inputs      []*parameter
+	called      map[Position]bool // functions
+	decorators  []Note            // of functions, by those that are not known
 	params      map[string]*parameter
 	free        bool  // names without a value are inputs
 	last        value // the latest assignment of the module
@@ -36,8 +38,15 @@ type reader struct {
 	objectiveOf *Reading
 	weights     []Position // of losses that were given a weight of a class
 	notes       []Note
-	repair      Rule    // a fault that is read as if it were mended
-	classes     []*Expr // probabilities of classes that the caller passes
+	given       map[string]Role     // answers
+	losses      map[*Expr]*library  // parameters that are losses
+	texts       map[*Expr]text      // parameters without a default that are compared with texts
+	row         bool                // a label is a row of classes
+	repair      Rule                // a fault that is read as if it were mended
+	classes     []*Expr             // probabilities of classes that the caller passes
+	overAxis    map[*Expr]bool      // sums over an axis
+	alls        []use               // of all and any, which are known for labels alone
+	own         map[string]Position // imports whose definitions are pasted
 }
 
 // A parameter is one of the function that is read.
@@ -106,6 +115,9 @@ func (r *reader) branch(c *ast.If, rest []ast.Stmt, s *scope) (o outcome, done b
 		}
 		return r.exec(c.Orelse, s), false
 	}
+	if o, ok := test.(opaque); ok && o.likely != 0 {
+		return r.likely(o, c, s), false
+	}
 	a, b := s.clone(), s.clone()
 	first := r.exec(c.Body, a)
 	if first.how == raises {
@@ -143,19 +155,34 @@ func (r *reader) branch(c *ast.If, rest []ast.Stmt, s *scope) (o outcome, done b
 	return first, true
 }
 
+// likely executes the branch for arrays of predictions, of which a condition asks the shape, or
+// the other one where that raises.
+func (r *reader) likely(o opaque, c *ast.If, s *scope) outcome {
+	taken, other := c.Body, c.Orelse
+	if o.likely < 0 {
+		taken, other = other, taken
+	}
+	a := s.clone()
+	if first := r.exec(taken, a); first.how != raises {
+		s.vars = a.vars
+		return first
+	}
+	return r.exec(other, s)
+}
+
 // merge joins the names of two branches.
 func (r *reader) merge(test value, s, a, b *scope, at Position) {
 	joined := map[string]value{}
 	for name, v := range a.vars {
 		w, ok := b.vars[name]
 		if !ok {
-			w = opaque{"branch-name", []string{name}, at}
+			w = opaque{code: "branch-name", args: []string{name}, at: at}
 		}
 		joined[name] = r.choose(test, v, w, at)
 	}
 	for name := range b.vars {
 		if _, ok := joined[name]; !ok {
-			joined[name] = opaque{"branch-name", []string{name}, at}
+			joined[name] = opaque{code: "branch-name", args: []string{name}, at: at}
 		}
 	}
 	s.vars = joined
@@ -177,9 +204,9 @@ func (r *reader) choose(test, a, b value, at Position) value {
 		return a
 	}
 	if o, ok := test.(opaque); ok {
-		return opaque{o.code, o.args, o.at}
+		return opaque{code: o.code, args: o.args, at: o.at}
 	}
-	return opaque{"branch", nil, at}
+	return opaque{code: "branch", at: at}
 }
 
 // same reports whether two values that are no arrays are equal.
@@ -216,7 +243,7 @@ func (r *reader) statement(st ast.Stmt, s *scope) outcome {
 		}
 		return outcome{returns, r.freeze(r.expr(st.Value, s)), at}
 	case *ast.FunctionDef:
-		s.set(string(st.Name), r.define(st, s))
+		s.set(string(st.Name), r.decorate(r.define(st, s), st, s))
 	case *ast.ClassDef:
 		s.set(string(st.Name), r.class(st, s))
 	case *ast.Import:
@@ -237,6 +264,10 @@ func (r *reader) statement(st ast.Stmt, s *scope) outcome {
 			full := strings.TrimPrefix(string(st.Module)+"."+string(n.Name), ".")
 			if st.Level > 0 {
 				full = "." + full
+			}
+			if first, _, _ := strings.Cut(full, "."); s == r.globals && r.file.defined[name] && !frameworks[first] {
+				r.own[name] = at // its definition is pasted, too
+				continue
 			}
 			s.set(name, path(full))
 		}
@@ -463,9 +494,14 @@ func (r *reader) assign(target ast.Expr, v value, s *scope) {
 		case *class:
 			o.vars.vars[string(target.Attr)] = v
 		case opaque:
+		case *tensor:
+			if l := r.lossOf(o, at); l != nil {
+				l.set(string(target.Attr), v, at)
+			} else if string(target.Attr) != "requires_grad" {
+				r.fail(at, "assign")
+			}
 		case *library:
-			o.kw = slices.DeleteFunc(o.kw, func(k keyword) bool { return k.name == string(target.Attr) })
-			o.kw = append(o.kw, keyword{string(target.Attr), v, at})
+			o.set(string(target.Attr), v, at)
 		default:
 			if string(target.Attr) != "requires_grad" && string(target.Attr) != "__name__" {
 				r.fail(at, "assign")
@@ -606,7 +642,7 @@ func (r *reader) with(st *ast.With, s *scope) outcome {
 			r.fail(r.file.at(item.ContextExpr), "with", name)
 		}
 		if item.OptionalVars != nil {
-			r.assign(item.OptionalVars, opaque{"with", []string{name}, r.file.at(item.ContextExpr)}, s)
+			r.assign(item.OptionalVars, opaque{code: "with", args: []string{name}, at: r.file.at(item.ContextExpr)}, s)
 		}
 	}
 	return r.exec(st.Body, s)
@@ -656,6 +692,45 @@ func (r *reader) define(d *ast.FunctionDef, s *scope) *function {
 	}
 	f.defs = r.defaults(d.Args, s)
 	return f
+}
+
+// decorate calls the decorators of a function that the code defines itself. One of another project
+// that is not known gives a note.
+func (r *reader) decorate(f *function, d *ast.FunctionDef, s *scope) value {
+	var v value = f
+	for _, e := range slices.Backward(d.DecoratorList) {
+		name := dotted(e)
+		call, called := e.(*ast.Call)
+		if called {
+			name = dotted(call.Func)
+		}
+		if w, ok := s.find(name); ok {
+			if _, ok := w.(*function); ok {
+				v = r.apply(r.expr(e, s), []value{v}, nil, f.at)
+				continue
+			}
+		}
+		if !harmlessDecorator(name) {
+			r.decorators = append(r.decorators, Note{f.at, "unread-decorator", []string{strings.TrimPrefix(name, ".")}})
+		}
+	}
+	return v
+}
+
+// harmlessDecorator reports whether a decorator keeps what its function computes: those of Python
+// and of frameworks, and those that compile, register, check types or export.
+func harmlessDecorator(name string) bool {
+	first, _, dots := strings.Cut(name, ".")
+	if frameworks[string(modules[first])] || frameworks[first] && dots {
+		return true
+	}
+	for _, w := range []string{"static", "classmethod", "property", "setter", "wraps", "overload", "abstract", "final", "cache", "register", "export", "jit", "script", "compile", "function", "typecheck",
+		"typed", "deprecat", "grad", "amp", "fwd", "bwd", "fp16", "fp32", "force", "once_diff", "serializable", "configurable", "logged", "batch"} {
+		if strings.Contains(strings.ToLower(name), w) {
+			return true
+		}
+	}
+	return false
 }
 
 // named returns the place of a definition's name.

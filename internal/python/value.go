@@ -1,6 +1,8 @@
 package python
 
 import (
+	"slices"
+
 	"github.com/go-python/gpython/ast"
 )
 
@@ -41,6 +43,10 @@ type opaque struct {
 	code string
 	args []string
 	at   Position
+
+	// likely is whether a condition on shapes holds for arrays of predictions, of (N,) or (N, C):
+	// 1 it does, -1 it does not, 0 is not known.
+	likely int8
 }
 
 type list struct {
@@ -82,11 +88,34 @@ type bound struct {
 	fn   *function // of an object
 }
 
+// A partial value is a function with some of its arguments.
+type partial struct {
+	fn   value
+	args []value
+	kw   []keyword
+}
+
 // A library value is an object of a framework that was made with options, such as
 // nn.BCEWithLogitsLoss(reduction="none").
 type library struct {
 	name string
 	kw   []keyword
+}
+
+// set sets an option of a library value.
+func (l *library) set(name string, v value, at Position) {
+	l.kw = slices.DeleteFunc(l.kw, func(k keyword) bool { return k.name == name })
+	l.kw = append(l.kw, keyword{name, v, at})
+}
+
+// option returns an option of a library value; a loss that has none reduces by the mean.
+func (l *library) option(name string) value {
+	for _, k := range l.kw {
+		if k.name == name {
+			return k.v
+		}
+	}
+	return text("mean")
 }
 
 type super struct {

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"slices"
+
+	"lossexplorer/internal/formula/syntax"
+	"lossexplorer/internal/python"
+)
+
+// A run is a case of testdata/torch_values.py.
+type run struct {
+	Code     string                 `json:"code"`
+	Function string                 `json:"function"`
+	Roles    map[string]python.Role `json:"roles"`
+	Points   [][2]float64           `json:"points"`
+	Classes  string                 `json:"classes"`
+	Pair     string                 `json:"pair"`
+	Given    map[string]string      `json:"given"` // texts of parameters
+	StandIns bool                   `json:"standins"`
+}
+
+// classes is whether a loss is over classes, and whether its label is a row of them.
+func classes(r *python.Reading) string {
+	switch {
+	case r.Row:
+		return "row"
+	case r.Classes:
+		return "number"
+	}
+	return ""
+}
+
+// texts are what parameters without a default were taken for.
+func texts(r *python.Reading) map[string]string {
+	given := map[string]string{}
+	for _, n := range r.Notes {
+		if n.Code == "taken-for" {
+			given[n.Args[0]] = n.Args[1]
+		}
+	}
+	return given
+}
+
+// pair is what the predictions of a loss are paired with.
+func pair(r *python.Reading) string {
+	if r.OneHot {
+		return "classes"
+	}
+	if slices.ContainsFunc(r.Notes, func(n python.Note) bool { return n.Code == "batch-labels" }) {
+		return "batch"
+	}
+	return ""
+}
+
+// reference is the logit whose loss is subtracted where a prediction has a pair.
+const reference = 0.3
+
+// points are 40 labels and logits.
+func points() (all [][2]float64) {
+	for _, y := range []float64{1, 0} {
+		for k := range 20 {
+			all = append(all, [2]float64{y, -7.93 + 0.83*float64(k)})
+		}
+	}
+	return all
+}
+
+// leastFinite is how many points have to have a finite value.
+const leastFinite = 30
+
+// compare runs what was read with Debian's python3-torch, and sets the outcomes.
+func compare(all []*entry) error {
+	var read []*entry
+	var runs []run
+	for _, e := range all {
+		if r := e.reading; r != nil {
+			read = append(read, e)
+			runs = append(runs, run{e.code, r.Name, r.Roles, points(), classes(r), pair(r), texts(r), true})
+		}
+	}
+	in, err := json.Marshal(runs)
+	if err != nil {
+		return err
+	}
+	c := exec.Command("/usr/bin/python3", "internal/python/testdata/torch_values.py")
+	c.Stdin = bytes.NewReader(in)
+	if os.Getenv("CORPUS_STDERR") != "" {
+		c.Stderr = os.Stderr
+	}
+	out, err := c.Output()
+	if err != nil {
+		return fmt.Errorf("%v; this needs python3-torch, in the folder of go.mod", err)
+	}
+	var results []json.RawMessage
+	if err := json.Unmarshal(out, &results); err != nil {
+		return err
+	}
+	for i, e := range read {
+		e.check(results[i])
+	}
+	return nil
+}
+
+// check compares the values of an entry.
+func (e *entry) check(raw json.RawMessage) {
+	var result struct {
+		Values   [][2]float64
+		StandIns []string
+	}
+	// Python writes NaN and Infinity, which JSON has not.
+	raw = bytes.ReplaceAll(bytes.ReplaceAll(raw, []byte("-Infinity"), []byte("-1e308")), []byte("Infinity"), []byte("1e308"))
+	if bytes.Contains(raw, []byte("NaN")) {
+		raw = bytes.ReplaceAll(raw, []byte("NaN"), []byte("7.7e307"))
+	}
+	if err := json.Unmarshal(raw, &result); err != nil {
+		e.outcome, e.detail = not, string(raw[:min(len(raw), 160)])
+		return
+	}
+	e.stood = result.StandIns
+	f, err := syntax.Parse(e.reading.Formula)
+	if err != nil {
+		e.outcome, e.detail = not, err.Error()
+		return
+	}
+	l := f.BindUnclipped(f.Defaults(), e.reading.Epsilon)
+	finite, scale := 0, 1.0
+	of := pair(e.reading)
+	for i, at := range points() {
+		v, d := l.AtLogit(at[0], at[1])
+		want := result.Values[i]
+		if of != "" {
+			before, _ := l.AtLogit(at[0], reference)
+			v -= before
+			if i == 0 && near(d, 2*want[1]) { // the mean of two
+				scale = 2
+			}
+			want[0], want[1] = scale*want[0], scale*want[1]
+		}
+		if !near(v, want[0]) || !near(d, want[1]) {
+			e.outcome, e.detail = wrong, fmt.Sprintf("%v, %v at %v, not %v", v, d, at, want)
+			return
+		}
+		if math.Abs(v) < 1e300 && math.Abs(d) < 1e300 {
+			finite++
+		}
+	}
+	if finite < leastFinite {
+		e.outcome, e.detail = not, fmt.Sprintf("only %d of 40 points are finite", finite)
+	}
+}
+
+// near compares with the precision of losses that compute in float32.
+func near(a, b float64) bool {
+	switch {
+	case b == 7.7e307:
+		return a != a
+	case b == 1e308 || b == -1e308:
+		return math.IsInf(a, int(b/1e308))
+	}
+	return math.Abs(a-b) <= 1e-5*(1e-2+math.Abs(b))
+}
