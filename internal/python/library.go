@@ -787,6 +787,9 @@ func (r *reader) labelled(e *Expr, at Position) *Expr {
 	if without(nil, 0).is(0) {
 		return e
 	}
+	if e.Has(func(x *Expr) bool { return x.Op == ClassOneHot }) {
+		r.fail(at, "classes-sum")
+	}
 	for _, p := range r.inputs {
 		if p.input && !slices.Contains(r.classes, p.e) && without(p.e, 0).is(0) {
 			r.useAs(p.e, useLabel, at)

@@ -108,6 +108,23 @@ func TestRoles(t *testing.T) {
 	}
 }
 
+// A loss that is passed as a parameter is asked for.
+func TestLossParameter(t *testing.T) {
+	const code = "class L:\n    def __init__(self, loss_fcn):\n        self.of = loss_fcn\n        self.how = loss_fcn.reduction\n        self.of.reduction = \"none\"\n" +
+		"    def __call__(self, pred, true):\n        v = 2 * self.of(pred, true)\n        return v.mean() if self.how == \"mean\" else v"
+	_, err := Read(code, Options{})
+	var e *Error
+	if !errors.As(err, &e) || e.Code != "which-loss" || len(e.Choices) != 2 {
+		t.Fatalf("%v", err)
+	}
+	for role, want := range map[Role]Role{RoleLogitLoss: RoleLogit, RoleProbLoss: RoleProb} {
+		r, err := Read(code, Options{Roles: map[string]Role{"loss_fcn": role}})
+		if err != nil || r.Roles["pred"] != want || r.Roles["loss_fcn"] != role {
+			t.Errorf("%v, %v", r.Roles, err)
+		}
+	}
+}
+
 // A long paste is answered at once: a thousand functions, deep brackets, long sums.
 func TestLong(t *testing.T) {
 	for name, code := range map[string]string{

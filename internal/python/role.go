@@ -215,6 +215,10 @@ func (r *reader) roles(loss *Expr, given map[string]Role) map[*Expr]Role {
 	out := map[*Expr]Role{}
 	var open []*parameter
 	for _, p := range r.inputs {
+		if r.losses[p.e] != nil {
+			out[p.e] = given[p.name]
+			continue
+		}
 		if !p.input {
 			out[p.e] = RoleParameter
 			continue

@@ -1,12 +1,19 @@
 package python
 
+import "slices"
+
 const focal = "-where(y == 1, 0.25, 0.75)*(1-pt)^2*log(pt)"
 
-// Samples are losses in the ways that people write them, each with a formula that is the same.
-var samples = []struct {
+// A sample is a loss in a way that people write it, with a formula that is the same.
+type sample struct {
 	name, code, same string
 	roles            map[string]Role
-}{
+}
+
+var samples = slices.Concat(functionSamples, projectSamples)
+
+// functionSamples are losses in a function or class.
+var functionSamples = []sample{
 	{"a class with hints, guards, flags and a reduction", `
 class Loss(nn.Module):
     def __init__(self, gamma: Optional[float] = 2.0, eps: float = 1e-8, reduction: str = "mean", **kwargs):
@@ -411,7 +418,12 @@ var refusals = []struct{ code, want string }{
 	{"class A:\n    def __init__(self, k=2):\n        for n in [\"a\"]:\n            setattr(self, n + str(k), k)\n    def __call__(self, y_pred, y_true):\n        return y_pred", "4:13: this assignment"},
 	{"def log_cosh(y_true, out):\n    d = out - y_true\n    return d + tf.nn.softplus(-2.0 * d) - tf.math.log(2.0)", "1:22: is out a probability or a logit?"},
 	{"def f(y_true, y_pred):\n    return y_pred // 2", "2:12: // of arrays"},
-	{"def f(y_true, y_pred):\n    n = 1\n    if (n := y_pred) > 2:\n        pass\n    return n", "3:9: := is not read"},
+	{"def f(y_true, y_pred):\n    return (n := y_pred +) * n", "2:27: this is not Python"},
+	{"def g(a, **k):\n    return a\ndef f(y_true, y_pred):\n    return g(y_pred, **{**y_true})", "4:25: what * or ** pass on"},
+	{"class L:\n    def __init__(self, loss_fcn):\n        self.loss_fcn = loss_fcn\n    def __call__(self, pred, true):\n        return self.loss_fcn(pred, true)", "2:24: which loss is loss_fcn?"},
+	{"def f(y_true, y_pred):\n    return ops.cond(ops.all(y_pred > 0.5), lambda: y_pred, lambda: 2 * y_pred)", "2:21: all needs a whole batch"},
+	{"def f(labels, p):\n    hot = F.one_hot(labels, 3)\n    return ((hot - p) ** 2).sum(1)", "3:14: this sums over classes"},
+	{"def f(labels, logits):\n    logp = torch.log_softmax(logits, 1)\n    return (labels - logp).sum(1)", "3:13: this sums over classes"},
 	{"def f(logits, y):\n    p = torch.log(logits)\n    return F.binary_cross_entropy(y, logits)", "3:12: the arguments of binary_cross_entropy are in the other"},
 	{"def f(a, b):\n    return (a - b) ** 2", "1:7: which of a, b is the label?"},
 	{"def f(out, target):\n    return (out - target) ** 2", "1:7: is out a probability or a logit?"},

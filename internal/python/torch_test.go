@@ -20,6 +20,8 @@ type torchCase struct {
 	Function string          `json:"function"`
 	Roles    map[string]Role `json:"roles"`
 	Points   [][2]float64    `json:"points"`
+
+	Given map[string]string `json:"given,omitempty"` // texts of parameters
 }
 
 // points are 40 labels and logits, no logit at a kink of the samples.
@@ -32,6 +34,17 @@ func points() (all [][2]float64) {
 	return all
 }
 
+// taken returns the texts that parameters without a default are taken for.
+func taken(r *Reading) map[string]string {
+	texts := map[string]string{}
+	for _, n := range r.Notes {
+		if n.Code == "taken-for" {
+			texts[n.Args[0]] = n.Args[1]
+		}
+	}
+	return texts
+}
+
 // Values and gradients are those of PyTorch's autograd. The numbers in testdata/torch.json come of
 //
 //	go test ./internal/python -run TestTorch -update
@@ -41,11 +54,11 @@ func TestTorch(t *testing.T) {
 	var names []string
 	for _, e := range samples {
 		r, err := Read(e.code, Options{})
-		if err != nil || r.Name == "" || r.Classes || strings.Contains(e.code, "keras.src") || slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Code == "batch-labels" }) {
+		if err != nil || r.Name == "" || r.Classes || r.OneHot || strings.HasPrefix(e.code, "\n ") || strings.Contains(e.code, "keras.src") || slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Code == "batch-labels" }) {
 			continue
 		}
 		names = append(names, e.name)
-		cases = append(cases, torchCase{e.code, r.Name, r.Roles, points()})
+		cases = append(cases, torchCase{e.code, r.Name, r.Roles, points(), taken(r)})
 	}
 	known := map[string][][2]float64{}
 	if *update {

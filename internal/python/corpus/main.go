@@ -1,10 +1,10 @@
 // Command corpus reads the public losses of corpus.tsv in a folder, runs those that were read, and
 // counts how many came out right:
 //
-//	go run ./internal/python/corpus [-v] [-table FILE] FOLDER
+//	go run ./internal/python/corpus [-v] [-every] [-table FILE] FOLDER
 //
 // It fetches nothing: FOLDER has the file PATH of OWNER/REPOSITORY as OWNER__REPOSITORY__PATH, with
-// __ for each slash. Right means that value and gradient at 40 points equal those of PyTorch's
+// __ for each slash. With -every it reads all that its files have. Right means that value and gradient at 40 points equal those of PyTorch's
 // autograd; frameworks that Python cannot import are stood in for, see
 // ../testdata/standins.py. That executes the files: read them first. The exit code is 1 if a loss
 // is silently wrong.
@@ -76,8 +76,29 @@ func entries(list string) (all []*entry) {
 	return all
 }
 
+// every returns the functions and classes of each file of a folder that nothing else in it uses.
+func every(folder string) (all []*entry, err error) {
+	files, err := filepath.Glob(filepath.Join(folder, "*.py"))
+	if err != nil {
+		return nil, err
+	}
+	for _, file := range files {
+		b, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range python.Names(string(b)) {
+			all = append(all, &entry{paths: []string{filepath.Base(file)}, name: name, code: string(b)})
+		}
+	}
+	return all, nil
+}
+
 // load reads the files of an entry, which are pasted together.
 func (e *entry) load(folder string) error {
+	if e.code != "" {
+		return nil
+	}
 	for _, path := range e.paths {
 		name := strings.ReplaceAll(e.repository+"/"+path, "/", "__")
 		b, err := os.ReadFile(filepath.Join(folder, name))
@@ -111,6 +132,7 @@ func (e *entry) read() {
 
 func main() {
 	verbose := flag.Bool("v", false, "print each function with its formula")
+	whole := flag.Bool("every", false, "read each function of each file instead of the list")
 	table := flag.String("table", "", "write the table of docs/python.md to this file")
 	flag.Parse()
 	if flag.NArg() != 1 {
@@ -118,6 +140,13 @@ func main() {
 		os.Exit(2)
 	}
 	all := entries(list)
+	if *whole {
+		var err error
+		if all, err = every(flag.Arg(0)); err != nil {
+			fmt.Fprintln(os.Stderr, "corpus:", err)
+			os.Exit(1)
+		}
+	}
 	for _, e := range all {
 		if err := e.load(flag.Arg(0)); err != nil {
 			e.outcome, e.detail = lacking, err.Error()

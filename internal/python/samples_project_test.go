@@ -1,0 +1,145 @@
+package python
+
+// projectSamples are losses as projects have them: over several files, with wrappers, options and
+// labels of classes.
+var projectSamples = []sample{
+	{"a name that is assigned in an expression", `
+def halved(v):
+    return v / 2
+
+def loss(y_true, y_pred, gamma=2.0):
+    if (rest := (1 - y_pred
+                 if gamma > 0 else 1)) is None:
+        raise ValueError(gamma)
+    return -y_true * rest ** (g := gamma + 1) * torch.log(y_pred) + halved(g) * 0
+`, "-y*(1 - p)^3*log(p)", nil},
+	{"a pasted method that assigns in an expression", `
+    def forward(self, y_pred, y_true):
+        return (d := y_pred - y_true) * d
+`, "(p - y)^2", nil},
+	{"a dictionary that is unpacked in another", `
+defaults = {"scale": 2.0, "power": 2}
+
+def loss(y_true, y_pred):
+    options = {**defaults, "scale": 5.0, **{"shift": 1.0}}
+    return options["scale"] * (y_pred - y_true) ** options["power"] + options["shift"]
+`, "5*(p - y)^2 + 1", nil},
+	{"a set of names", `
+def loss(y_true, y_pred, kind="square"):
+    if kind in {"square", "quadratic"}:
+        return (y_pred - y_true) ** 2
+    return abs(y_pred - y_true)
+`, "(p - y)^2", nil},
+	{"labels of 0 and 1 that are made -1 and 1", `
+from keras import ops
+
+def signed(y):
+    plain = ops.all(ops.logical_or(ops.equal(y, 0), ops.equal(y, 1)))
+    return ops.cond(plain, lambda: 2.0 * y - 1.0, lambda: y)
+
+def hinge(y_true, y_pred):
+    return ops.mean(ops.maximum(1.0 - signed(y_true) * y_pred, 0.0), axis=-1)
+`, "max(0, 1 - xt)", map[string]Role{"y_pred": RoleLogit}},
+	{"a decorator that weights and reduces", `
+import functools
+
+def reduced(f):
+    @functools.wraps(f)
+    def inner(pred, target, weight=None, reduction="mean", **options):
+        value = f(pred, target, **options)
+        if weight is not None:
+            value = value * weight
+        return value.mean() if reduction == "mean" else value
+    return inner
+
+@reduced
+def squares(pred, target, scale=1.0):
+    return scale * (pred - target) ** 2
+
+class Squares(nn.Module):
+    def forward(self, pred, target):
+        return squares(pred, target, weight=3.0, scale=2.0)
+`, "6*(p - y)^2", map[string]Role{"pred": RoleProb}},
+	{"a function with some of its arguments", `
+from functools import partial
+
+def powers(pred, target, by, scale=1.0):
+    return scale * abs(pred - target) ** by
+
+class Cubes(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.of = partial(powers, by=3, scale=2.0)
+
+    def forward(self, pred, target):
+        return self.of(pred, target, scale=4.0)
+`, "4*abs(p - y)^3", nil},
+	{"a definition that is pasted for an import", `
+def distance(a, b):
+    return (a - b) ** 2
+
+from .parts import distance
+from . import parts as P
+
+def loss(y_true, y_pred):
+    return distance(y_true, y_pred) + P.distance(y_true, y_pred)
+`, "2*(p - y)^2", nil},
+	{"a wrapper of Keras", `
+from tensorflow_addons.utils.keras_utils import LossFunctionWrapper
+
+def cubes(y_true, y_pred, scale=1.0):
+    return scale * abs(y_true - y_pred) ** 3
+
+class Cubes(LossFunctionWrapper):
+    def __init__(self, scale=2.0, name="cubes"):
+        super().__init__(cubes, name=name, scale=scale)
+`, "2*abs(p - y)^3", nil},
+	{"a constructor's choice without a default", `
+class Choice(nn.Module):
+    def __init__(self, mode):
+        super().__init__()
+        assert mode in {"binary", "several"}
+        self.mode = mode
+
+    def forward(self, pred, target):
+        if self.mode == "binary":
+            return (pred - target) ** 2
+        return pred.argmax(1)
+`, "(p - y)^2", nil},
+	{"the number of axes, and the same shape", `
+def loss(logits, target):
+    if logits.ndim > 2:
+        axes = tuple(range(2, logits.ndim))
+        logits = logits.permute(0, *range(2, logits.ndim), 1)
+    if target.shape != logits.shape:
+        target = one_hot_of_my_own(target)
+    if logits.dim() not in (1, 2) or len(target.shape) == 5:
+        raise ValueError(logits.dim())
+    return F.binary_cross_entropy_with_logits(logits, target)
+`, "-log(pt)", nil},
+	{"a kernel for a graphics card", `
+from kernels import fast_loss
+
+def loss(logits, target):
+    if torch.cuda.is_available() and logits.is_cuda:
+        return fast_loss(logits, target)
+    return F.binary_cross_entropy_with_logits(logits, target)
+`, "-log(pt)", nil},
+	{"a row of classes", `
+def loss(y_pred, y_true, gamma=3.0):
+    logp = torch.log_softmax(y_pred, dim=1)
+    return (-(1 - logp.exp()) ** gamma * logp * y_true).sum(dim=1).mean()
+`, "-(1 - pt)^3*log(pt)", map[string]Role{"y_true": RoleLabel}},
+	{"probabilities of classes that are made to add up to 1", `
+def loss(y_true, y_pred):
+    p = y_pred / ops.sum(y_pred, axis=-1, keepdims=True)
+    return -ops.sum(y_true * ops.log(ops.clip(p, 0.1, 0.9)), axis=-1)
+`, "-log(clip(pt, 0.1, 0.9))", nil},
+	{"a class against the rest", `
+def loss(logits, labels, num_classes):
+    hot = F.one_hot(labels, num_classes + 1)[:, :num_classes].float()
+    p = torch.sigmoid(logits)
+    pt = hot * p + (1 - hot) * (1 - p)
+    return ((1 - pt) ** 2 * F.binary_cross_entropy_with_logits(logits, hot, reduction="none")).mean()
+`, "-(1 - pt)^2*log(pt)", map[string]Role{"labels": RoleLabel, "logits": RoleLogit}},
+}
