@@ -2,7 +2,10 @@ package python
 
 import (
 	"errors"
+	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -125,29 +128,62 @@ func TestLossParameter(t *testing.T) {
 	}
 }
 
-// A long paste is answered at once: a thousand functions, deep brackets, long sums.
+// longs are pastes of about 100 KB, of the kinds that take long.
+var longs = map[string]string{
+	"comments":  samples[0].code + strings.Repeat("\n# a comment of a line, as long as many\nCONSTANT = 3.0 * 2\n", 1700),
+	"functions": strings.Repeat("def f(y_true, y_pred, gamma=2.):\n    return -(1 - y_pred) ** gamma\n\n", 1500),
+	"classes":   strings.Repeat(samples[0].code+"\n", 100),
+	"brackets":  "def f(y, p):\n    return " + strings.Repeat("(", 50000) + "p" + strings.Repeat(")", 50000),
+	"signs":     "def f(y, p):\n    return " + strings.Repeat("-", 100000) + "p",
+	"sum":       "def f(y, p):\n    return p" + strings.Repeat(" + p", 25000),
+	"lines":     "def f(y, p):\n" + strings.Repeat("    p = p * 1.0001\n", 5000) + "    return p",
+	"ifs":       "def f(y, p):\n" + strings.Repeat("    if p.dim() > 1:\n        p = p * 2\n", 2500) + "    return p",
+	"likely":    "def f(y, p):\n" + strings.Repeat("    if p.dim() > 2:\n        p = p * 2\n", 2500) + "    return p",
+	"unknown":   "def f(y, p):\n" + strings.Repeat("    if p.shape[1] > 2:\n        q = p * 2\n", 2500) + "    return p",
+	"names":     "def f(y, p):\n" + strings.Repeat("    return q\n", 7000),
+	"named":     "def f(y, p):\n    return " + strings.Repeat("(n := p) + ", 45) + "p\n" + strings.Repeat("# more\n", 14000),
+	"helpers":   "def f0(y, p):\n    return p\n" + manyHelpers(1500) + "def loss(y, p):\n    return f1499(y, p)\n",
+	"products":  "def f(y, p):\n" + strings.Repeat("    p = p * (1 - p) + y * p.log() - (1 - y) * (1 - p).log()\n", 1600) + "    return p",
+}
+
+// manyHelpers are functions that call each other in a row.
+func manyHelpers(n int) string {
+	var b strings.Builder
+	for i := 1; i < n; i++ {
+		fmt.Fprintf(&b, "def f%d(y, p):\n    return f%d(y, p) * 0.9\n", i, i-1)
+	}
+	return b.String()
+}
+
+// A long paste is answered within 100 ms. The fastest of several tries counts, as tests run beside
+// each other.
 func TestLong(t *testing.T) {
-	for name, code := range map[string]string{
-		"functions": strings.Repeat("def f(y_true, y_pred, gamma=2.):\n    return -(1 - y_pred) ** gamma\n\n", 1500),
-		"brackets":  "def f(y, p):\n    return " + strings.Repeat("(", 50000) + "p" + strings.Repeat(")", 50000),
-		"signs":     "def f(y, p):\n    return " + strings.Repeat("-", 100000) + "p",
-		"sum":       "def f(y, p):\n    return p" + strings.Repeat(" + p", 25000),
-		"lines":     "def f(y, p):\n" + strings.Repeat("    p = p * 1.0001\n", 5000) + "    return p",
-		"ifs":       "def f(y, p):\n" + strings.Repeat("    if p.dim() > 1:\n        p = p * 2\n", 2500) + "    return p",
-		"too long":  strings.Repeat("#", MaxLength+1),
-		"names":     "def f(y, p):\n" + strings.Repeat("    return q\n", 7000),
-	} {
-		began := time.Now()
-		Read(code, Options{})
-		t.Logf("%s: %v", name, time.Since(began))
+	for name, code := range longs {
+		best := time.Hour
+		for range 5 {
+			began := time.Now()
+			Read(code, Options{})
+			if best = min(best, time.Since(began)); best < 50*time.Millisecond {
+				break
+			}
+		}
+		if best > 100*time.Millisecond {
+			t.Errorf("%s: %v", name, best)
+		}
+	}
+	if _, err := Read(strings.Repeat("#", MaxLength+1), Options{}); err == nil || !strings.Contains(err.Error(), "longer than") {
+		t.Errorf("more than %d bytes: %v", MaxLength, err)
 	}
 }
 
-func BenchmarkRead100KB(b *testing.B) {
-	code := samples[0].code + strings.Repeat("\n# a comment of a line, as long as many\nCONSTANT = 3.0 * 2\n", 1700)
-	b.SetBytes(int64(len(code)))
-	for b.Loop() {
-		Read(code, Options{})
+// Each is a paste of 100 KB.
+func BenchmarkRead(b *testing.B) {
+	for _, name := range slices.Sorted(maps.Keys(longs)) {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				Read(longs[name], Options{})
+			}
+		})
 	}
 }
 
