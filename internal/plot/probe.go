@@ -14,7 +14,7 @@ type Factors struct {
 	Y          float64
 	Cross      float64 // cross-entropy, of the clipped p_t
 	Modulating float64 // (1-p_t)^gamma of the focal loss; of another the loss over cross-entropy, NaN where both are 0
-	Alpha      float64 // alpha_t of the balanced focal loss, else 1
+	Alpha      float64 // alpha_t of the balanced focal loss, mixed for a soft label; else 1
 	Loss       float64
 	Gradient   float64 // dL/dp_t or dL/dx, as the second chart shows
 }
@@ -32,14 +32,15 @@ func FactorsAt(dst []Factors, s state.State, pt float64) []Factors {
 		f.Loss, f.Gradient = at(l, s.Gradient, y, pt)
 		f.Cross, _ = at(crossEntropy(s), s.Gradient, y, pt)
 		f.Modulating = f.Loss / f.Cross
-		if isFocal && (y == 0 || y == 1) {
+		if isFocal {
 			clipped := max(focal.Epsilon, min(pt, 1-focal.Epsilon))
-			f.Modulating = math.Pow(1-clipped, focal.Gamma)
+			miss := 1 - clipped
+			if y != 0 { // else clipped is p_t
+				miss = y*(1-clipped) + (1-y)*clipped
+			}
+			f.Modulating = math.Pow(miss, focal.Gamma)
 			if focal.Balanced {
-				f.Alpha = focal.Alpha
-				if y == 0 {
-					f.Alpha = 1 - focal.Alpha
-				}
+				f.Alpha = y*focal.Alpha + (1-y)*(1-focal.Alpha)
 			}
 		}
 		dst = append(dst, f)

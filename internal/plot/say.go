@@ -213,7 +213,7 @@ type AxisNames struct{ X, Loss, Gradient, Curvature string }
 
 // SayAxes names the axes of s.
 func SayAxes(m *text.Messages, s state.State) AxisNames {
-	n := AxisNames{m.PtAxis, m.LossAxis, ofP(s, m.GradientPt), "d²L/dx²"}
+	n := AxisNames{m.PtAxis, m.LossAxis, OfP(s, m.GradientPt), "d²L/dx²"}
 	if s.Class == state.Soft {
 		n.X = m.ProbAxis
 	}

@@ -41,8 +41,8 @@ func SayConvention(m *text.Messages, s state.State) string {
 	return In(m, s.Kind.Rule)
 }
 
-// ofP names the prediction of a soft label in a text of those with a true class: p.
-func ofP(s state.State, said string) string { return ofLabel(said, FirstLabel(s)) }
+// OfP names the prediction of a soft label in a text of those with a true class: p.
+func OfP(s state.State, said string) string { return ofLabel(said, FirstLabel(s)) }
 
 func ofLabel(said string, y float64) string {
 	if y == 0 || y == 1 {

@@ -11,13 +11,13 @@ import (
 // SaySummary says in a sentence or two what the curves are like: each class'
 // loss and gradient at p_t = 0.5, and how they compare with cross-entropy.
 func SaySummary(m *text.Messages, s state.State) string {
-	quantity := ofP(s, m.ByPt)
+	quantity := OfP(s, m.ByPt)
 	if s.Gradient.OfLogit() {
 		quantity = m.ByLogit
 	}
 	var classes []string
 	for _, r := range Readings(nil, s, 0.5) {
-		classes = append(classes, text.Fill(ofP(s, m.Summary.Class), "y", state.Format(r.Y), "pt", state.Format(r.Pt),
+		classes = append(classes, text.Fill(OfP(s, m.Summary.Class), "y", state.Format(r.Y), "pt", state.Format(r.Pt),
 			"loss", Number(r.Loss), "compared", compare(m, r), "quantity", quantity, "gradient", Number(r.Gradient)))
 	}
 	if s.Class == state.Soft {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/panel/live"
@@ -24,7 +25,7 @@ func parsePage() (*template.Template, error) {
 		}
 		return err
 	}
-	page := template.New("page.html").Funcs(template.FuncMap{"fill": text.Fill, "list": func(all ...any) []any { return all }})
+	page := template.New("page.html").Funcs(template.FuncMap{"fill": text.Fill, "ofP": ofP, "list": func(all ...any) []any { return all }})
 	if err := read(page, "page.html"); err != nil {
 		return nil, err
 	}
@@ -41,6 +42,12 @@ func parsePage() (*template.Template, error) {
 		}
 	}
 	return page, nil
+}
+
+// ofP marks up pₜ so that it reads p while the curves are of a soft label.
+func ofP(said string) template.HTML {
+	const either = `<span class="of-hard">pₜ</span><span class="of-soft">p</span>`
+	return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(said), "pₜ", either))
 }
 
 // place is a link of the navigation.

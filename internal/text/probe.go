@@ -5,6 +5,7 @@ package text
 type Probe struct {
 	Title     string
 	Intro     string
+	EasyIs    string // which examples are easy
 	Pt        string // the slider
 	PtNumber  string // the field
 	Easy      string // the region of the charts where p_t > 1/2
@@ -28,7 +29,7 @@ type Probe struct {
 
 // ProbeOf returns the texts of m's language.
 func ProbeOf(m *Messages) *Probe {
-	if m == &chinese {
+	if m.Code == chinese.Code {
 		return &chineseProbe
 	}
 	return &englishProbe
@@ -36,7 +37,8 @@ func ProbeOf(m *Messages) *Probe {
 
 var englishProbe = Probe{
 	Title:     "Probe: easy and hard examples, and the factors of the loss",
-	Intro:     "Drag the line in either chart, or move the slider, to look at one pₜ. An example is easy where pₜ > 0.5: it is on the right side already.",
+	Intro:     "Drag the line in either chart, or move the slider, to look at one pₜ.",
+	EasyIs:    "An example is easy where pₜ > 0.5: it is on the right side already.",
 	Pt:        "pₜ of the probe",
 	PtNumber:  "pₜ of the probe, as a number",
 	Easy:      "easy",
@@ -60,12 +62,13 @@ var englishProbe = Probe{
 
 var chineseProbe = Probe{
 	Title:     "探针：易分样本、难分样本与损失的各个因子",
-	Intro:     "拖动任一图中的竖线或移动滑块，查看某个 pₜ。pₜ > 0.5 的样本为易分样本：预测已经偏向正确的一侧。",
+	Intro:     "拖动任一图中的竖线或移动滑块，查看某个 pₜ。",
+	EasyIs:    "pₜ > 0.5 的样本为易分样本：预测已经偏向正确的一侧。",
 	Pt:        "探针的 pₜ",
 	PtNumber:  "探针的 pₜ（数值）",
 	Easy:      "易分",
 	Hard:      "难分",
-	Clipped:   "斜线部分被 ε 截断：那里损失是平的，梯度为 0。",
+	Clipped:   "斜线部分被 ε 裁剪：那里损失是平的，梯度为 0。",
 	Handle:    "探针",
 	Factors:   "探针处的损失写成乘积",
 	Cross:     "交叉熵",
@@ -78,6 +81,6 @@ var chineseProbe = Probe{
 	LossAxis:  "损失",
 	Outweigh:  "{loss} 个 pₜ = {easy} 的易分样本，损失才抵得上一个 pₜ = {hard} 的难分样本；用交叉熵时为 {cross} 个。若看对 logit 的梯度，则需 {gradient} 个；用交叉熵时为 {crossgradient} 个。",
 	StartName: "训练第一步：用先验初始化最后一层的偏置",
-	Prior:     "正样本比例 π",
+	Prior:     "正类占比 π",
 	Start:     "取偏置 b = −log((1−π)/π) = {bias}，未训练的模型对所有样本都预测 π = {prior}。第一步的平均损失为 {loss}；若 b = 0（即 p = 0.5），则为 {half}。用交叉熵时分别为 {cross} 和 {crosshalf}。负样本占梯度的比例：用此偏置时 {negatives}，b = 0 时 {neghalf}。",
 }

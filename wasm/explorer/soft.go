@@ -21,7 +21,9 @@ type soft struct {
 	conventions document.Element
 	choices     []*dom.HTMLInputElement // values are IDs of losses
 	rule        document.Label
-	typed       bool // the field shows a text as it was typed
+	axes        [2]document.Element // the choices of p_t and of p, which are one for a soft label
+	slope       document.Element    // the choice of the gradient with respect to p_t
+	typed       bool                // the field shows a text as it was typed
 	refused     bool
 	shown       state.State // whose label and loss are shown
 }
@@ -31,6 +33,8 @@ func newSoft(p *page) *soft {
 		page: p, all: document.ByID("soft"),
 		slider: document.InputByID("soft-range"), field: document.InputByID("soft-number"), error: document.ByID("soft-error"),
 		conventions: document.ByID("soft-conventions"), rule: document.NewLabel(document.ByID("soft-rule")),
+		axes:  [2]document.Element{choiceOf(state.XKey, string(state.XPt)), choiceOf(state.XKey, string(state.XProb))},
+		slope: choiceOf(state.GradientKey, string(state.ByPt)),
 	}
 	document.On(c.slider.BasicHTMLElement, "input", func() {
 		p.view.dragged = true
@@ -71,7 +75,9 @@ func (c *soft) set(text string) {
 }
 
 func (c *soft) follow(s state.State) {
+	c.name(s)
 	if s.Label == c.shown.Label && s.Kind == c.shown.Kind && !c.refused {
+		c.shown = s
 		return
 	}
 	document.Hide(c.all, s.Class != state.Soft)
@@ -97,4 +103,21 @@ func (c *soft) follow(s state.State) {
 	}
 	c.typed = false
 	c.shown = s
+}
+
+// name names p_t, which is p of a soft label.
+func (c *soft) name(s state.State) {
+	if s.Class == c.shown.Class && s.Axes.X == c.shown.Axes.X {
+		return
+	}
+	isSoft := s.Class == state.Soft
+	document.Document.Get("documentElement").Call("toggleAttribute", "data-soft", isSoft)
+	document.Hide(c.axes[0], isSoft && s.Axes.X == state.XProb)
+	document.Hide(c.axes[1], isSoft && s.Axes.X != state.XProb)
+	c.slope.SetAttribute("title", plot.OfP(s, c.page.messages.ByPt))
+}
+
+// choiceOf returns the label of a radio button.
+func choiceOf(name, value string) document.Element {
+	return document.Find(`label:has([name="` + name + `"][value="` + value + `"])`)
 }

@@ -10,6 +10,7 @@ import (
 
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
 	"lossexplorer/wasm/document"
 
 	"honnef.co/go/js/dom/v2"
@@ -187,6 +188,7 @@ func (c *probe) controls(s state.State) {
 	value := state.Format(s.Probe.Pt)
 	document.Slide(c.slider, value)
 	c.slider.SetAttribute("aria-valuetext", value)
+	c.field.SetAttribute("aria-label", plot.OfP(s, text.ProbeOf(c.lab.messages).PtNumber))
 	// The text being typed is left as it is, if it says the same.
 	if typed, err := strconv.ParseFloat(strings.TrimSpace(c.field.Value()), 64); !c.typing || err != nil || typed != s.Probe.Pt {
 		c.typing = false

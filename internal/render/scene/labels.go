@@ -496,11 +496,7 @@ func (l *Layout) pointer(c *Chart) {
 			}
 		}
 		t := text.MarksOf(c.Messages)
-		ptIs := t.PtIs
-		if s.Class == state.Soft {
-			ptIs = strings.Replace(ptIs, "pₜ", "p", 1)
-		}
-		said := text.Fill(ptIs, "pt", state.Format(plot.RoundPt(c.Pt)))
+		said := text.Fill(plot.OfP(s, t.PtIs), "pt", state.Format(plot.RoundPt(c.Pt)))
 		if both {
 			said += " · " + [...]string{t.Negatives, t.Positives}[int(y)]
 		}
