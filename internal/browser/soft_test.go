@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/state"
 )
@@ -59,6 +61,106 @@ func TestSoftLabel(t *testing.T) {
 	p.frame()
 	if s := p.state(); s.Label != 0.3 {
 		t.Errorf("the label is %v", s.Label)
+	}
+}
+
+// While the curves are of a soft label, what is p_t of a hard one is called p on the page,
+// and the axes p_t and p are one choice.
+func TestSoftNames(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/?lang=en&probe=0.3")
+	p.ready()
+	shown := func() string {
+		p.frame()
+		return eval[string](p, `[...document.querySelectorAll("#place-explore .figure .segmented, #probe label[for='probe-range'], #factor-areas, #data thead")].map((e) => e.innerText).join(" ")`)
+	}
+	p.await(`!document.getElementById("probe").hasAttribute("aria-busy")`)
+	p.do(`document.getElementById("data").open = true`)
+	if s := shown(); !strings.Contains(s, "pₜ of the probe") || !strings.Contains(s, "dL/dpₜ") || p.visible(".source-of .of-soft") {
+		t.Errorf("of a hard label the page has %q", s)
+	}
+	p.click(`[name="class"][value="soft"]`)
+	p.await(`document.getElementById("probe-number").getAttribute("aria-label").startsWith("p ")`)
+	if s := shown(); strings.Contains(s, "pₜ") || !strings.Contains(s, "p of the probe") || !strings.Contains(s, "dL/dp") {
+		t.Errorf("of a soft label the page has %q", s)
+	}
+	choices := `[...document.getElementsByName("x")].filter((e) => e.parentElement.offsetWidth).map((e) => e.value + e.checked).join(" ")`
+	if got := eval[string](p, choices); got != "pttrue logitfalse" {
+		t.Errorf("the axes are %s", got)
+	}
+	if !p.visible(".source-of .of-soft") {
+		t.Error("nothing is said about the labels of where the loss comes from")
+	}
+	other := open(t, serve(t), "/?lang=en&class=0.8&x=p")
+	other.ready()
+	other.frame()
+	if got := eval[string](other, choices); got != "ptrue logitfalse" {
+		t.Errorf("of a link with x=p the axes are %s", got)
+	}
+}
+
+// The table of the classes keeps the widths of its columns while numbers change.
+func TestClassWidths(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/?lang=en&place=reference")
+	p.ready()
+	p.await(`document.getElementById("sigmoid-total").textContent !== ""`)
+	for _, size := range [][2]int64{{1280, 900}, {390, 844}} {
+		p.run(chromedp.EmulateViewport(size[0], size[1]))
+		widths := func(logit string) string {
+			p.do(`(() => { const bar = document.querySelector("#class-0 .bar"); bar.value = "` + logit + `"; bar.dispatchEvent(new InputEvent("input", { bubbles: true })); })()`)
+			p.frame()
+			p.frame()
+			return eval[string](p, `[...document.querySelectorAll("#class-0 > *, #class-1 > *")].map((e) => { const r = e.getBoundingClientRect(); return r.left.toFixed(1) + "+" + r.width.toFixed(1); }).join(" ")`)
+		}
+		before := widths("0")
+		for _, logit := range []string{"-8", "8", "3.3"} {
+			if got := widths(logit); got != before {
+				t.Errorf("%d px: the cells are at\n%s, with the logit %s at\n%s", size[0], before, logit, got)
+			}
+		}
+		if eval[bool](p, `document.querySelector(".classes").parentElement.scrollWidth > document.querySelector(".classes").parentElement.clientWidth`) {
+			t.Errorf("%d px: the table does not fit", size[0])
+		}
+	}
+}
+
+// A file with soft labels is asked about, and then read as it is said: as soft labels, of
+// which no class is made, or with a threshold.
+func TestSoftPredictions(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/?lang=en&place=data")
+	p.ready()
+	p.await(`!document.getElementById("predict-sample").disabled`)
+	data := "y,p\n"
+	for i := range 100 {
+		data += fmt.Sprintf("%v,%v\n", float64(i%11)/10, (float64(i)+0.5)/100)
+	}
+	p.paste(data)
+	p.await(`document.getElementById("predict-status").textContent.includes("between 0 and 1")`)
+	read := func(how string) {
+		p.do(`document.getElementById("predict-fractions").value = "` + how + `"`)
+		p.click("#predict-columns button")
+	}
+	read("soft")
+	p.await(`document.getElementById("predict-read").textContent.includes("soft labels")`)
+	if p.visible("#predict-thresholds") || p.visible("#predict-metrics") || p.visible("#predict-heat") || !p.visible("#predict-soft") {
+		t.Error("soft labels are shown as classes")
+	}
+	before := p.text("#predict-total-1")
+	p.drag("#focal-gamma-range", 0.8)
+	p.await(`document.getElementById("predict-total-1").textContent !== "` + before + `"`)
+	for _, violation := range p.axe() {
+		t.Error(violation)
+	}
+	p.do(`document.getElementById("predict-choice").open = true`)
+	read("threshold")
+	p.await(`document.getElementById("predict-as").textContent.includes("≥ 0.5")`)
+	if p.visible("#predict-soft") || !p.visible("#predict-thresholds") {
+		t.Error("labels with a threshold are shown as soft ones")
+	}
+	if got := p.text("#predict-share-all-0"); got != "100" {
+		t.Errorf("%s rows are read", got)
 	}
 }
 

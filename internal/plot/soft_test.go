@@ -35,6 +35,28 @@ func TestSayMinimum(t *testing.T) {
 	}
 }
 
+// The factors of the focal loss of a soft label multiply to the loss.
+func TestSoftFactors(t *testing.T) {
+	for _, query := range []string{"0", "1"} {
+		s, err := soft(t, "focal", "0.8").With("balanced", query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range []float64{0, 1e-9, 0.3, 0.8, 0.953, 1} {
+			f := FactorsAt(nil, s, p)
+			if len(f) != 1 || f[0].Y != 0.8 {
+				t.Fatalf("the factors are %+v", f)
+			}
+			if product := f[0].Cross * f[0].Modulating * f[0].Alpha; math.Abs(product/f[0].Loss-1) > 1e-12 {
+				t.Errorf("p = %v: %+v multiply to %v", p, f[0], product)
+			}
+			if want := map[string]float64{"0": 1, "1": 0.8*0.25 + 0.2*0.75}[query]; math.Abs(f[0].Alpha-want) > 1e-15 {
+				t.Errorf("alpha is %v, want %v", f[0].Alpha, want)
+			}
+		}
+	}
+}
+
 // With a soft label the charts show the loss of that label against p, with every axis, and
 // no text speaks of p_t.
 func TestSoftSeries(t *testing.T) {

@@ -22,6 +22,9 @@ type Choice struct {
 	Group    string
 	ID       string
 	Only     string // COLUMN=VALUE: other rows are left out
+
+	Soft      bool   // labels between 0 and 1 are soft labels
+	Threshold string // or the number from which on a label is of class 1
 }
 
 // Columns finds the columns in the names and the fields of the first rows: what the
@@ -29,7 +32,8 @@ type Choice struct {
 //
 // The error is a [*Problem]: Empty without rows; Unclear with the names of the columns;
 // Option for a choice that cannot be; Positive for labels whose class 1 must be chosen;
-// Hard for scores that are classes beside others that may be meant; Outside for
+// Hard for scores that are classes beside others that may be meant; Soft for labels
+// between 0 and 1 if the choice does not say how they are read; Outside for
 // probabilities outside [0,1]; and for what [guess.doubt] finds TwoLabels,
 // OfNegatives, Confidence and Inside. From Hard on the columns are right all the same, if
 // they are what is meant.
@@ -148,6 +152,9 @@ func (g *guess) labels() error {
 		if n := len(g.c.OneHot); n != g.c.Classes() {
 			return &Problem{Code: Option, Detail: "there are " + strconv.Itoa(n) + " one-hot labels and scores of " + strconv.Itoa(g.c.Classes()) + " classes"}
 		}
+		if !g.all(g.c.OneHot, func(k fields) bool { return k.classes }) && g.choice.Soft {
+			return &Problem{Code: Option, Detail: "soft labels of several columns; they are read from one column, of two classes"}
+		}
 		return nil
 	}
 	values := slices.Clone(g.kinds[g.c.Label].values)
@@ -155,6 +162,9 @@ func (g *guess) labels() error {
 		return slices.ContainsFunc(l.Ignore, func(i string) bool { return canonical(i) == v })
 	})
 	slices.Sort(values)
+	if done, err := g.fractions(values); done || err != nil {
+		return err
+	}
 	positive := canonical(g.choice.Positive)
 	switch {
 	case l.Classes != nil && g.choice.Classes != nil:
@@ -229,6 +239,49 @@ func (g *guess) labels() error {
 		}
 	}
 	return &Problem{Code: Positive, Detail: strings.Join(values[:min(len(values), 12)], ", "), Columns: g.names}
+}
+
+// fractions finds how labels between 0 and 1 are read. It is not done if there are none, or
+// if they are the names of two classes.
+func (g *guess) fractions(values []string) (done bool, err error) {
+	c := &g.c
+	soft, threshold := g.choice.Soft, g.choice.Threshold
+	if soft && threshold != "" {
+		return true, &Problem{Code: Option, Detail: "labels that are soft and have a threshold"}
+	}
+	if soft || threshold != "" {
+		if c.Classes() > 2 || g.choice.Positive != "" || g.choice.Classes != nil || !g.kinds[c.Label].numbers {
+			return true, &Problem{Code: Option, Detail: "soft labels, or a threshold of labels, are for numbers from 0 to 1 and one score"}
+		}
+		if soft && g.choice.Group != "" {
+			return true, &Problem{Code: Option, Detail: "groups of rows with soft labels"}
+		}
+		c.Labels.Classes, c.Labels.Soft = nil, soft
+		if threshold != "" {
+			at, ok := parseNumber(threshold)
+			if !ok || !(at > 0 && at <= 1) {
+				return true, &Problem{Code: Option, Detail: "the threshold of labels " + quote(threshold) + "; it is above 0 and at most 1"}
+			}
+			c.Labels.Threshold = at
+		}
+		return true, nil
+	}
+	if !between(values) || c.Classes() > 2 || c.Labels.Classes != nil || g.choice.Positive != "" && len(values) <= 2 {
+		return false, nil
+	}
+	return true, &Problem{Code: Soft, Detail: strings.Join(values[:min(len(values), 12)], ", "), Columns: g.names}
+}
+
+// between reports whether values are numbers from 0 to 1 of which some are no class.
+func between(values []string) (some bool) {
+	for _, value := range values {
+		v, ok := parseLabel(value)
+		if !ok || !(v >= 0 && v <= 1) {
+			return false
+		}
+		some = some || fraction(v)
+	}
+	return some
 }
 
 // kind finds what the scores are.

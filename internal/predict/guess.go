@@ -207,6 +207,12 @@ func (g *guess) label() {
 			return
 		}
 	}
+	soft := func(i int) bool { return g.kinds[i].numbers && g.kinds[i].fractions && !g.kinds[i].outside }
+	if i := g.named(labelNames, soft); i >= 0 { // which will be asked about
+		g.c.Label = i
+		g.taken[i] = true
+		return
+	}
 	// 0 and 1, or as many whole numbers as there are columns of scores.
 	several := 2
 	for _, s := range g.series() {
@@ -243,7 +249,7 @@ func (g *guess) all(columns []int, is func(fields) bool) bool {
 func (g *guess) scores() error {
 	numeric := func(i int) bool { return g.kinds[i].numbers }
 	soft := func(i int) bool { return numeric(i) && !g.kinds[i].classes }
-	several := len(g.c.OneHot) > 2 || g.c.Label >= 0 && len(g.kinds[g.c.Label].values) > 2
+	several := len(g.c.OneHot) > 2 || g.c.Label >= 0 && len(g.kinds[g.c.Label].values) > 2 && !between(g.kinds[g.c.Label].values)
 	runs := g.series()
 	if !several {
 		for _, usual := range [][]string{scoreNames, logitNames} {

@@ -20,10 +20,21 @@ type Labels struct {
 
 	// Ignore has values whose rows are left out without being rejected.
 	Ignore []string
+
+	// Soft says that labels are numbers from 0 to 1, which Rows.Label has. The class of a
+	// row then is the one that its label is nearer to, 0 for 1/2.
+	Soft bool
+
+	// Threshold makes classes of labels from 0 to 1: those from it on are of class 1. 0 is
+	// none.
+	Threshold float64
 }
 
 // Positive returns the value of class 1.
 func (l *Labels) Positive() string {
+	if l.Threshold > 0 {
+		return l.Value(1)
+	}
 	if len(l.Classes) > 1 {
 		return l.Classes[1]
 	}
@@ -32,6 +43,9 @@ func (l *Labels) Positive() string {
 
 // Value returns the value of class k, for showing.
 func (l *Labels) Value(k int) string {
+	if l.Threshold > 0 {
+		return [...]string{"< ", "≥ "}[k] + strconv.FormatFloat(l.Threshold, 'g', -1, 64)
+	}
 	if l.Rest && k == 0 {
 		return "*"
 	}
@@ -42,7 +56,17 @@ func (l *Labels) Value(k int) string {
 }
 
 // plainly reports whether values are the numbers of the classes.
-func (l *Labels) plainly() bool { return l.Classes == nil && len(l.Ignore) == 0 }
+func (l *Labels) plainly() bool {
+	return l.Classes == nil && len(l.Ignore) == 0 && !l.Soft && l.Threshold == 0
+}
+
+// ignores reports whether a value is one of Ignore.
+func (l *Labels) ignores(value string) bool {
+	return slices.ContainsFunc(l.Ignore, func(v string) bool { return canonical(v) == value })
+}
+
+// fraction reports whether y is a label between the classes.
+func fraction(y float64) bool { return y > 0 && y < 1 }
 
 // The results of a mapping that are no class.
 const (
@@ -53,8 +77,18 @@ const (
 // class returns the class of a value, ignored or unknown.
 func (l *Labels) class(value string, classes int) int {
 	value = canonical(value)
-	if slices.ContainsFunc(l.Ignore, func(v string) bool { return canonical(v) == value }) {
+	if l.ignores(value) {
 		return ignored
+	}
+	if l.Soft || l.Threshold > 0 {
+		y, ok := parseLabel(value)
+		if !ok || !(y >= 0 && y <= 1) {
+			return unknown
+		}
+		if l.Soft && y > 0.5 || !l.Soft && y >= l.Threshold {
+			return 1
+		}
+		return 0
 	}
 	if l.Classes == nil {
 		v, ok := parseLabel(value)

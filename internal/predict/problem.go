@@ -22,6 +22,7 @@ const (
 	Positive                // which value of the label is class 1 must be chosen
 	Classes                 // which values of the label are which class must be chosen
 	Hard                    // a score of classes, beside others that may be meant
+	Soft                    // labels between 0 and 1, of which it is not said how they are read
 	ManyBad                 // more than MaxRejected of the rows could not be read
 	TwoLabels               // two columns may be the label
 	Confidence              // a score that is never below 0.5, as that of a predicted class
@@ -91,6 +92,8 @@ func (p *Problem) Error() string {
 		s = "the score is called as that of class 0: is it the probability of class 1?"
 	case Inside:
 		s = "all logits are within 0 and 1: are these probabilities?"
+	case Soft:
+		s = "some labels are between 0 and 1, and it is unclear how to read them"
 	case ManyBad:
 		s = "too many rows could not be read"
 	case Format:

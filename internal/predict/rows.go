@@ -17,6 +17,7 @@ type Rows struct {
 	Index []int32
 	Class []uint16
 	Score []float64
+	Label []float64 // soft labels, nil if they are classes
 
 	Weight []float64 // sample weights, nil without
 	Times  []float64 // how many examples each stands for, nil for one
@@ -26,6 +27,7 @@ type Rows struct {
 	Bad     []BadRow // what could not be read
 	Ignored int      // rows with a label to ignore, or that a filter leaves out
 	Out     int      // how many of Bad have a probability outside [0,1]
+	Between int      // how many of Bad have a label between 0 and 1
 	Unread  int      // examples that a query counted as not readable
 	Total   int      // all rows, those that are Bad or Ignored too
 
@@ -38,13 +40,20 @@ type Rows struct {
 	capture bool
 	scores  []float64
 	values  []float64
+	label   float64 // of the row that is added
 }
 
 // Reset empties r for rows of the columns c.
 func (r *Rows) Reset(c Columns) {
 	*r = Rows{Line: r.Line[:0], Index: r.Index[:0], Class: r.Class[:0], Score: r.Score[:0], Bad: r.Bad[:0],
 		Weight: reset(r.Weight, c.Weight), Times: reset(r.Times, c.Times), Group: reset(r.Group, c.Group), ID: reset(r.ID, c.ID),
-		columns: c, capture: r.capture, text: nil, scores: r.scores, values: r.values}
+		columns: c, capture: r.capture, text: nil, scores: r.scores, values: r.values, Label: r.Label[:0]}
+	switch {
+	case !c.Labels.Soft:
+		r.Label = nil
+	case r.Label == nil:
+		r.Label = []float64{}
+	}
 }
 
 // reset returns an empty slice for a column, or nil if there is none.
@@ -85,6 +94,8 @@ func (r *Rows) rejectLabel(line int, reason Reason, value string) {
 func (r *Rows) allowed() string {
 	l := &r.columns.Labels
 	switch {
+	case l.Soft, l.Threshold > 0:
+		return "0–1"
 	case l.Classes != nil:
 		return strings.Join(l.Classes, ", ")
 	case r.columns.Classes() == 2:
@@ -120,6 +131,9 @@ func (r *Rows) AddNumbers(line int, v []float64) {
 		if y := label[0]; y >= 0 && y < float64(c.Classes()) && y == math.Trunc(y) {
 			class = int(y)
 		}
+	case c.Labels.Soft:
+		r.label = label[0]
+		class = c.Labels.class(strconv.FormatFloat(label[0], 'g', -1, 64), 2)
 	default:
 		class = r.mapped(strconv.FormatFloat(label[0], 'g', -1, 64))
 	}
@@ -151,7 +165,15 @@ func (r *Rows) without(line, class int, label []float64) {
 		}
 		r.rejectLabel(line, NotOneHot, strings.Join(text, " "))
 	default:
-		r.rejectLabel(line, LabelOutside, number(label[0]))
+		r.outside(line, label[0])
+	}
+}
+
+// outside rejects a row whose label is a number that is no class.
+func (r *Rows) outside(line int, y float64) {
+	r.rejectLabel(line, LabelOutside, number(y))
+	if fraction(y) {
+		r.Between++
 	}
 }
 
@@ -238,6 +260,9 @@ func (r *Rows) add(line, class int, scores, more []float64) {
 	r.Total++
 	r.Line = append(r.Line, line)
 	r.Class = append(r.Class, uint16(class))
+	if r.Label != nil {
+		r.Label = append(r.Label, r.label)
+	}
 	switch {
 	case len(scores) != 2:
 		r.Score = append(r.Score, scores...)
@@ -266,6 +291,9 @@ func (r *Rows) Take(from *Rows, keep func(i int) bool) {
 		}
 		r.Line, r.Index, r.Class = append(r.Line, from.Line[i]), append(r.Index, from.Index[i]), append(r.Class, class)
 		r.Score = append(r.Score, from.Score[i*width:(i+1)*width]...)
+		if from.Label != nil {
+			r.Label = append(r.Label, from.Label[i])
+		}
 		if from.Weight != nil {
 			r.Weight = append(r.Weight, from.Weight[i])
 		}

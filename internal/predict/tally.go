@@ -24,8 +24,10 @@ type Tally struct {
 	Bad      []BadRow       // the first of them by line, at most MaxBad
 	Values   map[string]int // of the label, where they are mapped
 	Hard     bool           // every score is 0 or 1
+	Soft     bool           // labels are numbers from 0 to 1, counted by the nearer class
 
 	out       int
+	between   int // rejected rows whose label is between 0 and 1
 	some      bool
 	soft      bool
 	low, high float64
@@ -64,6 +66,8 @@ func (t *Tally) Add(r *Rows) {
 	t.Reasons[NotCounted] += r.Unread
 	t.Ignored += r.Ignored
 	t.out += r.Out
+	t.between += r.Between
+	t.Soft = t.Soft || r.Label != nil
 	for _, b := range r.Bad {
 		t.Reasons[b.Reason]++
 		t.keep(b)
@@ -90,6 +94,8 @@ func (t *Tally) Merge(u *Tally) {
 	t.BadCount += u.BadCount
 	t.Ignored += u.Ignored
 	t.out += u.out
+	t.between += u.between
+	t.Soft = t.Soft || u.Soft
 	for k, n := range u.Reasons {
 		t.Reasons[k] += n
 	}
@@ -173,6 +179,8 @@ func (t *Tally) Problems(rejected float64) []*Problem {
 	case t.out > 0 && float64(t.out) >= 0.01*float64(rows+t.BadCount) && rejected < 1:
 		// A few may be faults of a row; from 1 % on it is the column.
 		return []*Problem{{Code: Outside, Detail: strconv.Itoa(t.out) + " of " + strconv.Itoa(rows+t.BadCount) + " rows"}}
+	case t.between > 0 && float64(t.between) >= 0.01*float64(rows+t.BadCount) && rejected < 1:
+		return []*Problem{{Code: Soft, Detail: strconv.Itoa(t.between) + " of " + strconv.Itoa(rows+t.BadCount) + " rows"}}
 	case rows == 0 && len(t.Bad) == 0:
 		return []*Problem{{Code: AllBad}}
 	case rows == 0:
@@ -181,7 +189,7 @@ func (t *Tally) Problems(rejected float64) []*Problem {
 		return []*Problem{t.bad(ManyBad)}
 	}
 	var all []*Problem
-	if len(t.Count) == 2 {
+	if len(t.Count) == 2 && !t.Soft {
 		if t.Count[1] == 0 {
 			all = append(all, &Problem{Code: NoPositives})
 		}

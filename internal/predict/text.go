@@ -66,10 +66,20 @@ func (r *Rows) AddText(line int, fields []string) {
 			return
 		}
 		if !(y >= 0 && y < float64(c.Classes())) || y != math.Trunc(y) {
-			r.rejectLabel(line, LabelOutside, number(y))
+			r.outside(line, y)
 			return
 		}
 		class = int(y)
+	case c.Labels.Soft:
+		value := canonical(fields[c.Label])
+		r.label, _ = parseLabel(value)
+		if class = c.Labels.class(value, 2); class == ignored {
+			r.without(line, class, nil)
+			return
+		} else if class == unknown {
+			r.rejectLabel(line, LabelUnknown, quote(fields[c.Label]))
+			return
+		}
 	default:
 		if class = r.mapped(fields[c.Label]); class == ignored {
 			r.without(line, class, nil)

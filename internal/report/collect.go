@@ -73,6 +73,7 @@ type Summary struct {
 	Cures    *[cure.Methods]cure.Result // nil of several classes, and of few rows
 	Pair     *pair.Comparison           // with another model's file, nil without
 	Groups   []Group                    // by name
+	Soft     *Soft                      // of soft labels, which have none of the rest but Tally and Problems
 	Grouped  int                        // how many groups there are; those beyond MaxGroups are left out
 }
 
@@ -115,6 +116,9 @@ type group struct {
 // [*predict.Problem] if the file is of no use; what was counted is in the summary's tally
 // also when there is an error.
 func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
+	if job.Columns.Labels.Soft {
+		return collectSoft(ctx, r, job)
+	}
 	layouts := make([]*bins.Layout, len(job.Settings))
 	for i, s := range job.Settings {
 		layouts[i] = bins.NewLayout(job.Columns, s.Epsilon())

@@ -76,6 +76,8 @@ func (o *options) flags() *flag.FlagSet {
 		o.choice.Ignore = append(o.choice.Ignore, value)
 		return nil
 	})
+	flags.BoolVar(&o.choice.Soft, "soft", false, "labels between 0 and 1 are soft labels: each loss reads them by its own convention")
+	flags.StringVar(&o.choice.Threshold, "label-threshold", "", "labels from this `number` on are class 1, such as 0.5; those below are class 0")
 	flags.StringVar(&o.choice.Weight, "weight", "", "the `column` of sample weights, or none")
 	flags.StringVar(&o.choice.Group, "group", "", "compare the rows of each value of this `column`")
 	flags.StringVar(&o.choice.ID, "id", "", "the `column` that identifies a row in the table of weights, or none")
@@ -197,6 +199,9 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 	if err != nil {
 		return o.explain(err)
 	}
+	if columns.Labels.Soft && o.against != "" {
+		return errSoft
+	}
 	printColumns(stderr, o.in, file, columns)
 	var rows atomic.Int64
 	stop := progress(stderr, file, &rows, start)
@@ -210,7 +215,7 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 		noted = append(noted, predict.Noted{Note: predict.HardScores, Column: file.Names()[columns.Scores[0]]})
 	}
 	notes := notesOf(noted)
-	printCounts(stderr, columns, &s.Tally)
+	printCounts(stderr, columns, &s)
 	for _, note := range notes {
 		fmt.Fprintf(stderr, "note: %s\n", note)
 	}
@@ -335,6 +340,8 @@ func (o *options) explain(err error) error {
 		hint = "; say -kind probability, or -kind logit if they are not"
 	case predict.Positive:
 		hint = "; say it with -positive, and -ignore for labels to leave out"
+	case predict.Soft:
+		hint = "; say -soft to keep them, -label-threshold 0.5 for class 1 from there on, -y for another column, or -ignore for labels to leave out"
 	case predict.Classes:
 		hint = "; say them in the order of the scores: -classes a,b,c"
 	case predict.Hard:
@@ -353,6 +360,8 @@ func printColumns(w io.Writer, in []string, file *predictfile.File, c predict.Co
 	switch {
 	case len(c.OneHot) > 0:
 		mapped = ", one-hot"
+	case c.Labels.Soft, c.Labels.Threshold > 0:
+		mapped = labelsAs(&c.Labels)
 	case c.Labels.Classes != nil:
 		for k := range c.Classes() {
 			mapped += ", " + strconv.Quote(c.Labels.Value(k)) + " is class " + strconv.Itoa(k)
@@ -389,11 +398,17 @@ func printColumns(w io.Writer, in []string, file *predictfile.File, c predict.Co
 }
 
 // printCounts prints how many rows were read and rejected, and why.
-func printCounts(w io.Writer, c predict.Columns, t *predict.Tally) {
-	counts := ""
+func printCounts(w io.Writer, c predict.Columns, s *Summary) {
+	t, counts := &s.Tally, ""
+	if s.Soft != nil {
+		counts = ": " + bandCounts(&s.Soft.Sums[0])
+	}
 	for k, n := range t.Count[:min(len(t.Count), 12)] {
+		if c.Labels.Soft {
+			break
+		}
 		counts += ", " + strconv.Itoa(n) + " of class " + strconv.Itoa(k)
-		if c.Labels.Classes != nil && len(c.OneHot) == 0 {
+		if (c.Labels.Classes != nil || c.Labels.Threshold > 0) && len(c.OneHot) == 0 {
 			counts += strings.ReplaceAll(" ("+c.Labels.Value(k)+")", "(*)", "(every other value)")
 		}
 	}

@@ -19,14 +19,14 @@ import (
 	"lossexplorer/internal/text"
 )
 
-//go:embed report.html report.css
+//go:embed report.html soft.html report.css
 var files embed.FS
 
 var page = template.Must(template.New("report.html").Funcs(template.FuncMap{
 	"percent": percent,
 	"number":  number,
 	"count":   count,
-}).ParseFS(files, "report.html"))
+}).ParseFS(files, "report.html", "soft.html"))
 
 // A Source is the file that was read, and how.
 type Source struct {
@@ -50,7 +50,6 @@ type shown struct {
 	Title     string
 	Made      string
 	Answer    []string // three sentences
-	Read      string   // which columns were read
 	Notes     []string
 	Metrics   []total
 	Style     template.CSS
@@ -128,13 +127,16 @@ func script(dist fs.FS) ([]byte, error) {
 // another, B. The queries name their settings as the explorer's address does; code is the
 // charts' script.
 func Write(w io.Writer, m *text.Messages, code []byte, source Source, s *Summary, queries []string) error {
+	if s.Soft != nil {
+		return writeSoft(w, m, code, source, s, queries)
+	}
 	style, err := files.ReadFile("report.css")
 	if err != nil {
 		return err
 	}
 	t := text.ReportOf(m)
-	tally, results := &s.Tally, s.Results
-	rows := tally.Rows()
+	results := s.Results
+	rows := s.Tally.Rows()
 	p := shown{
 		Text:  t,
 		Lang:  m.Lang,
@@ -146,39 +148,18 @@ func Write(w io.Writer, m *text.Messages, code []byte, source Source, s *Summary
 		TopRows: results[0].Top,
 	}
 	p.Classes = answer.Classes(source.Columns)
-	p.Read = answer.ReadAs(m, source.Names, source.Columns)
-	for _, n := range source.Noted {
-		p.Notes = append(p.Notes, answer.Note(m, n))
-	}
 	classes := p.Classes
 	sentences := answer.SentencesOfClasses(m, results[0].View, results[0].Setting, classes, percent, number)
 	if len(classes) == 2 {
 		sentences = answer.Sentences(m, results[0].View, results[0].Setting, percent, number)
 	}
 	p.Answer = sentences[:]
-	p.About = []about{{t.About[0], strings.Join(source.Files, ", ")}}
-	if source.Model != "" {
-		p.About = append(p.About, about{t.About[1], source.Model})
-	}
-	if !source.Date.IsZero() {
-		p.About = append(p.About, about{t.About[2], source.Date.Format("2006-01-02 15:04")})
-	}
-	p.About = append(p.About, about{t.About[3], p.Read})
+	p.head(m, source, s)
 	p.metrics(t, s)
 	if p.Quality, err = qualityOf(m, &source, s); err != nil {
 		return err
 	}
 	p.Terms = text.QualityOf(m).Terms
-	for _, problem := range s.Problems {
-		p.Problems = append(p.Problems, shownProblem(t, problem))
-	}
-	for _, b := range tally.Bad {
-		why := text.Fill(text.PredictOf(m).Reasons[b.Reason], "value", b.Value, "allowed", b.Allowed)
-		p.Bad = append(p.Bad, badRow{b.Line, why})
-	}
-	if tally.BadCount > 0 {
-		p.BadRows = text.Fill(t.BadRows, "bad", strconv.Itoa(tally.BadCount), "listed", strconv.Itoa(len(tally.Bad)))
-	}
 	for i := range results {
 		r := &results[i]
 		p.Settings = append(p.Settings, tablesOf(t, t.Setting[i], queries[i], classes, r))
@@ -194,6 +175,32 @@ func Write(w io.Writer, m *text.Messages, code []byte, source Source, s *Summary
 		return fmt.Errorf("report: %w", err)
 	}
 	return nil
+}
+
+// head adds what was read, and what of it was not.
+func (p *shown) head(m *text.Messages, source Source, s *Summary) {
+	t, tally := text.ReportOf(m), &s.Tally
+	for _, n := range source.Noted {
+		p.Notes = append(p.Notes, answer.Note(m, n))
+	}
+	p.About = []about{{t.About[0], strings.Join(source.Files, ", ")}}
+	if source.Model != "" {
+		p.About = append(p.About, about{t.About[1], source.Model})
+	}
+	if !source.Date.IsZero() {
+		p.About = append(p.About, about{t.About[2], source.Date.Format("2006-01-02 15:04")})
+	}
+	p.About = append(p.About, about{t.About[3], answer.ReadAs(m, source.Names, source.Columns)})
+	for _, problem := range s.Problems {
+		p.Problems = append(p.Problems, shownProblem(t, problem))
+	}
+	for _, b := range tally.Bad {
+		why := text.Fill(text.PredictOf(m).Reasons[b.Reason], "value", b.Value, "allowed", b.Allowed)
+		p.Bad = append(p.Bad, badRow{b.Line, why})
+	}
+	if tally.BadCount > 0 {
+		p.BadRows = text.Fill(t.BadRows, "bad", strconv.Itoa(tally.BadCount), "listed", strconv.Itoa(len(tally.Bad)))
+	}
 }
 
 // metrics adds the quality of the predictions.

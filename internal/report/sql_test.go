@@ -115,6 +115,36 @@ func TestDuckDB(t *testing.T) {
 	}
 }
 
+// Labels from 0 to 1 are classes by a threshold, as in the file; without one they are
+// counted as not readable, and the result is refused.
+func TestDuckDBSoft(t *testing.T) {
+	data, _, _ := softRows(5000)
+	name := filepath.Join(t.TempDir(), "soft.csv")
+	if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	count := func(args ...string) []byte {
+		t.Helper()
+		table := "read_csv('" + name + "', all_varchar = true)"
+		c := exec.Command("node", "run.mjs")
+		c.Dir = "../predict/sqlquery/duckdb"
+		c.Stdin = strings.NewReader(query(t, append([]string{"-table", table, "-label", "label", "-score", "score"}, args...)...))
+		out, err := c.Output()
+		if err != nil {
+			t.Fatalf("%v: %s", err, stderrOf(err))
+		}
+		return out
+	}
+	compare(t, count("-label-threshold", "0.5"), name, "-label-threshold", "0.5")
+	counted := filepath.Join(t.TempDir(), "result.csv")
+	if err := os.WriteFile(counted, count(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, said, err := summaryOf(t, "-in", counted); err == nil || !strings.Contains(said, "not readable by the query") {
+		t.Errorf("soft labels that a query has counted: %v, %s", err, said)
+	}
+}
+
 func stderrOf(err error) []byte {
 	if e, ok := err.(*exec.ExitError); ok {
 		return e.Stderr
@@ -198,7 +228,8 @@ func TestSQL(t *testing.T) {
 			}
 		}
 	}
-	for _, args := range [][]string{{"-dialect", "oracle", "-table", "t", "-label", "y", "-score", "p"}, {"-table", "t", "-label", "y"}, {"-table", "t", "-label", "y", "-score", "p", "-kind", "rank"}, {"more"}} {
+	for _, args := range [][]string{{"-dialect", "oracle", "-table", "t", "-label", "y", "-score", "p"}, {"-table", "t", "-label", "y"}, {"-table", "t", "-label", "y", "-score", "p", "-kind", "rank"}, {"more"},
+		{"-table", "t", "-label", "y", "-score", "p", "-label-threshold", "2"}, {"-table", "t", "-label", "y", "-score", "p", "-label-threshold", "0.5", "-positive", "1"}} {
 		var out bytes.Buffer
 		if err := RunSQL(context.Background(), args, nil, &out, &out); err == nil {
 			t.Errorf("%q is no error", args)

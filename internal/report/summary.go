@@ -59,6 +59,7 @@ type JSON struct {
 	Paired int                       `json:"against_rows,omitempty"`
 
 	Groups []JSONGroup `json:"groups,omitempty"`
+	Soft   *JSONSoft   `json:"soft_labels,omitempty"`
 }
 
 // A JSONCure is what a map of the scores gives.
@@ -95,8 +96,9 @@ type JSONRow struct {
 type JSONLabel struct {
 	Column   string         `json:"column"`
 	Positive string         `json:"positive,omitempty"`
-	Classes  []string       `json:"classes"` // the value of each class
-	Counts   []int          `json:"counts"`  // rows of each class
+	Soft     bool           `json:"soft,omitempty"` // classes and counts are null then
+	Classes  []string       `json:"classes"`        // the value of each class
+	Counts   []int          `json:"counts"`         // rows of each class
 	Values   map[string]int `json:"values,omitempty"`
 }
 
@@ -138,6 +140,10 @@ var reasonNames = [predict.Reasons]string{
 func NewJSON(source Source, names []string, c predict.Columns, notes []string, s *Summary, queries []string) *JSON {
 	j := &JSON{Files: source.Files, Format: source.Format}
 	j.counts(names, c, notes, &s.Tally)
+	if s.Soft != nil {
+		j.soft(s.Soft, queries)
+		return j
+	}
 	for i, r := range s.Results {
 		all := r.Sums.Total()
 		loss := JSONLoss{Setting: queries[i], Mean: Figure(all.Loss / all.Count), Sum: Figure(all.Loss)}

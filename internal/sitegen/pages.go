@@ -313,6 +313,7 @@ type predictPanel struct {
 	Kinds []string // of scores, the first for a guess
 	R     *text.Report
 	Q     *text.Quality
+	Soft  *text.SoftData
 	Rows  []int // of the classes
 
 	Curves     []predictCurve
@@ -359,7 +360,7 @@ func predictPanelOf(m *text.Messages) predictPanel {
 			{"ratio", r.Ratio, "−3", "3", []stop{{0, "#0072b2"}, {0.5, "#f7f7f7"}, {1, "#b54708"}}},
 		}}
 	q := text.QualityOf(m)
-	p.Q = q
+	p.Q, p.Soft = q, text.SoftDataOf(m)
 	p.Curves = []predictCurve{{"roc", q.ROC, q.Axes[0], q.Axes[1]}, {"pr", q.PR, q.Axes[2], q.Axes[3]}}
 	p.Steps, p.Bins, p.Groups = predictions.ThresholdSteps, make([]int, predictions.Bins), make([]int, predictions.Groups)
 	p.CuresIs = text.Fill(q.CuresIs, "folds", strconv.Itoa(cure.Folds))

@@ -9,7 +9,7 @@ type Report struct {
 	Settings string
 	Setting  [2]string // the names of the first and the second
 
-	Problems [23]string // in the order of predict.Code
+	Problems [24]string // in the order of predict.Code
 	BadRows  string     // of {bad}, the first {listed}
 	Line     string     // of the file
 	Reason   string
@@ -103,7 +103,7 @@ var englishReport = Report{
 	Settings: "Settings",
 	Setting:  [2]string{"A", "B"},
 
-	Problems: [23]string{
+	Problems: [24]string{
 		"The file has no rows.",
 		"The file is not text in UTF-8 or UTF-16.",
 		"The file ends too early.",
@@ -116,6 +116,7 @@ var englishReport = Report{
 		"It is unclear which label is the positive class. Labels:",
 		"It is unclear which labels are the classes of the scores. Labels:",
 		"The score may be another column: this one has predicted classes, 0 and 1.",
+		"Some labels are between 0 and 1. Choose how they are read: as soft labels, or as class 1 from a number on. Labels:",
 		"Too many rows could not be read.",
 		"Several columns may be the label, and they differ:",
 		"No score is below 0.5: is this the probability of class 1, or the confidence in the predicted class?",
@@ -226,7 +227,7 @@ var chineseReport = Report{
 	Settings: "设置",
 	Setting:  [2]string{"A", "B"},
 
-	Problems: [23]string{
+	Problems: [24]string{
 		"文件没有任何行。",
 		"文件不是 UTF-8 或 UTF-16 文本。",
 		"文件不完整。",
@@ -239,6 +240,7 @@ var chineseReport = Report{
 		"无法确定哪个标签是正类。标签：",
 		"无法确定哪些标签对应各个得分的类别。标签：",
 		"得分可能在另一列：这一列是预测的类别 0 和 1。",
+		"有些标签介于 0 与 1 之间。请选择读取方式：作为软标签，或从某个数值起为类别 1。标签：",
 		"无法读取的行太多。",
 		"有多列可能是标签，且内容不一致：",
 		"没有得分低于 0.5：这是类别 1 的概率，还是对预测类别的置信度？",

@@ -21,6 +21,7 @@ var sets = map[string]func(*Messages) any{
 	"BatchOf":     func(m *Messages) any { return *BatchOf(m) },
 	"CurvatureOf": func(m *Messages) any { return *CurvatureOf(m) },
 	"SoftOf":      func(m *Messages) any { return *SoftOf(m) },
+	"SoftDataOf":  func(m *Messages) any { return *SoftDataOf(m) },
 	"ScormOf":     func(m *Messages) any { return *ScormOf(m) },
 	"ArticleOf":   func(m *Messages) any { return *ArticleOf(m) },
 	"AccessOf":    func(m *Messages) any { return *AccessOf(m) },

@@ -77,7 +77,12 @@ func choice(of js.Value) (c predict.Choice) {
 		}
 		return all
 	}
+	threshold := ""
+	if text("fractions") == "threshold" {
+		threshold = text("from")
+	}
 	return predict.Choice{
+		Soft: text("fractions") == "soft", Threshold: threshold,
 		Label: list("label"), Scores: list("scores"), Kind: text("kind"), Positive: text("positive"),
 		Classes: list("classes"), Ignore: list("ignore"), Weight: text("weight"), Group: text("group"), Only: text("only"),
 	}

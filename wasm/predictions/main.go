@@ -8,6 +8,7 @@
 package main
 
 import (
+	"strconv"
 	"strings"
 	"syscall/js"
 	"time"
@@ -197,12 +198,20 @@ func readOf(names []string, c predict.Columns) map[string]any {
 	for _, v := range c.Labels.Ignore {
 		ignore += ", " + v
 	}
+	fractions, from := "", ""
+	switch {
+	case c.Labels.Soft:
+		fractions = "soft"
+	case c.Labels.Threshold > 0:
+		fractions, from = "threshold", strconv.FormatFloat(c.Labels.Threshold, 'g', -1, 64)
+	}
 	positive := ""
 	if c.Labels.Classes != nil && c.Classes() == 2 {
 		positive = c.Labels.Positive()
 	}
 	return map[string]any{"names": all, "label": c.Label, "scores": list(c.Scores), "kind": c.Kind.String(), "positive": positive,
-		"ignore": strings.TrimPrefix(ignore, ", "), "weight": weight, "group": group, "only": only}
+		"ignore": strings.TrimPrefix(ignore, ", "), "weight": weight, "group": group, "only": only,
+		"fractions": fractions, "from": from}
 }
 
 // weights posts the table of all rows, in pieces.

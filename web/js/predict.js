@@ -11,7 +11,7 @@
 
 /**
  * The columns that are read, by their indices, -1 if none is known.
- * @typedef {{ names: string[], label: number, scores: number[], kind: string, positive: string, ignore: string, weight: number, group: number, only: string }} Read
+ * @typedef {{ names: string[], label: number, scores: number[], kind: string, positive: string, ignore: string, weight: number, group: number, only: string, fractions: string, from: string }} Read
  */
 
 import { save } from "./keep.js";
@@ -43,6 +43,8 @@ export function mountPredictions() {
   const positive = /** @type {HTMLInputElement} */ (byID("predict-positive"));
   const ignore = /** @type {HTMLInputElement} */ (byID("predict-ignore"));
   const only = /** @type {HTMLInputElement} */ (byID("predict-only"));
+  const fractions = /** @type {HTMLSelectElement} */ (byID("predict-fractions"));
+  const from = /** @type {HTMLInputElement} */ (byID("predict-from"));
   const allow = /** @type {HTMLInputElement} */ (byID("predict-allow"));
   const alpha = /** @type {HTMLButtonElement} */ (byID("predict-alpha"));
   const { data = "", reader = "", parquet = "", report = "", reporter = "" } = document.body.dataset;
@@ -179,6 +181,8 @@ export function mountPredictions() {
     weight.value = read.weight < 0 ? "none" : String(read.weight + 1);
     group.selectedIndex = read.group + 1;
     only.value = read.only;
+    fractions.value = read.fractions;
+    if (read.from) from.value = read.from;
     choices.hidden = false;
   }
 
@@ -194,6 +198,8 @@ export function mountPredictions() {
       weight: weight.value,
       group: group.value,
       only: only.value.trim(),
+      fractions: fractions.value,
+      from: from.value.trim(),
     }, allow.checked);
   });
   files.addEventListener("change", () => {

@@ -13,6 +13,7 @@ import (
 	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/predict/metrics"
 	"lossexplorer/internal/predict/predictfile"
+	"lossexplorer/internal/predict/softlabel"
 	"lossexplorer/internal/predict/weights"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
@@ -62,16 +63,27 @@ type Data struct {
 	kept      kept
 	quality   quality
 	groups    groups
+	soft      *soft // nil if labels are classes
 }
 
 // Load reads all of f with the columns c, and calls progress now and then with how much
 // of it was read, from 0 to 1. It accepts a share of rejected rows. Errors are those of predict.Each, and a
 // [*predict.Problem] if the file is of no use.
 func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns, rejected float64, progress func(done float64)) (*Data, error) {
-	d := &Data{messages: m, name: name, columns: c, data: bins.NewData(c), epsilon: -1}
+	d := &Data{messages: m, name: name, columns: c, epsilon: -1}
+	if c.Labels.Soft {
+		d.soft = &soft{}
+	} else {
+		d.data = bins.NewData(c)
+	}
 	var z []float64
 	err := predict.Each(context.Background(), f, c, 1, func(_ context.Context, _ int, rows *predict.Rows) error {
 		d.tally.Add(rows)
+		progress(min(1, float64(f.Done())/float64(f.Size)))
+		if d.soft != nil {
+			d.soft.add(rows)
+			return nil
+		}
 		z = rows.Logits(z[:0])
 		if rows.Width() > 1 {
 			d.sumsOf.Add(rows, z)
@@ -79,7 +91,6 @@ func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns,
 		d.sample.Add(rows)
 		d.data.Add(rows, z)
 		d.group(rows)
-		progress(min(1, float64(f.Done())/float64(f.Size)))
 		return nil
 	})
 	if err != nil {
@@ -90,7 +101,9 @@ func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns,
 	if len(d.problems) > 0 && !d.problems[0].Warning() {
 		return nil, d.problems[0]
 	}
-	d.data.Group()
+	if d.soft == nil {
+		d.data.Group()
+	}
 	d.assess()
 	return d, nil
 }
@@ -101,6 +114,9 @@ func Weights(f *predictfile.File, c predict.Columns, s state.State, write func([
 	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
 	if err != nil {
 		panic(err) // params lets no such state pass
+	}
+	if c.Labels.Soft {
+		return softWeights(f, c, setting, write, progress)
 	}
 	exact := bins.NewExact(bins.NewLayout(c, setting.Epsilon()), setting)
 	piece := []byte(weights.Header(c))
@@ -156,9 +172,12 @@ func Reason(m *text.Messages, b predict.BadRow) string {
 func (d *Data) Fixed(dst []Change) []Change {
 	t := text.PredictOf(d.messages)
 	read, positives := t.Read, 0
-	if d.several() {
+	switch {
+	case d.several():
 		read = t.ReadClasses
-	} else {
+	case d.soft != nil:
+		read = text.SoftDataOf(d.messages).Read
+	default:
 		positives = d.tally.Count[1]
 	}
 	dst = say(dst, "predict-read", text.Fill(read, "rows", strconv.Itoa(d.tally.Rows()), "file", d.name, "positives", strconv.Itoa(positives), "classes", strconv.Itoa(d.classes())))
@@ -181,34 +200,46 @@ func (d *Data) Fixed(dst []Change) []Change {
 	dst = d.grouped(dst)
 	dst = append(dst, Change{"predict-paired", "hidden", "true"})
 	dst = say(dst, "predict-pair-is", "")
-	dst = append(dst, Change{"predict-pair", "hidden", strconv.FormatBool(d.several())})
+	dst = append(dst, Change{"predict-pair", "hidden", strconv.FormatBool(!d.binary())})
 	dst = say(dst, "predict-cures-say", text.QualityOf(d.messages).CureWorks)
 	dst = append(dst, Change{"predict-cured", "hidden", "true"})
 	// What tells positives from negatives is for two classes.
 	counts := ""
 	for k, n := range d.tally.Count {
+		if d.soft != nil {
+			break // which have no classes
+		}
 		if k > 0 {
 			counts += ", "
 		}
 		counts += strconv.Itoa(n)
 	}
-	dst = append(dst, Change{"weights-file", "data-counts", counts}, Change{"weights-file", "hidden", "false"})
-	several := strconv.FormatBool(d.several())
+	dst = append(dst, Change{"weights-file", "data-counts", counts}, Change{"weights-file", "hidden", strconv.FormatBool(counts == "")})
+	several := strconv.FormatBool(!d.binary())
 	none := ""
-	if d.several() {
+	switch {
+	case d.several():
 		none = text.PrecisionOf(d.messages).RowsSeveral
+	case d.soft != nil:
+		none = text.SoftDataOf(d.messages).Lab
 	}
 	dst = say(dst, "precision-rows-say", none)
 	dst = append(dst, Change{"precision-rows", "hidden", "true"}, Change{"precision-rows-none", "hidden", "true"})
 	for _, id := range []string{"predict-of-0", "predict-thresholds", "predict-binnings", "predict-cures", "predict-figure4", "predict-heat", "predict-says"} {
 		dst = append(dst, Change{id, "hidden", several})
 	}
+	dst = d.fixedSoft(dst)
 	for k := range Classes {
-		dst = append(dst, Change{"predict-class-" + strconv.Itoa(k), "hidden", strconv.FormatBool(k >= d.classes())})
-		name := ""
-		if k < d.classes() {
+		n, name := d.classes(), ""
+		switch {
+		case d.soft != nil:
+			if n = softlabel.Bands; k < n {
+				name = softlabel.BandName(k)
+			}
+		case k < n:
 			name = answer.Classes(d.columns)[k]
 		}
+		dst = append(dst, Change{"predict-class-" + strconv.Itoa(k), "hidden", strconv.FormatBool(k >= n)})
 		if k == Classes-1 && d.classes() > Classes {
 			name = text.PredictOf(d.messages).Others
 		}

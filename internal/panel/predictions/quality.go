@@ -36,6 +36,10 @@ type quality struct {
 // assess fills the quality when all rows were read.
 func (d *Data) assess() {
 	q := &d.quality
+	if d.soft != nil {
+		q.sums = d.soft.sums()
+		return
+	}
 	view := d.data.View(0)
 	q.sums = view.Metrics(&d.sample, &d.sumsOf)
 	q.costs = [2]float64{1, 1}
@@ -90,7 +94,7 @@ func (d *Data) Mass(on bool) { d.quality.mass = on }
 // what it has returned before and has not changed since.
 func (d *Data) Quality(dst []Change) []Change {
 	all := d.reliability(nil)
-	if !d.several() {
+	if d.binary() {
 		all = d.thresholded(all)
 	}
 	return d.changed(dst, all)
@@ -99,7 +103,7 @@ func (d *Data) Quality(dst []Change) []Change {
 // curves has the curves of all thresholds.
 func (d *Data) curves(dst []Change) []Change {
 	q, t := &d.quality, text.QualityOf(d.messages)
-	if d.several() {
+	if !d.binary() {
 		return dst
 	}
 	dst = d.line(dst, "predict-roc", q.curve.ROC(nil, 200))
@@ -159,7 +163,7 @@ const Bins = metrics.Groups
 // binned returns the bins of the reliability diagram.
 func (d *Data) binned() []metrics.Group {
 	q := &d.quality
-	if !q.mass || d.several() {
+	if !q.mass || !d.binary() {
 		return q.sums.Groups[:]
 	}
 	groups := q.curve.EqualMass(Bins, func(score float64) float64 { return 1 / (1 + math.Exp(-q.logit(score))) })
@@ -210,6 +214,9 @@ func (d *Data) reliability(dst []Change) []Change {
 	dst = append(dst, Change{"predict-points", "d", string(points)}, Change{"predict-intervals", "d", string(lines)})
 	r := text.ReportOf(d.messages)
 	said := text.Fill(r.CalibrationIs, "ece", number(sum/n), "groups", strconv.Itoa(Bins), "kind", text.QualityOf(d.messages).Binnings[index(d.quality.mass)])
+	if d.soft != nil {
+		said = text.Fill(text.SoftDataOf(d.messages).ECE, "ece", number(sum/n), "groups", strconv.Itoa(Bins))
+	}
 	if d.several() {
 		said = text.QualityOf(d.messages).TopLabel + " " + said
 	}
@@ -229,12 +236,12 @@ const z95 = 1.959963984540054
 func number3(v float64) string { return strconv.FormatFloat(v, 'g', 3, 64) }
 
 // Cured reports whether Cures has fitted the maps.
-func (d *Data) Cured() bool { return d.quality.cured || d.several() }
+func (d *Data) Cured() bool { return d.quality.cured || !d.binary() }
 
 // Cures appends to dst what maps of the scores would give, the inverse that of the loss of
 // s. The first call fits them, which takes a moment.
 func (d *Data) Cures(dst []Change, s state.State) []Change {
-	if d.several() {
+	if !d.binary() {
 		return dst
 	}
 	q, t := &d.quality, text.QualityOf(d.messages)

@@ -29,9 +29,9 @@ type Rounding struct {
 }
 
 // Rounding returns what counts the rows for s, nil if the place is not shown, or if the
-// data are of several classes or the implementation cannot be run.
+// data are not of two classes or the implementation cannot be run.
 func (d *Data) Rounding(s state.State) *Rounding {
-	if !s.Precision.Shown || d.several() {
+	if !s.Precision.Shown || !d.binary() {
 		return nil
 	}
 	m, err := lab.Chosen(s)
@@ -45,7 +45,7 @@ func (d *Data) Rounding(s state.State) *Rounding {
 // unrounded takes away the counts of what was shown before, if the implementation of s cannot
 // be run.
 func (d *Data) unrounded(dst []Change, s state.State) []Change {
-	if !s.Precision.Shown || d.several() {
+	if !s.Precision.Shown || !d.binary() {
 		return dst
 	}
 	if _, err := lab.Chosen(s); err != nil {

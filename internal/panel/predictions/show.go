@@ -27,7 +27,10 @@ func (d *Data) Keep(s state.State) {
 	if err != nil {
 		panic(err) // params lets no such state pass
 	}
-	d.kept = kept{setting: setting, view: d.data.View(setting.Epsilon())}
+	d.kept = kept{setting: setting}
+	if d.soft == nil {
+		d.kept.view = d.data.View(setting.Epsilon())
+	}
 	d.kept.name = plot.In(d.messages, s.Kind.Name)
 	for _, p := range s.Kind.Params {
 		d.kept.name += ", " + p.Name + " = " + s.Value(p.Name)
@@ -88,6 +91,9 @@ func (d *Data) show(dst []Change, s state.State) []Change {
 	if err != nil {
 		panic(err) // params lets no such state pass
 	}
+	if d.soft != nil {
+		return d.showSoft(dst, s, setting)
+	}
 	if eps := setting.Epsilon(); eps != d.epsilon {
 		d.view, d.epsilon = d.data.View(eps), eps
 	}
@@ -139,8 +145,12 @@ type Exact struct {
 	next    int
 }
 
-// Exact returns what sums the rows under the loss of s.
+// Exact returns what sums the rows under the loss of s. It is nil for soft labels, which
+// Show sums row by row.
 func (d *Data) Exact(s state.State) *Exact {
+	if d.soft != nil {
+		return nil
+	}
 	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
 	if err != nil {
 		panic(err) // params lets no such state pass
@@ -231,6 +241,17 @@ func (d *Data) compared(dst []Change, all bins.Sums) []Change {
 	return dst
 }
 
+// share has a row of a table: what c has of all.
+func share(dst []Change, id string, c, all bins.Sums) []Change {
+	for i, v := range []string{
+		strconv.FormatFloat(c.Count, 'f', 0, 64), plot.SayShare(c.Count / all.Count),
+		plot.SayShare(c.Loss / all.Loss), plot.SayShare(c.Gradient / all.Gradient), number(c.Effective()),
+	} {
+		dst = say(dst, id+strconv.Itoa(i), v)
+	}
+	return dst
+}
+
 func (d *Data) shares(dst []Change, m *bins.Measurement, all bins.Sums) []Change {
 	rows := append(classSums(m), all)
 	for row, c := range rows {
@@ -238,12 +259,7 @@ func (d *Data) shares(dst []Change, m *bins.Measurement, all bins.Sums) []Change
 		if row == len(rows)-1 {
 			id = "predict-share-all-"
 		}
-		for i, v := range []string{
-			strconv.FormatFloat(c.Count, 'f', 0, 64), plot.SayShare(c.Count / all.Count),
-			plot.SayShare(c.Loss / all.Loss), plot.SayShare(c.Gradient / all.Gradient), number(c.Effective()),
-		} {
-			dst = say(dst, id+strconv.Itoa(i), v)
-		}
+		dst = share(dst, id, c, all)
 	}
 	if d.several() {
 		return dst

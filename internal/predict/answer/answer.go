@@ -8,6 +8,7 @@ import (
 
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
+	"lossexplorer/internal/predict/softlabel"
 	"lossexplorer/internal/text"
 )
 
@@ -41,7 +42,19 @@ func ReadAs(m *text.Messages, names []string, c predict.Columns) string {
 	if n := c.Classes(); n > 2 {
 		return text.Fill(t.ReadAll, "label", strings.Join(labels, ", "), "classes", strings.Join(Classes(c), ", "), "score", strings.Join(scores, ", "), "kind", kind)
 	}
-	return text.Fill(t.ReadAs, "label", strings.Join(labels, ", "), "positive", c.Labels.Positive(), "score", strings.Join(scores, ", "), "kind", kind)
+	read := t.ReadAs
+	if c.Labels.Soft {
+		read = text.SoftDataOf(m).ReadAs
+	}
+	return text.Fill(read, "label", strings.Join(labels, ", "), "positive", c.Labels.Positive(), "score", strings.Join(scores, ", "), "kind", kind)
+}
+
+// Soft returns the sentence about predictions with soft labels, of which all are the sums
+// of the loss.
+func Soft(m *text.Messages, q *softlabel.Quality, all bins.Sums, number func(float64) string) string {
+	v := q.Means()
+	return text.Fill(text.SoftDataOf(m).Answer, "mean", number(all.Loss/all.Count), "cross", number(v[4]), "entropy", number(v[5]),
+		"label", number(v[0]), "p", number(v[1]))
 }
 
 // Classes returns what the classes are called: by their labels, or "y = 0" where these are

@@ -51,7 +51,7 @@ type row struct {
 
 // Read reads all of r. Ids are compared by seed. It calls progress now and then.
 func Read(ctx context.Context, r predict.Reader, c predict.Columns, seed maphash.Seed, progress func()) (*Rows, error) {
-	if c.Classes() > 2 {
+	if c.Classes() > 2 || c.Labels.Soft {
 		return nil, ErrClasses
 	}
 	rows := &Rows{of: map[uint64]row{}, seed: seed}

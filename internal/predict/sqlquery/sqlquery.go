@@ -29,9 +29,15 @@ type Query struct {
 	Logits   bool   // the score is a logit
 	Percent  bool   // or a probability times 100
 	Positive string // the label of class 1; else 1 and true are
-	Weight   string // the column of sample weights, "" for none
-	Group    string // a column by which rows are kept apart, "" for none
-	Epsilon  float64
+
+	// Threshold is the label from which on a number from 0 to 1 is of class 1, 0 for none.
+	// Without it a label between 0 and 1 is one that cannot be read: what a loss gives for
+	// soft labels is not a sum over bins of the logit.
+	Threshold float64
+
+	Weight  string // the column of sample weights, "" for none
+	Group   string // a column by which rows are kept apart, "" for none
+	Epsilon float64
 }
 
 // The names of the result's columns, by which readers know it.
@@ -90,12 +96,20 @@ func (q Query) Write() (string, error) {
 			return "", fmt.Errorf("sqlquery: no %s", what)
 		}
 	}
+	if q.Threshold != 0 && (!(q.Threshold > 0 && q.Threshold <= 1) || q.Positive != "") {
+		return "", fmt.Errorf("sqlquery: the threshold of labels is %v; it is above 0 and at most 1, and for numbers, not for a label of class 1", q.Threshold)
+	}
 	if !(q.Epsilon >= 0 && q.Epsilon < 0.5) {
 		return "", fmt.Errorf("sqlquery: epsilon is %v; allowed: from 0 to below 0.5", q.Epsilon)
 	}
 	text := "LOWER(CAST(" + d.name(q.Label) + " AS " + d.text + "))"
 	label := "CASE WHEN " + text + " IN ('1', '1.0', 'true', 't') THEN 1 WHEN " + text + " IN ('0', '0.0', 'false', 'f') THEN 0 END"
-	if q.Positive != "" {
+	between := fmt.Sprintf(d.tryFloat, d.name(q.Label))
+	switch {
+	case q.Threshold > 0:
+		at := strconv.FormatFloat(q.Threshold, 'g', -1, 64)
+		label = "CASE WHEN " + between + " >= " + at + " AND " + between + " <= 1 THEN 1 WHEN " + between + " >= 0 AND " + between + " < " + at + " THEN 0 END"
+	case q.Positive != "":
 		text = "CAST(" + d.name(q.Label) + " AS " + d.text + ")"
 		label = "CASE WHEN " + text + " = " + literal(q.Positive) + " THEN 1 WHEN " + text + " IS NOT NULL AND " + text + " <> '' THEN 0 END"
 	}

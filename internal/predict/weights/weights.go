@@ -9,15 +9,19 @@ import (
 
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
+	"lossexplorer/internal/predict/softlabel"
 )
 
 // Header returns the first line of the table for rows of the columns c.
 func Header(c predict.Columns) string {
-	h := "row,line,y,p_t,loss,gradient,weight"
-	if _, ok := c.ID.Index(); ok {
-		h = "row,id,line,y,p_t,loss,gradient,weight"
+	h := "line,y,p_t,loss,gradient,weight\n"
+	if c.Labels.Soft {
+		h = "line,y,p,loss,gradient,weight\n"
 	}
-	return h + "\n"
+	if _, ok := c.ID.Index(); ok {
+		h = "id," + h
+	}
+	return "row," + h
 }
 
 // Append appends a line for each row, but for the index of the row, which [Number] puts
@@ -52,6 +56,30 @@ func Append(dst []byte, rows *predict.Rows, z, losses, gradients []float64, s bi
 			weight = losses[i] / cross
 		}
 		for _, v := range [...]float64{1 / (1 + math.Exp(-z[i])), losses[i], gradients[i], weight} {
+			dst = append(dst, ',')
+			dst = strconv.AppendFloat(dst, v, 'g', 9, 64)
+		}
+		dst = append(dst, '\n')
+	}
+	return dst
+}
+
+// AppendSoft is [Append] for rows with soft labels, which m has added last: y is the label,
+// p stands in the place of p_t, and the weight is the ratio of the loss to the
+// cross-entropy of the label.
+func AppendSoft(dst []byte, rows *predict.Rows, m *softlabel.Measure) []byte {
+	ratios := m.Ratios(nil, rows)
+	for i, line := range rows.Line {
+		if rows.ID != nil {
+			dst = append(dst, field(rows.ID[i])...)
+			dst = append(dst, ',')
+		}
+		dst = strconv.AppendInt(dst, int64(line), 10)
+		p := rows.Score[i]
+		if rows.Columns().Logits() {
+			p = 1 / (1 + math.Exp(-p))
+		}
+		for _, v := range [...]float64{rows.Label[i], p, m.Losses[i], m.Gradients[i], ratios[i]} {
 			dst = append(dst, ',')
 			dst = strconv.AppendFloat(dst, v, 'g', 9, 64)
 		}
