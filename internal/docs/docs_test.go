@@ -5,6 +5,7 @@ package docs
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -164,6 +165,13 @@ func TestCommands(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(folder, filepath.FromSlash(name)), []byte(grouped), 0o666); err != nil {
 			t.Fatal(err)
 		}
+	}
+	quality := "label,score\n"
+	for i := range 50 {
+		quality += fmt.Sprintf("%v,%v\n", float64(i%11)/10, (float64(i)+0.5)/50)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "iou.csv"), []byte(quality), 0o666); err != nil {
+		t.Fatal(err)
 	}
 	loss, err := os.ReadFile(filepath.Join(root, "internal", "lint", "sample", "focal.py"))
 	if err != nil {
