@@ -197,7 +197,7 @@ func (t *Tally) Problems(rejected float64) []*Problem {
 			all = append(all, &Problem{Code: NoNegatives})
 		}
 	}
-	if t.reversed() {
+	if !t.Soft && t.reversed() {
 		all = append(all, &Problem{Code: Reversed})
 	}
 	if t.low == t.high && rows > 1 {
