@@ -4,12 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"io/fs"
 	"math"
-	"os"
 	"strconv"
 	"strings"
 
@@ -17,60 +15,11 @@ import (
 	"lossexplorer/internal/python"
 )
 
-// An ExitError ends a command with a code of its own; all there is to say was printed.
-type ExitError struct{ Code int }
-
-func (e *ExitError) Error() string { return "exit code " + strconv.Itoa(e.Code) }
-
 // The exit codes: of lint with findings, and of code that is not read.
 const (
 	exitFound   = 1
 	exitRefused = 2
 )
-
-// repeated is a flag that may be given several times.
-type repeated []string
-
-func (r *repeated) String() string { return strings.Join(*r, " ") }
-
-func (r *repeated) Set(v string) error { *r = append(*r, v); return nil }
-
-// point is where a loss is asked for.
-type point struct{ y, p, x float64 }
-
-// parsePoint reads y=1,p=0.3 or y=0,x=-2.
-func parsePoint(s string) (point, error) {
-	var at point
-	have := ""
-	for part := range strings.SplitSeq(s, ",") {
-		key, text, ok := strings.Cut(strings.TrimSpace(part), "=")
-		v, err := strconv.ParseFloat(text, 64)
-		if !ok || err != nil || strings.Contains(have, key) {
-			return at, fmt.Errorf("-at must be like y=1,p=0.3 or y=0,x=-2; %q is not", s)
-		}
-		have += key
-		switch {
-		case key == "y" && (v == 0 || v == 1):
-			at.y = v
-		case key == "p" && v > 0 && v < 1:
-			at.p, at.x = v, math.Log(v)-math.Log1p(-v)
-		case key == "x" && !math.IsNaN(v) && !math.IsInf(v, 0):
-			at.x, at.p = v, 1/(1+math.Exp(-v))
-		case key == "y":
-			return at, fmt.Errorf("-at: y must be 0 or 1; %v is not", v)
-		case key == "p":
-			return at, fmt.Errorf("-at: p must be between 0 and 1; %v is not", v)
-		case key == "x":
-			return at, fmt.Errorf("-at: x must be finite; %v is not", v)
-		default:
-			return at, fmt.Errorf("-at has y with p or x; %q is none of them", key)
-		}
-	}
-	if have != "yp" && have != "py" && have != "yx" && have != "xy" {
-		return at, fmt.Errorf("-at must have y and one of p and x; %q has not", s)
-	}
-	return at, nil
-}
 
 // number is a float that JSON can have whatever it is.
 type number float64
@@ -129,71 +78,6 @@ type refusalJSON struct {
 		Names   []string      `json:"names,omitempty"`
 		Choices []python.Role `json:"choices,omitempty"`
 	} `json:"error"`
-}
-
-// options are those of both commands.
-type options struct {
-	json   bool
-	repair bool
-	name   string
-	roles  repeated
-	at     repeated
-	set    repeated
-	files  []string
-}
-
-func parse(name, usage string, args []string, stdout io.Writer) (*options, error) {
-	var o options
-	flags := flag.NewFlagSet(name, flag.ContinueOnError)
-	flags.SetOutput(io.Discard) // the caller prints the error, once
-	flags.BoolVar(&o.json, "json", false, "print JSON")
-	flags.StringVar(&o.name, "name", "", "the function or class to read, `NAME`, where a file has several")
-	flags.Var(&o.roles, "role", "what a parameter is, `name=role`: label, signed-label, probability, logit, p_t or parameter; may be repeated")
-	if name == "lint" {
-		flags.BoolVar(&o.repair, "repair", false, "also print the repaired code of each finding")
-	}
-	if name == "read" {
-		flags.Var(&o.at, "at", "also print loss and gradient at a `point` such as y=1,p=0.3 or y=0,x=-2; may be repeated")
-		flags.Var(&o.set, "set", "give a parameter a value, `name=value`; may be repeated")
-	}
-	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(stdout, usage)
-		flags.SetOutput(stdout)
-		flags.PrintDefaults()
-		return nil, nil
-	} else if err != nil {
-		return nil, fmt.Errorf("%w; %s -help lists the flags", err, name)
-	}
-	if o.files = flags.Args(); len(o.files) == 0 {
-		return nil, fmt.Errorf("%s needs a file, or - for standard input", name)
-	}
-	return &o, nil
-}
-
-func (o *options) python() (python.Options, error) {
-	made := python.Options{Name: o.name, Roles: map[string]python.Role{}}
-	for _, r := range o.roles {
-		name, role, ok := strings.Cut(r, "=")
-		switch python.Role(role) {
-		case python.RoleLabel, python.RoleSigned, python.RoleProb, python.RoleLogit, python.RoleProbTrue, python.RoleParameter:
-		default:
-			ok = false
-		}
-		if !ok {
-			return made, fmt.Errorf("-role must be name=role with label, signed-label, probability, logit, p_t or parameter; %q is not", r)
-		}
-		made.Roles[name] = python.Role(role)
-	}
-	return made, nil
-}
-
-func source(file string) (string, error) {
-	if file == "-" {
-		b, err := io.ReadAll(io.LimitReader(os.Stdin, python.MaxLength+1))
-		return string(b), err
-	}
-	b, err := os.ReadFile(file)
-	return string(b), err
 }
 
 // RunRead is the command "lossexplorer read": it prints the formula of a loss written in Python,

@@ -1,6 +1,8 @@
 package python
 
-import "slices"
+import (
+	"slices"
+)
 
 const focal = "-where(y == 1, 0.25, 0.75)*(1-pt)^2*log(pt)"
 
@@ -396,45 +398,4 @@ def loss(y_pred, y_true):
     share = y_true.sum() / y_true.numel()
     return -((1 - share) * y_true * y_pred.log() + share * (1 - y_true) * (1 - y_pred).log())
 `, "share = 0.5\n-((1 - share)*y*log(p) + share*(1 - y)*log(1 - p))", nil},
-}
-
-// Refusals are sources that are not read, each with how its error begins.
-var refusals = []struct{ code, want string }{
-	{"def f(y_true, y_pred):\n    alpha_t = y_true*alpha_factor\n    return alpha_t", "2:22: alpha_factor has no value yet"},
-	{"def f(y_true, y_pred):\n    return K.magic(y_pred, 2)", "2:12: the function keras.backend.magic is not known"},
-	{"def f(y_true, y_pred):\n    while y_pred > 3:\n        y_pred = 1\n    return y_pred", "2:5: a loop over something unknown"},
-	{"def f(y_true, y_pred):\n    x = 1", "1:5: no loss is returned"},
-	{"def f(y_true, y_pred:\n    return 1", "1:6: this bracket is never closed"},
-	{"def f(y_true, y_pred):\n    return 1 +", "2:"},
-	{"def f(y_true, y_pred):\n    return \"text", "2:12: this text has no end"},
-	{"def f(y_true, y_pred):\n    return torch.log(y_pred, 2)", "2:12: log gets more arguments"},
-	{"def f(logits, y):\n    return F.binary_cross_entropy_with_logits(logits, y, magic=3)", "2:58: the argument magic of binary_cross_entropy_with_logits is not known"},
-	{"def f(logits, y):\n    return F.softplus(logits, beta=y, other=1)", "2:39: the argument other of softplus"},
-	{"def f(y_true, y_pred):\n    return y_pred @ y_true", "2:19: the matrix product"},
-	{"from settings import config\ndef f(y_true, y_pred):\n    if config.double:\n        y_pred = 2 * y_pred\n    return (y_pred - y_true) ** 2", "3:8: both branches"},
-	{"from settings import config\ndef f(y_true, y_pred, mode='a'):\n    if mode == config.mode:\n        y_pred = 2 * y_pred\n    return (y_pred - y_true) ** 2", "3:8: settings.config.mode has no value"},
-	{"def loss(logits, labels):\n    return torch.log(1 + torch.exp(-labels * logits)).mean()", "1:18: is labels 0 or 1, or -1 or 1?"},
-	{"def hinge(y_true, y_pred):\n    return K.maximum(1. - y_true * y_pred, 0.)", "1:11: is y_true 0 or 1, or -1 or 1?"},
-	{"class A:\n    def __init__(self, k=2):\n        for n in [\"a\"]:\n            setattr(self, n + str(k), k)\n    def __call__(self, y_pred, y_true):\n        return y_pred", "4:13: this assignment"},
-	{"def log_cosh(y_true, out):\n    d = out - y_true\n    return d + tf.nn.softplus(-2.0 * d) - tf.math.log(2.0)", "1:22: is out a probability or a logit?"},
-	{"def f(y_true, y_pred):\n    return y_pred // 2", "2:12: // of arrays"},
-	{"def f(y_true, y_pred):\n    return (n := y_pred +) * n", "2:27: this is not Python"},
-	{"def g(a, **k):\n    return a\ndef f(y_true, y_pred):\n    return g(y_pred, **{**y_true})", "4:25: what * or ** pass on"},
-	{"class L:\n    def __init__(self, loss_fcn):\n        self.loss_fcn = loss_fcn\n    def __call__(self, pred, true):\n        return self.loss_fcn(pred, true)", "2:24: which loss is loss_fcn?"},
-	{"def f(y_true, y_pred):\n    return ops.cond(ops.all(y_pred > 0.5), lambda: y_pred, lambda: 2 * y_pred)", "2:21: all needs a whole batch"},
-	{"def f(labels, p):\n    hot = F.one_hot(labels, 3)\n    return ((hot - p) ** 2).sum(1)", "3:14: this sums over classes"},
-	{"def f(labels, logits):\n    logp = torch.log_softmax(logits, 1)\n    return (labels - logp).sum(1)", "3:13: this sums over classes"},
-	{"def f(logits, y):\n    p = torch.log(logits)\n    return F.binary_cross_entropy(y, logits)", "3:12: the arguments of binary_cross_entropy are in the other"},
-	{"def f(a, b):\n    return (a - b) ** 2", "1:7: which of a, b is the label?"},
-	{"def f(out, target):\n    return (out - target) ** 2", "1:7: is out a probability or a logit?"},
-	{"def f(y_pred, y_true):\n    return F.binary_cross_entropy_with_logits(y_pred, y_true) + torch.log(y_pred)", "1:7: y_pred is used as a logit in line 2 and as a probability in line 2"},
-	{"def f(y_true, y_pred):\n    return y_true * 2", "1:5: the result does not depend on a prediction"},
-	{"def f(y_true, y_pred):\n    return y_pred.sort()", "2:12: sort needs a whole batch"},
-	{"def a(y_true, y_pred):\n    return y_pred\ndef b(y_true, y_pred):\n    return 2*y_pred", "1:1: there are several losses: a, b"},
-	{"def f(y_true, y_pred):\n    if y_true.shape[1] > 2:\n        return y_pred\n    return 2 * y_pred", "2:"},
-	{"def f(y_true, y_pred):\n    return y_pred.round()", "2:12: round makes whole numbers"},
-	{"def f(y_true, y_pred):\n    for i in y_pred:\n        pass\n    return y_pred", "2:14: a loop over something unknown"},
-	{"x = 1 $ 2\nreturn x", "1:7: this is not Python"},
-	{"", "1:1: there is no function or class"},
-	{"\xff", "1:1: this is not text in UTF-8"},
 }

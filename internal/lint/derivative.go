@@ -1,0 +1,42 @@
+package lint
+
+import (
+	"math"
+
+	"lossexplorer/internal/python"
+)
+
+// derivative compares a derivative written by hand with that of the loss.
+func (c *checker) derivative(p python.Pair) {
+	compare := func(of, by *python.Expr, prob bool) (worst, got, want, x float64) {
+		for _, y := range []float64{1, 0} {
+			for _, l := range logits {
+				_, d := of.Eval(at(y, l))
+				if prob {
+					q := pt(1, l)
+					d /= q * (1 - q)
+				}
+				v := value(by, y, l)
+				if off := math.Abs(v-d) / (1e-6 + math.Abs(d)); off > worst || off != off {
+					worst, got, want, x = off, v, d, l
+				}
+			}
+		}
+		return worst, got, want, x
+	}
+	if p.Value != nil {
+		prob := p.Pred != nil && p.Pred.Op == python.Prob
+		if worst, got, want, x := compare(p.Value, p.Gradient, prob); !(worst < 1e-3) {
+			c.add(HandDerivative, p.At, figure(got), figure(want), figure(pt(1, x)))
+		}
+		return
+	}
+	h := p.Hessian
+	for h.Op == python.Max && !varies(h.Args[1]) { // kept positive
+		h = h.Args[0]
+	}
+	if worst, got, want, x := compare(p.Gradient, h, false); !(worst < 1e-3) {
+		f := c.add(HandHessian, p.At, figure(got), figure(want), figure(pt(1, x)))
+		f.mean(c.r, c.r.Derivative(p.Gradient))
+	}
+}

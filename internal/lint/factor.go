@@ -1,0 +1,218 @@
+package lint
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"lossexplorer/internal/python"
+)
+
+const easy, hard = 2.1972245773362196, -2.1972245773362196 // logits of 0.9 and 0.1
+
+// means finds a mean that is taken before the factor of each example.
+func (c *checker) means() {
+	outer := map[*python.Expr]bool{}
+	var mark func(e *python.Expr)
+	mark = func(e *python.Expr) {
+		if outer[e] {
+			return
+		}
+		outer[e] = true
+		switch e.Op {
+		case python.Mean, python.Sum, python.Neg, python.Add, python.Sub:
+			for _, a := range e.Args {
+				mark(a)
+			}
+		case python.Mul:
+			if !varies(e.Args[0]) {
+				mark(e.Args[1])
+			} else if !varies(e.Args[1]) {
+				mark(e.Args[0])
+			}
+		case python.Div:
+			if !varies(e.Args[1]) {
+				mark(e.Args[0])
+			}
+		}
+	}
+	mark(c.r.Batch)
+	inside := map[*python.Expr]bool{}
+	c.r.Batch.Walk(func(e *python.Expr) {
+		for _, a := range e.Args {
+			if !outer[e] || e.Op != python.Mean && e.Op != python.Sum && !outer[a] {
+				inside[a] = true
+			}
+		}
+	})
+	c.r.Batch.Walk(func(e *python.Expr) {
+		if e.Op != python.Mean && e.Op != python.Sum || !inside[e] || !depends(e.Args[0]) {
+			return
+		}
+		if _, _, ok := crossEntropy(e.Args[0]); !ok {
+			return
+		}
+		share := func(e *python.Expr) string {
+			h, s := slope(e, 1, hard), slope(e, 1, easy)
+			return figure(100 * h / (h + 99*s))
+		}
+		f := c.add(MeanBeforeFactor, e.At, share(e.Args[0]), share(c.r.Loss))
+		f.mean(c.r, c.r.Loss)
+	})
+}
+
+// exponentials finds weights and smoothing within p_t: exp(-ce) of a cross-entropy with a
+// factor, and a p_t that has one.
+func (c *checker) exponentials() {
+	see := func(e, whole *python.Expr, own, other [2]float64) {
+		smooth := other[0] > 1e-4 || other[1] > 1e-4
+		if !smooth && close(own[0], 1, 1e-4) && close(own[1], 1, 1e-4) {
+			return
+		}
+		meant := c.r.Replace(c.r.Batch, func(x *python.Expr) *python.Expr {
+			if x == whole {
+				return c.r.ProbTrue()
+			}
+			return nil
+		})
+		yours, his := value(c.r.Loss, 1, easy), value(meant, 1, easy)
+		if smooth {
+			f := c.add(SmoothingInPt, e.At, figure(value(whole, 1, 8)), figure(yours), figure(his))
+			f.mean(c.r, meant)
+			return
+		}
+		k := own[1]
+		y := 1.
+		if close(k, 1, 1e-4) {
+			k, y = own[0], 0
+		}
+		yours, his = value(c.r.Loss, y, (2*y-1)*easy), value(meant, y, (2*y-1)*easy)
+		f := c.add(WeightInPt, e.At, figure(k), figure(yours/(his/k)), figure(k))
+		f.mean(c.r, meant)
+	}
+	c.r.Batch.Walk(func(e *python.Expr) {
+		switch e.Op {
+		case python.Exp:
+			if a := e.Args[0]; depends(a) {
+				minus := c.r.Negative(a)
+				if own, other, ok := crossEntropy(minus); ok {
+					see(e, e, own, other)
+				}
+			}
+		case python.Pow:
+			// (1 - w)^gamma, where w should be p_t
+			if e.Args[0].Op != python.Sub || value(e.Args[0].Args[0], 1, 0) != 1 || varies(e.Args[0].Args[0]) {
+				return
+			}
+			w := e.Args[0].Args[1]
+			if !depends(w) {
+				return
+			}
+			if k, ok := ratio(w, pt); ok {
+				see(w, w, k, [2]float64{})
+				return
+			}
+			if line(w) {
+				see(w, w, [2]float64{1, 1}, [2]float64{1, 1})
+			}
+		}
+	})
+}
+
+// line reports whether w is a + b·p_t for both labels with 0 < b < 1, as smoothed labels make
+// p_t.
+func line(w *python.Expr) bool {
+	for y := range 2 {
+		y := float64(y)
+		b := (value(w, y, logits[5]) - value(w, y, logits[0])) / (pt(y, logits[5]) - pt(y, logits[0]))
+		a := value(w, y, logits[0]) - b*pt(y, logits[0])
+		if !(b > 0.02 && b < 0.999) || a < 1e-3 {
+			return false
+		}
+		for _, x := range logits {
+			if !close(value(w, y, x), a+b*pt(y, x), 1e-6) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// detached finds a factor (1-p_t)^gamma without a derivative.
+func (c *checker) detached() {
+	c.r.Batch.Walk(func(e *python.Expr) {
+		if e.Op != python.Stop || !depends(e.Args[0]) {
+			return
+		}
+		a := e.Args[0]
+		gamma, ok := focusing(a)
+		if !ok {
+			own, other, entropy := crossEntropy(a)
+			k, isPt := ratio(a, pt)
+			_, isQt := ratio(a, func(y, x float64) float64 { return 1 - pt(y, x) })
+			if !isQt && !(isPt && close(k[0], 1, 1e-4)) && !(entropy && close(own[1], 1, 1e-4) && other[1] < 1e-6) {
+				return
+			}
+			// The exponent of the factor that it enters.
+			c.r.Batch.Walk(func(p *python.Expr) {
+				if p.Op == python.Pow && p.Args[0].Has(func(x *python.Expr) bool { return x == e }) && !varies(p.Args[1]) {
+					gamma = value(p.Args[1], 1, 0)
+				}
+			})
+			if gamma == 0 {
+				return
+			}
+		}
+		meant := c.r.Replace(c.r.Batch, func(x *python.Expr) *python.Expr {
+			if x == e {
+				return e.Args[0]
+			}
+			return nil
+		})
+		f := c.add(DetachedPt, e.At, figure(gamma+1), figure(slope(c.r.Loss, 1, hard)/slope(meant, 1, hard)))
+		f.mean(c.r, meant)
+	})
+}
+
+// focusing returns the exponent of a factor w·(1-p_t)^gamma.
+func focusing(e *python.Expr) (gamma float64, ok bool) {
+	for y := range 2 {
+		y := float64(y)
+		l := func(x float64) (f, q float64) { return math.Log(value(e, y, x)), math.Log(1 - pt(y, x)) }
+		f1, q1 := l(logits[0])
+		f2, q2 := l(logits[4])
+		g := (f2 - f1) / (q2 - q1)
+		if !(g > 1e-3) || y == 1 && !close(g, gamma, 1e-4) {
+			return 0, false
+		}
+		gamma = g
+		for _, x := range logits {
+			if f, q := l(x); !close(f, f1+g*(q-q1), 1e-5) {
+				return 0, false
+			}
+		}
+	}
+	return gamma, true
+}
+
+// degree returns the power by which the loss of a label grows with a parameter, NaN for none.
+func (c *checker) degree(e *python.Expr, name string, now, y float64) float64 {
+	degree := math.NaN()
+	for _, x := range []float64{-1.2, 0.4, 1.3} {
+		a, _ := e.Eval(python.Point{Y: y, X: x, Values: map[string]float64{name: now}})
+		b, _ := e.Eval(python.Point{Y: y, X: x, Values: map[string]float64{name: now / 2}})
+		d := math.Log2(a / b)
+		if degree != degree {
+			degree = d
+		}
+		if !(math.Abs(d-degree) < 1e-6) {
+			return math.NaN()
+		}
+	}
+	return math.Round(degree*1e6) / 1e6
+}
+
+func named(name string, words ...string) bool {
+	name = strings.ToLower(name)
+	return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(name, w) })
+}

@@ -1,0 +1,258 @@
+package python
+
+import (
+	"slices"
+	"strings"
+
+	"lossexplorer/internal/formula/syntax"
+)
+
+// finish makes a reading of what the code returned.
+func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
+	reading := &Reading{Name: name, Roles: map[string]Role{}, Lines: r.file.lines, Jax: r.jax, Weights: r.weights, r: r}
+	defer func() { reading.Marks = r.marks }()
+	reading.Notes = append(reading.Notes, r.notes...)
+	reading.Notes = append(reading.Notes, r.unread()...)
+	var hess *tensor
+	if l, ok := v.(*list); ok {
+		if g, h := r.objective(l); g != nil {
+			v, hess = g, h
+			if o.Roles == nil {
+				o.Roles = map[string]Role{}
+			}
+		} else if len(l.items) > 0 {
+			if len(l.items) > 1 {
+				reading.Notes = append(reading.Notes, Note{at, "several-results", []string{number(len(l.items))}})
+			}
+			v = l.items[0]
+		}
+	}
+	if d, ok := v.(dict); ok {
+		for _, k := range sorted(d) {
+			if strings.Contains(k, "loss") || len(d) == 1 {
+				v = d[k]
+				break
+			}
+		}
+	}
+	if p, ok := v.(opaque); ok {
+		r.fail(p.at, p.code, p.args...)
+	}
+	t := r.array(v, at)
+	if t == nil {
+		r.fail(at, "no-return", name)
+	}
+	loss := r.filled(t)
+	if ofClasses(loss) {
+		loss = r.oneOf(reading, loss, at)
+	}
+	if hess != nil {
+		r.objectives(reading, t, hess, at, o)
+		return reading
+	}
+	r.complete(reading, loss, at, o)
+	return reading
+}
+
+// oneOf reads a loss with one element for each class: the one of the labelled class, if the others
+// are 0, or one of a class against the rest.
+func (r *reader) oneOf(reading *Reading, loss *Expr, at Position) *Expr {
+	if !r.rest(loss) {
+		if loss.Has(func(e *Expr) bool { return e.Op == Mean }) {
+			r.fail(at, "classes-sum")
+		}
+		loss, _ = r.trueClass(r.labelled(loss, at))
+		return loss
+	}
+	reading.OneHot = true
+	reading.Notes = append(reading.Notes, Note{at, "one-hot", nil})
+	return r.rewrite(loss, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
+		if was.Op == ClassOneHot {
+			return r.leaf(Label)
+		}
+		return of
+	})
+}
+
+// unread returns notes on decorators that were left out of functions that were called.
+func (r *reader) unread() (notes []Note) {
+	for _, n := range r.decorators {
+		if r.called[n.At] {
+			notes = append(notes, n)
+		}
+	}
+	return notes
+}
+
+// objective returns gradient and Hessian of what an objective of boosted trees returns.
+func (r *reader) objective(l *list) (grad, hess *tensor) {
+	if len(l.items) != 2 {
+		return nil, nil
+	}
+	g, h := asTensor(l.items[0]), asTensor(l.items[1])
+	if g == nil || h == nil {
+		return nil, nil
+	}
+	for k, v := range r.names {
+		_ = k
+		if strings.HasPrefix(v, "hess") || v == "h" {
+			return g, h
+		}
+	}
+	return nil, nil
+}
+
+// objectives reads an objective of boosted trees: there is no loss, only its derivatives.
+func (r *reader) objectives(reading *Reading, g, h *tensor, at Position, o Options) {
+	roles := r.roles(r.binary(Add, g.e, h.e), o.Roles)
+	sub := r.substitution(roles)
+	p := Pair{At: at, Gradient: sub(g.e), Hessian: sub(h.e)}
+	reading.Pairs = append(reading.Pairs, p)
+	e := &Error{Position: at, Code: "objective"}
+	reading.Marks = r.marks
+	r.objectiveOf = reading
+	panic(e)
+}
+
+// complete puts roles in the place of inputs and writes the formula.
+func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) {
+	roles := r.roles(loss, o.Roles)
+	for _, m := range r.marks {
+		if m.Rule == ArgumentOrder {
+			panic(&Error{Position: m.At, Code: "argument-order", Args: m.Args})
+		}
+	}
+	classes := slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useClass })
+	for e, role := range roles {
+		if role != RoleParameter || loss.Has(func(x *Expr) bool { return x == e }) {
+			reading.Roles[e.Name] = role
+		}
+	}
+	sub := r.substitution(roles)
+	loss = sub(loss)
+	r.checkWhole(sub)
+	for _, u := range r.alls {
+		if e := sub(u.e); predicted(e) && loss.Has(func(x *Expr) bool { return x == e }) {
+			r.fail(u.at, "batch-statistic", u.what)
+		}
+	}
+	for _, in := range r.classes { // of which another use would be of one class
+		if loss.Has(func(e *Expr) bool { return e.Op == Prob || e.Op == Logit }) && roles[in] != RoleParameter {
+			r.fail(at, "classes-unknown")
+		}
+	}
+	loss = r.prevalence(reading, loss)
+	loss = r.batch(reading, loss)
+	loss = r.epsilons(reading, loss)
+	loss = r.fold(loss)
+	classes = classes || len(r.classes) > 0
+	reading.Classes, reading.Row = classes, r.row
+	if classes {
+		reading.Notes = append(reading.Notes, Note{at, "softmax", nil})
+	}
+	if !loss.Has(func(e *Expr) bool {
+		return e.Op == Prob || e.Op == Logit || e.Op == ProbTrue || e.Op == LogitTrue
+	}) {
+		r.fail(at, "no-prediction")
+	}
+	reading.Loss = loss
+	for _, p := range r.pairs {
+		r.derivative(reading, p, sub)
+	}
+	r.write(reading, loss)
+	if _, err := syntax.Parse(reading.Formula); err != nil {
+		r.fail(at, "formula", err.Error())
+	}
+}
+
+// substitution returns a function that puts the roles in the place of inputs.
+func (r *reader) substitution(roles map[*Expr]Role) func(*Expr) *Expr {
+	done := map[*Expr]*Expr{}
+	replace := func(was, of *Expr) *Expr {
+		if was.Op == Input {
+			switch roles[was] {
+			case RoleLabel:
+				return r.leaf(Label)
+			case RoleSigned:
+				return r.binary(Sub, r.binary(Mul, r.number(2), r.leaf(Label)), r.number(1))
+			case RoleProb:
+				return r.leaf(Prob)
+			case RoleLogit:
+				return r.leaf(Logit)
+			case RoleProbTrue:
+				return r.leaf(ProbTrue)
+			}
+			return r.make(Param, defaultOf(was.Name), was.Name)
+		}
+		return r.simple(of)
+	}
+	return func(e *Expr) *Expr {
+		made := r.rewrite(e, done, replace)
+		for was, to := range done {
+			if n, ok := r.names[was]; ok && r.names[to] == "" && to.Op.Arity() > 0 {
+				r.names[to] = n
+			}
+		}
+		return made
+	}
+}
+
+// defaultOf is the value that a parameter without one has at first.
+func defaultOf(name string) float64 {
+	switch name {
+	case "gamma":
+		return 2
+	case "alpha":
+		return 0.25
+	}
+	if strings.Contains(name, "classes") || strings.Contains(name, "labels") {
+		return 2
+	}
+	return 1
+}
+
+// simple puts operations on the label and the logit in a simpler form.
+func (r *reader) simple(e *Expr) *Expr {
+	switch e.Op {
+	case Sigmoid:
+		switch a := e.Args[0]; {
+		case a.Op == Logit:
+			return r.leaf(Prob)
+		case a.Op == Neg && a.Args[0].Op == Logit && !r.written:
+			return r.binary(Sub, r.number(1), r.leaf(Prob))
+		}
+	case Less, LessEqual, Equal:
+		// A label is 0 or 1.
+		a, b := e.Args[0], e.Args[1]
+		if a.Op == Label && b.Op == Const || b.Op == Label && a.Op == Const {
+			at := func(y float64) float64 {
+				v, _ := e.Eval(Point{Y: y})
+				return v
+			}
+			if at(0) == at(1) {
+				return r.number(at(0))
+			}
+		}
+	}
+	return e
+}
+
+// checkWhole refuses operations on whole numbers of what is no label.
+func (r *reader) checkWhole(sub func(*Expr) *Expr) {
+	for _, u := range r.uses {
+		if u.kind != whole || u.what == "==" {
+			continue
+		}
+		e := sub(u.e)
+		if e.boolean() || !e.varies() {
+			continue
+		}
+		for _, y := range []float64{0, 1} {
+			for _, x := range []float64{-2, 0.5} {
+				if v, _ := e.Eval(Point{Y: y, X: x}); v != 0 && v != 1 && v != -1 {
+					r.fail(u.at, "whole", u.what)
+				}
+			}
+		}
+	}
+}

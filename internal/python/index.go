@@ -1,0 +1,255 @@
+package python
+
+import (
+	"math"
+
+	"github.com/go-python/gpython/ast"
+)
+
+// dimension returns the length of an axis. That of the batch is 1, as one prediction is shown.
+func (r *reader) dimension(s shape, axis int, at Position) value {
+	if axis == 0 {
+		return &tensor{e: r.unary(Sum, r.number(1))}
+	}
+	return opaque{code: "shape", at: at}
+}
+
+func (r *reader) subscript(e *ast.Subscript, s *scope) value {
+	at := r.file.at(e)
+	of := r.expr(e.Value, s)
+	switch v := of.(type) {
+	case opaque:
+		return v
+	case path:
+		return v // a type, such as Optional[float]
+	case dict:
+		if i, ok := e.Slice.(*ast.Index); ok {
+			switch key := r.expr(i.Value, s).(type) {
+			case text:
+				if v, ok := v[string(key)]; ok {
+					return v
+				}
+			case *tensor:
+				if c, ok := key.e.constant(); ok {
+					if v, ok := v[text64(c)]; ok {
+						return v
+					}
+				}
+			}
+		}
+	case shape:
+		if i, ok := e.Slice.(*ast.Index); ok {
+			if n := asTensor(r.expr(i.Value, s)); n != nil {
+				if c, ok := n.e.constant(); ok {
+					return r.dimension(v, int(c), at)
+				}
+			}
+		}
+		return opaque{code: "shape", at: at}
+	case *list:
+		return r.element(v, e.Slice, s, at)
+	case *tensor:
+		return r.elements(v, e.Slice, s, at)
+	}
+	r.fail(at, "index")
+	return nil
+}
+
+// element returns an item of a list: by a number, or by the label.
+func (r *reader) element(l *list, index ast.Slicer, s *scope, at Position) value {
+	i, ok := index.(*ast.Index)
+	if !ok {
+		if r.whole(index) {
+			return l
+		}
+		r.fail(at, "index")
+	}
+	t := r.array(r.expr(i.Value, s), at)
+	if t == nil {
+		r.fail(at, "index")
+	}
+	if c, ok := t.e.constant(); ok {
+		n := int(c)
+		if n < 0 {
+			n += len(l.items)
+		}
+		if n >= 0 && n < len(l.items) && c == math.Trunc(c) {
+			return l.items[n]
+		}
+		r.fail(at, "index")
+	}
+	return r.byLabel(l, t, at)
+}
+
+// byLabel chooses one of two weights by the label.
+func (r *reader) byLabel(l *list, t *tensor, at Position) value {
+	if len(l.items) != 2 {
+		r.fail(at, "classes", number(len(l.items)))
+	}
+	a, b := r.array(l.items[0], at), r.array(l.items[1], at)
+	if a == nil || b == nil {
+		r.fail(at, "index")
+	}
+	r.mustLabel(t.e, at, "[]")
+	r.useAs(t.e, useLabel, at)
+	return r.like(t, r.where(r.binary(Equal, t.e, r.number(1)), b.e, a.e))
+}
+
+// elements selects of an array.
+func (r *reader) elements(t *tensor, index ast.Slicer, s *scope, at Position) value {
+	switch i := index.(type) {
+	case *ast.Slice:
+		if r.whole(i) {
+			return t
+		}
+		r.fail(at, "slice")
+	case *ast.Index:
+		if _, ok := i.Value.(*ast.Ellipsis); ok {
+			return t
+		}
+		if tuple, ok := i.Value.(*ast.Tuple); ok {
+			return r.pickEach(t, tuple.Elts, s, at)
+		}
+		v := r.expr(i.Value, s)
+		if _, ok := v.(none); ok {
+			return t
+		}
+		if o, ok := v.(opaque); ok {
+			return o
+		}
+		if l, ok := v.(*list); ok && len(l.items) > 0 {
+			v = l.items[0] // what nonzero returns
+		}
+		u := r.array(v, at)
+		if u == nil {
+			r.fail(at, "index")
+		}
+		if c, ok := u.e.constant(); ok {
+			return r.column(t, int(c), at)
+		}
+		if u.e.boolean() && u.e.Op != Label && u.e.Op != ClassOneHot || u.e.Op == Stop {
+			return r.masked(t, u, at)
+		}
+		if !t.e.varies() {
+			r.fail(at, "index")
+		}
+		r.uses = append(r.uses, use{u.e, whole, at, "[]"})
+		r.fail(at, "index")
+	case *ast.ExtSlice:
+		var items []ast.Expr
+		for _, d := range i.Dims {
+			if ix, ok := d.(*ast.Index); ok {
+				items = append(items, ix.Value)
+			} else if sl, ok := d.(*ast.Slice); !r.whole(d) && !(ok && t.e.Op == ClassOneHot && sl.Lower == nil && sl.Step == nil) { // without the last class, the background
+				r.fail(at, "slice")
+			}
+		}
+		return r.pickEach(t, items, s, at)
+	}
+	r.fail(at, "index")
+	return nil
+}
+
+// pickEach reads an index of several parts.
+func (r *reader) pickEach(t *tensor, items []ast.Expr, s *scope, at Position) value {
+	out := t
+	for _, e := range items {
+		if _, ok := e.(*ast.Ellipsis); ok {
+			continue
+		}
+		switch v := r.expr(e, s).(type) {
+		case none:
+			u := *out
+			u.form = column
+			out = &u
+		case opaque: // a range of rows
+			continue
+		case *tensor:
+			if c, ok := v.e.constant(); ok {
+				out = r.column(out, int(c), at)
+				continue
+			}
+			if v.e.Op == Input || v.e.Op == Label {
+				out = r.gather(out, v, at)
+				continue
+			}
+			r.fail(at, "index")
+		default:
+			r.fail(at, "index")
+		}
+	}
+	return out
+}
+
+// column takes one column of an array. Of an input, one is the input; two are refused.
+func (r *reader) column(t *tensor, n int, at Position) *tensor {
+	if t.e.Op != Input {
+		if t.e.varies() && !reduced(t.e) {
+			r.fail(at, "column", number(n))
+		}
+		return t
+	}
+	key := number(n)
+	if r.picks == nil {
+		r.picks = map[*Expr]string{}
+	}
+	if had, ok := r.picks[t.e]; ok && had != key {
+		r.fail(at, "columns", t.e.Name)
+	}
+	r.picks[t.e] = key
+	u := *t
+	u.form = flat
+	return &u
+}
+
+// masked selects elements by a condition.
+func (r *reader) masked(t, mask *tensor, at Position) *tensor {
+	if t.mask != nil && t.mask != mask.e {
+		r.fail(at, "mask")
+	}
+	if mask.mask != nil && mask.mask != t.mask {
+		r.fail(at, "mask")
+	}
+	u := *t
+	u.mask = mask.e
+	if t.mask != nil {
+		u.mask = r.binary(And, t.mask, mask.e)
+	}
+	u.form = flat
+	return &u
+}
+
+// filled is an array with 0 in place of what was not selected.
+func (r *reader) filled(t *tensor) *Expr {
+	if t.mask == nil {
+		return t.e
+	}
+	return r.where(t.mask, t.e, r.number(0))
+}
+
+// gather takes the element of the labelled class.
+func (r *reader) gather(t, index *tensor, at Position) *tensor {
+	r.useAs(index.e, useLabel, at)
+	e, ok := r.trueClass(t.e)
+	if !ok {
+		r.fail(at, "classes-unknown")
+	}
+	return &tensor{e: e, array: true, mask: t.mask}
+}
+
+// trueClass replaces what is of one class by what is of the labelled class.
+func (r *reader) trueClass(e *Expr) (*Expr, bool) {
+	found := false
+	made := r.rewrite(e, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
+		switch was.Op {
+		case ClassLogProb:
+			found = true
+			return r.unary(Log, r.leaf(ProbTrue))
+		case ClassOneHot:
+			found = true
+			return r.number(1)
+		}
+		return of
+	})
+	return made, found
+}

@@ -1,0 +1,192 @@
+package python
+
+import (
+	"slices"
+
+	"github.com/go-python/gpython/ast"
+)
+
+// Names returns the functions and classes of a source that nothing else in it uses.
+func Names(source string) []string {
+	f, err := parse(source)
+	if err != nil {
+		return nil
+	}
+	return roots(f)
+}
+
+func defines(st ast.Stmt) bool {
+	switch st := st.(type) {
+	case *ast.FunctionDef, *ast.ClassDef:
+		return true
+	case *ast.Assign:
+		_, ok := st.Value.(*ast.Lambda)
+		return ok
+	case *ast.If:
+		return slices.ContainsFunc(st.Body, defines)
+	case *ast.Try:
+		return slices.ContainsFunc(st.Body, defines)
+	}
+	return false
+}
+
+// module executes the statements of the module. Of one with functions, those that are not
+// understood leave their names unknown.
+func (r *reader) module(fragment bool) outcome {
+	r.file.defined = defined(r.file.body)
+	if fragment {
+		r.free = true
+		return r.exec(r.file.body, r.globals)
+	}
+	for _, st := range r.file.body {
+		err := r.try(func() { r.exec([]ast.Stmt{st}, r.globals) })
+		r.depth = 0
+		if err == nil {
+			continue
+		}
+		e := err.(*Error)
+		switch d := st.(type) {
+		case *ast.ClassDef:
+			r.globals.vars[string(d.Name)] = opaque{code: e.Code, args: e.Args, at: e.Position}
+		case *ast.FunctionDef:
+			r.globals.vars[string(d.Name)] = opaque{code: e.Code, args: e.Args, at: e.Position}
+		}
+		a, ok := st.(*ast.Assign)
+		if !ok {
+			continue
+		}
+		for _, t := range a.Targets {
+			if n, ok := t.(*ast.Name); ok {
+				r.globals.vars[string(n.Id)] = opaque{code: e.Code, args: e.Args, at: e.Position}
+			}
+		}
+	}
+	r.marks, r.uses, r.inputs, r.notes = nil, nil, nil, nil
+	return outcome{}
+}
+
+// defined returns the names that the statements of a module define, other than by import.
+func defined(body []ast.Stmt) map[string]bool {
+	names := map[string]bool{}
+	for _, st := range body {
+		switch st := st.(type) {
+		case *ast.FunctionDef:
+			names[string(st.Name)] = true
+		case *ast.ClassDef:
+			names[string(st.Name)] = true
+		case *ast.Assign:
+			for _, t := range st.Targets {
+				if n, ok := t.(*ast.Name); ok {
+					names[string(n.Id)] = true
+				}
+			}
+		}
+	}
+	return names
+}
+
+// roots returns the functions and classes that no other one uses, in their order.
+func roots(f *file) []string {
+	used := map[string]bool{}
+	var names []string
+	var collect func(body []ast.Stmt)
+	collect = func(body []ast.Stmt) {
+		for _, st := range body {
+			own := ""
+			switch st := st.(type) {
+			case *ast.FunctionDef:
+				own = string(st.Name)
+			case *ast.ClassDef:
+				own = string(st.Name)
+			case *ast.Assign:
+				if n, ok := st.Targets[0].(*ast.Name); ok {
+					if _, ok := st.Value.(*ast.Lambda); ok {
+						own = string(n.Id)
+					}
+				}
+			case *ast.If:
+				if dotted(first(st.Test)) != "__name__" {
+					collect(st.Body)
+				}
+				continue
+			case *ast.Try:
+				collect(st.Body)
+				continue
+			}
+			if own == "" {
+				continue
+			}
+			if !slices.Contains(names, own) {
+				names = append(names, own)
+			}
+			walk(st, func(n ast.Ast) {
+				if n, ok := n.(*ast.Name); ok && string(n.Id) != own {
+					used[string(n.Id)] = true
+				}
+			})
+		}
+	}
+	collect(f.body)
+	for _, value := range f.walrus {
+		walk(value, func(n ast.Ast) {
+			if n, ok := n.(*ast.Name); ok {
+				used[string(n.Id)] = true
+			}
+		})
+	}
+	all := names
+	names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return used[n] })
+	if len(names) == 0 {
+		return all
+	}
+	return names
+}
+
+func first(e ast.Expr) ast.Expr {
+	if c, ok := e.(*ast.Compare); ok {
+		return c.Left
+	}
+	return e
+}
+
+// walk calls f for the nodes of a tree, and reports whether it came to all of them.
+func walk(n ast.Ast, f func(ast.Ast)) (whole bool) {
+	defer func() { _ = recover() }() // the parser's walk stops at what it does not know
+	ast.Walk(n, func(n ast.Ast) bool {
+		if n != nil {
+			f(n)
+		}
+		return true
+	})
+	return true
+}
+
+// fragment reads statements without a function.
+func (r *reader) fragment(top outcome, o Options) (*Reading, error) {
+	var reading *Reading
+	err := r.try(func() {
+		v := top.v
+		if top.how != returns {
+			v = r.last
+			if l, ok := r.globals.vars["loss"]; ok {
+				v = l
+			}
+		}
+		if v == nil {
+			r.fail(Position{1, 1}, "no-loss")
+		}
+		reading = r.finish("", v, Position{1, 1}, o)
+	})
+	if err != nil {
+		return &Reading{Marks: r.marks, Lines: r.file.lines}, err
+	}
+	return reading, nil
+}
+
+func walkBody(body []ast.Stmt, f func(ast.Ast)) (whole bool) {
+	whole = true
+	for _, st := range body {
+		whole = walk(st, f) && whole
+	}
+	return whole
+}

@@ -1,0 +1,81 @@
+package python
+
+// The bounds of an evaluation.
+const (
+	maxSteps = 100_000
+	maxDepth = 150 // of nested expressions and calls
+	maxLoop  = 64  // turns of a loop
+)
+
+// A reader evaluates code with arrays unknown and everything else known.
+type reader struct {
+	pool
+	file        *file
+	steps       int
+	depth       int
+	calls       int
+	globals     *scope
+	frozen      int // within how many no_grad
+	uses        []use
+	marks       []Mark
+	names       map[*Expr]string
+	picks       map[*Expr]string
+	inputs      []*parameter
+	called      map[Position]bool // functions
+	decorators  []Note            // of functions, by those that are not known
+	params      map[string]*parameter
+	free        bool  // names without a value are inputs
+	last        value // the latest assignment of the module
+	jax         bool  // arrays do not change in place
+	pairs       []*pair
+	objectiveOf *Reading
+	weights     []Position // of losses that were given a weight of a class
+	notes       []Note
+	given       map[string]Role     // answers
+	losses      map[*Expr]*library  // parameters that are losses
+	texts       map[*Expr]text      // parameters without a default that are compared with texts
+	row         bool                // a label is a row of classes
+	repair      Rule                // a fault that is read as if it were mended
+	classes     []*Expr             // probabilities of classes that the caller passes
+	overAxis    map[*Expr]bool      // sums over an axis
+	alls        []use               // of all and any, which are known for labels alone
+	own         map[string]Position // imports whose definitions are pasted
+}
+
+// A parameter is one of the function that is read.
+type parameter struct {
+	name     string
+	at       Position
+	e        *Expr
+	default_ float64
+	given    bool // it has a default
+	input    bool // it may be an array
+}
+
+// fail ends the reading.
+func (r *reader) fail(at Position, code string, args ...string) {
+	panic(&Error{Position: at, Code: code, Args: args})
+}
+
+func (r *reader) step(at Position) {
+	if r.steps++; r.steps > maxSteps {
+		r.fail(at, "too-much")
+	}
+}
+
+// how a block of statements ends
+type ending uint8
+
+const (
+	falls ending = iota
+	returns
+	raises
+	breaks
+	continues
+)
+
+type outcome struct {
+	how ending
+	v   value
+	at  Position
+}

@@ -1,0 +1,162 @@
+package python
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/go-python/gpython/ast"
+)
+
+// reductions are functions of a batch or of an axis.
+func (c *invocation) reductions(n string) value {
+	r := c.r
+	switch n {
+	case "mean", "reduce_mean", "nanmean", "average", "global_mean_pool", "compute_average_loss":
+		b := c.bind("x|input|a|input_tensor|self|per_example_loss axis|dim keepdims|keepdim name dtype weights sample_weight global_batch_size")
+		if b[5] != nil || b[6] != nil {
+			r.fail(c.at, "argument", "weights", n)
+		}
+		return c.reduce(Mean, b[0])
+	case "sum", "reduce_sum", "nansum":
+		b := c.bind("x|input|a|input_tensor|self axis|dim keepdims|keepdim name dtype")
+		return c.reduce(Sum, b[0])
+	case "max", "amax", "reduce_max", "min", "amin", "reduce_min":
+		if len(c.args) == 2 {
+			if u := asTensor(c.arg(1)); u != nil && (u.e.varies() || !strings.HasPrefix(c.path, "torch.Tensor")) {
+				op := Max
+				if strings.Contains(n, "min") {
+					op = Min
+				}
+				t := c.array(c.arg(0))
+				return r.combine(t, u, r.binary(op, t.e, u.e), c.at)
+			}
+		}
+		r.fail(c.at, "batch-statistic", n)
+	case "std", "var", "median", "quantile", "kthvalue", "topk", "top_k", "sort", "argsort", "cumsum", "histc", "histogram", "bincount", "unique", "argmax", "argmin", "norm", "prod", "any", "all", "reduce_any", "reduce_all", "reduce_prod",
+		"std_dev", "reduce_std", "logsumexp", "reduce_logsumexp", "count_nonzero", "einsum", "matmul", "mm", "bmm", "dot", "cosine_similarity", "normalize", "layer_norm", "moments", "flip", "roll", "rand_like", "randn_like", "rand", "randn", "uniform", "normal", "multinomial", "bernoulli", "randperm", "dropout":
+		if n == "count_nonzero" {
+			return c.reduce(Sum, c.arg(0))
+		}
+		if strings.HasSuffix(n, "any") || strings.HasSuffix(n, "all") {
+			return c.all(strings.HasSuffix(n, "all"))
+		}
+		r.fail(c.at, "batch-statistic", n)
+	}
+	return nil
+}
+
+// all is whether all or any elements of an array are not 0. It is known for labels alone.
+func (c *invocation) all(all bool) value {
+	r := c.r
+	t := asTensor(c.arg(0))
+	if t == nil || !t.array {
+		return opaque{code: "batch-statistic", args: []string{last(c.path)}, at: c.at}
+	}
+	r.alls = append(r.alls, use{e: t.e, at: c.at, what: last(c.path)})
+	share := r.unary(Mean, r.where(t.e, r.number(1), r.number(0)))
+	if all {
+		return &tensor{e: r.binary(Equal, share, r.number(1))}
+	}
+	return &tensor{e: r.binary(Less, r.number(0), share)}
+}
+
+// reduce is the mean or the sum over a batch or an axis. Over classes, it is that of what is
+// not 0 for the labelled class alone.
+func (c *invocation) reduce(op Op, v value) value {
+	r := c.r
+	if l, ok := v.(*list); ok {
+		var sum value = r.num(0)
+		for _, i := range l.items {
+			sum = r.operate(ast.Add, sum, i, c.at)
+		}
+		if op == Mean && len(l.items) > 0 {
+			return r.operate(ast.Div, sum, r.num(float64(len(l.items))), c.at)
+		}
+		return sum
+	}
+	t := c.array(v)
+	e := r.filled(t)
+	if ofClasses(e) && !r.rest(e) {
+		if op == Mean {
+			r.fail(c.at, "classes-sum")
+		}
+		e = r.labelled(e, c.at)
+		e, _ = r.trueClass(c.classInputs(e))
+		return &tensor{e: e, array: true}
+	}
+	if op == Sum && !c.whole() {
+		made := r.unary(op, e)
+		r.overAxis[made] = true
+	}
+	if op == Mean && t.mask != nil { // of those selected
+		return &tensor{e: r.binary(Div, r.unary(Sum, e), r.unary(Sum, r.where(t.mask, r.number(1), r.number(0)))), array: true}
+	}
+	return &tensor{e: r.unary(op, e), array: true}
+}
+
+// rest reports whether e is of a class against the rest: a one-hot label and predictions that are
+// logits of sigmoids.
+func (r *reader) rest(e *Expr) bool {
+	return e.Has(func(x *Expr) bool { return x.Op == ClassOneHot }) && !e.Has(func(x *Expr) bool { return x.Op == ClassLogProb }) &&
+		slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useLogit && e.Has(func(x *Expr) bool { return x == u.e }) })
+}
+
+// labelled puts 1 in the place of a one-hot label, for which alone e is not 0. The label may be an
+// array that the caller passes.
+func (r *reader) labelled(e *Expr, at Position) *Expr {
+	without := func(label *Expr, v float64) *Expr {
+		return r.rewrite(e, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
+			if was.Op == ClassOneHot && v == 0 || was == label {
+				return r.number(v)
+			}
+			return of
+		})
+	}
+	if without(nil, 0).is(0) {
+		return e
+	}
+	if e.Has(func(x *Expr) bool { return x.Op == ClassOneHot }) {
+		r.fail(at, "classes-sum")
+	}
+	for _, p := range r.inputs {
+		if p.input && !slices.Contains(r.classes, p.e) && without(p.e, 0).is(0) {
+			r.useAs(p.e, useLabel, at)
+			r.row = true
+			return without(p.e, 1)
+		}
+	}
+	r.fail(at, "classes-sum")
+	return nil
+}
+
+// classInputs replaces the probabilities of classes that the caller passes by p_t, where only those
+// of the labelled class count.
+func (c *invocation) classInputs(e *Expr) *Expr {
+	r := c.r
+	return r.rewrite(e, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
+		if was.Op != Input || slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useLabel && u.e == was }) {
+			return of
+		}
+		if p := r.params[was.Name]; p == nil || !p.input {
+			return of
+		}
+		if !slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useLog && u.e.Has(func(x *Expr) bool { return x == was }) }) {
+			r.fail(c.at, "classes-unknown")
+		}
+		r.classes = append(r.classes, was)
+		r.prob(was, c.at, "log")
+		return r.leaf(ProbTrue)
+	})
+}
+
+// whole reports whether a reduction has no axis.
+func (c *invocation) whole() bool {
+	if len(c.args) > 1 {
+		return false
+	}
+	return !slices.ContainsFunc(c.kw, func(k keyword) bool { return k.name == "dim" || k.name == "axis" })
+}
+
+func ofClasses(e *Expr) bool {
+	return e.Has(func(e *Expr) bool { return e.Op == ClassLogProb || e.Op == ClassOneHot })
+}
