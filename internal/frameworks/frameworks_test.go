@@ -9,8 +9,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"lossexplorer/internal/catalog"
+	"lossexplorer/internal/precision"
 	"lossexplorer/losscore"
 )
 
@@ -419,7 +421,7 @@ func TestKind(t *testing.T) {
 			}
 		}
 	}
-	if drawn != 12 {
+	if drawn != 20 {
 		t.Errorf("%d presets can be drawn", drawn)
 	}
 }
@@ -481,6 +483,18 @@ func TestPresets(t *testing.T) {
 				t.Errorf("%s lacks a text", p.ID)
 			}
 		}
+		if !slices.Contains(Uses[:], p.Use) {
+			t.Errorf("%s has the use %q", p.ID, p.Use)
+		}
+		if _, err := time.Parse(time.DateOnly, p.Date); p.Date != "" && err != nil {
+			t.Errorf("%s: %v", p.ID, err)
+		}
+		if (p.Evidence == Ran || p.Evidence == Published) != (p.Ran.English != "") {
+			t.Errorf("%s: what was run is %q", p.ID, p.Ran.English)
+		}
+		if _, ok := precision.ImplementationOf(p.Implementation); ok != (p.Implementation != "") {
+			t.Errorf("%s: no implementation %s", p.ID, p.Implementation)
+		}
 		if !strings.HasPrefix(p.Call, p.Function+"(") {
 			t.Errorf("%s: %s does not call %s", p.ID, p.Call, p.Function)
 		}
@@ -514,6 +528,13 @@ func TestDefaults(t *testing.T) {
 		"paddle":                 {2, 0.25, 0, none, Sum},
 		"kornia":                 {2, 0.25, 0, none, None},
 		"smp":                    {2, none, 0, none, Mean},
+		"mmseg":                  {2, 0.5, 0, none, Mean},
+		"detr":                   {2, 0.25, 0, none, None},
+		"yolov5":                 {1.5, 0.25, 0, none, Mean},
+		"ultralytics":            {1.5, 0.25, 0, none, None},
+		"tensorflow-addons":      {2, 0.25, 1e-7, none, None},
+		"artemmavrin":            {2, none, 1e-7, none, Mean},
+		"catboost":               {2, 0.25, 0, none, None},
 		"tutorial":               {2, 0.25, 1e-7, none, Mean},
 		"tutorial-broken":        {2, 0.25, 1e-7, none, Mean},
 	} {

@@ -20,6 +20,21 @@ const (
 	Sum  Reduction = "sum"
 )
 
+// Use is what people do with a framework's loss, by which the table is grouped.
+type Use string
+
+// The uses, in the order of the table.
+const (
+	Detect   Use = "detection"
+	Segment  Use = "segmentation"
+	Classify Use = "classification"
+	Tabular  Use = "tabular"
+	Tutorial Use = "tutorial"
+)
+
+// Uses are all uses.
+var Uses = [...]Use{Detect, Segment, Classify, Tabular, Tutorial}
+
 // The names of the parameters: those of [catalog.Param].
 const (
 	Gamma          = "gamma"
@@ -34,7 +49,9 @@ type Preset struct {
 	ID        string // in addresses and attributes: "keras-binary"
 	Framework string // "Keras"
 	Function  string // its name there
-	Version   string // of the source that was read
+	Use       Use    // what it is for
+	Version   string // of the source that was read: a release, or a commit
+	Date      string // of the version, as 2006-01-02; "" if it is not known
 	Source    string // where that is, as repository and path
 	Call      string // a line of code, as its users write it
 
@@ -52,10 +69,12 @@ type Preset struct {
 
 	Reduction Reduction
 
-	// Implementation is the ID of the loss in package precision that rounds as
-	// this one does; "" if none does.
+	// Implementation is the ID of the loss in package precision that has its
+	// operations; "" if none does, and then Rounds may say what is known.
 	Implementation string
+	Rounds         catalog.Text
 	Evidence       Evidence
+	Ran            catalog.Text // what was run, for Ran and Published
 
 	// The cells of the preset's row in Table.
 	Clip, Weights, Reduces, Smoothing, Input catalog.Text
@@ -66,6 +85,7 @@ type Preset struct {
 // A form is how a framework computes; see [SoftFocal] for the fields.
 type form struct {
 	loss        func(SoftFocal) losscore.Loss // nil if it is the SoftFocal
+	kind        bool                          // it is the loss of Kind, whatever the SoftFocal is
 	hard        bool                          // every y but 1 counts as 0
 	background  bool                          // α weights all classes but the first, which has 1-α
 	everyClass  bool                          // the mean counts classes, not predictions
@@ -106,8 +126,11 @@ func (p Preset) Values() []float64 {
 // Validate returns nil if the parameters are in their ranges and otherwise a
 // [*losscore.RangeError].
 func (p Preset) Validate() error {
-	if p.loss != nil {
+	switch {
+	case p.loss != nil:
 		return p.loss(p.soft()).Validate()
+	case p.kind:
+		return p.Loss().Validate()
 	}
 	return p.soft().Validate()
 }
@@ -124,6 +147,8 @@ func (p Preset) Loss() losscore.Loss {
 		return nil
 	case p.loss != nil:
 		return p.loss(p.soft())
+	case p.kind:
+		return catalog.KindOf(p.Kind).New(p.Values())
 	}
 	return p.soft()
 }

@@ -50,8 +50,11 @@ func Presets() []Preset {
 			ID:        "keras-categorical",
 			Framework: "Keras",
 			Function:  "keras.losses.CategoricalFocalCrossentropy",
+			Use:       Classify,
 			Evidence:  Ran,
+			Ran:       kerasRan,
 			Version:   kerasVersion,
+			Date:      kerasDate,
 			Source:    kerasSource,
 			Call:      "keras.losses.CategoricalFocalCrossentropy()",
 			Params: map[string]float64{
@@ -94,16 +97,22 @@ func Presets() []Preset {
 			Call:   "torchvision.ops.sigmoid_focal_loss(inputs, targets, alpha=-1)",
 			Params: map[string]float64{Gamma: 2, Alpha: 0.25, Balanced: 0, Epsilon: 0},
 			Weights: catalog.Text{
-				English: "−1: no weights; later versions (pull request 8882) refuse other α below 0",
-				Chinese: "−1：不加权；后续版本（PR 8882）拒绝其他小于 0 的 α",
+				English: "−1: no weights; since pull request 8882 any other α outside [0, 1] is refused",
+				Chinese: "−1：不加权；自 PR 8882 起拒绝其他不在 [0, 1] 内的 α",
 			},
 		}),
 		{
 			ID:        "optax",
 			Framework: "Optax",
 			Function:  "optax.sigmoid_focal_loss",
+			Use:       Classify,
 			Evidence:  Published, Implementation: "optax",
-			Version:   "0.2.9.dev",
+			Ran: catalog.Text{
+				English: "The library was not run; the expectations of its published tests are recomputed, and its operations emulated.",
+				Chinese: "未运行该库；复算了其公开测试的期望值，并逐个模拟其运算。",
+			},
+			Version:   "0.2.9.dev, 2edbcbe",
+			Date:      "2026-08-07",
 			Source:    "google-deepmind/optax: optax/losses/_classification.py",
 			Call:      "optax.sigmoid_focal_loss(logits, labels)",
 			Params:    map[string]float64{Gamma: 2, Alpha: 0.25, Balanced: 0, Epsilon: 0},
@@ -131,10 +140,13 @@ func Presets() []Preset {
 			ID:        "monai",
 			Framework: "MONAI",
 			Function:  "monai.losses.FocalLoss",
+			Use:       Segment,
 			Version:   monaiVersion,
+			Date:      monaiDate,
 			Source:    monaiSource,
 			Call:      "monai.losses.FocalLoss()",
 			Evidence:  Ran, Implementation: "monai",
+			Ran:       monaiRan,
 			Params:    map[string]float64{Gamma: 2, Alpha: 0.25, Balanced: 0, Epsilon: 0},
 			Kind:      "focal",
 			Reduction: Mean,
@@ -164,7 +176,10 @@ func Presets() []Preset {
 			ID:        "monai-softmax",
 			Framework: "MONAI",
 			Function:  "monai.losses.FocalLoss",
+			Use:       Segment,
 			Version:   monaiVersion,
+			Date:      monaiDate,
+			Ran:       monaiRan,
 			Source:    monaiSource,
 			Call:      "monai.losses.FocalLoss(to_onehot_y=True, use_softmax=True)",
 			Evidence:  Ran,
@@ -216,18 +231,31 @@ func Presets() []Preset {
 			}},
 		}),
 	}
-	tutorials := len(all) - 2 // which stay the last
-	return slices.Concat(all[:tutorials], logitLosses(), all[tutorials:])
+	all = slices.Concat(all, logitLosses(), otherLosses())
+	slices.SortStableFunc(all, func(a, b Preset) int {
+		return slices.Index(Uses[:], a.Use) - slices.Index(Uses[:], b.Use)
+	})
+	return all
 }
 
 const (
-	kerasVersion = "3.16.0"
+	kerasVersion = "3.16.0, 3422977"
+	kerasDate    = "2026-08-21"
 	kerasSource  = "keras-team/keras: keras/src/losses/losses.py"
-	monaiVersion = "1.5.0"
+	monaiVersion = "1.5.0, d388d1c"
+	monaiDate    = "2025-06-13"
 	monaiSource  = "Project-MONAI/MONAI: monai/losses/focal_loss.py"
 )
 
 var (
+	kerasRan = catalog.Text{
+		English: "Keras 3.16.0 with NumPy computed losses in float64, which agree.",
+		Chinese: "以 NumPy 为后端的 Keras 3.16.0 在 float64 下计算了损失，结果一致。",
+	}
+	monaiRan = catalog.Text{
+		English: "MONAI 1.5.0 computed losses and gradients in float64, which agree.",
+		Chinese: "MONAI 1.5.0 在 float64 下计算了损失和梯度，结果一致。",
+	}
 	logitsOnly  = catalog.Text{English: "Logits only", Chinese: "仅 logit"}
 	noSmoothing = catalog.Text{English: "None", Chinese: "无"}
 )
@@ -236,8 +264,9 @@ var (
 func keras(p Preset) Preset {
 	p.Framework = "Keras"
 	p.Function = "keras.losses.BinaryFocalCrossentropy"
-	p.Evidence, p.Implementation = Ran, "keras-torch"
-	p.Version = kerasVersion
+	p.Use = Classify
+	p.Evidence, p.Implementation, p.Ran = Ran, "keras-torch", kerasRan
+	p.Version, p.Date = kerasVersion, kerasDate
 	p.Source = kerasSource
 	p.Reduction = Mean
 	p.Clip = catalog.Text{
@@ -263,8 +292,13 @@ func keras(p Preset) Preset {
 func torchvision(p Preset) Preset {
 	p.Framework = "torchvision"
 	p.Function = "torchvision.ops.sigmoid_focal_loss"
+	p.Use = Detect
 	p.Evidence, p.Implementation = Ran, "torchvision"
-	p.Version = "0.14.1"
+	p.Ran = catalog.Text{
+		English: "torchvision 0.14.1 computed losses and gradients in float64, float32 and bfloat16, which agree.",
+		Chinese: "torchvision 0.14.1 在 float64、float32 和 bfloat16 下计算了损失和梯度，结果一致。",
+	}
+	p.Version, p.Date = "0.14.1-2 of Debian", "2023-02-08"
 	p.Source = "pytorch/vision: torchvision/ops/focal_loss.py"
 	p.Kind = "focal"
 	p.Reduction = None
@@ -287,6 +321,7 @@ func torchvision(p Preset) Preset {
 // tutorial fills in what its presets have in common.
 func tutorial(p Preset) Preset {
 	p.Framework = "Keras tutorial"
+	p.Use = Tutorial
 	p.Version = "of a Chinese page on custom losses"
 	p.Source = "whose listing gives p_t the expression of alpha_t"
 	p.Implementation = "clip"
@@ -320,11 +355,11 @@ func Table() (head []catalog.Text, rows [][]catalog.Text) {
 		{English: "Label smoothing", Chinese: "标签平滑"},
 		{English: "Input", Chinese: "输入"},
 		{English: "Rounding: float32 / bfloat16 / float16", Chinese: "舍入：float32 / bfloat16 / float16"},
-		{English: "Checked", Chinese: "核对方式"},
+		{English: "What was run", Chinese: "运行过什么"},
 	}
 	for _, p := range Presets() {
 		call := catalog.Text{English: p.Call, Chinese: p.Call}
-		rows = append(rows, []catalog.Text{call, p.Clip, p.Weights, p.Reduces, p.Smoothing, p.Input, rounding(p.Implementation), p.Evidence.Text()})
+		rows = append(rows, []catalog.Text{call, p.Clip, p.Weights, p.Reduces, p.Smoothing, p.Input, p.rounding(), p.checked()})
 	}
 	return head, rows
 }

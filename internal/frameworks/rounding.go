@@ -18,27 +18,36 @@ const (
 	Read      Evidence = iota // nothing else
 	Ran                       // numbers that the library computed, in testdata
 	Published                 // numbers of the library's own published tests
-	Emulated                  // its operations, run by package precision; PyTorch's by PyTorch too
+	Emulated                  // its operations, run by package precision
+	Operated                  // its operations, run by PyTorch and by package precision
 )
 
-// Text returns the evidence in words.
-func (e Evidence) Text() catalog.Text {
+// checked returns in words what was done besides reading the source.
+func (p *Preset) checked() catalog.Text {
+	if p.Ran.English != "" {
+		return p.Ran
+	}
 	return [...]catalog.Text{
-		{English: "source read", Chinese: "仅阅读源码"},
-		{English: "library run", Chinese: "已运行该库"},
-		{English: "published tests recomputed", Chinese: "已复算其公开测试"},
-		{English: "source read, operations emulated", Chinese: "已阅读源码并逐步模拟"},
-	}[e]
+		Read:     {English: "Nothing was run: the source was read.", Chinese: "未运行任何代码，仅阅读源码。"},
+		Emulated: {English: "The library was not run; its operations are emulated one by one.", Chinese: "未运行该库；逐个运算进行模拟。"},
+		Operated: {
+			English: "The library was not run; PyTorch 1.13.1 ran its operations, which are emulated, too.",
+			Chinese: "未运行该库；其运算由 PyTorch 1.13.1 运行过，并逐个模拟。",
+		},
+	}[p.Evidence]
 }
 
 // formats are those of the table's column on rounding.
 var formats = [...]precision.Format{precision.Float32, precision.BFloat16, precision.Float16}
 
-// rounding returns where the gradient of an implementation is wrongly 0 at gamma 2
-// and NaN at gamma 0.5, by the logit of the true class.
-func rounding(id string) catalog.Text {
-	m, ok := precision.ImplementationOf(id)
-	if !ok {
+// rounding returns where the gradient is wrongly 0 at gamma 2 and NaN at gamma 0.5, by
+// the logit of the true class.
+func (p *Preset) rounding() catalog.Text {
+	m, ok := precision.ImplementationOf(p.Implementation)
+	switch {
+	case !ok && p.Rounds.English != "":
+		return p.Rounds
+	case !ok:
 		return catalog.Text{English: "not emulated", Chinese: "未模拟"}
 	}
 	lab := precision.NewLab(precision.Axis(precision.Step))

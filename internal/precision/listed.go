@@ -94,7 +94,7 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "optax", Name: "Optax from 0.2.5", Code: "bce(z, y) · exp(γ · log_sigmoid(-z_t))", Style: JAX,
+		ID: "optax", Name: "Optax 0.2.9.dev", Code: "bce(z, y) · exp(γ · log_sigmoid(-z_t))", Style: JAX,
 		Source: "google-deepmind/optax optax/losses/_classification.py, 2edbcbe",
 		build: func(b *builder) Value {
 			ce := b.optaxBCE()
@@ -110,8 +110,8 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "optax-0.2.4", Name: "Optax up to 0.2.4", Code: "bce(z, y) · (1 - p_t)^γ", Style: JAX,
-		Source: "google-deepmind/optax issue 1267",
+		ID: "optax-0.2.4", Name: "Optax up to 0.2.5", Code: "bce(z, y) · (1 - p_t)^γ", Style: JAX,
+		Source: "google-deepmind/optax optax/losses/_classification.py at v0.2.4, issue 1267",
 		build: func(b *builder) Value {
 			ce := b.optaxBCE()
 			pt := b.trueClass(b.Sigmoid(b.z))
@@ -198,6 +198,18 @@ var implementations = [...]Implementation{
 			q := b.Clamp(p, 1e-7, 1-1e-7)
 			b.z = b.Log(b.Div(q, b.not(q)))
 			return b.Mul(weight, b.whereBCE())
+		},
+	},
+	{
+		ID: "artemmavrin", Name: "focal-loss (artemmavrin)", Code: "-max(1 - p, 1e-7)^γ · log(max(p, 1e-7))", Style: TensorFlow,
+		Source: "artemmavrin/focal-loss src/focal_loss/_binary_focal_loss.py, 7a1810a (0.0.8), from probabilities",
+		build: func(b *builder) Value {
+			p := b.Sigmoid(b.z)
+			q := b.not(p)
+			p, q = b.Max(p, b.Number(1e-7)), b.Max(q, b.Number(1e-7))
+			positive := b.Mul(b.Neg(b.Pow(q, b.Gamma)), b.Log(p))
+			negative := b.Mul(b.Neg(b.Pow(p, b.Gamma)), b.Log(q))
+			return b.weighted(b.Where(b.y, positive, negative))
 		},
 	},
 	{

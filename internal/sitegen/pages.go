@@ -489,41 +489,6 @@ func lessonsOf(m *text.Messages) (all []lesson) {
 	return all
 }
 
-// table is that of the frameworks' conventions.
-type table struct {
-	Head []string
-	Rows []row
-}
-
-type row struct {
-	Call, Source string
-	Query        template.URL // of the explorer with its numbers, "" if it has no such loss
-	Cells        []string
-}
-
-func conventions(m *text.Messages) table {
-	in := func(texts []catalog.Text) (all []string) {
-		for _, t := range texts {
-			all = append(all, plot.In(m, t))
-		}
-		return all
-	}
-	head, rows := frameworks.Table()
-	t := table{Head: in(head)}
-	for i, p := range frameworks.Presets() {
-		r := row{
-			Call:   p.Call,
-			Source: text.Fill(m.ParitySource, "framework", p.Framework, "version", p.Version, "source", p.Source),
-			Cells:  in(rows[i])[1:], // the first is the call
-		}
-		if s, ok := plot.Preset(p); ok {
-			r.Query = template.URL(s.Query() + "&lang=" + m.Code)
-		}
-		t.Rows = append(t.Rows, r)
-	}
-	return t
-}
-
 // tableRow is a row of the table of the curves.
 type tableRow struct {
 	Cells  [6]string

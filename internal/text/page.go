@@ -74,6 +74,8 @@ type Page struct {
 	ParityIntro  string
 	ParityShow   string
 	ParitySource string
+	ParityDate   string    // with {date}
+	ParityUses   [5]string // of package frameworks
 
 	Compare Compare
 	Live    Live

@@ -69,9 +69,11 @@ var chinesePage = Page{
 	RightCode:    "正确",
 	WrongCode:    "错误",
 	ParityTitle:  "各框架中的同一损失",
-	ParityIntro:  "“焦点损失”并非同一个函数：下表是常见实现的约定，最后一列说明除阅读源码外如何核对。舍入按真实类别的 logit 计。点“显示”可把探索器设为该调用的默认参数。",
+	ParityIntro:  "“焦点损失”并非同一个函数：下面是常见实现的约定，并注明所读的源码，以及除此之外运行过什么。舍入按真实类别的 logit 计，由精度实验算出。点“显示”可把探索器设为该调用的默认参数。",
 	ParityShow:   "显示",
-	ParitySource: "{framework} {version}：{source}",
+	ParitySource: "{framework} {version}{date}：{source}",
+	ParityDate:   "（{date}）",
+	ParityUses:   [5]string{"目标检测", "图像分割", "分类", "表格数据", "教程代码"},
 
 	NoScript:     "JavaScript 已关闭，控件无法使用：这里显示公式和默认参数的曲线。",
 	NoWasm:       "此浏览器不支持 WebAssembly，控件无法使用：这里显示公式和默认参数的曲线。",
