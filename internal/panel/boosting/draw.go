@@ -53,12 +53,27 @@ func draw(t *text.Boosting, c *curves, policy int, width float64) string {
 		}
 	}
 	line(&b, "chosen", c, policy, x, y)
+	label := func(policy code.Curvature, at int, name string) {
+		write("value", "start", x(c.score[at])+4, y(c.policy[index(policy)][at])-5, name)
+	}
+	label(code.Gap, points/3, "|p − y|")
+	label(code.Logistic, 2*points/3, "p (1 − p)")
+	label(code.Exact, highest(c.policy[index(code.Exact)][:]), "d²L/dx²")
 	for z := -last; z <= last; z += 4 {
 		write("tick", "middle", x(z), height-bottom+14, strings.Replace(strconv.FormatFloat(z, 'f', -1, 64), "-", "−", 1))
 	}
 	write("title", "middle", (left+width)/2, height-8, t.Axis)
 	b.WriteString("</svg>")
 	return b.String()
+}
+
+func highest(v []float64) (at int) {
+	for i := range v {
+		if v[i] > v[at] {
+			at = i
+		}
+	}
+	return at
 }
 
 func index(c code.Curvature) int {
