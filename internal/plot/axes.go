@@ -69,7 +69,7 @@ func wholeGradient(s state.State) state.Range {
 		return state.Range{Min: -1.5, Max: 1.5}
 	case s.Axes.Quantity == state.Difference:
 		return state.Range{Min: -2, Max: 10}
-	case s.Kind.Rises:
+	case s.Kind.Rises, s.Class == state.Soft: // past the minimum it rises
 		return state.Range{Min: -10, Max: 10}
 	}
 	return state.Range{Min: -10, Max: 0}

@@ -41,6 +41,16 @@ func SayConvention(m *text.Messages, s state.State) string {
 	return In(m, s.Kind.Rule)
 }
 
+// SayBeside says beside the formula of the loss of s what a label between 0 and 1 does, and
+// that the formula is not for it where it is one of p_t or of two labels.
+func SayBeside(m *text.Messages, s state.State) string {
+	rule := SayConvention(m, s)
+	if strings.Contains(s.Kind.TeX, "p_t") || strings.Contains(s.Kind.TeX, "(y=0)") {
+		return text.Fill(text.SoftOf(m).Formula, "rule", rule)
+	}
+	return rule
+}
+
 // OfP names the prediction of a soft label in a text of those with a true class: p.
 func OfP(s state.State, said string) string { return ofLabel(said, FirstLabel(s)) }
 

@@ -35,6 +35,21 @@ func TestSayMinimum(t *testing.T) {
 	}
 }
 
+// Beside a formula of labels 1 and 0 it is said that it is one.
+func TestSayBeside(t *testing.T) {
+	for _, k := range append(catalog.Kinds(), state.KindOf(state.OwnLoss)) {
+		for _, m := range text.All() {
+			s := soft(t, k.ID, "0.8")
+			said, rule := SayBeside(m, s), SayConvention(m, s)
+			has := strings.Contains(said, strings.Split(text.SoftOf(m).Formula, "{rule}")[0])
+			ofLabel := k.ID == "monai" || k.ID == "quality" || k.ID == "heatmap" || k.ID == "distillation" || s.Own()
+			if rule == "" || !strings.HasSuffix(said, rule) || has == ofLabel {
+				t.Errorf("%s: %q", k.ID, said)
+			}
+		}
+	}
+}
+
 // The factors of the focal loss of a soft label multiply to the loss.
 func TestSoftFactors(t *testing.T) {
 	for _, query := range []string{"0", "1"} {

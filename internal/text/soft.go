@@ -12,6 +12,7 @@ type Soft struct {
 	Mark       string // the same in a chart
 	Live       string // where the loss is least, {counts}, and cross-entropy, {pulls}, with label {y}
 
+	Formula string // beside the formula of labels 1 and 0: the {rule} of others
 	Sources string // what the bars of where the loss comes from do with a soft label
 	Custom  string // what a custom loss does with a soft label
 }
@@ -34,6 +35,7 @@ var englishSoft = Soft{
 	Least:      "For y = {y} the loss is least at p = {p}.",
 	Mark:       "least at p = {p}",
 	Live:       "For the label y = {y} this loss is least at p = {counts}, cross-entropy at p = {pulls}.",
+	Formula:    "The formula is for the labels 1 and 0. A label between them: {rule}",
 	Sources:    "These examples have hard labels, 1 and 0; the soft label is that of the curves.",
 	Custom:     "The formula has y between 0 and 1, pₜ = y p + (1 − y)(1 − p) and xₜ = (2y − 1) x.",
 }
@@ -48,6 +50,7 @@ var chineseSoft = Soft{
 	Least:      "y = {y} 时，损失在 p = {p} 处最小。",
 	Mark:       "最小值 p = {p}",
 	Live:       "标签 y = {y} 时，此损失在 p = {counts} 处最小，交叉熵在 p = {pulls} 处最小。",
+	Formula:    "公式适用于标签 1 和 0。介于其间的标签：{rule}",
 	Sources:    "这里的样本用硬标签 1 和 0；软标签只用于曲线。",
 	Custom:     "公式中 y 介于 0 与 1 之间，pₜ = y p + (1 − y)(1 − p)，xₜ = (2y − 1) x。",
 }

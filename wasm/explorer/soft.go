@@ -21,6 +21,7 @@ type soft struct {
 	conventions document.Element
 	choices     []*dom.HTMLInputElement // values are IDs of losses
 	rule        document.Label
+	formula     document.Label      // beside the formula, what it is for
 	axes        [2]document.Element // the choices of p_t and of p, which are one for a soft label
 	slope       document.Element    // the choice of the gradient with respect to p_t
 	typed       bool                // the field shows a text as it was typed
@@ -32,7 +33,7 @@ func newSoft(p *page) *soft {
 	c := &soft{
 		page: p, all: document.ByID("soft"),
 		slider: document.InputByID("soft-range"), field: document.InputByID("soft-number"), error: document.ByID("soft-error"),
-		conventions: document.ByID("soft-conventions"), rule: document.NewLabel(document.ByID("soft-rule")),
+		conventions: document.ByID("soft-conventions"), rule: document.NewLabel(document.ByID("soft-rule")), formula: document.NewLabel(document.ByID("soft-formula")),
 		axes:  [2]document.Element{choiceOf(state.XKey, string(state.XPt)), choiceOf(state.XKey, string(state.XProb))},
 		slope: choiceOf(state.GradientKey, string(state.ByPt)),
 	}
@@ -100,6 +101,7 @@ func (c *soft) follow(s state.State) {
 		}
 		document.Hide(c.conventions, !of)
 		c.rule.Say(plot.SayConvention(c.page.messages, s))
+		c.formula.Say(plot.SayBeside(c.page.messages, s))
 	}
 	c.typed = false
 	c.shown = s
