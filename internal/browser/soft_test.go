@@ -72,10 +72,9 @@ func TestSoftNames(t *testing.T) {
 	p.ready()
 	shown := func() string {
 		p.frame()
-		return eval[string](p, `[...document.querySelectorAll("#place-explore .figure .segmented, #probe label[for='probe-range'], #factor-areas, #data thead")].map((e) => e.innerText).join(" ")`)
+		return eval[string](p, `[...document.querySelectorAll("#place-explore .figure .segmented, #probe label[for='probe-range'], #factor-areas")].map((e) => e.innerText).join(" ")`)
 	}
 	p.await(`!document.getElementById("probe").hasAttribute("aria-busy")`)
-	p.do(`document.getElementById("data").open = true`)
 	if s := shown(); !strings.Contains(s, "pₜ of the probe") || !strings.Contains(s, "dL/dpₜ") || p.visible(".source-of .of-soft") {
 		t.Errorf("of a hard label the page has %q", s)
 	}
@@ -87,6 +86,11 @@ func TestSoftNames(t *testing.T) {
 	choices := `[...document.getElementsByName("x")].filter((e) => e.parentElement.offsetWidth).map((e) => e.value + e.checked).join(" ")`
 	if got := eval[string](p, choices); got != "pttrue logitfalse" {
 		t.Errorf("the axes are %s", got)
+	}
+	p.do(`document.getElementById("data").open = true`)
+	p.place("reference")
+	if s := eval[string](p, `document.querySelector("#data thead").innerText`); strings.Contains(s, "pₜ") || !p.visible("#soft-formula") {
+		t.Errorf("the table has %q", s)
 	}
 	if !p.visible(".source-of .of-soft") {
 		t.Error("nothing is said about the labels of where the loss comes from")
