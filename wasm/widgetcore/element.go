@@ -188,9 +188,16 @@ func (c *instance) lines() {
 		w.close('}')
 	}
 	w.open('[')
-	for i, y := range [...]float64{1, 0} {
-		if len(c.series.Loss[plot.LossPos+i]) > 0 {
-			add(plot.LossPos+i, plot.SayLine(m, s.Kind, plot.LabelOf(s, y)))
+	drawn := func(i int) bool {
+		return len(c.series.Loss[i])+len(c.series.Gradient[i])+len(c.series.Curvature[i]) > 0
+	}
+	if s.Class == state.Both && !drawn(plot.LossNeg) {
+		add(plot.LossPos, plot.In(m, s.Kind.Name)) // one curve for both classes
+	} else {
+		for i, y := range [...]float64{1, 0} {
+			if drawn(plot.LossPos + i) {
+				add(plot.LossPos+i, plot.SayLine(m, s.Kind, plot.LabelOf(s, y)))
+			}
 		}
 	}
 	for i, pin := range s.Pins {

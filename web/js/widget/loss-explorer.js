@@ -145,8 +145,8 @@ export class LossExplorer extends Base {
       plot.addEventListener("blur", () => this.#leave());
       plot.addEventListener("keydown", (e) => this.#key(id, e));
     }
-    // A color-scheme that changes is a colour that changes.
-    this.#find(".unseen").addEventListener("transitionrun", () => this.#theme());
+    // A color-scheme that changes is a colour that changes, and is the new one in the end.
+    this.#find(".unseen").addEventListener("transitionend", () => this.#theme());
   }
 
   /** A property that was set before the element was defined hides the class' own. */
