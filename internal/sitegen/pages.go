@@ -16,22 +16,15 @@ import (
 	"lossexplorer/internal/code"
 	"lossexplorer/internal/formula"
 	"lossexplorer/internal/formula/syntax"
-	"lossexplorer/internal/frameworks"
 	"lossexplorer/internal/lessons"
 	"lossexplorer/internal/panel/customloss"
 	"lossexplorer/internal/panel/live"
-	"lossexplorer/internal/panel/predictions"
 	"lossexplorer/internal/plot"
-	"lossexplorer/internal/predict/advise"
-	"lossexplorer/internal/predict/bins"
-	"lossexplorer/internal/predict/cure"
-	"lossexplorer/internal/predict/pair"
 	"lossexplorer/internal/render/chart"
 	"lossexplorer/internal/render/scene"
 	"lossexplorer/internal/shortcut"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
-	"lossexplorer/losscore"
 )
 
 // assets are the URLs of the page's parts.
@@ -307,93 +300,6 @@ func name(names ...string) (all []named) {
 	return all
 }
 
-// predictPanel is what the panel of the user's own predictions has.
-type predictPanel struct {
-	T     *text.Predict
-	Kinds []string // of scores, the first for a guess
-	R     *text.Report
-	Q     *text.Quality
-	Soft  *text.SoftData
-	Rows  []int // of the classes
-
-	Curves     []predictCurve
-	Steps      int // of the threshold
-	Bins       []int
-	CuresIs    string
-	Codes      []string // summaries of the code of each method, "" for none
-	Groups     []int
-	GroupHeads []string
-	GroupCells []int
-	PairNames  []string
-
-	AdviceIs                   string
-	AdviceGammas, AdviceAlphas []string
-
-	Totals []string
-	Top    []int
-	Gammas []string // the lines of Figure 4
-	Bands  []string // of difficulty
-	Maps   []predictMap
-}
-
-// A predictCurve is a diagram of the curve of all thresholds.
-type predictCurve struct{ ID, Name, X, Y string }
-
-// A predictMap is a heat map with its scale.
-type predictMap struct {
-	ID, Name, Low, High string
-	Stops               []stop
-}
-
-type stop struct {
-	At    float64
-	Color string
-}
-
-func predictPanelOf(m *text.Messages) predictPanel {
-	r := text.ReportOf(m)
-	p := predictPanel{T: text.PredictOf(m), Kinds: []string{"", "probability", "logit", "percent"}, R: r, Rows: make([]int, predictions.Classes),
-		Totals: []string{r.Keras[0], r.Keras[1], r.Torch[0], r.Torch[1], r.Paper},
-		Top:    make([]int, predictions.TopRows),
-		Maps: []predictMap{
-			{"easy", r.EasyNeg, "0", "1", []stop{{0, "#f7f7f7"}, {1, "#0072b2"}}},
-			{"ratio", r.Ratio, "−3", "3", []stop{{0, "#0072b2"}, {0.5, "#f7f7f7"}, {1, "#b54708"}}},
-		}}
-	q := text.QualityOf(m)
-	p.Q, p.Soft = q, text.SoftDataOf(m)
-	p.Curves = []predictCurve{{"roc", q.ROC, q.Axes[0], q.Axes[1]}, {"pr", q.PR, q.Axes[2], q.Axes[3]}}
-	p.Steps, p.Bins, p.Groups = predictions.ThresholdSteps, make([]int, predictions.Bins), make([]int, predictions.Groups)
-	p.CuresIs = text.Fill(q.CuresIs, "folds", strconv.Itoa(cure.Folds))
-	p.Codes = make([]string, cure.Methods)
-	for m := cure.None + 1; int(m) < cure.Methods; m++ {
-		p.Codes[m] = text.Fill(q.CureCode, "method", q.Methods[m])
-	}
-	for i, head := range q.GroupHeads {
-		if i != 3 { // the loss, which changes
-			p.GroupHeads = append(p.GroupHeads, head)
-		}
-	}
-	for i := range p.GroupHeads[1:] {
-		p.GroupCells = append(p.GroupCells, i+1)
-	}
-	p.PairNames = q.PairNames[pair.NLL:]
-	p.AdviceIs = text.Fill(q.AdviceIs, "ridge", state.Format(advise.Ridge), "folds", strconv.Itoa(advise.Folds))
-	for _, gamma := range advise.Gammas {
-		p.AdviceGammas = append(p.AdviceGammas, state.Format(gamma))
-	}
-	for _, alpha := range advise.Alphas {
-		p.AdviceAlphas = append(p.AdviceAlphas, state.Format(alpha))
-	}
-	for _, gamma := range predictions.Gammas() {
-		p.Gammas = append(p.Gammas, "γ = "+state.Format(gamma))
-	}
-	p.Gammas = append(p.Gammas, text.SandboxPageOf(m).Current)
-	for i := range bins.Bands {
-		p.Bands = append(p.Bands, state.Format(float64(i)/bins.Bands)+"–"+state.Format(float64(i+1)/bins.Bands))
-	}
-	return p
-}
-
 // probePanel is what the panel of the probe has.
 type probePanel struct {
 	T                  *text.Probe
@@ -408,103 +314,6 @@ func probe(m *text.Messages) probePanel {
 		T: t, Pt: state.Format(s.Pt), Prior: state.Format(s.Prior), PriorAt: state.Format(state.PriorPosition(s.Prior)),
 		Rows: []string{t.Cross, t.Modulates, t.Alpha, t.Loss, t.Gradient}, Areas: name(t.Area[:]...),
 	}
-}
-
-// version is one version of the tutorial's code.
-type version struct {
-	Name  string
-	Lines []codeLine
-}
-
-type codeLine struct {
-	Code, Note string
-	Differs    bool
-}
-
-func tutorial(m *text.Messages) []version {
-	lines := func(code []frameworks.Line) (all []codeLine) {
-		for _, l := range code {
-			all = append(all, codeLine{l.Code, plot.In(m, l.Note), l.Differs})
-		}
-		return all
-	}
-	right, wrong := frameworks.TutorialCode()
-	return []version{{m.RightCode, lines(right)}, {m.WrongCode, lines(wrong)}}
-}
-
-// lesson is a guided lesson.
-type lesson struct {
-	lessons.Words
-	ID, Next         state.Lesson // Next is "" for the last
-	Number           int
-	Stray            string // the remark if {moved} was
-	Query, NextQuery template.URL
-	Table            []lessons.TableRow // the paper's, where it belongs
-	Squares          []squares          // the picture of the losses, where it belongs
-	Summary          []string           // of all lessons, after the last
-}
-
-// squares is a picture in which areas are losses: a box every 25 units and an object in
-// the middle, see lessons.Squares.
-type squares struct {
-	Index                 int
-	Name, Is              string
-	Object, ObjectX       string
-	ObjectY, Box, Between string
-}
-
-func squaresOf(m *text.Messages) (all []squares) {
-	object, box := lessons.Squares(losscore.Focal{})
-	at := func(v float64) string { return strconv.FormatFloat(v, 'f', 2, 64) }
-	frame := lessons.FrameIn(m)
-	for i := range 2 {
-		all = append(all, squares{
-			Index: i, Name: frame.Squares[i], Is: frame.Squares[2],
-			Object: at(object), ObjectX: at(500 - object/2), ObjectY: at(250 - object/2), Box: at(box), Between: at((25 - box) / 2),
-		})
-	}
-	return all
-}
-
-func lessonsOf(m *text.Messages) (all []lesson) {
-	query := func(l *lessons.Lesson) template.URL { return template.URL(l.Start().Query() + "&lang=" + m.Code) }
-	for i, l := range lessons.All() {
-		step := lesson{Words: l.Say(m), ID: l.ID, Number: i + 1, Stray: l.Stray(m), Query: query(l)}
-		if next := l.Next(); next != nil {
-			step.Next, step.NextQuery = next.ID, query(next)
-		}
-		if l.ID == state.BothLesson {
-			step.Table = lessons.Table()
-		}
-		if l.ID == state.EasyLesson {
-			step.Squares = squaresOf(m)
-		}
-		if l.Next() == nil {
-			for _, l := range lessons.All() {
-				step.Summary = append(step.Summary, l.Say(m).Takeaway)
-			}
-		}
-		all = append(all, step)
-	}
-	return all
-}
-
-// tableRow is a row of the table of the curves.
-type tableRow struct {
-	Cells  [6]string
-	Hidden bool // of a class that is not shown at first
-}
-
-// tableRows are those of the default state; the rows of the other class make
-// room for it.
-func tableRows() (all []tableRow) {
-	s := state.Default()
-	shown := plot.Rows(nil, s, plot.TablePts())
-	s.Class = state.Both
-	for i, r := range plot.Rows(nil, s, plot.TablePts()) {
-		all = append(all, tableRow{r.Say(), i >= len(shown)})
-	}
-	return all
 }
 
 // The size of the pictures of the charts, which fill the place of the live ones.
