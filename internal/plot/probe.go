@@ -17,6 +17,7 @@ type Factors struct {
 	Alpha      float64 // alpha_t of the balanced focal loss, mixed for a soft label; else 1
 	Loss       float64
 	Gradient   float64 // dL/dp_t or dL/dx, as the second chart shows
+	Curvature  float64 // d²L/dx², if it is shown
 }
 
 // FactorsAt appends to dst the factors of every shown class at pt.
@@ -31,6 +32,9 @@ func FactorsAt(dst []Factors, s state.State, pt float64) []Factors {
 		f := Factors{Y: y, Alpha: 1}
 		f.Loss, f.Gradient = at(l, s.Gradient, y, pt)
 		f.Cross, _ = at(crossEntropy(s), s.Gradient, y, pt)
+		if second, ok := l.(losscore.Loss2); ok && s.Curvature {
+			f.Curvature = curvatureAt(second, y, pt)
+		}
 		f.Modulating = f.Loss / f.Cross
 		if isFocal {
 			clipped := max(focal.Epsilon, min(pt, 1-focal.Epsilon))
@@ -80,6 +84,7 @@ type Start struct {
 	Loss, Half         float64 // the mean loss of an example predicting pi, and 1/2
 	Cross, CrossHalf   float64 // that of cross-entropy
 	Negatives, NegHalf float64 // the share of the negatives in the sum of |dL/dx|, predicting pi, and 1/2
+	Optimum            float64 // the logit of the constant with the least mean loss
 }
 
 // StartOf returns the first step for the prior of s, see section 3.3 of Lin et
@@ -99,6 +104,11 @@ func StartOf(s state.State) Start {
 	r.Half, r.NegHalf = mean(l, 0.5)
 	r.Cross, _ = mean(ce, pi)
 	r.CrossHalf, _ = mean(ce, 0.5)
+	x, err := losscore.Optimum(l, pi)
+	if err != nil {
+		panic(err) // a state has valid losses and priors
+	}
+	r.Optimum = x
 	return r
 }
 
@@ -190,11 +200,28 @@ func SayProbe(m *text.Messages, s state.State) (outweigh, start string) {
 			"loss", Number(o.Loss), "cross", Number(o.Cross),
 			"gradient", Number(o.Gradient), "crossgradient", Number(o.CrossSlope))
 	}
+	if said := sayMeans(t, s); said != "" {
+		outweigh += " " + said
+	}
 	b := StartOf(s)
 	start = text.Fill(t.Start,
 		"prior", Number(s.Probe.Prior), "bias", Number(b.Bias),
 		"loss", Number(b.Loss), "half", Number(b.Half),
 		"cross", Number(b.Cross), "crosshalf", Number(b.CrossHalf),
 		"negatives", SayShare(b.Negatives), "neghalf", SayShare(b.NegHalf))
+	start += " " + text.Fill(t.Optimum, "p", SayP(1/(1+math.Exp(-b.Optimum))), "logit", Number(b.Optimum))
 	return outweigh, start
+}
+
+// sayMeans says what the prediction of the probe stands for, nothing if that is not known.
+func sayMeans(t *text.Probe, s state.State) string {
+	p := s.Probe.Pt
+	if s.Class == state.Negative {
+		p = 1 - p
+	}
+	share := losscore.Calibrate(s.Loss(), p)
+	if share != share {
+		return ""
+	}
+	return text.Fill(t.Means, "p", SayP(p), "true", SayP(share))
 }

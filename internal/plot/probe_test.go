@@ -8,6 +8,7 @@ import (
 
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
 )
 
 func near(a, b float64) bool { return a == b || math.Abs(a-b) <= 1e-12*math.Abs(b) }
@@ -138,6 +139,32 @@ func TestFactorAreas(t *testing.T) {
 		if ys[0][k] > ys[1][k] || ys[1][k] > ys[2][k] {
 			t.Errorf("point %d: the heights are %d, %d and %d", k, ys[0][k], ys[1][k], ys[2][k])
 		}
+	}
+}
+
+// What a prediction stands for and where boosting starts, in words: the first of
+// Charoenphakdee et al. 2021, the second of gamma 2 at 1 % positives.
+func TestSayOptimum(t *testing.T) {
+	m := text.For("en")
+	for _, tt := range []struct{ p, balanced, means, start string }{
+		{"0.7", "0", "predicts p = 0.7, the true probability of y = 1 is 0.906", "p = 0.154, a logit of −1.71"},
+		{"0.6", "1", "predicts p = 0.6, the true probability of y = 1 is 0.899", "p = 0.108, a logit of −2.11"},
+	} {
+		means, start := SayProbe(m, with(t, "probe", tt.p, "prior", "0.01", "balanced", tt.balanced))
+		if !strings.Contains(means, tt.means) || !strings.Contains(start, tt.start) {
+			t.Errorf("%q, %q", means, start)
+		}
+	}
+	if means, _ := SayProbe(m, with(t, "probe", "0.3", "class", "0")); !strings.Contains(means, "predicts p = 0.7,") {
+		t.Errorf("of y = 0: %q", means)
+	}
+	if means, start := SayProbe(m, with(t, "loss", state.OwnLoss, "probe", "0.3")); means == "" || !strings.Contains(start, "Boosting starts") {
+		t.Errorf("of a custom loss: %q, %q", means, start)
+	}
+	s := with(t, "probe", "0.3", "curvature", "1")
+	want := curvatureAt(losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true}, 1, 0.3)
+	if f := FactorsAt(nil, s, 0.3); f[0].Curvature != want {
+		t.Errorf("the curvature is %v, want %v", f[0].Curvature, want)
 	}
 }
 

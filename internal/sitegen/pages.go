@@ -312,7 +312,7 @@ func probe(m *text.Messages) probePanel {
 	t, s := text.ProbeOf(m), state.Default().Probe
 	return probePanel{
 		T: t, Pt: state.Format(s.Pt), Prior: state.Format(s.Prior), PriorAt: state.Format(state.PriorPosition(s.Prior)),
-		Rows: []string{t.Cross, t.Modulates, t.Alpha, t.Loss, t.Gradient}, Areas: name(t.Area[:]...),
+		Rows: []string{t.Cross, t.Modulates, t.Alpha, t.Loss, t.Gradient, t.Curvature}, Areas: name(t.Area[:]...),
 	}
 }
 

@@ -18,6 +18,9 @@ type Probe struct {
 	Alpha     string
 	Loss      string
 	Gradient  string
+	Curvature string
+	Means     string    // what a prediction {p} of a trained model stands for, {true}
+	Optimum   string    // where boosting starts: the constant {p} with the {logit}
 	Areas     string    // the caption of the areas
 	Area      [3]string // what is below cross-entropy, what the modulating factor leaves, the loss
 	LossAxis  string
@@ -51,12 +54,15 @@ var englishProbe = Probe{
 	Alpha:     "× αₜ",
 	Loss:      "= loss",
 	Gradient:  "gradient",
+	Curvature: "curvature d²L/dx²",
+	Means:     "If a model trained with this loss predicts p = {p}, the true probability of y = 1 is {true}, as far as the training has reached its minimum.",
+	Optimum:   "Boosting starts at the constant with the least mean loss at this prevalence, p = {p}, a logit of {logit}.",
 	Areas:     "What each factor takes away, against pₜ",
 	Area:      [3]string{"taken by the modulating factor", "taken by αₜ", "the loss"},
 	LossAxis:  "loss",
 	Outweigh:  "It takes {loss} easy examples at pₜ = {easy} to make the loss of one hard example at pₜ = {hard}; with cross-entropy, {cross}. To pull at the logit as strongly it takes {gradient}; with cross-entropy, {crossgradient}.",
 	StartName: "The first step: initialise the last bias with the prior",
-	Prior:     "Share of positives π",
+	Prior:     "Prevalence π",
 	Start:     "With the bias b = −log((1−π)/π) = {bias} an untrained model predicts π = {prior} for all. The mean loss of the first step then is {loss}; with b = 0, that is p = 0.5, it would be {half}. With cross-entropy: {cross} and {crosshalf}. Negatives make {negatives} of the gradient with this bias, {neghalf} with b = 0.",
 }
 
@@ -76,6 +82,9 @@ var chineseProbe = Probe{
 	Alpha:     "× αₜ",
 	Loss:      "= 损失",
 	Gradient:  "梯度",
+	Curvature: "曲率 d²L/dx²",
+	Means:     "若用该损失训练的模型预测 p = {p}，且训练已达最小值，则 y = 1 的真实概率为 {true}。",
+	Optimum:   "梯度提升的起点是该占比下平均损失最小的常数：p = {p}，logit 为 {logit}。",
 	Areas:     "各因子削去了多少（横轴 pₜ）",
 	Area:      [3]string{"被调制因子削去", "被 αₜ 削去", "损失"},
 	LossAxis:  "损失",

@@ -18,24 +18,25 @@ import (
 
 // probe is the panel of the probe, with its handles and regions on the charts.
 type probe struct {
-	lab      *lab
-	details  document.Element
-	slider   *dom.HTMLInputElement
-	field    *dom.HTMLInputElement
-	typing   bool // the field's text is the user's
-	error    document.Element
-	prior    *dom.HTMLInputElement
-	said     document.Label // the prior
-	outweigh document.Label
-	start    document.Label
-	columns  [2][]document.Element // of y = 1 and y = 0, with their heads
-	cells    [2][]document.Label
-	areas    []document.Element
-	line     document.Element // the probe in the picture of the areas
-	charts   []probedChart
-	factors  []plot.Factors
-	points   [3][]byte
-	shown    state.State
+	lab       *lab
+	details   document.Element
+	slider    *dom.HTMLInputElement
+	field     *dom.HTMLInputElement
+	typing    bool // the field's text is the user's
+	error     document.Element
+	prior     *dom.HTMLInputElement
+	said      document.Label // the prior
+	outweigh  document.Label
+	start     document.Label
+	columns   [2][]document.Element // of y = 1 and y = 0, with their heads
+	cells     [2][]document.Label
+	areas     []document.Element
+	curvature document.Element // the row of the table
+	line      document.Element // the probe in the picture of the areas
+	charts    []probedChart
+	factors   []plot.Factors
+	points    [3][]byte
+	shown     state.State
 }
 
 // A probedChart is a chart on which the probe is.
@@ -49,17 +50,18 @@ type probedChart struct {
 func newProbe(l *lab) *probe {
 	details := document.ByID(state.ProbeKey)
 	c := &probe{
-		lab:      l,
-		details:  details,
-		slider:   document.InputByID("probe-range"),
-		field:    document.InputByID("probe-number"),
-		error:    document.ByID("probe-error"),
-		prior:    document.InputByID("prior-range"),
-		said:     document.NewLabel(document.ByID("prior-value")),
-		outweigh: document.NewLabel(document.ByID("probe-outweigh")),
-		start:    document.NewLabel(document.ByID("probe-start")),
-		areas:    document.All(details, "polygon"),
-		line:     document.ByID("factor-at"),
+		lab:       l,
+		details:   details,
+		slider:    document.InputByID("probe-range"),
+		field:     document.InputByID("probe-number"),
+		error:     document.ByID("probe-error"),
+		prior:     document.InputByID("prior-range"),
+		said:      document.NewLabel(document.ByID("prior-value")),
+		outweigh:  document.NewLabel(document.ByID("probe-outweigh")),
+		start:     document.NewLabel(document.ByID("probe-start")),
+		areas:     document.All(details, "polygon"),
+		curvature: document.ByID("probe-curvature"),
+		line:      document.ByID("factor-at"),
 	}
 	for i := range c.columns {
 		class := `[data-class="` + strconv.Itoa(1-i) + `"]`
@@ -205,6 +207,7 @@ func (c *probe) controls(s state.State) {
 }
 
 func (c *probe) table(s state.State) {
+	document.Hide(c.curvature, !s.Curvature)
 	c.factors = plot.FactorsAt(c.factors[:0], s, s.Probe.Pt)
 	for i, column := range c.columns {
 		y := plot.LabelOf(s, float64(1-i))
@@ -217,7 +220,7 @@ func (c *probe) table(s state.State) {
 				continue
 			}
 			hidden = false
-			for k, v := range [...]float64{f.Cross, f.Modulating, f.Alpha, f.Loss, f.Gradient} {
+			for k, v := range [...]float64{f.Cross, f.Modulating, f.Alpha, f.Loss, f.Gradient, f.Curvature} {
 				c.cells[i][k].Say(plot.Number(v))
 			}
 		}
