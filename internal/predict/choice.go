@@ -157,10 +157,7 @@ func (g *guess) labels() error {
 		}
 		return nil
 	}
-	values := slices.Clone(g.kinds[g.c.Label].values)
-	values = slices.DeleteFunc(values, func(v string) bool {
-		return slices.ContainsFunc(l.Ignore, func(i string) bool { return canonical(i) == v })
-	})
+	values := g.kept(g.kinds[g.c.Label].values)
 	slices.Sort(values)
 	if done, err := g.fractions(values); done || err != nil {
 		return err
@@ -239,6 +236,11 @@ func (g *guess) labels() error {
 		}
 	}
 	return &Problem{Code: Positive, Detail: strings.Join(values[:min(len(values), 12)], ", "), Columns: g.names}
+}
+
+// kept returns the values of a label that are not left out.
+func (g *guess) kept(values []string) []string {
+	return slices.DeleteFunc(slices.Clone(values), g.c.Labels.ignores)
 }
 
 // fractions finds how labels between 0 and 1 are read. It is not done if there are none, or

@@ -13,6 +13,7 @@ func TestFractions(t *testing.T) {
 	soft := [][]string{{"0", "0.1"}, {"0.5", "0.4"}, {"1", "0.7"}, {"0.25", "0.3"}}
 	halves := [][]string{{"0", "0.1"}, {"0.5", "0.4"}, {"1", "0.7"}}
 	hard := [][]string{{"0", "0.1"}, {"1.0", "0.4"}}
+	missing := [][]string{{"-1", "0.1"}, {"0.5", "0.4"}, {"1", "0.7"}}
 	two := [][]string{{"0.25", "0.1"}, {"0.75", "0.4"}}
 	names := []string{"y", "p"}
 	const fine = Code(Codes) // no problem
@@ -36,6 +37,10 @@ func TestFractions(t *testing.T) {
 		"soft and groups":            {soft, Choice{Label: []string{"y"}, Scores: []string{"p"}, Soft: true, Group: "y"}, Option, false, 0},
 		"0.5 among 0 and 1":          {halves, Choice{}, Soft, false, 0},
 		"0.5 left out":               {halves, Choice{Ignore: []string{"0.5"}}, fine, false, 0},
+		"soft but for one":           {missing, Choice{Soft: true, Ignore: []string{"-1"}}, fine, true, 0},
+		"asked but for one":          {missing, Choice{Ignore: []string{"-1"}}, Soft, false, 0},
+		"soft with some outside":     {missing, Choice{Soft: true}, fine, true, 0},
+		"outside":                    {missing, Choice{}, Positive, false, 0},
 		"classes":                    {hard, Choice{}, fine, false, 0},
 		"two named classes":          {two, Choice{Positive: "0.75"}, fine, false, 0},
 		"two that are not named":     {two, Choice{}, Soft, false, 0},

@@ -207,7 +207,11 @@ func (g *guess) label() {
 			return
 		}
 	}
-	soft := func(i int) bool { return g.kinds[i].numbers && g.kinds[i].fractions && !g.kinds[i].outside }
+	said := g.choice.Soft || g.choice.Threshold != ""
+	soft := func(i int) bool {
+		k := g.kinds[i]
+		return k.numbers && k.fractions && (said || between(g.kept(k.values)))
+	}
 	if i := g.named(labelNames, soft); i >= 0 { // which will be asked about
 		g.c.Label = i
 		g.taken[i] = true

@@ -71,10 +71,13 @@ func (r *Rows) AddText(line int, fields []string) {
 		}
 		class = int(y)
 	case c.Labels.Soft:
-		value := canonical(fields[c.Label])
-		r.label, _ = parseLabel(value)
+		value, number := canonical(fields[c.Label]), false
+		r.label, number = parseLabel(value)
 		if class = c.Labels.class(value, 2); class == ignored {
 			r.without(line, class, nil)
+			return
+		} else if class == unknown && number {
+			r.outside(line, r.label)
 			return
 		} else if class == unknown {
 			r.rejectLabel(line, LabelUnknown, quote(fields[c.Label]))

@@ -185,7 +185,8 @@ type JSONSoft struct {
 // A JSONBand is the rows of a band of labels.
 type JSONBand struct {
 	Label    string `json:"label"`
-	Rows     Figure `json:"rows"`
+	Rows     int    `json:"rows"`
+	Weight   Figure `json:"weight"` // the sum of the sample weights
 	Loss     Figure `json:"loss"`
 	Gradient Figure `json:"gradient"`
 }
@@ -208,7 +209,7 @@ func (j *JSON) soft(s *Soft, queries []string) {
 	}
 	j.Soft = &JSONSoft{Figure(q.Label / q.Weight), Figure(q.P / q.Weight), Figure(q.Absolute / q.Weight), Figure(q.Entropy / q.Weight), nil}
 	for k, b := range s.Sums[0].Bands {
-		j.Soft.Bands = append(j.Soft.Bands, JSONBand{softlabel.BandName(k), Figure(b.Count), Figure(b.Loss), Figure(b.Gradient)})
+		j.Soft.Bands = append(j.Soft.Bands, JSONBand{softlabel.BandName(k), s.Sums[0].Rows[k], Figure(b.Count), Figure(b.Loss), Figure(b.Gradient)})
 	}
 }
 
@@ -226,9 +227,9 @@ func labelsAs(l *predict.Labels) string {
 // bandCounts lists the rows by label.
 func bandCounts(s *softlabel.Sums) string {
 	var all []string
-	for k, b := range s.Bands {
-		if b.Count > 0 {
-			all = append(all, fmt.Sprintf("%s × %s", softlabel.BandName(k), count(b.Count)))
+	for k, n := range s.Rows {
+		if n > 0 {
+			all = append(all, fmt.Sprintf("%s × %d", softlabel.BandName(k), n))
 		}
 	}
 	return strings.Join(all, ", ")

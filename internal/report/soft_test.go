@@ -84,6 +84,47 @@ func TestSoft(t *testing.T) {
 	}
 }
 
+// Formats of text have the same labels, and labels that are no number from 0 to 1 are
+// rejected one by one.
+func TestSoftFormats(t *testing.T) {
+	_, y, p := softRows(400)
+	lines := map[string]string{"a.csv": "label,score\n", "a.tsv": "label\tscore\n", "a.jsonl": "", "a.json": "["}
+	for i := range y {
+		label, score := strconv.FormatFloat(y[i], 'g', -1, 64), strconv.FormatFloat(p[i], 'g', -1, 64)
+		lines["a.csv"] += label + "," + score + "\n"
+		lines["a.tsv"] += label + "\t" + score + "\n"
+		object := `{"label": ` + label + `, "score": ` + score + "}"
+		lines["a.jsonl"] += object + "\n"
+		lines["a.json"] += object + ","
+	}
+	lines["a.json"] = strings.TrimSuffix(lines["a.json"], ",") + "]"
+	lines["a.csv"] += "1.5,0.5\n-0.1,0.5\nsome,0.5\n"
+	want := 0.
+	for _, name := range []string{"a.csv", "a.tsv", "a.jsonl", "a.json"} {
+		file := filepath.Join(t.TempDir(), name)
+		if err := os.WriteFile(file, []byte(lines[name]), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, said, err := summaryOf(t, "-in", file, "-soft")
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if want == 0 {
+			want = float64(got.Loss.Sum)
+			if got.Rejected != 3 || got.Reasons["label outside"] != 2 || !strings.Contains(said, "allowed: 0–1") {
+				t.Errorf("%d rows are rejected: %v, %s", got.Rejected, got.Reasons, said)
+			}
+		}
+		rows := 0
+		for _, b := range got.Soft.Bands {
+			rows += b.Rows
+		}
+		if rows != len(y) || got.Rows != len(y) || float64(got.Loss.Sum) != want {
+			t.Errorf("%s: %d rows, the loss is %v, want %v", name, rows, got.Loss.Sum, want)
+		}
+	}
+}
+
 // The page of soft labels has its sentences, tables and chart in both languages.
 func TestSoftPage(t *testing.T) {
 	data, _, _ := softRows(500)

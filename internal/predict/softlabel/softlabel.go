@@ -47,7 +47,8 @@ type Row struct {
 // Sums are what a setting gives for rows.
 type Sums struct {
 	Bands [Bands]bins.Sums
-	Top   []Row // those with the largest losses, in order
+	Rows  [Bands]int // how many there are, whatever their weights
+	Top   []Row      // those with the largest losses, in order
 }
 
 // Total returns the sums of all rows.
@@ -76,6 +77,7 @@ func (s *Sums) offer(r Row, most int) {
 func (s *Sums) Merge(other *Sums, most int) {
 	for k, b := range other.Bands {
 		s.Bands[k] = s.Bands[k].Plus(b)
+		s.Rows[k] += other.Rows[k]
 	}
 	for _, r := range other.Top {
 		s.offer(r, most)
@@ -108,9 +110,10 @@ func (m *Measure) add(logits bool, y, score, weights []float64, line func(i int)
 		if weights != nil {
 			w = weights[i]
 		}
+		k := bandOf(y[i])
+		part.Rows[k]++
 		if w > 0 {
 			of := bins.Sums{Count: w, Loss: w * loss, Gradient: w * g, Square: w * g * g}
-			k := bandOf(y[i])
 			part.Bands[k] = part.Bands[k].Plus(of)
 		}
 		part.offer(Row{line(i), y[i], probability(logits, score[i]), loss, g}, m.most)
