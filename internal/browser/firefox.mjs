@@ -56,7 +56,41 @@ try {
   await page.select("#loss", "smoothed");
   await page.click(".places [data-place=explore]"); // where the charts are
   seen.push(await see());
-  console.log(JSON.stringify({ seen, faults }));
+
+  // The editor of My loss, by keys: what is typed is read, and Ctrl+Z takes back what was typed.
+  await page.click(".places [data-place=loss]");
+  await page.waitForFunction(() => document.getElementById("formula")?.dataset.editor !== undefined);
+  const edit = async (/** @type {string} */ text) => {
+    await page.evaluate(() => document.querySelector(".own-editor")?.shadowRoot?.querySelector(".cm-content")?.focus());
+    await page.keyboard.down("Control");
+    await page.keyboard.press("a");
+    await page.keyboard.up("Control");
+    await page.keyboard.type(text);
+  };
+  const read = (/** @type {string} */ part) => page.waitForFunction((p) => document.getElementById("formula-source")?.textContent.includes(p), {}, part);
+  const editor = () =>
+    page.evaluate(() => ({
+      text: document.getElementById("formula-text").value,
+      source: document.getElementById("formula-source").textContent,
+      formula: document.getElementById("formula-typeset").textContent,
+      problem: document.getElementById("formula-problem").textContent,
+      marks: document.querySelector(".own-editor").shadowRoot.querySelectorAll(".cm-lintRange-error, .cm-lintPoint-error").length,
+    }));
+  const code = "def f(y_true, y_pred): return (y_pred - y_true) ** 2";
+  await edit(code);
+  await read("y_pred: probability");
+  const edits = [await editor()];
+  await new Promise((done) => setTimeout(done, 1000)); // the editor takes quick changes back together
+  await page.keyboard.press("Backspace");
+  await page.waitForFunction(() => document.getElementById("formula-problem").textContent !== "" && document.querySelector(".own-editor").shadowRoot.querySelector(".cm-lintRange-error, .cm-lintPoint-error") !== null);
+  edits.push(await editor());
+  await page.keyboard.down("Control");
+  await page.keyboard.press("z");
+  await page.keyboard.up("Control");
+  await page.waitForFunction((c) => document.getElementById("formula-text").value === c, {}, code);
+  await read("y_pred: probability");
+  edits.push(await editor());
+  console.log(JSON.stringify({ seen, edits, faults }));
 } finally {
   await browser.close();
 }

@@ -50,6 +50,10 @@ func TestFirefox(t *testing.T) {
 				Lists         [][]*float64
 			}
 		}
+		Edits []struct {
+			Text, Source, Formula, Problem string
+			Marks                          int
+		}
 		Faults []string
 	}
 	if err := json.Unmarshal(out, &did); err != nil {
@@ -57,6 +61,16 @@ func TestFirefox(t *testing.T) {
 	}
 	for _, fault := range did.Faults {
 		t.Errorf("in Firefox: %s", fault)
+	}
+	const code = "def f(y_true, y_pred): return (y_pred - y_true) ** 2"
+	for i, e := range did.Edits {
+		whole := i != 1
+		if (e.Text == code) != whole || (e.Problem == "") != whole || (e.Marks == 0) != whole || e.Formula != "L=(p−y)2" {
+			t.Errorf("edit %d: %+v", i, e)
+		}
+	}
+	if len(did.Edits) != 3 {
+		t.Errorf("there are %d edits, want 3", len(did.Edits))
 	}
 	want := []state.State{
 		state.Default(),

@@ -47,3 +47,14 @@ func BenchmarkFocal(b *testing.B) {
 		})
 	}
 }
+
+// The formula is typeset at each key, beside the editor.
+func BenchmarkMathML(b *testing.B) {
+	f, err := syntax.Parse(syntax.Gallery[1].Formula)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		f.MathML()
+	}
+}

@@ -153,7 +153,7 @@ func (m *mathWriter) plain(i Node) (s string, level int) {
 			return element("mtr", element("mtd", m.node(v, lowest, false)), element("mtd", condition))
 		}
 		return row(`<mo fence="true" form="prefix">{</mo>`, element("mtable",
-			line(in.b, m.node(in.a, lowest, false)), line(in.c, element("mtext", "…")))), lowest
+			line(in.b, m.node(in.a, lowest, false)), line(in.c, m.unless(in.a)))), lowest
 	}
 	if o, ok := mathInfix[in.op]; ok {
 		right := o.level + 1
@@ -170,6 +170,24 @@ func (m *mathWriter) plain(i Node) (s string, level int) {
 		args = row(args, mo(","), m.node(in.b, lowest, false))
 	}
 	return row(mi(mathNames[in.op]), "<mo>&#x2061;</mo>", parens(args)), atom
+}
+
+// unless writes that a condition does not hold.
+func (m *mathWriter) unless(condition Node) string {
+	in := m.f.code[condition]
+	if _, named := m.names[condition]; !named {
+		switch in.op {
+		case OpLess:
+			return row(m.node(in.a, sum, false), mo("≥"), m.node(in.b, sum, false))
+		case OpLessEqual:
+			return row(m.node(in.a, sum, false), mo(">"), m.node(in.b, sum, false))
+		case OpEqual:
+			return row(m.node(in.a, sum, false), mo("≠"), m.node(in.b, sum, false))
+		case OpNot:
+			return m.node(in.a, lowest, false)
+		}
+	}
+	return row(mo("¬"), m.node(condition, atom, false))
 }
 
 func (m *mathWriter) power(base Node, exponent string) string {

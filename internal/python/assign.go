@@ -105,7 +105,9 @@ func (r *reader) store(target *ast.Subscript, v value, s *scope) {
 			break
 		}
 		if r.whole(target.Slice) {
-			of.e = given.e
+			made := *of
+			made.e = given.e
+			r.change(of, made, at)
 			return
 		}
 		if i, ok := target.Slice.(*ast.Index); ok {
@@ -114,8 +116,9 @@ func (r *reader) store(target *ast.Subscript, v value, s *scope) {
 				if given.mask == nil && given.e.varies() && given.array {
 					break
 				}
-				of.e = r.where(mask.e, given.e, of.e)
-				of.array = true
+				made := *of
+				made.e = r.where(mask.e, given.e, of.e)
+				r.change(of, made, at)
 				return
 			}
 		}
@@ -145,8 +148,7 @@ func (r *reader) augment(st *ast.AugAssign, s *scope) {
 	if t, ok := old.(*tensor); ok && t.array && !r.jax {
 		if m, ok := made.(*tensor); ok {
 			if _, subscript := st.Target.(*ast.Subscript); !subscript {
-				*t = *m
-				t.array = true
+				r.change(t, *m, at)
 				if n, ok := st.Target.(*ast.Name); ok {
 					r.assign(n, t, s)
 				}

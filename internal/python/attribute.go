@@ -2,6 +2,7 @@ package python
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/go-python/gpython/ast"
@@ -26,7 +27,7 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 		if a, ok := v.attrs[name]; ok {
 			return a
 		}
-		if m, in, ok := v.class.find(name, 0); ok {
+		if m, in, ok := v.class.find(name); ok {
 			return r.method(v, in, m, at)
 		}
 		switch name {
@@ -44,7 +45,7 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 			return bound{v, name, nil}
 		}
 	case *class:
-		if m, in, ok := v.find(name, 0); ok {
+		if m, in, ok := v.find(name); ok {
 			if f, ok := m.(*function); ok && f.class {
 				return bound{v, name, f}
 			}
@@ -58,11 +59,10 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 			return text(v.name)
 		}
 	case super:
-		for _, b := range v.class.bases {
-			if c, ok := b.(*class); ok {
-				if m, in, ok := c.find(name, 0); ok {
-					return r.method(v.object, in, m, at)
-				}
+		order := v.object.class.order(0)
+		for _, c := range order[slices.Index(order, v.class)+1:] {
+			if m, ok := c.vars.vars[name]; ok {
+				return r.method(v.object, c, m, at)
 			}
 		}
 		return bound{v, name, nil}
@@ -82,9 +82,9 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 		case "is_cuda":
 			return false // as the code runs on a processor
 		case "data":
-			t := *v
+			t := r.view(v)
 			t.e = r.unary(Stop, v.e)
-			return &t
+			return t
 		case "T", "mT", "real", "values":
 			return v
 		case "size":

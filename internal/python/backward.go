@@ -62,7 +62,7 @@ func (r *reader) derivative(reading *Reading, p *pair, sub func(*Expr) *Expr) {
 
 // saved returns what forward saved for backward.
 func (r *reader) saved(p *pair) *list {
-	m, _, _ := p.class.find("forward", 0)
+	m, _, _ := p.class.find("forward")
 	f, ok := m.(*function)
 	if !ok {
 		return nil

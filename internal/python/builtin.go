@@ -72,7 +72,7 @@ func (c *invocation) builtin() value {
 		if o, ok := c.arg(0).(*object); ok {
 			if name, ok := c.arg(1).(text); ok {
 				_, has := o.attrs[string(name)]
-				_, _, of := o.class.find(string(name), 0)
+				_, _, of := o.class.find(string(name))
 				return has || of
 			}
 		}
@@ -83,7 +83,7 @@ func (c *invocation) builtin() value {
 				if v, ok := o.attrs[string(name)]; ok {
 					return v
 				}
-				if m, in, ok := o.class.find(string(name), 0); ok {
+				if m, in, ok := o.class.find(string(name)); ok {
 					return r.method(o, in, m, c.at)
 				}
 			}

@@ -86,7 +86,7 @@ func ofShape(v value) bool {
 	return false
 }
 
-func sorted(d dict) []string {
+func sorted[V any](d map[string]V) []string {
 	var names []string
 	for n := range d {
 		names = append(names, n)
@@ -127,7 +127,7 @@ func (r *reader) apply(f value, args []value, kw []keyword, at Position) value {
 		return r.construct(f, args, kw, at)
 	case *object:
 		for _, name := range []string{"__call__", "forward", "call"} {
-			if m, _, ok := f.class.find(name, 0); ok {
+			if m, _, ok := f.class.find(name); ok {
 				if fn, ok := m.(*function); ok {
 					if fn.static {
 						return r.invoke(fn, nil, args, kw, at)
@@ -192,7 +192,7 @@ const wrapped = " wrapped"
 
 func (r *reader) construct(c *class, args []value, kw []keyword, at Position) value {
 	o := &object{c, map[string]value{}}
-	if m, _, ok := c.find("__init__", 0); ok {
+	if m, _, ok := c.find("__init__"); ok {
 		if f, ok := m.(*function); ok {
 			r.invoke(f, o, args, kw, at)
 		}
@@ -232,6 +232,8 @@ func (r *reader) invoke(f *function, self value, args []value, kw []keyword, at 
 
 func (r *reader) body(f *function, s *scope, at Position) value {
 	r.called[f.at] = true
+	r.live = append(r.live, s)
+	defer func() { r.live = r.live[:len(r.live)-1] }()
 	if f.lambda != nil {
 		return r.freeze(r.expr(f.lambda, s))
 	}

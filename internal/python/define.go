@@ -44,6 +44,9 @@ func (r *reader) decorate(f *function, d *ast.FunctionDef, s *scope) value {
 		if w, ok := s.find(name); ok {
 			if _, ok := w.(*function); ok {
 				v = r.apply(r.expr(e, s), []value{v}, nil, f.at)
+				if made, ok := v.(*function); ok && made != f {
+					made.of = f
+				}
 				continue
 			}
 		}

@@ -34,8 +34,16 @@ func (c *invocation) elementwise(n string) value {
 		return c.one(t, r.unary(op, t.e))
 	}
 	if op, ok := binaryOps[n]; ok {
-		b := c.bind("x|input|a|x1|self y|other|b|exponent|x2|p out")
-		return r.operate(op, c.array(b[0]), c.array(b[1]), c.at)
+		signature := "x|input|a|x1|self y|other|b|exponent|x2|p out"
+		if strings.HasPrefix(c.path, "torch") && (n == "add" || n == "sub" || n == "subtract") {
+			signature += " alpha" // a factor of the second
+		}
+		b := c.bind(signature)
+		second := value(c.array(b[1]))
+		if len(b) > 3 && b[3] != nil {
+			second = r.operate(ast.Mult, c.array(b[3]), second, c.at)
+		}
+		return r.operate(op, c.array(b[0]), second, c.at)
 	}
 	if op, ok := compareOps[n]; ok {
 		b := c.bind("x|input|a|x1|self y|other|b|x2 out")
@@ -46,6 +54,15 @@ func (c *invocation) elementwise(n string) value {
 		return r.unary(Log, e)
 	}
 	switch n {
+	case "isnan":
+		t := unary()
+		return c.one(t, r.unary(Not, r.binary(Equal, t.e, t.e)))
+	case "isinf":
+		t := unary()
+		return c.one(t, r.binary(Equal, r.unary(Abs, t.e), r.number(math.Inf(1))))
+	case "isfinite":
+		t := unary()
+		return c.one(t, r.binary(Less, r.unary(Abs, t.e), r.number(math.Inf(1))))
 	case "log":
 		t := unary()
 		return c.one(t, log(t.e))
@@ -68,12 +85,18 @@ func (c *invocation) elementwise(n string) value {
 		b := c.bind(x + "beta threshold name")
 		t := c.array(b[0])
 		t = r.like(t, r.logit(t.e, c.at, n))
-		e := t.e
+		e, scaled := r.unary(Softplus, t.e), t.e
 		if b[1] != nil {
 			beta := c.array(b[1]).e
-			return c.one(t, r.binary(Div, r.unary(Softplus, r.binary(Mul, beta, e)), beta))
+			scaled = r.binary(Mul, beta, t.e)
+			e = r.binary(Div, r.unary(Softplus, scaled), beta)
 		}
-		return c.one(t, r.unary(Softplus, e))
+		if b[2] != nil { // above it, PyTorch has x
+			if from := c.array(b[2]).e; !from.is(20) { // by default, where it is the same to 2e-9
+				e = r.where(r.binary(Less, from, scaled), t.e, e)
+			}
+		}
+		return c.one(t, e)
 	case "relu":
 		t := unary()
 		return c.one(t, r.binary(Max, r.number(0), t.e))
@@ -116,7 +139,14 @@ func (c *invocation) elementwise(n string) value {
 		}
 		return &tensor{e: r.unary(Exp, r.leaf(ClassLogProb)), array: true}
 	case "where", "switch", "select":
-		b := c.bind("condition|pred|cond x|input|then_expression|on_true y|other|else_expression|on_false name")
+		signature := "condition|pred|cond x|input|then_expression|on_true y|other|else_expression|on_false name"
+		if strings.HasPrefix(c.path, "torch.Tensor.") {
+			signature = "x condition other|y"
+		}
+		b := c.bind(signature)
+		if signature[0] == 'x' {
+			b[0], b[1] = b[1], b[0]
+		}
 		m := c.array(b[0])
 		if b[1] == nil || b[2] == nil {
 			return &list{[]value{m}}

@@ -22,7 +22,7 @@ func (r *reader) entry(name string, o Options) *Reading {
 			return r.autograd(v, o)
 		}
 		var obj *object
-		if m, _, ok := v.find("__init__", 0); ok {
+		if m, _, ok := v.find("__init__"); ok {
 			if f, ok := m.(*function); ok {
 				obj = &object{v, map[string]value{}}
 				s := &scope{vars: map[string]value{}, parent: f.scope, self: obj}
@@ -39,7 +39,7 @@ func (r *reader) entry(name string, o Options) *Reading {
 			}
 		}
 		for _, n := range []string{"forward", "call", "__call__", "loss", "compute_loss"} {
-			if m, _, ok := v.find(n, 0); ok {
+			if m, _, ok := v.find(n); ok {
 				if f, ok := m.(*function); ok {
 					return r.function(f, obj, name, o)
 				}
@@ -106,7 +106,18 @@ func (r *reader) formal(f *function, s *scope, self value, arrays bool) int {
 		}
 	}
 	if a.Vararg != nil {
-		s.vars[string(a.Vararg.Arg)] = &list{}
+		rest := &list{}
+		if f.of != nil && arrays && count == 0 { // what it passes on to the function that it decorates
+			inner := &scope{vars: map[string]value{}}
+			count = r.formal(f.of, inner, nil, true)
+			for _, p := range f.of.args.Args {
+				if _, given := f.of.defs[string(p.Arg)]; given {
+					break
+				}
+				rest.items = append(rest.items, inner.vars[string(p.Arg)])
+			}
+		}
+		s.vars[string(a.Vararg.Arg)] = rest
 	}
 	if a.Kwarg != nil {
 		s.vars[string(a.Kwarg.Arg)] = dict{}
@@ -133,7 +144,7 @@ func (r *reader) function(f *function, self *object, name string, o Options) *Re
 		}
 		if ob, ok2 := v.(*object); ok2 {
 			for _, n := range []string{"forward", "call", "__call__"} {
-				if m, _, found := ob.class.find(n, 0); found {
+				if m, _, found := ob.class.find(n); found {
 					inner, ok = m.(*function)
 					self = ob
 					me = ob
@@ -168,7 +179,7 @@ func (r *reader) function(f *function, self *object, name string, o Options) *Re
 
 // autograd reads an autograd.Function by itself.
 func (r *reader) autograd(c *class, o Options) *Reading {
-	m, _, ok := c.find("forward", 0)
+	m, _, ok := c.find("forward")
 	f, ok2 := m.(*function)
 	if !ok || !ok2 {
 		return nil
@@ -186,7 +197,7 @@ func (r *reader) autograd(c *class, o Options) *Reading {
 		args = append(args, s.vars[string(p.Arg)])
 	}
 	v := r.body(f, s, f.at)
-	if m, _, ok := c.find("backward", 0); ok {
+	if m, _, ok := c.find("backward"); ok {
 		if b, ok := m.(*function); ok {
 			r.pairs = append(r.pairs, &pair{c, b, ctx, args, v, f.at})
 		}

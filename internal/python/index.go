@@ -159,9 +159,9 @@ func (r *reader) pickEach(t *tensor, items []ast.Expr, s *scope, at Position) va
 		}
 		switch v := r.expr(e, s).(type) {
 		case none:
-			u := *out
+			u := r.view(out)
 			u.form = column
-			out = &u
+			out = u
 		case opaque: // a range of rows
 			continue
 		case *tensor:
@@ -197,9 +197,9 @@ func (r *reader) column(t *tensor, n int, at Position) *tensor {
 		r.fail(at, "columns", t.e.Name)
 	}
 	r.picks[t.e] = key
-	u := *t
+	u := r.view(t)
 	u.form = flat
-	return &u
+	return u
 }
 
 // masked selects elements by a condition.
@@ -211,7 +211,7 @@ func (r *reader) masked(t, mask *tensor, at Position) *tensor {
 		r.fail(at, "mask")
 	}
 	u := *t
-	u.mask = mask.e
+	u.mask, u.memory = mask.e, 0
 	if t.mask != nil {
 		u.mask = r.binary(And, t.mask, mask.e)
 	}

@@ -195,12 +195,11 @@ func (r *reader) tensorMethod(t *tensor, name string, args []value, kw []keyword
 		r.fail(o.at, o.code, o.args...)
 	}
 	if made, ok := v.(*tensor); ok && inPlace {
-		array := t.array
-		*t = *made
-		t.array = array || made.array
+		to := *made
 		if r.frozen > 0 {
-			t.e = r.unary(Stop, t.e)
+			to.e = r.unary(Stop, to.e)
 		}
+		r.change(t, to, at)
 		return t
 	}
 	return v

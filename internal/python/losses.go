@@ -268,7 +268,11 @@ func (c *invocation) clipped(p *Expr) *Expr {
 	r := c.r
 	eps := r.param("epsilon", 1e-7, c.at)
 	if p.Op == Min && p.Args[0].Op == Max {
-		return p
+		low, ok := p.Args[0].Args[1].constant()
+		high, ok2 := p.Args[1].constant()
+		if ok && ok2 && low >= eps.Value && high <= 1-eps.Value {
+			return p
+		}
 	}
 	return r.clip(p, eps, r.binary(Sub, r.number(1), eps))
 }

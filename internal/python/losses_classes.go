@@ -57,15 +57,16 @@ func (c *invocation) classEntropy(pred, label value, logits bool) value {
 	}
 	if logits {
 		r.classLogits(x.e, c.at, last(c.path))
-	} else if x.e.Op == Input { // probabilities of classes
+	} else if x.e.Op == Input { // probabilities of classes, which Keras clips
 		r.classes = append(r.classes, x.e)
 		r.prob(x.e, c.at, last(c.path))
+		return &tensor{e: r.unary(Neg, r.unary(Log, c.clipped(r.leaf(ProbTrue)))), array: true}
 	} else {
 		e, ok := r.trueClass(x.e)
 		if !ok {
 			r.fail(c.at, "classes-unknown")
 		}
-		return &tensor{e: r.unary(Neg, r.unary(Log, e)), array: true}
+		return &tensor{e: r.unary(Neg, r.unary(Log, c.clipped(e))), array: true}
 	}
 	return &tensor{e: r.unary(Neg, r.unary(Log, r.leaf(ProbTrue))), array: true}
 }

@@ -32,7 +32,7 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 		}
 		r.fail(at, "attribute", b.name)
 	case *class: // of an autograd.Function
-		m, _, ok := self.find("forward", 0)
+		m, _, ok := self.find("forward")
 		f, ok2 := m.(*function)
 		if !ok || !ok2 {
 			r.fail(at, "attribute", b.name)
@@ -194,7 +194,7 @@ func leading(args []value) value {
 func (r *reader) custom(c *class, f *function, args []value, kw []keyword, at Position) value {
 	ctx := &object{&class{name: "ctx", vars: &scope{vars: map[string]value{}}, bases: []value{path("Context")}}, map[string]value{}}
 	v := r.invoke(f, nil, append([]value{ctx}, args...), kw, at)
-	if m, _, ok := c.find("backward", 0); ok {
+	if m, _, ok := c.find("backward"); ok {
 		if b, ok := m.(*function); ok {
 			r.pairs = append(r.pairs, &pair{c, b, ctx, args, v, at})
 		}

@@ -56,7 +56,7 @@ func (r *reader) mustLabel(e *Expr, at Position, what string) {
 // like returns an array of e with the shape and the selection of t.
 func (r *reader) like(t *tensor, e *Expr) *tensor {
 	made := *t
-	made.e, made.array = e, t.array
+	made.e, made.memory = e, 0
 	return &made
 }
 
@@ -130,6 +130,9 @@ func (r *reader) operate(op ast.OperatorNumber, a, b value, at Position) value {
 	case ast.Mult:
 		e = r.binary(Mul, x, y)
 	case ast.Div:
+		if y.is(0) && !t.array && !u.array && !x.varies() { // of numbers of Python
+			r.fail(at, "raises")
+		}
 		if y.Op == Sum && y.Args[0] == x && x.varies() { // to a sum of 1 over classes
 			return r.normalised(t, y, at)
 		}

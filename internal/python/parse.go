@@ -131,6 +131,9 @@ func (f *file) syntax(err error) error {
 	if line := f.lines[e.Line-1]; e.Column <= utf8.RuneCountInString(line) {
 		e.Args[0] = word(string([]rune(line)[e.Column-1:]))
 	}
+	if e.Args[0] == "" {
+		e.Code = "syntax-end"
+	}
 	return e
 }
 

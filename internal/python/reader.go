@@ -34,6 +34,8 @@ type reader struct {
 	given       map[string]Role     // answers
 	losses      map[*Expr]*library  // parameters that are losses
 	texts       map[*Expr]text      // parameters without a default that are compared with texts
+	live        []*scope            // of the functions that are executed
+	memories    int                 // see tensor
 	row         bool                // a label is a row of classes
 	repair      Rule                // a fault that is read as if it were mended
 	classes     []*Expr             // probabilities of classes that the caller passes

@@ -142,4 +142,61 @@ def loss(logits, labels, num_classes):
     pt = hot * p + (1 - hot) * (1 - p)
     return ((1 - pt) ** 2 * F.binary_cross_entropy_with_logits(logits, hot, reduction="none")).mean()
 `, "-(1 - pt)^2*log(pt)", map[string]Role{"labels": RoleLabel, "logits": RoleLogit}},
+	{"a method where, whose array comes first", `
+def loss(logits, targets):
+    p = logits.sigmoid()
+    p = p.where(targets == 1, 1 - p)
+    return -(1 - p).pow(1.5) * p.log()
+`, "-(1 - pt)^1.5*log(pt)", nil},
+	{"two bases, of which the second has a method", `
+class Base:
+    def weight(self):
+        return 1.0
+
+class First(Base):
+    def weight(self):
+        return 2.0 + super().weight()
+
+class Second(Base):
+    def weight(self):
+        return 3.0
+
+class Loss(First, Second):
+    def __call__(self, y_pred, y_true):
+        return self.weight() * (y_pred - y_true) ** 2
+`, "5*(p - y)^2", nil},
+	{"softplus with a threshold", `
+def loss(logits, targets):
+    return F.softplus(logits, beta=2.0, threshold=1.0) - targets * logits
+`, "where(1 < 2*x, x, softplus(2*x)/2) - y*x", nil},
+	{"factors of sums, and NaN", `
+def loss(logits, targets):
+    p = torch.sigmoid(logits)
+    v = torch.sub(p, targets, alpha=2) + torch.add(p, targets, alpha=3)
+    return torch.where(torch.isnan(v), torch.zeros_like(v), v)
+`, "2*p + y", nil},
+	{"a decorator that passes everything on", `
+import functools
+
+def times(k):
+    def of(f):
+        @functools.wraps(f)
+        def inner(*args, **kwargs):
+            return k * f(*args, **kwargs)
+        return inner
+    return of
+
+@times(3.0)
+def loss(logits, targets):
+    return F.softplus(logits) - targets * logits
+`, "-3*log(pt)", nil},
+	{"a change in place of what nothing else has", `
+def loss(logits, targets):
+    targets = targets.view(-1).to(logits.dtype)
+    targets[targets == 2] = 0
+    values = F.binary_cross_entropy_with_logits(logits.view(-1), targets, reduction="none")
+    again = values
+    again *= 3
+    return values.mean()
+`, "-3*log(pt)", nil},
 }

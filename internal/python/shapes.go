@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// copies are those of shapes whose result shares no values with its argument.
+var copies = []string{"clone", "copy", "deepcopy", "tensor", "array", "astype", "tile", "repeat", "Tensor", "FloatTensor", "LongTensor", "constant", "variable", "nan_to_num"}
+
 // shapes are functions that keep values: of types, shapes and places.
 func (c *invocation) shapes(n string) value {
 	r := c.r
@@ -28,7 +31,10 @@ func (c *invocation) shapes(n string) value {
 		case *list:
 			return v
 		case *tensor:
-			u := *v
+			u := r.view(v)
+			if slices.Contains(copies, n) {
+				u.memory = 0
+			}
 			u.array = true
 			if r.written && c.toFloat32(n) {
 				u.e = r.make(Float32, 0, "", u.e)
@@ -38,7 +44,7 @@ func (c *invocation) shapes(n string) value {
 					u.form = o.form
 				}
 			}
-			return &u
+			return u
 		case bool:
 			return r.num(truth(v))
 		case opaque, shape, *library:
@@ -75,12 +81,13 @@ func (c *invocation) shapes(n string) value {
 			}
 			t = c.array(v)
 		}
-		u := *t
+		u := r.view(t)
 		u.form = c.form(n)
-		return &u
+		return u
 	case "detach", "stop_gradient", "lax_stop_gradient":
-		t := c.array(c.arg(0))
-		return c.one(t, r.unary(Stop, t.e))
+		u := r.view(c.array(c.arg(0)))
+		u.e = r.unary(Stop, u.e)
+		return u
 	case "ones_like", "ones":
 		return &tensor{e: r.number(1), array: true}
 	case "zeros_like", "zeros", "empty_like", "empty":

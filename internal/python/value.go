@@ -27,6 +27,7 @@ type tensor struct {
 	form   form
 	picked bool // by an index that depends on the label
 	array  bool // and not a number of Python
+	memory int  // arrays with the same, but 0, share their values: views of each other
 }
 
 // A form is what is known of the shape of an array.
@@ -66,6 +67,7 @@ type function struct {
 	static bool
 	class  bool // a class method
 	getter bool
+	of     *function // that it decorates
 }
 
 type class struct {
@@ -171,19 +173,54 @@ func (s *scope) clone() *scope {
 	return &c
 }
 
-// find returns an attribute of a class or of its bases.
-func (c *class) find(name string, depth int) (value, *class, bool) {
-	if v, ok := c.vars.vars[name]; ok {
-		return v, c, true
-	}
-	for _, b := range c.bases {
-		if b, ok := b.(*class); ok && depth < 20 {
-			if v, in, ok := b.find(name, depth+1); ok {
-				return v, in, true
-			}
+// find returns an attribute of a class or of its bases, and the class that has it.
+func (c *class) find(name string) (value, *class, bool) {
+	for _, in := range c.order(0) {
+		if v, ok := in.vars.vars[name]; ok {
+			return v, in, true
 		}
 	}
 	return nil, nil, false
+}
+
+// maxBases bounds how deep classes derive from each other.
+const maxBases = 20
+
+// order returns a class and its bases in the order in which Python looks into them, which is the C3
+// linearisation.
+func (c *class) order(depth int) []*class {
+	if depth > maxBases {
+		return []*class{c}
+	}
+	var lists [][]*class
+	var bases []*class
+	for _, b := range c.bases {
+		if b, ok := b.(*class); ok && b != c {
+			lists = append(lists, b.order(depth+1))
+			bases = append(bases, b)
+		}
+	}
+	lists = append(lists, bases)
+	out := []*class{c}
+	for {
+		next := -1
+		for i, l := range lists {
+			if len(l) > 0 && !slices.ContainsFunc(lists, func(o []*class) bool { return len(o) > 1 && slices.Contains(o[1:], l[0]) }) {
+				next = i
+				break
+			}
+		}
+		if next < 0 {
+			return out // all are empty, or Python refuses the class
+		}
+		taken := lists[next][0]
+		out = append(out, taken)
+		for i, l := range lists {
+			if len(l) > 0 && l[0] == taken {
+				lists[i] = l[1:]
+			}
+		}
+	}
 }
 
 // based reports whether a class has a base whose dotted name ends in one of names.

@@ -61,11 +61,12 @@ func pair(r *python.Reading) string {
 // reference is the logit whose loss is subtracted where a prediction has a pair.
 const reference = 0.3
 
-// points are 40 labels and logits.
+// points are 40 labels and logits from -17.3 to 17.3, where frameworks clip, closer around 0.
 func points() (all [][2]float64) {
 	for _, y := range []float64{1, 0} {
 		for k := range 20 {
-			all = append(all, [2]float64{y, -7.93 + 0.83*float64(k)})
+			t := float64(2*k-19) / 19
+			all = append(all, [2]float64{y, 17.3 * math.Sinh(2.2*t) / math.Sinh(2.2)})
 		}
 	}
 	return all
