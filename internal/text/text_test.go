@@ -31,6 +31,7 @@ var sets = map[string]func(*Messages) any{
 		return t
 	},
 	"KeepOf":        func(m *Messages) any { return *KeepOf(m) },
+	"CardOf":        func(m *Messages) any { return *CardOf(m) },
 	"MarksOf":       func(m *Messages) any { return *MarksOf(m) },
 	"PredictOf":     func(m *Messages) any { return *PredictOf(m) },
 	"QualityOf":     func(m *Messages) any { return *QualityOf(m) },

@@ -33,6 +33,7 @@ type Picture struct {
 	Gradient bool // draw the gradient, beside the loss or below it; the curvature is drawn if the state has it
 	Dark     bool
 	Auto     bool // an SVG is dark where its viewer prefers that
+	Card     bool // it stands for a link: it has the name of the explorer and what the loss does
 	Width    int
 	Height   int
 	DPR      int // pixels of a PNG for each CSS pixel; 0 means 1
@@ -47,6 +48,11 @@ const (
 	titleSize   = 14
 	entryHeight = 18
 	foot        = 8
+
+	// Of a card.
+	headHeight = 92
+	nameSize   = 26
+	saysSize   = 19
 )
 
 // layout is a picture's parts, in CSS pixels from the top left.
@@ -112,12 +118,18 @@ func (p Picture) layout() (layout, error) {
 	var legend []key
 	var names []string
 	height := 0
+	head := 0
+	if p.Card {
+		head = headHeight
+		ink, soft := scene.Colour(scene.Ink, p.Dark), scene.Colour(scene.Soft, p.Dark)
+		l.texts = append(l.texts, label{24, 40, ink, nameSize, true, m.Title}, label{24, 72, soft, saysSize, false, p.says()})
+	}
 	captions := 0
 	if p.State.Class == state.Both { // whose labels name the classes alone
 		captions = 1
 	}
 	for range 2 {
-		height = max((p.Height-entryHeight*(len(names)+captions+len(p.Problems))-foot)/rows-titleHeight, 120)
+		height = max((p.Height-head-entryHeight*(len(names)+captions+len(p.Problems))-foot)/rows-titleHeight, 120)
 		legend, names = nil, nil
 		for i := range l.charts {
 			c := &l.charts[i]
@@ -133,12 +145,12 @@ func (p Picture) layout() (layout, error) {
 		}
 	}
 	for i := range l.charts {
-		x, y := i%columns*width, i/columns*(titleHeight+height)
+		x, y := i%columns*width, head+i/columns*(titleHeight+height)
 		l.texts[i].x, l.texts[i].y = x+16, y+20
 		l.charts[i].x, l.charts[i].y = x, y+titleHeight
 		l.charts[i].width, l.charts[i].height = width, height
 	}
-	y := rows * (titleHeight + height)
+	y := head + rows*(titleHeight+height)
 	for i, k := range legend {
 		y += entryHeight
 		k.x, k.y, k.width = 16, y-5, 26
@@ -155,6 +167,18 @@ func (p Picture) layout() (layout, error) {
 	}
 	l.height = y + foot
 	return l, nil
+}
+
+// says is the sentence of a card: how the loss compares with cross-entropy for the pair of
+// examples, or its settings alone where there is no ratio.
+func (p Picture) says() string {
+	m, s := p.Messages, p.State
+	hard, easy := plot.PairOf(s)
+	counts, pulls := plot.Times(m, easy.LossRatio()), plot.Times(m, hard.PullRatio())
+	if s.Class == state.Soft || counts == "" || pulls == "" {
+		return export.Caption(m, s)
+	}
+	return text.Fill(text.CardOf(m).Says, "loss", export.Caption(m, s), "easy", counts, "hard", pulls)
 }
 
 // SVG returns the picture as an SVG document. Equal pictures have equal bytes.

@@ -61,6 +61,9 @@ func TestSVG(t *testing.T) {
 		"loss=poly1&width=320&height=240":   {"cross-entropy"},
 		"x=logit&scale=log&quantity=ratio":  {"cross-entropy"},
 		"view=gradient&width=2000&pins=off": {"cross-entropy"},
+		"card=1":                            {"Loss explorer", "an easy example counts 100× less, a hard one pulls 1.2× more"},
+		"card=1&lang=zh&label=both":         {"损失函数探索器", "易分样本的损失是 1/100，难分样本的梯度是 1.2 倍"},
+		"card=1&label=0.8":                  {"Loss explorer", "Focal loss · γ = 2 · ε = 1e-7 · y = 0.8"},
 		// As the element has them.
 		"label=both&balanced=&height=300px":   {"Focal loss · γ = 2 · α = 0.25 · ε = 1e-7", "negatives"},
 		"class=my-4+both&controls=&gamma=1":   {"Focal loss, γ = 1"},

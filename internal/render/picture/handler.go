@@ -41,11 +41,11 @@ const (
 var errTooLong = errors.New("the query is too long")
 
 // own are the names of a query that elements do not have.
-var own = []string{"width", "height", "dpr", "lang", "v"} // v is for those who want a new picture
+var own = []string{"width", "height", "dpr", "lang", "card", "v"} // v is for those who want a new picture
 
 // Parse returns the picture that a query asks for. It knows the attributes of the element
 // <loss-explorer>, with their values, and the parameters of the explorer's address, and for
-// the picture width, height, dpr and lang. A value that cannot be is replaced by the
+// the picture width, height, dpr, lang and card, which is 1 for one that stands for a link. A value that cannot be is replaced by the
 // default, and a name that there is not is ignored, which the picture says. The error is
 // of a query that cannot be read, for which there is a picture too.
 func Parse(rawQuery string) (Picture, error) {
@@ -91,6 +91,7 @@ func Parse(rawQuery string) (Picture, error) {
 	if loss || gradient || slices.Contains(charts, "curvature") {
 		p.Loss, p.Gradient = loss, gradient
 	}
+	p.Card = q.Get("card") == "1"
 	switch q.Get(widget.Theme) {
 	case "dark":
 		p.Dark = true
@@ -119,7 +120,7 @@ func Parse(rawQuery string) (Picture, error) {
 
 // key is equal for equal pictures.
 func (p Picture) key() string {
-	said := fmt.Sprint(p.State.Query(), p.Messages.Code, p.Loss, p.Gradient, p.Dark, p.Auto, p.Width, p.Height, p.DPR)
+	said := fmt.Sprint(p.State.Query(), p.Messages.Code, p.Loss, p.Gradient, p.Dark, p.Auto, p.Card, p.Width, p.Height, p.DPR)
 	for _, problem := range p.Problems {
 		said += "\x00" + problem
 	}

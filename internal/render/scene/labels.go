@@ -197,13 +197,13 @@ func (l *Layout) room(c *Chart, i int, x, w float64, s side) (box Rect, ok bool)
 	near := box
 	near.Y, near.H = near.Y-1, near.H+2
 	for k := range l.curves {
-		if k == i && s == onCurve || k == i && s != onCurve && y1-y0 < 2*labelHeight {
+		if k == i && s == onCurve {
 			continue
 		}
 		if k >= plot.Family && i < plot.Moving && k == l.coincident(c) {
 			continue
 		}
-		if y0, y1, ok := span(l.curves[k], box.X, box.X+box.W); ok && y0 < near.Y+near.H && y1 > near.Y {
+		if crosses(l.curves[k], near) {
 			return box, false
 		}
 	}
@@ -223,6 +223,38 @@ func (l *Layout) coincident(c *Chart) int {
 	return -1
 }
 
+// crosses reports whether a curve, as span takes it, enters a box.
+func crosses(curve []float64, box Rect) bool {
+	n := len(curve) / 2
+	if n < 2 {
+		return false
+	}
+	at := forward(curve)
+	k := sort.Search(n, func(k int) bool { x, _ := at(k); return x > box.X })
+	_, before := at(max(k-1, 0))
+	for ; k < n; k++ {
+		x, y := at(k)
+		if min(before, y) < box.Y+box.H && max(before, y) > box.Y {
+			return true
+		}
+		if x >= box.X+box.W {
+			return false
+		}
+		before = y
+	}
+	return false
+}
+
+// forward returns the points of a curve from left to right.
+func forward(curve []float64) func(k int) (x, y float64) {
+	n := len(curve) / 2
+	at := func(k int) (x, y float64) { return curve[2*k], curve[2*k+1] }
+	if curve[0] <= curve[2*n-2] {
+		return at
+	}
+	return func(k int) (x, y float64) { return at(n - 1 - k) }
+}
+
 // span returns the least and the greatest y of a curve between two x, false if it is not
 // everywhere between them. Its points are sorted by x, in either direction.
 func span(curve []float64, from, to float64) (low, high float64, ok bool) {
@@ -230,11 +262,7 @@ func span(curve []float64, from, to float64) (low, high float64, ok bool) {
 	if n < 2 {
 		return 0, 0, false
 	}
-	at := func(k int) (x, y float64) { return curve[2*k], curve[2*k+1] }
-	if first, _ := at(0); first > curve[2*n-2] {
-		forward := at
-		at = func(k int) (x, y float64) { return forward(n - 1 - k) }
-	}
+	at := forward(curve)
 	first := sort.Search(n, func(k int) bool { x, _ := at(k); return x >= from })
 	if x, _ := at(0); x > from {
 		return 0, 0, false

@@ -65,7 +65,7 @@ func withLang(s state.State, m *text.Messages) string {
 }
 
 func cardPicture(base, query string) string {
-	return base + "curve.png?" + query + "&view=loss+gradient&width=" + strconv.Itoa(Width) + "&height=" + strconv.Itoa(Height)
+	return base + "curve.png?" + query + "&view=loss+gradient&card=1&width=" + strconv.Itoa(Width) + "&height=" + strconv.Itoa(Height)
 }
 
 // OEmbed is an answer of type rich.
