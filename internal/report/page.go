@@ -170,7 +170,7 @@ func Write(w io.Writer, m *text.Messages, code []byte, source Source, s *Summary
 	if err := p.addFigures(t, classes, results); err != nil {
 		return err
 	}
-	p.balance(t, &results[0])
+	p.balance(m, &results[0])
 	if err := page.Execute(w, p); err != nil {
 		return fmt.Errorf("report: %w", err)
 	}
@@ -296,18 +296,21 @@ func (p *shown) addFigures(t *text.Report, classes []string, results []Result) e
 	return failed
 }
 
-// balance adds the weights that equalise the gradients.
-func (p *shown) balance(t *text.Report, r *Result) {
-	var m bins.Measurement
-	r.View.Measure(&m, r.Setting.Unweighted())
-	if m.Classes() > 2 {
-		p.Balance, p.Weights = t.BalanceClasses, m.Weights()
+// balance adds the weights that equalise the gradients, and where boosting starts.
+func (p *shown) balance(m *text.Messages, r *Result) {
+	t := text.ReportOf(m)
+	var sums bins.Measurement
+	r.View.Measure(&sums, r.Setting.Unweighted())
+	if sums.Classes() > 2 {
+		p.Balance, p.Weights = t.BalanceClasses, sums.Weights()
 		return
 	}
-	negative, positive := m.Class(0).Gradient, m.Class(1).Gradient
+	negative, positive := sums.Class(0).Gradient, sums.Class(1).Gradient
 	if negative > 0 && positive > 0 {
-		p.Balance = text.Fill(t.BalanceIs, "alpha", number(m.Alpha()), "negative", number(negative), "positive", number(positive), "weight", number(negative/positive))
+		p.Balance = text.Fill(t.BalanceIs, "alpha", number(sums.Alpha()), "negative", number(negative), "positive", number(positive), "weight", number(negative/positive))
 	}
+	start, _ := answer.Start(m, r.Setting, sums.Class(0), sums.Class(1), number)
+	p.Balance = strings.TrimSpace(p.Balance + " " + start)
 }
 
 func percent(v float64) string {

@@ -5,11 +5,15 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"lossexplorer/internal/text"
 )
 
 // The page has the model's name, the curves, the maps of the scores with their code and the
@@ -68,5 +72,29 @@ func TestQuality(t *testing.T) {
 	}
 	if err := Run(context.Background(), []string{"-in", a, "-against", b, "-out", b}, dist, io.Discard, io.Discard); err == nil {
 		t.Error("the page may be written to the other model's file")
+	}
+}
+
+// Where boosting starts is the constant with the least mean loss of the file's labels.
+func TestStart(t *testing.T) {
+	data := "y,p\n"
+	for i := range 100 {
+		data += []string{"0", "1"}[min(1, (i+1)/100)] + ",0." + strconv.Itoa(10+i%80) + "\n"
+	}
+	name := filepath.Join(t.TempDir(), "a.csv")
+	if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for setting, want := range map[string]float64{"gamma=2&alpha=0.25": -2.107, "gamma=2&alpha=0.5": -1.7065, "gamma=0&balanced=0": -4.595} {
+		s, _, err := summaryOf(t, "-in", name, "-a", setting)
+		if err != nil || math.Abs(float64(s.Start)-want) > 5e-4 {
+			t.Errorf("%s: %v, want %v; %v", setting, s.Start, want, err)
+		}
+	}
+	for _, m := range text.All() {
+		page, _, _, err := run(t, data, "-lang", m.Code, "-a", "gamma=2&alpha=0.25")
+		if err != nil || !strings.Contains(page, "p = 0.108") || !strings.Contains(page, "-2.10") {
+			t.Errorf("%s: the page does not say where boosting starts; %v", m.Code, err)
+		}
 	}
 }

@@ -196,7 +196,7 @@ func (j *JSON) soft(s *Soft, queries []string) {
 	nan := Figure(math.NaN())
 	q := &s.Quality
 	j.NLL, j.Brier, j.ECE = Figure(q.Cross/q.Weight), Figure(q.Square/q.Weight), Figure(q.ECE())
-	j.AUC, j.AP, j.Accuracy, j.Balance = nan, nan, nan, nan
+	j.AUC, j.AP, j.Accuracy, j.Balance, j.Start = nan, nan, nan, nan, nan
 	j.Label.Soft, j.Label.Classes, j.Label.Counts, j.Label.Positive = true, nil, nil, ""
 	for i := range s.Sums {
 		all := s.Sums[i].Total()

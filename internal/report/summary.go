@@ -10,9 +10,11 @@ import (
 	"strings"
 
 	"lossexplorer/internal/predict"
+	"lossexplorer/internal/predict/answer"
 	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/predict/cure"
 	"lossexplorer/internal/predict/pair"
+	"lossexplorer/internal/text"
 )
 
 // A Figure is a number of the summary. One that is not finite is null in JSON.
@@ -53,6 +55,7 @@ type JSON struct {
 	ECE      Figure  `json:"ece"`
 	Accuracy Figure  `json:"accuracy"`
 	Balance  Figure  `json:"alpha_balancing"`
+	Start    Figure  `json:"start_logit"` // the constant with which boosting starts
 
 	Cures  map[string]JSONCure       `json:"calibrated,omitempty"` // by folds, by the method
 	Pair   map[string]JSONDifference `json:"against,omitempty"`    // by the measure
@@ -157,8 +160,12 @@ func NewJSON(source Source, names []string, c predict.Columns, notes []string, s
 	j.NLL, j.Brier, j.ECE, j.Accuracy = Figure(m.NLL/m.Weight), Figure(m.Brier/m.Weight), Figure(m.ECE()), Figure(m.Correct/m.Weight)
 	curve, within := s.Curve()
 	j.AUC, j.AP, j.Within, j.Balance = Figure(curve.AUC()), Figure(curve.AP()), within, Figure(math.NaN())
+	j.Start = Figure(math.NaN())
 	if c.Classes() == 2 {
-		j.Balance = Figure(balancing(&s.Results[0]))
+		r := &s.Results[0]
+		j.Balance = Figure(balancing(r))
+		_, start := answer.Start(text.For("en"), r.Setting, r.Sums.Class(0), r.Sums.Class(1), number)
+		j.Start = Figure(start)
 	}
 	if s.Cures != nil {
 		j.Cures = map[string]JSONCure{}

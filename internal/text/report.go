@@ -80,6 +80,7 @@ type Report struct {
 	Balance        string
 	BalanceIs      string // {gamma} {alpha} {negative} {positive}
 	BalanceClasses string
+	Start          string // where boosting starts: {p}, {logit}, {prevalence}
 	Weight         string
 
 	Top   string
@@ -211,6 +212,7 @@ var englishReport = Report{
 
 	Balance:        "Balanced gradient",
 	BalanceIs:      "With alpha = {alpha} both classes have the same sum of |dL/dx| at these parameters: α = G₀ / (G₀ + G₁), G₀ = {negative} and G₁ = {positive} being the sums without alpha. For a pos_weight, it is G₀/G₁ = {weight}. It balances this model, which is already trained: a starting point for the next training, not the optimum.",
+	Start:          "Boosting with this loss starts at the constant of the least mean loss: at the prevalence {prevalence} of these rows it is p = {p}, a logit of {logit}.",
 	BalanceClasses: "With these weights all classes have the same sum of |dL/dx|: w_k = c / G_k, scaled so that the mean weight of a row is 1.",
 	Weight:         "Weight",
 
@@ -335,6 +337,7 @@ var chineseReport = Report{
 
 	Balance:        "平衡梯度",
 	BalanceIs:      "在这些参数下取 alpha = {alpha}，两类的 |dL/dx| 之和相等：α = G₀ / (G₀ + G₁)，其中 G₀ = {negative}、G₁ = {positive} 是不含 alpha 的总和。若用 pos_weight，则为 G₀/G₁ = {weight}。它平衡的是这个已经训练好的模型：只是下一次训练的起点，并非最优值。",
+	Start:          "用该损失做梯度提升时，起点是平均损失最小的常数：这些行的正类占比为 {prevalence}，该常数为 p = {p}，logit 为 {logit}。",
 	BalanceClasses: "取这些权重，各类别的 |dL/dx| 之和相等：w_k = c / G_k，并使每行的平均权重为 1。",
 	Weight:         "权重",
 

@@ -298,7 +298,8 @@ func (d *Data) balance(dst []Change, s bins.Setting) []Change {
 			offered = state.Format(rounded(alpha))
 		}
 	}
-	dst = say(dst, "predict-balance", sentence)
+	start, _ := answer.Start(d.messages, s, d.m.Class(0), d.m.Class(1), number)
+	dst = say(dst, "predict-balance", strings.TrimSpace(sentence+" "+start))
 	return append(dst, Change{"predict-alpha", "value", offered})
 }
 

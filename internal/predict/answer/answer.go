@@ -3,6 +3,7 @@
 package answer
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"lossexplorer/internal/predict/bins"
 	"lossexplorer/internal/predict/softlabel"
 	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
 )
 
 // Note returns a note about the columns as a sentence.
@@ -117,6 +119,17 @@ func SentencesOfClasses(m *text.Messages, v *bins.View, s bins.Setting, classes 
 	}
 	answer[2] = t.AnswerAll[2]
 	return answer
+}
+
+// Start returns the sentence about the constant with which boosting starts, and its logit;
+// there is no sentence if the logit is infinite or the sums of the classes are 0.
+func Start(m *text.Messages, s bins.Setting, negatives, positives bins.Sums, number func(float64) string) (sentence string, logit float64) {
+	prevalence := positives.Count / (negatives.Count + positives.Count)
+	logit, err := losscore.Optimum(s.Loss(), prevalence)
+	if err != nil || math.IsInf(logit, 0) {
+		return "", logit
+	}
+	return text.Fill(text.ReportOf(m).Start, "prevalence", number(prevalence), "p", number(1/(1+math.Exp(-logit))), "logit", number(logit)), logit
 }
 
 // Sentences returns three sentences about a view of two classes: what the loss gives, what
