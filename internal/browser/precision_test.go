@@ -48,7 +48,7 @@ func TestPrecision(t *testing.T) {
 			p.await(fmt.Sprintf(`document.querySelector("#impl [name=%s]").value === %q`, c.name, c.value))
 			p.wantBands(lang)
 		}
-		p.click("#impl [name=autocast]")
+		p.pick("#impl [name=autocast]", "on")
 		p.await(`new URLSearchParams(location.search).get("autocast") === "on"`)
 		p.wantBands(lang)
 		p.drag("#impl [name=z]", 0.75)

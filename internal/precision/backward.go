@@ -23,7 +23,7 @@ func (g *Graph) Backward(loss Value) {
 		grads[to] = v
 	}
 	autocast := g.autocast
-	g.autocast = false // backward runs in the format of forward
+	g.autocast = NoAutocast // backward runs in the format of forward
 	grads[loss] = g.add(node{op: opConst, format: g.nodes[loss].format, k: [2]float64{1}})
 	for i := last; i > 0; i-- {
 		if n := g.nodes[i]; grads[i] >= 0 && n.grad {

@@ -117,7 +117,7 @@ type sheetKey struct {
 	id     string
 	format Format
 	y      float64
-	cast   bool
+	cast   Autocast
 }
 
 type exactKey struct {

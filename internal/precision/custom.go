@@ -33,7 +33,7 @@ func (g *Graph) LessEqual(a, b Value) Value { return g.Max(g.Less(a, b), g.Equal
 // torch.nn.functional.binary_cross_entropy_with_logits computes it; torch1 is that
 // of PyTorch up to 2.0.
 func (g *Graph) BCELogits(z, y Value, torch1 bool) Value {
-	z = g.float(z)
+	z = g.cast(g.float(z), AutocastCPU)
 	format := g.nodes[z].format
 	y = g.Cast(y, format)
 	// The operations are one for autograd: its gradient is sigmoid(z) - y.

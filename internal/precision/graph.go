@@ -73,15 +73,29 @@ type node struct {
 // computes constants at once. The zero value is not usable: see [NewGraph].
 type Graph struct {
 	style    Style
-	autocast bool
+	autocast Autocast
 	nodes    []node
 	logs     map[Value]Value // the opLn of a base
 	loss, dx Value
 }
 
-// NewGraph returns a graph whose logit has the format. With autocast, PyTorch's
-// torch.autocast, operations that it lists are computed in float32.
-func NewGraph(s Style, f Format, autocast bool) *Graph {
+// An Autocast is the list of operations that PyTorch's torch.autocast computes in float32.
+type Autocast uint8
+
+// The lists that have operations of losses.
+const (
+	NoAutocast Autocast = iota
+
+	// AutocastCUDA is that of CUDA: exp, log, log1p, expm1, softplus, pow, a number
+	// divided by a tensor, and cross-entropy of logits.
+	AutocastCUDA
+
+	// AutocastCPU is that of the CPU: cross-entropy of logits or probabilities.
+	AutocastCPU
+)
+
+// NewGraph returns a graph whose logit has the format.
+func NewGraph(s Style, f Format, autocast Autocast) *Graph {
 	g := &Graph{style: s, autocast: autocast, logs: map[Value]Value{}}
 	g.nodes = append(g.nodes, node{op: opLogit, format: f, grad: true})
 	return g
@@ -115,7 +129,12 @@ func (g *Graph) Sub(a, b Value) Value { return g.apply(opSub, a, b) }
 func (g *Graph) Mul(a, b Value) Value { return g.apply(opMul, a, b) }
 
 // Div returns a / b.
-func (g *Graph) Div(a, b Value) Value { return g.apply(opDiv, a, b) }
+func (g *Graph) Div(a, b Value) Value {
+	if g.nodes[a].number {
+		b = g.float(b)
+	}
+	return g.apply(opDiv, a, b)
+}
 
 // Min returns the smaller of a and b.
 func (g *Graph) Min(a, b Value) Value { return g.apply(opMin, a, b) }
@@ -192,6 +211,7 @@ func (g *Graph) pow(a Value, k float64) Value {
 // torch.nn.functional.binary_cross_entropy computes it; torch1 is that of
 // PyTorch up to 2.0.
 func (g *Graph) BCE(a Value, y float64, torch1 bool) Value {
+	a = g.cast(a, AutocastCPU)
 	n := g.nodes[a]
 	return g.add(node{op: opBCE, format: n.format, grad: n.grad, a: a, k: [2]float64{y, truth(torch1)}})
 }
@@ -228,9 +248,12 @@ func (g *Graph) Cast(a Value, f Format) Value {
 	return g.add(node{op: opCast, format: f, grad: g.nodes[a].grad, a: a})
 }
 
-// float returns a in float32 if autocast lists the operation that it enters.
-func (g *Graph) float(a Value) Value {
-	if g.autocast && g.nodes[a].format > Float32 {
+// float returns a in float32 if it enters an operation that CUDA's autocast lists.
+func (g *Graph) float(a Value) Value { return g.cast(a, AutocastCUDA) }
+
+// cast returns a in float32 under an autocast.
+func (g *Graph) cast(a Value, under Autocast) Value {
+	if g.autocast == under && g.nodes[a].format > Float32 {
 		return g.Cast(a, Float32)
 	}
 	return a

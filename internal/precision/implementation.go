@@ -14,7 +14,7 @@ type Setting struct {
 	Epsilon  float64 // of implementations that take one
 
 	Format   Format
-	Autocast bool // PyTorch's autocast to Format: some operations run in float32
+	Autocast Autocast // PyTorch's autocast to Format: some operations run in float32
 
 	// Torch1 is PyTorch up to 2.0, whose cross-entropy is 0 where 1 + e^-z or
 	// 1 - p rounds to 1. Later ones have logsigmoid and log1p in their places.
@@ -60,7 +60,11 @@ func ImplementationOf(id string) (Implementation, bool) {
 
 // Graph returns the operations of the implementation for label y, 0 or 1.
 func (m *Implementation) Graph(y float64, s Setting) *Graph {
-	g := NewGraph(m.Style, s.Format, s.Autocast && m.Autocasts)
+	autocast := NoAutocast
+	if m.Autocasts {
+		autocast = s.Autocast
+	}
+	g := NewGraph(m.Style, s.Format, autocast)
 	b := &builder{Graph: g, Setting: s, label: y}
 	b.z = g.Logit()
 	if m.Upcasts {

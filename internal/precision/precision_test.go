@@ -204,7 +204,7 @@ func TestSheet(t *testing.T) {
 // Autocast computes powers and logarithms in float32, and sigmoid not.
 func TestAutocast(t *testing.T) {
 	m, _ := ImplementationOf("torchvision")
-	s := Setting{Gamma: 2, Format: BFloat16, Autocast: true}
+	s := Setting{Gamma: 2, Format: BFloat16, Autocast: AutocastCUDA}
 	if f := m.OutputFormat(s); f != Float32 {
 		t.Errorf("torchvision returns %v under autocast", f)
 	}

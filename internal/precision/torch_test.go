@@ -20,6 +20,7 @@ const recorded = "testdata/torch.txt"
 type column struct {
 	ID       string
 	Format   string
+	Autocast string
 	Label    float64
 	Gamma    float64
 	Loss     []string
@@ -65,7 +66,7 @@ func floats(t *testing.T, s []string) []float64 {
 
 // key names a column in testdata/torch.txt.
 func (c *column) key() string {
-	return fmt.Sprint(c.ID, " ", c.Format, " y=", c.Label, " gamma=", c.Gamma)
+	return fmt.Sprint(c.ID, " ", c.Format, " autocast=", c.Autocast, " y=", c.Label, " gamma=", c.Gamma)
 }
 
 // classes returns a letter for each number: its class.
@@ -142,9 +143,9 @@ func TestTorchRecorded(t *testing.T) {
 // emulate runs what the key of a column names.
 func emulate(t *testing.T, key string) *Result {
 	t.Helper()
-	var id, format string
+	var id, format, cast string
 	var y, gamma float64
-	if _, err := fmt.Sscanf(key, "%s %s y=%g gamma=%g", &id, &format, &y, &gamma); err != nil {
+	if _, err := fmt.Sscanf(key, "%s %s autocast=%s y=%g gamma=%g", &id, &format, &cast, &y, &gamma); err != nil {
 		t.Fatalf("%q: %v", key, err)
 	}
 	m, ok := ImplementationOf(id)
@@ -152,7 +153,8 @@ func emulate(t *testing.T, key string) *Result {
 	if !ok || !known {
 		t.Fatalf("no %s in %s", id, format)
 	}
-	return NewLab(Axis(Step)).Run(&m, y, Setting{Gamma: gamma, Epsilon: 1e-7, Format: f, Torch1: true})
+	autocast := map[string]Autocast{"on": AutocastCUDA, "cpu": AutocastCPU}[cast]
+	return NewLab(Axis(Step)).Run(&m, y, Setting{Gamma: gamma, Epsilon: 1e-7, Format: f, Autocast: autocast, Torch1: true})
 }
 
 // agree compares the bands of a file with those emulated.

@@ -12,7 +12,7 @@ type Precision struct {
 	Implementation string // the ID of a loss in package precision, to be compared with this page's code
 	Format         string // of the curves: "float32", "bfloat16", "float16" or "float64"
 	Label          float64
-	Autocast       bool
+	Autocast       string  // "off", "on" for CUDA's, or "cpu"
 	Loss           bool    // whether the bands are those of the loss, not of its gradient
 	Logit          float64 // that is read: -LastLogit to LastLogit
 }
@@ -31,6 +31,9 @@ const (
 	LogitKey          = "z"
 )
 
+// AutocastCPU is the value of AutocastKey for the CPU's.
+const AutocastCPU = "cpu"
+
 // Measures are the values of MeasureKey.
 const (
 	MeasureGradient = "gradient"
@@ -38,7 +41,7 @@ const (
 )
 
 func defaultPrecision() Precision {
-	return Precision{Implementation: "naive", Format: "float32", Label: 1, Logit: -20}
+	return Precision{Implementation: "naive", Format: "float32", Label: 1, Autocast: Off, Logit: -20}
 }
 
 func (p *Precision) keys() []string {
@@ -68,10 +71,10 @@ func (p *Precision) set(key, value string) (known bool, err error) {
 		}
 		p.Label = float64(value[0] - '0')
 	case AutocastKey:
-		if value != On && value != Off {
+		if value != On && value != Off && value != AutocastCPU {
 			return true, ErrChoice
 		}
-		p.Autocast = value == On
+		p.Autocast = value
 	case MeasureKey:
 		if value != MeasureGradient && value != MeasureLoss {
 			return true, ErrChoice
@@ -112,10 +115,7 @@ func (p *Precision) value(key string) (value string, known bool) {
 	case LabelKey:
 		return Format(p.Label), true
 	case AutocastKey:
-		if p.Autocast {
-			return On, true
-		}
-		return Off, true
+		return p.Autocast, true
 	case MeasureKey:
 		if p.Loss {
 			return MeasureLoss, true

@@ -9,6 +9,8 @@ type Precision struct {
 	Label          string
 	Labels         [2]string // negative, positive
 	Autocast       string
+	Autocasts      [3]string // off, CUDA, CPU
+	Unsafe         string    // of bce under CUDA’s autocast
 	Format         string
 	Logit          string
 	Ours           string    // this page's code
@@ -71,7 +73,9 @@ var precisionEnglish = Precision{
 	Implementation: "Implementation", Measure: "Bands of", Measures: [2]string{"gradient", "loss"},
 	Label: "Label", Labels: [2]string{"negative, y = 0", "positive, y = 1"},
 	Autocast: "PyTorch autocast", Format: "Curves in", Logit: "Logit z",
-	Ours: "this page’s code",
+	Autocasts: [3]string{"off", "CUDA", "CPU"},
+	Unsafe:    "Under CUDA’s autocast PyTorch refuses binary_cross_entropy of probabilities, and raises an error; shown is what it would compute.",
+	Ours:      "this page’s code",
 	FormSources: [4]string{
 		"the paper’s formula, typed in", "the formula with ε in the logarithm",
 		"tutorials on Keras, and this page’s code from probabilities", "the form of this page’s code, in the precision of the logit",
@@ -125,7 +129,9 @@ var precisionChinese = Precision{
 	Implementation: "实现", Measure: "色带表示", Measures: [2]string{"梯度", "损失"},
 	Label: "标签", Labels: [2]string{"负类，y = 0", "正类，y = 1"},
 	Autocast: "PyTorch autocast", Format: "曲线精度", Logit: "logit z",
-	Ours: "本页代码",
+	Autocasts: [3]string{"关闭", "CUDA", "CPU"},
+	Unsafe:    "在 CUDA 的 autocast 下，PyTorch 拒绝对概率调用 binary_cross_entropy 并报错；这里显示的是假如计算的结果。",
+	Ours:      "本页代码",
 	FormSources: [4]string{
 		"直接照论文公式写成", "在对数里加 ε 的公式",
 		"Keras 教程的写法，也是本页从概率计算的代码", "本页代码的形式，但保持 logit 的精度",

@@ -32,7 +32,7 @@ const resting = 150 * time.Millisecond
 
 func newNumerics(l *lab) *numerics {
 	c := &numerics{lab: l, root: document.ByID(state.ImplementationKey), choices: map[string]document.Element{}}
-	for _, key := range []string{state.ImplementationKey, state.MeasureKey, state.LabelKey, state.FormatKey} {
+	for _, key := range []string{state.ImplementationKey, state.MeasureKey, state.LabelKey, state.FormatKey, state.AutocastKey} {
 		choice := document.Child(c.root, "[name="+key+"]")
 		c.choices[key] = choice
 		document.On(choice, "change", func() {
@@ -40,16 +40,6 @@ func newNumerics(l *lab) *numerics {
 			l.commit()
 		})
 	}
-	cast := document.Child(c.root, "[name="+state.AutocastKey+"]")
-	c.choices[state.AutocastKey] = cast
-	document.On(cast, "change", func() {
-		value := state.Off
-		if cast.Get("checked").Bool() {
-			value = state.On
-		}
-		l.set(state.AutocastKey, value)
-		l.commit()
-	})
 	z := document.Child(c.root, "[name="+state.LogitKey+"]")
 	c.choices[state.LogitKey] = z
 	document.On(z, "input", func() { l.set(state.LogitKey, z.Get("value").String()) })
@@ -82,12 +72,11 @@ func (c *numerics) follow(s state.State) {
 	}
 	c.root.RemoveAttribute("aria-busy")
 	c.view.Update(c.lab.messages, s, width)
-	for _, key := range []string{state.ImplementationKey, state.MeasureKey, state.LabelKey, state.FormatKey, state.LogitKey} {
+	for _, key := range []string{state.ImplementationKey, state.MeasureKey, state.LabelKey, state.FormatKey, state.AutocastKey, state.LogitKey} {
 		if value := s.Value(key); c.choices[key].Get("value").String() != value {
 			c.choices[key].Set("value", value)
 		}
 	}
-	c.choices[state.AutocastKey].Set("checked", s.Precision.Autocast)
 	drawn.Set("innerHTML", c.view.Bands)
 	document.ByID("precision-curves").Set("innerHTML", c.view.Curves)
 	say("precision-question", c.view.Heading)

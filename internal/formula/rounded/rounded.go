@@ -46,7 +46,7 @@ func Of(source string, exact *formula.Formula, values []float64) (precision.Impl
 		func(precision.Setting) losscore.Loss { return of })
 	for _, y := range []float64{0, 1} {
 		s := precision.Setting{}
-		if _, err := build(source, values, precision.NewGraph(precision.Torch, s.Format, false), y, s); err != nil {
+		if _, err := build(source, values, precision.NewGraph(precision.Torch, s.Format, precision.NoAutocast), y, s); err != nil {
 			return precision.Implementation{}, err
 		}
 	}

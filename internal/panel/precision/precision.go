@@ -6,6 +6,7 @@ package precision
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"lossexplorer/internal/precision"
 	"lossexplorer/internal/state"
@@ -51,6 +52,9 @@ type row struct {
 // points is the number of logits of the bands.
 const points = 2201 // steps of 0.1
 
+// autocasts are the lists by their names in addresses.
+var autocasts = map[string]precision.Autocast{state.On: precision.AutocastCUDA, state.AutocastCPU: precision.AutocastCPU}
+
 // Setting returns the focal loss of the state. ok is false if the state's loss is
 // another: then gamma and alpha are those of the paper unless it has them.
 func Setting(s state.State) (setting precision.Setting, ok bool) {
@@ -62,7 +66,7 @@ func Setting(s state.State) (setting precision.Setting, ok bool) {
 	}
 	setting = precision.Setting{
 		Gamma: value("gamma", 2), Balanced: value("balanced", 0) != 0, Alpha: value("alpha", 0.25),
-		Epsilon: s.Number(state.EpsilonKey), Autocast: s.Precision.Autocast,
+		Epsilon: s.Number(state.EpsilonKey), Autocast: autocasts[s.Precision.Autocast],
 	}
 	switch s.Kind.ID {
 	case "focal":
@@ -106,8 +110,11 @@ func (v *View) Update(m *text.Messages, s state.State, width int) {
 	v.curves(&d, s, setting)
 	v.read(t, s)
 	v.Sentences = v.Sentences[:0]
-	if fault != nil {
+	switch {
+	case fault != nil:
 		v.Sentences = append(v.Sentences, explain(m, fault))
+	case own && setting.Autocast == precision.AutocastCUDA && strings.Contains(v.implementation.Code, "bce("):
+		v.Sentences = append(v.Sentences, t.Unsafe)
 	}
 	v.Sentences = append(v.Sentences, v.worst(t, s))
 	if v.implementation.ID != ours && !own {

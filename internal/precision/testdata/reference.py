@@ -1,16 +1,22 @@
 """Losses and gradients by PyTorch, for torch_test.go.
 
 Reads {"logits": [...], "gammas": [...]} and writes, for every implementation,
-format, label and gamma, the losses and gradients at the logits. Run with
+format, autocast, label and gamma, the losses and gradients at the logits. Run with
 Debian's python3-torch and python3-torchvision. The functions are written from
 the sources that listed.go names; torchvision's is called.
+
+The CPU's autocast is PyTorch's own. There is no CUDA here: CudaList converts what
+https://pytorch.org/docs/2.0/amp.html lists under "CUDA Ops that can autocast to
+float32", and PyTorch computes it on the CPU.
 """
 
+import contextlib
 import json
 import sys
 
 import torch
 import torch.nn.functional as F
+from torch.overrides import TorchFunctionMode
 from torchvision.ops import sigmoid_focal_loss
 
 EPSILON = 1e-7
@@ -83,6 +89,23 @@ def mmdet(z, y, gamma):
     return F.binary_cross_entropy_with_logits(z, y, reduction="none") * wrong.pow(gamma)
 
 
+class CudaList(TorchFunctionMode):
+    NAMES = {"exp", "expm1", "log", "log1p", "pow", "__pow__", "softplus", "reciprocal", "__rtruediv__"}
+    NAMES.add("binary_cross_entropy_with_logits")
+
+    def __torch_function__(self, func, types, args=(), kwargs=None):
+        if func.__name__ in self.NAMES:
+            args = [a.float() if isinstance(a, torch.Tensor) else a for a in args]
+        return func(*args, **(kwargs or {}))
+
+
+AUTOCASTS = {
+    "off": contextlib.nullcontext,
+    "cpu": lambda: torch.autocast("cpu", dtype=torch.bfloat16),
+    "on": CudaList,
+}
+
+
 ALL = {
     "naive": naive,
     "log-epsilon": log_epsilon,
@@ -105,17 +128,21 @@ for name, loss in ALL.items():
     for dtype in (torch.float64, torch.float32, torch.bfloat16):
         if name == "keras-torch" and dtype == torch.bfloat16:
             continue  # PyTorch 1.13 has no binary_cross_entropy of it
+        upcasts = name in ("fvcore", "monai", "keras-torch")
+        casts = ["off"] if dtype != torch.bfloat16 or upcasts else list(AUTOCASTS)
         z0 = torch.tensor(request["logits"], dtype=torch.float64).to(dtype).unique()
         for label in (0, 1):
-            for gamma in request["gammas"]:
+            for gamma, cast in ((gamma, cast) for gamma in request["gammas"] for cast in casts):
                 z = z0.clone().requires_grad_()
                 y = torch.full_like(z0, label)
-                losses = loss(z, y, gamma)
+                with AUTOCASTS[cast]():
+                    losses = loss(z, y, gamma)
                 losses.backward(torch.ones_like(losses))
                 results.append(
                     {
                         "id": name,
                         "format": str(dtype).removeprefix("torch."),
+                        "autocast": cast,
                         "label": label,
                         "gamma": gamma,
                         "loss": [repr(v) for v in losses.tolist()],
