@@ -33,6 +33,12 @@ func (p *tab) wantBands(lang string) {
 	}
 }
 
+// settled waits until the place shows all that it has, so that nothing moves.
+func (p *tab) settled() {
+	p.Helper()
+	p.await(`!document.querySelector("#impl [name=impl]").disabled && document.getElementById("precision-all").children.length > 0`)
+}
+
 // Every control changes the bands, the values and the address; the table of all follows.
 func TestPrecision(t *testing.T) {
 	t.Parallel()
@@ -77,6 +83,7 @@ func TestPrecisionCases(t *testing.T) {
 	p := open(t, serve(t), "/?place=precision")
 	p.ready()
 	for i, c := range precision.Cases() {
+		p.settled()
 		p.follow(fmt.Sprintf(`#place-precision .links li:nth-child(%d) a`, i+1))
 		p.await(fmt.Sprintf(`new URLSearchParams(location.search).get("impl") === %q`, c.Implementation))
 		p.ready()
@@ -109,6 +116,7 @@ func TestPrecisionOwn(t *testing.T) {
 	})()`)
 	p.await(`new URLSearchParams(location.search).has("formula_written")`)
 	p.place("precision")
+	p.settled()
 	p.pick("#impl [name=impl]", "own")
 	p.await(`document.getElementById("precision-code").textContent.includes("log(1 - p + 1e-08)")`)
 	p.wantBands("en")
