@@ -2,6 +2,7 @@ package browser
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -101,6 +102,28 @@ func TestPrecisionCases(t *testing.T) {
 			t.Errorf("%s leads to %s", c.ID, got)
 		}
 	}
+}
+
+// BenchmarkPrecisionToPage reports the time from a move of gamma to the changed bands: of
+// two implementations in three formats, at ten thousand logits.
+func BenchmarkPrecisionToPage(b *testing.B) {
+	p := open(b, serve(b), "/?place=precision&impl=torchvision")
+	p.ready()
+	p.settled()
+	var all []float64
+	for b.Loop() {
+		all = append(all, eval[float64](p, `new Promise((done) => {
+			let start;
+			new MutationObserver((_, observer) => { observer.disconnect(); done(performance.now() - start); })
+				.observe(document.getElementById("precision-bands"), { childList: true });
+			globalThis.moved = (globalThis.moved ?? 0) % 90 + 1;
+			document.addEventListener("state", () => start = performance.now(), { once: true, capture: true });
+			document.dispatchEvent(new CustomEvent("set", { detail: "gamma=" + moved / 20 }));
+		})`))
+	}
+	slices.Sort(all)
+	b.ReportMetric(all[len(all)/2], "ms")
+	b.ReportMetric(all[len(all)*95/100], "ms-p95")
 }
 
 // Python that is pasted is run with its own operations, and the rows of a file are counted.

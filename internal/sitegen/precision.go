@@ -10,6 +10,7 @@ import (
 // precisionPlace has the contents of the place about number formats.
 type precisionPlace struct {
 	T               *text.Precision
+	Safe            string // the heading of the table of all, of the default state
 	Implementations []choice
 	Formats, All    []string
 	RowClasses      []string // of the table of the file's rows: 0 that is right is right
@@ -21,8 +22,9 @@ type report struct{ ID, URL, Link, Name string }
 
 func precisionOf(m *text.Messages) precisionPlace {
 	t := text.PrecisionOf(m)
-	p := precisionPlace{T: t}
-	shown := state.Default().Precision.Implementation
+	s := state.Default()
+	p := precisionPlace{T: t, Safe: text.Fill(t.Safe, "gamma", s.Value("gamma"), "epsilon", s.Value(state.EpsilonKey))}
+	shown := s.Precision.Implementation
 	for _, i := range precision.Implementations() {
 		p.Implementations = append(p.Implementations, choice{i.ID, panel.Name(t, &i), i.ID == shown})
 	}

@@ -42,6 +42,7 @@ type Precision struct {
 	Fine           string    // a sentence on an implementation that is right, with {name}
 	OursFine       string    // on this page's code
 	OursNot        string    // the same where it is not right, with {format}, {class}, {from}
+	Firsts         string    // the caption of the first logits
 	Read           string    // the heading of the values, with {z}
 	Computed       string    // the heads of that table
 	Epsilon        string    // the heading of what an ε does, with {epsilon}
@@ -109,7 +110,8 @@ var precisionEnglish = Precision{
 	Fine:     "{name} is right wherever the format has the number.",
 	OursFine: "This page’s code is right at every logit.",
 	OursNot:  "In {format}, this page’s code has “{class}” from z = {from}.",
-	Read:     "At z = {z}", Computed: "computed as",
+	Firsts:   "Where it first is so, going out from z = 0",
+	Read:     "At z = {z}", Computed: "Computed as",
 	Epsilon: "What ε = {epsilon} does",
 	Clips:   "In {format} it clips below z = {from} and above z = {to}: there the gradient of a clipped p is 0.",
 	NoClip:  "In {format} 1 − ε rounds to 1, so log(1 − p) can be infinite. The smallest ε of the form 10⁻ᵏ that works is {least}.",
@@ -165,6 +167,7 @@ var precisionChinese = Precision{
 	Fine:     "凡是该格式能表示的值，{name} 都正确。",
 	OursFine: "本页代码在所有 logit 处都正确。",
 	OursNot:  "在 {format} 下，本页代码从 z = {from} 起为“{class}”。",
+	Firsts:   "从 z = 0 向两侧，首次出现的 logit",
 	Read:     "z = {z} 处", Computed: "计算方式",
 	Epsilon: "ε = {epsilon} 的作用",
 	Clips:   "在 {format} 下，z 低于 {from} 或高于 {to} 时被裁剪：裁剪后 p 的梯度为 0。",

@@ -205,7 +205,7 @@ var englishReport = Report{
 	Current: "setting A",
 
 	Totals:   "Totals by convention",
-	TotalsIs: "Keras clips to [ε, 1 − ε]; torchvision's sigmoid_focal_loss takes logits and does not clip. The paper divides by the number of positives.",
+	TotalsIs: "These totals clip p to [ε, 1 − ε], as Keras does on PyTorch and JAX; on TensorFlow it does not where p is the output of a sigmoid. torchvision's sigmoid_focal_loss takes logits and does not clip. The paper divides by the number of positives.",
 	Keras:    [2]string{"Keras, sum", "Keras, mean (sum_over_batch_size)"},
 	Torch:    [2]string{"torch, sum", "torch, mean"},
 	Paper:    "Paper: sum per positive",
@@ -330,7 +330,7 @@ var chineseReport = Report{
 	Current: "设置 A",
 
 	Totals:   "各框架约定的总损失",
-	TotalsIs: "Keras 裁剪到 [ε, 1 − ε]；torchvision 的 sigmoid_focal_loss 以 logit 为输入，不裁剪。论文除以正类的个数。",
+	TotalsIs: "这些合计把 p 裁剪到 [ε, 1 − ε]，与 PyTorch 和 JAX 后端的 Keras 相同；在 TensorFlow 后端，若 p 是 sigmoid 的输出则不裁剪。torchvision 的 sigmoid_focal_loss 以 logit 为输入，不裁剪。论文除以正类的个数。",
 	Keras:    [2]string{"Keras，总和", "Keras，平均（sum_over_batch_size）"},
 	Torch:    [2]string{"torch，总和", "torch，平均"},
 	Paper:    "论文：总和除以正类数",

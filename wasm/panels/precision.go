@@ -87,6 +87,8 @@ func (c *numerics) follow(s state.State) {
 	say("precision-read", c.view.ReadHead)
 	paragraphs("precision-sentences", "p", c.view.Sentences)
 	table("precision-values", len(c.view.Values), func(i int) []string { return c.view.Values[i] }, nil)
+	table("precision-firsts", len(c.view.Firsts), func(i int) []string { return c.view.Firsts[i] }, nil)
+	document.Hide(document.ByID("precision-firsts-table"), len(c.view.Firsts) == 0)
 	t := text.PrecisionOf(c.lab.messages)
 	say("precision-epsilon", text.Fill(t.Epsilon, "epsilon", s.Value(state.EpsilonKey)))
 	paragraphs("precision-effects", "li", bands.Effects(c.lab.messages, s))

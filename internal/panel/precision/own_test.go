@@ -134,7 +134,7 @@ func TestOwn(t *testing.T) {
 	m := text.For("en")
 	s := at(t, "formula_text", "g = 2\n-(1 - pt)^g * log(pt)", "impl", "own", "formula_values", "0.5")
 	v.Update(m, s, 820)
-	if got := strings.Join(v.Sentences, " "); !strings.HasPrefix(got, "In float32, the gradient of your custom loss is NaN from z = 16.7") {
+	if got := strings.Join(v.Sentences, " "); !strings.HasPrefix(got, "In float32, the gradient of your custom loss is NaN from z = 16.65") {
 		t.Errorf("%q", got)
 	}
 	if v.Code != "g = 2;  -(1 - pt)^g * log(pt)" || len(v.Values) != 2 || strings.Count(v.Bands, "<text class=\"name\"") != 1 {

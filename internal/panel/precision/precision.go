@@ -34,6 +34,7 @@ type View struct {
 	Bands     string   // SVG
 	Curves    string   // SVG
 	Sentences []string // on the implementation, this page's code, and other losses
+	Firsts    [][]string // of the implementation: a class, and its first logits in each format
 	ReadHead  string
 	Values    [][]string // at the logit: a name and a value for each format, the exact one first
 	Code      string     // what the implementation computes
@@ -50,7 +51,7 @@ type row struct {
 }
 
 // points is the number of logits of the bands.
-const points = 2201 // steps of 0.1
+const points = 10001 // steps of 0.022
 
 // autocasts are the lists by their names in addresses.
 var autocasts = map[string]precision.Autocast{state.On: precision.AutocastCUDA, state.AutocastCPU: precision.AutocastCPU}
@@ -109,6 +110,7 @@ func (v *View) Update(m *text.Messages, s state.State, width int) {
 	v.Bands = d.bands(v.rows)
 	v.curves(&d, s, setting)
 	v.read(t, s)
+	v.firsts(t)
 	v.Sentences = v.Sentences[:0]
 	switch {
 	case fault != nil:
@@ -196,6 +198,50 @@ func first(bands []precision.Band, c precision.Class) float64 {
 		}
 	}
 	return nearest
+}
+
+// firsts sets the first logits of each class that is not right, going out from 0 to both
+// sides.
+func (v *View) firsts(t *text.Precision) {
+	v.Firsts = v.Firsts[:0]
+	for c := precision.Off; c <= precision.NaN; c++ {
+		cells, some := []string{t.Classes[c]}, false
+		for _, r := range v.rows[:len(Formats)] {
+			left, right := sides(r.bands, c)
+			var at []string
+			for _, z := range []float64{left, right} {
+				if !math.IsInf(z, 0) {
+					at = append(at, logit(z))
+				}
+			}
+			some = some || len(at) > 0
+			if len(at) == 0 {
+				at = []string{"–"}
+			}
+			cells = append(cells, strings.Join(slices.Compact(at), "; "))
+		}
+		if some {
+			v.Firsts = append(v.Firsts, cells)
+		}
+	}
+}
+
+// sides returns the logits of a class nearest to 0 on both sides, infinite where there are
+// none.
+func sides(bands []precision.Band, c precision.Class) (left, right float64) {
+	left, right = math.Inf(-1), math.Inf(1)
+	for _, b := range bands {
+		if b.Class != c {
+			continue
+		}
+		if b.From <= 0 {
+			left = max(left, min(b.To, 0))
+		}
+		if b.To >= 0 {
+			right = min(right, max(b.From, 0))
+		}
+	}
+	return left, right
 }
 
 // read sets the values at the state's logit.
