@@ -35,6 +35,7 @@ type Page struct {
 	CodeIntro   string
 	CodeFor     string
 	CodeClasses string
+	CodeRan     string // what of the code runs in the tests
 	CodeInput   string
 	CodeInputs  [2]string // logits, probabilities
 	Normaliser  string    // what the mean of PyTorch code divides by

@@ -33,6 +33,7 @@ var englishPage = Page{
 	CodeIntro:   "The loss with your values, ready to use: from logits, finite in every precision. PyTorch gets a function and a module, Keras a loss that is saved with its parameters.",
 	CodeFor:     "For",
 	CodeClasses: "several classes",
+	CodeRan:     "The tests run the code of PyTorch 1.13.1, NumPy, JavaScript, Go and XGBoost. Keras and JAX are stand-ins there, with the gradient rules of these frameworks; objectives of LightGBM and CatBoost are called as they call them. torch.compile has not been run.",
 	CodeInput:   "From",
 	CodeInputs:  [2]string{"logits", "probabilities"},
 	Normaliser:  "Mean over (PyTorch)",
