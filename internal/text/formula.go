@@ -15,6 +15,7 @@ type FormulaText struct {
 	Loss          string    // captions
 	Gradients     [2]string // by p_t, by the logit
 	Use, Used     string    // as the loss of the page: the button, and what is said of it
+	Round         string    // the button that leads to the place about number formats
 	Own, Shown    string    // the lines: the formula, and the loss of the page
 	Meant         string    // the line of what is meant by code with a fault
 	Checks        string
@@ -85,6 +86,7 @@ var formulaEnglish = FormulaText{
 	Loss:      "Loss",
 	Gradients: [2]string{"Gradient dL/dpₜ", "Gradient dL/dx with respect to the logit"},
 	Use:       "Use this loss in the explorer",
+	Round:     "Where does it fail in half precision?",
 	Used:      "The explorer uses this loss: its curves, comparison curves, training and code follow.",
 	Own:       "your loss", Shown: "the explorer’s loss", Meant: "what is meant",
 	Checks: "Checks", Holds: "Holds:", Fails: "Fails:",
@@ -230,6 +232,7 @@ var formulaChinese = FormulaText{
 	Loss:      "损失",
 	Gradients: [2]string{"梯度 dL/dpₜ", "对 logit 的梯度 dL/dx"},
 	Use:       "在整个页面使用这个损失",
+	Round:     "它在半精度下何处出错？",
 	Used:      "整个页面正在使用这个损失：曲线、对比曲线、训练和代码都随之变化。",
 	Own:       "你的损失", Shown: "页面当前的损失", Meant: "本意",
 	Checks: "性质检查", Holds: "成立：", Fails: "不成立：",

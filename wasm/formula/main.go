@@ -16,6 +16,7 @@ import (
 	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/panel/customloss"
 	"lossexplorer/internal/plot"
+	"lossexplorer/internal/precision"
 	"lossexplorer/internal/python"
 	"lossexplorer/internal/state"
 	texts "lossexplorer/internal/text"
@@ -75,6 +76,10 @@ func main() {
 			commit()
 			c.field.Call("focus") // the button is gone
 		}
+	})
+	document.On(document.ByID("formula-round"), "click", func() {
+		set(state.ImplementationKey, precision.CustomID) // which leads to its place
+		commit()
 	})
 	for _, choice := range document.All(c.all, "[name=formula-language]") {
 		document.On(choice, "change", func() {
