@@ -29,11 +29,11 @@ type View struct {
 	page           precision.Implementation
 	rows           []row
 
-	Heading   string   // of the bands
-	CurveHead string   // of the curves
-	Bands     string   // SVG
-	Curves    string   // SVG
-	Sentences []string // on the implementation, this page's code, and other losses
+	Heading   string     // of the bands
+	CurveHead string     // of the curves
+	Bands     string     // SVG
+	Curves    string     // SVG
+	Sentences []string   // on the implementation, this page's code, and other losses
 	Firsts    [][]string // of the implementation: a class, and its first logits in each format
 	ReadHead  string
 	Values    [][]string // at the logit: a name and a value for each format, the exact one first
