@@ -33,8 +33,11 @@ func (p *tab) wantProbe() state.State {
 		p.Errorf("%s: the page says %q, want %q", s.Query(), got, start)
 	}
 	for _, f := range plot.FactorsAt(nil, s, s.Probe.Pt) {
-		cells := eval[[]string](p, fmt.Sprintf(`[...document.querySelectorAll('#probe td[data-class="%g"]:not([hidden])')].map((e) => e.textContent)`, f.Y))
+		cells := eval[[]string](p, fmt.Sprintf(`[...document.querySelectorAll('#probe tr:not([hidden]) td[data-class="%g"]:not([hidden])')].map((e) => e.textContent)`, f.Y))
 		want := []float64{f.Cross, f.Modulating, f.Alpha, f.Loss, f.Gradient}
+		if s.Curvature {
+			want = append(want, f.Curvature)
+		}
 		if len(cells) != len(want) {
 			p.Fatalf("%s: y=%g has %d cells", s.Query(), f.Y, len(cells))
 		}

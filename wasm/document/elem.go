@@ -157,16 +157,6 @@ func Copy(text, said *Label, done, failed string) {
 	clipboard.Call("writeText", text.Text).Call("then", copied, refused)
 }
 
-// Fire has listeners on the page hear of an event, and what it is about.
-func Fire(event, detail string) {
-	Document.Call("dispatchEvent", js.Global().Get("CustomEvent").New(event, map[string]any{"detail": detail}))
-}
-
-// Hear calls f with what each event fired is about.
-func Hear(event string, f func(detail string)) {
-	Listen(Document, event, func(e js.Value) { f(e.Get("detail").String()) })
-}
-
 // Query returns the parameters of a query as params.Parse asks for them.
 func Query(query string) func(key string) (value string, ok bool) {
 	q := js.Global().Get("URLSearchParams").New(query)

@@ -49,7 +49,7 @@ type picker struct {
 
 func newPicker(p *page) *picker {
 	c := &picker{list: document.ByID("loss"), shown: state.Default().Kind, own: state.OwnLoss}
-	document.Hear("own", func(id string) { c.own = id })
+	document.Hear(document.Custom, func(id string) { c.own = id })
 	document.On(c.list, "change", func() {
 		id := c.list.Get("value").String()
 		if id == state.OwnLoss {

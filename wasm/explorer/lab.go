@@ -53,12 +53,12 @@ func newPanels(p *page) *panels {
 		}
 		c.all = append(c.all, next)
 	}
-	document.Hear("lab", func(program string) {
+	document.Hear(document.Started, func(program string) {
 		// Even if the panel was closed meanwhile: the program needs a state.
 		c.runs[program] = true
-		document.Fire("state", p.state.Query())
+		document.Fire(document.StateShown, p.state.Query())
 	})
-	document.Hear("set", func(pair string) {
+	document.Hear(document.Set, func(pair string) {
 		key, value, _ := strings.Cut(pair, "=")
 		if !p.state.Knows(key) { // a parameter of a loss that has gone meanwhile
 			return
@@ -68,18 +68,18 @@ func newPanels(p *page) *panels {
 			p.show(s)
 		}
 	})
-	document.Hear("follow", func(string) {
+	document.Hear(document.Follow, func(string) {
 		c.heard = true
-		document.Fire("coming", p.state.Query())
+		document.Fire(document.StateComing, p.state.Query())
 	})
-	document.Hear("commit", func(string) { p.commit() })
+	document.Hear(document.Commit, func(string) { p.commit() })
 	return c
 }
 
 // follow asks for the values of keys only if one has changed: asking takes long.
 func (c *panels) follow(s state.State) {
 	if c.heard { // a worker need not wait for the charts
-		document.Fire("coming", s.Query())
+		document.Fire(document.StateComing, s.Query())
 	}
 	shown := shownBy(s)
 	if shown == c.shown {
@@ -103,7 +103,7 @@ func (c *panels) tell(s state.State) {
 	told := c.open || c.told
 	c.told = c.open
 	if told && len(c.runs) > 0 {
-		document.Fire("state", s.Query())
+		document.Fire(document.StateShown, s.Query())
 	}
 	for _, panel := range c.all {
 		if panel.open {

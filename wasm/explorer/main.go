@@ -49,7 +49,7 @@ func main() {
 		p.commit()
 	})
 	document.Listen(js.Global(), "popstate", func(js.Value) { p.fromURL() })
-	document.Listen(document.Document, "recolour", func(js.Value) { p.view.recolour() })
+	document.Hear(document.Recolour, func(string) { p.view.recolour() })
 	// Another element, or a new drag of the same slider, is another gesture.
 	for _, event := range [...]string{"focusout", "pointerdown"} {
 		document.Listen(document.Document, event, func(js.Value) { p.gesture = js.Null() })

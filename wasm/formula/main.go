@@ -100,26 +100,26 @@ func main() {
 	}
 	c.python.listen(c)
 	c.saved.listen(c)
-	document.Hear("state", func(query string) {
+	document.Hear(document.StateShown, func(query string) {
 		s, _ := state.Parse(document.Query(query))
 		c.follow(s)
 	})
-	document.Hear("recolour", func(string) {
+	document.Hear(document.Recolour, func(string) {
 		for _, chart := range c.charts {
 			if chart != nil {
 				chart.js.Call("recolour")
 			}
 		}
 	})
-	document.Fire("lab", "formula")
+	document.Fire(document.Started, "formula")
 	select {} // the listeners run from here on
 }
 
 // set has the explorer show a state that differs in one value.
-func set(key, value string) { document.Fire("set", key+"="+value) }
+func set(key, value string) { document.Fire(document.Set, key+"="+value) }
 
 // commit makes the state that is shown one to return to.
-func commit() { document.Fire("commit", "") }
+func commit() { document.Fire(document.Commit, "") }
 
 // id returns the ID of what is in the editor as a loss, "" if it cannot be read.
 func (c *panel) id() string {
@@ -211,7 +211,7 @@ func (c *panel) follow(s state.State) {
 	c.draw()
 	if id := c.id(); id != "" && id != c.told {
 		c.told = id
-		document.Fire("own", id)
+		document.Fire(document.Custom, id)
 	}
 	if key, value := c.view.Agree(s, c.written); key != "" {
 		set(key, value) // which is followed with the next frame

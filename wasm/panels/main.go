@@ -24,13 +24,13 @@ type panel interface {
 func main() {
 	l := &lab{messages: text.For(document.Find("html").GetAttribute("lang"))}
 	l.panels = []panel{newProbe(l), newSandbox(l), newTraining(l), newSource(l), newNumerics(l), newBatch(l), newWeights(l)}
-	document.Hear("state", func(query string) {
+	document.Hear(document.StateShown, func(query string) {
 		l.state, _ = state.Parse(document.Query(query))
 		for _, p := range l.panels {
 			p.follow(l.state)
 		}
 	})
-	document.Fire("lab", "lab")
+	document.Fire(document.Started, "lab")
 	select {} // the listeners run from here on
 }
 
@@ -42,10 +42,10 @@ type lab struct {
 }
 
 // set has the explorer show a state that differs in one value.
-func (l *lab) set(key, value string) { document.Fire("set", key+"="+value) }
+func (l *lab) set(key, value string) { document.Fire(document.Set, key+"="+value) }
 
 // commit makes the state that is shown one to return to.
-func (l *lab) commit() { document.Fire("commit", "") }
+func (l *lab) commit() { document.Fire(document.Commit, "") }
 
 // A slider sets a number of the state, and shows it.
 type slider struct {

@@ -133,7 +133,7 @@ func newTraining(l *lab) *trainer {
 	})
 	c.again.init(c)
 	c.recolour()
-	document.Hear("recolour", func(string) {
+	document.Hear(document.Recolour, func(string) {
 		c.recolour()
 		if c.begun {
 			c.draw()

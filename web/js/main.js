@@ -4,6 +4,7 @@
 import "wasm_exec";
 import { mount, mountScene } from "./charts.js";
 import { early } from "./early.js";
+import { events, fire } from "./events.js";
 import { save, savePNG, share } from "./keep.js";
 import { inWantedLanguage } from "./language.js";
 import { forget, keepOffline } from "./offline.js";
@@ -109,7 +110,7 @@ async function start() {
   }
   controls.handOver();
   // Canvases have the page's font once it is there.
-  document.fonts.ready.then(() => document.dispatchEvent(new Event("recolour")));
+  document.fonts.ready.then(() => fire(events.recolour));
   mountPredictions();
   // Not before the first frame is painted, and the assets are in the HTTP cache.
   requestAnimationFrame(() => setTimeout(keepOffline));

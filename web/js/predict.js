@@ -14,6 +14,7 @@
  * @typedef {{ names: string[], label: number, scores: number[], kind: string, positive: string, ignore: string, weight: number, group: number, only: string, fractions: string, from: string }} Read
  */
 
+import { events, fire } from "./events.js";
 import { save } from "./keep.js";
 
 /** @template {HTMLElement} T @returns {T} */
@@ -92,7 +93,7 @@ export function mountPredictions() {
   function load(/** @type {File[]} */ list, /** @type {object | undefined} */ columns = undefined, accept = false) {
     if (!list.length) return;
     stop("");
-    document.dispatchEvent(new CustomEvent("follow", { detail: "" })); // the program may have come after the place
+    fire(events.follow); // the program may have come after the place
     chosen = list;
     bar.hidden = cancel.hidden = false;
     bar.value = 0;
@@ -219,9 +220,9 @@ export function mountPredictions() {
   cancel.addEventListener("click", () => stop(""));
   alpha.addEventListener("click", () => {
     for (const pair of ["balanced=1", `alpha=${alpha.value}`]) {
-      document.dispatchEvent(new CustomEvent("set", { detail: pair }));
+      fire(events.set, pair);
     }
-    document.dispatchEvent(new CustomEvent("commit", { detail: "" }));
+    fire(events.commit);
   });
   /** Has the worker compare with the present setting, or with none. */
   const keep = (/** @type {boolean} */ on) => {
@@ -301,7 +302,7 @@ export function mountPredictions() {
     if (clip?.files.length) load([...clip.files]);
     else if (clip?.getData("text/plain")) load([new File([clip.getData("text/plain")], "Ctrl+V")]);
   });
-  document.addEventListener("coming", (event) => {
+  document.addEventListener(events.stateComing, (event) => {
     query = /** @type {CustomEvent<string>} */ (event).detail;
     ask();
   });
@@ -310,7 +311,7 @@ export function mountPredictions() {
     if (!here()) return;
     entered.disconnect();
     for (const element of panel.querySelectorAll(":disabled")) element.removeAttribute("disabled");
-    document.dispatchEvent(new CustomEvent("follow", { detail: "" }));
+    fire(events.follow);
     panel.removeAttribute("aria-busy");
     if (brought) {
       unpack(brought).then((file) => load([file]), (error) => {

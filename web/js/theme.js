@@ -1,6 +1,8 @@
 // The choice between light and dark, which is there before the page is first
 // painted and needs no WebAssembly, and all that a browser keeps of the page.
 
+import { events, fire } from "./events.js";
+
 (() => {
   const root = document.documentElement;
 
@@ -22,7 +24,7 @@
   const show = (/** @type {string | null | undefined} */ theme) => {
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
     else delete root.dataset.theme;
-    document.dispatchEvent(new Event("recolour")); // for what is not drawn by the style sheet
+    fire(events.recolour); // for what is not drawn by the style sheet
   };
 
   show(stored("theme"));
