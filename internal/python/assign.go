@@ -145,6 +145,11 @@ func (r *reader) augment(st *ast.AugAssign, s *scope) {
 	old := r.expr(st.Target, s)
 	v := r.expr(st.Value, s)
 	made := r.freeze(r.operate(st.Op, old, v, at))
+	if a, ok := st.Target.(*ast.Attribute); ok {
+		if t, ok := old.(*tensor); ok && !t.array { // a number that an object counts
+			r.note(Note{at, "state", []string{string(a.Attr)}})
+		}
+	}
 	if t, ok := old.(*tensor); ok && t.array && !r.jax {
 		if m, ok := made.(*tensor); ok {
 			if _, subscript := st.Target.(*ast.Subscript); !subscript {

@@ -94,8 +94,12 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 	case shape:
 		return bound{v, name, nil}
 	case *library:
-		if name == "reduction" {
+		switch {
+		case name == "reduction":
 			return v.option(name)
+		case v.name == "finfo" && name == "eps":
+			r.note(Note{at, "float32-eps", nil})
+			return &tensor{e: r.param(name, 1.1920928955078125e-07, at)}
 		}
 		return bound{v, name, nil}
 	case *list, dict, text, bound:

@@ -91,6 +91,11 @@ func (c *invocation) builtin() value {
 				return c.args[2]
 			}
 		}
+		if t := asTensor(c.arg(0)); t != nil && len(c.args) == 2 {
+			if name, ok := c.arg(1).(text); ok {
+				return bound{t, string(name), nil}
+			}
+		}
 		if p, ok := c.arg(0).(path); ok && len(c.args) > 1 {
 			if name, ok := c.arg(1).(text); ok {
 				return path(string(p) + "." + string(name))

@@ -190,6 +190,9 @@ func (p partial) with(kw []keyword) []keyword {
 // functions of a label and a prediction has.
 const wrapped = " wrapped"
 
+// based is the attribute of an object with the loss of a framework from which its class derives.
+const based = " base"
+
 func (r *reader) construct(c *class, args []value, kw []keyword, at Position) value {
 	o := &object{c, map[string]value{}}
 	if m, _, ok := c.find("__init__"); ok {

@@ -45,6 +45,10 @@ func (r *reader) entry(name string, o Options) *Reading {
 				}
 			}
 		}
+		if l, ok := obj.attrs[based].(*library); ok { // of a framework, with other options
+			args := []value{&tensor{e: r.input("input", v.at).e, array: true}, &tensor{e: r.input("target", v.at).e, array: true}}
+			return r.finish(name, r.apply(l, args, nil, v.at), v.at, o)
+		}
 		if p, ok := obj.attrs[wrapped].(partial); ok {
 			return r.wrapped(p, v, name, o)
 		}

@@ -161,10 +161,10 @@ func (r *reader) superMethod(s super, name string, args []value, kw []keyword, a
 		}
 		switch name {
 		case "__init__":
-			s.object.attrs[" base"] = r.library(string(p), args, kw, at)
+			s.object.attrs[based] = r.library(string(p), args, kw, at)
 			return none{}
 		case "forward", "call", "__call__":
-			of := s.object.attrs[" base"]
+			of := s.object.attrs[based]
 			if of == nil {
 				of = r.library(string(p), nil, nil, at)
 			}

@@ -47,8 +47,12 @@ func (r *reader) lookup(name string, s *scope, at Position) value {
 
 // owned notes that a definition is taken for what is imported by its name.
 func (r *reader) owned(name string, at Position) {
-	n := Note{at, "own-definition", []string{name}}
-	if !slices.ContainsFunc(r.notes, func(o Note) bool { return o.Code == n.Code && o.Args[0] == name }) {
+	r.note(Note{at, "own-definition", []string{name}})
+}
+
+// note adds a note, once for each code and values.
+func (r *reader) note(n Note) {
+	if !slices.ContainsFunc(r.notes, func(o Note) bool { return o.Code == n.Code && slices.Equal(o.Args, n.Args) }) {
 		r.notes = append(r.notes, n)
 	}
 }

@@ -111,6 +111,25 @@ func TestRoles(t *testing.T) {
 	}
 }
 
+// What is not the whole story has a note.
+func TestNotes(t *testing.T) {
+	for code, want := range map[string]string{
+		"n = 0\ndef f(y_true, y_pred):\n    global n\n    n += 1\n    return n * (y_pred - y_true) ** 2":                                                                                  "state",
+		"class L:\n    def __init__(self):\n        self.n = 1\n    def __call__(self, y_true, y_pred):\n        self.n += 1\n        return self.n * (y_pred - y_true) ** 2":             "state",
+		"def f(y_true, y_pred):\n    return torch.log(y_pred + torch.finfo(y_pred.dtype).eps) * y_true":                                                                                   "float32-eps",
+		"from more import smooth\n@smooth(0.1)\ndef f(y_true, y_pred):\n    return (y_pred - y_true) ** 2":                                                                                "unread-decorator",
+		"def d(a, b):\n    return (a - b) ** 2\nfrom .parts import d\ndef f(y_true, y_pred):\n    return d(y_true, y_pred)":                                                               "own-definition",
+		"def f(y_true, y_pred):\n    p = y_pred / y_pred.sum(1, keepdim=True)\n    return -(y_true * p.log()).sum(1)":                                                                     "classes-normalised",
+		"def f(labels, logits):\n    hot = F.one_hot(labels, 5)\n    return F.binary_cross_entropy_with_logits(logits, hot)":                                                              "one-hot",
+		"class L:\n    def __init__(self, how):\n        self.how = how\n    def __call__(self, y_true, y_pred):\n        return (y_pred - y_true) ** (2 if self.how == 'square' else 4)": "taken-for",
+	} {
+		r, err := Read(code, Options{})
+		if err != nil || !slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Code == want }) {
+			t.Errorf("%q: %+v, %v; want the note %s", code, r.Notes, err, want)
+		}
+	}
+}
+
 // A loss that is passed as a parameter is asked for.
 func TestLossParameter(t *testing.T) {
 	const code = "class L:\n    def __init__(self, loss_fcn):\n        self.of = loss_fcn\n        self.how = loss_fcn.reduction\n        self.of.reduction = \"none\"\n" +

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -51,6 +52,12 @@ func (c *invocation) all(all bool) value {
 	t := asTensor(c.arg(0))
 	if t == nil || !t.array {
 		return opaque{code: "batch-statistic", args: []string{last(c.path)}, at: c.at}
+	}
+	if !all && (t.e.Op == Not && t.e.Args[0].Op == Equal && t.e.Args[0].Args[0] == t.e.Args[0].Args[1] || t.e.Op == Equal && t.e.Args[1].is(math.Inf(1))) {
+		return false // any NaN, any infinity: what is shown is none
+	}
+	if all && t.e.Op == Less && t.e.Args[1].is(math.Inf(1)) {
+		return true
 	}
 	r.alls = append(r.alls, use{e: t.e, at: c.at, what: last(c.path)})
 	share := r.unary(Mean, r.where(t.e, r.number(1), r.number(0)))

@@ -271,7 +271,7 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 	loss.Walk(func(e *Expr) {
 		switch e.Op {
 		case Exp:
-			if only(e.Args[0]) {
+			if only(signless(e.Args[0])) {
 				see(&logit, use{at: e.At, what: "exp"})
 			}
 		case Sigmoid, Softplus:
@@ -323,6 +323,22 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 		return RoleProb
 	}
 	panic(&Error{Position: r.params[pred.Name].at, Code: "which-kind", Args: []string{pred.Name}, Names: []string{pred.Name}, Choices: []Role{RoleProb, RoleLogit}})
+}
+
+// signless takes signs, sizes and factors off an expression: of -abs(2*x) it returns x.
+func signless(e *Expr) *Expr {
+	for {
+		switch {
+		case e.Op == Neg || e.Op == Abs:
+			e = e.Args[0]
+		case e.Op == Mul && !e.Args[0].varies():
+			e = e.Args[1]
+		case e.Op == Mul && !e.Args[1].varies():
+			e = e.Args[0]
+		default:
+			return e
+		}
+	}
 }
 
 // added reports whether a term of the sum e is a label, as in x - y, which is of regression and

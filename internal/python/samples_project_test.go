@@ -199,4 +199,15 @@ def loss(logits, targets):
     again *= 3
     return values.mean()
 `, "-3*log(pt)", nil},
+	{"a logit by the exponential of its size", `
+def loss(pred, target):
+    if torch.isnan(pred).any():
+        return pred * 0
+    return torch.clamp(pred, min=0) - pred * target + torch.log1p(torch.exp(-torch.abs(pred)))
+`, "-log(pt)", map[string]Role{"pred": RoleLogit}},
+	{"a loss of a framework with other options", `
+class Weighted(nn.BCEWithLogitsLoss):
+    def __init__(self):
+        super().__init__(pos_weight=torch.tensor(4.0))
+`, "-where(y == 1, 4, 1)*log(pt)", nil},
 }

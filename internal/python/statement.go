@@ -94,6 +94,9 @@ func (r *reader) statement(st ast.Stmt, s *scope) outcome {
 		return outcome{how: raises, at: at}
 	case *ast.Global:
 		r.outside(s, st.Names)
+		if s != r.globals {
+			r.note(Note{at, "state", []string{string(st.Names[0])}})
+		}
 	case *ast.Nonlocal:
 		r.outside(s, st.Names)
 	case *ast.Break:

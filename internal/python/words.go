@@ -77,6 +77,8 @@ var English = map[string]string{
 	"classes-normalised": "{0} is divided by its sum over the classes; shown is a sum of 1",
 	"one-hot":            "the label is the number of a class; shown is one class against the rest, with y = 1 for that class",
 	"own-definition":     "the definition of {0} here is taken for the one that is imported",
+	"float32-eps":        "the eps of float32, 1.19e-7, is taken here",
+	"state":              "{0} changes from call to call; shown is the first call",
 	"taken-for":          "{0} has no default, and is taken to be {1}",
 	"unread-decorator":   "the decorator {0} is not known and left out",
 	"unread-check":       "{0} is defined elsewhere and left out, as its name is that of a check",

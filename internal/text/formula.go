@@ -220,6 +220,8 @@ var formulaChinese = FormulaText{
 		{"classes-normalised", "{0} 除以其各类之和；图中假定和为 1"},
 		{"one-hot", "标签是类别编号；图中是一个类别对其余类别，该类别的 y 为 1"},
 		{"own-definition", "{0} 采用这里的定义，而不是导入的同名函数"},
+		{"float32-eps", "这里取 float32 的 eps，即 1.19e-7"},
+		{"state", "{0} 会随每次调用改变；图中是第一次调用"},
 		{"taken-for", "{0} 没有默认值，这里取 {1}"},
 		{"unread-decorator", "不认识装饰器 {0}，因此略去"},
 		{"rank", "这取决于数组的维数；请直接给出数字"},
