@@ -13,6 +13,9 @@ func (c *invocation) builtin() value {
 	switch n {
 	case "float", "int", "bool":
 		if len(c.args) == 1 {
+			if holds, ok := r.truth(c.arg(0)); ok && n == "bool" {
+				return holds
+			}
 			switch v := c.arg(0).(type) {
 			case bool:
 				return r.num(truth(v))

@@ -210,4 +210,28 @@ class Weighted(nn.BCEWithLogitsLoss):
     def __init__(self):
         super().__init__(pos_weight=torch.tensor(4.0))
 `, "-where(y == 1, 4, 1)*log(pt)", nil},
+	{"checks of types that return what they check", `
+import numbers
+
+def checked(value, kind, convert, optional=False):
+    if optional and value is None:
+        return None
+    if isinstance(value, kind):
+        if convert is None:
+            return value
+        elif callable(convert):
+            return convert(value)
+    raise TypeError(f"{type(value).__name__}")
+
+class Loss(tf.keras.losses.Loss):
+    def __init__(self, gamma, *, scale=None, from_logits=False, **kwargs):
+        super().__init__(**kwargs)
+        self.gamma = checked(gamma, numbers.Real, float)
+        self.scale = checked(scale, numbers.Real, float, optional=True)
+        self.from_logits = checked(checked(from_logits, bool, bool), bool, bool)
+
+    def call(self, y_true, y_pred):
+        value = (y_pred - y_true) ** 2 * checked(self.gamma, numbers.Real, float)
+        return tf.sigmoid(value) if self.from_logits else value
+`, "2*(p - y)^2", nil},
 }
