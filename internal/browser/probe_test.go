@@ -79,6 +79,10 @@ func TestProbe(t *testing.T) {
 	p.wantProbe()
 	p.drag("#focal-gamma-range", 0.3)
 	p.wantProbe()
+	p.click("#curvature")
+	p.wantProbe()
+	p.click("#curvature")
+	p.wantProbe()
 
 	// By keyboard and as a number.
 	p.focus("#probe-range")

@@ -83,7 +83,7 @@ func (d *Data) showSoft(dst []Change, s state.State, setting bins.Setting) []Cha
 	}
 	dst = share(dst, "predict-share-all-", all, all)
 	open := all
-	if setting.Epsilon() > 0 {
+	if d.soft.data.Clips(setting.Epsilon()) {
 		without := d.soft.data.Measure(setting.With(state.EpsilonKey, 0), 0)
 		open = without.Total()
 	}

@@ -1,6 +1,8 @@
 package softlabel
 
 import (
+	"slices"
+
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/bins"
 )
@@ -25,6 +27,14 @@ func (d *Data) Add(rows *predict.Rows) {
 	for _, line := range rows.Line {
 		d.line = append(d.line, uint32(line))
 	}
+}
+
+// Clips reports whether a clip of epsilon changes the loss of a row.
+func (d *Data) Clips(epsilon float64) bool {
+	return slices.ContainsFunc(d.score, func(score float64) bool {
+		p := probability(d.logits, score)
+		return p < epsilon || 1-p < epsilon
+	})
 }
 
 // Measure returns what s gives for all rows, with the most rows of the largest losses.

@@ -129,6 +129,13 @@ func TestMeasure(t *testing.T) {
 			}
 			var d Data
 			d.Add(all)
+			clips := slices.ContainsFunc(all.Score, func(score float64) bool {
+				p := probability(c.Logits(), score)
+				return s.Epsilon() > 0 && (p < s.Epsilon() || p > 1-s.Epsilon())
+			})
+			if d.Clips(s.Epsilon()) != clips {
+				t.Errorf("epsilon %v: it clips %v", s.Epsilon(), !clips)
+			}
 			halves := [2]*Measure{NewMeasure(s, 20), NewMeasure(s, 20)}
 			for i := range halves {
 				var half predict.Rows
