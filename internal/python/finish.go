@@ -141,6 +141,9 @@ func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) 
 			r.fail(at, "classes-unknown")
 		}
 	}
+	if reading.OneHot && inner(loss) != nil {
+		r.fail(at, "classes-sum") // over several sigmoids
+	}
 	loss = r.prevalence(reading, loss)
 	loss = r.batch(reading, loss)
 	loss = r.epsilons(reading, loss)

@@ -13,10 +13,12 @@ func (c *invocation) classes(n string) value {
 		if b[7] != nil && c.is(b[7]) {
 			r.fail(c.at, "class-smoothing")
 		}
+		c.ignored(b[4])
 		e := loss()
 		if b[2] != nil {
 			e = r.binary(Mul, c.classWeight(b[2], y).e, e)
 			r.weighted(c.at)
+			c.weightedMean(b[6], b[3])
 		}
 		return c.by(&tensor{e: e, array: true}, b[6], "mean", b[3], b[5])
 	case "nll_loss":
@@ -27,10 +29,12 @@ func (c *invocation) classes(n string) value {
 		if !ok {
 			r.fail(c.at, "classes-unknown")
 		}
+		c.ignored(b[4])
 		e = r.unary(Neg, e)
 		if b[2] != nil {
 			e = r.binary(Mul, c.classWeight(b[2], y).e, e)
 			r.weighted(c.at)
+			c.weightedMean(b[6], b[3])
 		}
 		return c.by(&tensor{e: e, array: true}, b[6], "mean", b[3], b[5])
 	case "softmax_cross_entropy", "softmax_cross_entropy_with_integer_labels":
@@ -69,6 +73,27 @@ func (c *invocation) classEntropy(pred, label value, logits bool) value {
 		return &tensor{e: r.unary(Neg, r.unary(Log, c.clipped(e))), array: true}
 	}
 	return &tensor{e: r.unary(Neg, r.unary(Log, r.leaf(ProbTrue))), array: true}
+}
+
+// ignored refuses to ignore one of the two labels that are shown.
+func (c *invocation) ignored(index value) {
+	t := asTensor(index)
+	if t == nil {
+		return
+	}
+	if v, ok := t.e.constant(); !ok || v == 0 || v == 1 {
+		c.r.fail(c.at, "argument", "ignore_index", last(c.path))
+	}
+}
+
+// weightedMean notes that PyTorch divides the mean of weighted classes by the sum of their weights.
+func (c *invocation) weightedMean(reduction, average value) {
+	if on, ok := average.(bool); ok && !on {
+		return
+	}
+	if reduction == nil || reduction == text("mean") {
+		c.r.note(Note{c.at, "weighted-mean", nil})
+	}
 }
 
 // classWeight is the weight of the labelled class.

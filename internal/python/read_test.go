@@ -117,6 +117,7 @@ func TestNotes(t *testing.T) {
 		"n = 0\ndef f(y_true, y_pred):\n    global n\n    n += 1\n    return n * (y_pred - y_true) ** 2":                                                                                  "state",
 		"class L:\n    def __init__(self):\n        self.n = 1\n    def __call__(self, y_true, y_pred):\n        self.n += 1\n        return self.n * (y_pred - y_true) ** 2":             "state",
 		"def f(y_true, y_pred):\n    return torch.log(y_pred + torch.finfo(y_pred.dtype).eps) * y_true":                                                                                   "float32-eps",
+		"def f(logits, labels):\n    return F.cross_entropy(logits, labels, weight=torch.tensor([1., 3.]))":                                                                               "weighted-mean",
 		"from more import smooth\n@smooth(0.1)\ndef f(y_true, y_pred):\n    return (y_pred - y_true) ** 2":                                                                                "unread-decorator",
 		"def d(a, b):\n    return (a - b) ** 2\nfrom .parts import d\ndef f(y_true, y_pred):\n    return d(y_true, y_pred)":                                                               "own-definition",
 		"def f(y_true, y_pred):\n    p = y_pred / y_pred.sum(1, keepdim=True)\n    return -(y_true * p.log()).sum(1)":                                                                     "classes-normalised",

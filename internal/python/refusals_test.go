@@ -20,6 +20,8 @@ var refusals = []struct{ code, want string }{
 	{"class A:\n    def __init__(self, k=2):\n        for n in [\"a\"]:\n            setattr(self, n + str(k), k)\n    def __call__(self, y_pred, y_true):\n        return y_pred", "4:13: this assignment"},
 	{"def log_cosh(y_true, out):\n    d = out - y_true\n    return d + tf.nn.softplus(-2.0 * d) - tf.math.log(2.0)", "1:22: is out a probability or a logit?"},
 	{"def f(y_true, y_pred):\n    return y_pred // 2", "2:12: // of arrays"},
+	{"def f(logits, labels):\n    return F.cross_entropy(logits, labels, ignore_index=1)", "2:12: the argument ignore_index of cross_entropy"},
+	{"def f(logits, labels):\n    hot = F.one_hot(labels, 2)\n    return -torch.log((torch.sigmoid(logits) * hot).sum(1))", "1:5: this sums over classes"},
 	{"def f(y_true, y_pred):\n    q = y_pred.detach()\n    q *= 0.5\n    return (y_pred - y_true) ** 2", "3:5: this changes y_pred too"},
 	{"def f(y_true, y_pred):\n    p = y_pred * 2\n    p.data.mul_(0.5)\n    return (p - y_true) ** 2", "3:5: this changes p too"},
 	{"def f(y_true, y_pred):\n    p = y_pred * 2\n    q = p.view(-1)\n    q[y_true == 1] = 0.5\n    return p - y_true", "4:5: this changes p too"},

@@ -21,7 +21,9 @@ type torchCase struct {
 	Roles    map[string]Role `json:"roles"`
 	Points   [][2]float64    `json:"points"`
 
-	Given map[string]string `json:"given,omitempty"` // texts of parameters
+	Given   map[string]string `json:"given,omitempty"` // texts of parameters
+	Classes string            `json:"classes,omitempty"`
+	Pair    string            `json:"pair,omitempty"`
 }
 
 // points are 40 labels and logits, no logit at a kink of the samples.
@@ -30,6 +32,24 @@ func points() (all [][2]float64) {
 		for k := range 20 {
 			all = append(all, [2]float64{y, -7.93 + 0.83*float64(k)})
 		}
+	}
+	return all
+}
+
+// torchValues runs cases with PyTorch.
+func torchValues(t *testing.T, cases []torchCase) (all []json.RawMessage) {
+	in, err := json.Marshal(cases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command("/usr/bin/python3", "testdata/torch_values.py")
+	c.Stdin, c.Stderr = bytes.NewReader(in), os.Stderr
+	out, err := c.Output()
+	if err != nil {
+		t.Fatalf("%v; this needs python3-torch of Debian", err)
+	}
+	if err := json.Unmarshal(out, &all); err != nil {
+		t.Fatal(err)
 	}
 	return all
 }
@@ -58,25 +78,11 @@ func TestTorch(t *testing.T) {
 			continue
 		}
 		names = append(names, e.name)
-		cases = append(cases, torchCase{e.code, r.Name, r.Roles, points(), taken(r)})
+		cases = append(cases, torchCase{Code: e.code, Function: r.Name, Roles: r.Roles, Points: points(), Given: taken(r)})
 	}
 	known := map[string][][2]float64{}
 	if *update {
-		in, err := json.Marshal(cases)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c := exec.Command("/usr/bin/python3", "testdata/torch_values.py")
-		c.Stdin, c.Stderr = bytes.NewReader(in), os.Stderr
-		out, err := c.Output()
-		if err != nil {
-			t.Fatalf("%v; this needs python3-torch of Debian", err)
-		}
-		var all []json.RawMessage
-		if err := json.Unmarshal(out, &all); err != nil {
-			t.Fatal(err)
-		}
-		for i, raw := range all {
+		for i, raw := range torchValues(t, cases) {
 			var v [][2]float64
 			if err := json.Unmarshal(raw, &v); err != nil {
 				t.Errorf("%s: %s", names[i], raw)

@@ -79,6 +79,7 @@ var English = map[string]string{
 	"own-definition":     "the definition of {0} here is taken for the one that is imported",
 	"float32-eps":        "the eps of float32, 1.19e-7, is taken here",
 	"state":              "{0} changes from call to call; shown is the first call",
+	"weighted-mean":      "PyTorch divides the mean by the sum of the weights, which is that of the batch; shown is the weighted loss",
 	"taken-for":          "{0} has no default, and is taken to be {1}",
 	"unread-decorator":   "the decorator {0} is not known and left out",
 	"unread-check":       "{0} is defined elsewhere and left out, as its name is that of a check",

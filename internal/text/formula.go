@@ -222,6 +222,7 @@ var formulaChinese = FormulaText{
 		{"own-definition", "{0} 采用这里的定义，而不是导入的同名函数"},
 		{"float32-eps", "这里取 float32 的 eps，即 1.19e-7"},
 		{"state", "{0} 会随每次调用改变；图中是第一次调用"},
+		{"weighted-mean", "PyTorch 取平均时除以批次中权重之和；图中是加权后的损失"},
 		{"taken-for", "{0} 没有默认值，这里取 {1}"},
 		{"unread-decorator", "不认识装饰器 {0}，因此略去"},
 		{"rank", "这取决于数组的维数；请直接给出数字"},

@@ -1,0 +1,107 @@
+package python
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"lossexplorer/internal/formula/syntax"
+)
+
+// kindPoints are labels and logits at no kink of testdata/kinds.txt.
+var kindPoints = [][2]float64{{1, -11.3}, {1, -2.37}, {1, -0.43}, {1, 1.13}, {1, 3.71}, {1, 9.7}, {0, -11.3}, {0, -2.37}, {0, -0.43}, {0, 1.13}, {0, 3.71}, {0, 9.7}}
+
+// testdata/kinds.txt has functions that use Python and its frameworks in unusual ways: aliases, views,
+// closures, orders of bases, classes. Each is refused, or has the values and gradients of
+// PyTorch's autograd, which come from
+//
+//	go test ./internal/python -run TestKinds -update
+func TestKinds(t *testing.T) {
+	b, err := os.ReadFile("testdata/kinds.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type value struct {
+		reading *Reading
+		code    string
+	}
+	var all []value
+	var cases []torchCase
+	for code := range strings.SplitSeq(string(b), "---\n") {
+		names := Names(code)
+		r, err := Read(code, Options{Name: names[len(names)-1]})
+		var refusal *Error
+		if errors.As(err, &refusal) || slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Code == "batch-labels" }) {
+			continue
+		}
+		all = append(all, value{r, code})
+		c := torchCase{Code: code, Function: r.Name, Roles: r.Roles, Points: kindPoints, Given: taken(r)}
+		switch {
+		case r.Row:
+			c.Classes = "row"
+		case r.Classes:
+			c.Classes = "number"
+		}
+		if r.OneHot {
+			c.Pair = "classes"
+		}
+		cases = append(cases, c)
+	}
+	if len(cases) < 100 {
+		t.Errorf("%d functions were read", len(cases))
+	}
+	const file = "testdata/kinds.json"
+	if *update {
+		results := torchValues(t, cases)
+		known := map[string]json.RawMessage{}
+		for i, v := range all {
+			known[v.code] = results[i]
+		}
+		b, err := json.Marshal(known)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, b, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	known := map[string][][2]float64{}
+	if b, err = os.ReadFile(file); err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(b, &known); err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range all {
+		want, ok := known[v.code]
+		if !ok {
+			t.Errorf("no values; run with -update:\n%s", v.code)
+			continue
+		}
+		f, err := syntax.Parse(v.reading.Formula)
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := f.BindUnclipped(f.Defaults(), v.reading.Epsilon)
+		for k, at := range kindPoints {
+			loss, d := l.AtLogit(at[0], at[1])
+			if v.reading.OneHot { // in a mean of two, and as a difference
+				before, _ := l.AtLogit(at[0], 0.3)
+				loss -= before
+			}
+			same := func(scale float64) bool { return roughly(loss, scale*want[k][0]) && roughly(d, scale*want[k][1]) }
+			if !same(1) && !(v.reading.OneHot && same(2)) {
+				t.Errorf("%v, %v at y = %v, x = %v; PyTorch has %v\n%s\n%s", loss, d, at[0], at[1], want[k], v.code, v.reading.Formula)
+				break
+			}
+		}
+	}
+}
+
+// roughly compares with the precision of code that computes in float32.
+func roughly(a, b float64) bool {
+	return a-b <= 1e-5*(1e-2+max(b, -b)) && b-a <= 1e-5*(1e-2+max(b, -b))
+}
