@@ -58,8 +58,12 @@ try {
   seen.push(await see());
 
   // The editor of My loss, by keys: what is typed is read, and Ctrl+Z takes back what was typed.
+  /** Waits for a condition; the page may draw no frames meanwhile. */
+  const until = async (/** @type {(part: string) => unknown} */ holds, part = "") => {
+    while (!(await page.evaluate(holds, part))) await new Promise((done) => setTimeout(done, 100));
+  };
   await page.click(".places [data-place=loss]");
-  await page.waitForFunction(() => document.getElementById("formula")?.dataset.editor !== undefined);
+  await until(() => document.getElementById("formula")?.dataset.editor !== undefined && document.getElementById("formula").getAttribute("aria-busy") !== "true");
   const edit = async (/** @type {string} */ text) => {
     await page.evaluate(() => document.querySelector(".own-editor")?.shadowRoot?.querySelector(".cm-content")?.focus());
     await page.keyboard.down("Control");
@@ -67,7 +71,7 @@ try {
     await page.keyboard.up("Control");
     await page.keyboard.type(text);
   };
-  const read = (/** @type {string} */ part) => page.waitForFunction((p) => document.getElementById("formula-source")?.textContent.includes(p), {}, part);
+  const read = (/** @type {string} */ part) => until((p) => document.getElementById("formula-source")?.textContent.includes(p), part);
   const editor = () =>
     page.evaluate(() => ({
       text: document.getElementById("formula-text").value,
@@ -82,12 +86,12 @@ try {
   const edits = [await editor()];
   await new Promise((done) => setTimeout(done, 1000)); // the editor takes quick changes back together
   await page.keyboard.press("Backspace");
-  await page.waitForFunction(() => document.getElementById("formula-problem").textContent !== "" && document.querySelector(".own-editor").shadowRoot.querySelector(".cm-lintRange-error, .cm-lintPoint-error") !== null);
+  await until(() => document.getElementById("formula-problem").textContent !== "" && document.querySelector(".own-editor").shadowRoot.querySelector(".cm-lintRange-error, .cm-lintPoint-error") !== null);
   edits.push(await editor());
   await page.keyboard.down("Control");
   await page.keyboard.press("z");
   await page.keyboard.up("Control");
-  await page.waitForFunction((c) => document.getElementById("formula-text").value === c, {}, code);
+  await until((c) => document.getElementById("formula-text").value === c, code);
   await read("y_pred: probability");
   edits.push(await editor());
   console.log(JSON.stringify({ seen, edits, faults }));
