@@ -62,7 +62,8 @@
 // near a change of sign.
 //
 // For labels between 0 and 1 results are within 8 ulp of the sum of the sizes of
-// their terms; below 1e-280 they may be less accurate, or 0.
+// their terms; below 1e-280 they may be less accurate, or 0. So may be the derivative with
+// respect to p where that with respect to the logit, p(1-p) times it, is below 1e-280.
 //
 // For several classes it is the same if one y_k is 1 and nothing is smoothed;
 // else the error is a few ulp of the loss, and of the sum of the sizes of a

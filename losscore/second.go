@@ -32,8 +32,15 @@ func logit2Of[K kernel](k K, y, x float64) (loss, dx, dxx float64) {
 			return loss, dx, 0
 		}
 	}
+	if math.Abs(z) > flatLogit {
+		return loss, dx, 0
+	}
 	return loss, dx, k.curvature(y, z)
 }
+
+// flatLogit is a logit beyond which the curvature of every loss is below the least number:
+// the formulas have products of 0 and what overflows there.
+const flatLogit = 1e200
 
 // leastLogit is the logit of p_t below which p_t is e^z, and may be subnormal,
 // 1-p_t is 1 and -ln(p_t) is -z.

@@ -374,7 +374,7 @@ func TestOwnLossPanels(t *testing.T) {
 	p.await(`!document.getElementById("predict-results").hidden`)
 	p.click("#predict-keep")
 	p.await(`!document.getElementById("predict-compared").hidden`)
-	if said := p.text("#predict-kept"); !strings.Contains(said, "Own loss") {
+	if said := p.text("#predict-kept"); !strings.Contains(said, "Custom loss") {
 		t.Errorf("the predictions are measured with %q", said)
 	}
 	shares := p.text("#predict-share-0-2")

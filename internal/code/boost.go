@@ -139,21 +139,27 @@ func WriteBoosting(b Boosting, k *catalog.Kind, values []float64) (string, error
 	t.lines(0, "# The score that minimises the loss of a constant, where "+float(round4(b.Prevalence))+" of the labels are 1.",
 		"# The log-odds of that prevalence, "+float(round4(logOdds))+", do so for cross-entropy alone.",
 		"START = "+float(round4(start)), "", "")
+	t.lines(0, "def classes(label):",
+		"    if not np.isin(label, (0, 1)).all():",
+		`        raise ValueError("every label must be 0 or 1")`,
+		"    return label == 1", "", "")
 	t.lines(0, "def derivatives(score, label):",
 		`    """The first and the second derivative of the loss by the raw score."""`,
-		"    sign = np.where(label == 1, 1.0, -1.0)",
+		"    positive = classes(label)",
+		"    sign = np.where(positive, 1.0, -1.0)",
 		"    log_p = -np.logaddexp(0, -sign * score)  # of the true class",
 		"    log_q = -np.logaddexp(0, sign * score)",
 		"    p, q = np.exp(log_p), np.exp(log_q)",
-		"    balance = np.where(label == 1, POSITIVE, NEGATIVE)",
+		"    balance = np.where(positive, POSITIVE, NEGATIVE)",
 		"    weight = balance * np.exp(GAMMA * log_q)",
 		"    gradient = sign * weight * (GAMMA * p * log_p - q)",
 		"    curvature = weight * p * ((2 * GAMMA + 1) * q - GAMMA * log_p * (GAMMA * p - q))")
 	t.lines(1, hessian...)
 	t.lines(0, "", "", "def loss(score, label):",
-		"    sign = np.where(label == 1, 1.0, -1.0)",
+		"    positive = classes(label)",
+		"    sign = np.where(positive, 1.0, -1.0)",
 		"    log_p, log_q = -np.logaddexp(0, -sign * score), -np.logaddexp(0, sign * score)",
-		"    return -np.where(label == 1, POSITIVE, NEGATIVE) * np.exp(GAMMA * log_q) * log_p", "", "")
+		"    return -np.where(positive, POSITIVE, NEGATIVE) * np.exp(GAMMA * log_q) * log_p", "", "")
 	t.lines(0, strings.Split(boostings[b.Library], "\n")...)
 	return t.String(), nil
 }

@@ -54,6 +54,7 @@ func TestBoosting(t *testing.T) {
 		Start               float64
 		First, Last         float64 // the metric, before and after training
 		MeanGradient        float64 // at the start
+		Refused             int     // calls with labels that are no classes, of six
 	}
 	runPython(t, in, &out, "boost.py")
 	for i, o := range out {
@@ -77,6 +78,9 @@ func TestBoosting(t *testing.T) {
 						o.Loss[y][j], o.Gradient[y][j], o.Curvature[y][j], loss, dx, dxx)
 				}
 			}
+		}
+		if o.Refused != 6 {
+			t.Errorf("%+v, %s: %d of 6 calls with labels that are no classes are refused", s.boosting, s.kind.ID, o.Refused)
 		}
 		start, _ := losscore.Optimum(l, s.boosting.Prevalence)
 		if math.Abs(o.Start-start) > 5e-5 {

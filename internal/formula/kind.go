@@ -63,7 +63,7 @@ func find(id string) entry {
 // kind is f as a kind of loss.
 func (f *Formula) kind(id string) *catalog.Kind {
 	k := &catalog.Kind{
-		ID: id, Name: catalog.Text{English: "Own loss", Chinese: "自定义损失"},
+		ID: id, Name: catalog.Text{English: "Custom loss", Chinese: "自定义损失"},
 		TeX: `f(y, p)`, Positive: `f(1, p)`, Negative: `f(0, p)`,
 		New: func(v []float64) losscore.Loss {
 			n := len(f.Params)

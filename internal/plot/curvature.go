@@ -9,7 +9,8 @@ import (
 
 // curvatureAt returns d²L/dx² of l, x the logit of p, for label y at p_t.
 func curvatureAt(l losscore.Loss2, y, pt float64) float64 {
-	x := math.Log(pt) - math.Log1p(-pt)
+	// Rounded inwards, so that a p_t at a clip is within it here as well.
+	x := (math.Log(pt) - math.Log1p(-pt)) * (1 - 0x1p-50)
 	if y == 0 {
 		x = -x
 	}

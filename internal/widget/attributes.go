@@ -182,5 +182,8 @@ func Set(s state.State) (set [][2]string) {
 		}
 		set = append(set, [2]string{name, s.Value(key)})
 	}
+	if s.Curvature {
+		set = append(set, [2]string{View, "loss gradient curvature"})
+	}
 	return set
 }

@@ -103,3 +103,17 @@ func TestHints(t *testing.T) {
 		}
 	}
 }
+
+// The attributes of a view with the third chart name all three.
+func TestSetCurvature(t *testing.T) {
+	s, err := state.Default().With(state.CurvatureKey, "1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if set := Set(s); !slices.Contains(set, [2]string{View, "loss gradient curvature"}) {
+		t.Errorf("the attributes are %q", set)
+	}
+	if set := Set(state.Default()); slices.ContainsFunc(set, func(a [2]string) bool { return a[0] == View }) {
+		t.Errorf("the attributes are %q", set)
+	}
+}

@@ -59,6 +59,13 @@ for case in json.load(sys.stdin):
         result["gradient"].append(gradient)
         result["curvature"].append(curvature)
         result["loss"].append(scope["loss"](scores, labels).tolist())
+    result["refused"] = 0  # of labels that are no classes
+    for label in (0.8, 2, np.nan):
+        for use in (lambda v: derivatives(scope, scores, v), lambda v: scope["loss"](scores, v)):
+            try:
+                use(np.full(len(scores), label))
+            except ValueError:
+                result["refused"] += 1
     if case["sample"]:
         with open(case["sample"]) as file:
             rows = list(csv.DictReader(file))

@@ -301,7 +301,7 @@ func TestFormula(t *testing.T) {
 		return svg
 	}
 	svg := draw("formula=" + source + "&own_q=0.5&gamma=1")
-	if s := string(svg); !strings.Contains(s, "Own loss") || !strings.Contains(s, "q = 0.5") || !strings.Contains(s, "γ = 1") {
+	if s := string(svg); !strings.Contains(s, "Custom loss") || !strings.Contains(s, "q = 0.5") || !strings.Contains(s, "γ = 1") {
 		t.Errorf("the picture is %s", s)
 	}
 	if p, _ := Parse("formula=" + source); p.State.Kind.ID == "" || !bytes.Equal(draw("loss="+p.State.Kind.ID+"&own_q=0.5&gamma=1"), svg) {
