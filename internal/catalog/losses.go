@@ -223,7 +223,7 @@ var kinds = [...]*Kind{
 		Code: []string{
 			"positive = -pow(1-p, gamma) * log(p)",
 			"negative = -pow(1-y, beta) * pow(p, gamma) * log(1-p)",
-			"loss = where(1-y <= 0, positive, negative)",
+			"loss = where(y > 0, where(1-y > 0, negative, positive), negative)",
 		},
 		Logits: []string{
 			"positive = -exp(gamma*log_q) * log_p",
@@ -232,7 +232,7 @@ var kinds = [...]*Kind{
 		Soft: []string{
 			"positive = -exp(gamma*log_q) * log_p",
 			"negative = -pow(1-y, beta) * exp(gamma*log_p) * log_q",
-			"loss = where(1-y <= 0, positive, negative)",
+			"loss = where(y > 0, where(1-y > 0, negative, positive), negative)",
 		},
 		Rule: Text{
 			"CornerNet and CenterNet: every y below 1 is a negative that counts (1 − y)^β. Least at p = 0.",
@@ -360,13 +360,13 @@ var kinds = [...]*Kind{
 		Code: []string{
 			"positive = -y * (y*log(p) + (1-y)*log(1-p))",
 			"negative = -neg_weight * pow(p, gamma) * log(1-p)",
-			"loss = where(y <= 0, negative, positive)",
+			"loss = where(1-y > 0, where(y > 0, positive, negative), positive)",
 		},
 		Logits: []string{"positive = -log_p", "negative = -neg_weight * exp(gamma*log_p) * log_q"},
 		Soft: []string{
 			"positive = -y * (y*log_p + (1-y)*log_q)",
 			"negative = -neg_weight * exp(gamma*log_p) * log_q",
-			"loss = where(y <= 0, negative, positive)",
+			"loss = where(1-y > 0, where(y > 0, positive, negative), positive)",
 		},
 		Rule: Text{
 			"Every y above 0 is a positive that counts y; only y = 0 is focused. Least at p = y.",
