@@ -65,11 +65,18 @@ try {
   await page.click(".places [data-place=loss]");
   await until(() => document.getElementById("formula")?.dataset.editor !== undefined && document.getElementById("formula").getAttribute("aria-busy") !== "true");
   const edit = async (/** @type {string} */ text) => {
-    await page.evaluate(() => document.querySelector(".own-editor")?.shadowRoot?.querySelector(".cm-content")?.focus());
-    await page.keyboard.down("Control");
-    await page.keyboard.press("a");
-    await page.keyboard.up("Control");
-    await page.keyboard.type(text);
+    // Keys are lost while the page moves the focus: then they are typed again.
+    for (let typed = false; !typed; ) {
+      await page.evaluate(() => document.querySelector(".own-editor")?.shadowRoot?.querySelector(".cm-content")?.focus());
+      await page.keyboard.down("Control");
+      await page.keyboard.press("a");
+      await page.keyboard.up("Control");
+      await page.keyboard.type(text);
+      for (let i = 0; i < 100 && !typed; i++) {
+        typed = await page.evaluate((t) => document.getElementById("formula-text").value === t, text);
+        if (!typed) await new Promise((done) => setTimeout(done, 100));
+      }
+    }
   };
   const read = (/** @type {string} */ part) => until((p) => document.getElementById("formula-source")?.textContent.includes(p), part);
   const editor = () =>
