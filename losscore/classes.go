@@ -30,8 +30,9 @@ type Classes struct {
 	// this has no effect but for the divisor.
 	Background bool
 
-	// Ignore is a label, negative, of examples that count for nothing, not in the
-	// divisor either. 0 stands for -100 (torch.nn.CrossEntropyLoss).
+	// Ignore is the label of examples that count for nothing, not in the divisor
+	// either: none of the classes, such as 255, or one of them but the first. 0 stands
+	// for -100 (torch.nn.CrossEntropyLoss).
 	Ignore int
 
 	// Reduction is the divisor of the sum.
@@ -205,8 +206,6 @@ func (c Classes) check(grad []float64, labels []int, x []float64, classes int) e
 		return &RangeError{"classes", float64(classes), Interval{Min: 2, Max: math.Inf(1), Words: ">= 2, with Sigmoid >= 1"}}
 	case !(c.PositiveAlpha >= 0 && c.PositiveAlpha <= 1):
 		return &RangeError{"PositiveAlpha", c.PositiveAlpha, Between(0, 1)}
-	case c.Ignore > 0:
-		return &RangeError{"Ignore", float64(c.Ignore), Interval{Min: math.Inf(-1), Words: "negative, or 0 for -100"}}
 	case c.Reduction < Mean || c.Reduction > Weights:
 		return &RangeError{"Reduction", float64(c.Reduction), Interval{Max: float64(Weights), Words: "Mean to Weights"}}
 	case len(x) != len(labels)*classes:

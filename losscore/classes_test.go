@@ -129,7 +129,7 @@ func TestClassesErrors(t *testing.T) {
 		{Classes{Background: true}, []int{0, 2}, x, 2, "labels[1] is 2; allowed: a class, the background or Ignore"},
 		{Classes{}, []int{-1, 0}, x, 2, "labels[0] is -1; allowed: a class, the background or Ignore"},
 		{Classes{}, []int{0}, x, 2, "the length of x is 4; allowed: 2, that of labels times classes"},
-		{Classes{Ignore: 1}, []int{0, 1}, x, 2, "Ignore is 1; allowed: negative, or 0 for -100"},
+		{Classes{Ignore: 255}, []int{0, 254}, x, 2, "labels[1] is 254; allowed: a class, the background or Ignore"},
 		{Classes{Reduction: 9}, []int{0, 1}, x, 2, "Reduction is 9; allowed: Mean to Weights"},
 		{Classes{PositiveAlpha: 2}, []int{0, 1}, x, 2, "PositiveAlpha is 2; allowed: 0 to 1"},
 		{Classes{}, []int{0, 0, 0, 0}, x, 1, "classes is 1; allowed: >= 2, with Sigmoid >= 1"},
@@ -140,6 +140,27 @@ func TestClassesErrors(t *testing.T) {
 		loss, _, err := tt.c.AtLogits(grad, tt.labels, tt.x, tt.k)
 		if err == nil || err.Error() != "losscore: "+tt.want || loss == loss || grad[0] != 7 || grad[3] != 7 {
 			t.Errorf("%+v: %g, %v, gradient %v, want %s", tt.c, loss, err, grad, tt.want)
+		}
+	}
+}
+
+// An ignored example changes nothing, whichever label stands for it: torch's
+// cross_entropy(x, y, ignore_index=i) for i of -100, 255 and 1.
+func TestClassesIgnore(t *testing.T) {
+	x := []float64{1, 2, -0.5, 3, 0.25, 4}
+	want, divisor, err := Classes{}.AtLogits(nil, []int{0, 0}, []float64{1, 2, 0.25, 4}, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ignore := range []int{0, -7, 255, 1} {
+		label := ignore
+		if ignore == 0 {
+			label = -100
+		}
+		grad := []float64{7, 7, 7, 7, 7, 7}
+		loss, d, err := Classes{Ignore: ignore}.AtLogits(grad, []int{0, label, 0}, x, 2)
+		if err != nil || loss != want || d != divisor || grad[2] != 0 || grad[3] != 0 {
+			t.Errorf("ignoring %d: %v of %v, %v, gradients %v; want %v of %v", label, loss, d, err, grad, want, divisor)
 		}
 	}
 }

@@ -11,7 +11,9 @@ import "math"
 // Network" (arXiv:1503.02531), section 2, with T² for gradients that do not shrink
 // with the temperature.
 type Distillation struct {
-	// Temperature is T, from 1e-100 to 1e100; 0 stands for 1.
+	// Temperature is T, from 1e-100 to 1e100; 0 stands for 1. For labels between 0
+	// and 1 the error of dL/dx is up to T times 1e-16: its terms are of that size, and
+	// their difference nears (x - ln(y/(1-y)))/4.
 	Temperature float64
 
 	// Epsilon clips predictions, before they are softened, as [Focal.Epsilon]
