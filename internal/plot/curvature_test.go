@@ -6,6 +6,7 @@ import (
 
 	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/state"
+	"lossexplorer/losscore"
 )
 
 // The third chart is empty unless it is wanted, and has the second derivative with respect
@@ -77,6 +78,18 @@ func TestCurvatureFacts(t *testing.T) {
 		}
 		if math.Abs(least-want[1]) > 0.00005 || math.Abs(root-want[0]) > 0.0001 {
 			t.Errorf("γ = %v: negative below %v, least %v, want %v", gamma, root, least, want)
+		}
+	}
+}
+
+// At the p at which the clip begins the curvature is that within it, as loss and slope are.
+func TestCurvatureAtClip(t *testing.T) {
+	for _, epsilon := range []float64{1e-7, 1e-3, 0.01, 0.1} {
+		for _, y := range []float64{1, 0.8} {
+			got := Curvatures(nil, losscore.Focal{Epsilon: epsilon}, y, []float64{epsilon})[0]
+			if want := epsilon * (1 - epsilon); math.Abs(got-want) > 1e-9*want {
+				t.Errorf("epsilon %v, y = %v: %v, want %v", epsilon, y, got, want)
+			}
 		}
 	}
 }
