@@ -147,6 +147,10 @@ func (l *Layout) label(c *Chart, d *List, i int, share float64, flags int, sides
 	}
 	name := LineName(c, i)
 	w := textWidth(name, FontSize, flags) + 6
+	on := -1 // the line of the family beneath
+	if i < plot.Moving {
+		on = l.coincident(c)
+	}
 	const steps = 32
 	for k := range 2 * steps {
 		// Places in turn to the right and to the left.
@@ -155,8 +159,12 @@ func (l *Layout) label(c *Chart, d *List, i int, share float64, flags int, sides
 			continue
 		}
 		x := l.frame.X + at*l.frame.W
+		y0, y1, ok := span(l.curves[i], x-w/2, x+w/2)
+		if !ok {
+			continue
+		}
 		for _, s := range sides {
-			if box, ok := l.room(c, i, x, w, s); ok {
+			if box, ok := l.room(i, on, Rect{x - w/2, y0, w, y1 - y0}, s); ok {
 				l.boxes = append(l.boxes, box)
 				d.text(l.role(i), box.X+box.W/2, box.Y+box.H/2, 0.5, FontSize, flags|Halo, name)
 				return true
@@ -167,13 +175,11 @@ func (l *Layout) label(c *Chart, d *List, i int, share float64, flags int, sides
 	return false
 }
 
-// room returns where a label of line i is about x, and whether nothing is there.
-func (l *Layout) room(c *Chart, i int, x, w float64, s side) (box Rect, ok bool) {
-	y0, y1, ok := span(l.curves[i], x-w/2, x+w/2)
-	if !ok {
-		return box, false
-	}
-	box = Rect{x - w/2, (y0+y1)/2 - labelHeight/2, w, labelHeight}
+// room returns where a label of line i is about a part of it, and whether nothing is there
+// but the line on beneath.
+func (l *Layout) room(i, on int, part Rect, s side) (box Rect, ok bool) {
+	y0, y1 := part.Y, part.Y+part.H
+	box = Rect{part.X, (y0+y1)/2 - labelHeight/2, part.W, labelHeight}
 	switch s {
 	case above:
 		box.Y = y0 - labelHeight - 3
@@ -197,10 +203,7 @@ func (l *Layout) room(c *Chart, i int, x, w float64, s side) (box Rect, ok bool)
 	near := box
 	near.Y, near.H = near.Y-1, near.H+2
 	for k := range l.curves {
-		if k == i && s == onCurve {
-			continue
-		}
-		if k >= plot.Family && i < plot.Moving && k == l.coincident(c) {
+		if k == on || k == i && s == onCurve {
 			continue
 		}
 		if crosses(l.curves[k], near) {
