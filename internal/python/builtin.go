@@ -27,6 +27,11 @@ func (c *invocation) builtin() value {
 				if n != "float" {
 					return c.shapes("int")
 				}
+				if v.e.varies() && v.e.Op != Input { // a number has no derivative
+					u := r.view(v)
+					u.e = r.unary(Stop, u.e)
+					return u
+				}
 				return v
 			case opaque:
 				return v

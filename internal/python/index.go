@@ -108,7 +108,7 @@ func (r *reader) elements(t *tensor, index ast.Slicer, s *scope, at Position) va
 			return t
 		}
 		if tuple, ok := i.Value.(*ast.Tuple); ok {
-			return r.pickEach(t, tuple.Elts, s, at)
+			return r.pickEach(t, tuple.Elts, true, s, at)
 		}
 		v := r.expr(i.Value, s)
 		if _, ok := v.(none); ok {
@@ -144,16 +144,18 @@ func (r *reader) elements(t *tensor, index ast.Slicer, s *scope, at Position) va
 				r.fail(at, "slice")
 			}
 		}
-		return r.pickEach(t, items, s, at)
+		_, first := i.Dims[0].(*ast.Index)
+		return r.pickEach(t, items, first, s, at)
 	}
 	r.fail(at, "index")
 	return nil
 }
 
-// pickEach reads an index of several parts.
-func (r *reader) pickEach(t *tensor, items []ast.Expr, s *scope, at Position) value {
+// pickEach reads an index of several parts, the first of which may be that of the first
+// dimension.
+func (r *reader) pickEach(t *tensor, items []ast.Expr, first bool, s *scope, at Position) value {
 	out := t
-	for _, e := range items {
+	for n, e := range items {
 		if _, ok := e.(*ast.Ellipsis); ok {
 			continue
 		}
@@ -161,6 +163,9 @@ func (r *reader) pickEach(t *tensor, items []ast.Expr, s *scope, at Position) va
 		case none:
 			u := r.view(out)
 			u.form = column
+			if n == 0 && first {
+				u.form = row
+			}
 			out = u
 		case opaque: // a range of rows
 			continue

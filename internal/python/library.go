@@ -182,9 +182,25 @@ func (r *reader) tensorMethod(t *tensor, name string, args []value, kw []keyword
 		return t
 	case "backward", "requires_grad_":
 		return t
-	case "item", "numpy", "tolist", "eval":
+	case "item", "tolist", "new_tensor": // numbers, without a way back to the array
+		if name != "new_tensor" || len(args) > 0 {
+			from := t
+			if name == "new_tensor" {
+				from = asTensor(args[0])
+			}
+			if from != nil && from.e.varies() && from.e.Op != Input {
+				u := r.view(from)
+				u.e = r.unary(Stop, u.e)
+				return u
+			}
+		}
+		if name != "new_tensor" {
+			return t
+		}
+		return r.library("torch.tensor", args, kw, at)
+	case "numpy", "eval":
 		return t
-	case "new_tensor", "new_full", "new_ones", "new_zeros":
+	case "new_full", "new_ones", "new_zeros":
 		return r.library("torch."+strings.Replace(name, "new_", "", 1), args, kw, at)
 	case "at":
 		return opaque{code: "method", args: []string{name}, at: at}

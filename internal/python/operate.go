@@ -73,7 +73,10 @@ func (r *reader) combine(t, u *tensor, e *Expr, at Position) *tensor {
 	if made.form == anyForm {
 		made.form = u.form
 	}
-	if t.form != anyForm && u.form != anyForm && t.form != u.form && t.array && u.array {
+	if (t.form == column && u.form == row || t.form == row && u.form == column) && t.e.varies() && u.e.varies() {
+		r.fail(at, "pairs")
+	}
+	if t.form != anyForm && u.form != anyForm && t.form != u.form && t.form != row && u.form != row && t.array && u.array {
 		r.mark(Mark{Rule: ShapeMismatch, At: at})
 	}
 	return made

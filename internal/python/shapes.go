@@ -36,6 +36,9 @@ func (c *invocation) shapes(n string) value {
 				u.memory = 0
 			}
 			u.array = true
+			if path := string(c.path); path == "torch.tensor" && u.e.varies() && u.e.Op != Input { // a copy without its graph
+				u.e = r.unary(Stop, u.e)
+			}
 			if r.written && c.toFloat32(n) {
 				u.e = r.make(Float32, 0, "", u.e)
 			}
@@ -264,6 +267,9 @@ func (c *invocation) form(n string) form {
 		if len(dims) == 2 && dims[1] == 1 {
 			return column
 		}
+		if len(dims) == 2 && dims[0] == 1 {
+			return row
+		}
 	case "squeeze":
 		if t := asTensor(c.arg(0)); t != nil && (len(dims) == 0 || dims[0] == 1 || dims[0] == -1) {
 			return flat
@@ -271,6 +277,9 @@ func (c *invocation) form(n string) form {
 	case "unsqueeze", "expand_dims":
 		if len(dims) == 1 && (dims[0] == 1 || dims[0] == -1) {
 			return column
+		}
+		if len(dims) == 1 && dims[0] == 0 {
+			return row
 		}
 	}
 	return anyForm

@@ -37,6 +37,7 @@ const (
 	anyForm form = iota
 	flat         // (N,)
 	column       // (N, 1)
+	row          // (1, N)
 )
 
 // An opaque value is unknown, and so is whatever depends on it.

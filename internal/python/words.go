@@ -7,6 +7,7 @@ var English = map[string]string{
 	"argument-order":     "the arguments of {0} are in the other framework's order: {1} is a label and {2} a prediction; swap them",
 	"assign":             "this assignment is not understood; assign to a name",
 	"attribute":          "{0} has no value here; write its value out or paste where it is defined",
+	"pairs":              "this puts each prediction of a batch beside each other, of shapes (N, 1) and (1, N); a loss of pairs has no curve of one prediction",
 	"batch-statistic":    "{0} needs a whole batch; this is a loss of a batch, not of one prediction",
 	"both-uses":          "{0} is used as a logit in line {1} and as a probability in line {2}; which is it?",
 	"branch":             "both branches of this if give something else, and which is taken is not known; give the condition a default",
