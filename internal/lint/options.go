@@ -106,12 +106,12 @@ func (o *options) python() (python.Options, error) {
 	for _, r := range o.roles {
 		name, role, ok := strings.Cut(r, "=")
 		switch python.Role(role) {
-		case python.RoleLabel, python.RoleSigned, python.RoleProb, python.RoleLogit, python.RoleProbTrue, python.RoleParameter:
+		case python.RoleLabel, python.RoleSigned, python.RoleProb, python.RoleLogit, python.RoleProbTrue, python.RoleParameter, python.RoleLogitLoss, python.RoleProbLoss:
 		default:
 			ok = false
 		}
 		if !ok {
-			return made, fmt.Errorf("-role must be name=role with label, signed-label, probability, logit, p_t or parameter; %q is not", r)
+			return made, fmt.Errorf("-role must be name=role with label, signed-label, probability, logit, p_t, parameter, loss-of-logits or loss-of-probabilities; %q is not", r)
 		}
 		made.Roles[name] = python.Role(role)
 	}

@@ -15,7 +15,7 @@ func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
 	reading.Notes = append(reading.Notes, r.unread()...)
 	var hess *tensor
 	if l, ok := v.(*list); ok {
-		if g, h := r.objective(l); g != nil {
+		if g, h := r.objective(name, l); g != nil {
 			v, hess = g, h
 			if o.Roles == nil {
 				o.Roles = map[string]Role{}
@@ -84,8 +84,9 @@ func (r *reader) unread() (notes []Note) {
 	return notes
 }
 
-// objective returns gradient and Hessian of what an objective of boosted trees returns.
-func (r *reader) objective(l *list) (grad, hess *tensor) {
+// objective returns gradient and Hessian of what an objective of boosted trees returns, which
+// is known by its name or by theirs.
+func (r *reader) objective(name string, l *list) (grad, hess *tensor) {
 	if len(l.items) != 2 {
 		return nil, nil
 	}
@@ -93,9 +94,11 @@ func (r *reader) objective(l *list) (grad, hess *tensor) {
 	if g == nil || h == nil {
 		return nil, nil
 	}
-	for k, v := range r.names {
-		_ = k
-		if strings.HasPrefix(v, "hess") || v == "h" {
+	if strings.Contains(strings.ToLower(name), "obj") {
+		return g, h
+	}
+	for _, v := range r.names {
+		if strings.HasPrefix(v, "hess") || strings.HasPrefix(v, "grad") || v == "h" {
 			return g, h
 		}
 	}

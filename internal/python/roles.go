@@ -110,9 +110,16 @@ func nameOf(e *Expr) string {
 	return e.Name
 }
 
-// askSigns asks whether labels are 0 and 1 or -1 and 1, where a label of 0 leaves a loss that
-// depends on no prediction, as in log(1 + exp(-y·x)).
+// askSigns asks whether labels are 0 and 1 or -1 and 1: where a label of 0 leaves a loss that
+// depends on no prediction, as in log(1 + exp(-y·x)), and where -1 and 1 are made 0 and 1, as
+// in (y + 1)/2.
 func (r *reader) askSigns(loss, label, pred *Expr, roles map[*Expr]Role) {
+	ask := func() {
+		panic(&Error{Position: r.params[label.Name].at, Code: "which-signs", Args: []string{label.Name}, Names: []string{label.Name}, Choices: []Role{RoleLabel, RoleSigned}})
+	}
+	if r.substitution(roles)(loss).Has(shiftsSigns) {
+		ask()
+	}
 	product := loss.Has(func(e *Expr) bool {
 		if e.Op != Mul {
 			return false
@@ -129,8 +136,22 @@ func (r *reader) askSigns(loss, label, pred *Expr, roles map[*Expr]Role) {
 	}
 	at := func(y, x float64) float64 { v, _ := e.Eval(Point{Y: y, X: x}); return v }
 	if v := at(0, -1.7); v == at(0, 0.6) && v == at(0, 2.3) && v != 0 && v == v && at(1, -1.7) != at(1, 0.6) {
-		panic(&Error{Position: r.params[label.Name].at, Code: "which-signs", Args: []string{label.Name}, Names: []string{label.Name}, Choices: []Role{RoleLabel, RoleSigned}})
+		ask()
 	}
+}
+
+// shiftsSigns reports whether e is 0, 1/2 and 1 for a label of -1, 0 and 1.
+func shiftsSigns(e *Expr) bool {
+	switch e.Op {
+	case Add, Sub, Mul, Div:
+	default:
+		return false
+	}
+	if !e.Has(func(x *Expr) bool { return x.Op == Label }) || predicted(e) {
+		return false
+	}
+	at := func(y float64) float64 { v, _ := e.Eval(Point{Y: y}); return v }
+	return at(-1) == 0 && at(0) == 0.5 && at(1) == 1
 }
 
 // choosePair finds the label and the prediction among parameters by their uses and names.

@@ -66,7 +66,7 @@ var English = map[string]string{
 	"which-kind":         "is {0} a probability or a logit? its use does not say",
 	"which-label":        "which of {0} is the label?",
 	"which-loss":         "which loss is {0}? it is passed as a parameter",
-	"which-signs":        "is {0} 0 or 1, or -1 or 1? with a label of 0 this loss depends on no prediction",
+	"which-signs":        "is {0} 0 or 1, or -1 or 1? what the code does with it suggests the latter",
 	"whole":              "{0} makes whole numbers of something that is not one; a loss of it has no derivative",
 	"with":               "with {0} is not read; write the loss without it",
 

@@ -215,7 +215,7 @@ var formulaChinese = FormulaText{
 		{"unpack", "这里没有可赋值的 {0} 个部分"},
 		{"which-kind", "{0} 是概率还是 logit？从用法无法判断"},
 		{"which-label", "{0} 中哪一个是标签？"},
-		{"which-signs", "{0} 是 0 和 1，还是 -1 和 1？标签为 0 时，这个损失与预测无关"},
+		{"which-signs", "{0} 是 0 和 1，还是 -1 和 1？代码对它的用法更像后者"},
 		{"batch-overlap", "这是 {0}，是整个批次的损失，不是单个预测的损失；图中是只有一个样本的批次"},
 		{"batch-labels", "这取决于批次中的正类占比，这里是参数 {0}"},
 		{"classes-normalised", "{0} 除以其各类之和；图中假定和为 1"},
