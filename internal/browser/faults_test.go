@@ -254,7 +254,8 @@ func TestContextLost(t *testing.T) {
 
 // monkey does n things that a user can do, chosen by a seed: it moves, types,
 // chooses, presses and unfolds, faster than anyone. What leaves the page or saves
-// files it spares.
+// files it spares, and the tour, whose steps no address has and which the events of real
+// pointers and keys alone end.
 const monkey = `async (n, seed) => {
 	const random = () => {
 		seed = (seed + 0x6d2b79f5) | 0;
@@ -266,7 +267,7 @@ const monkey = `async (n, seed) => {
 	const tell = (e, ...types) => types.forEach((type) => e.dispatchEvent(new Event(type, { bubbles: true })));
 	const words = ["", "0", "-1", "2", "0.25", "1e-7", "1e308", "1e999", "off", "１．５", "NaN", "abc", "0.5 ", "5", "<b>"];
 	const keys = ["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "Escape", "Enter", "?", "1", "2", "p", "r", "l"];
-	const spared = "[data-save], [data-do=print], #share, #print, #reload, [type=file], #predict *, a:not([data-do])";
+	const spared = "[data-save], [data-do=print], #share, #print, #reload, #tour, [type=file], #predict *, a:not([data-do])";
 	for (let i = 0; i < n; i++) {
 		const all = [...document.querySelectorAll("input, select, textarea, button, summary, a, [tabindex='0']")]
 			.filter((e) => !e.disabled && !e.matches(spared) && e.getClientRects().length > 0);
