@@ -22,7 +22,7 @@ type Report struct {
 	Notes     [4]string // {column} {values}, in the order of predict.Note
 	Answer    [3]string // what the loss gives, what it would change, what not to conclude
 	Metrics   string    // the caption
-	AnswerAll [3]string // Answer of several classes
+	AnswerAll [2]string // the first two of Answer, of several classes
 	Metric    [6]string // their names: AUC, AP, Brier, NLL, ECE, accuracy
 	Highest   string    // the name of the accuracy of several classes
 
@@ -150,10 +150,9 @@ var englishReport = Report{
 		"Against cross-entropy, easy negatives (p_t > 0.5) fall from {before} to {after} of the gradient; α = {alpha} would give both classes the same.",
 		"This does not show that training with this loss gives a better model: the predictions stay as they are. Train with both, and compare on held-out data.",
 	},
-	AnswerAll: [3]string{
+	AnswerAll: [2]string{
 		"The mean loss is {mean}. {class} has most of the gradient: {gradient}, with {rows} of the rows.",
 		"Against cross-entropy, easy rows (p_t > 0.5) go from {before} to {after} of the gradient; weights from {low} ({light}) to {high} ({heavy}) would give all classes the same.",
-		"This does not show that training with this loss gives a better model: the predictions stay as they are. Train with both, and compare on held-out data.",
 	},
 	Highest: "Accuracy of the highest score",
 	Metrics: "Quality of the predictions, whatever the loss",
@@ -275,10 +274,9 @@ var chineseReport = Report{
 		"与交叉熵相比，易分负类（p_t > 0.5）在梯度中的占比由 {before} 变为 {after}；取 α = {alpha} 时两类的梯度相等。",
 		"这并不说明用该损失训练会得到更好的模型：预测本身没有变。应分别训练，再在留出数据上比较。",
 	},
-	AnswerAll: [3]string{
+	AnswerAll: [2]string{
 		"平均损失为 {mean}。{class} 占梯度最多：{gradient}，占行数的 {rows}。",
 		"与交叉熵相比，易分样本（p_t > 0.5）在梯度中的占比由 {before} 变为 {after}；取 {low}（{light}）到 {high}（{heavy}）的权重时，各类别的梯度相等。",
-		"这并不说明用该损失训练会得到更好的模型：预测本身没有变。应分别训练，再在留出数据上比较。",
 	},
 	Highest: "得分最高类别的准确率",
 	Metrics: "预测的质量（与损失无关）",

@@ -72,31 +72,34 @@ func Classes(c predict.Columns) []string {
 	return all
 }
 
+// easyShare returns the share in the gradient of the rows of the first classes whose p_t is
+// above 1/2.
+func easyShare(m *bins.Measurement, classes int) float64 {
+	sum := 0.
+	for k := range classes {
+		for i, b := range m.Bands(k) {
+			if i >= bins.Bands/2 {
+				sum += b.Gradient
+			}
+		}
+	}
+	return sum / m.Total().Gradient
+}
+
 // SentencesOfClasses is Sentences for several classes, by their names.
 func SentencesOfClasses(m *text.Messages, v *bins.View, s bins.Setting, classes []string, share, number func(float64) string) (answer [3]string) {
 	t := text.ReportOf(m)
 	var now, plain bins.Measurement
 	v.Measure(&now, s)
-	easy := func(m *bins.Measurement) float64 {
-		sum := 0.
-		for k := range classes {
-			for i, b := range m.Bands(k) {
-				if i >= bins.Bands/2 {
-					sum += b.Gradient
-				}
-			}
-		}
-		return sum / m.Total().Gradient
-	}
 	all, most := now.Total(), 0
 	for k := range classes {
 		if now.Class(k).Gradient > now.Class(most).Gradient {
 			most = k
 		}
 	}
-	after := easy(&now)
+	after := easyShare(&now, len(classes))
 	v.Measure(&plain, bins.CrossEntropy(s.Epsilon()))
-	before := easy(&plain)
+	before := easyShare(&plain, len(classes))
 	v.Measure(&plain, s.Unweighted())
 	light, heavy := -1, -1
 	weights := plain.Weights()
@@ -117,7 +120,7 @@ func SentencesOfClasses(m *text.Messages, v *bins.View, s bins.Setting, classes 
 		answer[1] = text.Fill(t.AnswerAll[1], "before", share(before), "after", share(after),
 			"low", number(weights[light]), "light", classes[light], "high", number(weights[heavy]), "heavy", classes[heavy])
 	}
-	answer[2] = t.AnswerAll[2]
+	answer[2] = t.Answer[2]
 	return answer
 }
 
@@ -138,19 +141,10 @@ func Sentences(m *text.Messages, v *bins.View, s bins.Setting, share, number fun
 	t := text.ReportOf(m)
 	var now, plain bins.Measurement
 	v.Measure(&now, s)
-	easy := func(m *bins.Measurement) float64 {
-		sum := 0.
-		for i, b := range m.Bands(0) {
-			if i >= bins.Bands/2 {
-				sum += b.Gradient
-			}
-		}
-		return sum / m.Total().Gradient
-	}
 	all, positive := now.Total(), now.Class(1)
-	after := easy(&now)
+	after := easyShare(&now, 1)
 	v.Measure(&plain, bins.CrossEntropy(s.Epsilon()))
-	before := easy(&plain)
+	before := easyShare(&plain, 1)
 	v.Measure(&plain, s.Unweighted())
 	answer[0] = text.Fill(t.Answer[0], "mean", number(all.Loss/all.Count), "rows", share(positive.Count/all.Count),
 		"loss", share(positive.Loss/all.Loss), "gradient", share(positive.Gradient/all.Gradient))

@@ -242,10 +242,15 @@ func (l *Layout) pen(i int) pen {
 	return p
 }
 
+// parted reports whether each class has a curve of its own.
+func parted(lines *[plot.Lines][]float64) bool {
+	return len(lines[plot.LossPos]) > 0 && len(lines[plot.LossNeg]) > 0
+}
+
 // role returns the role of a line's colour: the accent, or the class where both are shown.
 func (l *Layout) role(i int) Role {
-	switch both := len(l.curves[plot.LossPos]) > 0 && len(l.curves[plot.LossNeg]) > 0; {
-	case i <= plot.LossNeg && !both:
+	switch {
+	case i <= plot.LossNeg && !parted(&l.curves):
 		return Loss
 	case i == plot.LossPos, i == plot.WrongPos:
 		return Pos

@@ -32,7 +32,7 @@ const (
 func LineName(c *Chart, i int) string {
 	m, s, t := c.Messages, c.State, text.MarksOf(c.Messages)
 	switch {
-	case i <= plot.LossNeg && len(c.Lines[plot.LossPos]) > 0 && len(c.Lines[plot.LossNeg]) > 0:
+	case i <= plot.LossNeg && parted(c.Lines):
 		return [...]string{t.Positives, t.Negatives}[i] + weight(c, i)
 	case i <= plot.LossNeg:
 		if c.small() {
@@ -124,7 +124,7 @@ func (l *Layout) restLabels(c *Chart) {
 
 // movingLabels labels the loss, and cross-entropy out of its way.
 func (l *Layout) movingLabels(c *Chart) {
-	if len(l.curves[plot.LossPos]) > 0 && len(l.curves[plot.LossNeg]) > 0 {
+	if parted(&l.curves) {
 		l.label(c, &l.Moving, plot.LossPos, 0.3, Bold, below, above, onCurve)
 		l.label(c, &l.Moving, plot.LossNeg, 0.45, Bold, below, above, onCurve)
 	} else {

@@ -223,7 +223,7 @@ func (l *Layout) crossing(c *Chart) {
 // pointer shows the values at a p_t: dots on the curves, and the values beside them.
 func (l *Layout) pointer(c *Chart) {
 	d, f, s := &l.Moving, l.frame, c.State
-	both := len(l.curves[plot.LossPos]) > 0 && len(l.curves[plot.LossNeg]) > 0
+	both := parted(&l.curves)
 	line := 0
 	for _, y := range [...]float64{1, 0} {
 		if line := [...]int{plot.LossNeg, plot.LossPos}[int(y)]; len(l.curves[line]) == 0 {
