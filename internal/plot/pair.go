@@ -78,7 +78,8 @@ func Crossing(s state.State) (pt float64, ok bool) {
 	if s.Class == state.Soft {
 		return 0, false // cross-entropy does not pull at p = y
 	}
-	l, ce, y := s.Loss(), crossEntropy(s), FirstLabel(s)
+	l, y := s.Loss(), FirstLabel(s)
+	var ce losscore.Loss = crossEntropy(s) // made an interface once, not with every call
 	excess := func(pt float64) float64 {
 		_, pull := at(l, state.Pull, y, pt)
 		_, cross := at(ce, state.Pull, y, pt)

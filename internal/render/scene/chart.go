@@ -62,6 +62,8 @@ type Layout struct {
 	kept    [2]int                // the boxes from the first to before the second are kept for the pair's values
 	curves  [plot.Lines][]float64 // in pixels
 	x, y    axis
+	crossPt float64 // where the gradient is that of cross-entropy
+	crossed bool    // anywhere, as far as the chart shows it
 	frame   Rect
 	ticks   []plot.Tick
 }
@@ -201,7 +203,9 @@ func (l *Layout) LayMoving(c *Chart) {
 		l.pixels(i, line)
 	}
 	hard, easy := plot.PairOf(c.State)
-	if c.Of == plot.GradientChart {
+	l.crossed = false
+	if s := c.State; c.Of == plot.GradientChart && s.Axes.Quantity == state.Plain && s.Gradient != state.ByPt {
+		l.crossPt, l.crossed = plot.Crossing(s)
 		l.gain(c)
 	}
 	if c.Ghost != nil {

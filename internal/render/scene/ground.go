@@ -131,11 +131,7 @@ func (l *Layout) column(x, alpha float64) {
 // gain fills between the loss and cross-entropy where the loss pulls more.
 func (l *Layout) gain(c *Chart) {
 	s := c.State
-	if s.Axes.Quantity != state.Plain || s.Gradient == state.ByPt || s.Axes.X == state.XProb && s.Class == state.Both {
-		return
-	}
-	pt, ok := plot.Crossing(s)
-	if !ok {
+	if !l.crossed || s.Axes.X == state.XProb && s.Class == state.Both {
 		return
 	}
 	line, cross := l.curves[plot.LossPos], l.curves[plot.CrossPos]
@@ -145,7 +141,7 @@ func (l *Layout) gain(c *Chart) {
 	if len(line) != len(cross) {
 		return
 	}
-	end := l.x.pixel(plot.Place(s.Axes.X, pt, plot.FirstLabel(s)))
+	end := l.x.pixel(plot.Place(s.Axes.X, l.crossPt, plot.FirstLabel(s)))
 	rises := plot.Place(s.Axes.X, 1, plot.FirstLabel(s)) > plot.Place(s.Axes.X, 0, plot.FirstLabel(s))
 	inside := func(x float64) bool { return x <= end == rises || x == end }
 	at := l.Moving.fill(Loss, 0.16, true)

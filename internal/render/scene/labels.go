@@ -2,7 +2,6 @@ package scene
 
 import (
 	"math"
-	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -232,30 +231,44 @@ func crosses(curve []float64, box Rect) bool {
 	if n < 2 {
 		return false
 	}
-	at := forward(curve)
-	k := sort.Search(n, func(k int) bool { x, _ := at(k); return x > box.X })
-	_, before := at(max(k-1, 0))
+	first, step := forward(curve)
+	k := before(curve, first, step, box.X)
+	last := curve[first+step*k+1]
 	for ; k < n; k++ {
-		x, y := at(k)
-		if min(before, y) < box.Y+box.H && max(before, y) > box.Y {
+		at := first + step*k
+		y := curve[at+1]
+		if (last < box.Y+box.H || y < box.Y+box.H) && (last > box.Y || y > box.Y) {
 			return true
 		}
-		if x >= box.X+box.W {
+		if curve[at] >= box.X+box.W {
 			return false
 		}
-		before = y
+		last = y
 	}
 	return false
 }
 
-// forward returns the points of a curve from left to right.
-func forward(curve []float64) func(k int) (x, y float64) {
-	n := len(curve) / 2
-	at := func(k int) (x, y float64) { return curve[2*k], curve[2*k+1] }
-	if curve[0] <= curve[2*n-2] {
-		return at
+// forward returns where in a curve its leftmost point is, and how far it is from there to
+// the next to the right.
+func forward(curve []float64) (first, step int) {
+	if n := len(curve); curve[0] > curve[n-2] {
+		return n - 2, -2
 	}
-	return func(k int) (x, y float64) { return at(n - 1 - k) }
+	return 0, 2
+}
+
+// before returns the number of the last point, from the left, that is not to the right of
+// x, or of the first point.
+func before(curve []float64, first, step int, x float64) int {
+	low, high := 0, len(curve)/2
+	for high-low > 1 {
+		if middle := (low + high) / 2; curve[first+step*middle] > x {
+			high = middle
+		} else {
+			low = middle
+		}
+	}
+	return low
 }
 
 // span returns the least and the greatest y of a curve between two x, false if it is not
@@ -265,19 +278,24 @@ func span(curve []float64, from, to float64) (low, high float64, ok bool) {
 	if n < 2 {
 		return 0, 0, false
 	}
-	at := forward(curve)
-	first := sort.Search(n, func(k int) bool { x, _ := at(k); return x >= from })
-	if x, _ := at(0); x > from {
+	first, step := forward(curve)
+	if curve[first] > from {
 		return 0, 0, false
 	}
 	low, high = math.Inf(1), math.Inf(-1)
-	for k := max(first-1, 0); k < n; k++ {
-		x, y := at(k)
+	for k := before(curve, first, step, from); k < n; k++ {
+		at := first + step*k
+		y := curve[at+1]
 		if y != y {
 			return 0, 0, false
 		}
-		low, high = min(low, y), max(high, y)
-		if x >= to {
+		if y < low {
+			low = y
+		}
+		if y > high {
+			high = y
+		}
+		if curve[at] >= to {
 			return low, high, true
 		}
 	}

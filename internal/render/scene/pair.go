@@ -172,15 +172,10 @@ func (l *Layout) minimum(c *Chart) {
 
 // crossing names where the gradient is that of cross-entropy.
 func (l *Layout) crossing(c *Chart) {
-	s := c.State
-	if c.Of != plot.GradientChart || c.Pointing || s.Axes.Quantity != state.Plain || s.Gradient == state.ByPt {
+	if !l.crossed || c.Pointing {
 		return
 	}
-	pt, ok := plot.Crossing(s)
-	if !ok {
-		return
-	}
-	t := text.MarksOf(c.Messages)
+	s, pt, t := c.State, l.crossPt, text.MarksOf(c.Messages)
 	said := text.Fill(t.Crossing, "pt", plot.Number(pt))
 	if c.small() {
 		said = text.Fill(t.CrossShort, "pt", plot.Number(pt))
