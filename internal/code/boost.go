@@ -136,7 +136,7 @@ func WriteBoosting(b Boosting, k *catalog.Kind, values []float64) (string, error
 		return "", &OptionError{"Library", string(b.Library)}
 	}
 	t.lines(0, "GAMMA = "+float(gamma), "POSITIVE, NEGATIVE = "+float(positive)+", "+float(negative)+"  # weights of the classes")
-	t.lines(0, "# The score that minimises the loss of a constant, where "+float(round4(b.Prevalence))+" of the labels are 1.",
+	t.lines(0, "# The score that minimises the loss of a constant, where "+float(round4(b.Prevalence))+" of the labels, by weight, are 1.",
 		"# The log-odds of that prevalence, "+float(round4(logOdds))+", do so for cross-entropy alone.",
 		"START = "+float(round4(start)), "", "")
 	t.lines(0, "def classes(label):",
@@ -166,14 +166,29 @@ func WriteBoosting(b Boosting, k *catalog.Kind, values []float64) (string, error
 
 func round4(v float64) float64 { return math.Round(v*1e4) / 1e4 }
 
+// weighted is the objective of libraries that leave the sample weights to it.
+const weighted = `def weights(data):
+    """The sample weights, which the library leaves to an objective of one's own."""
+    weight = data.get_weight()
+    return np.ones(len(data.get_label())) if weight is None or len(weight) == 0 else np.asarray(weight)
+
+
+def objective(score, data):
+    weight = weights(data)
+    gradient, curvature = derivatives(score, data.get_label())
+    return gradient * weight, curvature * weight
+
+
+def mean_loss(score, data):
+    return float(np.average(loss(score, data.get_label()), weights=weights(data)))
+
+`
+
 // boostings are the parts of the libraries.
 var boostings = map[Library]string{
-	XGBoost: `def objective(score, data):
-    return derivatives(score, data.get_label())
-
-
+	XGBoost: `` + weighted + `
 def metric(score, data):
-    return "loss", float(loss(score, data.get_label()).mean())
+    return "loss", mean_loss(score, data)
 
 
 # data.set_base_margin(np.full(data.num_row(), START))
@@ -182,12 +197,9 @@ def metric(score, data):
 #     evals=[(data, "train")],
 # )
 # New data need the same base margin; predict(..., output_margin=True) is the score.`,
-	LightGBM: `def objective(score, data):
-    return derivatives(score, data.get_label())
-
-
+	LightGBM: `` + weighted + `
 def metric(score, data):
-    return "loss", float(loss(score, data.get_label()).mean()), False
+    return "loss", mean_loss(score, data), False
 
 
 # data = lightgbm.Dataset(x, y, init_score=np.full(len(y), START))

@@ -54,6 +54,8 @@ func TestBoosting(t *testing.T) {
 		Start               float64
 		First, Last         float64 // the metric, before and after training
 		MeanGradient        float64 // at the start
+		Weighs              bool    // sample weights count, in the objective and the metric
+		Repeated            float64 // how far a weight of 3 is from three rows
 		Refused             int     // calls with labels that are no classes, of six
 	}
 	runPython(t, in, &out, "boost.py")
@@ -81,6 +83,9 @@ func TestBoosting(t *testing.T) {
 		}
 		if o.Refused != 6 {
 			t.Errorf("%+v, %s: %d of 6 calls with labels that are no classes are refused", s.boosting, s.kind.ID, o.Refused)
+		}
+		if !o.Weighs || o.Repeated > 1e-3 {
+			t.Errorf("%+v, %s: sample weights count: %v; a weight of 3 is %v from three rows", s.boosting, s.kind.ID, o.Weighs, o.Repeated)
 		}
 		start, _ := losscore.Optimum(l, s.boosting.Prevalence)
 		if math.Abs(o.Start-start) > 5e-5 {
