@@ -69,8 +69,8 @@ func TestErrors(t *testing.T) {
 		want      string
 	}{
 		{Inverse, []float64{5}, 0, "classweights: fewer than two classes"},
-		{Inverse, []float64{5, 0}, 0, "classweights: count of class 1 is 0; allowed: finite and > 0"},
-		{Inverse, []float64{math.NaN(), 1}, 0, "classweights: count of class 0 is NaN; allowed: finite and > 0"},
+		{Inverse, []float64{5, 0}, 0, "classweights: count of class 1 is 0; allowed: > 0 and <= 1e15"},
+		{Inverse, []float64{math.NaN(), 1}, 0, "classweights: count of class 0 is NaN; allowed: > 0 and <= 1e15"},
 		{Effective, []float64{5, 4}, 1, "classweights: β is 1; allowed: >= 0 and < 1"},
 		{ENet, []float64{5, 4}, 1, "classweights: c is 1; allowed: finite and > 1"},
 		{LDAM, []float64{5, 4}, 0, "classweights: C is 0; allowed: finite and > 0"},

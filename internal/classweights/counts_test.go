@@ -27,6 +27,24 @@ func TestParseCounts(t *testing.T) {
 		"cat 900, big dog 90":       {{"cat", 900}, {"big dog", 90}},
 		"label\n0    900\n1     90\nName: count, dtype: int64": {{"0", 900}, {"1", 90}},
 		"cat    900\ndog     90\ndtype: int64":                 {{"cat", 900}, {"dog", 90}},
+
+		// The most frequent class is first in pandas, the class 0 in a framework.
+		"label\n1    900\n0     90\nName: count, dtype: int64": {{"0", 90}, {"1", 900}},
+		"1.0    900\n0.0     90\n2.0      7":                   {{"0.0", 90}, {"1.0", 900}, {"2.0", 7}},
+		"True    900\nFalse    90":                             {{"False", 90}, {"True", 900}},
+		"{10: 5, 2: 900, -1: 8}":                               {{"-1", 8}, {"2", 900}, {"10", 5}},
+		"Counter({'b': 900, 'a': 90})":                         {{"b", 900}, {"a", 90}},
+
+		"label,count\n1,900\n0,90\n":                         {{"0", 90}, {"1", 900}},
+		"0,900\n1,100":                                       {{"0", 900}, {"1", 100}},
+		"\"big dog\",900\ncat,90":                            {{"big dog", 900}, {"cat", 90}},
+		"900,70\n60,50":                                      bare(900, 70, 60, 50),
+		"100,200,300":                                        bare(100, 200, 300),
+		"array([900,  90,  10])":                             bare(900, 90, 10),
+		"tensor([900, 90], dtype=torch.int32)":               bare(900, 90),
+		"(array([0, 1, 2]), array([900,  90,  10]))":         {{"0", 900}, {"1", 90}, {"2", 10}},
+		"(array(['a', 'b'], dtype='<U1'), array([900, 90]))": {{"a", 900}, {"b", 90}},
+		"{np.int64(1): 900, np.int64(0): 90}":                {{"0", 90}, {"1", 900}},
 	} {
 		got, err := ParseCounts(text)
 		if err != nil || !slices.Equal(got, want) {
@@ -37,6 +55,22 @@ func TestParseCounts(t *testing.T) {
 	for _, text := range []string{"900,000", "many", "cat: many", "cat dog", "1 -2", "900 many", "1e999"} {
 		got, err := ParseCounts(text)
 		if !errors.As(err, new(*TextError)) {
+			t.Errorf("%q: %v, %v", text, got, err)
+		}
+	}
+}
+
+// A comma between digits is asked about where it may be one between thousands.
+func TestSeparators(t *testing.T) {
+	for text, want := range map[string]string{
+		"900,123\n700,456\n60,789": "900,123",
+		"900,123, 700,456":         "900,123",
+		"cat: 900,123; dog: 50":    "900,123",
+		"1,900\n2,100":             "1,900",
+	} {
+		got, err := ParseCounts(text)
+		var separator *SeparatorError
+		if !errors.As(err, &separator) || separator.Text != want {
 			t.Errorf("%q: %v, %v", text, got, err)
 		}
 	}

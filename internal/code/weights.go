@@ -3,14 +3,16 @@ package code
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"lossexplorer/internal/classweights"
 )
 
 // WriteWeights returns the numbers of a scheme as code. Of a scheme that weighs, they are
 // used as the framework has it; of the others, a criterion of the logits that adds them in
-// training.
-func WriteWeights(lang Language, s classweights.Scheme, numbers []float64) (string, error) {
+// training. A comment has the names of the classes, as many as numbers, each of which may
+// be empty.
+func WriteWeights(lang Language, s classweights.Scheme, numbers []float64, names []string) (string, error) {
 	name := "weight"
 	switch s {
 	case classweights.Logit:
@@ -18,7 +20,7 @@ func WriteWeights(lang Language, s classweights.Scheme, numbers []float64) (stri
 	case classweights.LDAM:
 		name = "margin"
 	}
-	w := weightText{&text{tab: "    "}, name, nil}
+	w := weightText{&text{tab: "    "}, name, nil, names}
 	for _, v := range numbers {
 		v, _ = strconv.ParseFloat(strconv.FormatFloat(v, 'g', digits, 64), 64)
 		w.numbers = append(w.numbers, v)
@@ -47,10 +49,37 @@ type weightText struct {
 	*text
 	name    string
 	numbers []float64
+	names   []string
+}
+
+// classes writes the names of the classes, in a comment that begins with a mark.
+func (w *weightText) classes(mark string) {
+	var named []string
+	for k, n := range w.names {
+		if number := strconv.Itoa(k); n != "" && n != number {
+			named = append(named, number+" is "+strings.Map(printed, n))
+		}
+	}
+	if len(named) > 0 {
+		w.wrap(mark, mark, "Class "+strings.Join(named, ", ")+".")
+	}
+}
+
+// printed drops what could end a comment.
+func printed(r rune) rune {
+	if unicode.IsPrint(r) {
+		return r
+	}
+	return -1
 }
 
 // array writes an assignment of the numbers, a few in a line.
 func (w *weightText) array(open, closing string, number func(float64) string) {
+	if strings.HasPrefix(open, w.name) {
+		w.classes("# ")
+	} else {
+		w.classes("// ")
+	}
 	w.lines(0, open)
 	for v := w.numbers; len(v) > 0; {
 		n := min(6, len(v))

@@ -13,6 +13,8 @@ import (
 // counts are of classes enough for two lines of numbers.
 var counts = []float64{900e3, 700e3, 60e3, 800, 41, 9, 3}
 
+var names = []string{"cat", "big dog", "2", "", "a\u2028b", "*/", "\\"}
+
 // The criteria of PyTorch, NumPy and, with stand-ins, Keras and JAX give cross-entropy
 // with the numbers of the scheme; the constants of JavaScript and Go are the numbers.
 func TestWeights(t *testing.T) {
@@ -31,9 +33,12 @@ func TestWeights(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, lang := range Languages {
-			source, err := WriteWeights(lang, s, r.Weights)
+			source, err := WriteWeights(lang, s, r.Weights, names)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if !strings.Contains(source, "Class 0 is cat, 1 is big dog, 4 is ab, 5 is */, 6 is \\.\n") {
+				t.Errorf("no names of the classes:\n%s", source)
 			}
 			for line := range strings.Lines(source) {
 				if n := len([]rune(line)) - 1; n > 100 {
@@ -67,7 +72,7 @@ func TestWeights(t *testing.T) {
 			t.Errorf("%s: %s\n%s", in[i].Language, problem, in[i].Source)
 		}
 	}
-	if _, err := WriteWeights("other", classweights.Inverse, nil); err == nil {
+	if _, err := WriteWeights("other", classweights.Inverse, nil, nil); err == nil {
 		t.Error("no error")
 	}
 }

@@ -19,6 +19,8 @@ type Weights struct {
 	Odds      string    // of numbers added to logits, with {ratio}
 	Saturated string    // with {beta}, {examples}, {least}, {better}
 	Problem   string    // with {text}
+	Separator string    // with {text}, {whole}
+	Order     string    // of the classes, with {first}
 	Few       string
 	Count     string // with {class}, {value}
 	Range     string // with {symbol}, {value}, {allowed}
@@ -38,7 +40,7 @@ var englishWeights = Weights{
 	Title:     "Class weights from counts",
 	Intro:     "Paste how many examples each class has. N is their sum, n that of a class, K the number of classes.",
 	Counts:    "Counts",
-	CountHint: "900k, 700k, 60k · cat: 900 · what pandas prints for value_counts()",
+	CountHint: "900k, 700k, 60k · cat: 900 · what pandas prints for value_counts(), NumPy for bincount() · lines of a CSV file",
 	OfFile:    "Take those of my file",
 	Method:    "Method",
 	Methods: [6]string{
@@ -55,8 +57,10 @@ var englishWeights = Weights{
 	Odds:      "Between the first and the last of them, the odds move by a factor of {ratio}.",
 	Saturated: "β = {beta} counts at most {examples} examples as different, far fewer than the least class has ({least}): every class has the same weight. β = {better} tells them apart.",
 	Problem:   "“{text}” is no count: numbers, as 900, 60k or 1.2M.",
+	Separator: "“{text}” may be one count or several: write {whole}, or a space after the comma.",
+	Order:     "In the code class 0 is {first}, and so on down the list: the labels must be numbered alike.",
 	Few:       "Two classes at least.",
-	Count:     "{class} has a count of {value}: it must be above 0.",
+	Count:     "{class} has a count of {value}: it must be above 0 and at most 1e15.",
 	Range:     "{symbol} is {value}; allowed: {allowed}.",
 	CodeFor:   "Code for",
 	Notes: [3]string{
@@ -70,7 +74,7 @@ var chineseWeights = Weights{
 	Title:     "由样本数计算类别权重",
 	Intro:     "粘贴每个类别的样本数。N 为总数，n 为某一类的样本数，K 为类别数。",
 	Counts:    "样本数",
-	CountHint: "900k, 700k, 60k · cat: 900 · pandas 的 value_counts() 输出",
+	CountHint: "900k, 700k, 60k · cat: 900 · pandas 的 value_counts()、NumPy 的 bincount() 输出 · CSV 文件中的行",
 	OfFile:    "使用我的文件中的样本数",
 	Method:    "方法",
 	Methods: [6]string{
@@ -87,8 +91,10 @@ var chineseWeights = Weights{
 	Odds:      "最大值与最小值之间，几率相差 {ratio} 倍。",
 	Saturated: "β = {beta} 时，最多只有 {examples} 个样本被视为彼此不同，远少于最小类别的样本数（{least}）：各类别的权重都相同。β = {better} 才能区分它们。",
 	Problem:   "“{text}”不是样本数：请输入数字，如 900、60k 或 1.2M。",
+	Separator: "“{text}”可能是一个数，也可能是几个数：请写成 {whole}，或在逗号后加空格。",
+	Order:     "在代码中，类别 0 为 {first}，其余按列表顺序编号：标签的编号必须与之一致。",
 	Few:       "至少需要两个类别。",
-	Count:     "{class}的样本数为 {value}：必须大于 0。",
+	Count:     "{class}的样本数为 {value}：必须大于 0 且不超过 1e15。",
 	Range:     "{symbol} 为 {value}；允许的范围：{allowed}。",
 	CodeFor:   "代码",
 	Notes: [3]string{

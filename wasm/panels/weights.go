@@ -92,6 +92,8 @@ func (c *weights) show() {
 	say("weights-spread", v.Spread)
 	say("weights-warning", v.Warning)
 	say("weights-note", v.Note)
+	say("weights-order", v.Order)
+	document.Hide(document.ByID("weights-order"), v.Order == "")
 	if v.Code != c.code.Text {
 		c.copied.Say("")
 	}

@@ -5,6 +5,7 @@ package classweights
 import (
 	"errors"
 	"strconv"
+	"strings"
 
 	"lossexplorer/internal/classweights"
 	"lossexplorer/internal/code"
@@ -31,6 +32,7 @@ type View struct {
 	Rows      [][3]string                       // of each class: its name, count and number
 	Ratios    [len(classweights.Schemes)]string // of each scheme, with its default
 	Spread    string
+	Order     string // of the classes in the code, "" if their names say it
 	Note      string
 	Warning   string // "" for none
 	Code      string
@@ -79,14 +81,28 @@ func name(t *text.Weights, k int, c classweights.Class) string {
 	return text.Fill(t.Of, "k", strconv.Itoa(k))
 }
 
+// numbered reports whether the classes have no names or the numbers 0, 1, 2, …
+func numbered(classes []classweights.Class) bool {
+	for k, c := range classes {
+		if n, ok := c.Number(); c.Name != "" && (!ok || n != k) {
+			return false
+		}
+	}
+	return true
+}
+
 func (v *View) fill(t *text.Weights, in Input) error {
 	classes, err := classweights.ParseCounts(in.Counts)
 	if err != nil {
 		return err
 	}
 	counts := make([]float64, len(classes))
+	names := make([]string, len(classes))
 	for k, c := range classes {
-		counts[k] = c.Count
+		counts[k], names[k] = c.Count, c.Name
+	}
+	if !numbered(classes) {
+		v.Order = text.Fill(t.Order, "first", names[0])
 	}
 	parameter := 0.0
 	if v.Symbol != "" {
@@ -125,7 +141,7 @@ func (v *View) fill(t *text.Weights, in Input) error {
 		v.Warning = text.Fill(t.Saturated, "beta", state.Format(parameter), "examples", number(1/(1-parameter)),
 			"least", state.Format(least), "better", strconv.FormatFloat(r.Beta, 'g', 10, 64))
 	}
-	v.Code, err = code.WriteWeights(in.Language, in.Scheme, r.Weights)
+	v.Code, err = code.WriteWeights(in.Language, in.Scheme, r.Weights, names)
 	return err
 }
 
@@ -133,7 +149,10 @@ func (v *View) fill(t *text.Weights, in Input) error {
 func explain(t *text.Weights, names []string, err error) string {
 	var wrong *classweights.TextError
 	var outside *classweights.RangeError
+	var separator *classweights.SeparatorError
 	switch {
+	case errors.As(err, &separator):
+		return text.Fill(t.Separator, "text", separator.Text, "whole", strings.ReplaceAll(separator.Text, ",", ""))
 	case errors.Is(err, classweights.ErrClasses):
 		return t.Few
 	case errors.As(err, &wrong):

@@ -35,6 +35,25 @@ func TestOf(t *testing.T) {
 	}
 }
 
+// What pandas prints, the most frequent class first, is in the order of the class numbers.
+func TestOrder(t *testing.T) {
+	for _, tt := range []struct{ counts, rows, order string }{
+		{"1    900\n0     90\n2      9", "0 90, 1 900, 2 9", ""},
+		{"900 90", "class 0 900, class 1 90", ""},
+		{"2    900\n1     90", "1 90, 2 900", "In the code class 0 is 1, and so on down the list: the labels must be numbered alike."},
+		{"dog: 900, cat: 90", "dog 900, cat 90", "In the code class 0 is dog, and so on down the list: the labels must be numbered alike."},
+	} {
+		v := Of(text.For("en"), Input{Counts: tt.counts, Scheme: classweights.Inverse, Language: code.Keras})
+		var rows []string
+		for _, r := range v.Rows {
+			rows = append(rows, r[0]+" "+r[1])
+		}
+		if got := strings.Join(rows, ", "); got != tt.rows || v.Order != tt.order {
+			t.Errorf("%q: %s, %q, want %s, %q", tt.counts, got, v.Order, tt.rows, tt.order)
+		}
+	}
+}
+
 func TestProblems(t *testing.T) {
 	for _, tt := range []struct {
 		in   Input
@@ -42,8 +61,10 @@ func TestProblems(t *testing.T) {
 	}{
 		{Input{Counts: ""}, "Two classes at least."},
 		{Input{Counts: "many, 3"}, "“many” is no count: numbers, as 900, 60k or 1.2M."},
-		{Input{Counts: "cat: 3, dog: 0"}, "dog has a count of 0: it must be above 0."},
-		{Input{Counts: "3 0"}, "class 1 has a count of 0: it must be above 0."},
+		{Input{Counts: "cat: 3, dog: 0"}, "dog has a count of 0: it must be above 0 and at most 1e15."},
+		{Input{Counts: "3 0"}, "class 1 has a count of 0: it must be above 0 and at most 1e15."},
+		{Input{Counts: "3 2e15"}, "class 1 has a count of 2e15: it must be above 0 and at most 1e15."},
+		{Input{Counts: "900,123 700,456"}, "“900,123” may be one count or several: write 900123, or a space after the comma."},
 		{Input{Counts: "3 4", Scheme: classweights.Effective, Parameter: "1"}, "β is 1; allowed: >= 0 and < 1."},
 		{Input{Counts: "3 4", Scheme: classweights.Effective, Parameter: "x"}, "“x” is no count: numbers, as 900, 60k or 1.2M."},
 	} {
