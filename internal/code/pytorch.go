@@ -86,7 +86,7 @@ func (f *function) meanDoc() string {
 	case Positives:
 		return "“mean” divides the sum by the number of positives, at least 1, as RetinaNet does: loss and steps are larger than those of a mean by the number of elements for each positive, and need a lower learning rate."
 	case AvgFactor:
-		return "“mean” divides the sum by avg_factor, the number of elements if it is None: with the number of positives on all devices the steps do not depend on how a batch is spread."
+		return "“mean” divides the sum by avg_factor, at least 1, and by the number of elements if it is None: with the number of positives on all devices the steps do not depend on how a batch is spread."
 	}
 	return "“mean” divides the sum by the number of elements that are not ignored: a rare positive has a small part of it, and the steps do not depend on the size of the batch."
 }
@@ -122,7 +122,7 @@ func (f *function) torchFunction(t *text) {
 		`if reduction != "mean":`, `    raise ValueError(f"reduction is {reduction}; allowed: none, sum, mean")`)
 	switch f.options.Normaliser {
 	case All:
-		t.line(1, "return loss.mean()")
+		t.line(1, "return loss.sum() / max(loss.numel(), 1)")
 	case Positives:
 		positives := "y"
 		if f.categorical {
@@ -130,7 +130,7 @@ func (f *function) torchFunction(t *text) {
 		}
 		t.line(1, "return loss.sum() / (", positives, ").sum().clamp(min=1)")
 	case AvgFactor:
-		t.lines(1, "if avg_factor is None:", "    return loss.mean()", "return loss.sum() / avg_factor")
+		t.lines(1, "if avg_factor is None:", "    avg_factor = float(loss.numel())", "return loss.sum() / max(avg_factor, 1.0)")
 	default:
 		t.line(1, "return loss.sum() / valid.sum().clamp(min=1)")
 	}
@@ -170,7 +170,7 @@ func (f *function) torchDoc() [][2]string {
 		all = append(all, [2]string{o[0], doc})
 	}
 	if f.options.Normaliser == AvgFactor {
-		all = append(all, [2]string{"avg_factor", "The number to divide the sum by."})
+		all = append(all, [2]string{"avg_factor", "The number to divide the sum by, if it is at least 1, else 1."})
 	}
 	return all
 }

@@ -77,6 +77,7 @@ def check(case):
     want("mean", near(criterion(logits, ignored), rest.sum() / count))
     if case["normaliser"] == "avg_factor":
         want("avg_factor", near(criterion(logits, ignored, avg_factor=7.0), rest.sum() / 7))
+        want("a batch without positives", near(criterion(logits, ignored, avg_factor=0.0), rest.sum()))
     if categorical:
         want("labels in float raise", raises(criterion, logits, labels.float()))
         want("one-hot labels raise", raises(criterion, logits, torch.zeros(6, 3, 4, dtype=torch.long)))
@@ -95,6 +96,13 @@ def check(case):
         if not isinstance(getattr(criterion, "pos_weight", None), float):
             got = cls(pos_weight=weight, reduction="none")(logits, labels)
             want("pos_weight", near(got, each * torch.where(labels == 1, weight[None, :, None], torch.ones(()))))
+
+    # An empty batch, as of an image without proposals, and one that is ignored have no loss.
+    empty = logits.detach()[:0].requires_grad_()
+    criterion(empty, labels[:0]).backward()
+    want("empty batch", criterion(empty, labels[:0]) == 0 and empty.grad.shape == empty.shape)
+    unseen = torch.full_like(labels, -100)
+    want("ignored batch", criterion(logits, unseen) == 0)
 
     # It can be pickled and scripted, and both give the same.
     value = criterion(logits, labels)
