@@ -56,11 +56,8 @@ func (f *function) arrays(d *dialect) string {
 	t.lines(1, d.input+" = "+d.array+"("+d.input+")", "y = "+d.array+"(labels)",
 		"if y.shape != "+d.input+".shape:",
 		`    raise ValueError(f"`+d.input+` have shape {`+d.input+`.shape}, labels {y.shape}")`)
-	if strings.HasPrefix(d.prefix, "jnp") {
-		t.lines(1, "if "+d.input+".dtype in (jnp.float16, jnp.bfloat16):")
-	} else {
-		t.lines(1, "if "+d.input+".dtype == np.float16:")
-	}
+	// In integers soft labels would be cut off, and in halves the loss is coarse.
+	t.line(1, "if ", d.input, ".dtype not in (", d.prefix, "float32, ", d.prefix, "float64):")
 	t.lines(1, "    "+d.input+" = "+d.input+".astype("+d.prefix+"float32)", "y = y.astype("+d.input+".dtype)")
 	if f.needsClip() {
 		p := d.input

@@ -164,7 +164,7 @@ func (f *function) torchDoc() [][2]string {
 		doc := map[string]string{
 			"weight":       "A weight for each class, of shape (C).",
 			"pos_weight":   "A weight for the positives of each class, of shape (C).",
-			"ignore_index": "The label of elements that have no loss.",
+			"ignore_index": "The label of elements that have no loss, such as 255 in masks.",
 			"reduction":    "“none”, “sum” or “mean”. " + f.meanDoc(),
 		}[o[0]]
 		all = append(all, [2]string{o[0], doc})

@@ -154,9 +154,8 @@ def install():
     jax.numpy.__dict__.update(
         asarray=lambda x, dtype=None: torch.as_tensor(x, dtype=dtype),
         arange=torch.arange,
-        float16=torch.float16,
-        bfloat16=torch.bfloat16,
         float32=torch.float32,
+        float64=torch.float64,
         finfo=torch.finfo,
         **shared,
     )
