@@ -179,6 +179,20 @@ func TestWeightsAndBoosting(t *testing.T) {
 		field.dispatchEvent(new Event("input", { bubbles: true }));
 	})()`)
 	p.await(`document.getElementById("weights-warning").textContent === ""`)
+	p.do(`(() => {
+		const field = document.getElementById("weights-counts");
+		for (const type of ["input", "change"]) {
+			field.value = "1    900\n0     90";
+			field.dispatchEvent(new Event(type, { bubbles: true }));
+		}
+	})()`)
+	p.await(`document.getElementById("weights-rows").textContent.startsWith("090") && location.search.includes("counts=1")`)
+	again := open(t, serve(t), "/?place=reference&counts=70,30&weighting=enet&weighting_parameter=1.5")
+	again.ready()
+	again.await(`document.getElementById("weights-rows").textContent.startsWith("class 070")`)
+	if got := eval[string](again, `document.getElementById("weights-parameter").value + document.querySelector("[name=weights-method]:checked").value`); got != "1.5enet" {
+		t.Errorf("the panel has %s, not what the address says", got)
+	}
 	p.pick("#class-weights-panel [name=weights-language]", "go")
 	p.await(`document.getElementById("weights-code").textContent.includes("[]float64{")`)
 	if p.visible("#boosting") {

@@ -130,6 +130,7 @@ var free = append(append(state.SandboxKeys(), state.TrainKeys()...),
 	state.HardKey, state.EasyKey, state.PinsKey, state.PinNamesKey, state.ProbeKey, state.PriorKey,
 	state.ImplementationKey, state.FormatKey, state.LabelKey, state.AutocastKey, state.MeasureKey, state.LogitKey,
 	state.CodeKey, state.PredictKey, state.FormulaKey, state.FormulaTextKey, state.FormulaWrittenKey, state.FormulaValuesKey,
+	state.CountsKey, state.MethodKey, state.MethodParameterKey,
 )
 
 // stray returns the key of the first parameter that differs from the start of

@@ -65,6 +65,7 @@ type State struct {
 	Sandbox   Sandbox
 	Train     Train
 	Formula   Formula
+	Weights   Weights
 	Code      bool // the panel of the loss as code is open
 	Predict   bool // that of the user's predictions
 	Lesson    Lesson

@@ -18,7 +18,11 @@ type weights struct {
 	lab       *lab
 	root      document.Element
 	input     shown.Input
+	of        state.Weights // what input is of
+	first     string        // the counts that the page has at first
+	own       string        // those of the file or too many, which are in no address; "" for those of the state
 	counts    document.Element
+	methods   []document.Element
 	parameter *dom.HTMLInputElement
 	code      document.Label
 	copied    document.Label
@@ -27,21 +31,30 @@ type weights struct {
 func newWeights(l *lab) *weights {
 	c := &weights{
 		lab: l, root: document.ByID("class-weights-panel"),
-		input:  shown.Input{Scheme: classweights.Schemes[0], Language: code.Languages[0]},
+		input:  shown.Input{Language: code.Languages[0]},
 		counts: document.ByID("weights-counts"), parameter: document.InputByID("weights-parameter"),
 		code: document.NewLabel(document.ByID("weights-code")), copied: document.NewLabel(document.ByID("weights-copied")),
 	}
-	document.On(c.counts, "input", c.show)
-	for _, method := range document.All(c.root, "[name=weights-method]") {
-		document.On(method, "change", func() {
-			c.input.Scheme, c.input.Parameter = classweights.Scheme(method.Get("value").String()), ""
-			c.show()
-		})
-	}
-	document.On(c.parameter.BasicHTMLElement, "input", func() {
-		c.input.Parameter = c.parameter.Value()
+	c.first = c.counts.Get("defaultValue").String()
+	c.methods = document.All(c.root, "[name=weights-method]")
+	document.On(c.counts, "input", func() {
+		text := c.counts.Get("value").String()
+		if c.own = ""; len(text) > state.MaxFormula {
+			c.own, text = text, ""
+		}
+		l.set(state.CountsKey, text)
 		c.show()
 	})
+	document.On(c.counts, "change", l.commit)
+	for _, method := range c.methods {
+		document.On(method, "change", func() {
+			l.set(state.MethodParameterKey, "")
+			l.set(state.MethodKey, method.Get("value").String())
+			l.commit()
+		})
+	}
+	document.On(c.parameter.BasicHTMLElement, "input", func() { l.set(state.MethodParameterKey, c.parameter.Value()) })
+	document.On(c.parameter.BasicHTMLElement, "change", l.commit)
 	language := document.Child(c.root, "[name=weights-language]")
 	document.On(language, "change", func() {
 		c.input.Language = code.Language(language.Get("value").String())
@@ -49,7 +62,8 @@ func newWeights(l *lab) *weights {
 	})
 	file := document.ByID("weights-file")
 	document.On(file, "click", func() {
-		c.counts.Set("value", file.Get("dataset").Get("counts").String())
+		c.own = file.Get("dataset").Get("counts").String()
+		c.counts.Set("value", c.own)
 		c.show()
 	})
 	document.On(document.ByID("weights-copy"), "click", func() {
@@ -61,12 +75,41 @@ func newWeights(l *lab) *weights {
 	return c
 }
 
-// follow shows the panel at first; it has no part in the state.
+// follow shows what the state has, at the place of the panel.
 func (c *weights) follow(s state.State) {
-	if s.Place == state.PlaceReference && c.root.HasAttribute("aria-busy") {
-		c.root.RemoveAttribute("aria-busy")
-		c.show()
+	started := !c.root.HasAttribute("aria-busy")
+	if s.Place != state.PlaceReference || started && s.Weights == c.of {
+		return
 	}
+	c.root.RemoveAttribute("aria-busy")
+	if s.Weights.Counts != c.of.Counts && s.Weights.Counts != "" {
+		c.own = ""
+	}
+	c.of = s.Weights
+	c.input.Parameter = s.Weights.Parameter
+	c.input.Scheme = classweights.Schemes[0]
+	for _, method := range c.methods {
+		scheme := classweights.Scheme(method.Get("value").String())
+		if string(scheme) == s.Weights.Method {
+			c.input.Scheme = scheme
+		}
+	}
+	for _, method := range c.methods {
+		method.Set("checked", method.Get("value").String() == string(c.input.Scheme))
+	}
+	counts := s.Weights.Counts
+	if counts == "" {
+		counts = c.first
+	}
+	if c.own == "" && c.counts.Get("value").String() != counts && !c.cleared(s) {
+		c.counts.Set("value", counts)
+	}
+	c.show()
+}
+
+// cleared reports whether the field is empty because the user is writing other counts.
+func (c *weights) cleared(s state.State) bool {
+	return s.Weights.Counts == "" && c.counts.Get("value").String() == "" && c.counts.Equal(document.Document.Get("activeElement"))
 }
 
 func (c *weights) show() {
@@ -75,9 +118,7 @@ func (c *weights) show() {
 	name := document.ByID("weights-parameter-name")
 	say("weights-parameter-name", text.Fill(name.Get("dataset").Get("name").String(), "symbol", v.Symbol))
 	document.Hide(document.ByID("weights-parameter-label"), v.Symbol == "")
-	if c.input.Parameter == "" {
-		document.Slide(c.parameter, v.Parameter)
-	}
+	document.Slide(c.parameter, v.Parameter)
 	say("weights-formula", v.Formula)
 	say("weights-problem", v.Problem)
 	document.Hide(document.ByID("weights-results"), v.Problem != "")

@@ -1,0 +1,50 @@
+package state
+
+// Weights is what the panel of class weights is given. It is a comparable value; each
+// field is "" for what the panel has at first.
+type Weights struct {
+	Counts    string // as they were written, which may be wrong
+	Method    string // a scheme of package classweights
+	Parameter string // of the method, as it was written
+}
+
+// Names of the URL's parameters of Weights.
+const (
+	CountsKey          = "counts"
+	MethodKey          = "weighting"
+	MethodParameterKey = "weighting_parameter"
+)
+
+func (w *Weights) keys() []string { return []string{CountsKey, MethodKey, MethodParameterKey} }
+
+// field returns that of a key, nil if there is none.
+func (w *Weights) field(key string) *string {
+	switch key {
+	case CountsKey:
+		return &w.Counts
+	case MethodKey:
+		return &w.Method
+	case MethodParameterKey:
+		return &w.Parameter
+	}
+	return nil
+}
+
+func (w *Weights) set(key, value string) (known bool, err error) {
+	field := w.field(key)
+	if field == nil {
+		return false, nil
+	}
+	if !isText(value) || key == MethodKey && value != "" && !identifier(value) {
+		return true, ErrChoice
+	}
+	*field = value
+	return true, nil
+}
+
+func (w *Weights) value(key string) (value string, known bool) {
+	if field := w.field(key); field != nil {
+		return *field, true
+	}
+	return "", false
+}
