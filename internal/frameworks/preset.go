@@ -70,7 +70,7 @@ type Preset struct {
 	Reduction Reduction
 
 	// Implementation is the ID of the loss in package precision that has its
-	// operations; "" if none does, and then Rounds may say what is known.
+	// operations; "" if none does. Rounds is what is known of rounding besides.
 	Implementation string
 	Rounds         catalog.Text
 	Evidence       Evidence

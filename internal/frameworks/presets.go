@@ -226,6 +226,7 @@ func Presets() []Preset {
 				English: "0.25, and in place of pₜ too: the prediction has no effect and the gradient is 0",
 				Chinese: "0.25，且被误用作 pₜ：预测不起作用，梯度为 0",
 			},
+			Rounds: catalog.Text{English: "the gradient is 0 at every logit", Chinese: "梯度处处为 0"},
 			form: form{loss: func(f SoftFocal) losscore.Loss {
 				return Broken{Gamma: f.Gamma, Alpha: f.Alpha}
 			}},
@@ -354,7 +355,7 @@ func Table() (head []catalog.Text, rows [][]catalog.Text) {
 		{English: "Reduction, by default", Chinese: "归约（默认）"},
 		{English: "Label smoothing", Chinese: "标签平滑"},
 		{English: "Input", Chinese: "输入"},
-		{English: "Rounding: float32 / bfloat16 / float16", Chinese: "舍入：float32 / bfloat16 / float16"},
+		{English: "Gradient in float32 / bfloat16 / float16", Chinese: "梯度：float32 / bfloat16 / float16"},
 		{English: "What was run", Chinese: "运行过什么"},
 	}
 	for _, p := range Presets() {

@@ -1,7 +1,7 @@
 package frameworks
 
 import (
-	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,41 +40,67 @@ func (p *Preset) checked() catalog.Text {
 // formats are those of the table's column on rounding.
 var formats = [...]precision.Format{precision.Float32, precision.BFloat16, precision.Float16}
 
-// rounding returns where the gradient is wrongly 0 at gamma 2 and NaN at gamma 0.5, by
-// the logit of the true class.
+// backends are those of Keras, in package precision.
+var backends = [...]string{"keras-torch", "keras-jax", "keras-tensorflow"}
+
+// rounding returns the worst that the gradient is at gamma 2 and 0.5 in each format, and
+// from where, by the logit of the true class; of Keras on each of its backends.
 func (p *Preset) rounding() catalog.Text {
-	m, ok := precision.ImplementationOf(p.Implementation)
 	switch {
-	case !ok && p.Rounds.English != "":
+	case p.Rounds.English != "":
 		return p.Rounds
-	case !ok:
+	case p.Params[LabelSmoothing] != 0:
+		return catalog.Text{English: "not emulated: the lab has labels of 0 and 1", Chinese: "未模拟：精度实验只用 0 与 1 的标签"}
+	case p.Implementation == backends[0]:
+		var english, chinese []string
+		for _, id := range backends {
+			m, _ := precision.ImplementationOf(id)
+			t := worst(&m)
+			english = append(english, m.Name+": "+t.English)
+			chinese = append(chinese, m.Name+"："+t.Chinese)
+		}
+		return catalog.Text{English: strings.Join(english, ". "), Chinese: strings.Join(chinese, "。")}
+	}
+	m, ok := precision.ImplementationOf(p.Implementation)
+	if !ok {
 		return catalog.Text{English: "not emulated", Chinese: "未模拟"}
 	}
-	lab := precision.NewLab(precision.Axis(precision.Step))
-	var zero, nan []string
-	for _, f := range formats {
-		s := precision.Setting{Gamma: 2, Epsilon: 1e-7, Format: f}
-		v := lab.Judge(&m, s)
-		zero = append(zero, nearest(v.Easy[precision.Zero], v.Hard[precision.Zero]))
-		s.Gamma = 0.5
-		v = lab.Judge(&m, s)
-		nan = append(nan, nearest(v.Easy[precision.NaN], v.Hard[precision.NaN]))
-	}
-	z, n := strings.Join(zero, " / "), strings.Join(nan, " / ")
-	return catalog.Text{
-		English: "γ 2: gradient wrongly 0 from " + z + "; γ 0.5: NaN from " + n,
-		Chinese: "γ = 2：梯度误为 0，从 " + z + " 起；γ = 0.5：NaN，从 " + n + " 起",
-	}
+	return worst(&m)
 }
 
-// nearest returns the logit nearer to 0, a dash if there is none.
-func nearest(easy, hard float64) string {
-	v := easy
-	if !math.IsNaN(hard) && (math.IsNaN(easy) || -hard < easy) {
-		v = hard
+// worst returns what rounding does to the gradient of an implementation.
+func worst(m *precision.Implementation) catalog.Text {
+	lab := precision.NewLab(precision.Axis(precision.Step))
+	var english, chinese []string
+	for _, gamma := range []float64{2, 0.5} {
+		var e, c []string
+		for _, f := range formats {
+			v := lab.Judge(m, precision.Setting{Gamma: gamma, Epsilon: 1e-7, Format: f})
+			t := begins(v.Gradient())
+			e, c = append(e, t.English), append(c, t.Chinese)
+		}
+		if slices.Max(e) == slices.Min(e) {
+			e, c = e[:1], c[:1]
+		}
+		g := strconv.FormatFloat(gamma, 'g', -1, 64)
+		english = append(english, "γ "+g+": "+strings.Join(e, " / "))
+		chinese = append(chinese, "γ = "+g+"："+strings.Join(c, " / "))
 	}
-	if math.IsNaN(v) {
-		return "–"
+	return catalog.Text{English: strings.Join(english, "; "), Chinese: strings.Join(chinese, "；")}
+}
+
+// begins says in words what class begins at a logit.
+func begins(c precision.Class, z float64) catalog.Text {
+	at := strings.Replace(strconv.FormatFloat(z, 'f', -1, 64), "-", "−", 1)
+	switch c {
+	case precision.Off:
+		return catalog.Text{English: "off from " + at, Chinese: "偏差，从 " + at + " 起"}
+	case precision.Zero:
+		return catalog.Text{English: "0 from " + at, Chinese: "误为 0，从 " + at + " 起"}
+	case precision.Infinite:
+		return catalog.Text{English: "∞ from " + at, Chinese: "∞，从 " + at + " 起"}
+	case precision.NaN:
+		return catalog.Text{English: "NaN from " + at, Chinese: "NaN，从 " + at + " 起"}
 	}
-	return strings.Replace(strconv.FormatFloat(v, 'f', -1, 64), "-", "−", 1)
+	return catalog.Text{English: "right", Chinese: "正确"}
 }

@@ -55,3 +55,18 @@ func (v *Verdict) add(y float64, bands []Band, easy, hard *[NaN + 1]float64) {
 		}
 	}
 }
+
+// Gradient returns the worst class of the gradient and where it begins, by the logit of
+// the true class, NaN if it is Right everywhere.
+func (v *Verdict) Gradient() (c Class, from float64) {
+	for c := NaN; c >= Off; c-- {
+		easy, hard := v.Easy[c], v.Hard[c]
+		if !math.IsNaN(hard) && (math.IsNaN(easy) || -hard < easy) {
+			easy = hard
+		}
+		if !math.IsNaN(easy) {
+			return c, easy
+		}
+	}
+	return Right, math.NaN()
+}

@@ -31,9 +31,9 @@ func conventions(m *text.Messages) (all []group) {
 	}
 	head, rows := frameworks.Table()
 	for i, p := range frameworks.Presets() {
-		date := ""
+		date := m.ParityDate[1]
 		if p.Date != "" {
-			date = text.Fill(m.ParityDate, "date", p.Date)
+			date = text.Fill(m.ParityDate[0], "date", p.Date)
 		}
 		r := convention{
 			Call:   p.Call,

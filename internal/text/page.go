@@ -75,7 +75,7 @@ type Page struct {
 	ParityIntro  string
 	ParityShow   string
 	ParitySource string
-	ParityDate   string    // with {date}
+	ParityDate   [2]string // with {date}; where it is not known
 	ParityUses   [5]string // of package frameworks
 
 	Compare Compare

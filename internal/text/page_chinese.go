@@ -73,7 +73,7 @@ var chinesePage = Page{
 	ParityIntro:  "“焦点损失”并非同一个函数：下面是常见实现的约定，并注明所读的源码，以及除此之外运行过什么。舍入按真实类别的 logit 计，由精度实验算出。点“显示”可把探索器设为该调用的默认参数。",
 	ParityShow:   "显示",
 	ParitySource: "{framework} {version}{date}：{source}",
-	ParityDate:   "，{date}",
+	ParityDate:   [2]string{"，{date}", "，日期不详"},
 	ParityUses:   [5]string{"目标检测", "图像分割", "分类", "表格数据", "教程代码"},
 
 	NoScript:     "JavaScript 已关闭，控件无法使用：这里显示公式和默认参数的曲线。",

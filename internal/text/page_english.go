@@ -73,7 +73,7 @@ var englishPage = Page{
 	ParityIntro:  "“Focal loss” is not one function: these are the conventions of common implementations. Of each, the source that was read is named, and what was run besides. Rounding is by the logit of the true class, as the precision lab computes it. “Show” sets the explorer to the defaults of the call.",
 	ParityShow:   "Show",
 	ParitySource: "{framework} {version}{date}: {source}",
-	ParityDate:   ", {date}",
+	ParityDate:   [2]string{", {date}", ", of a date that is not known"},
 	ParityUses:   [5]string{"Detection", "Segmentation", "Classification", "Tabular data", "The tutorial"},
 
 	NoScript:     "JavaScript is off, so the controls do not work here: you see the formula and the curves of the default values.",

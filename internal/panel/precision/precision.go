@@ -348,17 +348,8 @@ func source(t *text.Precision, i *precision.Implementation) string {
 
 // cell returns the worst that happens to the gradient, and where it begins.
 func cell(t *text.Precision, v *precision.Verdict) Cell {
-	for c := precision.NaN; c >= precision.Off; c-- {
-		easy, hard := v.Easy[c], v.Hard[c]
-		at := easy
-		if !math.IsNaN(hard) && (math.IsNaN(easy) || -hard < easy) {
-			at = hard
-		}
-		if !math.IsNaN(at) {
-			return Cell{c, text.Fill(t.SafeCell[c], "z", logit(at))}
-		}
-	}
-	return Cell{precision.Right, t.SafeCell[precision.Right]}
+	c, from := v.Gradient()
+	return Cell{c, text.Fill(t.SafeCell[c], "z", logit(from))}
 }
 
 // Effects returns what the state's epsilon does, a sentence for each format.

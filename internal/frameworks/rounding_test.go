@@ -1,0 +1,62 @@
+package frameworks
+
+import (
+	"math"
+	"testing"
+
+	"lossexplorer/internal/precision"
+)
+
+// What the table says of rounding is of the preset's loss: the operations that are emulated
+// give it in float64, where some go to float32.
+func TestEmulatedIsThePreset(t *testing.T) {
+	n := 0
+	for _, p := range Presets() {
+		m, ok := precision.ImplementationOf(p.Implementation)
+		if !ok || p.Rounds.English != "" || p.Params[LabelSmoothing] != 0 {
+			continue
+		}
+		n++
+		s := precision.Setting{Gamma: p.Params[Gamma], Balanced: p.Params[Balanced] != 0, Alpha: p.Params[Alpha], Epsilon: p.Params[Epsilon], Format: precision.Float64}
+		lab := precision.NewLab([]float64{-4, -1, 0.25, 3})
+		for _, y := range []float64{0, 1} {
+			r := lab.Run(&m, y, s)
+			for i, z := range r.Logits {
+				loss, dx := p.Loss().AtLogit(y, z)
+				if !(math.Abs(r.Loss[i]-loss) <= 1e-5*loss) || !(math.Abs(r.Gradient[i]-dx) <= 1e-5*math.Abs(dx)) {
+					t.Errorf("%s, y %v at %v: %v, %v, want %v, %v", p.ID, y, z, r.Loss[i], r.Gradient[i], loss, dx)
+				}
+			}
+		}
+	}
+	if n < 15 {
+		t.Errorf("only %d presets are emulated", n)
+	}
+}
+
+// The worst of the gradient is named, NaN before 0, and Keras by its backends. The logits
+// are those of TestPublished of package precision.
+func TestRounding(t *testing.T) {
+	want := map[string]string{
+		"torchvision":           "γ 2: 0 from 16.75 / 0 from 6.25 / right; γ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5",
+		"fvcore":                "γ 2: 0 from 16.75 / 0 from 16.75 / right; γ 0.5: NaN from 16.75",
+		"optax":                 "γ 2: right; γ 0.5: right",
+		"keras-binary-smoothed": "not emulated: the lab has labels of 0 and 1",
+		"tutorial":              "γ 2: 0 from 16.25 / NaN from −6.25 / NaN from −8.5; γ 0.5: 0 from 16.25 / NaN from 6.25 / NaN from 8.5",
+		"tutorial-broken":       "the gradient is 0 at every logit",
+		"keras-binary": "Keras on PyTorch: γ 2: 0 from 16.75 / 0 from 6.25 / NaN from 8.5; γ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5. " +
+			"Keras on JAX: γ 2: 0 from 16.75 / NaN from 6.25 / NaN from 8.5; γ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5. " +
+			"Keras on TensorFlow: γ 2: 0 from 16.75 / 0 from 6.25 / right; γ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5",
+	}
+	for _, p := range Presets() {
+		if w, ok := want[p.ID]; ok {
+			if got := p.rounding(); got.English != w || got.Chinese == "" {
+				t.Errorf("%s: %q, want %q", p.ID, got, w)
+			}
+			delete(want, p.ID)
+		}
+	}
+	for id := range want {
+		t.Errorf("no preset %s", id)
+	}
+}
