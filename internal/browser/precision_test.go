@@ -104,6 +104,31 @@ func TestPrecisionCases(t *testing.T) {
 	}
 }
 
+// What is copied for a custom loss is not said to be the form that is shown, and the formats
+// are named on a phone, where the label of the other charts would do nothing.
+func TestPrecisionCure(t *testing.T) {
+	t.Parallel()
+	p := open(t, serve(t), "/?place=precision&formula=-(1-pt)%5E2*log(pt)", chromedp.EmulateViewport(360, 800))
+	p.ready()
+	m := text.PrecisionOf(text.For("en"))
+	p.await(fmt.Sprintf(`document.getElementById("precision-cure-is").textContent === %q`, m.CodeOwn))
+	if p.visible("#precision-form") {
+		t.Error("the form of focal loss is shown beside the code of another")
+	}
+	if p.visible("[name=class]") {
+		t.Error("the label of the other charts is shown")
+	}
+	if got := eval[float64](p, `document.querySelector(".precision-all thead th:last-child").clientHeight`); got == 0 {
+		t.Error("the table's formats are not named")
+	}
+	focal := open(t, serve(t), "/?place=precision")
+	focal.ready()
+	focal.await(fmt.Sprintf(`document.getElementById("precision-cure-is").textContent === %q`, m.CodeIs))
+	if !focal.visible("#precision-form") {
+		t.Error("the form is not shown")
+	}
+}
+
 // BenchmarkPrecisionToPage reports the time from a move of gamma to the changed bands: of
 // two implementations in three formats, at ten thousand logits.
 func BenchmarkPrecisionToPage(b *testing.B) {

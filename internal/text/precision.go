@@ -58,6 +58,7 @@ type Precision struct {
 	Case           string // with {name}, {gamma}, {z}
 	Code           string
 	CodeIs         string
+	CodeOwn        string // of a custom loss
 	CopyCode       string
 	FocalOnly      string // of another loss on the page
 }
@@ -123,6 +124,7 @@ var precisionEnglish = Precision{
 	Name: "Implementation", Upcasts: "computes in float32", Source: "Source",
 	Cases: "Reports from public trackers", Case: "{name}: γ = {gamma}, z = {z}",
 	Code: "The form that holds", CodeIs: "From logits: log(p) and log(1 − p) are never infinite, and 1 − p is never rounded to 0.",
+	CodeOwn:   "Your loss in PyTorch computes in float32 and keeps p within [ε, 1 − ε]: log(p) and log(1 − p) are finite; where p is clipped the gradient is 0.",
 	CopyCode:  "Copy PyTorch",
 	FocalOnly: "The libraries below implement focal loss: γ and α are those of the focal loss, whatever loss the page shows.",
 }
@@ -180,6 +182,7 @@ var precisionChinese = Precision{
 	Name: "实现", Upcasts: "以 float32 计算", Source: "来源",
 	Cases: "公开的问题报告", Case: "{name}：γ = {gamma}，z = {z}",
 	Code: "不会出错的写法", CodeIs: "由 logit 计算：log(p) 与 log(1 − p) 永远不会是无穷大，1 − p 也不会舍入为 0。",
+	CodeOwn:   "你的损失的 PyTorch 代码以 float32 计算，并将 p 裁剪到 [ε, 1 − ε]：log(p) 与 log(1 − p) 有限；p 被裁剪处梯度为 0。",
 	CopyCode:  "复制 PyTorch 代码",
 	FocalOnly: "以下各库实现的是焦点损失：无论本页显示哪种损失，γ 与 α 都取焦点损失的值。",
 }

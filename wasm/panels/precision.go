@@ -92,6 +92,13 @@ func (c *numerics) follow(s state.State) {
 	t := text.PrecisionOf(c.lab.messages)
 	say("precision-epsilon", text.Fill(t.Epsilon, "epsilon", s.Value(state.EpsilonKey)))
 	paragraphs("precision-effects", "li", bands.Effects(c.lab.messages, s))
+	is := t.CodeIs
+	if s.Own() {
+		is = t.CodeOwn
+	}
+	say("precision-cure-is", is)
+	_, focal := bands.Setting(s)
+	document.Hide(document.ByID("precision-form"), !focal)
 	if source, err := code.Write(code.Options{}, s.Kind, s.Values[:len(s.Kind.Params)]); err == nil {
 		c.source.Say(source)
 	}
