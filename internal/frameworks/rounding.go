@@ -44,7 +44,7 @@ var formats = [...]precision.Format{precision.Float32, precision.BFloat16, preci
 var backends = [...]string{"keras-torch", "keras-jax", "keras-tensorflow"}
 
 // rounding returns the worst that the gradient is at gamma 2 and 0.5 in each format, and
-// from where, by the logit of the true class; of Keras on each of its backends.
+// from where, by the logit of the true class; of Keras on each of its backends. Each has a line.
 func (p *Preset) rounding() catalog.Text {
 	switch {
 	case p.Rounds.English != "":
@@ -56,10 +56,10 @@ func (p *Preset) rounding() catalog.Text {
 		for _, id := range backends {
 			m, _ := precision.ImplementationOf(id)
 			t := worst(&m)
-			english = append(english, m.Name+": "+t.English)
-			chinese = append(chinese, m.Name+"："+t.Chinese)
+			english = append(english, m.Name, t.English)
+			chinese = append(chinese, m.Name, t.Chinese)
 		}
-		return catalog.Text{English: strings.Join(english, ". "), Chinese: strings.Join(chinese, "。")}
+		return catalog.Text{English: strings.Join(english, "\n"), Chinese: strings.Join(chinese, "\n")}
 	}
 	m, ok := precision.ImplementationOf(p.Implementation)
 	if !ok {
@@ -86,7 +86,7 @@ func worst(m *precision.Implementation) catalog.Text {
 		english = append(english, "γ "+g+": "+strings.Join(e, " / "))
 		chinese = append(chinese, "γ = "+g+"："+strings.Join(c, " / "))
 	}
-	return catalog.Text{English: strings.Join(english, "; "), Chinese: strings.Join(chinese, "；")}
+	return catalog.Text{English: strings.Join(english, "\n"), Chinese: strings.Join(chinese, "\n")}
 }
 
 // begins says in words what class begins at a logit.

@@ -38,15 +38,15 @@ func TestEmulatedIsThePreset(t *testing.T) {
 // are those of TestPublished of package precision.
 func TestRounding(t *testing.T) {
 	want := map[string]string{
-		"torchvision":           "γ 2: 0 from 16.75 / 0 from 6.25 / right; γ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5",
-		"fvcore":                "γ 2: 0 from 16.75 / 0 from 16.75 / right; γ 0.5: NaN from 16.75",
-		"optax":                 "γ 2: right; γ 0.5: right",
+		"torchvision":           "γ 2: 0 from 16.75 / 0 from 6.25 / right\nγ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5",
+		"fvcore":                "γ 2: 0 from 16.75 / 0 from 16.75 / right\nγ 0.5: NaN from 16.75",
+		"optax":                 "γ 2: right\nγ 0.5: right",
 		"keras-binary-smoothed": "not emulated: the lab has labels of 0 and 1",
-		"tutorial":              "γ 2: 0 from 16.25 / NaN from −6.25 / NaN from −8.5; γ 0.5: 0 from 16.25 / NaN from 6.25 / NaN from 8.5",
+		"tutorial":              "γ 2: 0 from 16.25 / NaN from −6.25 / NaN from −8.5\nγ 0.5: 0 from 16.25 / NaN from 6.25 / NaN from 8.5",
 		"tutorial-broken":       "the gradient is 0 at every logit",
-		"keras-binary": "Keras on PyTorch: γ 2: 0 from 16.75 / 0 from 6.25 / NaN from 8.5; γ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5. " +
-			"Keras on JAX: γ 2: 0 from 16.75 / NaN from 6.25 / NaN from 8.5; γ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5. " +
-			"Keras on TensorFlow: γ 2: 0 from 16.75 / 0 from 6.25 / right; γ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5",
+		"keras-binary": "Keras on PyTorch\nγ 2: 0 from 16.75 / 0 from 6.25 / NaN from 8.5\nγ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5\n" +
+			"Keras on JAX\nγ 2: 0 from 16.75 / NaN from 6.25 / NaN from 8.5\nγ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5\n" +
+			"Keras on TensorFlow\nγ 2: 0 from 16.75 / 0 from 6.25 / right\nγ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5",
 	}
 	for _, p := range Presets() {
 		if w, ok := want[p.ID]; ok {
