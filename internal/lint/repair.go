@@ -21,7 +21,7 @@ func (c *checker) meant() {
 			if r := c.r.Repaired(f.Rule); r != nil {
 				f.mean(r, r.Loss)
 			}
-		case ShapeMismatch, HandDerivative:
+		case ShapeMismatch:
 			f.mean(c.r, c.r.Loss)
 		}
 	}

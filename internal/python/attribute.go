@@ -105,6 +105,9 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 	case *list, dict, text, bound:
 		return bound{v, name, nil}
 	case *function:
+		if name == "defvjp" || name == "defjvp" {
+			return bound{v, name, nil}
+		}
 		return opaque{code: "attribute", args: []string{name}, at: at}
 	}
 	r.fail(at, "attribute", name)

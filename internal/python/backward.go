@@ -1,54 +1,45 @@
 package python
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/go-python/gpython/ast"
 )
 
-// derivative evaluates the backward of an autograd.Function.
-func (r *reader) derivative(reading *Reading, p *pair, sub func(*Expr) *Expr) {
-	attrs := map[string]value{"saved_tensors": &list{}}
-	for k, v := range p.ctx.attrs {
-		attrs[k] = v
+// backward evaluates the backward of an autograd.Function, whose results are derivatives by the
+// arguments of forward. It returns false if it is not understood.
+func (r *reader) backward(c *class, ctx *object, args []value, at Position) (grads []value, ok bool) {
+	m, _, has := c.find("backward")
+	f, is := m.(*function)
+	if !has || !is {
+		return nil, false
 	}
-	saved := r.saved(p)
-	if saved != nil {
+	attrs := map[string]value{"saved_tensors": &list{}}
+	maps.Copy(attrs, ctx.attrs)
+	depth, frozen := r.depth, r.frozen
+	if saved := r.saved(c, ctx, args, at); saved != nil {
 		attrs["saved_tensors"], attrs["saved_variables"] = saved, saved
 	}
-	attrs["needs_input_grad"] = &list{slices.Repeat([]value{true}, len(p.args))}
-	p.ctx.attrs = attrs
+	attrs["needs_input_grad"] = &list{slices.Repeat([]value{true}, len(args))}
+	ctx.attrs = attrs
 	var v value
 	err := r.try(func() {
-		v = r.invoke(p.backward, nil, []value{p.ctx, &tensor{e: r.number(1), array: true}}, nil, p.backward.at)
+		v = r.invoke(f, nil, []value{ctx, &tensor{e: r.number(1), array: true}}, nil, f.at)
 	})
+	r.depth, r.frozen = depth, frozen
 	if err != nil {
-		return
+		r.note(Note{f.at, "unread-backward", nil})
+		return nil, false
 	}
-	if l, ok := v.(*list); ok && len(l.items) > 0 {
-		for i, g := range l.items {
-			if t := asTensor(g); t != nil && i < len(p.args) {
-				if in := asTensor(p.args[i]); in != nil {
-					if k := sub(in.e); k.Op == Prob || k.Op == Logit {
-						v = g
-						break
-					}
-				}
-			}
-		}
+	if l, ok := v.(*list); ok {
+		return l.items, true
 	}
-	g, value := asTensor(v), asTensor(p.value)
-	if g == nil || value == nil {
-		return
-	}
-	var pred *Expr
-	for _, a := range p.args {
-		if t := asTensor(a); t != nil {
-			if k := sub(t.e); k.Op == Prob || k.Op == Logit {
-				pred = k
-			}
-		}
-	}
+	return []value{v}, true
+}
+
+// derivative adds a derivative by hand to a reading.
+func (r *reader) derivative(reading *Reading, p *pair, sub func(*Expr) *Expr) {
 	strip := func(e *Expr) *Expr {
 		return r.rewrite(sub(e), map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
 			if of.Op == Mean || of.Op == Sum {
@@ -57,12 +48,40 @@ func (r *reader) derivative(reading *Reading, p *pair, sub func(*Expr) *Expr) {
 			return of
 		})
 	}
-	reading.Pairs = append(reading.Pairs, Pair{At: p.backward.at, Value: strip(value.e), Gradient: strip(g.e), Pred: pred})
+	for i, a := range p.args {
+		t := asTensor(a)
+		if t == nil || i >= len(p.grads) {
+			continue
+		}
+		if k := sub(t.e); k.Op == Prob || k.Op == Logit {
+			if g := asTensor(p.grads[i]); g != nil {
+				reading.Pairs = append(reading.Pairs, Pair{At: p.at, Value: strip(p.value), Gradient: strip(g.e), Pred: k})
+			}
+		}
+	}
+}
+
+// derived is a loss with its own derivatives in the place of those by hand, nil if it has none.
+func (r *reader) derived(loss *Expr) *Expr {
+	found := false
+	made := r.rewrite(loss, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
+		for _, p := range r.pairs {
+			if was == p.as && p.as != p.value {
+				found = true
+				return p.value
+			}
+		}
+		return of
+	})
+	if !found {
+		return nil
+	}
+	return made
 }
 
 // saved returns what forward saved for backward.
-func (r *reader) saved(p *pair) *list {
-	m, _, _ := p.class.find("forward")
+func (r *reader) saved(of *class, ctx *object, args []value, at Position) *list {
+	m, _, _ := of.find("forward")
 	f, ok := m.(*function)
 	if !ok {
 		return nil
@@ -75,7 +94,7 @@ func (r *reader) saved(p *pair) *list {
 		}
 		err := r.try(func() {
 			s := &scope{vars: map[string]value{}, parent: f.scope}
-			r.bind(f, s, append([]value{p.ctx}, p.args...), nil, p.at)
+			r.bind(f, s, append([]value{ctx}, args...), nil, at)
 			// The names of forward at its end.
 			silentExec(r, f, s)
 			l := &list{}

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"math"
 	"strings"
 )
 
@@ -54,35 +55,128 @@ func inner(loss *Expr) *Expr {
 	return first
 }
 
-// prevalence writes sums and means of labels alone as the share of positives, a parameter.
+// prevalence writes sums and means of labels alone as the share of positives, a parameter. Where
+// the loss changes with the size of the batch too, as by a count that is clamped, they are counts
+// of a batch whose size is another one, and the loss is that of one example times that size.
 func (r *reader) prevalence(reading *Reading, loss *Expr) *Expr {
-	if inner(loss) != nil {
+	if inner(loss) != nil || !loss.Has(func(e *Expr) bool { return ofLabels(e) || ofCount(e) }) {
 		return loss
 	}
-	var share *Expr
-	at := func(e *Expr, y float64) *Expr {
-		return r.rewrite(e, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
-			if was.Op == Label {
-				return r.number(y)
-			}
-			return of
-		})
+	of := r.at
+	if e := firstOf(loss, func(e *Expr) bool { return ofLabels(e) || ofCount(e) }); e != nil {
+		of = e.At
 	}
+	var share *Expr
+	if loss.Has(func(e *Expr) bool { return ofLabels(e) && r.given1(e) != r.given0(e) }) {
+		share = r.param("prevalence", defaultShare, of)
+		reading.Notes = append(reading.Notes, Note{of, "batch-labels", []string{share.Name}})
+	}
+	one := r.shared(loss, share, r.number(1))
+	if !r.counted(loss, share) {
+		return one
+	}
+	size := r.param("batch_size", defaultSize, of)
+	reading.Notes = append(reading.Notes, Note{of, "batch-size", []string{size.Name}})
+	return r.shared(loss, share, size)
+}
+
+// The values that a share of positives and the size of a batch have at first.
+const (
+	defaultShare = 0.5
+	defaultSize  = 64
+)
+
+// ofLabels reports whether e is a sum or mean of labels alone.
+func ofLabels(e *Expr) bool {
+	return (e.Op == Mean || e.Op == Sum) && !predicted(e) && e.varies()
+}
+
+// ofCount reports whether e is the number of examples.
+func ofCount(e *Expr) bool { return e.Op == Sum && !e.varies() }
+
+func firstOf(e *Expr, f func(*Expr) bool) (found *Expr) {
+	e.Walk(func(x *Expr) {
+		if found == nil && f(x) {
+			found = x
+		}
+	})
+	return found
+}
+
+// given1 is what a reduction is of for the label 1, given0 for the label 0.
+func (r *reader) given1(e *Expr) *Expr { return r.labelledAs(e.Args[0], 1) }
+
+func (r *reader) given0(e *Expr) *Expr { return r.labelledAs(e.Args[0], 0) }
+
+func (r *reader) labelledAs(e *Expr, y float64) *Expr {
+	return r.rewrite(e, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
+		if was.Op == Label {
+			return r.number(y)
+		}
+		return of
+	})
+}
+
+// shared writes sums over a batch as those of so many examples of which a share is positive.
+func (r *reader) shared(loss, share, size *Expr) *Expr {
 	return r.rewrite(loss, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
-		if of.Op != Mean && of.Op != Sum || predicted(of) {
+		times := func(e *Expr) *Expr {
+			if was.Op == Sum {
+				return r.binary(Mul, size, e)
+			}
+			return e
+		}
+		switch {
+		case ofCount(of):
+			return times(of.Args[0])
+		case !ofLabels(of):
+			if was.Op == Sum && !size.is(1) {
+				of = times(of.Args[0])
+			}
 			r.rename(was, of)
 			return of
 		}
-		one, zero := at(of.Args[0], 1), at(of.Args[0], 0)
+		one, zero := r.given1(of), r.given0(of)
 		if one == zero {
-			return one
+			return times(one)
 		}
-		if share == nil {
-			share = r.param("prevalence", 0.5, of.At)
-			reading.Notes = append(reading.Notes, Note{of.At, "batch-labels", []string{share.Name}})
-		}
-		return r.binary(Add, r.binary(Mul, share, one), r.binary(Mul, r.binary(Sub, r.number(1), share), zero))
+		return times(r.binary(Add, r.binary(Mul, share, one), r.binary(Mul, r.binary(Sub, r.number(1), share), zero)))
 	})
+}
+
+// counted reports whether the loss of an example changes with the size of the batch, other than
+// by the number of examples that a sum has.
+func (r *reader) counted(loss, share *Expr) bool {
+	size := r.make(Param, 1, "batch size")
+	e := r.shared(loss, share, size)
+	if !e.Has(func(x *Expr) bool { return x == size }) {
+		return false
+	}
+	value := func(n, p, y, x float64) (v, d float64) {
+		of := map[string]float64{size.Name: n}
+		if share != nil {
+			of[share.Name] = p
+		}
+		return e.Eval(Point{Y: y, X: x, Values: of})
+	}
+	const few, many = 8, 4096
+	for _, p := range []float64{0.5, 0.03} {
+		for _, y := range []float64{0, 1} {
+			for _, x := range []float64{-1.2, 0.7} {
+				_, d := value(few, p, y, x)
+				_, g := value(many, p, y, x)
+				if !alike(d, g, 1e-3) && !alike(d*many, g*few, 1e-3) { // or a sum, which is shown for one
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// alike reports whether two numbers differ by no more than a share of them.
+func alike(a, b, tolerance float64) bool {
+	return a == b || a != a && b != b || math.Abs(a-b) <= tolerance*(math.Abs(a)+math.Abs(b))
 }
 
 // batch takes the reductions away: those at the end, and with a note those before.

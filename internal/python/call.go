@@ -230,6 +230,14 @@ func (r *reader) invoke(f *function, self value, args []value, kw []keyword, at 
 		args = append([]value{self}, args...)
 	}
 	r.bind(f, s, args, kw, at)
+	return r.run(f, s, at)
+}
+
+// run executes a function whose parameters have values.
+func (r *reader) run(f *function, s *scope, at Position) value {
+	if f.custom != nil {
+		return r.differentiated(f, s, at)
+	}
 	return r.body(f, s, at)
 }
 

@@ -41,6 +41,16 @@ func (r *reader) decorate(f *function, d *ast.FunctionDef, s *scope) value {
 		if called {
 			name = dotted(call.Func)
 		}
+		if c := r.customOf(e, s); c != nil {
+			f.custom = c
+			continue
+		}
+		if of, rule, ok := strings.Cut(name, "."); ok && (rule == "defvjp" || rule == "defjvp") {
+			if w, _ := s.find(of); w != nil {
+				v = r.apply(r.expr(e, s), []value{v}, nil, f.at)
+				continue
+			}
+		}
 		if w, ok := s.find(name); ok {
 			if _, ok := w.(*function); ok {
 				v = r.apply(r.expr(e, s), []value{v}, nil, f.at)

@@ -139,7 +139,7 @@ func (r *reader) function(f *function, self *object, name string, o Options) *Re
 	if f.frozen {
 		r.frozen++
 	}
-	v := r.body(f, s, f.at)
+	v := r.run(f, s, f.at)
 	r.frozen = 0
 	for range 5 { // a function that returns the loss
 		inner, ok := v.(*function)
@@ -169,7 +169,7 @@ func (r *reader) function(f *function, self *object, name string, o Options) *Re
 		} else {
 			count = r.formal(inner, s, nil, true)
 		}
-		v = r.body(inner, s, inner.at)
+		v = r.run(inner, s, inner.at)
 	}
 	if l, ok := v.(*library); ok {
 		v = r.library(l.name, []value{&tensor{e: r.input("input", f.at).e, array: true}, &tensor{e: r.input("target", f.at).e, array: true}}, l.kw, f.at)
@@ -201,10 +201,8 @@ func (r *reader) autograd(c *class, o Options) *Reading {
 		args = append(args, s.vars[string(p.Arg)])
 	}
 	v := r.body(f, s, f.at)
-	if m, _, ok := c.find("backward"); ok {
-		if b, ok := m.(*function); ok {
-			r.pairs = append(r.pairs, &pair{c, b, ctx, args, v, f.at})
-		}
+	if grads, ok := r.backward(c, ctx, args, f.at); ok {
+		v = r.byHand(v, args, grads, f.at)
 	}
 	return r.finish(c.name, v, f.at, o)
 }

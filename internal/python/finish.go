@@ -132,6 +132,7 @@ func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) 
 		}
 	}
 	sub := r.substitution(roles)
+	derived := r.derived(loss)
 	loss = sub(loss)
 	r.checkWhole(sub)
 	for _, u := range r.alls {
@@ -147,8 +148,13 @@ func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) 
 	if reading.OneHot && inner(loss) != nil {
 		r.fail(at, "classes-sum") // over several sigmoids
 	}
+	for _, p := range r.pairs {
+		r.derivative(reading, p, sub)
+	}
 	loss = r.prevalence(reading, loss)
-	loss = r.batch(reading, loss)
+	if loss = r.batch(reading, loss); derived != nil {
+		reading.Batch = r.prevalence(&Reading{}, sub(derived))
+	}
 	loss = r.epsilons(reading, loss)
 	loss = r.fold(loss)
 	classes = classes || len(r.classes) > 0
@@ -162,9 +168,6 @@ func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) 
 		r.fail(at, "no-prediction")
 	}
 	reading.Loss = loss
-	for _, p := range r.pairs {
-		r.derivative(reading, p, sub)
-	}
 	r.write(reading, loss)
 	if _, err := syntax.Parse(reading.Formula); err != nil {
 		r.fail(at, "formula", err.Error())

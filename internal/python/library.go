@@ -114,6 +114,18 @@ func (r *reader) library(path string, args []value, kw []keyword, at Position) (
 		return c.builtin()
 	}
 	n := last(path)
+	if made := customNamed(n, nil); made != nil && len(args) > 0 {
+		if f, ok := args[0].(*function); ok {
+			for _, k := range kw {
+				if k.name == "nondiff_argnums" {
+					made.nondifferential = places(k.v)
+				}
+			}
+			of := *f
+			of.custom = made
+			return &of
+		}
+	}
 	if !frameworks[first] {
 		if v := c.others(n); v != nil {
 			return v

@@ -14,6 +14,8 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 		return r.invoke(b.fn, b.self, args, kw, at)
 	}
 	switch self := b.self.(type) {
+	case *function:
+		return r.defineRule(self, b.name, args, at)
 	case *tensor:
 		return r.tensorMethod(self, b.name, args, kw, at)
 	case super:
@@ -194,10 +196,16 @@ func leading(args []value) value {
 func (r *reader) custom(c *class, f *function, args []value, kw []keyword, at Position) value {
 	ctx := &object{&class{name: "ctx", vars: &scope{vars: map[string]value{}}, bases: []value{path("Context")}}, map[string]value{}}
 	v := r.invoke(f, nil, append([]value{ctx}, args...), kw, at)
-	if m, _, ok := c.find("backward"); ok {
-		if b, ok := m.(*function); ok {
-			r.pairs = append(r.pairs, &pair{c, b, ctx, args, v, at})
+	if len(kw) > 0 {
+		s := &scope{vars: map[string]value{}}
+		r.bind(f, s, append([]value{ctx}, args...), kw, at)
+		args = nil
+		for _, p := range f.args.Args[1:] {
+			args = append(args, s.vars[string(p.Arg)])
 		}
+	}
+	if grads, ok := r.backward(c, ctx, args, at); ok {
+		v = r.byHand(v, args, grads, at)
 	}
 	return v
 }

@@ -2,6 +2,7 @@ package python
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/go-python/gpython/ast"
 )
@@ -88,6 +89,16 @@ func defined(body []ast.Stmt) map[string]bool {
 // roots returns the functions and classes that no other one uses, in their order.
 func roots(f *file) []string {
 	used := map[string]bool{}
+	ofRule := map[string]bool{} // functions that give others their derivatives
+	for _, st := range f.body {
+		if e, ok := st.(*ast.ExprStmt); ok && rules(e.Value) {
+			walk(st, func(n ast.Ast) {
+				if n, ok := n.(*ast.Name); ok && string(n.Id) != owner(e.Value) {
+					ofRule[string(n.Id)] = true
+				}
+			})
+		}
+	}
 	var names []string
 	var collect func(body []ast.Stmt)
 	collect = func(body []ast.Stmt) {
@@ -116,6 +127,9 @@ func roots(f *file) []string {
 			if own == "" {
 				continue
 			}
+			if d, ok := st.(*ast.FunctionDef); ok && (ofRule[own] || slices.ContainsFunc(d.DecoratorList, rules)) {
+				continue
+			}
 			if !slices.Contains(names, own) {
 				names = append(names, own)
 			}
@@ -140,6 +154,24 @@ func roots(f *file) []string {
 		return all
 	}
 	return names
+}
+
+// rules reports whether e gives a function its derivative, as f.defvjp does.
+func rules(e ast.Expr) bool {
+	if c, ok := e.(*ast.Call); ok {
+		e = c.Func
+	}
+	n := last(dotted(e))
+	return n == "defvjp" || n == "defjvp"
+}
+
+// owner returns the name before the first dot of what is called.
+func owner(e ast.Expr) string {
+	if c, ok := e.(*ast.Call); ok {
+		e = c.Func
+	}
+	first, _, _ := strings.Cut(dotted(e), ".")
+	return first
 }
 
 func first(e ast.Expr) ast.Expr {

@@ -55,14 +55,14 @@ type Reading struct {
 	Jax   bool // arrays do not change in place: TensorFlow, JAX
 
 	Weights []Position
-	Batch   *Expr // the loss with its reductions
+	Batch   *Expr // the loss with its reductions, and with no derivative by hand
 	r       *reader
 
 	source  string
 	options Options
 }
 
-// A Pair is an autograd.Function with the derivative that it has by hand, or an objective that
+// A Pair is a value with the derivative that it has by hand, or an objective that
 // returns gradient and Hessian.
 type Pair struct {
 	At                Position
@@ -71,14 +71,11 @@ type Pair struct {
 	Pred              *Expr
 }
 
-// pair is an autograd.Function that was called.
+// pair is a value that was given its derivatives by hand.
 type pair struct {
-	class    *class
-	backward *function
-	ctx      *object
-	args     []value
-	value    value
-	at       Position
+	value, as   *Expr
+	args, grads []value
+	at          Position
 }
 
 // A Rule names a fault of the code that package lint reports.

@@ -135,7 +135,7 @@ func (r *reader) askSigns(loss, label, pred *Expr, roles map[*Expr]Role) {
 		return // a batch with labels of 0 has others too
 	}
 	at := func(y, x float64) float64 { v, _ := e.Eval(Point{Y: y, X: x}); return v }
-	if v := at(0, -1.7); v == at(0, 0.6) && v == at(0, 2.3) && v != 0 && v == v && at(1, -1.7) != at(1, 0.6) {
+	if v := at(0, -1.7); v == at(0, 0.6) && v == at(0, 2.3) && v != 0 && v-v == 0 && at(1, -1.7) != at(1, 0.6) {
 		ask()
 	}
 }

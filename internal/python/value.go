@@ -69,6 +69,7 @@ type function struct {
 	class  bool // a class method
 	getter bool
 	of     *function // that it decorates
+	custom *custom
 }
 
 type class struct {

@@ -74,6 +74,7 @@ var English = map[string]string{
 	"softmax":            "this is a loss over classes; shown is its value for the probability of the labelled class",
 	"batch":              "this is a loss of a whole batch, not of one prediction; shown is a batch of one",
 	"batch-overlap":      "this is {0}, a loss of a whole batch, not of one prediction; shown is a batch of one",
+	"batch-size":         "this depends on the number of examples in the batch, which is the parameter {0} here; shown is that number times the part of one example",
 	"batch-labels":       "this depends on the share of positives in the batch, which is the parameter {0} here",
 	"classes-normalised": "{0} is divided by its sum over the classes; shown is a sum of 1",
 	"one-hot":            "the label is the number of a class; shown is one class against the rest, with y = 1 for that class",
@@ -83,6 +84,7 @@ var English = map[string]string{
 	"weighted-mean":      "PyTorch divides the mean by the sum of the weights, which is that of the batch; shown is the weighted loss",
 	"taken-for":          "{0} has no default, and is taken to be {1}",
 	"unread-decorator":   "the decorator {0} is not known and left out",
+	"unread-backward":    "the derivative that is written by hand here is not understood; shown is that of the value",
 	"unread-check":       "{0} is defined elsewhere and left out, as its name is that of a check",
 	"several-results":    "{0} results are returned; the first is shown",
 }

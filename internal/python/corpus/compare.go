@@ -52,7 +52,13 @@ func pair(r *python.Reading) string {
 	if r.OneHot {
 		return "classes"
 	}
-	if slices.ContainsFunc(r.Notes, func(n python.Note) bool { return n.Code == "batch-labels" }) {
+	noted := func(code string) bool {
+		return slices.ContainsFunc(r.Notes, func(n python.Note) bool { return n.Code == code })
+	}
+	switch {
+	case noted("batch-size"):
+		return "counts"
+	case noted("batch-labels"):
 		return "batch"
 	}
 	return ""

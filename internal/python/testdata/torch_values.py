@@ -8,7 +8,8 @@ and NumPy are stood in for by PyTorch, in standins.py; with "standins" a case li
 Where a loss depends on the other labels of its batch ("pair": "batch") the batch has a second
 prediction with the other label, and where the label is the number of a class of several that
 count alone ("pair": "classes") there is a second class. The values are then differences to that
-of the logit REFERENCE.
+of the logit REFERENCE. Where it depends on the size of its batch ("pair": "counts") that has COUNT
+predictions, half of them of each label, and the values are those differences times COUNT.
 
 Each case runs in a process of its own, for 30 seconds at most.
 """
@@ -37,6 +38,7 @@ warnings.simplefilter("ignore")
 standins.install()
 
 REFERENCE = 0.3
+COUNT = 64
 DEFAULTS = {"gamma": 2.0, "alpha": 0.25}
 ARRAYS = ("label", "signed-label", "logit", "probability", "p_t")
 
@@ -91,6 +93,10 @@ def at(case, made, y, x, shape, whole):
     x, y = leaf.reshape(shape), torch.full(shape, float(y))
     if case.get("pair") == "batch":
         x, y = torch.cat([x, torch.full(shape, -0.4)]), torch.cat([y, 1 - y])
+    if case.get("pair") == "counts":
+        rest = torch.cat([torch.full((COUNT // 2 - (y0 == k),), float(k)) for k, y0 in ((0, y.item()), (1, y.item()))])
+        x, y = torch.cat([x.reshape(1), torch.full((COUNT - 1,), -0.4)]), torch.cat([y.reshape(1), rest])
+        x, y = x.reshape(-1, *shape[1:]), y.reshape(-1, *shape[1:])
     if case.get("pair") == "classes":
         x, y = torch.cat([torch.full((1, 1), -0.4), leaf.reshape(1, 1)], 1), y.reshape(1)
     parameters = parameters_of(made)
@@ -133,7 +139,8 @@ def evaluate(case):
                 values = [at(case, made(), y, x, shape, whole) for y, x in case["points"]]
                 if case.get("pair"):
                     of = {y: at(case, made(), y, REFERENCE, shape, whole)[0] for y in (0.0, 1.0)}
-                    values = [[v - of[y], d] for (y, _), (v, d) in zip(case["points"], values)]
+                    times = COUNT if case["pair"] == "counts" else 1
+                    values = [[times * (v - of[y]), times * d] for (y, _), (v, d) in zip(case["points"], values)]
             except Exception as e:  # of another shape or type of label
                 why.append(f"{type(e).__name__}: {e}")
                 continue
