@@ -16,6 +16,12 @@ func (r *reader) assign(target ast.Expr, v value, s *scope) {
 			v = &tensor{e: r.param(name, t.e.Value, at)}
 		}
 		s.set(name, v)
+		switch v.(type) {
+		case *library, partial:
+			if s == r.globals {
+				r.last = v
+			}
+		}
 		if t, ok := v.(*tensor); ok {
 			if _, known := r.names[t.e]; !known && t.e.Op.Arity() > 0 {
 				r.names[t.e] = name

@@ -2,12 +2,18 @@ package python
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/go-python/gpython/ast"
 )
 
 // entry reads a function or class of the module. Nil is none that could be a loss.
 func (r *reader) entry(name string, o Options) *Reading {
+	if c := made(r.file, name); c != nil {
+		if reading := r.instance(c, name, o); reading != nil {
+			return reading
+		}
+	}
 	v, ok := r.globals.vars[name]
 	if !ok {
 		r.fail(Position{1, 1}, "no-name", name)
@@ -18,43 +24,66 @@ func (r *reader) entry(name string, o Options) *Reading {
 	case *function:
 		return r.function(v, nil, name, o)
 	case *class:
-		if v.based("Function") {
-			return r.autograd(v, o)
-		}
-		var obj *object
-		if m, _, ok := v.find("__init__"); ok {
-			if f, ok := m.(*function); ok {
-				obj = &object{v, map[string]value{}}
-				s := &scope{vars: map[string]value{}, parent: f.scope, self: obj}
-				r.formal(f, s, obj, false)
-				r.body(f, s, f.at)
-			}
-		}
-		if obj == nil {
-			obj = &object{v, map[string]value{}}
-			for _, n := range v.hints {
-				if m, ok := v.vars.vars[n]; ok {
-					obj.attrs[n] = r.adjustable(n, m, v.at)
-				}
-			}
-		}
-		for _, n := range []string{"forward", "call", "__call__", "loss", "compute_loss"} {
-			if m, _, ok := v.find(n); ok {
-				if f, ok := m.(*function); ok {
-					return r.function(f, obj, name, o)
-				}
-			}
-		}
-		if l, ok := obj.attrs[based].(*library); ok { // of a framework, with other options
-			args := []value{&tensor{e: r.input("input", v.at).e, array: true}, &tensor{e: r.input("target", v.at).e, array: true}}
-			return r.finish(name, r.apply(l, args, nil, v.at), v.at, o)
-		}
-		if p, ok := obj.attrs[wrapped].(partial); ok {
-			return r.wrapped(p, v, name, o)
-		}
-		return nil
+		return r.classOf(v, func(f *function) *function { return f }, name, o)
+	case *object:
+		return r.forward(v, name, o)
 	}
 	return nil
+}
+
+// forward reads the method of an object that computes its loss. Nil is none.
+func (r *reader) forward(of *object, name string, o Options) *Reading {
+	for _, n := range []string{"forward", "call", "__call__", "loss", "compute_loss"} {
+		if m, _, ok := of.class.find(n); ok {
+			if f, ok := m.(*function); ok {
+				return r.function(f, of, name, o)
+			}
+		}
+	}
+	return nil
+}
+
+// classOf reads a class. Init returns its constructor, with other defaults.
+func (r *reader) classOf(v *class, init func(*function) *function, name string, o Options) *Reading {
+	if v.based("Function") {
+		return r.autograd(v, o)
+	}
+	var obj *object
+	if m, _, ok := v.find("__init__"); ok {
+		if f, ok := m.(*function); ok {
+			f = init(f)
+			obj = &object{v, map[string]value{}}
+			s := &scope{vars: map[string]value{}, parent: f.scope, self: obj}
+			r.formal(f, s, obj, false)
+			r.body(f, s, f.at)
+		}
+	}
+	if obj == nil {
+		obj = &object{v, map[string]value{}}
+		for _, n := range v.hints {
+			if m, ok := v.vars.vars[n]; ok {
+				obj.attrs[n] = r.adjustable(n, m, v.at)
+			}
+		}
+	}
+	if reading := r.forward(obj, name, o); reading != nil {
+		return reading
+	}
+	if l, ok := obj.attrs[based].(*library); ok { // of a framework, with other options
+		return r.finish(name, r.apply(l, r.pair(l.name, v.at), nil, v.at), v.at, o)
+	}
+	if p, ok := obj.attrs[wrapped].(partial); ok {
+		return r.wrapped(p, v, name, o)
+	}
+	return nil
+}
+
+// pair returns the arguments of a loss of a framework.
+func (r *reader) pair(name string, at Position) []value {
+	if strings.HasPrefix(name, "keras") {
+		return []value{&tensor{e: r.input("y_true", at).e, array: true}, &tensor{e: r.input("y_pred", at).e, array: true}}
+	}
+	return []value{&tensor{e: r.input("input", at).e, array: true}, &tensor{e: r.input("target", at).e, array: true}}
 }
 
 // wrapped reads a class that calls a function of a label and a prediction with further arguments.
@@ -172,7 +201,7 @@ func (r *reader) function(f *function, self *object, name string, o Options) *Re
 		v = r.run(inner, s, inner.at)
 	}
 	if l, ok := v.(*library); ok {
-		v = r.library(l.name, []value{&tensor{e: r.input("input", f.at).e, array: true}, &tensor{e: r.input("target", f.at).e, array: true}}, l.kw, f.at)
+		v = r.apply(l, r.pair(l.name, f.at), nil, f.at)
 		count = 2
 	}
 	if count == 0 {

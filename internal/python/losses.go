@@ -42,7 +42,7 @@ func (c *invocation) objects(n string) value {
 		return nil
 	}
 	signature := o[1]
-	l := &library{name: o[0]}
+	l := &library{name: o[0], at: c.at}
 	if n == "Flatten" {
 		return l
 	}

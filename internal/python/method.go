@@ -32,6 +32,9 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 		case "forward", "call", "__call__":
 			return r.apply(self, args, kw, at)
 		}
+		if slices.Contains(moves, b.name) {
+			return self
+		}
 		r.fail(at, "attribute", b.name)
 	case *class: // of an autograd.Function
 		m, _, ok := self.find("forward")
@@ -128,8 +131,7 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 	case shape:
 		return opaque{code: "shape", at: at}
 	case *library:
-		switch b.name {
-		case "to", "cuda", "cpu", "eval", "train":
+		if slices.Contains(moves, b.name) {
 			return self
 		}
 		return r.library(self.name+"."+b.name, args, append(kw[:len(kw):len(kw)], self.kw...), at)

@@ -13,7 +13,11 @@ func Names(source string) []string {
 	if err != nil {
 		return nil
 	}
-	return roots(f)
+	r := newReader(f, Options{})
+	if r.try(func() { r.module(false) }) != nil {
+		return nil
+	}
+	return roots(f, r.globals.vars)
 }
 
 func defines(st ast.Stmt) bool {
@@ -86,8 +90,9 @@ func defined(body []ast.Stmt) map[string]bool {
 	return names
 }
 
-// roots returns the functions and classes that no other one uses, in their order.
-func roots(f *file) []string {
+// roots returns the functions and classes that no other one uses, and the losses that the module
+// makes of them, in their order. Values are those of the module's names.
+func roots(f *file, values map[string]value) []string {
 	used := map[string]bool{}
 	ofRule := map[string]bool{} // functions that give others their derivatives
 	for _, st := range f.body {
@@ -111,8 +116,13 @@ func roots(f *file) []string {
 				own = string(st.Name)
 			case *ast.Assign:
 				if n, ok := st.Targets[0].(*ast.Name); ok {
-					if _, ok := st.Value.(*ast.Lambda); ok {
+					switch st.Value.(type) {
+					case *ast.Lambda:
 						own = string(n.Id)
+					case *ast.Call:
+						if len(st.Targets) == 1 && callable(values[string(n.Id)]) {
+							own = string(n.Id)
+						}
 					}
 				}
 			case *ast.If:
@@ -207,12 +217,35 @@ func (r *reader) fragment(top outcome, o Options) (*Reading, error) {
 		if v == nil {
 			r.fail(Position{1, 1}, "no-loss")
 		}
+		switch of := v.(type) {
+		case *library:
+			v = r.apply(r.sliders(of), r.pair(of.name, of.at), nil, of.at)
+		case partial:
+			reading = r.partialOf(of, "", Position{1, 1}, o)
+			return
+		}
 		reading = r.finish("", v, Position{1, 1}, o)
 	})
 	if err != nil {
 		return &Reading{Marks: r.marks, Lines: r.file.lines}, err
 	}
 	return reading, nil
+}
+
+// sliders returns a loss of a framework whose options that are numbers are parameters.
+func (r *reader) sliders(of *library) *library {
+	made := *of
+	made.kw = slices.Clone(of.kw)
+	for i, k := range made.kw {
+		v := k.v
+		if l, ok := v.(*list); ok && len(l.items) == 1 {
+			v = l.items[0]
+		}
+		if t := asTensor(v); t != nil && t.e.Op == Const && k.name != "ignore_index" {
+			made.kw[i].v = &tensor{e: r.param(k.name, t.e.Value, k.at), array: t.array}
+		}
+	}
+	return &made
 }
 
 func walkBody(body []ast.Stmt, f func(ast.Ast)) (whole bool) {

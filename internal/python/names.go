@@ -2,6 +2,7 @@ package python
 
 import (
 	"slices"
+	"strings"
 )
 
 // modules are names of modules as they are imported most often.
@@ -37,6 +38,9 @@ func (r *reader) lookup(name string, s *scope, at Position) value {
 		t := &tensor{e: p.e, array: true}
 		r.globals.vars[name] = t
 		return t
+	}
+	if strings.EqualFold(name, "device") {
+		return path("torch.device")
 	}
 	if name == "__name__" {
 		return text("loss")

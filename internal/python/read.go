@@ -140,7 +140,7 @@ func read(source string, o Options) (*Reading, error) {
 	if fragment {
 		return first.fragment(top, o)
 	}
-	names := roots(f)
+	names := roots(f, first.globals.vars)
 	if o.Name != "" {
 		names = []string{o.Name}
 	}

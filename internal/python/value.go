@@ -104,6 +104,7 @@ type partial struct {
 type library struct {
 	name string
 	kw   []keyword
+	at   Position
 }
 
 // set sets an option of a library value.
