@@ -36,6 +36,7 @@ const (
 	HandHessian      Rule = "wrong-hessian"
 	WeightsTwice     Rule = "weights-twice"
 	ShapeMismatch         = python.ShapeMismatch
+	LogMissing            = python.LogMissing
 )
 
 // A Finding is a fault of the code.

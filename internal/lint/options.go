@@ -79,7 +79,7 @@ func parse(name, usage string, args []string, stdout io.Writer) (*options, error
 	flags.SetOutput(io.Discard) // the caller prints the error, once
 	flags.BoolVar(&o.json, "json", false, "print JSON")
 	flags.StringVar(&o.name, "name", "", "the function or class to read, `NAME`, where a file has several")
-	flags.Var(&o.roles, "role", "what a parameter is, `name=role`: label, signed-label, probability, logit, p_t or parameter; may be repeated")
+	flags.Var(&o.roles, "role", "what a parameter is, `name=role`: label, signed-label, probability, logit, p_t, log-probability or parameter; may be repeated")
 	if name == "lint" {
 		flags.BoolVar(&o.repair, "repair", false, "also print the repaired code of each finding")
 	}
@@ -106,12 +106,12 @@ func (o *options) python() (python.Options, error) {
 	for _, r := range o.roles {
 		name, role, ok := strings.Cut(r, "=")
 		switch python.Role(role) {
-		case python.RoleLabel, python.RoleSigned, python.RoleProb, python.RoleLogit, python.RoleProbTrue, python.RoleParameter, python.RoleLogitLoss, python.RoleProbLoss:
+		case python.RoleLabel, python.RoleSigned, python.RoleProb, python.RoleLogit, python.RoleProbTrue, python.RoleLogProb, python.RoleParameter, python.RoleLogitLoss, python.RoleProbLoss:
 		default:
 			ok = false
 		}
 		if !ok {
-			return made, fmt.Errorf("-role must be name=role with label, signed-label, probability, logit, p_t, parameter, loss-of-logits or loss-of-probabilities; %q is not", r)
+			return made, fmt.Errorf("-role must be name=role with label, signed-label, probability, logit, p_t, log-probability, parameter, loss-of-logits or loss-of-probabilities; %q is not", r)
 		}
 		made.Roles[name] = python.Role(role)
 	}

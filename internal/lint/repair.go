@@ -17,7 +17,7 @@ func (c *checker) meant() {
 			continue
 		}
 		switch f.Rule {
-		case SigmoidTwice, LogitsProbs, ArgumentOrder:
+		case SigmoidTwice, LogitsProbs, ArgumentOrder, LogMissing:
 			if r := c.r.Repaired(f.Rule); r != nil {
 				f.mean(r, r.Loss)
 			}

@@ -246,6 +246,13 @@ def objective(preds, dtrain):
     pt = torch.sigmoid(logits) * targets + (1 - torch.sigmoid(logits)) * (1 - targets)
     return (alpha_t * (1 - pt) ** gamma * ce).mean()
 `},
+	{LogMissing, `
+def loss(logits, targets):
+    return F.nll_loss(F.softmax(logits, dim=1), targets)
+`, `
+def loss(logits, targets):
+    return F.nll_loss(F.log_softmax(logits, dim=1), targets)
+`},
 	{ShapeMismatch, `
 def loss(logits, targets):
     logits = logits.view(-1, 1)

@@ -33,7 +33,11 @@ func (r *reader) assign(target ast.Expr, v value, s *scope) {
 	case *ast.Attribute:
 		switch o := r.expr(target.Value, s).(type) {
 		case *object:
-			o.attrs[string(target.Attr)] = v
+			name := string(target.Attr)
+			if t, ok := v.(*tensor); ok && t.learned && t.e.Op == Const {
+				v = &tensor{e: r.param(name, t.e.Value, at), array: true}
+			}
+			o.attrs[name] = v
 		case *class:
 			o.vars.vars[string(target.Attr)] = v
 		case opaque:

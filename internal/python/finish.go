@@ -1,6 +1,7 @@
 package python
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -21,10 +22,11 @@ func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
 				o.Roles = map[string]Role{}
 			}
 		} else if len(l.items) > 0 {
+			k := r.resultOf(l)
 			if len(l.items) > 1 {
-				reading.Notes = append(reading.Notes, Note{at, "several-results", []string{number(len(l.items))}})
+				reading.Notes = append(reading.Notes, Note{at, "several-results", []string{number(len(l.items)), number(k + 1)}})
 			}
-			v = l.items[0]
+			v = l.items[k]
 		}
 	}
 	if d, ok := v.(dict); ok {
@@ -52,6 +54,42 @@ func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
 	}
 	r.complete(reading, loss, at, o)
 	return reading
+}
+
+// resultOf returns which of several results is the loss: the one with that name, or else the first
+// that has a derivative.
+func (r *reader) resultOf(l *list) int {
+	which, best := 0, 0
+	for i, v := range l.items {
+		t := asTensor(v)
+		if t == nil || flatExpr(t.e) {
+			continue
+		}
+		rank := 1
+		switch name := strings.ToLower(r.names[t.e]); {
+		case name == "loss" || strings.Contains(name, "total"):
+			rank = 3
+		case strings.Contains(name, "loss"):
+			rank = 2
+		}
+		if rank > best {
+			which, best = i, rank
+		}
+	}
+	return which
+}
+
+// flatExpr reports whether e has no derivative by what the caller passes.
+func flatExpr(e *Expr) bool {
+	switch e.Op {
+	case Input, ClassLogProb:
+		return false
+	case Stop, Less, LessEqual, Equal, And, Or, Not:
+		return true
+	case Where:
+		return flatExpr(e.Args[1]) && flatExpr(e.Args[2])
+	}
+	return !slices.ContainsFunc(e.Args, func(a *Expr) bool { return !flatExpr(a) })
 }
 
 // oneOf reads a loss with one element for each class: the one of the labelled class, if the others
@@ -119,7 +157,9 @@ func (r *reader) objectives(reading *Reading, g, h *tensor, at Position, o Optio
 
 // complete puts roles in the place of inputs and writes the formula.
 func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) {
+	before := len(r.notes)
 	roles := r.roles(loss, o.Roles)
+	reading.Notes = append(reading.Notes, r.notes[before:]...)
 	for _, m := range r.marks {
 		if m.Rule == ArgumentOrder {
 			panic(&Error{Position: m.At, Code: "argument-order", Args: m.Args})
@@ -135,6 +175,7 @@ func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) 
 	derived := r.derived(loss)
 	loss = sub(loss)
 	r.checkWhole(sub)
+	r.checkTargets(loss, sub)
 	for _, u := range r.alls {
 		if e := sub(u.e); predicted(e) && loss.Has(func(x *Expr) bool { return x == e }) {
 			r.fail(u.at, "batch-statistic", u.what)
@@ -190,6 +231,8 @@ func (r *reader) substitution(roles map[*Expr]Role) func(*Expr) *Expr {
 				return r.leaf(Logit)
 			case RoleProbTrue:
 				return r.leaf(ProbTrue)
+			case RoleLogProb:
+				return r.unary(Log, r.leaf(Prob))
 			}
 			return r.make(Param, defaultOf(was.Name), was.Name)
 		}
@@ -230,6 +273,10 @@ func (r *reader) simple(e *Expr) *Expr {
 		case a.Op == Neg && a.Args[0].Op == Logit && !r.written:
 			return r.binary(Sub, r.number(1), r.leaf(Prob))
 		}
+	case Max:
+		if !r.written && e.Args[0].Op == Label && e.Args[1].is(0) {
+			return e.Args[0]
+		}
 	case Less, LessEqual, Equal:
 		// A label is 0 or 1.
 		a, b := e.Args[0], e.Args[1]
@@ -244,6 +291,37 @@ func (r *reader) simple(e *Expr) *Expr {
 		}
 	}
 	return e
+}
+
+// leastRange is the least difference that the labels 0 and 1 make in a target.
+const leastRange = 0.05
+
+// checkTargets refuses targets of cross-entropies that are not from 0 to 1 for the labels 0 and 1, as
+// of labels that are 1 and 2, or 0 and 255.
+func (r *reader) checkTargets(loss *Expr, sub func(*Expr) *Expr) {
+	check := func(e *Expr, at Position, ok func(a, b float64) bool) {
+		if e.Op == Label || !e.varies() || predicted(e) || e.Has(func(x *Expr) bool { return x.Op == Mean || x.Op == Sum || x.Op == ClassOneHot }) {
+			return
+		}
+		a, _ := e.Eval(Point{Y: 0})
+		b, _ := e.Eval(Point{Y: 1})
+		if !ok(a, b) && a-a == 0 && b-b == 0 {
+			r.fail(at, "label-range", text64(a), text64(b))
+		}
+	}
+	apart := func(a, b float64) bool { return math.Abs(a-b) >= leastRange || a == b }
+	for _, u := range r.uses {
+		if u.kind == useTarget {
+			check(sub(u.e), u.at, func(a, b float64) bool { return apart(a, b) && min(a, b) >= 0 && max(a, b) <= 1 })
+		}
+	}
+	loss.Walk(func(e *Expr) {
+		if e.Op != Sub || !e.Args[0].is(1) {
+			return
+		}
+		shifted := (e.Args[1].Op == Sub || e.Args[1].Op == Add) && e.Args[1].Args[0].Op == Label && e.Args[1].Args[1].is(1)
+		check(e.Args[1], e.At, func(a, b float64) bool { return apart(a, b) && !shifted })
+	})
 }
 
 // checkWhole refuses operations on whole numbers of what is no label.

@@ -65,6 +65,10 @@ func TestKinds(t *testing.T) {
 		results := torchValues(t, cases)
 		known := map[string]json.RawMessage{}
 		for i, v := range all {
+			if results[i][0] == '"' {
+				t.Errorf("%s\n%s", results[i], v.code)
+				continue
+			}
 			known[v.code] = results[i]
 		}
 		var lines []string // one for each function

@@ -126,6 +126,9 @@ func (c *invocation) pairOf(pred, label value, how useKind) (p, y *tensor) {
 		}
 	}
 	r.useAs(y.e, useLabel, c.at)
+	if !strings.HasSuffix(last(c.path), "hinge") {
+		r.useAs(y.e, useTarget, c.at)
+	}
 	switch how {
 	case useLogit:
 		p = r.like(p, r.logit(p.e, c.at, last(c.path)))

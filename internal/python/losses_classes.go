@@ -1,5 +1,9 @@
 package python
 
+import (
+	"slices"
+)
+
 // classes are losses over a class axis: functions of the probability of the labelled class.
 func (c *invocation) classes(n string) value {
 	r := c.r
@@ -9,7 +13,7 @@ func (c *invocation) classes(n string) value {
 		b := c.bind("input target weight size_average ignore_index reduce reduction label_smoothing")
 		x, y := c.array(b[0]), c.array(b[1])
 		r.classLogits(x.e, c.at, n)
-		r.useAs(y.e, useLabel, c.at)
+		c.classNumber(y)
 		if b[7] != nil && c.is(b[7]) {
 			r.fail(c.at, "class-smoothing")
 		}
@@ -24,10 +28,20 @@ func (c *invocation) classes(n string) value {
 	case "nll_loss":
 		b := c.bind("input target weight size_average ignore_index reduce reduction")
 		t, y := c.array(b[0]), c.array(b[1])
-		r.useAs(y.e, useLabel, c.at)
+		c.classNumber(y)
 		e, ok := r.trueClass(t.e)
-		if !ok {
+		switch {
+		case t.e.Op == Input: // as nll_loss takes them
+			r.classes = append(r.classes, t.e)
+			r.useAs(t.e, useLogProb, c.at)
+			e = r.unary(Log, r.leaf(ProbTrue))
+		case !ok:
 			r.fail(c.at, "classes-unknown")
+		case squashed(t.e):
+			r.mark(Mark{Rule: LogMissing, At: c.at})
+			if r.repair == LogMissing {
+				e = r.unary(Log, e)
+			}
 		}
 		c.ignored(b[4])
 		e = r.unary(Neg, e)
@@ -73,6 +87,15 @@ func (c *invocation) classEntropy(pred, label value, logits bool) value {
 		return &tensor{e: r.unary(Neg, r.unary(Log, c.clipped(e))), array: true}
 	}
 	return &tensor{e: r.unary(Neg, r.unary(Log, r.leaf(ProbTrue))), array: true}
+}
+
+// classNumber records that an array is the number of a class, which is refused where it is computed
+// of the label: it then is another class than that of the label.
+func (c *invocation) classNumber(y *tensor) {
+	if e := y.e; e.varies() && e.Op != Input && e.Op != ClassOneHot && !slices.Contains([]Op{Stop, Max, Min, Equal, Less, LessEqual, Not, Where}, e.Op) {
+		c.r.fail(c.at, "class-number")
+	}
+	c.r.useAs(y.e, useLabel, c.at)
 }
 
 // ignored refuses to ignore one of the two labels that are shown.

@@ -87,6 +87,7 @@ const (
 	ArgumentOrder Rule = "argument-order"
 	LogitsProbs   Rule = "logits-as-probabilities"
 	ShapeMismatch Rule = "shape-mismatch"
+	LogMissing    Rule = "log-missing"
 )
 
 // A Mark is a fault that was seen while reading.

@@ -122,10 +122,33 @@ func TestNotes(t *testing.T) {
 		"def f(y_true, y_pred):\n    p = y_pred / y_pred.sum(1, keepdim=True)\n    return -(y_true * p.log()).sum(1)":                                                                     "classes-normalised",
 		"def f(labels, logits):\n    hot = F.one_hot(labels, 5)\n    return F.binary_cross_entropy_with_logits(logits, hot)":                                                              "one-hot",
 		"class L:\n    def __init__(self, how):\n        self.how = how\n    def __call__(self, y_true, y_pred):\n        return (y_pred - y_true) ** (2 if self.how == 'square' else 4)": "taken-for",
+		"def f(logits, y):\n    return F.binary_cross_entropy_with_logits(logits, y, reduction='none').sum() / y.sum().clamp(min=1)":                                                      "batch-size",
+		"def f(y_pred, y_true):\n    return ((y_pred - y_true) ** 2).mean()":                                                                                                              "by-name",
 	} {
 		r, err := Read(code, Options{})
 		if err != nil || !slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Code == want }) {
 			t.Errorf("%q: %+v, %v; want the note %s", code, r.Notes, err, want)
+		}
+	}
+}
+
+// Losses that the module makes are those that are read, with what they are made with.
+func TestMade(t *testing.T) {
+	const class = "class Focal(nn.Module):\n    def __init__(self, gamma=2.0):\n        super().__init__()\n        self.gamma = gamma\n    def forward(self, logits, targets):\n" +
+		"        ce = F.binary_cross_entropy_with_logits(logits, targets, reduction='none')\n        return ((1 - torch.exp(-ce)) ** self.gamma * ce).mean()\n"
+	const function = "def focal(gamma=2.0):\n    def loss(targets, logits):\n        ce = F.binary_cross_entropy_with_logits(logits, targets, reduction='none')\n        return ((1 - torch.exp(-ce)) ** gamma * ce).mean()\n    return loss\n"
+	for _, e := range []struct{ code, name, param string }{
+		{class + "criterion = Focal(gamma=4)", "criterion", "gamma"},
+		{class + "criterion = Focal(4).to(device)", "criterion", "gamma"},
+		{function + "made = focal(4)", "made", "gamma"},
+		{function + "model.compile(optimizer='adam', loss=[focal(gamma=4.)])", "focal", "gamma"},
+		{"def focal(logits, targets, gamma=2.0):\n    return F.binary_cross_entropy_with_logits(logits, targets) * gamma\nloss_fn = functools.partial(focal, gamma=4)", "loss_fn", "gamma"},
+		{"criterion = nn.BCEWithLogitsLoss(pos_weight=torch.tensor([4.0]))", "", "pos_weight"},
+		{"import torch.nn as nn\ncriterion = nn.BCEWithLogitsLoss(pos_weight=torch.tensor(4.0).cuda()).cuda()", "", "pos_weight"},
+	} {
+		r, err := Read(e.code, Options{})
+		if err != nil || r.Name != e.name || len(r.Params) != 1 || r.Params[0].Name != e.param || r.Params[0].Value != 4 {
+			t.Errorf("%v, %q with %+v\n%s", err, r.Name, r.Params, e.code)
 		}
 	}
 }

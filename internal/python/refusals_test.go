@@ -54,4 +54,9 @@ var refusals = []struct{ code, want string }{
 	{"x = 1 $ 2\nreturn x", "1:7: this is not Python"},
 	{"", "1:1: there is no function or class"},
 	{"\xff", "1:1: this is not text in UTF-8"},
+	{"def f(logits, t):\n    w = torch.where(t == -1, 2.0, 1.0)\n    return w * F.binary_cross_entropy_with_logits(logits, t.clamp(min=0))", "1:15: is t 0 or 1, or -1 or 1?"},
+	{"def f(logits, y):\n    t = y - 1\n    return F.binary_cross_entropy_with_logits(logits, t)", "3:12: this target is -1 and 0"},
+	{"def f(logits, y):\n    t = y / 255\n    return F.softplus(logits) * (1 - t) + F.softplus(-logits) * t", "3:34: this target is 0 and 0.00392"},
+	{"def f(pred, label):\n    left = label.long()\n    return F.cross_entropy(pred, left) * (left + 1 - label) + F.cross_entropy(pred, left + 1) * (label - left)", "3:63: the number of a class"},
+	{"def f(log_probs, y):\n    return F.binary_cross_entropy_with_logits(log_probs, y)", "1:7: is log_probs a probability or a logit?"},
 }

@@ -10,6 +10,7 @@ const (
 	RoleProb      Role = "probability"
 	RoleLogit     Role = "logit"
 	RoleProbTrue  Role = "p_t"
+	RoleLogProb   Role = "log-probability"
 	RoleParameter Role = "parameter"
 	RoleEpsilon   Role = "epsilon"
 
@@ -32,7 +33,9 @@ const (
 	useExp
 	useClass  // as the logits of classes
 	useSigned // as a label that is -1 or 1
-	whole     // as a whole number, which a label is
+	useTarget // as the label of a cross-entropy, where it is a number from 0 to 1
+	useLogProb
+	whole // as a whole number, which a label is
 )
 
 // A use is what the code does with an expression that tells its role.

@@ -7,7 +7,7 @@ import (
 
 var labelNames = strings.Fields("y true target targets label labels gt gts truth groundtruth ground actual actuals observed tgt trg gold onehot reference")
 
-var predNames = strings.Fields("pred preds prediction predictions predicted prob probs proba probas probability probabilities logit logits output outputs out input inputs score scores hat yhat pr estimate estimates approx confidence conf yp x z p preact")
+var predNames = strings.Fields("pred preds prediction predictions predicted prob probs proba probas probability probabilities logit logits output outputs out input inputs score scores hat yhat pr estimate estimates approx confidence conf yp x z p preact logp logprob logprobs")
 
 var probNames = strings.Fields("pred preds prediction predictions predicted prob probs proba probas probability probabilities hat yhat pr p yp confidence")
 
@@ -62,6 +62,11 @@ func nameRole(name string) Role {
 		return rolePrediction
 	}
 	return ""
+}
+
+// logProb reports whether a name is that of the logarithm of a probability.
+func logProb(name string) bool {
+	return namedAs(name, "logp", "logprob", "logprobs", "logprobability") || namedAs(name, "log") && namedAs(name, "p", "prob", "probs", "proba", "probability", "probabilities")
 }
 
 func namedAs(name string, names ...string) bool {

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -65,7 +66,7 @@ func (r *reader) roles(loss *Expr, given map[string]Role) map[*Expr]Role {
 		}
 		return nil
 	}
-	label, pred := has(RoleLabel, RoleSigned), has(RoleProb, RoleLogit, RoleProbTrue)
+	label, pred := has(RoleLabel, RoleSigned), has(RoleProb, RoleLogit, RoleProbTrue, RoleLogProb)
 	used := func(p *parameter) bool {
 		return loss.Has(func(e *Expr) bool { return e == p.e }) || slices.ContainsFunc(r.uses, func(u use) bool { return u.e.Has(func(e *Expr) bool { return e == p.e }) })
 	}
@@ -117,7 +118,7 @@ func (r *reader) askSigns(loss, label, pred *Expr, roles map[*Expr]Role) {
 	ask := func() {
 		panic(&Error{Position: r.params[label.Name].at, Code: "which-signs", Args: []string{label.Name}, Names: []string{label.Name}, Choices: []Role{RoleLabel, RoleSigned}})
 	}
-	if r.substitution(roles)(loss).Has(shiftsSigns) {
+	if r.substitution(roles)(loss).Has(shiftsSigns) || r.marksNegatives(loss, label, roles) {
 		ask()
 	}
 	product := loss.Has(func(e *Expr) bool {
@@ -138,6 +139,41 @@ func (r *reader) askSigns(loss, label, pred *Expr, roles map[*Expr]Role) {
 	if v := at(0, -1.7); v == at(0, 0.6) && v == at(0, 2.3) && v != 0 && v-v == 0 && at(1, -1.7) != at(1, 0.6) {
 		ask()
 	}
+}
+
+// marksNegatives reports whether a loss does something for the label -1 alone, other than to ignore
+// it: what it compares or clamps is the same for the labels 0 and 1.
+func (r *reader) marksNegatives(loss, label *Expr, roles map[*Expr]Role) bool {
+	if !loss.Has(func(e *Expr) bool {
+		switch e.Op {
+		case Less, LessEqual, Equal, Max:
+		default:
+			return false
+		}
+		if e.Args[0] != label && e.Args[1] != label || e.Args[0].varies() == e.Args[1].varies() {
+			return false
+		}
+		at := func(y float64) float64 {
+			v, _ := r.rewrite(e, map[*Expr]*Expr{label: r.number(y)}, func(was, of *Expr) *Expr { return of }).Eval(Point{})
+			return v
+		}
+		if e.Op == Max {
+			return at(-1) == 0 && at(0) == 0 && at(1) == 1
+		}
+		return at(0) == at(1) && at(-1) != at(0)
+	}) {
+		return false
+	}
+	signed := maps.Clone(roles)
+	signed[label] = RoleSigned
+	one, other := r.substitution(roles)(loss), r.substitution(signed)(loss)
+	ignored, same := true, true
+	for _, x := range []float64{-1.7, 0.6, 2.3} {
+		_, d := other.Eval(Point{Y: 0, X: x})
+		_, g := one.Eval(Point{Y: 0, X: x})
+		ignored, same = ignored && d == 0, same && d == g
+	}
+	return !ignored && !same
 }
 
 // shiftsSigns reports whether e is 0, 1/2 and 1 for a label of -1, 0 and 1.
@@ -176,7 +212,7 @@ func (r *reader) choosePair(open []*parameter, hasLabel, hasPred bool) (label, p
 				}
 			case whole:
 				asLabel++
-			case useLogit, useProb, useClass:
+			case useLogit, useProb, useClass, useLogProb:
 				if alone {
 					asPred += 5
 				}
@@ -261,6 +297,9 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 	case nameRole(pred.Name) == RoleProbTrue:
 		return RoleProbTrue
 	}
+	if logProb(pred.Name) || slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useLogProb && u.e == pred }) {
+		return r.logProbOf(pred)
+	}
 	var logit, prob *use
 	see := func(to **use, u use) {
 		if *to == nil {
@@ -340,10 +379,24 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 		return RoleProb
 	case namedAs(pred.Name, "logit", "logits"):
 		return RoleLogit
+	case namedAs(pred.Name, "prob", "probs", "proba", "probas", "probability", "probabilities", "confidence") || pred.Name == "p":
+		return RoleProb
 	case namedAs(pred.Name, probNames...):
+		r.note(Note{r.params[pred.Name].at, "by-name", []string{pred.Name}})
 		return RoleProb
 	}
 	panic(&Error{Position: r.params[pred.Name].at, Code: "which-kind", Args: []string{pred.Name}, Names: []string{pred.Name}, Choices: []Role{RoleProb, RoleLogit}})
+}
+
+// logProbOf is the role of a prediction that is the logarithm of a probability by its name, or as
+// nll_loss takes it, unless another use contradicts.
+func (r *reader) logProbOf(pred *Expr) Role {
+	for _, u := range r.uses {
+		if u.e == pred && (u.kind == useLogit || u.kind == useProb || u.kind == useLog || u.kind == useClass) {
+			panic(&Error{Position: r.params[pred.Name].at, Code: "which-kind", Args: []string{pred.Name}, Names: []string{pred.Name}, Choices: []Role{RoleProb, RoleLogit, RoleLogProb}})
+		}
+	}
+	return RoleLogProb
 }
 
 // signless takes signs, sizes and factors off an expression: of -abs(2*x) it returns x.

@@ -35,7 +35,7 @@ func (c *invocation) shapes(n string) value {
 			if slices.Contains(copies, n) {
 				u.memory = 0
 			}
-			u.array = true
+			u.array, u.learned = true, n == "Parameter"
 			if path := string(c.path); path == "torch.tensor" && u.e.varies() && u.e.Op != Input { // a copy without its graph
 				u.e = r.unary(Stop, u.e)
 			}

@@ -22,12 +22,13 @@ type (
 
 // A tensor is an array or a number. In-place operations change it.
 type tensor struct {
-	e      *Expr
-	mask   *Expr // the elements that were selected, nil for all
-	form   form
-	picked bool // by an index that depends on the label
-	array  bool // and not a number of Python
-	memory int  // arrays with the same, but 0, share their values: views of each other
+	e       *Expr
+	mask    *Expr // the elements that were selected, nil for all
+	form    form
+	picked  bool // by an index that depends on the label
+	array   bool // and not a number of Python
+	learned bool // a parameter of a module
+	memory  int  // arrays with the same, but 0, share their values: views of each other
 }
 
 // A form is what is known of the shape of an array.

@@ -12,6 +12,9 @@ var English = map[string]string{
 	"both-uses":          "{0} is used as a logit in line {1} and as a probability in line {2}; which is it?",
 	"branch":             "both branches of this if give something else, and which is taken is not known; give the condition a default",
 	"branch-name":        "{0} has a value in one branch of an if only; give it one before",
+	"class-number":       "the number of a class is computed of the label here, which is another class; a loss of one class cannot show it",
+	"label-range":        "this target is {0} and {1} for the labels 0 and 1; pass labels that are 0 and 1, and leave the conversion to them out",
+	"by-name":            "{0} is taken for a probability by its name alone; if it is a logit, give it that role",
 	"call":               "this is called but is no function; paste its definition",
 	"call-none":          "None is called here; give the parameter a default",
 	"class-logits":       "softmax of something computed is not read; pass the logits themselves",
@@ -86,5 +89,5 @@ var English = map[string]string{
 	"unread-decorator":   "the decorator {0} is not known and left out",
 	"unread-backward":    "the derivative that is written by hand here is not understood; shown is that of the value",
 	"unread-check":       "{0} is defined elsewhere and left out, as its name is that of a check",
-	"several-results":    "{0} results are returned; the first is shown",
+	"several-results":    "{0} results are returned; shown is number {1}",
 }

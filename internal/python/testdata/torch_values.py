@@ -40,7 +40,7 @@ standins.install()
 REFERENCE = 0.3
 COUNT = 64
 DEFAULTS = {"gamma": 2.0, "alpha": 0.25}
-ARRAYS = ("label", "signed-label", "logit", "probability", "p_t")
+ARRAYS = ("label", "signed-label", "logit", "probability", "p_t", "log-probability")
 
 
 def names():
@@ -83,9 +83,9 @@ def argument(role, x, y, classes, whole):
     if classes:  # two of them, with the logits 0 and x
         both = torch.stack([torch.zeros_like(x), x], 1)
         label = torch.stack([1 - y, y], 1) if classes == "row" else y.long() if whole else y
-        return {"label": label, "logit": both, "probability": torch.softmax(both, 1)}[role]
+        return {"label": label, "logit": both, "probability": torch.softmax(both, 1), "log-probability": torch.log_softmax(both, 1)}[role]
     label = y.clone().long() if whole else y.clone()
-    return {"label": label, "signed-label": 2 * y - 1, "logit": x, "probability": torch.sigmoid(x), "p_t": torch.sigmoid((2 * y - 1) * x)}[role]
+    return {"label": label, "signed-label": 2 * y - 1, "logit": x, "probability": torch.sigmoid(x), "p_t": torch.sigmoid((2 * y - 1) * x), "log-probability": F.logsigmoid(x)}[role]
 
 
 def at(case, made, y, x, shape, whole):
@@ -114,7 +114,7 @@ def at(case, made, y, x, shape, whole):
     first = [arguments.pop(n) for n in positional[: len([n for n in positional if n in arguments])]] if set(positional[: len(arguments)]) == set(arguments) else []
     loss = made(*first, **arguments)
     if isinstance(loss, (tuple, list)):
-        loss = loss[0]
+        loss = next((v for v in loss if isinstance(v, torch.Tensor) and v.requires_grad), loss[0])
     loss = tensor(loss)
     gradient = None
     if loss.requires_grad:
