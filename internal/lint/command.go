@@ -279,7 +279,17 @@ func readings(text string, how python.Options) []oneReading {
 	r, err := python.Read(text, how)
 	var e *python.Error
 	if !errors.As(err, &e) || e.Code != "several" {
-		return []oneReading{{r, err}}
+		all := []oneReading{{r, err}}
+		if err != nil || how.Name != "" {
+			return all
+		}
+		for _, name := range python.Names(text) { // objectives, beside a loss
+			how.Name = name
+			if o, err := python.Read(text, how); name != r.Name && errors.As(err, &e) && e.Code == "objective" {
+				all = append(all, oneReading{o, err})
+			}
+		}
+		return all
 	}
 	var all []oneReading
 	for _, name := range python.Names(text) {

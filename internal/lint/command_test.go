@@ -34,6 +34,8 @@ func run(t *testing.T, c command, source string, flags ...string) (code int, std
 	return code, out.String(), problems.String()
 }
 
+const objective = "def objective(preds, dtrain):\n    y = dtrain.get_label()\n    p = 1 / (1 + np.exp(-preds))\n    return p - y, p * (1 + p)\n"
+
 const refused = "def loss(y_true, y_pred):\n    return y_pred // 2\n"
 
 // The exit codes are those that a CI relies on.
@@ -49,6 +51,8 @@ func TestExitCodes(t *testing.T) {
 		{"read a question", "def f(a, b):\n    return (a - b)**2\n", RunRead, 2, "", "loss.py:1:7: which of a, b is the label?"},
 		{"lint without findings", samples[0].right, RunLint, 0, "", ""},
 		{"lint with findings", samples[0].wrong, RunLint, 1, "loss.py:3:10: mean-before-factor: ", ""},
+		{"lint an objective beside its loss", samples[0].right + objective, RunLint, 1, "loss.py:6:5: wrong-hessian: ", ""},
+		{"lint pairs of labels and predictions", "def loss(logits, y):\n    x = logits.view(-1, 1)\n    t = y.view(1, -1)\n    return ((x - t) ** 2).mean()\n", RunLint, 1, "loss.py:4:14: shape-mismatch: ", ""},
 		{"lint what is refused", refused, RunLint, 2, "", "loss.py:2:12: // of arrays"},
 	} {
 		t.Run(e.name, func(t *testing.T) {

@@ -36,10 +36,21 @@ func (c *checker) derivative(p python.Pair) {
 	for h.Op == python.Max && !varies(h.Args[1]) { // kept positive
 		h = h.Args[0]
 	}
-	if worst, got, want, x := compare(p.Gradient, h, false); !(worst < 1e-3) {
-		f := c.add(HandHessian, p.At, figure(got), figure(want), figure(pt(1, x)))
-		f.mean(c.r, c.r.Derivative(p.Gradient))
+	worst, got, want, x := compare(p.Gradient, h, false)
+	if worst < 1e-3 {
+		return
 	}
+	// A Hessian that is positive and right but for its sign has a gradient of the wrong sign.
+	minus := c.r.Negative(p.Gradient)
+	if off, _, _, _ := compare(minus, h, false); off < 1e-3 && value(h, 1, logits[0]) > 0 {
+		f := c.add(HandDerivative, p.At, figure(value(p.Gradient, 1, logits[0])), figure(value(minus, 1, logits[0])), figure(pt(1, logits[0])))
+		f.mean(c.r, minus)
+		f.assign = "grad"
+		return
+	}
+	f := c.add(HandHessian, p.At, figure(got), figure(want), figure(pt(1, x)))
+	f.mean(c.r, c.r.Derivative(p.Gradient))
+	f.assign = "hess"
 }
 
 // instead reports whether a derivative is meant to be another one: of a step, which has none, and one

@@ -9,9 +9,41 @@ import (
 // greatest clip that is not asked about: beyond it the loss has no gradient.
 const greatestClip = 1e-3
 
-// epsilons finds clips that do nothing in single precision, or too much.
+// A precision is what an epsilon does something in.
+type precision struct {
+	name  string
+	least float64 // whose inverse is finite
+	below float64 // the least distance from 1
+	good  string
+}
+
+func (c *checker) precision() precision {
+	switch c.r.Precision {
+	case "float64":
+		return precision{"float64", 1e-300, 1.2e-16, "1e-15"}
+	case "float16":
+		return precision{"float16", 1. / 65504, 2.5e-4, "1e-3"}
+	case "bfloat16":
+		return precision{"bfloat16", 1e-38, 2e-3, "1e-2"}
+	}
+	return precision{"float32", 1e-45, 3e-8, "1e-7"}
+}
+
+// epsilons finds clips that do nothing in the precision of the code, or too much.
 func (c *checker) epsilons() {
+	in := c.precision()
+	nothing := func(e *python.Expr, eps float64, of string) *Finding {
+		return c.add(EpsilonNothing, e.At, strconv.FormatFloat(eps, 'g', 3, 64), of, in.name, in.good)
+	}
 	c.r.Batch.Walk(func(e *python.Expr) {
+		if e.Op == python.Sub { // 1 + eps - p
+			if one := e.Args[0]; !varies(one) && likely(e.Args[1]) && c.logged(e) {
+				if eps := value(one, 1, 0) - 1; eps > 0 && eps < in.below {
+					nothing(e, eps, "1 + ").mean(c.r, c.clipped())
+				}
+			}
+			return
+		}
 		if e.Op != python.Min && e.Op != python.Max && e.Op != python.Add {
 			return
 		}
@@ -23,10 +55,14 @@ func (c *checker) epsilons() {
 			b := value(bound, 1, 0)
 			var f *Finding
 			switch {
-			case e.Op == python.Min && b < 1 && float32(b) == 1:
-				f = c.add(EpsilonNothing, e.At, strconv.FormatFloat(1-b, 'g', 3, 64), "1 - ")
-			case e.Op != python.Min && b > 0 && float32(b) == 0:
-				f = c.add(EpsilonNothing, e.At, strconv.FormatFloat(b, 'g', 3, 64), "")
+			case e.Op == python.Min && b < 1 && 1-b < in.below:
+				f = nothing(e, 1-b, "1 - ")
+			case e.Op != python.Min && b > 0 && b < in.least:
+				inverse := ""
+				if in.name == "float16" {
+					inverse = "1/"
+				}
+				f = nothing(e, b, inverse)
 			case e.Op == python.Min && b < 1 && 1-b >= greatestClip && b > 0.5 && c.logged(e):
 				f = c.add(EpsilonGradient, e.At, figure(1-b))
 			case e.Op == python.Max && b >= greatestClip && b < 0.5 && c.logged(e):
@@ -44,8 +80,11 @@ func (c *checker) epsilons() {
 // clipped returns the formula with all clips and additions of the kinds that epsilons finds at
 // 1e-7 and 1 - 1e-7.
 func (c *checker) clipped() *python.Expr {
-	const good = 1e-7
+	good, _ := strconv.ParseFloat(c.precision().good, 64)
 	return c.r.Replace(c.r.Batch, func(e *python.Expr) *python.Expr {
+		if one := e.Args; e.Op == python.Sub && !varies(one[0]) && likely(one[1]) && value(one[0], 1, 0) > 1 {
+			return c.r.Make(python.Sub, c.r.Number(1+good), one[1])
+		}
 		if e.Op != python.Min && e.Op != python.Max && e.Op != python.Add {
 			return nil
 		}
@@ -82,19 +121,68 @@ func (c *checker) logged(e *python.Expr) bool {
 	return found
 }
 
-// powers finds (1-p_t)^gamma whose derivative is not finite at p_t = 1.
+// powers finds (1-p_t)^gamma, and roots, whose derivative is not finite at p_t = 1. A power of 0 has
+// the derivative 0 in PyTorch and JAX, and not in TensorFlow.
 func (c *checker) powers() {
 	c.r.Batch.Walk(func(e *python.Expr) {
-		if e.Op != python.Pow || varies(e.Args[1]) || !depends(e.Args[0]) {
+		g := 0.5
+		switch e.Op {
+		case python.Pow:
+			if varies(e.Args[1]) {
+				return
+			}
+			g = value(e.Args[1], 1, 0)
+		case python.Sqrt:
+		default:
 			return
 		}
-		g := value(e.Args[1], 1, 0)
-		if !(g >= 0 && g < 1) {
+		if !(g >= 0 && g < 1) || g == 0 && !c.r.TensorFlow || !depends(e.Args[0]) || !c.derived(e) {
 			return
 		}
 		if value(e.Args[0], 1, 1000) == 0 || value(e.Args[0], 0, -1000) == 0 {
 			f := c.add(NaNGradient, e.At, figure(g))
-			f.mean(c.r, c.replaced(e, c.r.Make(python.Pow, c.r.Make(python.Max, e.Args[0], c.r.Number(1e-6)), e.Args[1])))
+			base := c.r.Make(python.Max, e.Args[0], c.r.Number(1e-6))
+			if e.Op == python.Sqrt {
+				f.mean(c.r, c.replaced(e, c.r.Make(python.Sqrt, base)))
+				return
+			}
+			f.mean(c.r, c.replaced(e, c.r.Make(python.Pow, base, e.Args[1])))
 		}
 	})
+}
+
+// derived reports whether the derivative of the loss has that of e: e is not within a stop or a
+// condition alone.
+func (c *checker) derived(e *python.Expr) bool {
+	return c.r.Batch == e || reaches(c.r.Batch, e, func(of *python.Expr, i int) bool {
+		return of.Op == python.Stop || conditional(of, i)
+	})
+}
+
+// conditional reports whether an operand decides and is not computed with.
+func conditional(of *python.Expr, i int) bool {
+	switch of.Op {
+	case python.Less, python.LessEqual, python.Equal, python.And, python.Or, python.Not:
+		return true
+	}
+	return of.Op == python.Where && i == 0
+}
+
+// reaches reports whether part is in e, other than by operands that are barred.
+func reaches(e, part *python.Expr, barred func(of *python.Expr, i int) bool) bool {
+	seen := map[*python.Expr]bool{}
+	var walk func(e *python.Expr) bool
+	walk = func(e *python.Expr) bool {
+		if seen[e] {
+			return false
+		}
+		seen[e] = true
+		for i, a := range e.Args {
+			if !barred(e, i) && (a == part || walk(a)) {
+				return true
+			}
+		}
+		return false
+	}
+	return walk(e)
 }

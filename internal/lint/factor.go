@@ -10,53 +10,38 @@ import (
 
 const easy, hard = 2.1972245773362196, -2.1972245773362196 // logits of 0.9 and 0.1
 
-// means finds a mean that is taken before the factor of each example.
+// means finds a mean of cross-entropies that is taken before the factor of each example: a mean
+// that is a factor beside another one of the prediction, or within such a factor.
 func (c *checker) means() {
-	outer := map[*python.Expr]bool{}
-	var mark func(e *python.Expr)
-	mark = func(e *python.Expr) {
-		if outer[e] {
-			return
-		}
-		outer[e] = true
-		switch e.Op {
-		case python.Mean, python.Sum, python.Neg, python.Add, python.Sub:
-			for _, a := range e.Args {
-				mark(a)
-			}
-		case python.Mul:
-			if !varies(e.Args[0]) {
-				mark(e.Args[1])
-			} else if !varies(e.Args[1]) {
-				mark(e.Args[0])
-			}
-		case python.Div:
-			if !varies(e.Args[1]) {
-				mark(e.Args[0])
-			}
-		}
+	barred := func(of *python.Expr, i int) bool {
+		return conditional(of, i) || of.Op == python.Div && i == 1
 	}
-	mark(c.r.Batch)
-	inside := map[*python.Expr]bool{}
-	c.r.Batch.Walk(func(e *python.Expr) {
-		for _, a := range e.Args {
-			if !outer[e] || e.Op != python.Mean && e.Op != python.Sum && !outer[a] {
-				inside[a] = true
-			}
-		}
-	})
-	c.r.Batch.Walk(func(e *python.Expr) {
-		if e.Op != python.Mean && e.Op != python.Sum || !inside[e] || !depends(e.Args[0]) {
+	c.r.Batch.Walk(func(m *python.Expr) {
+		if m.Op != python.Mean && m.Op != python.Sum || !depends(m.Args[0]) {
 			return
 		}
-		if _, _, ok := crossEntropy(e.Args[0]); !ok {
+		if _, _, ok := crossEntropy(m.Args[0]); !ok {
+			return
+		}
+		factor := c.r.Batch.Has(func(e *python.Expr) bool {
+			if e.Op != python.Mul {
+				return false
+			}
+			for i, a := range e.Args {
+				if (a == m || reaches(a, m, barred)) && depends(e.Args[1-i]) {
+					return true
+				}
+			}
+			return false
+		})
+		if !factor {
 			return
 		}
 		share := func(e *python.Expr) string {
 			h, s := slope(e, 1, hard), slope(e, 1, easy)
 			return figure(100 * h / (h + 99*s))
 		}
-		f := c.add(MeanBeforeFactor, e.At, share(e.Args[0]), share(c.r.Loss))
+		f := c.add(MeanBeforeFactor, m.At, share(m.Args[0]), share(c.r.Loss))
 		f.mean(c.r, c.r.Loss)
 	})
 }
@@ -66,6 +51,9 @@ func (c *checker) means() {
 func (c *checker) exponentials() {
 	see := func(e, whole *python.Expr, own, other [2]float64) {
 		smooth := other[0] > 1e-4 || other[1] > 1e-4
+		if !smooth && close(own[0], own[1], 1e-4) && !c.scaled(e, own[0]) {
+			return // a power of p_t, as in generalised cross-entropy
+		}
 		if !smooth && close(own[0], 1, 1e-4) && close(own[1], 1, 1e-4) {
 			return
 		}
@@ -119,6 +107,24 @@ func (c *checker) exponentials() {
 	})
 }
 
+// scaled reports whether a cross-entropy with a factor is multiplied by a function of e.
+func (c *checker) scaled(e *python.Expr, factor float64) bool {
+	return c.r.Batch.Has(func(m *python.Expr) bool {
+		if m.Op != python.Mul {
+			return false
+		}
+		for i, a := range m.Args {
+			if !a.Has(func(x *python.Expr) bool { return x == e }) {
+				continue
+			}
+			if own, _, ok := crossEntropy(m.Args[1-i]); ok && close(own[0], factor, 1e-4) {
+				return true
+			}
+		}
+		return false
+	})
+}
+
 // line reports whether w is a + b·p_t for both labels with 0 < b < 1, as smoothed labels make
 // p_t.
 func line(w *python.Expr) bool {
@@ -138,40 +144,81 @@ func line(w *python.Expr) bool {
 	return true
 }
 
-// detached finds a factor (1-p_t)^gamma without a derivative.
+// detached finds a factor (1-p_t)^gamma without a derivative. The loss then has its least mean
+// where the logit is that of the true probability divided by a temperature.
 func (c *checker) detached() {
+	barred := func(of *python.Expr, i int) bool {
+		return conditional(of, i) || of.Op == python.Div && i == 1 || of.Op == python.Stop
+	}
+	factors := map[*python.Expr]bool{}
+	gamma := 0.0
+	var first *python.Expr
 	c.r.Batch.Walk(func(e *python.Expr) {
-		if e.Op != python.Stop || !depends(e.Args[0]) {
+		if e.Op != python.Stop || !depends(e.Args[0]) || e.Args[0].Op == python.Mean || e.Args[0].Op == python.Sum || !reaches(c.r.Batch, e, barred) {
 			return
 		}
-		a := e.Args[0]
-		gamma, ok := focusing(a)
-		if !ok {
-			own, other, entropy := crossEntropy(a)
-			k, isPt := ratio(a, pt)
-			_, isQt := ratio(a, func(y, x float64) float64 { return 1 - pt(y, x) })
-			if !isQt && !(isPt && close(k[0], 1, 1e-4)) && !(entropy && close(own[1], 1, 1e-4) && other[1] < 1e-6) {
-				return
-			}
-			// The exponent of the factor that it enters.
-			c.r.Batch.Walk(func(p *python.Expr) {
-				if p.Op == python.Pow && p.Args[0].Has(func(x *python.Expr) bool { return x == e }) && !varies(p.Args[1]) {
-					gamma = value(p.Args[1], 1, 0)
-				}
-			})
-			if gamma == 0 {
-				return
-			}
+		g, ok := c.modulator(e)
+		if _, tempered := temperature(c.r.Loss); !ok && !tempered {
+			return
 		}
-		meant := c.r.Replace(c.r.Batch, func(x *python.Expr) *python.Expr {
-			if x == e {
-				return e.Args[0]
-			}
-			return nil
-		})
-		f := c.add(DetachedPt, e.At, figure(gamma+1), figure(slope(c.r.Loss, 1, hard)/slope(meant, 1, hard)))
-		f.mean(c.r, meant)
+		if ok {
+			gamma = g
+		}
+		factors[e] = true
+		if first == nil || e.At.Line < first.At.Line {
+			first = e
+		}
 	})
+	if first == nil {
+		return
+	}
+	meant := c.r.Replace(c.r.Batch, func(x *python.Expr) *python.Expr {
+		if factors[x] {
+			return x.Args[0]
+		}
+		return nil
+	})
+	t, tempered := temperature(c.r.Loss)
+	if !tempered {
+		t = gamma + 1
+	}
+	f := c.add(DetachedPt, first.At, figure(t), figure(slope(c.r.Loss, 1, hard)/slope(meant, 1, hard)))
+	f.mean(c.r, meant)
+}
+
+// temperature returns the temperature of the optimum of a loss: there the gradients of the two labels,
+// weighted by their probabilities, cancel, and the logarithm of their ratio is the true logit. It is
+// false where that is not in proportion to the prediction.
+func temperature(e *python.Expr) (t float64, ok bool) {
+	f := func(x float64) float64 { return math.Log(slope(e, 0, x)) - math.Log(slope(e, 1, x)) }
+	t = (f(1.3) - f(-1.2)) / 2.5
+	for _, x := range logits {
+		if !(math.Abs(f(x)-f(0.4)-t*(x-0.4)) < 1e-3) {
+			return 0, false
+		}
+	}
+	return t, t > 1.05
+}
+
+// modulator returns the exponent of a factor (1-p_t)^gamma that e is or is within.
+func (c *checker) modulator(e *python.Expr) (gamma float64, ok bool) {
+	a := e.Args[0]
+	if gamma, ok = focusing(a); ok {
+		return gamma, true
+	}
+	own, other, entropy := crossEntropy(a)
+	k, isPt := ratio(a, pt)
+	_, isQt := ratio(a, func(y, x float64) float64 { return 1 - pt(y, x) })
+	if !isQt && !(isPt && close(k[0], 1, 1e-4)) && !(entropy && close(own[1], 1, 1e-4) && other[1] < 1e-6) {
+		return 0, false
+	}
+	// The exponent of the factor that it enters.
+	c.r.Batch.Walk(func(p *python.Expr) {
+		if p.Op == python.Pow && p.Args[0].Has(func(x *python.Expr) bool { return x == e }) && !varies(p.Args[1]) {
+			gamma = value(p.Args[1], 1, 0)
+		}
+	})
+	return gamma, gamma != 0
 }
 
 // focusing returns the exponent of a factor w·(1-p_t)^gamma.

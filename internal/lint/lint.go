@@ -47,8 +47,9 @@ type Finding struct {
 	// Meant is the formula that the author is likely to mean, "" if there is none to show.
 	Meant string
 
-	expr *python.Expr // of Meant
-	of   *python.Reading
+	expr   *python.Expr // of Meant
+	of     *python.Reading
+	assign string // the name that a repair assigns to, "" for a loss
 }
 
 // mean sets what the author is likely to mean.
@@ -185,7 +186,7 @@ func crossEntropy(e *python.Expr) (own, other [2]float64, ok bool) {
 				return own, other, false
 			}
 		}
-		if own[y] < -1e-9 || other[y] < -1e-9 || own[y] == 0 {
+		if own[y] < 1e-9 || other[y] < -1e-9 {
 			return own, other, false
 		}
 	}

@@ -148,8 +148,8 @@ func (f Finding) Repair(r *python.Reading) string {
 		return reshaped(r, f.Line)
 	case f.expr == nil:
 		return ""
-	case f.Rule == HandHessian:
-		return f.of.Assignment("hess", f.expr)
+	case f.assign != "":
+		return f.of.Assignment(f.assign, f.expr)
 	}
 	return f.of.Code(f.expr)
 }

@@ -78,6 +78,30 @@ def loss(logits, targets):
         weight = targets * 2 + 1
     return (weight * ce).mean()
 `},
+	{DetachedPt, `
+def loss(logits, y, gamma=2.0):
+    p = torch.sigmoid(logits).detach()
+    pt = torch.where(y == 1, p, 1 - p)
+    ce = F.binary_cross_entropy_with_logits(logits, y, reduction='none')
+    return ((1 - pt) ** gamma * ce).mean()
+`, `
+def loss(logits, y, gamma=2.0):
+    ce = F.binary_cross_entropy_with_logits(logits, y, reduction='none')
+    w = (1 - torch.exp(-ce)) ** gamma
+    return (w * ce).sum() / w.sum().detach()
+`},
+	{DetachedPt, `
+def loss(logits, y, gamma=3.0):
+    p = torch.sigmoid(logits)
+    pos = -y * (1 - p.detach()) ** gamma * F.logsigmoid(logits)
+    neg = -(1 - y) * p.detach() ** gamma * F.logsigmoid(-logits)
+    return (pos + neg).mean()
+`, `
+def loss(logits, y, gamma=2.0):
+    ce = F.binary_cross_entropy_with_logits(logits, y, reduction='none')
+    w = ((1 - torch.exp(-ce)) ** gamma)
+    return (w * ce).mean()
+`},
 	{SigmoidTwice, `
 def loss(logits, targets):
     p = torch.sigmoid(logits)
@@ -152,6 +176,22 @@ def loss(p, targets):
 def loss(p, targets):
     return -(targets * torch.log(p + 1e-12) + (1 - targets) * torch.log(1 - p + 1e-12)).mean()
 `},
+	{EpsilonNothing, `
+def loss(p, y):
+    return -(y * torch.log(p + 1e-10) + (1 - y) * torch.log(1 + 1e-10 - p)).mean()
+`, `
+def loss(p, y):
+    return -(y * torch.log(p + 1e-7) + (1 - y) * torch.log(1 + 1e-7 - p)).mean()
+`},
+	{EpsilonNothing, `
+def loss(logits, y):
+    p = torch.sigmoid(logits).half()
+    return -(y * torch.log(p + 1e-7) + (1 - y) * torch.log(1 - p + 1e-7)).mean()
+`, `
+def loss(logits, y):
+    p = torch.sigmoid(logits).half()
+    return -(y * torch.log(p + 1e-3) + (1 - y) * torch.log(1 - p + 1e-3)).mean()
+`},
 	{EpsilonGradient, `
 def loss(y_true, y_pred):
     p = K.clip(y_pred, 0.0, 0.95)
@@ -171,14 +211,22 @@ def loss(logits, targets, gamma=0.5):
     return ((1 - torch.exp(-ce)).clamp(min=1e-6) ** gamma * ce).mean()
 `},
 	{NaNGradient, `
-def loss(logits, targets, gamma=0):
-    p = torch.sigmoid(logits)
-    pt = torch.where(targets == 1, p, 1 - p)
-    return -((1 - pt) ** gamma * pt.log()).mean()
+def loss(y_true, y_pred, gamma=0):
+    pt = tf.where(y_true == 1, y_pred, 1 - y_pred)
+    return -tf.reduce_mean((1 - pt) ** gamma * tf.math.log(pt))
 `, `
 def loss(y_pred, y_true, q=0.7):
     pt = torch.where(y_true == 1, y_pred, 1 - y_pred)
     return ((1 - pt ** q) / q).mean()
+`},
+	{NaNGradient, `
+def loss(logits, y):
+    p = torch.sigmoid(logits)
+    return torch.sqrt((p - y).abs()).mean()
+`, `
+def loss(logits, y):
+    p = torch.sigmoid(logits)
+    return torch.sqrt((p - y).abs() + 1e-6).mean()
 `},
 	{ArgumentOrder, `
 def loss(y_true, y_pred):
@@ -234,6 +282,21 @@ def objective(preds, dtrain):
     p = 1.0 / (1.0 + np.exp(-preds))
     grad = p - labels
     hess = np.maximum(p * (1.0 - p), 1e-16)
+    return grad, hess
+`},
+	{HandDerivative, `
+def obj(preds, dtrain):
+    y = dtrain.get_label()
+    p = 1 / (1 + np.exp(-preds))
+    grad = y - p
+    hess = p * (1 - p)
+    return grad, hess
+`, `
+def obj(preds, dtrain):
+    y = dtrain.get_label()
+    p = 1 / (1 + np.exp(-preds))
+    grad = p - y
+    hess = p * (1 - p)
     return grad, hess
 `},
 	{WeightsTwice, entry + `

@@ -1,8 +1,8 @@
 package lint
 
 import (
+	"math"
 	"slices"
-	"strings"
 
 	"lossexplorer/internal/python"
 )
@@ -13,11 +13,24 @@ func (c *checker) alpha() {
 		if !named(p.Name, "alpha", "balance") || !(p.Value > 0 && p.Value < 1) {
 			continue
 		}
-		if c.degree(c.r.Batch, p.E.Name, p.Value, 1) == 1 && c.degree(c.r.Batch, p.E.Name, p.Value, 0) == 1 {
+		if modulated(c.r.Loss) && c.degree(c.r.Batch, p.E.Name, p.Value, 1) == 1 && c.degree(c.r.Batch, p.E.Name, p.Value, 0) == 1 {
 			f := c.add(OneAlpha, c.use(p.E), figure(p.Value), p.Name)
 			f.mean(c.r, c.replaced(p.E, c.r.Balanced(p.E)))
 		}
 	}
+}
+
+// modulated reports whether a loss falls faster than cross-entropy for easy examples, as with a factor
+// (1-p_t)^gamma.
+func modulated(e *python.Expr) bool {
+	for _, y := range []float64{1, 0} {
+		s := 2*y - 1
+		part := func(x float64) float64 { return value(e, y, s*x) / -math.Log(pt(y, s*x)) }
+		if a, b := part(easy), part(hard); !(a < 0.5*b) {
+			return false
+		}
+	}
+	return true
 }
 
 // use returns where a parameter is used first.
@@ -49,30 +62,9 @@ func likely(e *python.Expr) bool {
 // weights finds a class weight that is multiplied twice.
 func (c *checker) weights() {
 	for _, y := range []float64{1, 0} {
-		var once []string
 		for _, p := range c.r.Params {
-			if !named(p.Name, "alpha", "weight", "balance", "pos_w") || p.Value <= 0 {
-				continue
-			}
-			own, other := c.degree(c.r.Batch, p.E.Name, p.Value, y), c.degree(c.r.Batch, p.E.Name, p.Value, 1-y)
-			switch {
-			case own == 2:
-				f := c.add(WeightsTwice, c.use(p.E), p.Name, figure(p.Value*p.Value), figure(p.Value))
-				if f.Meant == "" {
-					f.mean(c.r, c.once(p.E, p.Value, y, 1))
-				}
-			case own == 1 && other != 1:
-				once = append(once, p.Name)
-			}
-		}
-		if len(once) > 1 {
-			for _, p := range c.r.Params {
-				if p.Name == once[1] {
-					f := c.add(WeightsTwice, c.use(p.E), strings.Join(once, " × "), "", "")
-					if f.Meant == "" {
-						f.mean(c.r, c.once(p.E, p.Value, y, 0))
-					}
-				}
+			if named(p.Name, "alpha", "weight", "balance", "pos_w") && p.Value > 0 && c.degree(c.r.Batch, p.E.Name, p.Value, y) == 2 {
+				c.add(WeightsTwice, c.use(p.E), p.Name, figure(p.Value*p.Value), figure(p.Value)).mean(c.r, c.once(p.E, p.Value, y, 1))
 			}
 		}
 	}

@@ -9,7 +9,7 @@ var English = map[string]string{
 	string(SigmoidTwice):     "{0} takes a logit, and what it gets has been through sigmoid or softmax already; pass the logit",
 	string(LogitsProbs):      "{0} is used as something else than its name says: logits and probabilities are mixed up; apply sigmoid once, or use the function for logits",
 	string(OneAlpha):         "{1} = {0} weighs both classes alike, so it only scales the loss; use {1} for positives and 1 - {1} for negatives",
-	string(EpsilonNothing):   "an epsilon of {0} does nothing in float32, where {1}{0} is rounded away; use 1e-7",
+	string(EpsilonNothing):   "an epsilon of {0} does nothing in {2}, which cannot hold {1}{0}; use {3}",
 	string(EpsilonGradient):  "a clip of {0} takes the gradient from every prediction beyond it, among them the most wrong ones; use 1e-7",
 	string(NaNGradient):      "(1 - p_t)^{0} has no finite derivative at p_t = 1, where backward gives NaN; clamp its base from below or use an exponent of at least 1",
 	string(ArgumentOrder):    "the arguments of {0} are in the other framework's order: {1} is a label and {2} a prediction; swap them",

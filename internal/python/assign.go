@@ -37,6 +37,9 @@ func (r *reader) assign(target ast.Expr, v value, s *scope) {
 			if t, ok := v.(*tensor); ok && t.learned && t.e.Op == Const {
 				v = &tensor{e: r.param(name, t.e.Value, at), array: true}
 			}
+			if t, ok := v.(*tensor); ok && t.e.varies() && o.attrs[name] != nil { // a running mean
+				r.note(Note{at, "state", []string{name}})
+			}
 			o.attrs[name] = v
 		case *class:
 			o.vars.vars[string(target.Attr)] = v

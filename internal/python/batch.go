@@ -43,6 +43,16 @@ func inner(loss *Expr) *Expr {
 			if whole(e.Args[1]) {
 				mark(e.Args[0])
 			}
+		case Where:
+			switch c := e.Args[0]; {
+			case reduced(c) && !predicted(c):
+				mark(e.Args[1])
+				mark(e.Args[2])
+			case c.Op == Not && c.Args[0].Op == Equal && c.Args[0].Args[0] == c.Args[0].Args[1]: // NaN
+				mark(c.Args[0].Args[0])
+				mark(e.Args[1])
+				mark(e.Args[2])
+			}
 		}
 	}
 	mark(loss)

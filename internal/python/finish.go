@@ -10,7 +10,7 @@ import (
 
 // finish makes a reading of what the code returned.
 func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
-	reading := &Reading{Name: name, Roles: map[string]Role{}, Lines: r.file.lines, Jax: r.jax, Weights: r.weights, r: r}
+	reading := &Reading{Name: name, Roles: map[string]Role{}, Lines: r.file.lines, Jax: r.jax, TensorFlow: r.tensorFlow, Precision: r.precise(), Weights: r.weights, r: r}
 	defer func() { reading.Marks = r.marks }()
 	reading.Notes = append(reading.Notes, r.notes...)
 	reading.Notes = append(reading.Notes, r.unread()...)
@@ -110,6 +110,14 @@ func (r *reader) oneOf(reading *Reading, loss *Expr, at Position) *Expr {
 		}
 		return of
 	})
+}
+
+// precise is the precision of arrays: NumPy's are float64, those of others float32.
+func (r *reader) precise() string {
+	if r.precision == "" {
+		return "float32"
+	}
+	return r.precision
 }
 
 // unread returns notes on decorators that were left out of functions that were called.

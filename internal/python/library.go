@@ -109,6 +109,10 @@ func (r *reader) library(path string, args []value, kw []keyword, at Position) (
 	switch first {
 	case "tensorflow", "keras", "jax", "optax", "tensorflow_addons":
 		r.jax = true
+		r.tensorFlow = r.tensorFlow || first != "jax" && first != "optax"
+	}
+	if to := c.precision(last(path)); to != "" {
+		r.precision = to
 	}
 	if first == "builtins" {
 		return c.builtin()
@@ -235,6 +239,44 @@ func (r *reader) tensorMethod(t *tensor, name string, args []value, kw []keyword
 
 // one returns the array of a function of an array.
 func (c *invocation) one(t *tensor, e *Expr) value { return c.r.like(t, e) }
+
+// precision is what a function converts to, by its name or by a type among its arguments; a function
+// of NumPy that is not told otherwise computes in float64.
+func (c *invocation) precision(n string) string {
+	names := map[string]string{"half": "float16", "double": "float64", "float": "float32", "float16": "float16", "float32": "float32", "float64": "float64", "bfloat16": "bfloat16"}
+	of := func(v value) string {
+		switch v := v.(type) {
+		case path:
+			return names[last(string(v))]
+		case text:
+			return names[string(v)]
+		}
+		return ""
+	}
+	first, _, _ := strings.Cut(c.path, ".")
+	switch n {
+	case "half", "double", "float", "float16", "float32", "float64", "bfloat16":
+		if first != "builtins" {
+			return names[n]
+		}
+	case "to", "type", "astype", "cast", "set_default_dtype", "set_floatx":
+		for _, v := range c.args {
+			if p := of(v); p != "" {
+				return p
+			}
+		}
+		for _, k := range c.kw {
+			if p := of(k.v); p != "" && k.name == "dtype" {
+				return p
+			}
+		}
+	default:
+		if _, unary := unaryOps[n]; first == "numpy" && c.r.precision == "" && (unary || n == "clip" || n == "log") {
+			return "float64"
+		}
+	}
+	return ""
+}
 
 // toFloat32 reports whether a function converts to float32: by its name or by a type among its
 // arguments.

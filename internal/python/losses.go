@@ -260,10 +260,18 @@ func (c *invocation) kerasEntropy(label, pred, logits, smoothing value) *tensor 
 	r := c.r
 	if c.is(logits) {
 		x, y := c.pairOf(pred, label, useLogit)
-		return r.combine(x, y, r.bceLogits(c.smooth(y.e, smoothing), x.e), c.at)
+		return c.averaged(r.combine(x, y, r.bceLogits(c.smooth(y.e, smoothing), x.e), c.at))
 	}
 	p, y := c.pairOf(pred, label, useProb)
-	return r.combine(p, y, r.bce(c.smooth(y.e, smoothing), c.clipped(p.e)), c.at)
+	return c.averaged(r.combine(p, y, r.bce(c.smooth(y.e, smoothing), c.clipped(p.e)), c.at))
+}
+
+// averaged has the shape of what Keras' losses return, whose mean over the last axis is taken.
+func (c *invocation) averaged(t *tensor) *tensor {
+	if strings.Contains(c.path, "losses") && t.form == column {
+		t.form = flat
+	}
+	return t
 }
 
 // clipped is a probability within Keras' epsilon, unless the code has clipped it.
@@ -301,7 +309,7 @@ func (c *invocation) kerasFocal(b []value) *tensor {
 	if c.is(b[2]) {
 		loss = r.binary(Mul, r.balance(label, alpha), loss)
 	}
-	return r.combine(p, y, loss, c.at)
+	return c.averaged(r.combine(p, y, loss, c.at))
 }
 
 // balance is alpha for positives and 1 - alpha for negatives.

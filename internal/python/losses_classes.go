@@ -184,5 +184,5 @@ func (c *invocation) regression(n string) value {
 		}
 		e = r.where(r.binary(Less, size, w), inside, outside)
 	}
-	return c.by(r.combine(p, y, e, c.at), reduction, how, average, reduce)
+	return c.by(c.averaged(r.combine(p, y, e, c.at)), reduction, how, average, reduce)
 }

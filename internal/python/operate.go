@@ -74,12 +74,29 @@ func (r *reader) combine(t, u *tensor, e *Expr, at Position) *tensor {
 		made.form = u.form
 	}
 	if (t.form == column && u.form == row || t.form == row && u.form == column) && t.e.varies() && u.e.varies() {
+		if opposed(t.e, u.e) {
+			r.mark(Mark{Rule: ShapeMismatch, At: at})
+		}
 		r.fail(at, "pairs")
 	}
 	if t.form != anyForm && u.form != anyForm && t.form != u.form && t.form != row && u.form != row && t.array && u.array {
 		r.mark(Mark{Rule: ShapeMismatch, At: at})
 	}
 	return made
+}
+
+// opposed reports whether two expressions are of two different inputs: a label and a prediction.
+func opposed(a, b *Expr) bool {
+	of := func(e *Expr) (all []*Expr) {
+		e.Walk(func(x *Expr) {
+			if x.Op == Input {
+				all = append(all, x)
+			}
+		})
+		return all
+	}
+	x, y := of(a), of(b)
+	return len(x) == 1 && len(y) == 1 && x[0] != y[0]
 }
 
 // reduced reports whether e is a number that was computed of a whole batch.

@@ -48,11 +48,13 @@ type Reading struct {
 	OneHot  bool    // the label is the number of a class, of which one is shown
 	Notes   []Note
 
-	Loss  *Expr  // with the roles in place
-	Marks []Mark // faults that were seen while reading
-	Pairs []Pair
-	Lines []string
-	Jax   bool // arrays do not change in place: TensorFlow, JAX
+	Loss       *Expr  // with the roles in place
+	Marks      []Mark // faults that were seen while reading
+	Pairs      []Pair
+	Lines      []string
+	Jax        bool   // arrays do not change in place: TensorFlow, JAX
+	TensorFlow bool   // it is the framework
+	Precision  string // of arrays, such as float32
 
 	Weights []Position
 	Batch   *Expr // the loss with its reductions, and with no derivative by hand

@@ -27,6 +27,8 @@ type reader struct {
 	free        bool  // names without a value are inputs
 	last        value // the latest assignment of the module
 	jax         bool  // arrays do not change in place
+	tensorFlow  bool
+	precision   string // of arrays, "" for that of the framework
 	pairs       []*pair
 	objectiveOf *Reading
 	weights     []Position // of losses that were given a weight of a class

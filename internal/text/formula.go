@@ -274,7 +274,7 @@ var formulaChinese = FormulaText{
 		{"sigmoid-twice", "{0} 的参数应是 logit，而这里已经过 sigmoid 或 softmax；请直接传入 logit"},
 		{"logits-as-probabilities", "{0} 的用法与名字不符：logit 和概率混用了；请只做一次 sigmoid，或改用接受 logit 的函数"},
 		{"one-alpha", "{1} = {0} 对两个类别相同，只是缩放了损失；正类请用 {1}，负类请用 1 - {1}"},
-		{"epsilon-does-nothing", "在 float32 中，{0} 的 ε 不起作用：{1}{0} 会被舍入掉；请用 1e-7"},
+		{"epsilon-does-nothing", "{2} 无法表示 {1}{0}，所以 {0} 的 ε 不起作用；请用 {3}"},
 		{"epsilon-kills-gradient", "裁剪到 {0}，使超出范围的预测都没有梯度，其中包括错得最多的；请用 1e-7"},
 		{"nan-gradient", "(1 - pₜ)^{0} 在 pₜ = 1 处的导数不是有限的，反向传播会得到 NaN；请给底数设下限，或使用不小于 1 的指数"},
 		{"argument-order", "{0} 的参数用了另一个框架的顺序：{1} 是标签，{2} 是预测；请交换"},

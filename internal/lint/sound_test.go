@@ -1,0 +1,197 @@
+package lint
+
+import "testing"
+
+// sound are losses without a fault that look like ones that have one.
+var sound = map[string]string{
+	"a factor of the hard label beside a smoothed one": `
+def focal_loss(logits, targets, alpha=0.25, gamma=1.5, label_smoothing=0.1):
+    pred_prob = logits.sigmoid()
+    targets = targets.to(logits.dtype)
+    onem_targets = 1. - targets
+    p_t = (targets * pred_prob) + (onem_targets * (1. - pred_prob))
+    alpha_factor = targets * alpha + onem_targets * (1. - alpha)
+    modulating_factor = (1. - p_t) ** gamma
+    targets = targets * (1. - label_smoothing) + .5 * label_smoothing
+    ce = F.binary_cross_entropy_with_logits(logits, targets, reduction='none')
+    return alpha_factor * modulating_factor * ce
+`,
+	"a factor of log-sigmoids": `
+def focal_loss(logits, y, gamma=2.0):
+    z = logits * (1 - 2 * y)
+    ce = F.binary_cross_entropy_with_logits(logits, y, reduction='none')
+    return (torch.exp(gamma * F.logsigmoid(z)) * ce).mean()
+`,
+	"a factor as EfficientDet has it": `
+def focal_loss_legacy(logits, targets, alpha=0.25, gamma=1.5, normalizer=1.0):
+    positive_label_mask = targets == 1.0
+    cross_entropy = F.binary_cross_entropy_with_logits(logits, targets.to(logits.dtype), reduction='none')
+    neg_logits = -1.0 * logits
+    modulator = torch.exp(gamma * targets * neg_logits - gamma * torch.log1p(torch.exp(neg_logits)))
+    loss = modulator * cross_entropy
+    weighted_loss = torch.where(positive_label_mask, alpha * loss, (1.0 - alpha) * loss)
+    return weighted_loss / normalizer
+`,
+	"an exponent below 1 of log-sigmoids": `
+def focal_loss(logits, y, gamma=0.5):
+    z = logits * (1 - 2 * y)
+    ce = F.binary_cross_entropy_with_logits(logits, y, reduction='none')
+    return (torch.exp(gamma * F.logsigmoid(z)) * ce).mean()
+`,
+	"flooding": `
+def loss(logits, y, b=0.1):
+    l = F.binary_cross_entropy_with_logits(logits, y)
+    return (l - b).abs() + b
+`,
+	"a guard against NaN": `
+def loss(logits, y):
+    l = F.binary_cross_entropy_with_logits(logits, y)
+    if torch.isnan(l):
+        return torch.zeros_like(l)
+    return l
+`,
+	"a running mean": `
+class L(nn.Module):
+    def __init__(self, momentum=0.9):
+        super().__init__()
+        self.ema = 1.0
+        self.momentum = momentum
+    def forward(self, logits, y):
+        l = F.binary_cross_entropy_with_logits(logits, y)
+        self.ema = self.momentum * self.ema + (1 - self.momentum) * l.detach()
+        return l / self.ema
+`,
+	"a branch on the count of positives": `
+def loss(logits, y):
+    ce = F.binary_cross_entropy_with_logits(logits, y, reduction='none')
+    n_pos = y.sum()
+    if n_pos > 0:
+        return ce.sum() / n_pos
+    return ce.sum()
+`,
+	"means of both classes": `
+def loss(logits, y):
+    pos = F.binary_cross_entropy_with_logits(logits[y == 1], y[y == 1]).mean()
+    neg = F.binary_cross_entropy_with_logits(logits[y == 0], y[y == 0]).mean()
+    n_pos = (y == 1).sum()
+    return torch.where(n_pos > 0, pos + neg, neg)
+`,
+	"a clip in NumPy": `
+import numpy as np
+def loss(y_true, y_pred):
+    p = np.clip(y_pred, 1e-15, 1 - 1e-15)
+    return -np.mean(y_true * np.log(p) + (1 - y_true) * np.log(1 - p))
+`,
+	"a clip in double precision": `
+def loss(logits, y):
+    p = torch.sigmoid(logits.double()).clamp(1e-12, 1 - 1e-12)
+    return -(y * p.log() + (1 - y) * (1 - p).log()).mean()
+`,
+	"a clip in float64": `
+def loss(logits, y):
+    p = torch.sigmoid(logits.to(torch.float64)).clamp(1e-12, 1 - 1e-12)
+    return -(y * p.log() + (1 - y) * (1 - p).log()).mean()
+`,
+	"a detached sum of weights": `
+def loss(logits, y, gamma=2.0):
+    ce = F.binary_cross_entropy_with_logits(logits, y, reduction='none')
+    w = (1 - torch.exp(-ce)) ** gamma
+    return (w * ce).sum() / w.sum().detach()
+`,
+	"a detached mean of weights": `
+def loss(logits, y, gamma=2.0):
+    p = torch.sigmoid(logits)
+    pt = torch.where(y == 1, p, 1 - p)
+    beta = (1 - pt) ** gamma
+    beta = beta / beta.detach().mean()
+    return -(beta * pt.log()).mean()
+`,
+	"generalised cross-entropy": `
+def gce(logits, y, q=0.7):
+    p = torch.sigmoid(logits)
+    pt = torch.where(y == 1, p, 1 - p)
+    return ((1 - pt ** q) / q).mean()
+`,
+	"generalised cross-entropy of exponentials": `
+def gce(logits, y, q=0.7):
+    ce = F.binary_cross_entropy_with_logits(logits, y, reduction='none')
+    return ((1 - torch.exp(-q * ce)) / q).mean()
+`,
+	"an exponent of 0 in PyTorch": `
+def loss(logits, y, gamma=0.0):
+    p = torch.sigmoid(logits)
+    pt = torch.where(y == 1, p, 1 - p)
+    return -((1 - pt) ** gamma * pt.log()).mean()
+`,
+	"a scale": `
+def loss(logits, y, alpha=0.5):
+    return alpha * F.binary_cross_entropy_with_logits(logits, y)
+`,
+	"a mixture": `
+def loss(logits, y, alpha=0.7):
+    bce = F.binary_cross_entropy_with_logits(logits, y)
+    mse = ((logits.sigmoid() - y) ** 2).mean()
+    return alpha * bce + (1 - alpha) * mse
+`,
+	"alpha beside pos_weight": `
+def loss(logits, y, alpha=0.25, gamma=2.0, pos_weight=3.0):
+    ce = F.binary_cross_entropy_with_logits(logits, y, pos_weight=torch.tensor(pos_weight), reduction='none')
+    pt = torch.where(y == 1, logits.sigmoid(), 1 - logits.sigmoid())
+    at = torch.where(y == 1, alpha, 1 - alpha)
+    return (at * (1 - pt) ** gamma * ce).mean()
+`,
+	"means of Keras' losses": `
+def loss(y_true, y_pred):
+    y_true = tf.reshape(y_true, (-1, 1))
+    y_pred = tf.reshape(y_pred, (-1, 1))
+    bce = tf.keras.losses.binary_crossentropy(y_true, y_pred)
+    w = tf.squeeze(y_true, axis=-1) * 2 + 1
+    return tf.reduce_mean(bce * w)
+`,
+	"perplexity": `
+def loss(logits, y):
+    return torch.exp(F.binary_cross_entropy_with_logits(logits, y))
+`,
+	"an exponent below 1 that is detached": `
+def loss(logits, y):
+    ce = F.binary_cross_entropy_with_logits(logits, y, reduction='none')
+    w = torch.where(y == 1, torch.sqrt((torch.sigmoid(logits) - y).abs()).detach(), 1.0).mean()
+    return (ce / w).mean()
+`,
+	"a straight-through step": `
+class Step(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        return (x > 0).float()
+
+    @staticmethod
+    def backward(ctx, grad):
+        return grad
+
+def loss(logits, y):
+    return ((Step.apply(logits) - y) ** 2).mean()
+`,
+	"a reversed gradient": `
+class Reverse(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, scale):
+        ctx.scale = scale
+        return x.view_as(x)
+
+    @staticmethod
+    def backward(ctx, grad):
+        return -ctx.scale * grad, None
+
+def loss(logits, y):
+    return F.binary_cross_entropy_with_logits(Reverse.apply(logits, 0.5), y)
+`,
+}
+
+// Nothing is found in losses without a fault.
+func TestSound(t *testing.T) {
+	for name, code := range sound {
+		if got := rules(t, code); got != "" {
+			t.Errorf("%s: %s\n%s", name, got, code)
+		}
+	}
+}
