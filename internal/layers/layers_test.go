@@ -3,6 +3,7 @@ package layers
 
 import (
 	"fmt"
+	"iter"
 	"os"
 	"os/exec"
 	"slices"
@@ -77,25 +78,15 @@ func upward(imports map[string][]string) (faults []string) {
 
 func TestImportsRunDown(t *testing.T) {
 	imports := map[string][]string{}
-	for _, platform := range [][]string{nil, {"GOOS=js", "GOARCH=wasm"}} {
-		cmd := exec.Command("go", "list", "-e", "-f", `{{.ImportPath}} {{join .Imports " "}}`, module+"/...")
-		cmd.Env = append(os.Environ(), platform...)
-		cmd.Dir = "../.."
-		out, err := cmd.Output()
-		if err != nil {
-			t.Fatal(err)
+	for fields := range packages(t, `{{.ImportPath}} {{join .Imports " "}}`) {
+		pkg := inModule(fields[0])
+		for _, path := range fields[1:] {
+			if path == module || strings.HasPrefix(path, module+"/") {
+				imports[pkg] = append(imports[pkg], inModule(path))
+			}
 		}
-		for line := range strings.Lines(string(out)) {
-			fields := strings.Fields(line)
-			pkg := inModule(fields[0])
-			for _, path := range fields[1:] {
-				if path == module || strings.HasPrefix(path, module+"/") {
-					imports[pkg] = append(imports[pkg], inModule(path))
-				}
-			}
-			if imports[pkg] == nil {
-				imports[pkg] = []string{}
-			}
+		if imports[pkg] == nil {
+			imports[pkg] = []string{}
 		}
 	}
 	if len(imports) < 20 {
@@ -103,6 +94,41 @@ func TestImportsRunDown(t *testing.T) {
 	}
 	for _, fault := range upward(imports) {
 		t.Error(fault)
+	}
+}
+
+// A package that was renamed keeps no comment with its former name.
+func TestPackageComments(t *testing.T) {
+	for fields := range packages(t, `{{if .GoFiles}}{{.ImportPath}} {{.Name}} {{.Doc}}{{end}}`) {
+		pkg, name, doc := inModule(fields[0]), fields[1], fields[2:]
+		switch {
+		case name == "main" || len(doc) > 1 && doc[0] == "Package" && doc[1] == name:
+		case len(doc) == 0:
+			t.Errorf("%s: package %s has no comment", pkg, name)
+		default:
+			t.Errorf("%s: the comment of package %s begins %q", pkg, name, doc[:min(3, len(doc))])
+		}
+	}
+}
+
+// packages returns the words of a line about each package of the module, as go list writes
+// it for this platform and for browsers.
+func packages(t *testing.T, format string) iter.Seq[[]string] {
+	return func(yield func([]string) bool) {
+		for _, platform := range [][]string{nil, {"GOOS=js", "GOARCH=wasm"}} {
+			cmd := exec.Command("go", "list", "-e", "-f", format, module+"/...")
+			cmd.Env = append(os.Environ(), platform...)
+			cmd.Dir = "../.."
+			out, err := cmd.Output()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.Lines(string(out)) {
+				if !yield(strings.Fields(line)) {
+					return
+				}
+			}
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ func ClassReadings(dst []ClassReading, s state.State) (readings []ClassReading, 
 	l := c.Loss(s.Number(state.EpsilonKey))
 	loss, err := l.AtLogits(grad[:n], y[:n], c.Logits[:n])
 	if err != nil {
-		panic(err) // params lets no such state pass
+		panic(err) // state lets no such state pass
 	}
 	softmax(p[:n], c.Logits[:n])
 	for k := range n {
@@ -98,7 +98,7 @@ func direction(c state.Classes, epsilon float64) (d Direction) {
 		var grad, y [state.MaxClasses]float64
 		y[truth] = 1
 		if _, err := c.Loss(epsilon).AtLogits(grad[:n], y[:n], c.Logits[:n]); err != nil {
-			panic(err) // params lets no such state pass
+			panic(err) // state lets no such state pass
 		}
 		for k, g := range grad {
 			d.To[k] += g

@@ -190,7 +190,7 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 	for i, k := range kindsOfPage() {
 		s, err := state.Default().With(state.LossKey, k.ID)
 		if err != nil {
-			panic(err) // params does not know a kind
+			panic(err) // state does not know a kind
 		}
 		l := loss{
 			ID: s.LossName(), Name: plot.In(m, k.Name), Source: k.Source, Shown: k == state.Default().Kind,
@@ -373,7 +373,7 @@ func formulasOf(kinds []*catalog.Kind) []string {
 	for _, k := range kinds {
 		s, err := state.Default().With(state.LossKey, k.ID)
 		if err != nil {
-			panic(err) // params does not know a kind
+			panic(err) // state does not know a kind
 		}
 		live := func(formula string, y float64) string {
 			return "L = " + placeholder.ReplaceAllStringFunc(formula, func(m string) string {

@@ -17,7 +17,7 @@ type SandboxPage struct {
 	Title   string
 	Intro   string
 	Presets string    // the heading of the buttons
-	Preset  [4]string // the data sets, in the order of params.SandboxPresets
+	Preset  [4]string // the data sets, in the order of state.SandboxPresets
 
 	Negatives, PosMean, PosSpread, NegMean, NegSpread string // the sliders
 

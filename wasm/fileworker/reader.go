@@ -1,6 +1,6 @@
 //go:build js && wasm
 
-// Package reader has what programs in workers share that read the user's predictions: they
+// Package fileworker has what programs in workers share that read the user's predictions: they
 // are told what to do by messages, and answer with messages; see web/js/predict.js.
 package fileworker
 

@@ -76,7 +76,7 @@ func (c *sandbox) follow(s state.State) {
 	moved := s.Sandbox != c.shown.Sandbox
 	c.shown = s
 	if err := c.view.Update(s); err != nil {
-		panic(err) // params lets no such state pass
+		panic(err) // state lets no such state pass
 	}
 	if moved {
 		for i := range c.sliders {

@@ -333,7 +333,7 @@ func (v *View) Set(i int, value float64) (key, text string) {
 	return state.FormulaValuesKey, v.values(i, value)
 }
 
-// values returns the text of the values with one changed, as params reads them.
+// values returns the text of the values with one changed, as package state reads them.
 func (v *View) values(i int, value float64) string {
 	var b []byte
 	for k, s := range v.Sliders {

@@ -113,7 +113,7 @@ func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns,
 func Weights(f *predictfile.File, c predict.Columns, s state.State, write func([]byte), progress func(done float64)) error {
 	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
 	if err != nil {
-		panic(err) // params lets no such state pass
+		panic(err) // state lets no such state pass
 	}
 	if c.Labels.Soft {
 		return softWeights(f, c, setting, write, progress)

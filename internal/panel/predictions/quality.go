@@ -253,7 +253,7 @@ func (d *Data) Cures(dst []Change, s state.State) []Change {
 	}
 	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
 	if err != nil {
-		panic(err) // params lets no such state pass
+		panic(err) // state lets no such state pass
 	}
 	results := q.cures.Results(setting.Loss())
 	all := []Change{{"predict-cured", "hidden", "false"}}

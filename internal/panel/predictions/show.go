@@ -25,7 +25,7 @@ type kept struct {
 func (d *Data) Keep(s state.State) {
 	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
 	if err != nil {
-		panic(err) // params lets no such state pass
+		panic(err) // state lets no such state pass
 	}
 	d.kept = kept{setting: setting}
 	if d.soft == nil {
@@ -89,7 +89,7 @@ func (d *Data) changed(dst, all []Change) []Change {
 func (d *Data) show(dst []Change, s state.State) []Change {
 	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
 	if err != nil {
-		panic(err) // params lets no such state pass
+		panic(err) // state lets no such state pass
 	}
 	if d.soft != nil {
 		return d.showSoft(dst, s, setting)
@@ -153,7 +153,7 @@ func (d *Data) Exact(s state.State) *Exact {
 	}
 	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
 	if err != nil {
-		panic(err) // params lets no such state pass
+		panic(err) // state lets no such state pass
 	}
 	return &Exact{d: d, setting: setting}
 }

@@ -1,4 +1,4 @@
-// Package sandbox says what the examples of an imbalanced data set contribute to
+// Package imbalance says what the examples of an imbalanced data set contribute to
 // a loss: the shares of positives, hard negatives and easy negatives in the sum
 // of the losses and of the sizes of the gradients, and how the loss is
 // distributed over the examples of a class, as in Figure 4 of Lin et al. 2017,

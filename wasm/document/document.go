@@ -1,6 +1,6 @@
 //go:build js && wasm
 
-// Package elem finds elements of the page and listens to them. They are looked
+// Package document finds elements of the page and listens to them. They are looked
 // up here rather than through dom.Document, whose lookups can return every type
 // of HTML element and so link them all: that is 150 KB of the compressed program.
 package document
@@ -157,7 +157,7 @@ func Copy(text, said *Label, done, failed string) {
 	clipboard.Call("writeText", text.Text).Call("then", copied, refused)
 }
 
-// Query returns the parameters of a query as params.Parse asks for them.
+// Query returns the parameters of a query as state.Parse asks for them.
 func Query(query string) func(key string) (value string, ok bool) {
 	q := js.Global().Get("URLSearchParams").New(query)
 	return func(key string) (string, bool) {

@@ -1,4 +1,4 @@
-// Package explore turns the explorer's state into what its page draws and
+// Package plot turns the explorer's state into what its page draws and
 // says: chart series, readings under the pointer, and messages.
 package plot
 
