@@ -44,7 +44,7 @@ func (f Asymmetric) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y
 // logit p is known to 2^-57 of its size, and q to as much of p: for a p close to
 // the margin that adds a relative error of 2^-57 (γ+1) p/q.
 //
-// The authors' code takes the focusing factor for a constant unless told not to
+// The authors' code treats the focusing factor as a constant by default
 // (disable_torch_grad_focal_loss); here the gradient is that of the whole loss.
 func (f Asymmetric) AtLogit(y, x float64) (loss, dx float64) { return logitOf(f, y, x) }
 

@@ -4,7 +4,7 @@ import (
 	"math"
 )
 
-// Float is what predictions, labels and results of a batch are made of.
+// Float is the type of the predictions, labels and results of a batch.
 type Float interface{ ~float32 | ~float64 }
 
 // AtProbs evaluates l for every label y[i] and predicted probability p[i], both
@@ -78,7 +78,7 @@ type evaluator struct {
 	own    *batchColumns // of batch
 }
 
-// batchColumns are what a [Batch] is called with. A method of an interface moves them to
+// batchColumns are the arguments of a [Batch]. A method of an interface moves them to
 // the heap, where other losses need nothing.
 type batchColumns struct{ preds, losses, grads column }
 

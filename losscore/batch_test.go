@@ -182,14 +182,14 @@ func TestBatchAllocs(t *testing.T) {
 	}
 }
 
-// The identity is a loss whose batches sum to what one likes.
+// The identity is a loss whose batches sum to any value.
 type identity struct{}
 
 func (identity) Validate() error                         { return nil }
 func (identity) AtProb(_, p float64) (loss, dp float64)  { return p, -p }
 func (identity) AtLogit(_, x float64) (loss, dx float64) { return x, -x }
 
-// Sums keep what a plain sum loses.
+// Sums keep the digits that a plain sum loses.
 func TestTotals(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	var y, x []float64

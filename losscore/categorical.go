@@ -82,7 +82,7 @@ func (c CategoricalFocal) Validate(classes int) error {
 // The slices have one element for each of the K classes. Both y and p are
 // distributions: y_k >= 0, usually one 1 and else 0, p_k in [0,1], and either
 // sum is within 1e-6 of 1; neither is divided by its sum. If they are not, or
-// the parameters are not valid, the error is a [*RangeError] that names what is
+// the parameters are not valid, the error is a [*RangeError] that names the value that is
 // wrong, such as p[2] or "sum of y"; the loss is then NaN and grad unchanged.
 // grad may be the same slice as y or p.
 func (c CategoricalFocal) AtProbs(grad, y, p []float64) (loss float64, err error) {
@@ -112,7 +112,7 @@ func (c CategoricalFocal) AtProbs(grad, y, p []float64) (loss float64, err error
 // stackClasses is the number of classes up to which nothing is allocated.
 const stackClasses = 16
 
-// A share is what the gradient needs of one class.
+// A share holds the values of one class that the gradient needs.
 type share struct {
 	e      pair // e^(x_k - max x), to be multiplied by 2^m
 	m      int

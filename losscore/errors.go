@@ -25,7 +25,7 @@ type Interval struct {
 	Min, Max         float64
 	OpenMin, OpenMax bool // the end itself is not in the interval
 
-	// Words say what is allowed where the ends alone do not, such as
+	// Words describe the allowed values where the ends alone do not, such as
 	// "1 within 1e-6"; they are empty for a parameter of a loss of one class.
 	Words string
 }

@@ -21,7 +21,7 @@ type Focal struct {
 	// clips inside the logarithm only and keeps a gradient beyond.
 	Epsilon float64
 
-	// Balanced says whether Alpha is used. If not, both weights are 1. It is
+	// Balanced reports whether Alpha is used. If not, both weights are 1. It is
 	// apply_class_balancing in the Keras API.
 	Balanced bool
 }

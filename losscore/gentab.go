@@ -122,7 +122,7 @@ func logarithm(x float64) *big.Float {
 	return sum.Mul(sum, big.NewFloat(2))
 }
 
-// split rounds v to bits bits, and what that leaves to a float64.
+// split rounds v to bits bits, and the rest to a float64.
 func split(v *big.Float, bits uint) (hi, lo float64) {
 	h := new(big.Float).SetPrec(bits).Set(v)
 	hi, _ = h.Float64()

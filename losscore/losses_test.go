@@ -396,7 +396,7 @@ func newKind(i uint8, a, b, c float64, on bool, eps float64) (k testKind, v []fl
 	return k, v, moderate
 }
 
-// FuzzLosses has for every kind what FuzzAtProb and FuzzAtLogit have for the
+// FuzzLosses does for every kind the same as FuzzAtProb and FuzzAtLogit for the
 // focal loss, and compares with differences and with the loss at another p.
 func FuzzLosses(f *testing.F) {
 	for i := range testKinds() {

@@ -12,7 +12,7 @@ type MONAIFocal struct {
 	Balanced bool    // as [Focal.Balanced]
 }
 
-// Validate returns what [Focal.Validate] does.
+// Validate reports the same errors as [Focal.Validate].
 func (f MONAIFocal) Validate() error { return Focal(f).Validate() }
 
 // AtProb returns the loss and dL/dp for a label y from 0 to 1 as [Loss] has it.

@@ -6,7 +6,7 @@ import "math"
 type Loss2 interface {
 	Loss
 
-	// AtLogit2 returns what AtLogit returns, to the bit, and dxx = d²L/dx², the
+	// AtLogit2 returns the results of AtLogit, to the bit, and dxx = d²L/dx², the
 	// second derivative with respect to the logit, which is 0 where p is clipped.
 	AtLogit2(y, x float64) (loss, dx, dxx float64)
 }

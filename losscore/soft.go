@@ -83,7 +83,7 @@ func (a jet) power(exponent pair) jet {
 	return jet{w, times0(g*d, r), times0(g*((g-1)*d*d+a.dd/v), r)}
 }
 
-// times0 is a product in which 0 outweighs what overflows.
+// times0 is a product in which 0 outweighs an overflow.
 func times0(a, b float64) float64 {
 	if b == 0 {
 		return 0

@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// AtLogits2 has what AtLogit2 has, to the bit, for every loss with hard and soft labels, in
-// place of its arguments, and rounded once to float32.
+// AtLogits2 returns the results of AtLogit2, to the bit, for every loss with hard and soft
+// labels, in place of its arguments, and rounded once to float32.
 func TestAtLogits2Losses(t *testing.T) {
 	for _, k := range testKinds() {
 		for _, l := range variants(k) {

@@ -7,7 +7,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// A Frame is what the axes of the charts show. On a logarithmic scale the ends
+// A Frame holds the ranges of the axes of the charts. On a logarithmic scale the ends
 // of Loss, Gradient and Curvature are exponents of ten.
 type Frame struct{ X, Loss, Gradient, Curvature state.Range }
 
@@ -148,7 +148,7 @@ func zoomed(s state.State, f Frame) state.State {
 	return s
 }
 
-// window is a range that limits what is drawn in it.
+// window is the range within which curves are drawn.
 type window state.Range
 
 // pairs appends to dst each x and its value. One far outside the range is brought to
@@ -304,7 +304,7 @@ func PtAt(x state.X, at, y float64) float64 {
 	return at
 }
 
-// quantities returns what the y axes show at the points of the last sample.
+// quantities returns the values on the y axes at the points of the last sample.
 func (c *sampler) quantities(s state.State) (loss, slope []float64) {
 	return c.losses(s.Axes), c.slopes(s)
 }

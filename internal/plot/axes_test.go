@@ -8,7 +8,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// What is drawn is what losscore computes one by one, on every axis.
+// Curves have the values that losscore computes one by one, on every axis.
 func TestAxesValues(t *testing.T) {
 	for _, x := range []string{"pt", "p", "logit"} {
 		for _, quantity := range []string{"plain", "difference", "ratio"} {

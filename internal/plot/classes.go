@@ -6,7 +6,7 @@ import (
 	"lossexplorer/internal/state"
 )
 
-// A ClassReading is what the multi-class view shows of one class.
+// A ClassReading holds the values of one class in the multi-class view.
 type ClassReading struct {
 	P        float64 // predicted probability
 	Loss     float64 // its term of the loss

@@ -26,7 +26,7 @@ func Curvatures(dst []float64, l losscore.Loss2, y float64, pts []float64) []flo
 	return dst
 }
 
-// curvatures returns what the third chart shows of l for label y at the points of the last
+// curvatures returns the values of the third chart of l for label y at the points of the last
 // sample.
 func (c *sampler) curvatures(s state.State, l losscore.Loss2, y float64) []float64 {
 	c.bend = c.bend[:0]

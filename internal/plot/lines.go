@@ -37,7 +37,7 @@ func address(s state.State) string {
 	return s.Kind.ID + Settings(s, func(p catalog.Param, value string) string { return " " + p.Name + "=" + value })
 }
 
-// Settings returns what say says, in turn, of the parameters that have an effect
+// Settings joins the results of say for the parameters that have an effect
 // and their values as With reads them.
 func Settings(s state.State, say func(p catalog.Param, value string) string) (said string) {
 	for _, p := range s.Kind.Params {

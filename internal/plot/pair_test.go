@@ -51,7 +51,7 @@ func TestPair(t *testing.T) {
 	}
 }
 
-// What the axes show of a mark is what the curves show there.
+// A mark lies on the curves.
 func TestMarkIsOnTheCurve(t *testing.T) {
 	for _, pairs := range [][]string{
 		{"scale", "log-loss", "gradient", "pull"},

@@ -52,7 +52,7 @@ func FactorsAt(dst []Factors, s state.State, pt float64) []Factors {
 	return dst
 }
 
-// An Outweigh says how many easy examples weigh as much as one hard one. The
+// An Outweigh is how many easy examples weigh as much as one hard one. The
 // hard one is as sure of the wrong class as the easy ones are of the right:
 // their p_t add up to 1.
 type Outweigh struct {
@@ -187,7 +187,7 @@ func RoundPt(pt float64) float64 {
 	return round(pt, 3)
 }
 
-// SayProbe puts what the probe shows into words: how many easy examples weigh as
+// SayProbe describes the probe: how many easy examples weigh as
 // much as a hard one, and the first step of a training.
 func SayProbe(m *text.Messages, s state.State) (outweigh, start string) {
 	t := text.ProbeOf(m)
@@ -213,7 +213,7 @@ func SayProbe(m *text.Messages, s state.State) (outweigh, start string) {
 	return outweigh, start
 }
 
-// sayMeans says what the prediction of the probe stands for, nothing if that is not known.
+// sayMeans explains the prediction of the probe, "" if its meaning is not known.
 func sayMeans(t *text.Probe, s state.State) string {
 	p := s.Probe.Pt
 	if s.Class == state.Negative {

@@ -2,7 +2,7 @@ package plot
 
 import "lossexplorer/internal/state"
 
-// A Row is what both charts show for one class at a p_t.
+// A Row holds the values of both charts for one class at a p_t.
 type Row struct {
 	Y        float64
 	Pt       float64

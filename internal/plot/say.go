@@ -90,7 +90,7 @@ func SayReading(m *text.Messages, r Reading) string {
 	return said + " · " + text.Fill(m.Against, "loss", loss, "gradient", pull)
 }
 
-// SayClip says what Epsilon does.
+// SayClip describes the effect of Epsilon.
 func SayClip(m *text.Messages, s state.State) string {
 	epsilon := s.Number(state.EpsilonKey)
 	if epsilon == 0 {
@@ -99,12 +99,12 @@ func SayClip(m *text.Messages, s state.State) string {
 	return text.Fill(m.ClipOn, "epsilon", Number(epsilon))
 }
 
-// Said is an error that says why a value was refused in the words to show.
+// Said is an error whose text is shown as it is.
 type Said string
 
 func (s Said) Error() string { return string(s) }
 
-// SayError says why a value of the control or URL parameter key was refused.
+// SayError explains why a value of the control or URL parameter key was refused.
 func SayError(m *text.Messages, key, value string, err error) string {
 	if said, ok := errors.AsType[Said](err); ok {
 		return string(said)
@@ -118,7 +118,7 @@ func SayError(m *text.Messages, key, value string, err error) string {
 	return text.Fill(m.BadNumber, "value", value)
 }
 
-// SayInterval says which numbers an interval has.
+// SayInterval describes an interval.
 func SayInterval(m *text.Messages, r losscore.Interval) string {
 	said := m.Between
 	switch low, high := math.IsInf(r.Min, -1), math.IsInf(r.Max, 1); {
@@ -144,7 +144,7 @@ func bound(v float64) string {
 	return strings.Replace(state.Format(v), "-", "−", 1)
 }
 
-// SayProblem says what was wrong in the URL and what is shown instead.
+// SayProblem describes a fault of the URL and the value that is shown instead.
 func SayProblem(m *text.Messages, p state.Problem) string {
 	return text.Fill(m.BadLink, "key", p.Key, "reason", SayError(m, p.Key, p.Value, p.Err),
 		"default", p.Default, "value", p.Value)
@@ -159,7 +159,7 @@ func spell(name string) string {
 	return name
 }
 
-// Label is what the control of a parameter is called: Gamma γ.
+// Label returns the name of a parameter's control: Gamma γ.
 func Label(m *text.Messages, p catalog.Param) string {
 	switch {
 	case p.Switch:
@@ -183,7 +183,7 @@ func SayLine(m *text.Messages, k *catalog.Kind, y float64) string {
 	return text.Fill(m.LineOf, "loss", In(m, k.Name), "y", state.Format(y))
 }
 
-// SayDirection says how d differs from the direction without weights.
+// SayDirection describes how d differs from the direction without weights.
 func SayDirection(m *text.Messages, d Direction) string {
 	message := m.Verdict
 	if d.Cosine > 1-1e-12 {

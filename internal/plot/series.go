@@ -1,5 +1,5 @@
-// Package plot turns the explorer's state into what its page draws and
-// says: chart series, readings under the pointer, and messages.
+// Package plot computes chart series, readings under the pointer and sentences from the
+// explorer's state.
 package plot
 
 import (
@@ -37,7 +37,7 @@ type Series struct {
 	Gradient  [Lines][]float64
 	Curvature [Lines][]float64 // all empty unless the state shows it
 
-	// StillChanged says whether the last Update changed a line from Moving on.
+	// StillChanged reports whether the last Update changed a line from Moving on.
 	StillChanged bool
 
 	sampler sampler
@@ -206,7 +206,7 @@ func shown(s state.State, y float64) bool {
 	return true
 }
 
-// wrong is what the tutorial's broken code computes with the parameters of s.
+// wrong is the tutorial's broken code with the parameters of s.
 func wrong(s state.State) frameworks.Broken {
 	return frameworks.Broken{Gamma: s.Number("gamma"), Alpha: s.Number("alpha")}
 }

@@ -110,7 +110,7 @@ func TestLimit(t *testing.T) {
 	}
 }
 
-// limit returns what pairs makes of one value.
+// limit applies pairs to one value.
 func limit(r window, v float64) float64 { return r.pairs(nil, []float64{0}, []float64{v})[1] }
 
 func TestUpdateAllocs(t *testing.T) {

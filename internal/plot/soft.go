@@ -20,7 +20,7 @@ func minimum(l losscore.Loss, y float64) float64 {
 	return 1 / (1 + math.Exp(-x))
 }
 
-// SayMinimum says where the loss of the soft label of s is least.
+// SayMinimum names the p at which the loss of the soft label of s is least.
 func SayMinimum(m *text.Messages, s state.State) string {
 	return text.Fill(text.SoftOf(m).Least, "y", state.Format(s.Label), "p", SayP(Minimum(s)))
 }
@@ -33,7 +33,7 @@ func SayP(p float64) string {
 	return Number(p)
 }
 
-// SayConvention says what the loss of s does with a label between 0 and 1.
+// SayConvention explains how the loss of s uses a label between 0 and 1.
 func SayConvention(m *text.Messages, s state.State) string {
 	if s.Own() {
 		return text.SoftOf(m).Custom

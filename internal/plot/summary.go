@@ -8,7 +8,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// SaySummary says in a sentence or two what the curves are like: each class'
+// SaySummary describes the curves in a sentence or two: each class'
 // loss and gradient at p_t = 0.5, and how they compare with cross-entropy.
 func SaySummary(m *text.Messages, s state.State) string {
 	quantity := OfP(s, m.ByPt)
@@ -26,7 +26,7 @@ func SaySummary(m *text.Messages, s state.State) string {
 	return text.Fill(m.Summary.Curves, "loss", In(m, s.Kind.Name), "values", sayValues(m, s), "classes", strings.Join(classes, " "))
 }
 
-// compare says how the loss compares with cross-entropy.
+// compare compares the loss with cross-entropy.
 func compare(m *text.Messages, r Reading) string {
 	switch below := Number(r.Below); {
 	case math.IsNaN(r.Loss):

@@ -7,7 +7,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// X selects what the charts' x axis shows.
+// X selects the quantity of the charts' x axis.
 type X string
 
 // The x axes.
@@ -17,7 +17,7 @@ const (
 	XLogit X = "logit" // the logit of p
 )
 
-// Quantity selects what of loss and gradient the charts' y axes show.
+// Quantity selects the form in which the charts' y axes show loss and gradient.
 type Quantity string
 
 // The quantities.

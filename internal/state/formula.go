@@ -34,7 +34,7 @@ const (
 	FormulaValuesKey  = "formula_values" // separated by commas
 )
 
-// FirstFormula is what the editor has at first, and firstFormula its ID.
+// FirstFormula is the text of a new editor, and firstFormula its ID.
 const (
 	FirstFormula = "alpha_t = where(y == 1, alpha, 1 - alpha)\n-alpha_t * (1 - pt)^gamma * log(pt)"
 	firstFormula = formula.ID + "AgVhbHBoYfwXBWdhbW1hAg55Y_wfPQIBYQAtAwE_AwIBdC0GAWEBXgIBKgUBbAUqAgFuAQUHYWxwaGFfdA"

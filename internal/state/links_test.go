@@ -13,7 +13,7 @@ import (
 //go:embed testdata/links.tsv
 var links string
 
-// An old link opens what it did: every value that it names is that of the state.
+// An old link opens the same view: the state has every value that the link names.
 func TestOldLinks(t *testing.T) {
 	n := 0
 	for line := range strings.Lines(links) {
@@ -66,7 +66,7 @@ func placeKey(p Place) string {
 	return map[Place]string{PlaceTrain: TrainKey, PlaceLoss: FormulaKey, PlaceReference: ClassesKey, PlaceData: PredictKey}[p]
 }
 
-// A link has what differs from the default, and no more.
+// A link holds only values that differ from the default.
 func TestShortLinks(t *testing.T) {
 	for _, tt := range []struct {
 		set  []string

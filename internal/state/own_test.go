@@ -46,7 +46,7 @@ func TestOwnLoss(t *testing.T) {
 		t.Errorf("%s is read as %s, %v", query, again.Query(), problems)
 	}
 
-	// An edited formula keeps the values of what it still has, unless it says others.
+	// An edited formula keeps the values of its remaining parameters, unless its text sets others.
 	edited := with(t, s, LossKey, ownID(t, "q = 0.7\ngamma*(1 - pt^q)"))
 	if v := edited.Number("own_q"); v != 0.3 {
 		t.Errorf("q is %v after an edit", v)

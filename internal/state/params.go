@@ -135,9 +135,9 @@ const Off = "off"
 const On = "on"
 
 var (
-	// ErrNumber says that a text is not a number.
+	// ErrNumber reports a text that is not a number.
 	ErrNumber = errors.New("not a number")
-	// ErrChoice says that a text is none of the offered words.
+	// ErrChoice reports a text that is none of the offered words.
 	ErrChoice = errors.New("not one of the choices")
 )
 

@@ -27,7 +27,7 @@ func (p Pin) Loss() losscore.Loss {
 	return p.Kind.New(p.Values[:len(p.Kind.Params)])
 }
 
-// Pins are the pinned curves. The place of one says its colour; a place may be
+// Pins are the pinned curves. The place of one determines its colour; a place may be
 // empty.
 type Pins [MaxPins]Pin
 

@@ -6,7 +6,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Precision is what the place about number formats shows. It is a comparable value.
+// Precision holds the settings of the place about number formats. It is a comparable value.
 type Precision struct {
 	Shown          bool
 	Implementation string // the ID of a loss in package precision, to be compared with this page's code

@@ -8,7 +8,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Train is what the training view trains. It is a comparable value.
+// Train holds the settings of the training view. It is a comparable value.
 type Train struct {
 	Shown     bool
 	Model     string  // one of TrainModels

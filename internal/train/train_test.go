@@ -72,7 +72,7 @@ func TestGradient(t *testing.T) {
 	}
 }
 
-// Logits gives what the training computes with.
+// Logits returns the logits of the training.
 func TestLogits(t *testing.T) {
 	var d Data
 	d.Draw(setup().Sample)
@@ -99,7 +99,7 @@ func TestLogits(t *testing.T) {
 	}
 }
 
-// The prior is what an untrained model predicts on average.
+// The prior is the mean prediction of an untrained model.
 func TestPrior(t *testing.T) {
 	var r Run
 	s := setup()

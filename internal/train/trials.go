@@ -9,7 +9,7 @@ import (
 // Seeds is the number of runs of Trials.
 const Seeds = 5
 
-// A Quantity is what Trials compares between the models.
+// A Quantity is a quantity that Trials compares between the models.
 type Quantity int
 
 // The quantities, precision and recall at the threshold of the Trials. The last is

@@ -73,7 +73,7 @@ func Listen(target js.Value, event string, f func(e js.Value)) {
 func On(e Element, event string, f func()) { e.Call("addEventListener", event, Func(f)) }
 
 // Func returns a JavaScript function that calls f. A js.Func would first ask for its
-// arguments, which takes as long as what a slider's event changes on the page.
+// arguments, which takes as long as a slider event's changes of the page.
 func Func(f func()) js.Value {
 	funcs = append(funcs, f)
 	return funcOf.Invoke(len(funcs) - 1)

@@ -8,7 +8,7 @@ import "syscall/js"
 // of changes, all fired on the document. The scripts have the same in web/js/events.js.
 type Event string
 
-// The events, with what each is about.
+// The events, with the detail of each.
 const (
 	StateShown  Event = "state"    // the charts show a state: its query
 	StateComing Event = "coming"   // the charts will show a state: its query; only if Follow was fired
@@ -25,7 +25,7 @@ func Fire(event Event, detail string) {
 	Document.Call("dispatchEvent", js.Global().Get("CustomEvent").New(string(event), map[string]any{"detail": detail}))
 }
 
-// Hear calls f with what each event fired is about.
+// Hear calls f with the detail of each event.
 func Hear(event Event, f func(detail string)) {
 	Listen(Document, string(event), func(e js.Value) { f(e.Get("detail").String()) })
 }

@@ -4,7 +4,7 @@ package document
 
 import "syscall/js"
 
-// Stored returns what the browser keeps for the key, "" if that is nothing or
+// Stored returns the browser's value of the key, "" if that is nothing or
 // keeping is forbidden.
 func Stored(key string) (value string) {
 	defer forbidden()
@@ -27,7 +27,7 @@ func storage() js.Value {
 	return global.Get("Reflect").Call("get", global, "localStorage")
 }
 
-// forbidden recovers from what the browser throws if it does not store.
+// forbidden recovers from the exception of a browser that does not store.
 func forbidden() {
 	switch r := recover().(type) {
 	case nil, js.Error, *js.ValueError: // the last where there is no storage

@@ -43,7 +43,7 @@ func newChart(m *text.Messages, id, option string, of plot.Chart, resized js.Val
 	return c
 }
 
-// rest draws what rests: axes, cross-entropy and the resting layer.
+// rest draws the axes, cross-entropy and the resting layer.
 func (c *chart) rest() {
 	c.scene.Width, c.scene.Height = c.painter.Size()
 	c.js.Call("frame", c.axis(false), c.axis(true))
@@ -60,7 +60,7 @@ func (c *chart) rest() {
 	c.painter.Paint(canvas.Rest, &c.layout.Rest)
 }
 
-// move draws what follows a slider.
+// move draws the layer that follows a slider.
 func (c *chart) move() {
 	c.layout.LayMoving(&c.scene)
 	c.painter.Paint(canvas.Moving, &c.layout.Moving)

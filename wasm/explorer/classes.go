@@ -135,7 +135,7 @@ func newClassRow(p *page, class int) classRow {
 	return r
 }
 
-// follow shows the view if it is open, and if what it shows has changed.
+// follow shows the view if it is open and its state has changed.
 func (c *classes) follow(s state.State) {
 	epsilon := s.Number(state.EpsilonKey)
 	if !s.Classes.Shown || s.Classes == c.shown.Classes && epsilon == c.shown.Number(state.EpsilonKey) {

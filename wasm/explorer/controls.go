@@ -44,7 +44,7 @@ func newControls(p *page) []control {
 type picker struct {
 	list  document.Element
 	shown *catalog.Kind
-	own   string // the ID of the user's own loss, as its panel has told
+	own   string // the ID of the user's own loss, from its panel
 }
 
 func newPicker(p *page) *picker {

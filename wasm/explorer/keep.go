@@ -19,7 +19,7 @@ type keep struct {
 	page       *page
 	undo, redo document.Element
 	permalink  document.Element
-	said       document.Element // what came of a click; JavaScript says it
+	said       document.Element // the result of a click, which JavaScript writes
 	link       document.Element // for a browser that does not copy
 	embed      document.Label   // the code of the view for other pages
 	embedded   document.Label   // what came of copying it
@@ -84,7 +84,7 @@ func (k *keep) write(form snippet.Form) {
 	document.Hide(document.ByID("embed-needs"), !form.Packaged())
 }
 
-// follow shows what can be undone, and links to the state. It is called when a
+// follow enables undo and redo, and links to the state. It is called when a
 // state is committed or comes from the address.
 func (k *keep) follow() {
 	canUndo, canRedo := k.page.history.CanUndo(), k.page.history.CanRedo()
@@ -103,7 +103,7 @@ func (k *keep) follow() {
 	k.clear()
 }
 
-// clear takes away what is said of the last click.
+// clear removes the message about the last click.
 func (k *keep) clear() {
 	k.said.SetTextContent("")
 	document.Hide(k.link, true)

@@ -34,7 +34,7 @@ func newKeys(p *page) {
 	}
 }
 
-// press does what a key stands for, unless the key is meant for something else.
+// press runs a key's shortcut, unless the key is meant for something else.
 func (k *keys) press(e js.Value) {
 	for _, other := range [...]string{"defaultPrevented", "ctrlKey", "altKey", "metaKey", "isComposing", "repeat"} {
 		if e.Get(other).Bool() {

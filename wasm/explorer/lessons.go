@@ -53,7 +53,7 @@ func newGuide(p *page) *guide {
 	return g
 }
 
-// click does what a button or a link of the lessons is for. A link that the
+// click runs a button or a link of the lessons. A link that the
 // browser is to open elsewhere is left to it.
 func (g *guide) click(e js.Value) {
 	target := e.Get("target").Call("closest", "[data-do]")
@@ -97,7 +97,7 @@ func (g *guide) visit(l *lessons.Lesson) {
 	document.Child(g.card, "h3").Focus()
 }
 
-// close returns to what the page showed before, if that is known.
+// close restores the former state of the page, if it is known.
 func (g *guide) close() {
 	s := g.page.state.At(state.PlaceExplore)
 	if g.before != nil {
@@ -108,7 +108,7 @@ func (g *guide) close() {
 	document.Find("nav [aria-current]").Focus()
 }
 
-// reveal says whether the chosen answer is right, and starts the task.
+// reveal shows whether the chosen answer is right, and starts the task.
 func (g *guide) reveal() {
 	if g.phase != question {
 		return

@@ -33,7 +33,7 @@ func newMotion() motion {
 
 func milliseconds() float64 { return js.Global().Get("performance").Call("now").Float() }
 
-// keep keeps what is drawn, before s has other lines.
+// keep stores the drawn lines, before s has others.
 func (m *motion) keep(s *plot.Series, both bool) {
 	m.both = both
 	for chart, all := range [plot.Charts]*[plot.Lines][]float64{&s.Loss, &s.Gradient, &s.Curvature} {
@@ -72,7 +72,7 @@ func (m *motion) start(s *plot.Series, both, wanted bool) {
 	m.runs, m.began = differs, milliseconds()
 }
 
-// step computes what is drawn in this frame.
+// step computes the lines of this frame.
 func (m *motion) step(s *plot.Series) {
 	if !m.runs {
 		return
@@ -98,7 +98,7 @@ func (m *motion) step(s *plot.Series) {
 	}
 }
 
-// show has a chart draw what step computed.
+// show has a chart draw the lines that step computed.
 func (m *motion) show(c *scene.Chart) {
 	c.Moved, c.Ghost = nil, nil
 	if !m.runs {

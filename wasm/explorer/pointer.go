@@ -35,7 +35,7 @@ func newPointer(p *page) *pointer {
 		document.On(c.plot, "pointerleave", r.leave)
 		document.On(c.plot, "blur", r.leave)
 		document.Listen(c.plot.Value, "keydown", r.key)
-		// To a screen reader a chart is a slider over p_t, which says its reading.
+		// To a screen reader a chart is a slider over p_t with its reading as the value.
 		c.plot.SetAttribute("role", "slider")
 		c.plot.SetAttribute("aria-valuemin", "0")
 		c.plot.SetAttribute("aria-valuemax", "1")

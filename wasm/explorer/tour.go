@@ -67,7 +67,7 @@ func (t *tour) step() {
 	t.timer = js.Global().Call("setTimeout", t.next, tourStep)
 }
 
-// stop ends the tour and shows what was shown before.
+// stop ends the tour and restores the former state.
 func (t *tour) stop() {
 	if t.at < 0 {
 		return

@@ -37,7 +37,7 @@ type view struct {
 	immediate bool // the scheduled state is shown at once
 }
 
-// rest is what Layout.LayRest depends on beside the lines that rest.
+// rest holds the inputs of Layout.LayRest beside the lines that rest.
 type rest struct {
 	pair  state.Pair
 	gamma float64 // of the line of the family that the loss lies upon
@@ -116,7 +116,7 @@ func (v *view) resize() {
 	}
 }
 
-// frame draws what is due.
+// frame draws the scheduled state.
 func (v *view) frame() {
 	v.due = false
 	v.draw(v.next)

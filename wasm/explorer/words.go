@@ -64,7 +64,7 @@ type words struct {
 	listed   [plot.Pinned]bool           // which of them are shown
 	roles    [plot.Moving]scene.Role     // of those of the loss
 	clip     document.Label
-	epsilon  float64     // of which it tells
+	epsilon  float64     // that its text names
 	class    state.Class // whose formulas are shown
 }
 
@@ -129,7 +129,7 @@ func (w *words) show(s state.State) {
 	}
 }
 
-// showProblems lists what was wrong in the URL, or takes the list away.
+// showProblems lists the faults of the URL, or hides the list.
 func showProblems(m *text.Messages, problems []state.Problem) {
 	notice := document.ByID("notice")
 	notice.SetTextContent("")

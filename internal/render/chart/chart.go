@@ -17,7 +17,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// Spec is what sets one chart apart from the other: texts and axes. The latter
+// Spec holds the texts and axes of one chart. The latter
 // are those of the default state.
 type Spec struct {
 	XName, YName string
@@ -106,7 +106,7 @@ func finish(option map[string]any) ([]byte, error) {
 	line := map[string]any{"fontSize": scene.FontSize, "lineHeight": scene.FontSize}
 	axis := map[string]any{"axisLabel": line, "nameTextStyle": line, "nameMoveOverlap": false}
 	for name, fields := range map[string]map[string]any{
-		// Since ECharts 6 the grid makes room for texts unless told not to; the
+		// Since ECharts 6 the grid makes room for texts by default; the
 		// page relies on where it is.
 		"grid":   {"outerBoundsMode": "none"},
 		"series": {"silent": true, "clip": true, "legendHoverLink": false, "emphasis": map[string]bool{"disabled": true}},

@@ -88,7 +88,7 @@ func FileName(s state.State) string {
 	return name
 }
 
-// Caption says what a picture of s shows: the loss with the parameters that have
+// Caption returns the caption of a picture of s: the loss with the parameters that have
 // an effect, every value in full, as in "Focal loss · γ = 2 · α = 0.25".
 func Caption(m *text.Messages, s state.State) string {
 	caption := plot.In(m, s.Kind.Name) + plot.Settings(s, func(p catalog.Param, value string) string {

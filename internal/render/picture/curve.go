@@ -24,7 +24,7 @@ const (
 	MaxDPR                              = 2
 )
 
-// A Picture is what is drawn.
+// A Picture holds the settings of one picture.
 type Picture struct {
 	State    state.State
 	Problems []string // sentences about what cannot be read, which the picture has
@@ -39,7 +39,7 @@ type Picture struct {
 	DPR      int // pixels of a PNG for each CSS pixel; 0 means 1
 }
 
-// errorColours are those of what is wrong with a state, light and dark.
+// errorColours are the colours of an error of a state, light and dark.
 var errorColours = map[bool]color.RGBA{false: {0xa8, 0x12, 0x3c, 0xff}, true: {0xff, 0x9a, 0x92, 0xff}}
 
 // The layout, in CSS pixels.

@@ -285,7 +285,7 @@ func TestFontsHaveAllOfChinese(t *testing.T) {
 	}
 }
 
-// A formula is drawn as the loss that it is, and what is wrong with one is said.
+// A formula is drawn as its loss, and the error of a wrong one is written.
 func TestFormula(t *testing.T) {
 	source := url.QueryEscape("q = 0.7\n(1 - pt^q)/q * (1 - pt)^gamma")
 	draw := func(query string) []byte {

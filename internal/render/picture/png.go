@@ -19,7 +19,7 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 )
 
-// Fonts are what PNG files are written with: each rune with the first that has it.
+// Fonts are the fonts of PNG files: a rune uses the first font that has it.
 type Fonts struct {
 	regular, bold []*opentype.Font
 }

@@ -123,7 +123,7 @@ func (c *Chart) yAt(m plot.Mark) (loss, cross float64) {
 	return m.LossAt, m.CrossAt
 }
 
-// values returns what the chart is of: of the loss, of cross-entropy, and their ratio.
+// values returns the chart's quantity: of the loss, of cross-entropy, and their ratio.
 func (c *Chart) values(m plot.Mark) (loss, cross, ratio float64) {
 	switch c.Of {
 	case plot.GradientChart:
@@ -134,7 +134,7 @@ func (c *Chart) values(m plot.Mark) (loss, cross, ratio float64) {
 	return m.Loss, m.Cross, m.LossRatio()
 }
 
-// first reports whether it is the chart of the loss, which has the names of what both have.
+// first reports whether it is the chart of the loss, which names the parts that both charts share.
 func (c *Chart) first() bool { return c.Of == plot.LossChart }
 
 func (c *Chart) small() bool { return c.Width < narrow }
@@ -156,7 +156,7 @@ func (l *Layout) pixels(i int, line []float64) {
 	l.curves[i] = dst
 }
 
-// LayRest lays out what stays while a slider moves the loss.
+// LayRest lays out the parts that stay while a slider moves the loss.
 func (l *Layout) LayRest(c *Chart) {
 	l.measure(c)
 	d := &l.Rest
@@ -190,7 +190,7 @@ func (l *Layout) LayRest(c *Chart) {
 	l.resting, l.boxed = len(l.Legend), len(l.boxes)
 }
 
-// LayMoving lays out what follows a slider, after LayRest.
+// LayMoving lays out the parts that follow a slider, after LayRest.
 func (l *Layout) LayMoving(c *Chart) {
 	d := &l.Moving
 	d.reset(l.frame)

@@ -92,7 +92,7 @@ func (l *Layout) hatch(r Rect) {
 	l.Rest.end(at)
 }
 
-// axes draws what ECharts draws on the page.
+// axes draws the axes, which ECharts draws on the page.
 func (l *Layout) axes(c *Chart) {
 	d, f := &l.Rest, l.frame
 	bottom := f.Y + f.H

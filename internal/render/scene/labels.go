@@ -27,7 +27,7 @@ const (
 	below
 )
 
-// LineName returns what the label of a line says.
+// LineName returns the label of a line.
 func LineName(c *Chart, i int) string {
 	m, s, t := c.Messages, c.State, text.MarksOf(c.Messages)
 	switch {
@@ -48,7 +48,7 @@ func LineName(c *Chart, i int) string {
 	return plot.SayPin(m, s.Pins[(i-plot.Pinned)/2])
 }
 
-// weight says what the focal loss' alpha is for a class: ", α = 0.25", ", 1 − α = 0.75".
+// weight returns the focal loss' weight of a class: ", α = 0.25", ", 1 − α = 0.75".
 func weight(c *Chart, i int) string {
 	s := c.State
 	if s.Kind.ID != "focal" || !s.Enabled("alpha") || c.small() {

@@ -4,8 +4,8 @@ package scene
 
 import "math"
 
-// A List is what is drawn, in its order. Ops holds numbers, one operation after the other,
-// so that a canvas in the browser can read them where they are:
+// A List holds drawing operations, in their order. Ops holds their numbers, one operation
+// after the other, so that a canvas in the browser can read them where they are:
 //
 //	the frame                x, y, width, height; it limits what is clipped
 //	Stroke                   role, width, dash, alpha, clipped, n, then n points
@@ -67,7 +67,7 @@ type pen struct {
 	clipped bool
 }
 
-// stroke begins a stroke, whose points follow until end is called with what it returns.
+// stroke begins a stroke. Its points follow until end is called with the returned index.
 func (l *List) stroke(p pen) (at int) {
 	l.Ops = append(l.Ops, Stroke, float64(p.role), p.width, p.dash, p.alpha, number(p.clipped), 0)
 	return len(l.Ops)

@@ -2,7 +2,7 @@ package scene
 
 import "image/color"
 
-// A Role is what a colour stands for.
+// A Role is the use of a colour.
 type Role uint8
 
 // The roles. Blue and orange are the classes and nothing else; one accent is the loss.
@@ -59,7 +59,7 @@ func Colour(r Role, dark bool) color.RGBA {
 	return color.RGBA{uint8(c >> 16), uint8(c >> 8), uint8(c), 0xff}
 }
 
-// A Palette is what the painter of web/js/painter.js is made with.
+// A Palette holds the colours and dashes of the painter of web/js/painter.js.
 type Palette struct {
 	Tokens []string    `json:"tokens"`
 	Paper  Role        `json:"paper"`
