@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -107,6 +108,14 @@ func RunRead(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 	if err != nil {
 		return err
 	}
+	how.Values = map[string]string{}
+	for _, s := range o.set {
+		name, value, ok := strings.Cut(s, "=")
+		if !ok {
+			return fmt.Errorf("-set must be name=value; %q is not", s)
+		}
+		how.Values[name] = value
+	}
 	r, err := python.Read(text, how)
 	if err != nil {
 		return refuse(o, o.files[0], err, stdout, stderr)
@@ -116,10 +125,13 @@ func RunRead(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 		out.Params[p.Name] = number(p.Value)
 	}
 	for _, s := range o.set {
-		name, value, ok := strings.Cut(s, "=")
+		name, value, _ := strings.Cut(s, "=")
+		if slices.Contains(r.Set, name) {
+			continue
+		}
 		v, err := strconv.ParseFloat(value, 64)
-		if _, known := out.Params[name]; !ok || err != nil || !known {
-			return fmt.Errorf("-set must be name=value with a parameter of the formula; %q is not", s)
+		if _, known := out.Params[name]; err != nil || !known {
+			return fmt.Errorf("-set must be name=value with a parameter of the code, or a number of the formula; %q is not", s)
 		}
 		out.Params[name] = number(v)
 	}

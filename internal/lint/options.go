@@ -85,7 +85,7 @@ func parse(name, usage string, args []string, stdout io.Writer) (*options, error
 	}
 	if name == "read" {
 		flags.Var(&o.at, "at", "also print loss and gradient at a `point` such as y=1,p=0.3 or y=0,x=-2; may be repeated")
-		flags.Var(&o.set, "set", "give a parameter a value, `name=value`; may be repeated")
+		flags.Var(&o.set, "set", "give a parameter of the code a value, `name=value`, such as gamma=3, alpha=None or balanced=True; may be repeated")
 	}
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, usage)

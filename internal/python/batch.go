@@ -170,11 +170,17 @@ func (r *reader) counted(loss, share *Expr) bool {
 		return e.Eval(Point{Y: y, X: x, Values: of})
 	}
 	const few, many = 8, 4096
+	labels := loss.Has(ofLabels)
+	power := math.NaN() // of the size, by which a loss of predictions alone is shown for one
 	for _, p := range []float64{0.5, 0.03} {
 		for _, y := range []float64{0, 1} {
 			for _, x := range []float64{-1.2, 0.7} {
 				_, d := value(few, p, y, x)
 				_, g := value(many, p, y, x)
+				if k := math.Log(g / d); !labels && d != 0 && (power != power || math.Abs(k-power) < 1e-3) {
+					power = k
+					continue
+				}
 				if !alike(d, g, 1e-3) && !alike(d*many, g*few, 1e-3) { // or a sum, which is shown for one
 					return true
 				}

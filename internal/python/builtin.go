@@ -184,12 +184,31 @@ func (c *invocation) rangeOf() value {
 	return l
 }
 
+// each returns the elements of an array of predictions, of which one is shown. It is nil for what is
+// no array.
+func (r *reader) each(v value, at Position) *list {
+	t := asTensor(v)
+	if t == nil || !t.array {
+		return nil
+	}
+	r.note(Note{at, "loop-one", nil})
+	return &list{[]value{t}}
+}
+
 func (c *invocation) sequence(n string) value {
+	arrays := n == "zip" || n == "list" || n == "tuple"
+	for _, a := range c.args { // weights beside predictions have an order that one does not have
+		arrays = arrays && asTensor(a) != nil
+	}
 	var lists []*list
 	for _, a := range c.args {
 		l, ok := a.(*list)
+		if arrays {
+			l = c.r.each(a, c.at)
+			ok = l != nil
+		}
 		if !ok {
-			return opaque{code: "operand", at: c.at}
+			return opaque{code: "loop", at: c.at}
 		}
 		lists = append(lists, l)
 	}

@@ -2,6 +2,7 @@ package python
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/go-python/gpython/ast"
@@ -99,6 +100,20 @@ func (r *reader) wrapped(p partial, c *class, name string, o Options) *Reading {
 	return r.finish(name, r.apply(p, args, nil, c.at), c.at, o)
 }
 
+// asPython returns the value that a user writes for a parameter.
+func (r *reader) asPython(s string) value {
+	switch s {
+	case "None":
+		return none{}
+	case "True", "False":
+		return s == "True"
+	}
+	if v, err := strconv.ParseFloat(s, 64); err == nil {
+		return r.num(v)
+	}
+	return text(s)
+}
+
 // adjustable makes a number of a default a parameter.
 func (r *reader) adjustable(name string, v value, at Position) value {
 	if t, ok := v.(*tensor); ok && t.e.Op == Const && !t.array {
@@ -123,6 +138,10 @@ func (r *reader) formal(f *function, s *scope, self value, arrays bool) int {
 			continue
 		}
 		d, given := f.defs[name]
+		if v, ok := r.values[name]; ok {
+			d, given = r.asPython(v), true
+			r.set = append(r.set, name)
+		}
 		switch {
 		case given:
 			s.vars[name] = r.adjustable(name, d, at)

@@ -2,6 +2,7 @@ package python
 
 import (
 	"math"
+	"slices"
 
 	"github.com/go-python/gpython/ast"
 )
@@ -189,6 +190,9 @@ func (r *reader) pickEach(t *tensor, items []ast.Expr, first bool, s *scope, at 
 // column takes one column of an array. Of an input, one is the input; two are refused.
 func (r *reader) column(t *tensor, n int, at Position) *tensor {
 	if t.e.Op != Input {
+		if e := r.ofTwo(t.e, n, at); e != nil {
+			return &tensor{e: e, array: true, form: flat}
+		}
 		if t.e.varies() && !reduced(t.e) {
 			r.fail(at, "column", number(n))
 		}
@@ -205,6 +209,27 @@ func (r *reader) column(t *tensor, n int, at Position) *tensor {
 	u := r.view(t)
 	u.form = flat
 	return u
+}
+
+// ofTwo returns what is of one of two classes, whose logits differ by that of the input. It is nil for
+// what is of no softmax, or of another class.
+func (r *reader) ofTwo(e *Expr, n int, at Position) *Expr {
+	i := slices.IndexFunc(r.uses, func(u use) bool { return u.kind == useClass })
+	if i < 0 || n < -2 || n > 1 || !e.Has(func(x *Expr) bool { return x.Op == ClassLogProb }) || e.Has(func(x *Expr) bool { return x.Op == ClassOneHot }) {
+		return nil
+	}
+	in := r.uses[i].e
+	difference := in
+	if n == 0 || n == -2 {
+		difference = r.unary(Neg, in)
+	}
+	r.note(Note{at, "two-classes", []string{in.Name}})
+	return r.rewrite(e, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
+		if was.Op == ClassLogProb {
+			return r.unary(Neg, r.unary(Softplus, r.unary(Neg, difference)))
+		}
+		return of
+	})
 }
 
 // masked selects elements by a condition.

@@ -141,7 +141,7 @@ func (r *reader) library(path string, args []value, kw []keyword, at Position) (
 			return v
 		}
 	}
-	r.fail(at, "function", strings.TrimPrefix(path, "."))
+	r.fail(at, "library", strings.TrimPrefix(path, "."))
 	return nil
 }
 

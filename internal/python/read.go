@@ -17,6 +17,9 @@ type Options struct {
 	Name  string          // of the function or class to read, where there are several
 	Roles map[string]Role // of parameters
 
+	// Values are those of parameters of the code, as Python writes them: 0.3, True, None or a text.
+	Values map[string]string
+
 	repair  Rule // a fault to read as if it were mended
 	written bool // see [Reading.Written]
 }
@@ -57,7 +60,8 @@ type Reading struct {
 	Precision  string // of arrays, such as float32
 
 	Weights []Position
-	Batch   *Expr // the loss with its reductions, and with no derivative by hand
+	Set     []string // parameters that have the values of the options
+	Batch   *Expr    // the loss with its reductions, and with no derivative by hand
 	r       *reader
 
 	source  string
@@ -203,7 +207,7 @@ func (reading *Reading) Written() string {
 
 func newReader(f *file, o Options) *reader {
 	r := &reader{
-		file: f, repair: o.repair, given: o.Roles, pool: pool{written: o.written}, names: map[*Expr]string{}, params: map[string]*parameter{},
+		file: f, repair: o.repair, given: o.Roles, values: o.Values, pool: pool{written: o.written}, names: map[*Expr]string{}, params: map[string]*parameter{},
 		globals: &scope{vars: map[string]value{}}, overAxis: map[*Expr]bool{}, called: map[Position]bool{}, own: map[string]Position{},
 	}
 	r.over = func() { r.fail(r.at, "too-much") }

@@ -34,6 +34,8 @@ type reader struct {
 	weights     []Position // of losses that were given a weight of a class
 	notes       []Note
 	given       map[string]Role     // answers
+	values      map[string]string   // of parameters, by the user
+	set         []string            // those that were used
 	losses      map[*Expr]*library  // parameters that are losses
 	texts       map[*Expr]text      // parameters without a default that are compared with texts
 	live        []*scope            // of the functions that are executed

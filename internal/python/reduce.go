@@ -32,6 +32,9 @@ func (c *invocation) reductions(n string) value {
 				return r.combine(t, u, r.binary(op, t.e, u.e), c.at)
 			}
 		}
+		if !c.whole() {
+			r.fail(c.at, "greatest", n)
+		}
 		r.fail(c.at, "batch-statistic", n)
 	case "std", "var", "median", "quantile", "kthvalue", "topk", "top_k", "sort", "argsort", "cumsum", "histc", "histogram", "bincount", "unique", "argmax", "argmin", "norm", "prod", "any", "all", "reduce_any", "reduce_all", "reduce_prod",
 		"std_dev", "reduce_std", "logsumexp", "reduce_logsumexp", "count_nonzero", "einsum", "matmul", "mm", "bmm", "dot", "cosine_similarity", "normalize", "layer_norm", "moments", "flip", "roll", "rand_like", "randn_like", "rand", "randn", "uniform", "normal", "multinomial", "bernoulli", "randperm", "dropout":
@@ -41,9 +44,40 @@ func (c *invocation) reductions(n string) value {
 		if strings.HasSuffix(n, "any") || strings.HasSuffix(n, "all") {
 			return c.all(strings.HasSuffix(n, "all"))
 		}
-		r.fail(c.at, "batch-statistic", n)
+		if l, ok := c.arg(0).(*list); ok && strings.HasSuffix(n, "logsumexp") && len(l.items) > 0 {
+			return c.logOfSum(l)
+		}
+		r.fail(c.at, c.unread(n), n)
 	}
 	return nil
+}
+
+// unread is the code of why a function of several elements is not read.
+func (c *invocation) unread(n string) string {
+	switch n {
+	case "einsum", "matmul", "mm", "bmm", "dot":
+		return "contraction"
+	case "logsumexp", "reduce_logsumexp":
+		return "log-sum"
+	case "argmax", "argmin":
+		return "greatest"
+	case "norm", "cosine_similarity", "normalize", "layer_norm":
+		return "vector"
+	case "rand_like", "randn_like", "rand", "randn", "uniform", "normal", "multinomial", "bernoulli", "randperm", "dropout":
+		return "random"
+	}
+	return "batch-statistic"
+}
+
+// logOfSum is logsumexp over arrays that were stacked.
+func (c *invocation) logOfSum(l *list) value {
+	r := c.r
+	t := c.array(l.items[0])
+	for _, v := range l.items[1:] {
+		u := c.array(v)
+		t = r.combine(t, u, r.binary(Add, t.e, r.unary(Softplus, r.binary(Sub, u.e, t.e))), c.at)
+	}
+	return t
 }
 
 // all is whether all or any elements of an array are not 0. It is known for labels alone.
@@ -84,6 +118,9 @@ func (c *invocation) reduce(op Op, v value) value {
 	t := c.array(v)
 	e := r.filled(t)
 	if ofClasses(e) && !r.rest(e) {
+		if c.overBatch() {
+			r.fail(c.at, "batch-statistic", last(c.path))
+		}
 		if op == Mean {
 			r.fail(c.at, "classes-sum")
 		}
@@ -154,6 +191,21 @@ func (c *invocation) classInputs(e *Expr) *Expr {
 		r.prob(was, c.at, "log")
 		return r.leaf(ProbTrue)
 	})
+}
+
+// overBatch reports whether a reduction is over the first axis.
+func (c *invocation) overBatch() bool {
+	axis := value(nil)
+	if len(c.args) > 1 {
+		axis = c.args[1]
+	}
+	for _, k := range c.kw {
+		if k.name == "dim" || k.name == "axis" {
+			axis = k.v
+		}
+	}
+	t := asTensor(axis)
+	return t != nil && t.e.is(0)
 }
 
 // whole reports whether a reduction has no axis.

@@ -75,9 +75,7 @@ func (r *reader) statement(st ast.Stmt, s *scope) outcome {
 	case *ast.For:
 		return r.loops(st, s)
 	case *ast.While:
-		if known, ok := r.truth(r.expr(st.Test, s)); !ok || known {
-			r.fail(at, "loop")
-		}
+		return r.repeat(st, s)
 	case *ast.Try:
 		o := r.exec(st.Body, s)
 		if o.how == raises && len(st.Handlers) > 0 {
@@ -167,13 +165,38 @@ func (r *reader) with(st *ast.With, s *scope) outcome {
 	return r.exec(st.Body, s)
 }
 
+// repeat executes a while whose condition is known.
+func (r *reader) repeat(st *ast.While, s *scope) outcome {
+	at := r.file.at(st)
+	for range maxLoop {
+		holds, known := r.truth(r.expr(st.Test, s))
+		if !known {
+			r.fail(at, "loop")
+		}
+		if !holds {
+			return r.exec(st.Orelse, s)
+		}
+		switch o := r.exec(st.Body, s); o.how {
+		case breaks:
+			return outcome{}
+		case returns, raises:
+			return o
+		}
+	}
+	r.fail(at, "loop")
+	return outcome{}
+}
+
 func (r *reader) loops(st *ast.For, s *scope) outcome {
 	at := r.file.at(st.Iter)
 	over := r.expr(st.Iter, s)
 	if o, ok := over.(opaque); ok {
 		r.fail(o.at, o.code, o.args...)
 	}
-	all, ok := over.(*list)
+	all, ok := r.each(over, at), true
+	if all == nil {
+		all, ok = over.(*list)
+	}
 	if !ok || len(all.items) > maxLoop {
 		r.fail(at, "loop")
 	}

@@ -3,7 +3,7 @@ package python
 // English has the sentences of errors and notes by their codes; {0}, {1} … are their values.
 // Those of other languages are in package text.
 var English = map[string]string{
-	"argument":           "the argument {0} of {1} is not known here; leave it out or write out what it does",
+	"argument":           "the argument {0} of {1} is not read here; write out what it does",
 	"argument-order":     "the arguments of {0} are in the other framework's order: {1} is a label and {2} a prediction; swap them",
 	"assign":             "this assignment is not understood; assign to a name",
 	"attribute":          "{0} has no value here; write its value out or paste where it is defined",
@@ -15,14 +15,22 @@ var English = map[string]string{
 	"class-number":       "the number of a class is computed of the label here, which is another class; a loss of one class cannot show it",
 	"label-range":        "this target is {0} and {1} for the labels 0 and 1; pass labels that are 0 and 1, and leave the conversion to them out",
 	"by-name":            "{0} is taken for a probability by its name alone; if it is a logit, give it that role",
+	"contraction":        "{0} sums products over axes that are not known here; write it with * and sum",
+	"log-sum":            "{0} over classes is read as a part of log_softmax alone; use that",
+	"greatest":           "{0} over an axis depends on all classes, and the curve is of one; a loss of one prediction cannot show it",
+	"vector":             "{0} is of a vector; a loss of one prediction has none",
+	"random":             "{0} is random; a curve needs the same value each time",
+	"library":            "the function {0} of a framework is not read here; write out what it computes",
+	"loop-one":           "the loop is over the predictions of a batch; shown is one of them",
+	"two-classes":        "two classes are taken here, and x is the logit of class 1 of {0} less that of class 0",
 	"call":               "this is called but is no function; paste its definition",
 	"call-none":          "None is called here; give the parameter a default",
 	"class-logits":       "softmax of something computed is not read; pass the logits themselves",
-	"class-smoothing":    "label smoothing over classes depends on their number; leave it out, or write the two-class loss",
+	"class-smoothing":    "label smoothing over classes depends on their number; write the loss of two classes, with the label y*(1 - s) + s/2",
 	"classes":            "a list of {0} weights has no meaning for the two labels 0 and 1; give two",
 	"classes-sum":        "this sums over classes something that is not 0 for the other classes; a loss of one prediction cannot show it",
 	"classes-unknown":    "what is picked by the label here is not known by class; pick of softmax or log_softmax",
-	"column":             "column {0} of something computed is picked here; pick it of the argument",
+	"column":             "column {0} of something computed is picked here; pass what it is as an argument",
 	"columns":            "several columns of {0} are used; pass them as arguments of their own",
 	"expression":         "this expression is not understood; write it with arithmetic and functions of arrays",
 	"floor":              "{0} of arrays is not read; a loss of it has no derivative",
@@ -71,7 +79,7 @@ var English = map[string]string{
 	"which-loss":         "which loss is {0}? it is passed as a parameter",
 	"which-signs":        "is {0} 0 or 1, or -1 or 1? what the code does with it suggests the latter",
 	"whole":              "{0} makes whole numbers of something that is not one; a loss of it has no derivative",
-	"with":               "with {0} is not read; write the loss without it",
+	"with":               "with {0} is not read; write what it does to the values out",
 
 	// Notes.
 	"softmax":            "this is a loss over classes; shown is its value for the probability of the labelled class",
