@@ -20,6 +20,7 @@ type Precision struct {
 	Own            string    // the user's own loss
 	OwnSource      string    // how it is run
 	OwnFault       string    // with {fault}
+	Unknown        string    // of the link's implementation, with {id}, {name}
 	OwnExponent    string    // a fault
 	OwnWrite       string    // the link to where it is written
 	Rows           string    // the heading of the file's rows
@@ -47,6 +48,7 @@ type Precision struct {
 	Computed       string    // the heads of that table
 	Epsilon        string    // the heading of what an ε does, with {epsilon}
 	Clips          string    // ε in a format, with {format}, {from}, {to}
+	Unclipped      string    // without ε
 	NoClip         string    // an ε that is lost, with {format}, {least}
 	Safe           string    // the heading of the table of all implementations, with {gamma}, {epsilon}
 	SafeIs         string    // what its cells are
@@ -85,6 +87,7 @@ var precisionEnglish = Precision{
 	OurSource:   "this page’s PyTorch code from logits",
 	Own:         "your custom loss",
 	OwnSource:   "the formula or Python of My loss, each operation rounded, by PyTorch’s rules; exact is the same formula with ε = 0, in float64",
+	Unknown:     "The link has impl={id}, which is none of the implementations. {name} is shown instead.",
 	OwnFault:    "Your custom loss cannot be run here: {fault} Shown is another implementation.",
 	OwnExponent: "an exponent depends on the prediction; only numbers, parameters and the label can be exponents.",
 	OwnWrite:    "Write or paste a custom loss",
@@ -113,11 +116,12 @@ var precisionEnglish = Precision{
 	OursNot:  "In {format}, this page’s code has “{class}” from z = {from}.",
 	Firsts:   "Where it first is so, going out from z = 0",
 	Read:     "At z = {z}", Computed: "Computed as",
-	Epsilon: "What ε = {epsilon} does",
-	Clips:   "In {format} it clips below z = {from} and above z = {to}: there the gradient of a clipped p is 0.",
-	NoClip:  "In {format} 1 − ε rounds to 1, so log(1 − p) can be infinite. The smallest ε of the form 10⁻ᵏ that works is {least}.",
-	Safe:    "Which is safe at γ = {gamma} and ε = {epsilon}",
-	SafeIs:  "Gradient of both labels by the logit of the true class: negative logits are hard examples. The worst, and where it begins.",
+	Epsilon:   "What ε = {epsilon} does",
+	Clips:     "In {format} it clips below z = {from} and above z = {to}: there the gradient of a clipped p is 0.",
+	Unclipped: "Nothing is clipped: where p rounds to 0 or 1, log(p) or log(1 − p) is infinite.",
+	NoClip:    "In {format} 1 − ε rounds to 1, so log(1 − p) can be infinite. The smallest ε of the form 10⁻ᵏ that works is {least}.",
+	Safe:      "Which is safe at γ = {gamma} and ε = {epsilon}",
+	SafeIs:    "Gradient of both labels by the logit of the true class: negative logits are hard examples. The worst, and where it begins.",
 	SafeCell: [6]string{
 		"right", "right", "off from {z}", "0 from {z}", "∞ from {z}", "NaN from {z}",
 	},
@@ -143,6 +147,7 @@ var precisionChinese = Precision{
 	OurSource:   "本页从 logit 计算的 PyTorch 代码",
 	Own:         "你的自定义损失",
 	OwnSource:   "“我的损失”中的公式或 Python 代码，按 PyTorch 的规则逐步计算并舍入；精确值为同一公式在 ε = 0 时以 float64 计算的结果",
+	Unknown:     "链接中的 impl={id} 不是任何一种实现，现在显示的是 {name}。",
 	OwnFault:    "无法在此运行你的自定义损失：{fault} 现在显示的是另一种实现。",
 	OwnExponent: "指数依赖于预测；指数只能是数字、参数或标签。",
 	OwnWrite:    "编写或粘贴自定义损失",
@@ -171,11 +176,12 @@ var precisionChinese = Precision{
 	OursNot:  "在 {format} 下，本页代码从 z = {from} 起为“{class}”。",
 	Firsts:   "从 z = 0 向两侧，首次出现的 logit",
 	Read:     "z = {z} 处", Computed: "计算方式",
-	Epsilon: "ε = {epsilon} 的作用",
-	Clips:   "在 {format} 下，z 低于 {from} 或高于 {to} 时被裁剪：裁剪后 p 的梯度为 0。",
-	NoClip:  "在 {format} 下，1 − ε 舍入为 1，log(1 − p) 仍可能为无穷大。形如 10⁻ᵏ 的有效 ε 最小为 {least}。",
-	Safe:    "γ = {gamma}、ε = {epsilon} 时哪些实现安全",
-	SafeIs:  "两种标签的梯度，按真实类别的 logit 计：负的 logit 是难分样本。列出最坏情况及其起点。",
+	Epsilon:   "ε = {epsilon} 的作用",
+	Clips:     "在 {format} 下，z 低于 {from} 或高于 {to} 时被裁剪：裁剪后 p 的梯度为 0。",
+	Unclipped: "不裁剪：p 舍入为 0 或 1 时，log(p) 或 log(1 − p) 为无穷大。",
+	NoClip:    "在 {format} 下，1 − ε 舍入为 1，log(1 − p) 仍可能为无穷大。形如 10⁻ᵏ 的有效 ε 最小为 {least}。",
+	Safe:      "γ = {gamma}、ε = {epsilon} 时哪些实现安全",
+	SafeIs:    "两种标签的梯度，按真实类别的 logit 计：负的 logit 是难分样本。列出最坏情况及其起点。",
 	SafeCell: [6]string{
 		"正确", "正确", "偏差，从 {z} 起", "误为 0，从 {z} 起", "∞，从 {z} 起", "NaN，从 {z} 起",
 	},

@@ -9,6 +9,7 @@ import (
 
 	"lossexplorer/internal/code"
 	bands "lossexplorer/internal/panel/precision"
+	"lossexplorer/internal/precision"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/wasm/document"
@@ -76,6 +77,9 @@ func (c *numerics) follow(s state.State) {
 		if value := s.Value(key); c.choices[key].Get("value").String() != value {
 			c.choices[key].Set("value", value)
 		}
+	}
+	if shown := c.view.ID(); s.Precision.Implementation != precision.CustomID && shown != s.Precision.Implementation {
+		c.choices[state.ImplementationKey].Set("value", shown)
 	}
 	drawn.Set("innerHTML", c.view.Bands)
 	document.ByID("precision-curves").Set("innerHTML", c.view.Curves)

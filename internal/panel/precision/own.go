@@ -12,12 +12,15 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// fallback is shown for an ID that there is none of.
+// fallback is shown in place of what cannot be.
 const fallback = "torchvision"
+
+// errUnknown is returned for an ID that there is none of.
+var errUnknown = errors.New("precision: no such implementation")
 
 // Chosen returns the implementation of a state: that of the list, or with the ID
 // [precision.CustomID] the formula of the place of the custom loss. The error is that of
-// [rounded.Of].
+// [rounded.Of], or on an ID that there is none of.
 func Chosen(s state.State) (precision.Implementation, error) {
 	if s.Precision.Implementation == precision.CustomID {
 		f, err := syntax.Parse(s.Formula.Text)
@@ -28,14 +31,17 @@ func Chosen(s state.State) (precision.Implementation, error) {
 	}
 	m, ok := precision.ImplementationOf(s.Precision.Implementation)
 	if !ok {
-		m, _ = precision.ImplementationOf(fallback)
+		return m, errUnknown
 	}
 	return m, nil
 }
 
-// explain returns the sentence on a custom loss that cannot be run.
-func explain(m *text.Messages, err error) string {
+// explain returns the sentence on a loss of the state that cannot be run.
+func explain(m *text.Messages, s state.State, err error) string {
 	t := text.PrecisionOf(m)
+	if errors.Is(err, errUnknown) {
+		return text.Fill(t.Unknown, "id", s.Precision.Implementation, "name", fallback)
+	}
 	if errors.Is(err, rounded.ErrExponent) {
 		return text.Fill(t.OwnFault, "fault", t.OwnExponent)
 	}

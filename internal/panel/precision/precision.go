@@ -114,7 +114,7 @@ func (v *View) Update(m *text.Messages, s state.State, width int) {
 	v.Sentences = v.Sentences[:0]
 	switch {
 	case fault != nil:
-		v.Sentences = append(v.Sentences, explain(m, fault))
+		v.Sentences = append(v.Sentences, explain(m, s, fault))
 	case own && setting.Autocast == precision.AutocastCUDA && strings.Contains(v.implementation.Code, "bce("):
 		v.Sentences = append(v.Sentences, t.Unsafe)
 	}
@@ -126,6 +126,9 @@ func (v *View) Update(m *text.Messages, s state.State, width int) {
 		v.Sentences = append(v.Sentences, t.FocalOnly)
 	}
 }
+
+// ID returns that of the implementation that is shown.
+func (v *View) ID() string { return v.implementation.ID }
 
 func index(second bool) int {
 	if second {
@@ -355,6 +358,9 @@ func cell(t *text.Precision, v *precision.Verdict) Cell {
 // Effects returns what the state's epsilon does, a sentence for each format.
 func Effects(m *text.Messages, s state.State) []string {
 	t := text.PrecisionOf(m)
+	if s.Number(state.EpsilonKey) == 0 {
+		return []string{t.Unclipped}
+	}
 	var all []string
 	for _, f := range Formats {
 		e := precision.EffectOf(f, s.Number(state.EpsilonKey))

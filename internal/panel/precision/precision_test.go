@@ -117,6 +117,25 @@ func TestEffects(t *testing.T) {
 	}
 }
 
+func TestEffectsOff(t *testing.T) {
+	if got := Effects(text.For("en"), at(t, "epsilon", "0")); len(got) != 1 || !strings.HasPrefix(got[0], "Nothing is clipped") {
+		t.Errorf("%q", got)
+	}
+}
+
+// A link to no implementation says so, and does not show another in silence.
+func TestUnknown(t *testing.T) {
+	var v View
+	v.Update(text.For("en"), at(t, "impl", "foo"), 820)
+	want := "The link has impl=foo, which is none of the implementations. torchvision is shown instead."
+	if v.Sentences[0] != want || v.ID() != "torchvision" {
+		t.Errorf("%s: %q", v.ID(), v.Sentences)
+	}
+	if v.Update(text.For("en"), at(t, "impl", "kornia"), 820); v.ID() != "kornia" {
+		t.Errorf("%s is shown", v.ID())
+	}
+}
+
 // The links of reports open the very case.
 func TestLink(t *testing.T) {
 	for _, c := range precision.Cases() {
