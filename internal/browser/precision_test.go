@@ -118,8 +118,12 @@ func TestPrecisionCure(t *testing.T) {
 	if p.visible("[name=class]") {
 		t.Error("the label of the other charts is shown")
 	}
-	if got := eval[float64](p, `document.querySelector(".precision-all thead th:last-child").clientHeight`); got == 0 {
-		t.Error("the table's formats are not named")
+	p.await(`document.querySelector("#precision-all tr")`)
+	if !eval[bool](p, `[2, 3, 4].every((k) => {
+		const left = (part) => document.querySelector(".precision-all " + part + " :nth-child(" + k + ")").getBoundingClientRect().left;
+		return left("thead tr") === left("tbody tr");
+	})`) {
+		t.Error("the table's formats do not stand above their columns")
 	}
 	focal := open(t, serve(t), "/?place=precision")
 	focal.ready()

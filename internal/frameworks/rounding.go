@@ -94,13 +94,13 @@ func begins(c precision.Class, z float64) catalog.Text {
 	at := strings.Replace(strconv.FormatFloat(z, 'f', -1, 64), "-", "−", 1)
 	switch c {
 	case precision.Off:
-		return catalog.Text{English: "off from " + at, Chinese: "偏差，从 " + at + " 起"}
+		return catalog.Text{English: "off from " + at, Chinese: at + " 起有偏差"}
 	case precision.Zero:
-		return catalog.Text{English: "0 from " + at, Chinese: "误为 0，从 " + at + " 起"}
+		return catalog.Text{English: "0 from " + at, Chinese: at + " 起误为 0"}
 	case precision.Infinite:
-		return catalog.Text{English: "∞ from " + at, Chinese: "∞，从 " + at + " 起"}
+		return catalog.Text{English: "∞ from " + at, Chinese: at + " 起 ∞"}
 	case precision.NaN:
-		return catalog.Text{English: "NaN from " + at, Chinese: "NaN，从 " + at + " 起"}
+		return catalog.Text{English: "NaN from " + at, Chinese: at + " 起 NaN"}
 	}
 	return catalog.Text{English: "right", Chinese: "正确"}
 }
