@@ -136,6 +136,9 @@ func (c *checker) powers() {
 		default:
 			return
 		}
+		if !flows(e.Args[0]) {
+			return
+		}
 		if !(g >= 0 && g < 1) || g == 0 && !c.r.TensorFlow || !depends(e.Args[0]) || !c.derived(e) {
 			return
 		}
@@ -157,6 +160,22 @@ func (c *checker) derived(e *python.Expr) bool {
 	return c.r.Batch == e || reaches(c.r.Batch, e, func(of *python.Expr, i int) bool {
 		return of.Op == python.Stop || conditional(of, i)
 	})
+}
+
+// flows reports whether e has a derivative by the prediction.
+func flows(e *python.Expr) bool {
+	switch e.Op {
+	case python.Prob, python.Logit, python.ProbTrue, python.LogitTrue:
+		return true
+	case python.Stop:
+		return false
+	}
+	for i, a := range e.Args {
+		if !conditional(e, i) && flows(a) {
+			return true
+		}
+	}
+	return false
 }
 
 // conditional reports whether an operand decides and is not computed with.

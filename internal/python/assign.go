@@ -74,10 +74,10 @@ func (r *reader) unpack(targets []ast.Expr, v value, s *scope, at Position) {
 		star := slices.IndexFunc(targets, func(t ast.Expr) bool { _, ok := t.(*ast.Starred); return ok })
 		if star >= 0 && len(v.items) >= len(targets)-1 {
 			rest := len(v.items) - len(targets) + 1
-			all := append(slices.Clone(v.items[:star]), &list{slices.Clone(v.items[star : star+rest])})
+			all := append(slices.Clone(v.items[:star]), &list{items: slices.Clone(v.items[star : star+rest])})
 			targets = slices.Clone(targets)
 			targets[star] = targets[star].(*ast.Starred).Value
-			v = &list{append(all, v.items[star+rest:]...)}
+			v = &list{items: append(all, v.items[star+rest:]...)}
 		}
 		if len(v.items) == len(targets) {
 			for i, t := range targets {
@@ -126,7 +126,7 @@ func (r *reader) store(target *ast.Subscript, v value, s *scope) {
 		if i, ok := target.Slice.(*ast.Index); ok {
 			mask := r.array(r.expr(i.Value, s), at)
 			if mask != nil && mask.e.boolean() && (given.mask == nil || given.mask == mask.e) && of.mask == nil {
-				if given.mask == nil && given.e.varies() && given.array {
+				if given.mask == nil && given.e.varies() && given.array && !reduced(given.e) {
 					break
 				}
 				made := *of

@@ -21,7 +21,7 @@ func (r *reader) backward(c *class, ctx *object, args []value, at Position) (gra
 	if saved := r.saved(c, ctx, args, at); saved != nil {
 		attrs["saved_tensors"], attrs["saved_variables"] = saved, saved
 	}
-	attrs["needs_input_grad"] = &list{slices.Repeat([]value{true}, len(args))}
+	attrs["needs_input_grad"] = &list{items: slices.Repeat([]value{true}, len(args))}
 	ctx.attrs = attrs
 	var v value
 	err := r.try(func() {

@@ -192,7 +192,7 @@ func (r *reader) each(v value, at Position) *list {
 		return nil
 	}
 	r.note(Note{at, "loop-one", nil})
-	return &list{[]value{t}}
+	return &list{items: []value{t}}
 }
 
 func (c *invocation) sequence(n string) value {
@@ -226,7 +226,7 @@ func (c *invocation) sequence(n string) value {
 	}
 	for i, v := range lists[0].items {
 		if n == "enumerate" {
-			out.items = append(out.items, &list{[]value{c.r.num(float64(i)), v}})
+			out.items = append(out.items, &list{items: []value{c.r.num(float64(i)), v}})
 			continue
 		}
 		row := &list{}

@@ -43,7 +43,7 @@ func customNamed(name string, nondifferential []int) *custom {
 func places(v value) (all []int) {
 	l, ok := v.(*list)
 	if !ok {
-		l = &list{[]value{v}}
+		l = &list{items: []value{v}}
 	}
 	for _, i := range l.items {
 		if t := asTensor(i); t != nil {
@@ -91,7 +91,7 @@ func (r *reader) differentiated(f *function, s *scope, at Position) value {
 	given := func(v value) { // to the parameters that have a derivative
 		l, ok := v.(*list)
 		if !ok {
-			l = &list{[]value{v}}
+			l = &list{items: []value{v}}
 		}
 		k := 0
 		differential(func(i int) {

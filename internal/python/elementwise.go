@@ -39,6 +39,9 @@ func (c *invocation) elementwise(n string) value {
 			signature += " alpha" // a factor of the second
 		}
 		b := c.bind(signature)
+		if l := r.numbers(op, b[0], b[1], c.at); l != nil && len(b) == 3 {
+			return l
+		}
 		second := value(c.array(b[1]))
 		if len(b) > 3 && b[3] != nil {
 			second = r.operate(ast.Mult, c.array(b[3]), second, c.at)
@@ -149,7 +152,7 @@ func (c *invocation) elementwise(n string) value {
 		}
 		m := c.array(b[0])
 		if b[1] == nil || b[2] == nil {
-			return &list{[]value{m}}
+			return &list{items: []value{m}}
 		}
 		t, u := c.array(b[1]), c.array(b[2])
 		both := r.combine(t, u, r.where(m.e, t.e, u.e), c.at)

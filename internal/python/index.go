@@ -189,6 +189,9 @@ func (r *reader) pickEach(t *tensor, items []ast.Expr, first bool, s *scope, at 
 
 // column takes one column of an array. Of an input, one is the input; two are refused.
 func (r *reader) column(t *tensor, n int, at Position) *tensor {
+	if t.picked && n == 0 { // of the labelled class, which is one column
+		return t
+	}
 	if t.e.Op != Input {
 		if e := r.ofTwo(t.e, n, at); e != nil {
 			return &tensor{e: e, array: true, form: flat}
@@ -264,7 +267,7 @@ func (r *reader) gather(t, index *tensor, at Position) *tensor {
 	if !ok {
 		r.fail(at, "classes-unknown")
 	}
-	return &tensor{e: e, array: true, mask: t.mask}
+	return &tensor{e: e, array: true, mask: t.mask, picked: true}
 }
 
 // trueClass replaces what is of one class by what is of the labelled class.

@@ -232,6 +232,32 @@ func (c *invocation) losses(n string) value {
 			e = r.binary(Pow, e, r.number(2))
 		}
 		return r.combine(x, y, e, c.at)
+	case "kl_div":
+		b := c.bind("input target size_average reduce reduction log_target")
+		if !torch || c.is(b[5]) {
+			return nil
+		}
+		x, y := c.array(b[0]), c.array(b[1])
+		r.useAs(y.e, useLabel, c.at)
+		if x.e.Op == Input {
+			r.useAs(x.e, useLogProb, c.at)
+		}
+		e := r.where(r.binary(Equal, y.e, r.number(0)), r.number(0), r.binary(Mul, y.e, r.binary(Sub, r.unary(Log, y.e), x.e)))
+		return c.by(r.combine(x, y, e, c.at), b[4], "mean", b[2], b[3])
+	case "poisson_nll_loss":
+		b := c.bind("input target log_input full size_average eps reduce reduction")
+		x, y := c.array(b[0]), c.array(b[1])
+		r.useAs(y.e, useLabel, c.at)
+		if b[3] != nil && c.is(b[3]) {
+			return nil
+		}
+		e := r.binary(Sub, r.unary(Exp, x.e), r.binary(Mul, y.e, x.e))
+		if b[2] != nil && !c.is(b[2]) {
+			e = r.binary(Sub, x.e, r.binary(Mul, y.e, r.unary(Log, r.binary(Add, x.e, c.number(b[5], 1e-8)))))
+		} else {
+			r.useAs(x.e, useExp, c.at)
+		}
+		return c.by(r.combine(x, y, e, c.at), b[7], "mean", b[4], b[6])
 	case "weight_reduce_loss":
 		b := c.bind("loss weight reduction avg_factor eps")
 		t := c.times(c.array(b[0]), b[1])

@@ -51,7 +51,7 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 			}
 			return none{}
 		case "copy":
-			return &list{slices.Clone(self.items)}
+			return &list{items: slices.Clone(self.items)}
 		}
 		return r.library("torch.Tensor."+b.name, append([]value{self}, args...), kw, at)
 	case dict:
@@ -97,7 +97,7 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 			for _, name := range sorted(self) {
 				switch b.name {
 				case "items":
-					l.items = append(l.items, &list{[]value{text(name), self[name]}})
+					l.items = append(l.items, &list{items: []value{text(name), self[name]}})
 				case "keys":
 					l.items = append(l.items, text(name))
 				default:

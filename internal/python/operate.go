@@ -136,6 +136,9 @@ func (r *reader) operate(op ast.OperatorNumber, a, b value, at Position) value {
 		}
 	}
 	r.at = at
+	if l := r.numbers(op, a, b, at); l != nil {
+		return l
+	}
 	t, u := r.array(a, at), r.array(b, at)
 	if t == nil || u == nil {
 		return r.others(op, a, b, at)
@@ -190,6 +193,33 @@ func (r *reader) operate(op ast.OperatorNumber, a, b value, at Position) value {
 	return r.combine(t, u, e, at)
 }
 
+// numbers applies an operator to the elements of an array of numbers, nil for none.
+func (r *reader) numbers(op ast.OperatorNumber, a, b value, at Position) value {
+	x, _ := a.(*list)
+	y, _ := b.(*list)
+	of := x
+	switch {
+	case x != nil && y != nil && x.array && y.array && len(x.items) == len(y.items):
+	case x != nil && x.array && asTensor(b) != nil:
+	case y != nil && y.array && asTensor(a) != nil:
+		of = y
+	default:
+		return nil
+	}
+	out := &list{array: true}
+	for i := range of.items {
+		v, w := a, b
+		if x != nil {
+			v = x.items[i]
+		}
+		if y != nil {
+			w = y.items[i]
+		}
+		out.items = append(out.items, r.operate(op, v, w, at))
+	}
+	return out
+}
+
 // normalised reads the probabilities of classes that are divided by their sum.
 func (r *reader) normalised(t *tensor, sum *Expr, at Position) *tensor {
 	switch {
@@ -218,7 +248,7 @@ func (r *reader) others(op ast.OperatorNumber, a, b value, at Position) value {
 		}
 	case *list:
 		if y, ok := b.(*list); ok && op == ast.Add {
-			return &list{append(x.items[:len(x.items):len(x.items)], y.items...)}
+			return &list{items: append(x.items[:len(x.items):len(x.items)], y.items...)}
 		}
 		if n := asTensor(b); n != nil && op == ast.Mult {
 			if c, ok := n.e.constant(); ok && c == math.Trunc(c) && c >= 0 && c*float64(len(x.items)) <= maxLoop {

@@ -132,6 +132,20 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+// A softplus that is written so that it does not overflow has a derivative at 0.
+func TestStable(t *testing.T) {
+	for _, code := range []string{
+		"torch.clamp(logits, min=0) - logits * y + torch.log1p(torch.exp(-torch.abs(logits)))",
+		"torch.log(1 + torch.exp(-logits.abs())) + torch.maximum(logits, torch.zeros_like(logits)) - logits * y",
+	} {
+		_, f := mustRead(t, "def f(logits, y):\n    return "+code, Options{})
+		l := f.BindUnclipped(f.Defaults(), 0)
+		if v, d := l.AtLogit(1, 0); !near(v, math.Ln2) || !near(d, -0.5) {
+			t.Errorf("%s: %v, %v", code, v, d)
+		}
+	}
+}
+
 // Losses that the module makes are those that are read, with what they are made with.
 func TestMade(t *testing.T) {
 	const class = "class Focal(nn.Module):\n    def __init__(self, gamma=2.0):\n        super().__init__()\n        self.gamma = gamma\n    def forward(self, logits, targets):\n" +

@@ -325,7 +325,9 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 		case useLogit:
 			see(&logit, u)
 		case useProb, useLog:
-			see(&prob, u)
+			if plain(u.e, pred) {
+				see(&prob, u)
+			}
 		}
 	}
 	loss.Walk(func(e *Expr) {
@@ -339,11 +341,11 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 				see(&logit, use{at: e.At, what: "sigmoid"})
 			}
 		case Log:
-			if only(e.Args[0]) {
+			if only(e.Args[0]) && plain(e.Args[0], pred) {
 				see(&prob, use{at: e.At, what: "log"})
 			}
 		case Pow:
-			if v := e.Args[1]; (v.Op != Const || v.Value != math.Trunc(v.Value)) && only(e.Args[0]) {
+			if v := e.Args[1]; (v.Op != Const || v.Value != math.Trunc(v.Value)) && only(e.Args[0]) && plain(e.Args[0], pred) {
 				see(&prob, use{at: e.At, what: "**"})
 			}
 		case Mul:
@@ -397,6 +399,14 @@ func (r *reader) logProbOf(pred *Expr) Role {
 		}
 	}
 	return RoleLogProb
+}
+
+// plain reports whether e has no function of a prediction: the logarithm of a cross-entropy tells
+// nothing of what that is of.
+func plain(e, pred *Expr) bool {
+	return !e.Has(func(x *Expr) bool {
+		return x.Op > Neg && x.Op < Not && x.Op != Abs && x.Has(func(in *Expr) bool { return in == pred })
+	})
 }
 
 // signless takes signs, sizes and factors off an expression: of -abs(2*x) it returns x.

@@ -29,7 +29,7 @@ func (c *invocation) shapes(n string) value {
 		}
 		switch v := c.arg(0).(type) {
 		case *list:
-			return v
+			return &list{items: v.items, array: true}
 		case *tensor:
 			u := r.view(v)
 			if slices.Contains(copies, n) {
@@ -111,7 +111,7 @@ func (c *invocation) shapes(n string) value {
 		}
 	case "squeeze_or_expand_to_same_rank": // of Keras: its two arrays
 		if len(c.args) >= 2 {
-			return &list{slices.Clone(c.args[:2])}
+			return &list{items: slices.Clone(c.args[:2])}
 		}
 	case "masked_fill":
 		b := c.bind("input mask value")
@@ -122,7 +122,7 @@ func (c *invocation) shapes(n string) value {
 		return r.masked(c.array(b[0]), c.array(b[1]), c.at)
 	case "nonzero":
 		t := c.array(c.arg(0))
-		return &list{[]value{t}}
+		return &list{items: []value{t}}
 	case "size", "numel", "nelement", "get_shape", "shape", "int_shape", "canonicalize_axis", "is_tensor", "is_keras_tensor", "device", "finfo", "issubdtype", "is_floating_point", "dtype", "get_world_size", "is_initialized", "arange", "range", "keys":
 		switch {
 		case n == "shape" || n == "get_shape" || n == "int_shape":

@@ -54,6 +54,7 @@ type opaque struct {
 
 type list struct {
 	items []value
+	array bool // of a framework, with which operators compute element by element
 }
 
 // A function is one of the code.
