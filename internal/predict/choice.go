@@ -268,22 +268,29 @@ func (g *guess) fractions(values []string) (done bool, err error) {
 		}
 		return true, nil
 	}
-	if !between(values) || c.Classes() > 2 || c.Labels.Classes != nil || g.choice.Positive != "" && len(values) <= 2 {
+	if !g.between(c.Label) || c.Classes() > 2 || c.Labels.Classes != nil || g.choice.Positive != "" && len(values) <= 2 {
 		return false, nil
 	}
 	return true, &Problem{Code: Soft, Detail: strings.Join(values[:min(len(values), 12)], ", "), Columns: g.names}
 }
 
-// between reports whether values are numbers from 0 to 1 of which some are no class.
-func between(values []string) (some bool) {
-	for _, value := range values {
-		v, ok := parseLabel(value)
-		if !ok || !(v >= 0 && v <= 1) {
-			return false
+// between reports whether the fields of a column are numbers from 0 to 1 of which some are
+// no class. Up to half of them may be wrong: they are left for when the rows are read.
+func (g *guess) between(column int) bool {
+	within, others, some := 0, 0, false
+	for _, row := range g.rows {
+		if column >= len(row) || missing(row[column]) || g.c.Labels.ignores(canonical(row[column])) {
+			continue
 		}
+		v, ok := parseLabel(row[column])
+		if !ok || !(v >= 0 && v <= 1) {
+			others++
+			continue
+		}
+		within++
 		some = some || fraction(v)
 	}
-	return some
+	return some && within >= others
 }
 
 // kind finds what the scores are.

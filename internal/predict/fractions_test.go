@@ -14,6 +14,8 @@ func TestFractions(t *testing.T) {
 	halves := [][]string{{"0", "0.1"}, {"0.5", "0.4"}, {"1", "0.7"}}
 	hard := [][]string{{"0", "0.1"}, {"1.0", "0.4"}}
 	missing := [][]string{{"-1", "0.1"}, {"0.5", "0.4"}, {"1", "0.7"}}
+	above := append([][]string{{"1.2", "0.9"}}, soft...)
+	word := append([][]string{{"bad", "0.9"}}, soft...)
 	two := [][]string{{"0.25", "0.1"}, {"0.75", "0.4"}}
 	names := []string{"y", "p"}
 	const fine = Code(Codes) // no problem
@@ -40,7 +42,11 @@ func TestFractions(t *testing.T) {
 		"soft but for one":           {missing, Choice{Soft: true, Ignore: []string{"-1"}}, fine, true, 0},
 		"asked but for one":          {missing, Choice{Ignore: []string{"-1"}}, Soft, false, 0},
 		"soft with some outside":     {missing, Choice{Soft: true}, fine, true, 0},
-		"outside":                    {missing, Choice{}, Positive, false, 0},
+		"outside":                    {missing, Choice{}, Soft, false, 0},
+		"one above 1":                {above, Choice{}, Soft, false, 0},
+		"one above 1, soft":          {above, Choice{Soft: true}, fine, true, 0},
+		"a word among them":          {word, Choice{}, Soft, false, 0},
+		"most outside":               {[][]string{{"0.5", "0.1"}, {"2.5", "0.4"}, {"3.5", "0.7"}}, Choice{}, Unclear, false, 0},
 		"classes":                    {hard, Choice{}, fine, false, 0},
 		"two named classes":          {two, Choice{Positive: "0.75"}, fine, false, 0},
 		"two that are not named":     {two, Choice{}, Soft, false, 0},

@@ -210,7 +210,7 @@ func (g *guess) label() {
 	said := g.choice.Soft || g.choice.Threshold != ""
 	soft := func(i int) bool {
 		k := g.kinds[i]
-		return k.numbers && k.fractions && (said || between(g.kept(k.values)))
+		return k.numbers && k.fractions && (said || g.between(i))
 	}
 	if i := g.named(labelNames, soft); i >= 0 { // which will be asked about
 		g.c.Label = i
@@ -253,7 +253,7 @@ func (g *guess) all(columns []int, is func(fields) bool) bool {
 func (g *guess) scores() error {
 	numeric := func(i int) bool { return g.kinds[i].numbers }
 	soft := func(i int) bool { return numeric(i) && !g.kinds[i].classes }
-	several := len(g.c.OneHot) > 2 || g.c.Label >= 0 && len(g.kinds[g.c.Label].values) > 2 && !between(g.kinds[g.c.Label].values)
+	several := len(g.c.OneHot) > 2 || g.c.Label >= 0 && len(g.kinds[g.c.Label].values) > 2 && !g.between(g.c.Label)
 	runs := g.series()
 	if !several {
 		for _, usual := range [][]string{scoreNames, logitNames} {

@@ -4,14 +4,10 @@
 package report
 
 import (
-	"bufio"
 	"context"
 	"io"
-	"maps"
 	"math"
 	"slices"
-	"strings"
-	"sync"
 	"sync/atomic"
 
 	"lossexplorer/internal/predict"
@@ -25,32 +21,12 @@ import (
 // TopRows is how many of the rows with the largest losses are kept.
 const TopRows = 20
 
-// MaxGroups is how many groups are compared.
-const MaxGroups = 100
-
 // A Result is what one setting gives for a file.
 type Result struct {
 	Setting bins.Setting
 	Sums    bins.Measurement // exact, of the rows themselves
 	View    *bins.View
 	Top     bins.Top
-}
-
-// A Group is the rows of one value of the column of groups.
-type Group struct {
-	Name    string
-	Tally   predict.Tally
-	Metrics metrics.Sums
-	Sample  metrics.Sample
-	Loss    []bins.Sums // of each setting
-}
-
-// AUC returns the area under the ROC curve, NaN if it is not known of all rows.
-func (g *Group) AUC() float64 {
-	if g.Sample.Part() < 1 {
-		return math.NaN()
-	}
-	return g.Sample.Curve().AUC()
 }
 
 // A Job is what to read, and how.
@@ -72,9 +48,9 @@ type Summary struct {
 	Sample   metrics.Sample
 	Cures    *[cure.Methods]cure.Result // nil of several classes, and of few rows
 	Pair     *pair.Comparison           // with another model's file, nil without
-	Groups   []Group                    // by name
+	Groups   []Group                    // by name, the first MaxGroups of the file
 	Soft     *Soft                      // of soft labels, which have none of the rest but Tally and Problems
-	Grouped  int                        // how many groups there are; those beyond MaxGroups are left out
+	Grouped  int                        // how many groups there are, at most MaxNames
 }
 
 // Curve returns the curve of thresholds, and the error that its area may have: 0 if it is
@@ -98,18 +74,11 @@ type part struct {
 	exact   []*bins.Exact
 	bins    []*bins.Bins
 	top     []bins.Top
-	groups  map[string]*group
-	grouped map[string]bool
+	groups  []*group // by the index of the name
 
 	z, losses, gradients []float64
 	sub                  predict.Rows
-}
-
-type group struct {
-	tally   predict.Tally
-	metrics metrics.Sums
-	sample  metrics.Sample
-	exact   []*bins.Exact
+	group                []int32
 }
 
 // Collect reads all of r. The error is one of reading or of writing, or a
@@ -131,28 +100,19 @@ func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
 	}
 	parts := make([]*part, job.Workers)
 	for w := range parts {
-		p := &part{top: make([]bins.Top, len(job.Settings)), exact: measures(), groups: map[string]*group{}, grouped: map[string]bool{}}
+		p := &part{top: make([]bins.Top, len(job.Settings)), exact: measures()}
 		for i := range job.Settings {
 			p.bins = append(p.bins, bins.New(layouts[i]))
 		}
 		parts[w] = p
 	}
-	table := newTable(job.Weights, job.Columns)
+	table, names := newTable(job.Weights, job.Columns), newGroupNames()
 	err := predict.Each(ctx, r, job.Columns, job.Workers, func(ctx context.Context, w int, rows *predict.Rows) error {
 		p := parts[w]
 		text := p.add(job, rows)
-		for name, sub := range p.byGroup(rows) {
-			g := p.groups[name]
-			if g == nil {
-				g = &group{exact: measures()}
-				p.groups[strings.Clone(name)] = g
-			}
-			z := sub.Logits(nil)
-			g.tally.Add(sub)
-			g.metrics.Add(sub, z)
-			g.sample.Add(sub)
-			for _, e := range g.exact {
-				e.Add(sub, z, nil)
+		if rows.Group != nil {
+			if err := p.addGroups(ctx, names, rows, measures); err != nil {
+				return err
 			}
 		}
 		if job.Rows != nil {
@@ -167,7 +127,7 @@ func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
 	for _, p := range parts[1:] {
 		first.merge(p)
 	}
-	s := Summary{Tally: first.tally, Sample: first.sample, Grouped: len(first.grouped)}
+	s := Summary{Tally: first.tally, Sample: first.sample, Grouped: len(names.all)}
 	if err != nil {
 		return s, err
 	}
@@ -185,14 +145,7 @@ func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
 			s.Cures = &results
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(first.groups)) {
-		g := first.groups[name]
-		of := Group{Name: name, Tally: g.tally, Metrics: g.metrics, Sample: g.sample}
-		for _, e := range g.exact {
-			of.Loss = append(of.Loss, e.Total())
-		}
-		s.Groups = append(s.Groups, of)
-	}
+	s.Groups = names.groups(first.groups)
 	return s, nil
 }
 
@@ -224,26 +177,6 @@ func (p *part) add(job Job, rows *predict.Rows) (text []byte) {
 	return text
 }
 
-// byGroup returns the rows of each group.
-func (p *part) byGroup(rows *predict.Rows) func(yield func(string, *predict.Rows) bool) {
-	return func(yield func(string, *predict.Rows) bool) {
-		if rows.Group == nil {
-			return
-		}
-		for _, name := range rows.Group {
-			if !p.grouped[name] && len(p.grouped) < MaxGroups {
-				p.grouped[strings.Clone(name)] = true
-			}
-		}
-		for name := range p.grouped {
-			p.sub.Take(rows, func(i int) bool { return rows.Group[i] == name })
-			if len(p.sub.Class) > 0 && !yield(name, &p.sub) {
-				return
-			}
-		}
-	}
-}
-
 func (p *part) merge(q *part) {
 	p.tally.Merge(&q.tally)
 	p.metrics.Merge(&q.metrics)
@@ -255,73 +188,5 @@ func (p *part) merge(q *part) {
 			p.top[i].Offer(row, TopRows)
 		}
 	}
-	for name, g := range q.groups {
-		p.grouped[name] = true
-		if p.groups[name] == nil {
-			p.groups[name] = g
-			continue
-		}
-		to := p.groups[name]
-		to.tally.Merge(&g.tally)
-		to.metrics.Merge(&g.metrics)
-		to.sample.Merge(&g.sample)
-		for i := range to.exact {
-			to.exact[i].Merge(&g.exact[i].Measurement)
-		}
-	}
-}
-
-// A table is written in parts that come in any order. A part waits for its turn, so
-// that few are held.
-type table struct {
-	w     *bufio.Writer // nil for none
-	mu    sync.Mutex
-	turn  chan struct{} // closed when next has changed
-	next  int
-	index int // of the first row of the next part
-	line  []byte
-}
-
-func newTable(w io.Writer, c predict.Columns) *table {
-	if w == nil {
-		return &table{}
-	}
-	t := &table{w: bufio.NewWriterSize(w, 1<<16), turn: make(chan struct{})}
-	t.w.WriteString(weights.Header(c)) // flush has the error
-	return t
-}
-
-// write writes the lines of rows, each with its row's index in front.
-func (t *table) write(ctx context.Context, rows *predict.Rows, text []byte) error {
-	if t.w == nil {
-		return nil
-	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	for t.next != rows.Part {
-		turn := t.turn
-		t.mu.Unlock()
-		select {
-		case <-turn:
-		case <-ctx.Done():
-		}
-		t.mu.Lock()
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-	}
-	t.next++
-	close(t.turn)
-	t.turn = make(chan struct{})
-	t.line = weights.Number(t.line[:0], text, rows, t.index)
-	t.index += rows.Total
-	_, err := t.w.Write(t.line)
-	return err
-}
-
-func (t *table) flush() error {
-	if t.w == nil {
-		return nil
-	}
-	return t.w.Flush()
+	p.mergeGroups(q)
 }

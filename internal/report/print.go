@@ -109,6 +109,9 @@ func printCounts(w io.Writer, c predict.Columns, s *Summary) {
 		}
 	}
 	fmt.Fprintf(w, "  %d rows%s\n", t.Rows(), counts)
+	if s.Grouped > len(s.Groups) && len(s.Groups) > 0 {
+		fmt.Fprintf(w, "  the first %d of %s groups are compared\n", len(s.Groups), countOf(s.Grouped))
+	}
 	if c.Labels.Rest {
 		values := t.Labels()
 		for i, v := range values {

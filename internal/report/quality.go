@@ -284,8 +284,8 @@ func (q *quality) groups(t *text.Quality, source *Source, s *Summary) {
 		return
 	}
 	q.GroupsBy = text.Fill(t.Groups, "column", source.Names[i])
-	if s.Grouped > len(s.Groups) || s.Grouped >= MaxGroups {
-		q.GroupsMore = text.Fill(t.GroupMore, "shown", strconv.Itoa(len(s.Groups)), "all", strconv.Itoa(s.Grouped)+"+")
+	if s.Grouped > len(s.Groups) {
+		q.GroupsMore = text.Fill(t.GroupMore, "shown", strconv.Itoa(len(s.Groups)), "all", countOf(s.Grouped))
 	}
 	for i := range s.Groups {
 		g := &s.Groups[i]

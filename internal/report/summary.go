@@ -61,8 +61,9 @@ type JSON struct {
 	Pair   map[string]JSONDifference `json:"against,omitempty"`    // by the measure
 	Paired int                       `json:"against_rows,omitempty"`
 
-	Groups []JSONGroup `json:"groups,omitempty"`
-	Soft   *JSONSoft   `json:"soft_labels,omitempty"`
+	Groups  []JSONGroup `json:"groups,omitempty"`
+	Grouped int         `json:"groups_in_file,omitempty"` // of which Groups has the first
+	Soft    *JSONSoft   `json:"soft_labels,omitempty"`
 }
 
 // A JSONCure is what a map of the scores gives.
@@ -193,6 +194,7 @@ func NewJSON(source Source, names []string, c predict.Columns, notes []string, s
 		}
 		j.Groups = append(j.Groups, of)
 	}
+	j.Grouped = s.Grouped
 	return j
 }
 
