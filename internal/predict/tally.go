@@ -39,28 +39,33 @@ func (t *Tally) Add(r *Rows) {
 	t.grow(r.columns.Classes())
 	weights := r.Weights()
 	two := len(r.Score) == len(r.Class) && len(t.Count) == 2
-	for i, class := range r.Class {
-		if two {
-			n := 1.
-			if r.Times != nil {
-				n = float64(r.Times[i])
-			}
-			t.sum[class] += n * r.Score[i]
+	if two && weights == nil { // as nearly always, so without a sum that waits for the last
+		ones, sum, all := 0, 0., 0.
+		for i, class := range r.Class {
+			ones += int(class)
+			sum += float64(class) * r.Score[i]
+			all += r.Score[i]
 		}
-		if r.Times == nil {
-			t.Count[class]++
-		} else {
-			t.Count[class] += int(r.Times[i])
-		}
-		if weights != nil {
-			t.Weight[class] += weights[i]
-		} else {
-			t.Weight[class]++
-		}
+		zeros := len(r.Class) - ones
+		t.Count[0], t.Count[1] = t.Count[0]+zeros, t.Count[1]+ones
+		t.Weight[0], t.Weight[1] = t.Weight[0]+float64(zeros), t.Weight[1]+float64(ones)
+		t.sum[0], t.sum[1] = t.sum[0]+all-sum, t.sum[1]+sum
+	} else {
+		t.addWeighted(r, weights, two)
 	}
-	for _, s := range r.Score {
-		t.extend(s, s)
-		t.soft = t.soft || s != 0 && s != 1
+	if len(r.Score) > 0 {
+		low, high, soft := r.Score[0], r.Score[0], t.soft
+		for _, s := range r.Score {
+			if s < low {
+				low = s
+			}
+			if s > high {
+				high = s
+			}
+			soft = soft || s != 0 && s != 1
+		}
+		t.extend(low, high)
+		t.soft = soft
 	}
 	t.BadCount += len(r.Bad) + r.Unread
 	t.Reasons[NotCounted] += r.Unread
@@ -74,6 +79,24 @@ func (t *Tally) Add(r *Rows) {
 	}
 	t.values(r.Values)
 	t.Hard = t.some && !t.soft
+}
+
+// addWeighted adds rows to what is counted by class.
+func (t *Tally) addWeighted(r *Rows, weights []float64, two bool) {
+	for i, class := range r.Class {
+		n, w := 1, 1.
+		if r.Times != nil {
+			n = int(r.Times[i])
+		}
+		if weights != nil {
+			w = weights[i]
+		}
+		if two {
+			t.sum[class] += float64(n) * r.Score[i]
+		}
+		t.Count[class] += n
+		t.Weight[class] += w
+	}
 }
 
 // Merge adds the rows of u.

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 
 	"lossexplorer/internal/predict/metrics"
 	"lossexplorer/losscore"
@@ -71,22 +72,34 @@ func New(s *metrics.Sample) *Cures {
 		return nil
 	}
 	slices.SortFunc(c.rows, func(a, b row) int { return cmp.Compare(a.x, b.x) })
-	var sums [Methods]metrics.Sums
+	var sums [Folds][Methods]metrics.Sums
+	var wait sync.WaitGroup
 	for fold := range Folds {
-		train := pointsOf(c.rows, fold)
-		t := temperature(train)
-		gamma, ft := focalTemperature(train)
-		c.add(&sums[None], fold, logistic)
-		c.add(&sums[Temperature], fold, func(x float64) float64 { return logistic(x / t) })
-		c.add(&sums[FocalTemperature], fold, func(x float64) float64 { return focal(gamma, x/ft) })
-		c.add(&sums[Isotonic], fold, isotonic(c.rows, fold).at)
+		wait.Go(func() {
+			s := &sums[fold]
+			train := pointsOf(c.rows, fold)
+			t := temperature(train)
+			gamma, ft := focalTemperature(train)
+			c.add(&s[None], fold, logistic)
+			c.add(&s[Temperature], fold, func(x float64) float64 { return logistic(x / t) })
+			c.add(&s[FocalTemperature], fold, func(x float64) float64 { return focal(gamma, x/ft) })
+			c.add(&s[Isotonic], fold, isotonic(c.rows, fold).at)
+		})
 	}
-	for m := range sums {
-		c.results[m] = resultOf(&sums[m])
+	wait.Go(func() {
+		all := pointsOf(c.rows, -1)
+		c.results[Temperature].T = temperature(all)
+		c.results[FocalTemperature].Gamma, c.results[FocalTemperature].T = focalTemperature(all)
+	})
+	wait.Wait()
+	for m := range Methods {
+		for fold := 1; fold < Folds; fold++ {
+			sums[0][m].Merge(&sums[fold][m])
+		}
+		r := resultOf(&sums[0][m])
+		r.T, r.Gamma = c.results[m].T, c.results[m].Gamma
+		c.results[m] = r
 	}
-	all := pointsOf(c.rows, -1)
-	c.results[Temperature].T = temperature(all)
-	c.results[FocalTemperature].Gamma, c.results[FocalTemperature].T = focalTemperature(all)
 	return c
 }
 
@@ -125,9 +138,14 @@ func (c *Cures) Results(loss losscore.Loss) [Methods]Result {
 
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
-// pointsOf returns the rows that are not of a fold as points, each 1/64 wide at most.
+// fine and coarse are the widths of points.
+const (
+	fine   = 1. / 64
+	coarse = 1. / 8
+)
+
+// pointsOf returns the rows that are not of a fold as points, each fine at most.
 func pointsOf(rows []row, fold int) (points []point) {
-	const width = 1. / 64
 	var p point
 	start, sum := 0., 0.
 	flush := func() {
@@ -140,7 +158,7 @@ func pointsOf(rows []row, fold int) (points []point) {
 		if int(r.fold) == fold || r.weight == 0 {
 			continue
 		}
-		if p.negative+p.positive == 0 || r.x-start > width {
+		if p.negative+p.positive == 0 || r.x-start > fine {
 			flush()
 			p, start, sum = point{}, r.x, 0
 		}
@@ -196,11 +214,10 @@ func focal(gamma, x float64) float64 {
 var gammas = [...]float64{0, 0.5, 1, 1.5, 2, 2.5, 3, 4, 5}
 
 // focalTemperature returns the gamma and T of the least NLL. For each gamma T is found by
-// golden sections of its logarithm.
+// golden sections of its logarithm, at first of coarse points.
 func focalTemperature(points []point) (gamma, t float64) {
-	least := math.Inf(1)
-	for _, g := range gammas {
-		nll := func(logT float64) float64 {
+	nll := func(points []point, g float64) func(logT float64) float64 {
+		return func(logT float64) float64 {
 			scale := math.Exp(-logT)
 			var sums metrics.Sums
 			for _, p := range points {
@@ -210,11 +227,37 @@ func focalTemperature(points []point) (gamma, t float64) {
 			}
 			return sums.NLL
 		}
-		if at, value := golden(nll, math.Log(0.05), math.Log(20)); value < least {
-			least, gamma, t = value, g, math.Exp(at)
+	}
+	rough, least, near := coarser(points), math.Inf(1), 0.
+	for _, g := range gammas {
+		if at, value := golden(nll(rough, g), math.Log(0.05), math.Log(20)); value < least {
+			least, gamma, near = value, g, at
 		}
 	}
-	return gamma, t
+	const around = 0.1
+	at, _ := golden(nll(points, gamma), near-around, near+around)
+	return gamma, math.Exp(at)
+}
+
+// coarser returns points as fewer.
+func coarser(points []point) (few []point) {
+	var p point
+	start := 0.
+	for i, q := range points {
+		n, m := p.negative+p.positive, q.negative+q.positive
+		if n > 0 && q.x-start > coarse {
+			few = append(few, p)
+			p, n = point{}, 0
+		}
+		if n == 0 {
+			start = q.x
+		}
+		p = point{(p.x*n + q.x*m) / (n + m), p.negative + q.negative, p.positive + q.positive}
+		if i == len(points)-1 {
+			few = append(few, p)
+		}
+	}
+	return few
 }
 
 // golden returns where f is least, and the value there.
