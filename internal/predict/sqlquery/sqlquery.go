@@ -8,7 +8,8 @@
 // the nodes the same first three moments. Bins are divided where something jumps: at the
 // ends of the bars and of the calibration's groups, at p = 0.5, and at the clip. A node is
 // at least 1e-9 from such a place, so that rounding does not move it across. Rows that
-// cannot be read are counted in a row without a label.
+// cannot be read are counted in a row without a label. The table is read once: no part of
+// the query that has all its rows is used twice, which databases would keep.
 package sqlquery
 
 import (
@@ -172,8 +173,9 @@ const template = `WITH source AS (
     CASE WHEN y IS NOT NULL AND {readable} AND w >= 0 AND w < 1e300 THEN 1 ELSE 0 END AS ok
   FROM source
 ), placed AS (
-  SELECT y, w, g, {p} AS p, {z} AS z
-  FROM readable WHERE ok = 1
+  SELECT CASE WHEN ok = 1 THEN y END AS y, CASE WHEN ok = 1 THEN w ELSE 0 END AS w, CASE WHEN ok = 1 THEN g END AS g,
+    CASE WHEN ok = 1 THEN {p} ELSE 0 END AS p, CASE WHEN ok = 1 THEN {z} ELSE 0 END AS z
+  FROM readable
 ), cells AS (
   SELECT y, w, g, z, {cell} AS cell, {bar} AS bar, {part} AS part,
     CASE WHEN p = 0.5 THEN 1 ELSE 0 END AS half, {edge} AS edge, {clip} AS clip
@@ -188,7 +190,7 @@ const template = `WITH source AS (
   SELECT y, g, cell, bar, part, half, edge, clip, n, w,
     CASE WHEN w > 0 THEN d1 / w ELSE 0 END AS mean, CASE WHEN w > 0 THEN d2 / w ELSE 0 END AS m2,
     CASE WHEN w > 0 THEN d3 / w ELSE 0 END AS m3
-  FROM sums
+  FROM sums WHERE y IS NOT NULL
 ), spreads AS (
   SELECT y, g, cell, bar, part, half, edge, clip, n, w, mean, m3, m2 - mean * mean AS v,
     CASE WHEN m2 - mean * mean > 3.9e-15 THEN SQRT(m2 - mean * mean) ELSE 0 END AS sd
@@ -221,6 +223,6 @@ SELECT y AS label,
   w AS bin_weight, n AS bin_rows, g AS bin_group
 FROM nodes
 UNION ALL
-SELECT NULL AS label, NULL AS bin_logit, 0 AS bin_weight, COUNT(*) AS bin_rows, NULL AS bin_group
-FROM readable WHERE ok = 0 HAVING COUNT(*) > 0
+SELECT NULL AS label, NULL AS bin_logit, 0 AS bin_weight, SUM(n) AS bin_rows, NULL AS bin_group
+FROM sums WHERE y IS NULL HAVING SUM(n) > 0
 `
