@@ -58,16 +58,16 @@ type dialect struct {
 	tryFloat string // an expression of %s, NULL if it is no number
 	infinity string // an expression of a sign
 	whole    string // of %s
-	truth    string // what a boolean is as text, "" where casting gives true
+	number   string // a condition that the label %[1]s, as text %[2]s, is the number %[3]d
 }
 
 var dialects = map[string]dialect{
-	"duckdb":     {`"`, "DOUBLE", "VARCHAR", "TRY_CAST(%s AS DOUBLE)", "CAST('%sinf' AS DOUBLE)", "CAST(FLOOR(%s) AS BIGINT)", ""},
-	"postgres":   {`"`, "DOUBLE PRECISION", "TEXT", "CAST(%s AS DOUBLE PRECISION)", "CAST('%sInfinity' AS DOUBLE PRECISION)", "CAST(FLOOR(%s) AS BIGINT)", ""},
-	"spark":      {"`", "DOUBLE", "STRING", "TRY_CAST(%s AS DOUBLE)", "CAST('%sInfinity' AS DOUBLE)", "CAST(FLOOR(%s) AS BIGINT)", ""},
-	"bigquery":   {"`", "FLOAT64", "STRING", "SAFE_CAST(%s AS FLOAT64)", "CAST('%sinf' AS FLOAT64)", "CAST(FLOOR(%s) AS INT64)", ""},
-	"snowflake":  {`"`, "DOUBLE", "VARCHAR", "TRY_TO_DOUBLE(TO_VARCHAR(%s))", "CAST('%sinf' AS DOUBLE)", "CAST(FLOOR(%s) AS INTEGER)", ""},
-	"clickhouse": {"`", "Float64", "String", "toFloat64OrNull(toString(%s))", "CAST('%sinf' AS Float64)", "CAST(FLOOR(%s) AS Int64)", ""},
+	"duckdb":     {`"`, "DOUBLE", "VARCHAR", "TRY_CAST(%s AS DOUBLE)", "CAST('%sinf' AS DOUBLE)", "CAST(FLOOR(%s) AS BIGINT)", "TRY_CAST(%[1]s AS DOUBLE) = %[3]d"},
+	"postgres":   {`"`, "DOUBLE PRECISION", "TEXT", "CAST(%s AS DOUBLE PRECISION)", "CAST('%sInfinity' AS DOUBLE PRECISION)", "CAST(FLOOR(%s) AS BIGINT)", `%[2]s ~ '^0*%[3]d(\.0*)?$'`},
+	"spark":      {"`", "DOUBLE", "STRING", "TRY_CAST(%s AS DOUBLE)", "CAST('%sInfinity' AS DOUBLE)", "CAST(FLOOR(%s) AS BIGINT)", "TRY_CAST(%[1]s AS DOUBLE) = %[3]d"},
+	"bigquery":   {"`", "FLOAT64", "STRING", "SAFE_CAST(%s AS FLOAT64)", "CAST('%sinf' AS FLOAT64)", "CAST(FLOOR(%s) AS INT64)", "SAFE_CAST(%[2]s AS FLOAT64) = %[3]d"},
+	"snowflake":  {`"`, "DOUBLE", "VARCHAR", "TRY_TO_DOUBLE(TO_VARCHAR(%s))", "CAST('%sinf' AS DOUBLE)", "CAST(FLOOR(%s) AS INTEGER)", "TRY_TO_DOUBLE(%[2]s) = %[3]d"},
+	"clickhouse": {"`", "Float64", "String", "toFloat64OrNull(toString(%s))", "CAST('%sinf' AS Float64)", "CAST(FLOOR(%s) AS Int64)", "toFloat64OrNull(%[2]s) = %[3]d"},
 }
 
 // Dialects returns the names of the dialects.
@@ -104,7 +104,9 @@ func (q Query) Write() (string, error) {
 		return "", fmt.Errorf("sqlquery: epsilon is %v; allowed: from 0 to below 0.5", q.Epsilon)
 	}
 	text := "LOWER(CAST(" + d.name(q.Label) + " AS " + d.text + "))"
-	label := "CASE WHEN " + text + " IN ('1', '1.0', 'true', 't') THEN 1 WHEN " + text + " IN ('0', '0.0', 'false', 'f') THEN 0 END"
+	is := func(n int) string { return fmt.Sprintf(d.number, d.name(q.Label), text, n) }
+	// As a number first: text takes databases longer.
+	label := "CASE WHEN " + is(1) + " THEN 1 WHEN " + is(0) + " THEN 0 WHEN " + text + " IN ('true', 't') THEN 1 WHEN " + text + " IN ('false', 'f') THEN 0 END"
 	between := fmt.Sprintf(d.tryFloat, d.name(q.Label))
 	switch {
 	case q.Threshold > 0:
