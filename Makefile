@@ -21,7 +21,7 @@ help: ## list the targets
 run: page ## build everything and serve the explorer on this machine
 	go run . -addr $(ADDR)
 
-test: page check postgresql internal/predict/sqlquery/duckdb/node_modules/.package-lock.json chromium firefox docs python web/examples/node_modules/.package-lock.json ## run every check and test
+test: page check postgresql internal/predict/sqlquery/engines/node_modules/.package-lock.json chromium firefox docs python web/examples/node_modules/.package-lock.json ## run every check and test
 	@$(MAKE) --no-print-directory -j3 -O $(SHARDS) test-go
 
 quick: check ## the checks and tests that need no build, browser or network
@@ -116,7 +116,7 @@ chromium:
 firefox:
 	@command -v firefox-esr firefox >/dev/null || $(call install,firefox-esr)
 
-# The query of the command sql runs in it.
+# The query of the command sql runs in it, as in the databases of sqlquery/engines.
 postgresql:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || $(call install,postgresql)
 

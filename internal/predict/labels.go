@@ -121,7 +121,7 @@ func canonical(value string) string {
 // missing reports whether a value is one of those that mean none.
 func missing(value string) bool {
 	switch strings.ToLower(strings.TrimSpace(value)) {
-	case "", "na", "n/a", "nan", "null", "none", "nil", "?", "-", "<na>":
+	case "", "na", "n/a", "nan", "null", "none", "nil", "?", "-", "<na>", `\n`: // \N is of databases
 		return true
 	}
 	return false

@@ -91,27 +91,71 @@ func compare(t *testing.T, result []byte, name string, args ...string) {
 	}
 }
 
-// The query counts in DuckDB what the file itself has.
-func TestDuckDB(t *testing.T) {
-	const folder = "../predict/sqlquery/duckdb"
+// engine runs a script of sqlquery/engines with a query on its standard input.
+func engine(t *testing.T, query string, script ...string) ([]byte, error) {
+	t.Helper()
+	const folder = "../predict/sqlquery/engines"
 	if _, err := os.Stat(filepath.Join(folder, "node_modules")); err != nil {
-		t.Fatalf("this needs DuckDB: npm ci --ignore-scripts --prefix internal/predict/sqlquery/duckdb (%v)", err)
+		t.Fatalf("this needs databases and parsers: npm ci --ignore-scripts --prefix internal/predict/sqlquery/engines (%v)", err)
 	}
+	c := exec.Command("node", script...)
+	c.Dir, c.Stdin = folder, strings.NewReader(query)
+	out, err := c.Output()
+	if err != nil {
+		err = fmt.Errorf("%w: %s", err, stderrOf(err))
+	}
+	return out, err
+}
+
+// The query counts in DuckDB and ClickHouse what the file itself has, with columns that are
+// called as others within the query, and labels with any digits.
+func TestEngines(t *testing.T) {
 	name := predictions(t, 20000)
-	table := "read_csv('" + name + "', all_varchar = true)"
-	for _, weight := range []string{"", "w"} {
-		args := []string{"-dialect", "duckdb", "-table", table, "-label", "y", "-score", "p"}
-		read := []string{"-y", "y", "-p", "p", "-weight", "none"}
-		if weight != "" {
-			args, read[5] = append(args, "-weight", weight), weight
+	shuffled := filepath.Join(t.TempDir(), "names.csv")
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data = bytes.ReplaceAll(bytes.Replace(data, []byte("y,p,w,region"), []byte("s,w,p,y"), 1), []byte("\n1,"), []byte("\n1.000,"))
+	if err := os.WriteFile(shuffled, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for script, from := range map[string][2]string{
+		"duckdb":     {"read_csv('", "', all_varchar = true)"},
+		"clickhouse": {"file('", "', CSVWithNames)"},
+	} {
+		for _, tt := range []struct{ file, label, score, weight string }{{name, "y", "p", ""}, {name, "y", "p", "w"}, {shuffled, "s", "w", "p"}} {
+			args := []string{"-dialect", script, "-table", from[0] + tt.file + from[1], "-label", tt.label, "-score", tt.score}
+			read := []string{"-y", tt.label, "-p", tt.score, "-weight", "none"}
+			if tt.weight != "" {
+				args, read[5] = append(args, "-weight", tt.weight), tt.weight
+			}
+			result, err := engine(t, query(t, args...), script+".mjs")
+			if err != nil {
+				t.Fatalf("%s: %v", script, err)
+			}
+			compare(t, result, tt.file, read...)
 		}
-		run := exec.Command("node", "run.mjs")
-		run.Dir, run.Stdin = folder, strings.NewReader(query(t, args...))
-		result, err := run.Output()
-		if err != nil {
-			t.Fatalf("%v: %s", err, stderrOf(err))
+	}
+}
+
+// The queries of dialects that cannot be run here are read by parsers of them, which refuse
+// what is none.
+func TestParsers(t *testing.T) {
+	for _, dialect := range []string{"spark", "bigquery", "snowflake"} {
+		args := []string{"-dialect", dialect, "-table", "predictions", "-label", "the label", "-score", "p"}
+		for i, more := range [][]string{{"-weight", "w", "-group", "region"}, {"-kind", "logit", "-epsilon", "0"}, {"-kind", "percent", "-positive", "yes"}, {"-label-threshold", "0.5"}} {
+			q := query(t, append(args, more...)...)
+			if _, err := engine(t, q, "parse.mjs", dialect); err != nil {
+				t.Errorf("%s %q: %v", dialect, more, err)
+			}
+			if i > 0 {
+				continue
+			}
+			if _, err := engine(t, strings.Replace(q, "GROUP BY", "GROUP", 1), "parse.mjs", dialect); err == nil {
+				t.Errorf("%s: the parser takes GROUP without BY", dialect)
+			}
 		}
-		compare(t, result, name, read...)
 	}
 }
 
@@ -126,12 +170,9 @@ func TestDuckDBSoft(t *testing.T) {
 	count := func(args ...string) []byte {
 		t.Helper()
 		table := "read_csv('" + name + "', all_varchar = true)"
-		c := exec.Command("node", "run.mjs")
-		c.Dir = "../predict/sqlquery/duckdb"
-		c.Stdin = strings.NewReader(query(t, append([]string{"-table", table, "-label", "label", "-score", "score"}, args...)...))
-		out, err := c.Output()
+		out, err := engine(t, query(t, append([]string{"-table", table, "-label", "label", "-score", "score"}, args...)...), "duckdb.mjs")
 		if err != nil {
-			t.Fatalf("%v: %s", err, stderrOf(err))
+			t.Fatal(err)
 		}
 		return out
 	}

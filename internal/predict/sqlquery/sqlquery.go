@@ -9,7 +9,8 @@
 // ends of the bars and of the calibration's groups, at p = 0.5, and at the clip. A node is
 // at least 1e-9 from such a place, so that rounding does not move it across. Rows that
 // cannot be read are counted in a row without a label. The table is read once: no part of
-// the query that has all its rows is used twice, which databases would keep.
+// the query that has all its rows is used twice, which databases would keep. No name of a
+// column stands for another thing in the same SELECT, as ClickHouse would read it.
 package sqlquery
 
 import (
@@ -67,7 +68,7 @@ var dialects = map[string]dialect{
 	"spark":      {"`", "DOUBLE", "STRING", "TRY_CAST(%s AS DOUBLE)", "CAST('%sInfinity' AS DOUBLE)", "CAST(FLOOR(%s) AS BIGINT)", "TRY_CAST(%[1]s AS DOUBLE) = %[3]d"},
 	"bigquery":   {"`", "FLOAT64", "STRING", "SAFE_CAST(%s AS FLOAT64)", "CAST('%sinf' AS FLOAT64)", "CAST(FLOOR(%s) AS INT64)", "SAFE_CAST(%[2]s AS FLOAT64) = %[3]d"},
 	"snowflake":  {`"`, "DOUBLE", "VARCHAR", "TRY_TO_DOUBLE(TO_VARCHAR(%s))", "CAST('%sinf' AS DOUBLE)", "CAST(FLOOR(%s) AS INTEGER)", "TRY_TO_DOUBLE(%[2]s) = %[3]d"},
-	"clickhouse": {"`", "Float64", "String", "toFloat64OrNull(toString(%s))", "CAST('%sinf' AS Float64)", "CAST(FLOOR(%s) AS Int64)", "toFloat64OrNull(%[2]s) = %[3]d"},
+	"clickhouse": {"`", "Float64", "Nullable(String)", "toFloat64OrNull(toString(%s))", "CAST('%sinf' AS Float64)", "CAST(FLOOR(%s) AS Int64)", "toFloat64OrNull(%[2]s) = %[3]d"},
 }
 
 // Dialects returns the names of the dialects.
@@ -128,11 +129,11 @@ func (q Query) Write() (string, error) {
 		group = "CAST(" + d.name(q.Group) + " AS " + d.text + ")"
 	}
 	// A score is readable, and p and z are those of class 1.
-	readable, p, z := "s >= 0 AND s <= 1", "s", "CASE WHEN s > 0 AND s < 1 THEN LN(s / (1 - s)) ELSE 0 END"
+	readable, p, z := "bin_s >= 0 AND bin_s <= 1", "bin_s", "CASE WHEN bin_s > 0 AND bin_s < 1 THEN LN(bin_s / (1 - bin_s)) ELSE 0 END"
 	if q.Logits {
-		readable = "s > -1e300 AND s < 1e300"
-		p = "CASE WHEN s < -700 THEN 0 WHEN s > 700 THEN 1 ELSE 1 / (1 + EXP(-s)) END"
-		z = "CASE WHEN s < -799 THEN -799 WHEN s > 799 THEN 799 ELSE s END"
+		readable = "bin_s > -1e300 AND bin_s < 1e300"
+		p = "CASE WHEN bin_s < -700 THEN 0 WHEN bin_s > 700 THEN 1 ELSE 1 / (1 + EXP(-bin_s)) END"
+		z = "CASE WHEN bin_s < -799 THEN -799 WHEN bin_s > 799 THEN 799 ELSE bin_s END"
 	}
 	edge := "CASE WHEN p = 0 THEN -1 WHEN p = 1 THEN 1 ELSE 0 END"
 	if q.Logits {
@@ -168,14 +169,14 @@ func bucket(d dialect, n int) string {
 }
 
 const template = `WITH source AS (
-  SELECT {label} AS y, {score} AS s, {weight} AS w, {group} AS g
+  SELECT {label} AS bin_y, {score} AS bin_s, {weight} AS bin_w, {group} AS bin_g
   FROM {table}
 ), readable AS (
-  SELECT y, s, w, g,
-    CASE WHEN y IS NOT NULL AND {readable} AND w >= 0 AND w < 1e300 THEN 1 ELSE 0 END AS ok
+  SELECT bin_y, bin_s, bin_w, bin_g,
+    CASE WHEN bin_y IS NOT NULL AND {readable} AND bin_w >= 0 AND bin_w < 1e300 THEN 1 ELSE 0 END AS ok
   FROM source
 ), placed AS (
-  SELECT CASE WHEN ok = 1 THEN y END AS y, CASE WHEN ok = 1 THEN w ELSE 0 END AS w, CASE WHEN ok = 1 THEN g END AS g,
+  SELECT CASE WHEN ok = 1 THEN bin_y END AS y, CASE WHEN ok = 1 THEN bin_w ELSE 0 END AS w, CASE WHEN ok = 1 THEN bin_g END AS g,
     CASE WHEN ok = 1 THEN {p} ELSE 0 END AS p, CASE WHEN ok = 1 THEN {z} ELSE 0 END AS z
   FROM readable
 ), cells AS (
@@ -185,39 +186,39 @@ const template = `WITH source AS (
 ), offsets AS (
   SELECT y, w, g, cell, bar, part, half, edge, clip, z - (cell + 0.5) / 256 AS d FROM cells
 ), sums AS (
-  SELECT y, g, cell, bar, part, half, edge, clip, COUNT(*) AS n, SUM(w) AS w,
+  SELECT y, g, cell, bar, part, half, edge, clip, COUNT(*) AS n, SUM(w) AS weight,
     SUM(w * d) AS d1, SUM(w * d * d) AS d2, SUM(w * d * d * d) AS d3
   FROM offsets GROUP BY y, g, cell, bar, part, half, edge, clip
 ), means AS (
-  SELECT y, g, cell, bar, part, half, edge, clip, n, w,
-    CASE WHEN w > 0 THEN d1 / w ELSE 0 END AS mean, CASE WHEN w > 0 THEN d2 / w ELSE 0 END AS m2,
-    CASE WHEN w > 0 THEN d3 / w ELSE 0 END AS m3
+  SELECT y, g, cell, bar, part, half, edge, clip, n, weight,
+    CASE WHEN weight > 0 THEN d1 / weight ELSE 0 END AS mean, CASE WHEN weight > 0 THEN d2 / weight ELSE 0 END AS m2,
+    CASE WHEN weight > 0 THEN d3 / weight ELSE 0 END AS m3
   FROM sums WHERE y IS NOT NULL
 ), spreads AS (
-  SELECT y, g, cell, bar, part, half, edge, clip, n, w, mean, m3, m2 - mean * mean AS v,
+  SELECT y, g, cell, bar, part, half, edge, clip, n, weight, mean, m3, m2 - mean * mean AS v,
     CASE WHEN m2 - mean * mean > 3.9e-15 THEN SQRT(m2 - mean * mean) ELSE 0 END AS sd
   FROM means
 ), skews AS (
-  SELECT y, g, cell, bar, part, half, edge, clip, n, w, mean, sd,
+  SELECT y, g, cell, bar, part, half, edge, clip, n, weight, mean, sd,
     CASE WHEN sd > 0 THEN (m3 - mean * (3 * v + mean * mean)) / (v * sd) ELSE 0 END AS skew
   FROM spreads
 ), roots AS (
-  SELECT y, g, cell, bar, part, half, edge, clip, n, w, mean, sd,
+  SELECT y, g, cell, bar, part, half, edge, clip, n, weight, mean, sd,
     CASE WHEN skew < 0 THEN 2 / (SQRT(skew * skew + 4) - skew) ELSE (skew + SQRT(skew * skew + 4)) / 2 END AS above
   FROM skews
 ), bounds AS (
-  SELECT y, g, cell, half, edge, clip, n, w, mean, sd, above, 1 / (1 + above * above) AS share,
+  SELECT y, g, cell, half, edge, clip, n, weight, mean, sd, above, 1 / (1 + above * above) AS share,
     GREATEST(cell / 256.0, CASE WHEN bar = 0 THEN -1e9 ELSE LN(bar / (50.0 - bar)) + 1e-9 END,
       CASE WHEN part = 0 THEN -1e9 ELSE LN(part / (15.0 - part)) + 1e-9 END{low}) AS lo,
     LEAST((cell + 1) / 256.0, CASE WHEN bar = 49 THEN 1e9 ELSE LN((bar + 1) / (49.0 - bar)) - 1e-9 END,
       CASE WHEN part = 14 THEN 1e9 ELSE LN((part + 1) / (14.0 - part)) - 1e-9 END{high}) AS hi
   FROM roots
 ), nodes AS (
-  SELECT y, g, half, edge, lo, hi, (cell + 0.5) / 256 + mean - CASE WHEN sd > 0 THEN sd / above ELSE 0 END AS z,
-    CASE WHEN sd > 0 THEN w * (1 - share) ELSE w END AS w, n
+  SELECT y, g, half, edge, lo, hi, (cell + 0.5) / 256 + mean - (CASE WHEN sd > 0 THEN sd / above ELSE 0 END) AS z,
+    CASE WHEN sd > 0 THEN weight * (1 - share) ELSE weight END AS w, n
   FROM bounds
   UNION ALL
-  SELECT y, g, half, edge, lo, hi, (cell + 0.5) / 256 + mean + sd * above AS z, w * share AS w, 0 AS n
+  SELECT y, g, half, edge, lo, hi, (cell + 0.5) / 256 + mean + sd * above AS z, weight * share AS w, 0 AS n
   FROM bounds WHERE sd > 0
 )
 SELECT y AS label,

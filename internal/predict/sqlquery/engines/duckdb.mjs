@@ -1,4 +1,4 @@
-// Runs a query in DuckDB and prints the result as CSV: node run.mjs, the query on standard input.
+// Runs a query in DuckDB and prints the result as CSV: node duckdb.mjs, the query on standard input.
 import { DuckDBInstance } from "@duckdb/node-api";
 import { text } from "node:stream/consumers";
 
