@@ -174,7 +174,7 @@ var kinds = [...]*Kind{
 		},
 		Params: []Param{
 			{Name: "gamma", Symbol: "γ", Min: 0.1, Max: 10, Step: 0.05, Default: 2, Zero: 1,
-				Hint: Text{"Steepness of the logit.", "logit 的陡度。"}},
+				Hint: Text{"Steepness of the logit.", "logit 的斜率。"}},
 			{Name: "beta", Symbol: "β", Min: -5, Max: 5, Step: 0.05, Default: 1,
 				Hint: Text{"Shift of the logit.", "logit 的平移。"}},
 			epsilonParam,
@@ -207,7 +207,7 @@ var kinds = [...]*Kind{
 		Params: []Param{
 			{Name: "q", Symbol: "q", Max: 1, Step: 0.01, Default: 0.7, Zero: 1e-30,
 				Hint: Text{
-					"Towards 0 it is cross-entropy; 1 is 1 − p_t, which noisy labels disturb least.",
+					"Towards 0 it is cross-entropy; 1 is 1 − p_t, which is the least sensitive to noisy labels.",
 					"趋于 0 时即交叉熵；取 1 时为 1 − p_t，最不受噪声标签影响。",
 				}},
 			epsilonParam,
@@ -294,7 +294,7 @@ var kinds = [...]*Kind{
 		},
 		Params: []Param{
 			{Name: "poly", Symbol: "ε₁", Min: -1, Max: 8, Step: 0.05, Default: 2,
-				Hint: Text{"Change of the first polynomial coefficient; 0 is the focal loss.", "第一个多项式系数的改变量；取 0 即 focal loss。"}},
+				Hint: Text{"Change of the first polynomial coefficient; 0 is the focal loss.", "第一个多项式系数的改变量；取 0 即焦点损失。"}},
 			{Name: "gamma", Symbol: "γ", Max: 10, Step: 0.05, Default: 0,
 				Hint: Text{"Focusing; 0 is Poly-1 cross-entropy.", "聚焦参数；取 0 即 Poly-1 交叉熵。"}},
 			epsilonParam,
@@ -352,7 +352,7 @@ var kinds = [...]*Kind{
 		New: func(v []float64) losscore.Loss { return losscore.SmoothedCE{LabelSmoothing: v[0], Epsilon: v[1]} },
 	},
 	{
-		ID: "varifocal", Name: Text{"Varifocal loss", "Varifocal loss（变焦损失）"},
+		ID: "varifocal", Name: Text{"Varifocal loss", "变焦损失（Varifocal Loss）"},
 		Source:   "Zhang et al. 2021, “VarifocalNet: An IoU-aware Dense Object Detector”, CVPR, arXiv:2008.13367, equation 2",
 		TeX:      `-\log(p)\;(y=1),\quad -\alpha\,p^{\gamma}\,\log(1-p)\;(y=0)`,
 		Positive: `-\log(p)`,

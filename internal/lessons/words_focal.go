@@ -27,7 +27,7 @@ func easyWords() texts {
 		},
 		right: 2,
 		reveal: bilingual{
-			"An easy box still costs {one}, so cross-entropy mostly learns what the model already knows: all boxes together cost as much as {single} hard objects. Against this focal loss has one number, γ. Now it is 0, which is cross-entropy.",
+			"An easy box still costs {one}, so cross-entropy mostly learns what the model already knows: all boxes together cost as much as {single} hard objects. Focal loss counters this with one number, γ. It is 0 now: that is cross-entropy.",
 			"一个易分的背景框仍有 {one} 的损失，所以交叉熵主要在学模型已经会的东西：全部背景框的损失相当于 {single} 个难分目标。焦点损失（Focal Loss）用一个数 γ 来对付它。现在 γ = 0，即交叉熵。",
 		},
 		task: bilingual{
@@ -79,7 +79,7 @@ func gammaWords() texts {
 		right: 2,
 		reveal: bilingual{
 			"At pₜ = {easypt} the loss is {times}× smaller, at pₜ = {hardpt} only {hard}×. But what trains is the gradient, and there a hard example gains: at pₜ = {hardpt} it pulls the logit {pull}% more than with cross-entropy. With γ = {gamma} every example below pₜ = {crossing} pulls more.",
-			"pₜ = {easypt} 处的损失是交叉熵的 1/{times}，而 pₜ = {hardpt} 处是 1/{hard}。但真正用于训练的是梯度，难分样本在这里反而增强：pₜ = {hardpt} 处对 logit 的梯度比交叉熵大 {pull}%。γ = {gamma} 时，pₜ 小于 {crossing} 的样本梯度都更大。",
+			"pₜ = {easypt} 处的损失是交叉熵的 1/{times}，而 pₜ = {hardpt} 处是 1/{hard}。但真正用于训练的是梯度，而难分样本的梯度反而变大：pₜ = {hardpt} 处对 logit 的梯度比交叉熵大 {pull}%。γ = {gamma} 时，凡是 pₜ 小于 {crossing} 的样本，梯度都比交叉熵大。",
 		},
 		task: bilingual{
 			"Move γ until the loss at pₜ = {half} is at least {least}× smaller than with cross-entropy, and that at pₜ = {hardpt} at most {most}× smaller.",
@@ -132,7 +132,7 @@ func alphaWords() texts {
 		},
 		task: bilingual{
 			"A batch has {positives} positives and {negatives} negatives, all at pₜ = {pt}. Move α until both classes make the same share of the loss.",
-			"一个批次有 {positives} 个正样本、{negatives} 个负样本，pₜ 都是 {pt}。移动 α，使两类在损失中所占份额相等。",
+			"一个批次有 {positives} 个正样本、{negatives} 个负样本，pₜ 都是 {pt}。移动 α，使两类的损失占比相等。",
 		},
 		measure: bilingual{"The positives make {value}% of the loss.", "正样本占损失的 {value}%。"},
 		takeaway: bilingual{
@@ -154,7 +154,7 @@ func bothWords() texts {
 	return texts{
 		title: bilingual{"α together with γ", "α 与 γ 的配合"},
 		intro: bilingual{
-			"The paper trained a detector for many pairs of γ and α. With γ = {gamma} the best was α = {alpha}: average precision {ap}.",
+			"The paper’s authors trained detectors with many pairs of γ and α. With γ = {gamma} the best was α = {alpha}: average precision {ap}.",
 			"论文用多组 γ 与 α 训练检测器。γ = {gamma} 时最好的是 α = {alpha}：平均精度 {ap}。",
 		},
 		question: bilingual{"Which α was best with γ = {tothis}?", "γ = {tothis} 时，哪个 α 最好？"},
@@ -173,7 +173,7 @@ func bothWords() texts {
 		},
 		task: bilingual{
 			"A batch made up for this has {positives} positives at pₜ = {pospt} and {negatives} negatives at pₜ = {negpt}; now each class makes half of the loss. Raise γ to {tothis} or more, then bring the share back with α: {low} to {high}% for the positives.",
-			"为此设一个批次：{positives} 个正样本（pₜ = {pospt}）、{negatives} 个负样本（pₜ = {negpt}），现在两类各占损失的一半。把 γ 升到 {tothis} 或以上，再用 α 把份额调回来：正样本占 {low}% 到 {high}%。",
+			"为此设一个批次：{positives} 个正样本（pₜ = {pospt}）、{negatives} 个负样本（pₜ = {negpt}），现在两类各占损失的一半。把 γ 升到 {tothis} 或以上，再用 α 把占比调回来：正样本占损失的 {low}% 到 {high}%。",
 		},
 		measure: bilingual{"γ is {other}; the positives make {value}% of the loss.", "γ = {other}；正样本占损失的 {value}%。"},
 		takeaway: bilingual{

@@ -66,7 +66,7 @@ var englishAccess = Access{
 		PickLoss:      "go to the list of losses",
 		NextClass:     "show the next class: y = 1, y = 0, both",
 		OtherGradient: "show the next gradient: pull on the logit, relative pull, by pₜ, by logit",
-		PinCurve:      "keep the curve to compare with",
+		PinCurve:      "keep this curve for comparison",
 		OpenProbe:     "open or close the probe",
 		Reset:         "reset everything",
 		Sheet:         "open or close this list",

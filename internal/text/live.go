@@ -62,7 +62,7 @@ var chineseLive = Live{
 
 	CrossEntropy: "交叉熵",
 	Focal:        "焦点损失",
-	Loss:         "此损失",
+	Loss:         "当前损失",
 	Share:        "{loss}：正样本占 {positives}，负样本占 {negatives}",
 	Positives:    "1 个难分正样本（{pt}）",
 	Negatives:    "{n} 个易分负样本（{pt}）",

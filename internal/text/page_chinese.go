@@ -66,7 +66,7 @@ var chinesePage = Page{
 	VerdictSame:       "方向相同；长度 {length}",
 
 	WrongTitle:   "教程中的错误代码",
-	WrongIntro:   "本探索器所依据的教程（一篇讲 Keras 自定义损失的中文网页）把 p_t 写成了 alpha_t 的表达式。结果是任何预测的损失都相同，梯度恒为 0。（α = 0 或 α = 1 时损失无定义。）",
+	WrongIntro:   "本探索器所依据的教程（一篇讲 Keras 自定义损失的中文网页）把 p_t 写成了 alpha_t 的表达式。结果是同一类别的任何预测损失都相同，梯度恒为 0。（α = 0 或 α = 1 时损失无定义。）",
 	RightCode:    "正确",
 	WrongCode:    "错误",
 	ParityTitle:  "各框架中的同一损失",

@@ -66,14 +66,14 @@ var englishPage = Page{
 	VerdictSame:       "the same direction; length {length}",
 
 	WrongTitle:   "The tutorial’s broken code",
-	WrongIntro:   "The tutorial that this explorer starts from, a Chinese page on custom losses in Keras, sets p_t to the expression of alpha_t. The result is the same loss for every prediction, and no gradient at all. (At α = 0 and α = 1 the loss is undefined.)",
+	WrongIntro:   "The tutorial that this explorer starts from, a Chinese page on custom losses in Keras, sets p_t to the expression of alpha_t. Every prediction of a class then has the same loss, and its gradient is 0. (At α = 0 and α = 1 the loss is undefined.)",
 	RightCode:    "Right",
 	WrongCode:    "Broken",
 	ParityTitle:  "The same loss in the frameworks",
-	ParityIntro:  "“Focal loss” is not one function: these are the conventions of common implementations. Of each, the source that was read is named, and what was run besides. Rounding is by the logit of the true class, as the precision lab computes it. “Show” sets the explorer to the defaults of the call.",
+	ParityIntro:  "“Focal loss” is not one function: these are the conventions of common implementations. Each row names the source that was read and what was run. Rounding is by the logit of the true class, as the precision lab computes it. “Show” sets the explorer to the defaults of the call.",
 	ParityShow:   "Show",
 	ParitySource: "{framework} {version}{date}: {source}",
-	ParityDate:   [2]string{", {date}", ", of a date that is not known"},
+	ParityDate:   [2]string{", {date}", ", date unknown"},
 	ParityUses:   [5]string{"Detection", "Segmentation", "Classification", "Tabular data", "The tutorial"},
 
 	NoScript:     "JavaScript is off, so the controls do not work here: you see the formula and the curves of the default values.",

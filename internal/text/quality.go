@@ -86,8 +86,8 @@ var englishQuality = Quality{
 	ROC:       "ROC curve",
 	PR:        "Precision–recall curve",
 	Axes:      [4]string{"false positive rate", "recall (true positive rate)", "recall", "precision"},
-	Area:      "Area under the curve (AUC) {auc}; guessing has 0.5.",
-	Precision: "Average precision (AP) {ap}; guessing has {prevalence}, the share of the positives.",
+	Area:      "Area under the curve (AUC) {auc}; random guessing has 0.5.",
+	Precision: "Average precision (AP) {ap}; random guessing has {prevalence}, the prevalence.",
 	Exact:     "Both are from bins of the score; the AUC is within {within}.",
 
 	Threshold:   "Threshold",
@@ -103,11 +103,11 @@ var englishQuality = Quality{
 	Binnings:    [2]string{"of equal width", "of equal mass"},
 	Reliability: "Reliability diagram",
 	Points:      "A point is a bin, larger if it has more rows; its line is the 95% interval of the fraction (Wilson 1927). Points below the diagonal are overconfident.",
-	TopLabel:    "Of several classes: the predicted class' probability, and how often it is right (top-label).",
+	TopLabel:    "Of several classes: the predicted class’ probability, and how often it is right (top-label).",
 	Bins:        "The bins as a table",
 	BinHeads:    [4]string{"Mean p", "Fraction", "95% interval", "Rows"},
 
-	Cures:      "Calibrate after the training",
+	Cures:      "Calibration after training",
 	CuresIs:    "Each map is fitted on four fifths of the rows and measured on the fifth left out, {folds} times; the inverse of the loss needs no fit. Lower is better. None of them trains anything, and all but isotonic keep the ranking.",
 	CuresOf:    "Measured on {rows} of the rows.",
 	Methods:    [5]string{"as it is", "temperature", "inverse of this loss", "focal temperature", "isotonic"},
@@ -117,9 +117,9 @@ var englishQuality = Quality{
 	CureNone:   "No map lowers the NLL on rows that it was not fitted on: leave the scores as they are.",
 	CureFew:    "A class has fewer than {rows} rows: too few to fit a map and to measure it by folds.",
 	CureCode:   "Python: {method}",
-	CureWorks:  "Being fitted …",
+	CureWorks:  "Fitting …",
 
-	Pair:      "Compare with another model's file …",
+	Pair:      "Compare with another model’s file …",
 	PairTitle: "Two models on the same rows",
 	PairIs:    "{rows} rows are in both files. B is {other}. The interval has 95% of the differences in {samples} bootstrap samples of the rows; if 0 is in it, these rows show no difference.",
 	PairHeads: [5]string{"Measure", "A", "B", "B − A", "95% interval"},
@@ -138,7 +138,7 @@ var englishQuality = Quality{
 	GroupHeads: [8]string{"Group", "Rows", "Positives", "Mean loss", "NLL", "Brier", "AUC", "ECE"},
 
 	Advice:         "Advisor: which γ and α for a linear head?",
-	AdviceIs:       "From a file with a label and features or logits, columns of numbers, a linear head (logistic regression on standardised features, ridge {ridge}) is fitted with the focal loss over 40 settings of γ and α, and measured on the fifth of the rows left out, {folds} times. The lower bound holds for all settings together (bootstrap, max-t), so that the best of many is no luck. It answers for a linear head on these features, not for a network.",
+	AdviceIs:       "From a file with a label and features or logits, columns of numbers, a linear head (logistic regression on standardised features, ridge {ridge}) is fitted with the focal loss over 40 settings of γ and α, and measured on the fifth of the rows left out, {folds} times. The lower bound holds for all settings together (bootstrap, max-t), so that picking the best of many is accounted for. It answers for a linear head on these features, not for a network.",
 	AdviceChoose:   "Choose a file with features …",
 	AdviceMetric:   "Measure",
 	AdviceMetrics:  [3]string{"AP", "ROC AUC", "Brier"},
@@ -152,10 +152,10 @@ var englishQuality = Quality{
 
 	TermsTitle: "What the terms mean",
 	Terms: []Term{
-		{"p_t", "the probability that the model gives the true class"},
+		{"pₜ", "the probability that the model gives the true class"},
 		{"ROC AUC", "the chance that a positive has a higher score than a negative"},
 		{"AP", "average precision: the area under the precision–recall curve, as scikit-learn sums it"},
-		{"NLL", "the mean of −ln p_t, also called log loss"},
+		{"NLL", "the mean of −ln pₜ, also called log loss"},
 		{"Brier", "the mean squared error of the probability"},
 		{"ECE", "expected calibration error: how far predicted probabilities are from the frequencies, on the mean over the rows"},
 	},
@@ -182,8 +182,8 @@ var chineseQuality = Quality{
 	Binning:     "分箱",
 	Binnings:    [2]string{"等宽", "等频"},
 	Reliability: "可靠性图",
-	Points:      "每个点是一个分箱，行数越多点越大；竖线是该比例的 95% 区间（Wilson 1927）。点在对角线下方表示过于自信。",
-	TopLabel:    "多类别：所预测类别的概率，以及预测正确的频率（top-label）。",
+	Points:      "每个点是一个分箱，行数越多点越大；竖线是该比例的 95% 区间（Wilson 1927）。点在对角线下方表示过度自信。",
+	TopLabel:    "多分类：所预测类别的概率，以及预测正确的频率（top-label）。",
 	Bins:        "分箱数据表",
 	BinHeads:    [4]string{"p 的均值", "比例", "95% 区间", "行数"},
 
@@ -208,7 +208,7 @@ var chineseQuality = Quality{
 	PairFault: [3]string{
 		"第 {row} 行的标签在两个文件中不同：请按相同顺序排列，或选择标识各行的列。",
 		"两个文件没有共同的行。",
-		"只能比较两个类别的模型。",
+		"只能比较二分类模型。",
 	},
 
 	Groups:     "按 {column} 分组",
@@ -218,7 +218,7 @@ var chineseQuality = Quality{
 	GroupHeads: [8]string{"组", "行数", "正类", "平均损失", "NLL", "Brier", "AUC", "ECE"},
 
 	Advice:         "顾问：线性分类头该用哪个 γ 和 α？",
-	AdviceIs:       "读取含标签和特征（或 logit）的数值列，用焦点损失在 40 组 γ、α 下拟合线性分类头（标准化特征上的逻辑回归，岭系数 {ridge}），在留出的五分之一行上评估，共 {folds} 次。下界对所有设置同时成立（自助法，max-t），因此最优者并非碰巧。结论只针对这些特征上的线性分类头，不针对神经网络。",
+	AdviceIs:       "读取含标签和特征（或 logit）的数值列，用焦点损失在 40 组 γ、α 下拟合线性分类头（标准化特征上的逻辑回归，岭系数 {ridge}），在留出的五分之一行上评估，共 {folds} 次。下界对所有设置同时成立（自助法，max-t），因此已计入从多组中选优的影响。结论只针对这些特征上的线性分类头，不针对神经网络。",
 	AdviceChoose:   "选择含特征的文件……",
 	AdviceMetric:   "指标",
 	AdviceMetrics:  [3]string{"AP", "ROC AUC", "Brier"},
@@ -227,15 +227,15 @@ var chineseQuality = Quality{
 	AdviceNone:     "这里没有设置优于交叉熵：它的 {metric} 最好，为 {value}。",
 	AdviceChance:   "这里没有设置显著优于交叉熵：γ = {gamma}、α = {alpha} 的 {metric} 为 {best}，交叉熵为 {value}；差值可能低至 {low}。",
 	AdviceBest:     "这里 γ = {gamma}、α = {alpha} 优于交叉熵：{metric} 为 {best}，交叉熵为 {value}，至少改善 {low}（置信度 95%）。",
-	AdviceFew:      "有一类少于 {rows} 行：不足以区分各种设置。",
+	AdviceFew:      "有一类少于 {rows} 行：不足以区分各组设置。",
 	AdviceFeatures: "文件中没有两类标签以及数值列。",
 
 	TermsTitle: "术语",
 	Terms: []Term{
-		{"p_t", "模型给真实类别的概率"},
+		{"pₜ", "模型给真实类别的概率"},
 		{"ROC AUC", "正类得分高于负类得分的概率"},
 		{"AP", "平均精度：精确率–召回率曲线下的面积，按 scikit-learn 的方式求和"},
-		{"NLL", "−ln p_t 的均值，又称对数损失"},
+		{"NLL", "−ln pₜ 的均值，又称对数损失"},
 		{"Brier", "概率的均方误差"},
 		{"ECE", "期望校准误差：预测概率与实际频率之差，按行平均"},
 	},

@@ -79,9 +79,9 @@ var englishSandboxPage = SandboxPage{
 }
 
 var chineseSandbox = SandboxText{
-	Says: "易分负样本占样本的 {examples}。用交叉熵时，它们占损失的 {cross}、梯度的 {crossgradient}；用当前损失函数时，占 {loss} 和 {gradient}。",
+	Says: "易分负样本占样本的 {examples}。用交叉熵时，它们占损失的 {cross}、梯度的 {crossgradient}；用当前损失时，占 {loss} 和 {gradient}。",
 
-	Balance:  "在 1 : {ratio} 下，不加类别权重时，正样本占该损失梯度的 {share}；取 α = {alpha} 时两类各占一半。γ 已经减小了易分负样本的权重，所以它不等于把 1 : {ratio} 直接换成权重；它平衡的是此刻的模型，因此只是起点，并非最优值。",
+	Balance:  "在 1 : {ratio} 下，不加类别权重时，正样本占当前损失梯度的 {share}；取 α = {alpha} 时两类各占一半。γ 已经减小了易分负样本的权重，所以它不等于把 1 : {ratio} 直接换成权重；它平衡的是此刻的模型，因此只是起点，并非最优值。",
 	UseAlpha: "以 α = {alpha} 为起点",
 }
 
@@ -102,12 +102,12 @@ var chineseSandboxPage = SandboxPage{
 	Shares:    "损失和梯度来自哪些样本",
 	Part:      "占比",
 	Groups:    [3]string{"正样本", "难分负样本", "易分负样本"},
-	Rows:      [5]string{"样本数", "损失，交叉熵", "损失，当前函数", "|梯度|，交叉熵", "|梯度|，当前函数"},
+	Rows:      [5]string{"样本数", "损失，交叉熵", "损失，当前损失", "|梯度|，交叉熵", "|梯度|，当前损失"},
 	Figure4:   "损失在一类样本中如何分布",
-	Figure4Is: "与 Lin 等 2017 年论文的图 4 相同：把一类样本按损失从小到大排列，纵轴是到此为止的样本占该类总损失的比例。曲线越向下凹，损失就越集中在少数难样本上。",
+	Figure4Is: "与 Lin 等 2017 年论文的图 4 相同：把一类样本按损失从小到大排列，纵轴是到此为止的样本占该类总损失的比例。曲线越向下凹，损失就越集中在少数难分样本上。",
 	Curves:    [2]string{"正样本", "负样本"},
 	Fraction:  "样本比例（损失从小到大）",
 	Loss:      "损失比例",
 	Gamma:     "γ = {gamma}",
-	Current:   "当前损失函数",
+	Current:   "当前损失",
 }

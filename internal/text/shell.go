@@ -74,7 +74,7 @@ var englishShell = Shell{
 	},
 	Loss: Claim{
 		"Is your loss what you mean?",
-		"Paste your code or write a formula: see its curves, and where the code does something else than its author means.",
+		"Paste your code or write a formula: see its curves, and where the code differs from what its author means.",
 	},
 	Precision: Claim{
 		"Written as in the paper, focal loss breaks in half precision",
@@ -95,7 +95,7 @@ var englishShell = Shell{
 		"A higher γ lowers the curve most on the right, where the model is already sure.",
 		"At γ = 2 an example at pₜ = 0.9 counts 100 times less, one at 0.1 still 0.81 times.",
 		"Too high a γ silences the undecided: at γ = 5 an example at pₜ = 0.5 counts 32 times less.",
-		"α weights the classes, here 0.25 for positives and 0.75 for negatives. It shifts a curve and does not bend it.",
+		"α weights the classes, here 0.25 for positives and 0.75 for negatives. On the log axis it shifts a curve and does not bend it.",
 	},
 	FirstStep:  "Start lesson 1",
 	Controls:   "Controls",
@@ -166,7 +166,7 @@ var chineseShell = Shell{
 		"γ 越大，曲线右侧降得越多，那里模型已有把握。",
 		"γ = 2 时，pₜ = 0.9 的样本损失是交叉熵的 1/100，pₜ = 0.1 的仍有 0.81 倍。",
 		"γ 过大会让模型忽略拿不准的样本：γ = 5 时，pₜ = 0.5 的样本损失只有 1/32。",
-		"α 是类别权重，这里正类 0.25、负类 0.75。它平移曲线，不改变形状。",
+		"α 是类别权重，这里正类 0.25、负类 0.75。在对数轴上，它平移曲线而不改变形状。",
 	},
 	FirstStep:  "开始第 1 课",
 	Controls:   "控件",

@@ -49,7 +49,7 @@ var chineseSoft = Soft{
 	Choices:    [4]string{"混合", "MONAI", "|y − p|", "热图"},
 	Least:      "y = {y} 时，损失在 p = {p} 处最小。",
 	Mark:       "最小值 p = {p}",
-	Live:       "标签 y = {y} 时，此损失在 p = {counts} 处最小，交叉熵在 p = {pulls} 处最小。",
+	Live:       "标签 y = {y} 时，当前损失在 p = {counts} 处最小，交叉熵在 p = {pulls} 处最小。",
 	Formula:    "公式适用于标签 1 和 0。介于其间的标签：{rule}",
 	Sources:    "这里的样本用硬标签 1 和 0；软标签只用于曲线。",
 	Custom:     "公式中 y 介于 0 与 1 之间，pₜ = y p + (1 − y)(1 − p)，xₜ = (2y − 1) x。",

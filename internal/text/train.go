@@ -156,7 +156,7 @@ var englishTrain = Train{
 	Results: "At this threshold, and over all thresholds",
 	Rows: [9]string{
 		"Recall", "Precision", "Positives found", "False alarms",
-		"Average precision", "Calibration error (ECE)", "ECE after a temperature", "Cross-entropy", "Cross-entropy after it",
+		"Average precision", "Calibration error (ECE)", "ECE after a temperature", "Cross-entropy", "Cross-entropy after a temperature",
 	},
 	Change: "Change",
 	Of:     "{n} of {all}",
@@ -221,7 +221,7 @@ var englishTrain = Train{
 		Button:    "Repeat with {n} seeds",
 		Running:   "Seed {n} of {all} …",
 		Caption:   "Mean ± standard deviation over {n} seeds, each with other data and weights",
-		Differs:   "Over {n} seeds the losses differ by more than chance (95 %) in: {list}.",
+		Differs:   "Over {n} seeds the losses differ by more than chance (95%) in: {list}.",
 		Same:      "No more than chance: {list}.",
 		Separator: ", ",
 		Names:     [5]string{"precision", "recall", "average precision", "calibration error", "calibration error after a temperature"},
@@ -236,7 +236,7 @@ var chineseTrain = Train{
 	Model:      "模型",
 	Models:     [2]string{"逻辑回归", "神经网络，16 个隐藏单元"},
 	Data:       "数据",
-	Shapes:     [3]string{"两团", "双月", "圆环"},
+	Shapes:     [3]string{"两簇", "双月", "圆环"},
 	Ratio:      "每个正样本对应的负样本数",
 	Noise:      "噪声",
 	Optimizer:  "优化器",
@@ -270,7 +270,7 @@ var chineseTrain = Train{
 
 	Results: "在该阈值处，以及所有阈值上",
 	Rows: [9]string{
-		"召回率", "精确率", "找到的正样本", "误报",
+		"召回率", "精确率", "检出的正样本", "误报",
 		"平均精度（AP）", "校准误差（ECE）", "温度缩放后的 ECE", "交叉熵", "温度缩放后的交叉熵",
 	},
 	Change: "变化",

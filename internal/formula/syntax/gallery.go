@@ -47,6 +47,6 @@ var Gallery = []Example{
 	{catalog.Text{English: "Logit-adjusted cross-entropy", Chinese: "logit 调整交叉熵"},
 		"Menon et al. 2021, arXiv:2007.07314; prior is the share of positives",
 		"prior = 0.01\ntau = 1\nshift = tau*log(prior/(1 - prior))\nsoftplus(-(2*y - 1)*(x + shift))"},
-	{catalog.Text{English: "The tutorial's broken focal loss", Chinese: "教程中有误的 focal loss"},
+	{catalog.Text{English: "The tutorial’s broken focal loss", Chinese: "教程中有误的焦点损失"},
 		"The tutorial assigns alpha's expression to p_t", "p_wrong = where(y == 1, alpha, 1 - alpha)\n-alpha*(1 - p_wrong)^gamma * log(p_wrong) + 0*p"},
 }

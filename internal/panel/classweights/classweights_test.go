@@ -59,14 +59,14 @@ func TestProblems(t *testing.T) {
 		in   Input
 		want string
 	}{
-		{Input{Counts: ""}, "Two classes at least."},
-		{Input{Counts: "many, 3"}, "“many” is no count: numbers, as 900, 60k or 1.2M."},
+		{Input{Counts: ""}, "At least two classes are needed."},
+		{Input{Counts: "many, 3"}, "“many” is not a count: write numbers such as 900, 60k or 1.2M."},
 		{Input{Counts: "cat: 3, dog: 0"}, "dog has a count of 0: it must be above 0 and at most 1e15."},
 		{Input{Counts: "3 0"}, "class 1 has a count of 0: it must be above 0 and at most 1e15."},
 		{Input{Counts: "3 2e15"}, "class 1 has a count of 2e15: it must be above 0 and at most 1e15."},
 		{Input{Counts: "900,123 700,456"}, "“900,123” may be one count or several: write 900123, or a space after the comma."},
 		{Input{Counts: "3 4", Scheme: classweights.Effective, Parameter: "1"}, "β is 1; allowed: >= 0 and < 1."},
-		{Input{Counts: "3 4", Scheme: classweights.Effective, Parameter: "x"}, "“x” is no count: numbers, as 900, 60k or 1.2M."},
+		{Input{Counts: "3 4", Scheme: classweights.Effective, Parameter: "x"}, "“x” is not a count: write numbers such as 900, 60k or 1.2M."},
 	} {
 		if tt.in.Scheme == "" {
 			tt.in.Scheme = classweights.Inverse

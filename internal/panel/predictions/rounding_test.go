@@ -77,7 +77,7 @@ func TestRoundingRows(t *testing.T) {
 	}
 	got := count(t, d, "impl", "page", "format", "float32")
 	if want := "In float32, 0 of 29994 rows (0.0%) lie"; !strings.HasPrefix(got["precision-rows-say "], want) ||
-		!strings.HasSuffix(got["precision-rows-say "], "6 more rows have a p of exactly 0 or 1, whose logit the file does not tell.") {
+		!strings.HasSuffix(got["precision-rows-say "], "6 more rows have a p of exactly 0 or 1, whose logit the file does not give.") {
 		t.Errorf("%q, want %q", got["precision-rows-say "], want)
 	}
 }

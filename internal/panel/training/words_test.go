@@ -199,7 +199,7 @@ func TestTrialsWords(t *testing.T) {
 	if _, err := trials.Step(s.Loss(), train.Seeds*train.Steps); err != nil {
 		t.Fatal(err)
 	}
-	want := "Over 5 seeds the losses differ by more than chance (95 %) in: calibration error, calibration error after a temperature. No more than chance: precision, recall, average precision."
+	want := "Over 5 seeds the losses differ by more than chance (95%) in: calibration error, calibration error after a temperature. No more than chance: precision, recall, average precision."
 	if got := SayTrials(text.For("en"), &trials); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
