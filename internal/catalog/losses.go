@@ -7,7 +7,7 @@ var (
 	gammaParam = Param{
 		Name: "gamma", Symbol: "γ", Max: 10, Step: 0.05, Default: 2,
 		Hint: Text{
-			"Focusing: the higher, the less easy examples count. 0 is cross-entropy.",
+			"Focusing: higher γ shrinks the loss of easy examples; γ = 0 is cross-entropy.",
 			"聚焦参数：越大，易分样本的权重越小；取 0 即交叉熵。",
 		},
 	}
@@ -20,13 +20,13 @@ var (
 	}
 	balancedParam = Param{
 		Name: "balanced", Max: 1, Step: 1, Default: 1, Switch: true,
-		Hint: Text{"Class balancing with α", "用 α 平衡类别"},
+		Hint: Text{"Use class weight α", "使用类别权重 α"},
 	}
 	epsilonParam = Param{
 		Name: "epsilon", Symbol: "ε", Max: 0.1, Default: 1e-7,
 		Hint: Text{
-			"Predictions are clipped to [ε, 1 − ε]; beyond it the gradient is 0.",
-			"预测值先裁剪到 [ε, 1 − ε]；在此之外梯度为 0。",
+			"Predictions are clipped to [ε, 1 − ε]; outside that range the gradient is 0.",
+			"预测概率裁剪到 [ε, 1 − ε]；在此范围外梯度为 0。",
 		},
 	}
 )
@@ -124,7 +124,7 @@ var kinds = [...]*Kind{
 		New: func(v []float64) losscore.Loss { return losscore.Distillation{Temperature: v[0], Epsilon: v[1]} },
 	},
 	{
-		ID: "focal", Name: Text{"Focal loss", "Focal loss（焦点损失）"},
+		ID: "focal", Name: Text{"Focal loss", "焦点损失（Focal Loss）"},
 		Source:   "Lin et al. 2017, “Focal Loss for Dense Object Detection”, ICCV, arXiv:1708.02002, section 3.2",
 		TeX:      `-\alpha_t\,(1-p_t)^{\gamma}\,\log(p_t)`,
 		Positive: `-<weight>\,(1-p)^{<gamma>}\,\log(p)`,

@@ -15,7 +15,7 @@ func ExampleSaySummary() {
 	fmt.Println(SaySummary(text.For("zh"), state.Default()))
 	// Output:
 	// Focal loss, gamma 2, epsilon 1e-7. For y = 1 at pₜ = 0.5 the loss is 0.173, 4× smaller than cross-entropy, and the gradient with respect to the logit is 0.298.
-	// Focal loss（焦点损失），gamma 2，epsilon 1e-7。y = 1、pₜ = 0.5 时，损失为 0.173，是交叉熵的 1/4；对 logit 求导的梯度为 0.298。
+	// 焦点损失（Focal Loss），gamma 2，epsilon 1e-7。y = 1、pₜ = 0.5 时，损失为 0.173，是交叉熵的 1/4；对 logit 求导的梯度为 0.298。
 }
 
 // A summary names the loss, the values that have an effect and every shown

@@ -173,7 +173,7 @@ func TestCaption(t *testing.T) {
 	for _, tt := range []struct{ lang, query, want string }{
 		{"en", "", "Focal loss · γ = 2 · α = 0.25 · ε = 1e-7"},
 		{"en", "loss=smoothed&label_smoothing=0.125", "Cross-entropy with label smoothing · s = 0.125 · ε = 1e-7"},
-		{"zh", "balanced=0&epsilon=off", "Focal loss（焦点损失） · γ = 2 · ε = 关"},
+		{"zh", "balanced=0&epsilon=off", "焦点损失（Focal Loss） · γ = 2 · ε = 关"},
 	} {
 		if got := export.Caption(text.For(tt.lang), parse(t, tt.query)); got != tt.want {
 			t.Errorf("%s: %s, want %s", tt.query, got, tt.want)

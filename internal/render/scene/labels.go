@@ -3,7 +3,6 @@ package scene
 import (
 	"math"
 	"strings"
-	"unicode/utf8"
 
 	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/plot"
@@ -58,12 +57,9 @@ func weight(c *Chart, i int) string {
 	return c.Messages.Summary.Comma + [...]string{"α = " + plot.Number(alpha), "1 − α = " + plot.Number(1-alpha)}[i]
 }
 
-// short leaves one of the two names that a loss has in Chinese, Focal loss（焦点损失）.
+// short leaves out the second name that a loss has in Chinese: of 焦点损失（Focal Loss）.
 func short(name string) string {
-	first, second, two := strings.Cut(strings.TrimSuffix(name, "）"), "（")
-	if r, _ := utf8.DecodeRuneInString(second); two && r >= 0x2e80 {
-		return second
-	}
+	first, _, _ := strings.Cut(name, "（")
 	return first
 }
 
