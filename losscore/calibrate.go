@@ -43,7 +43,7 @@ func stationary(d1, d0 float64) float64 {
 }
 
 // calibrateOf is Calibrate for a kernel without its clip.
-func calibrateOf[K kernel](k K, p float64) float64 {
+func calibrateOf[K smooth](k K, p float64) float64 {
 	if !(p >= 0 && p <= 1) {
 		return math.NaN()
 	}
@@ -118,7 +118,7 @@ func Minimum(l Loss, y float64) (x float64, err error) {
 	if err := validIn("y", y, Between(0, 1)); err != nil {
 		return math.NaN(), err
 	}
-	if k, ok := l.(kernel); ok && y > 0 && y < 1 {
+	if k, ok := l.(smooth); ok && y > 0 && y < 1 {
 		return leastOf(func(x float64) (loss, dx float64) {
 			j := k.soft(y, logitPoint(pair{min(max(x, -farLogit), farLogit), 0}))
 			return j.v.round(), j.d

@@ -37,7 +37,7 @@ type Batch interface {
 	Logits(loss, dx []float64, y float64, x []float64)
 }
 
-// A kernel is a loss as a function of p_t. All losses of this package are.
+// A kernel is a loss as a function of p_t.
 type kernel interface {
 	// clipAt is the Epsilon of the clip.
 	clipAt() float64
@@ -48,6 +48,12 @@ type kernel interface {
 
 	// atZ is at for the logit z of p_t, a number.
 	atZ(y, z float64) (loss, dz float64)
+}
+
+// A smooth is a kernel that has a second derivative and soft labels. All losses of this
+// package are.
+type smooth interface {
+	kernel
 
 	// curvature returns d²L/dz² at a finite logit z of p_t for label y, not
 	// clipped.
@@ -60,7 +66,7 @@ type kernel interface {
 // The functions below are generic rather than take a kernel, which would have
 // every call allocate.
 
-func probOf[K kernel](k K, y, p float64) (loss, dp float64) {
+func probOf[K smooth](k K, y, p float64) (loss, dp float64) {
 	if !(p >= 0 && p <= 1) || !validLabel(y) {
 		return math.NaN(), math.NaN()
 	}
@@ -76,7 +82,7 @@ func probOf[K kernel](k K, y, p float64) (loss, dp float64) {
 	return loss, 0 - dp // a difference, for no -0
 }
 
-func logitOf[K kernel](k K, y, x float64) (loss, dx float64) {
+func logitOf[K smooth](k K, y, x float64) (loss, dx float64) {
 	if x != x || !validLabel(y) {
 		return math.NaN(), math.NaN()
 	}

@@ -12,7 +12,7 @@ type Loss2 interface {
 }
 
 // logit2Of is AtLogit2 of a kernel.
-func logit2Of[K kernel](k K, y, x float64) (loss, dx, dxx float64) {
+func logit2Of[K smooth](k K, y, x float64) (loss, dx, dxx float64) {
 	if !validLabel(y) || x != x {
 		return math.NaN(), math.NaN(), math.NaN()
 	}

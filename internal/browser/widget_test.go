@@ -143,6 +143,22 @@ func TestWidget(t *testing.T) {
 	}
 }
 
+// A plain element that gets a soft label or the curvature has them of the other program, and
+// the one beside it stays.
+func TestWidgetNotPlain(t *testing.T) {
+	t.Parallel()
+	p := embed(t, `<loss-explorer id="a" gamma="1"></loss-explorer><loss-explorer id="b" gamma="3"></loss-explorer>`)
+	p.wantWidget("#a", with(t, "gamma", "1", "balanced", "0"))
+	p.do(`document.getElementById("a").setAttribute("label", "0.3")`)
+	p.wantWidget("#a", with(t, "gamma", "1", "balanced", "0", "class", "0.3"))
+	p.do(`document.getElementById("b").view = "loss gradient curvature"`)
+	p.await(`document.getElementById("b").shadowRoot.querySelector("[data-chart=curvature] .line-0").getAttribute("d")?.length > 1000`)
+	p.wantWidget("#b", with(t, "gamma", "3", "balanced", "0"))
+	if note := eval[string](p, `[...document.querySelectorAll("loss-explorer")].map((e) => e.shadowRoot.querySelector(".note").textContent).join("")`); note != "" {
+		t.Errorf("the elements say %q", note)
+	}
+}
+
 // A value that there is not keeps the default, is said in the widget and as an
 // event, and leaves the page alone.
 func TestWidgetBadInput(t *testing.T) {

@@ -1,10 +1,11 @@
 package formula
 
 import (
-	"html"
 	"math"
 	"strconv"
 	"strings"
+
+	"lossexplorer/internal/text"
 )
 
 // MathML returns the formula typeset as MathML: an element for each line that has a name, and one
@@ -35,8 +36,8 @@ func element(name string, content ...string) string {
 }
 
 func row(content ...string) string { return element("mrow", content...) }
-func mi(s string) string           { return element("mi", html.EscapeString(s)) }
-func mo(s string) string           { return element("mo", html.EscapeString(s)) }
+func mi(s string) string           { return element("mi", text.EscapeHTML(s)) }
+func mo(s string) string           { return element("mo", text.EscapeHTML(s)) }
 
 func parens(content string) string {
 	return row(`<mo fence="true" form="prefix">(</mo>`, content, `<mo fence="true" form="postfix">)</mo>`)

@@ -1,25 +1,13 @@
 package plot
 
 import (
-	"math"
-
 	"lossexplorer/internal/state"
 	"lossexplorer/losscore"
 )
 
-// curvatureAt returns d²L/dx² of l, x the logit of p, for label y at p_t.
-func curvatureAt(l losscore.Loss2, y, pt float64) float64 {
-	// Rounded inwards, so that a p_t at a clip is within it here as well.
-	x := (math.Log(pt) - math.Log1p(-pt)) * (1 - 0x1p-50)
-	if y == 0 {
-		x = -x
-	}
-	_, _, dxx := l.AtLogit2(y, x)
-	return dxx
-}
-
 // Curvatures appends to dst d²L/dx² of l for label y at each of pts, p_t or p of a soft label.
-func Curvatures(dst []float64, l losscore.Loss2, y float64, pts []float64) []float64 {
+// l is Curved.
+func Curvatures(dst []float64, l losscore.Loss, y float64, pts []float64) []float64 {
 	for _, pt := range pts {
 		dst = append(dst, curvatureAt(l, y, pt))
 	}
@@ -28,7 +16,7 @@ func Curvatures(dst []float64, l losscore.Loss2, y float64, pts []float64) []flo
 
 // curvatures returns the values of the third chart of l for label y at the points of the last
 // sample.
-func (c *sampler) curvatures(s state.State, l losscore.Loss2, y float64) []float64 {
+func (c *sampler) curvatures(s state.State, l losscore.Loss, y float64) []float64 {
 	c.bend = c.bend[:0]
 	cross := crossEntropy(s)
 	for _, pt := range c.curve.Pt {

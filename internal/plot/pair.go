@@ -5,7 +5,6 @@ import (
 
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
-	"lossexplorer/losscore"
 )
 
 // A Mark is what the charts show of one example: where it is on the axes, and its loss and
@@ -53,8 +52,8 @@ func MarkAt(s state.State, y, pt float64) Mark {
 	}
 	m.GradientAt = quantity(of, a.LogGradient(), slope, crossSlope)
 	m.CrossGradientAt = quantity(of, a.LogGradient(), crossSlope, crossSlope)
-	if second, ok := l.(losscore.Loss2); ok && s.Curvature {
-		m.Curvature, m.CrossCurvature = curvatureAt(second, y, pt), curvatureAt(ce, y, pt)
+	if Curved(s, l) {
+		m.Curvature, m.CrossCurvature = curvatureAt(l, y, pt), curvatureAt(ce, y, pt)
 		m.CurvatureAt = quantity(a.Quantity, a.LogGradient(), m.Curvature, m.CrossCurvature)
 		m.CrossCurvatureAt = quantity(a.Quantity, a.LogGradient(), m.CrossCurvature, m.CrossCurvature)
 	}

@@ -32,8 +32,8 @@ func FactorsAt(dst []Factors, s state.State, pt float64) []Factors {
 		f := Factors{Y: y, Alpha: 1}
 		f.Loss, f.Gradient = at(l, s.Gradient, y, pt)
 		f.Cross, _ = at(crossEntropy(s), s.Gradient, y, pt)
-		if second, ok := l.(losscore.Loss2); ok && s.Curvature {
-			f.Curvature = curvatureAt(second, y, pt)
+		if Curved(s, l) {
+			f.Curvature = curvatureAt(l, y, pt)
 		}
 		f.Modulating = f.Loss / f.Cross
 		if isFocal {

@@ -167,8 +167,8 @@ func (c *Series) line(s state.State, f Frame, l losscore.Loss, y float64, i, n i
 	values, slopes := c.sampler.quantities(s)
 	c.Loss[i] = window(f.Loss).pairs(c.Loss[i], c.sampler.x, values)
 	c.Gradient[i] = window(f.Gradient).pairs(c.Gradient[i], c.sampler.x, slopes)
-	if second, ok := l.(losscore.Loss2); ok && s.Curvature {
-		c.Curvature[i] = window(f.Curvature).pairs(c.Curvature[i], c.sampler.x, c.sampler.curvatures(s, second, y))
+	if Curved(s, l) {
+		c.Curvature[i] = window(f.Curvature).pairs(c.Curvature[i], c.sampler.x, c.sampler.curvatures(s, l, y))
 	}
 	return nil
 }
@@ -244,8 +244,8 @@ func Readings(dst []Reading, s state.State, pt float64) []Reading {
 			gradient = pull
 		}
 		r := Reading{Y: y, Pt: pt, Loss: loss, Gradient: gradient, Below: ce / loss, Pull: math.Abs(pull)}
-		if second, ok := l.(losscore.Loss2); ok && s.Curvature {
-			r.Curvature, r.Curved = curvatureAt(second, y, pt), true
+		if Curved(s, l) {
+			r.Curvature, r.Curved = curvatureAt(l, y, pt), true
 		}
 		dst = append(dst, r)
 	}

@@ -20,8 +20,8 @@ func SaySummary(m *text.Messages, s state.State) string {
 		classes = append(classes, text.Fill(OfP(s, m.Summary.Class), "y", state.Format(r.Y), "pt", state.Format(r.Pt),
 			"loss", Number(r.Loss), "compared", compare(m, r), "quantity", quantity, "gradient", Number(r.Gradient)))
 	}
-	if s.Class == state.Soft {
-		classes = append(classes, SayMinimum(m, s))
+	if least, ok := sayLeast(m, s); ok {
+		classes = append(classes, least)
 	}
 	return text.Fill(m.Summary.Curves, "loss", In(m, s.Kind.Name), "values", sayValues(m, s), "classes", strings.Join(classes, " "))
 }

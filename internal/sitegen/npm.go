@@ -30,7 +30,7 @@ func buildPackage(dir string) error {
 	}
 	var reader []byte
 	for _, program := range []widgetProgram{plainProgram, readerProgram} {
-		if reader, err = program.compile(); err != nil {
+		if reader, err = program.compile(program); err != nil {
 			return err
 		}
 		if err := write(program.name, reader); err != nil {

@@ -61,7 +61,7 @@ func wheelFiles(version string) (files []wheelFile, err error) {
 		data = bytes.Replace(data, []byte(`"0.0.0"  # the build puts the version here`), fmt.Appendf(nil, "%q", version), 1)
 		files = append(files, wheelFile{name, data})
 	}
-	program, err := readerProgram.compile()
+	program, err := readerProgram.compile(readerProgram)
 	if err != nil {
 		return nil, err
 	}

@@ -22,21 +22,23 @@ import (
 	"lossexplorer/internal/widget"
 )
 
-// The programs of the widget: that of elements without a custom loss, which is as short as
-// can be: nothing is inlined, and the one that reads formulas.
+// The programs of the widget: that of plain elements, which is as short as can be: nothing is
+// inlined but where numbers are written, and the whole one, which reads formulas and has soft
+// labels and the curvature.
 var (
-	plainProgram  = widgetProgram{"widget.wasm", "./wasm/widget", []string{"-tags=widget", "-gcflags=all=-l"}}
-	readerProgram = widgetProgram{"widget-reader.wasm", "./wasm/widgetformula", short}
+	plainProgram  = widgetProgram{"widget.wasm", "./wasm/widget", []string{"-tags=widget", "-gcflags=all=-l", "-gcflags=internal/strconv="}, compilePlain}
+	readerProgram = widgetProgram{"widget-reader.wasm", "./wasm/widgetformula", short, widgetProgram.compileAll}
 )
 
 type widgetProgram struct {
 	name, pkg string
 	flags     []string
+	compile   func(widgetProgram) ([]byte, error)
 }
 
-// compile leaves out the newer garbage collector, which is 10 KB of the compressed program
+// compileAll leaves out the newer garbage collector, which is 10 KB of the compressed program
 // and made for many cores.
-func (p widgetProgram) compile() ([]byte, error) {
+func (p widgetProgram) compileAll() ([]byte, error) {
 	return compileIn([]string{"GOEXPERIMENT=nogreenteagc"}, p.pkg, p.flags...)
 }
 
@@ -47,7 +49,7 @@ func (p widgetProgram) compile() ([]byte, error) {
 func buildWidget(former string, isRelease bool) error {
 	urls := map[string]string{}
 	for key, program := range map[string]widgetProgram{"PROGRAM_PLAIN": plainProgram, "PROGRAM_READER": readerProgram} {
-		code, err := program.compile()
+		code, err := program.compile(program)
 		if err != nil {
 			return err
 		}

@@ -1,5 +1,7 @@
 package text
 
+import "strings"
+
 // Lower returns s with the letters A to Z as a to z: that of package strings brings the
 // tables of Unicode, which are 4 KB of a compressed program.
 func Lower(s string) string {
@@ -11,3 +13,9 @@ func Lower(s string) string {
 	}
 	return string(b)
 }
+
+var htmlEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+
+// EscapeHTML writes text for HTML and SVG, within elements and attributes: package html
+// brings the names of all characters, which are 20 KB of a compressed program.
+func EscapeHTML(s string) string { return htmlEscaper.Replace(s) }

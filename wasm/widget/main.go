@@ -1,7 +1,7 @@
 //go:build js && wasm
 
-// Command widget is the program behind all <loss-explorer> elements of a page that have
-// no formula, see package widgetcore.
+// Command widget is the program behind all plain <loss-explorer> elements of a page: without
+// formula, soft label and curvature, see package widgetcore.
 package main
 
 import (

@@ -1,7 +1,7 @@
 //go:build js && wasm
 
-// Command widgetformula is the program behind <loss-explorer> elements of a page of which one has a
-// formula: that of the others with Go's parser.
+// Command widgetformula is the program behind <loss-explorer> elements of a page of which one is
+// not plain: that of the others with Go's parser, soft labels and the curvature.
 package main
 
 import (

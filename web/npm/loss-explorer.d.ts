@@ -19,7 +19,7 @@ export interface Attributes {
 
 /** The element <loss-explorer>. Its properties are its attributes. */
 export declare class LossExplorer extends HTMLElement {
-  /** Where the programs are, if they are not beside the script: the addresses of widget.wasm and, for formulas, widget-reader.wasm. */
+  /** Where the programs are, if they are not beside the script: the addresses of widget.wasm and, for formulas, soft labels and the curvature, widget-reader.wasm. */
   static programs: { plain?: string | URL; reader?: string | URL };
 
   /* The build puts the properties here. */

@@ -56,8 +56,8 @@ func CSV(dst []byte, s state.State) []byte {
 		}
 		columns = append(columns, c.Loss, slope)
 		dst = append(dst, ","+name+" loss [nat],"+name+gradient...)
-		if second, ok := l.(losscore.Loss2); ok && s.Curvature {
-			columns = append(columns, plot.Curvatures(nil, second, y, c.Pt))
+		if plot.Curved(s, l) {
+			columns = append(columns, plot.Curvatures(nil, l, y, c.Pt))
 			dst = append(dst, ","+name+" d2L/dx2 [nat]"...)
 		}
 	})

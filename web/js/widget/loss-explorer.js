@@ -54,7 +54,7 @@ html("p", { class: "unseen", role: "status" })];
 export class LossExplorer extends Base {
   static observedAttributes = [...WIDGET.attributes, "class"];
 
-  /** Where the programs are, if they are not beside the script: addresses of widget.wasm and, for formulas, of widget-reader.wasm. */
+  /** Where the programs are, if they are not beside the script: addresses of widget.wasm and, for formulas, soft labels and the curvature, of widget-reader.wasm. */
   static programs = elsewhere;
 
   #internals = this.attachInternals?.();
@@ -71,7 +71,7 @@ export class LossExplorer extends Base {
   /** @type {Shown | undefined} */
   #shown;
   #starting = false;
-  #reads = false; // whether the instance reads formulas
+  #reads = false; // whether the instance is of the program that reads formulas
   #due = false;
   #frame = "";
   #lines = "";
@@ -163,7 +163,9 @@ export class LossExplorer extends Base {
   }
 
   get #needsReader() {
-    return this.#value("formula") !== null || !!this.#value("loss")?.startsWith("own") || !!this.#value("compare")?.includes("own");
+    return this.#value("formula") !== null || !!this.#value("loss")?.startsWith("own") || !!this.#value("compare")?.includes("own")
+      || !["1", "0", "both"].includes(this.#value("label") ?? "1") // a soft label
+      || this.#value("curvature") !== null || !!this.#value("view")?.includes("curvature");
   }
 
   get #language() {

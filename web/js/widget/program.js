@@ -80,11 +80,11 @@ const running = {};
 /** @type {{ plain?: Promise<Create>, reader?: Promise<Create> }} */
 const starting = {};
 
-/** The program that reads formulas is there for all, once it is needed. */
+/** The program that reads formulas, and has soft labels and the curvature, is there for all, once it is needed. */
 const choose = (/** @type {boolean} */ reads) => (reads || starting.reader || programs.inline ? "reader" : "plain");
 
 /**
- * Returns what makes instances: of the program that reads formulas, if they are to.
+ * Returns what makes instances: of the program that reads formulas, if they need it.
  * @param {boolean} reads
  * @returns {Promise<Create>}
  */

@@ -4,5 +4,5 @@
 /** @type {WidgetPrograms} */
 export const programs = {
   plain: () => new URL(PROGRAM_PLAIN, import.meta.url),
-  reader: () => new URL(PROGRAM_READER, import.meta.url), // which reads formulas, too
+  reader: () => new URL(PROGRAM_READER, import.meta.url), // which reads formulas, and has soft labels and the curvature
 };
