@@ -5,6 +5,7 @@ import (
 
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
+	"lossexplorer/losscore"
 )
 
 // A Mark is what the charts show of one example: where it is on the axes, and its loss and
