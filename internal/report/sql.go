@@ -25,7 +25,7 @@ func RunSQL(_ context.Context, args []string, _ fs.FS, stdout, _ io.Writer) erro
 	var q sqlquery.Query
 	flags := flag.NewFlagSet("lossexplorer sql", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // the caller prints the error, once
-	flags.StringVar(&q.Dialect, "dialect", "duckdb", "the `database`: duckdb, postgres or clickhouse, which the tests run, or spark, bigquery or snowflake, of which they parse the query")
+	flags.StringVar(&q.Dialect, "dialect", "duckdb", "the `database`: duckdb or postgres, in which the tests run the query; spark, bigquery or snowflake, whose query they parse; or clickhouse")
 	flags.StringVar(&q.Table, "table", "", "the `table`, or what may stand after FROM, such as read_parquet('*.parquet')")
 	flags.StringVar(&q.Label, "label", "", "the `column` of the label, 0 and 1 or false and true; soft labels are counted as not readable: read their rows with report -soft")
 	flags.StringVar(&q.Score, "score", "", "the `column` of the probability of class 1")
