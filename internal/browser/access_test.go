@@ -36,7 +36,7 @@ func preferring(scheme string) step {
 	})
 }
 
-// axe returns what axe-core finds wrong with the page as it is shown now, a
+// axe returns the faults that axe-core finds on the page as it is shown now, a
 // line for each element. The page's Content-Security-Policy lets no script in,
 // so the debugger evaluates it.
 func (p *tab) axe() []string {
@@ -68,7 +68,7 @@ func (p *tab) openSheet() {
 func (p *tab) unfold() {
 	p.Helper()
 	p.do(`for (const panel of document.querySelectorAll("details")) panel.open = true`)
-	// The program of what is shown is there.
+	// The programs of the panels shown are there.
 	p.await(`![...document.querySelectorAll("[aria-busy=true]")].some((e) => e.getClientRects().length)`)
 	p.frame()
 }
@@ -285,7 +285,7 @@ func (p *tab) active() string {
 	return eval[string](p, "document.activeElement.id")
 }
 
-// Each shortcut does what the sheet says.
+// Each shortcut has the effect listed in the sheet.
 func TestShortcuts(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/")
@@ -410,7 +410,7 @@ func TestShortcutsLeaveTyping(t *testing.T) {
 	p.do("localStorage.clear()")
 }
 
-// What the curves are like is said once the controls rest, and describes both
+// The summary of the curves is announced once the controls rest, and describes both
 // charts.
 func TestSummary(t *testing.T) {
 	t.Parallel()
@@ -575,7 +575,7 @@ func TestFocusIsVisible(t *testing.T) {
 	}
 }
 
-// A slider has big steps too, and says its value as the field shows it.
+// A slider has big steps too, and announces its value as the field shows it.
 func TestSliderKeys(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?balanced=1")

@@ -19,8 +19,8 @@ import (
 	"lossexplorer/web"
 )
 
-// BenchmarkTransfer reports what a first visit transfers until the page is live, of which
-// how much is WebAssembly.
+// BenchmarkTransfer reports the bytes of a first visit until the page is live, and the share
+// of WebAssembly.
 func BenchmarkTransfer(b *testing.B) {
 	server := serve(b)
 	var sizes [2]float64
@@ -40,8 +40,8 @@ func BenchmarkTransfer(b *testing.B) {
 // task after the frame was painted. Waiting for the frame to begin is left out.
 //
 // The product, with and without six pins, and the same job in plain JavaScript, with
-// ECharts, with uPlot and on a bare canvas, stand open and take turns, so that what else the
-// machine does meets all.
+// ECharts, with uPlot and on a bare canvas, stand open and take turns, so that other load on
+// the machine affects all.
 func BenchmarkSliderToFrame(b *testing.B) {
 	b.Run("in-turns", func(b *testing.B) {
 		plain := func(script string) *tab {

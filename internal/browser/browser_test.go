@@ -29,8 +29,8 @@ import (
 	"lossexplorer/web"
 )
 
-// patience bounds what a test waits for; it passes as soon as it happens. It is
-// long for machines that do much else.
+// patience bounds the time a test waits for an event; it goes on as soon as that happens.
+// It is long for machines under load.
 const patience = 3 * time.Minute
 
 var chromium context.Context
@@ -116,7 +116,7 @@ func query[P, R any](c cdp.Command[P, R], params P, to *R) step {
 	})
 }
 
-// A tab is a page in the browser, with what went wrong on it.
+// A tab is a page in the browser, with the errors on it.
 type tab struct {
 	testing.TB
 	ctx    context.Context
@@ -292,7 +292,7 @@ func (p *tab) ready() {
 	p.await("document.documentElement.hasAttribute('data-ready')")
 }
 
-// frame waits until what was scheduled has been drawn.
+// frame waits until scheduled frames have been drawn.
 func (p *tab) frame() {
 	p.Helper()
 	eval[bool](p, "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
@@ -376,8 +376,8 @@ func (p *tab) place(name string) {
 	p.click(fmt.Sprintf(".places [data-place=%q]", name))
 }
 
-// offered reports whether the element is shown at its place: that neither it nor what it
-// is in has the attribute hidden.
+// offered reports whether the element is shown at its place: that neither it nor an
+// ancestor has the attribute hidden.
 func (p *tab) offered(selector string) bool {
 	p.Helper()
 	return eval[bool](p, fmt.Sprintf("!document.querySelector(%q).closest('[hidden]')", selector))

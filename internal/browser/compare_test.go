@@ -124,7 +124,7 @@ func TestZoom(t *testing.T) {
 		t.Error("+ does not zoom")
 	}
 	p.press("0")
-	const ctrl = 2 // what a trackpad's pinch has too
+	const ctrl = 2 // a trackpad's pinch sets it too
 	wheel := func(modifiers int64) {
 		p.run(command(input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, Modifiers: modifiers, X: b.X + b.Width/2, Y: b.Y + b.Height/2, DeltaX: 0.01, DeltaY: -120}))
 		p.frame()

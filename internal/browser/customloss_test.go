@@ -27,7 +27,7 @@ func (p *tab) drawnLines() (lengths []int) {
 	return lengths
 }
 
-// Code with a fault: the finding with its line and size, what is meant is drawn beside it, and
+// Code with a fault: the finding with its line and size, the repaired loss is drawn beside it, and
 // the repaired code has none. The code stays in the editor, and is there after a reload.
 func TestFaultOfCode(t *testing.T) {
 	t.Parallel()
@@ -83,7 +83,7 @@ func TestFaultOfCode(t *testing.T) {
 	}
 }
 
-// What cannot be known is asked with buttons, in the page's language, and the last curve stays.
+// Unknown roles are asked for with buttons, in the page's language, and the last curve stays.
 func TestQuestionOfCode(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?place=loss&lang=zh&class=1")

@@ -28,8 +28,8 @@ func TestEmbed(t *testing.T) {
 	}
 }
 
-// A name of the address that there is not is said: by the element, or by the page for one
-// that would make the element another. Those of the explorer's page are no mistake.
+// An unknown name in the address is reported: by the element, or by the page for one that
+// would make the element another. Names of the explorer's page are no mistake.
 func TestEmbedUnknown(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/embed?lang=en&gama=3&line-width=2&onclick=alert(1)&place=train&train=on&gamma=1")
@@ -41,7 +41,7 @@ func TestEmbedUnknown(t *testing.T) {
 }
 
 // A page of another origin frames it, and the script for such pages gives the frame
-// the height of what it shows, whatever others say.
+// the height of its content, whatever others send.
 func TestEmbedHeight(t *testing.T) {
 	t.Parallel()
 	widgets := serve(t)

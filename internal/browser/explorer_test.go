@@ -60,7 +60,7 @@ func within(share float64, a state.Axes, v, w float64) bool {
 	return v == w || math.IsNaN(v) && math.IsNaN(w) || math.Abs(v-w) <= share*scale
 }
 
-// state is what the address says.
+// state returns the state of the address.
 func (p *tab) state() state.State {
 	p.Helper()
 	q := p.search()
@@ -266,7 +266,7 @@ func TestLosses(t *testing.T) {
 	}
 }
 
-// The code panel has what internal/code writes, and copies it.
+// The code panel has the output of internal/code, and copies it.
 func TestCode(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?gamma=1.5")
@@ -314,7 +314,7 @@ func TestCode(t *testing.T) {
 	}
 }
 
-// The multi-class view shows what losscore computes, and is in the address.
+// The multi-class view shows the results of losscore, and is in the address.
 func TestClasses(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?epsilon=1e-3")
@@ -534,7 +534,7 @@ func TestReadings(t *testing.T) {
 	if said := p.text("#chart-loss-reading"); !strings.Contains(said, "pₜ = 0.900, loss 0.00105, gradient 0.0029 · against cross-entropy: loss 100× less, gradient 35× less") {
 		t.Errorf("at 0.9 the page says %q", said)
 	}
-	// To a screen reader a chart is a slider that says the reading, once.
+	// To a screen reader a chart is a slider that announces the reading, once.
 	slider := eval[[]string](p, `["role", "aria-valuemin", "aria-valuemax", "aria-valuenow", "aria-valuetext"].map((name) => document.getElementById("chart-gradient").getAttribute(name))`)
 	if want := []string{"slider", "0", "1", "0.9", p.text("#chart-loss-reading")}; !slices.Equal(slider[:4], want[:4]) || strings.ReplaceAll(slider[4], "; ", "") != want[4] {
 		t.Errorf("the chart is %q, want %q", slider, want)
@@ -620,7 +620,7 @@ func TestMissingWebAssembly(t *testing.T) {
 	p.wantStatic("The explorer could not be loaded")
 }
 
-// The page says so if its program fails, whichever way it was called.
+// The page reports that its program failed, whichever way it was called.
 func TestStopped(t *testing.T) {
 	t.Parallel()
 	server := serve(t)
@@ -647,7 +647,7 @@ func TestStopped(t *testing.T) {
 }
 
 // Tens of thousands of events, some of which cause others within Go's handlers, have Go
-// collect garbage meanwhile. The page stays right, and its memory what it is.
+// collect garbage meanwhile. The page stays right, and its memory does not grow.
 func TestManyEvents(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?class=both&gradient=logit", command(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
@@ -688,7 +688,7 @@ func TestManyEvents(t *testing.T) {
 	p.wantDrawn(p.state())
 }
 
-// A panel whose program does not arrive says so, the rest works, and opening it
+// A panel whose program does not arrive reports it, the rest works, and opening it
 // again tries again.
 func TestMissingLab(t *testing.T) {
 	t.Parallel()

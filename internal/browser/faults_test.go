@@ -21,8 +21,8 @@ import (
 	"lossexplorer/web"
 )
 
-// What hosts and networks do to the program on its way, and what the page makes
-// of it.
+// The faults that hosts and networks add to the program on its way, and the page's
+// response.
 func TestFaultyWebAssembly(t *testing.T) {
 	t.Parallel()
 	handler, err := site.New(web.Dist(), "")
@@ -159,7 +159,7 @@ func TestStorageRefused(t *testing.T) {
 }
 
 // A tab in the background gets no frames, and a throttled clock: it draws nothing,
-// and what was asked of it meanwhile when it comes back. Chromium without a window
+// and catches up when it comes back. Chromium without a window
 // has no background, so that the frames are held here.
 func TestBackground(t *testing.T) {
 	t.Parallel()
@@ -190,7 +190,7 @@ func TestBackground(t *testing.T) {
 	p.wantDrawn(p.state())
 }
 
-// What is done with the controls before the program is there is done once it is.
+// Changes to the controls before the program is there take effect once it is.
 func TestEarly(t *testing.T) {
 	t.Parallel()
 	handler := newSite(t, web.Dist())
@@ -253,8 +253,8 @@ func TestContextLost(t *testing.T) {
 }
 
 // monkey does n things that a user can do, chosen by a seed: it moves, types,
-// chooses, presses and unfolds, faster than anyone. What leaves the page or saves
-// files it spares, and the tour, whose steps no address has and which the events of real
+// chooses, presses and unfolds, faster than anyone. It spares controls that leave the page or
+// save files, and the tour, whose steps no address has and which the events of real
 // pointers and keys alone end.
 const monkey = `async (n, seed) => {
 	const random = () => {
@@ -342,8 +342,8 @@ func TestMonkey(t *testing.T) {
 		}
 		return heap()
 	}
-	// At rest it depends on what the panels last had and the browser has compiled;
-	// only what leaks grows again and again.
+	// At rest it depends on the last contents of the panels and the code compiled so far;
+	// only a leak grows again and again.
 	heaps := []float64{acts(250)}
 	for range 4 {
 		highest := slices.Max(heaps)

@@ -15,7 +15,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// The main job in Firefox: what its charts show is what losscore computes here.
+// The main job in Firefox: its charts show the results of losscore here.
 func TestFirefox(t *testing.T) {
 	t.Parallel()
 	var program string

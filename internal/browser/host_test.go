@@ -15,7 +15,7 @@ import (
 	"lossexplorer/internal/state"
 )
 
-// What pages that have the element do to it.
+// Operations of pages on the element that they hold.
 
 // hosted opens a page with a body, from another origin than the widget's.
 func hosted(t *testing.T, html string, before ...step) *tab {
@@ -42,7 +42,7 @@ func hosted(t *testing.T, html string, before ...step) *tab {
 
 const twoLines = `<html lang="en"><meta charset="utf-8"><title>Docs</title><script type="module" blocking="render" src="WIDGETS/loss-explorer.js"></script>`
 
-// inside is an expression of what is in the shadow tree of the element with an ID.
+// inside returns an expression for a node in the shadow tree of the element with an ID.
 func inside(id, selector string) string {
 	return fmt.Sprintf(`document.getElementById(%q).shadowRoot.querySelector(%q)`, id, selector)
 }
@@ -225,7 +225,7 @@ func TestHostText(t *testing.T) {
 	}
 }
 
-// A frame gets the height of what it shows, sandboxed or not, whichever of frame and script
+// A frame gets the height of its content, sandboxed or not, whichever of frame and script
 // is first, and whether the script is a module or not.
 func TestHostFrames(t *testing.T) {
 	t.Parallel()

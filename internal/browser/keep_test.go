@@ -42,7 +42,8 @@ func (p *tab) wantState(s state.State) {
 	}
 }
 
-// permalink is the query of the link to s: what differs from the default, and the language.
+// permalink returns the query of the link to s: the values that are not the default, and the
+// language.
 func permalink(s state.State, lang string) string {
 	return "?" + strings.TrimPrefix(s.Query()+"&lang="+lang, "&")
 }
@@ -104,7 +105,7 @@ func TestUndo(t *testing.T) {
 	p.press("z", chromedp.KeyModifiers(kb.ModifierCtrl))
 	p.wantState(second)
 
-	// A new change ends what can be redone; reset is a change like others.
+	// After a new change nothing can be redone; reset is a change like others.
 	p.click("#reset")
 	p.wantState(state.Default())
 	p.wantMoves(true, false)
@@ -112,7 +113,7 @@ func TestUndo(t *testing.T) {
 	p.wantState(second)
 }
 
-// Back and Forward go through what was shown, with undo and redo in step.
+// Back and Forward go through the states shown, with undo and redo in step.
 func TestUndoAndBack(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/")
@@ -136,7 +137,7 @@ func TestUndoAndBack(t *testing.T) {
 	p.click("#undo")
 	p.click("#undo")
 	p.wantMoves(false, true)
-	// No Back is in vain: each leads to what was shown before.
+	// No Back is in vain: each leads to the previous state shown.
 	p.do("history.back()")
 	gammaIs("1")
 	p.do("history.back()")
@@ -219,8 +220,8 @@ func (p *tab) saved(folder, what, name string) []byte {
 	}
 }
 
-// The table has what the charts draw, bit by bit where it is within the axes,
-// and what losscore computes here but for the last bits.
+// The table has the numbers that the charts draw, bit by bit where they are within the axes,
+// and equals losscore's results here but for the last bits.
 func TestExportCSV(t *testing.T) {
 	t.Parallel()
 	const query = "?class=both&gradient=logit&wrong=1&gamma=1.5&balanced=1&epsilon=1e-3"
@@ -412,7 +413,7 @@ func TestExportPictures(t *testing.T) {
 	}
 }
 
-// keepPicture writes a picture where -screenshots says, if it does.
+// keepPicture writes a picture to the folder of -screenshots, if it is set.
 func keepPicture(t *testing.T, name string, data []byte) {
 	if *screenshots == "" {
 		return

@@ -19,7 +19,7 @@ import (
 func lesson(l *lessons.Lesson, part string) string { return "#lesson-" + string(l.ID) + " " + part }
 
 // wantLesson checks that the page shows a lesson, and no other, in its first
-// state, and that the address says so.
+// state, and that the address has it.
 func (p *tab) wantLesson(l *lessons.Lesson) {
 	p.Helper()
 	p.wantCharts(l, l.Start())
@@ -64,7 +64,7 @@ func (p *tab) settle() {
 	eval[bool](p, "new Promise((done) => setTimeout(() => requestAnimationFrame(() => done(true)), 300))")
 }
 
-// wantTold checks what is said of an answer, and that the task has started.
+// wantTold checks the response to an answer, and that the task has started.
 func (p *tab) wantTold(l *lessons.Lesson, m *text.Messages, answer int) {
 	p.Helper()
 	a, frame := l.Say(m).Answers[answer], lessons.FrameIn(m)
@@ -103,7 +103,7 @@ func (p *tab) wantMarks(l *lessons.Lesson, a lessons.Answer) {
 	}
 }
 
-// wantMeasure checks what is said of the state in the address.
+// wantMeasure checks the measure shown for the state in the address.
 func (p *tab) wantMeasure(l *lessons.Lesson, m *text.Messages) {
 	p.Helper()
 	if got, want := p.text(lesson(l, ".measure")), l.Check(p.state()).Fill(l.Say(m).Measure); got != want {
@@ -194,7 +194,7 @@ func TestLessonsByMouse(t *testing.T) {
 		t.Errorf("the address has %+v, want %+v", s, own)
 	}
 
-	// What is done is remembered; "start again" forgets it.
+	// Progress is remembered; "start again" forgets it.
 	p.run(chromedp.Reload())
 	p.ready()
 	p.click("#lessons-open")

@@ -22,8 +22,8 @@ import (
 	"lossexplorer/web"
 )
 
-// A host serves one handler after the other, or is down, and counts what it
-// sends.
+// A host serves one handler after the other, or is down, and counts the
+// requests and the bytes sent.
 type host struct {
 	mu      sync.Mutex
 	handler http.Handler   // nil: the host is down
@@ -341,7 +341,7 @@ func TestNoMixedVersion(t *testing.T) {
 	mixed["index.zh.html"] = &fstest.MapFile{Data: old} // as in the middle of a deployment
 	h := &host{handler: newSite(t, mixed)}
 	p := open(t, serveWith(t, h), "/")
-	p.expect("integrity") // Chromium says why it refuses the file
+	p.expect("integrity") // Chromium logs why it refuses the file
 	p.wantBuild(2)
 	p.awaitAsync(`navigator.serviceWorker.getRegistration().then((r) => !r)`)
 	p.awaitAsync(`caches.keys().then((keys) => keys.length === 0)`)

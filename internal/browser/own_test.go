@@ -18,7 +18,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// wantOwn checks that the panel of the own loss shows what its package computes here,
+// wantOwn checks that the panel of the custom loss shows the results of its package here,
 // for the state of the address.
 func (p *tab) wantOwn() state.State {
 	p.Helper()
@@ -86,7 +86,7 @@ func TestOwn(t *testing.T) {
 	if s := p.wantOwn(); s.Formula.Count != 1 || math.Abs(s.Formula.Values[0]-0.25) > 0.02 {
 		t.Errorf("the slider leads to %v", s.Formula.Values)
 	}
-	// What is wrong is named while it is written, and the curve stays.
+	// An error is named while the formula is written, and the curve stays.
 	before := p.drawn("formula-loss")
 	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/")
 	if said := p.text("#formula-problem"); !strings.HasPrefix(said, "Line 2, column 12: expected a number, a name or (") {
@@ -339,7 +339,7 @@ func TestOwnLoss(t *testing.T) {
 	if alone.state().Own() || eval[bool](alone, `document.getElementById("formula-use").hidden`) {
 		t.Error("the focal loss is the formula")
 	}
-	// What its panel still asks for then is no longer known.
+	// Later requests of its panel are for a loss that is no longer known.
 	alone.do(`document.dispatchEvent(new CustomEvent("set", { detail: "own_q=0.5" }))`)
 	alone.pick("#loss", state.OwnLoss)
 	alone.frame()
@@ -351,8 +351,8 @@ func TestOwnLoss(t *testing.T) {
 	again.press(kb.Enter)
 }
 
-// An own loss is trained with, and tells of the user's data, as any. One that is no number
-// somewhere, or rises, or is as long as can be, leaves every panel in order.
+// A custom loss is used in training, and on the user's data, as any. One that is not a number
+// somewhere, or rises, or has the greatest length, leaves every panel in order.
 func TestOwnLossPanels(t *testing.T) {
 	t.Parallel()
 	server := serve(t)

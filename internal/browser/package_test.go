@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// runIn runs a program in a folder and returns what it prints.
+// runIn runs a program in a folder and returns its output.
 func runIn(t *testing.T, dir, name string, args ...string) string {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), name, args...)

@@ -83,7 +83,7 @@ func TestPlacesAndControls(t *testing.T) {
 	}
 }
 
-// What a newcomer must find without help, in so many clicks.
+// The features that a newcomer must find without help, in so many clicks.
 func TestNewcomer(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/")

@@ -104,7 +104,7 @@ func TestPrecisionCases(t *testing.T) {
 	}
 }
 
-// What is copied for a custom loss is not said to be the form that is shown, and the formats
+// The code copied for a custom loss is not called the form that is shown, and the formats
 // are named on a phone, where the label of the other charts would do nothing.
 func TestPrecisionCure(t *testing.T) {
 	t.Parallel()

@@ -12,7 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// The quality of the sample is shown: its curves, the threshold and what it costs, bins,
+// The quality of the sample is shown: its curves, the threshold and its cost, bins,
 // and maps of the scores with their code; another model's file is compared row by row, and
 // rows by the values of a column.
 func TestPredictionsQuality(t *testing.T) {
@@ -70,8 +70,8 @@ func TestPredictionsQuality(t *testing.T) {
 	}
 }
 
-// A workbook, an archive and UTF-16 are read on the page as by the command, Arrow says how
-// to convert it, and the advisor answers for features.
+// A workbook, an archive and UTF-16 are read on the page as by the command, for Arrow there
+// are instructions to convert it, and the advisor answers for features.
 func TestPredictionsFiles(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()

@@ -178,7 +178,7 @@ func (p *tab) moves(b *testing.B, key, value string) {
 	b.ReportMetric(worker[len(worker)*95/100], "worker-ms-p95")
 }
 
-// Of several classes there is a row each, and nothing that tells positives from negatives.
+// With several classes each has a row, and nothing separates positives from negatives.
 func TestPredictionsClasses(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?place=data", chromedp.EmulateViewport(360, 800))

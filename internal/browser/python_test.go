@@ -130,7 +130,7 @@ func TestPython(t *testing.T) {
 		server := &httptest.Server{URL: fmt.Sprintf("http://127.0.0.1:%d", port)}
 		awaitPort(t, port)
 		p := openWith(t, server, "/notebooks/live.ipynb", fmt.Sprintf("ws://127.0.0.1:%d", port))
-		p.expect("") // what the notebook's own page writes
+		p.expect("") // the output of the notebook's own page
 		p.await(`globalThis.Jupyter?.notebook?.kernel?.is_connected()`)
 		p.do(`Jupyter.notebook.execute_all_cells()`)
 		p.await(alive)
@@ -139,7 +139,7 @@ func TestPython(t *testing.T) {
 	})
 }
 
-// alive is whether a frame of the package has told its height, as its widget does.
+// alive reports whether a frame of the package has sent its height, as its widget does.
 const alive = `[...document.querySelectorAll("iframe[id^=loss-explorer]")].some((f) => parseFloat(f.style.height) > 300)`
 
 func awaitPort(t *testing.T, port int) {

@@ -17,7 +17,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// painted is what the painter of a chart has drawn.
+// painted is the drawing of a chart's painter.
 type painted struct {
 	Width, Height float64
 	Lists         []string // of doubles, in Base64
@@ -25,7 +25,7 @@ type painted struct {
 	Colours       []string // of the roles
 }
 
-// painted reads back what a chart of the page has drawn.
+// painted reads back the drawing of a chart of the page.
 func (p *tab) painted(id string) painted {
 	p.Helper()
 	return eval[painted](p, fmt.Sprintf(`((p) => ({
@@ -79,7 +79,7 @@ func (p *tab) wantDrawn(s state.State) {
 	p.wantPainted(s)
 }
 
-// wantPainted is wantDrawn of what stands there now, without a frame more.
+// wantPainted is wantDrawn for the present drawing, without waiting for a frame.
 func (p *tab) wantPainted(s state.State) {
 	p.Helper()
 	near := 1e-6 // of a pixel
@@ -187,8 +187,8 @@ func TestMotion(t *testing.T) {
 	}
 }
 
-// A chart that changes its size is laid out anew, and what rests is not drawn again with
-// every move of a slider.
+// A chart that changes its size is laid out anew, and unchanged parts are not drawn again
+// with every move of a slider.
 func TestChartsFollowTheirSize(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/")

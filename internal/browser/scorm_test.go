@@ -64,7 +64,7 @@ func TestScorm(t *testing.T) {
 		const inside = "document.querySelector('iframe').contentWindow.document.querySelector('iframe').contentWindow"
 		p.await(inside + ".document.documentElement.hasAttribute('data-ready')")
 		all := eval[string](p, "document.querySelector('iframe').contentWindow.document.documentElement.dataset.lessons")
-		// What the page does when a lesson is done.
+		// Store progress as the page does when a lesson is done.
 		p.do(fmt.Sprintf("%s.localStorage.setItem('lessons', %q.split(',')[0] + ',')", inside, all))
 		p.await(fmt.Sprintf("Number(%s.%s(%q)) > 0", v.api, v.get, v.done))
 		if got := value(v.status); got != "incomplete" {

@@ -21,7 +21,7 @@ var (
 	update      = flag.Bool("update", false, "write the golden pictures anew, to be looked at")
 )
 
-// picture writes a picture of the page where -screenshots says, if it does.
+// picture writes a picture of the page to the folder of -screenshots, if it is set.
 func (p *tab) picture(name string, take chromedp.Action[[]byte]) {
 	if *screenshots == "" {
 		return
@@ -130,7 +130,7 @@ func (p *tab) wantGolden(name string) {
 	}
 }
 
-// rendering tells browsers and fonts apart that draw the page differently.
+// rendering returns a key that differs for browsers and fonts that draw the page differently.
 func (p *tab) rendering() string {
 	p.Helper()
 	return eval[string](p, `(() => {

@@ -12,7 +12,7 @@ import (
 	"lossexplorer/internal/snippet"
 )
 
-// What "Embed" copies shows the view on another page, in every form that a browser reads;
+// The copied "Embed" code shows the view on another page, in every form that a browser reads;
 // the compilers of the others are in the tests of package snippet.
 func TestEmbedForms(t *testing.T) {
 	t.Parallel()

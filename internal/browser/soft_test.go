@@ -64,7 +64,7 @@ func TestSoftLabel(t *testing.T) {
 	}
 }
 
-// While the curves are of a soft label, what is p_t of a hard one is called p on the page,
+// While the curves are of a soft label, the p_t of a hard one is called p on the page,
 // and the axes p_t and p are one choice.
 func TestSoftNames(t *testing.T) {
 	t.Parallel()
@@ -129,8 +129,8 @@ func TestClassWidths(t *testing.T) {
 	}
 }
 
-// A file with soft labels is asked about, and then read as it is said: as soft labels, of
-// which no class is made, or with a threshold.
+// A file with soft labels is asked about, and then read as answered: as soft labels,
+// without classes, or with a threshold.
 func TestSoftPredictions(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?lang=en&place=data")

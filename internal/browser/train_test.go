@@ -13,7 +13,7 @@ import (
 	"lossexplorer/internal/train"
 )
 
-// trainer trains here what the page trains there.
+// trainer trains the same models here as the page does.
 type trainer struct {
 	*tab
 	run train.Run
@@ -57,7 +57,7 @@ func (p *trainer) steps() int {
 	return n
 }
 
-// train trains what the page's address describes for as many steps, and checks that
+// train trains the run in the page's address for as many steps, and checks that
 // the page has the same results.
 func (p *trainer) train() state.State {
 	p.Helper()
@@ -144,7 +144,7 @@ func TestTrain(t *testing.T) {
 		t.Error("the step counter is a live region")
 	}
 
-	// The threshold changes what is counted, and not the models.
+	// The threshold changes the counts, and not the models.
 	p.drag("#train-train_threshold", 0.25)
 	if s := p.train(); s.Train.Threshold > 0.3 || s.Train.Threshold < 0.2 {
 		t.Errorf("the threshold is %g", s.Train.Threshold)

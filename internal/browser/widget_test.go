@@ -23,8 +23,8 @@ import (
 	"lossexplorer/web"
 )
 
-// hostPolicy is what a page with a strict Content-Security-Policy needs for the
-// widget of another origin.
+// hostPolicy is the strict Content-Security-Policy of a page with the widget of
+// another origin.
 const hostPolicy = "default-src 'none'; script-src %[1]s 'wasm-unsafe-eval'; connect-src %[1]s; img-src %[1]s; require-trusted-types-for 'script'"
 
 // embed opens a page of another origin, with a strict policy, that has the body
@@ -118,7 +118,7 @@ func TestWidget(t *testing.T) {
 	p.do(`document.getElementById("a").setAttribute("x", "logit"); document.getElementById("a").compare = "focal:0,1,0.25,1e-7"`)
 	p.wantWidget("#a", with(t, "gamma", "1.5", "balanced", "1", "class", "both", "gradient", "logit", "x", "logit", "pins", "focal:0,1,0.25,1e-7"))
 
-	// Its sliders say what they do.
+	// Its sliders report their changes.
 	p.do(`window.heard = []; document.getElementById("a").addEventListener("change", (e) => heard.push(e.detail.gamma)); document.getElementById("a").shadowRoot.querySelector("input").focus()`)
 	p.press(kb.End)
 	if heard := eval[[]string](p, "heard"); !slices.Equal(heard, []string{"10"}) {
@@ -159,7 +159,7 @@ func TestWidgetNotPlain(t *testing.T) {
 	}
 }
 
-// A value that there is not keeps the default, is said in the widget and as an
+// An invalid value keeps the default, is reported in the widget and as an
 // event, and leaves the page alone.
 func TestWidgetBadInput(t *testing.T) {
 	t.Parallel()
@@ -179,7 +179,7 @@ func TestWidgetBadInput(t *testing.T) {
 }
 
 // A formula is a loss with sliders for its parameters, beside widgets without one and
-// set at any time; what is wrong in it is said, and the loss stays.
+// set at any time; its errors are reported, and the loss stays.
 func TestWidgetFormula(t *testing.T) {
 	t.Parallel()
 	p := embed(t, `<loss-explorer id="a" formula="q = 0.7
@@ -262,7 +262,7 @@ func TestWidgetLife(t *testing.T) {
 	p.frame()
 }
 
-// Without its program the widget shows the picture of its state and says so; the page
+// Without its program the widget shows the picture of its state and a message; the page
 // around it goes on.
 func TestWidgetFails(t *testing.T) {
 	t.Parallel()
@@ -325,8 +325,8 @@ func TestWidgetOffScreen(t *testing.T) {
 	for i := range want {
 		cells := strings.Split(strings.TrimSpace(got[i]), ",")
 		for k, cell := range strings.Split(strings.TrimSpace(want[i]), ",") {
-			// The element computes one by one what is computed in batches here, and places its
-			// points by what it has computed.
+			// The element computes one by one the values computed in batches here, and places its
+			// points by its own results.
 			a, err := strconv.ParseFloat(cells[k], 64)
 			b, err2 := strconv.ParseFloat(cell, 64)
 			if near := err == nil && err2 == nil && math.Abs(a-b) <= 1e-9*math.Abs(b); cells[k] != cell && !near {

@@ -9,7 +9,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// ulps are what every loss of the catalogue keeps, and its gradients.
+// ulps bounds the error of every loss of the catalogue and of its gradients.
 const ulps = 8
 
 // accuracyInputs are p, also as logits, that are near an end or anywhere.

@@ -23,7 +23,7 @@ type Kind struct {
 	// for y = 1 and 1-alpha for y = 0, or 1 if alpha has no effect.
 	Positive, Negative string
 
-	// Rises says that the loss increases in p_t somewhere.
+	// Rises reports whether the loss increases in p_t somewhere.
 	Rises bool
 
 	// Code are the statements that compute the loss of one prediction, or
@@ -50,7 +50,7 @@ type Kind struct {
 	// assigns to loss. If there are none the loss is y*positive + (1-y)*negative.
 	Soft []string
 
-	// Rule says in a sentence what the loss does with a label between 0 and 1.
+	// Rule describes in a sentence how the loss uses a label between 0 and 1.
 	Rule Text
 
 	// Params are its parameters, the first to be shown first.
@@ -68,11 +68,11 @@ type Text struct{ English, Chinese string }
 type Param struct {
 	Name     string  // in addresses and code: "gamma"
 	Symbol   string  // in formulas: "γ"
-	Hint     Text    // what it does; of a switch, its label
-	Min, Max float64 // what a slider offers; Validate says what is valid
+	Hint     Text    // its effect; of a switch, its label
+	Min, Max float64 // the range of a slider; Validate checks for validity
 	Step     float64 // of a slider
 	Default  float64
-	Zero     float64 // what a value of 0 stands for in Code, if not 0
+	Zero     float64 // the meaning of the value 0 in Code, if not 0
 	Switch   bool    // is 0 or 1, for off and on
 	Needs    string  // the name of the switch without which it has no effect
 }

@@ -17,7 +17,7 @@ import (
 
 var placeholder = regexp.MustCompile("<([a-z_]+)>")
 
-// What a Kind says of its parameters holds for the loss that it makes.
+// The parameters a Kind declares are those of the loss that it makes.
 func TestKinds(t *testing.T) {
 	all := Kinds()
 	if !slices.IsSortedFunc(all, func(a, b *Kind) int { return strings.Compare(a.ID, b.ID) }) {

@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// A loss that is added as CONTRIBUTING.md says, with the files that it names,
+// A loss that is added as CONTRIBUTING.md describes, with the files that it names,
 // passes the tests that it names.
 func TestContributing(t *testing.T) {
 	root, err := filepath.Abs("../..")

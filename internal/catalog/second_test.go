@@ -61,8 +61,8 @@ func TestSecondDerivatives(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					// What cancels has the error of its terms, which are about as large as
-					// these.
+					// A sum that cancels has the error of its terms, which are about as large
+					// as these.
 					size := math.Abs(want) + math.Abs(wantX) + wantLoss
 					for _, c := range [][2]float64{{loss, wantLoss}, {dx, wantX}, {dxx, want}} {
 						if !(math.Abs(c[0]-c[1]) <= 1e-12*size+1e-25) {

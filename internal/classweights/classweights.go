@@ -92,7 +92,7 @@ type Result struct {
 	Weights []float64
 	Ratio   float64 // of the largest weight to the least; of numbers added to logits, e to their distance
 
-	// Saturated says that every class has at least three times 1/(1-β) examples:
+	// Saturated reports whether every class has at least three times 1/(1-β) examples:
 	// the effective numbers are then 1/(1-β) for all, to 5 %, and the weights
 	// alike. Beta is the least of .9, .99, .999, … for which they are not.
 	Saturated bool

@@ -43,7 +43,7 @@ func TestOf(t *testing.T) {
 }
 
 // At β = .999 counts of 900 000, 700 000 and 60 000 have weights of 1, 1, 1, and
-// that is said.
+// Saturated reports it.
 func TestSaturated(t *testing.T) {
 	got, err := Of(Effective, []float64{900e3, 700e3, 60e3}, 0.999)
 	if err != nil || fmt.Sprintf("%.3f", got.Weights) != "[1.000 1.000 1.000]" || !got.Saturated {

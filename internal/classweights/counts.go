@@ -201,7 +201,7 @@ func table(lines []string, split func(string) []string) (all []Class, ok bool) {
 	return all, len(all) > 0
 }
 
-// parseItem reads what stands between separators: a name and a count, or counts.
+// parseItem reads the text between separators: a name and a count, or counts.
 func parseItem(item string) (all []Class, err error) {
 	bare := func(s string) string { return strings.Trim(s, " {}[]()'\"") }
 	item = bare(item)

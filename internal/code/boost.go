@@ -26,7 +26,7 @@ func (l Library) Name() string {
 	return map[Library]string{XGBoost: "XGBoost", LightGBM: "LightGBM", CatBoost: "CatBoost"}[l]
 }
 
-// A Curvature is what an objective returns for the second derivative, which is
+// A Curvature is the value that an objective returns for the second derivative, which is
 // negative for hard examples if gamma is above 0.
 type Curvature string
 

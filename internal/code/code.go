@@ -52,7 +52,7 @@ func (l Language) Name() string {
 	return string(l)
 }
 
-// An Input is what a prediction is.
+// An Input is the kind of number that a prediction is.
 type Input string
 
 // The inputs.
@@ -61,7 +61,7 @@ const (
 	Probabilities Input = "probabilities"
 )
 
-// A Normaliser is what the reduction "mean" of PyTorch code divides the sum by.
+// A Normaliser is the divisor of the sum in the reduction "mean" of PyTorch code.
 type Normaliser string
 
 // The normalisers.

@@ -8,7 +8,7 @@ import (
 )
 
 // The module of PyTorch is pickled and scripted, checks shapes, weighs and ignores
-// as it says, and is finite in every precision; the Loss of Keras keeps its
+// as documented, and is finite in every precision; the Loss of Keras keeps its
 // parameters. torch.compile is not in Debian's PyTorch 1.13.
 func TestModules(t *testing.T) {
 	type input struct {

@@ -78,7 +78,7 @@ func (f *function) has(name string) bool {
 	return false
 }
 
-// meanDoc is what the reduction "mean" does, and what that does to training.
+// meanDoc describes the reduction "mean" and its effect on training.
 func (f *function) meanDoc() string {
 	switch f.options.Normaliser {
 	case All:

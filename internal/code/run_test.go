@@ -66,7 +66,7 @@ func softmax(x []float64) []float64 {
 	return p
 }
 
-// A sample is a loss to write and run, and what it should compute.
+// A sample is a loss to write and run, and the values it should compute.
 type sample struct {
 	name        string
 	sources     map[Language]string
@@ -202,7 +202,7 @@ func (s *sample) fill() {
 func logit(p float64) float64 { return math.Log(p) - math.Log1p(-p) }
 
 // formulaSamples returns custom losses to run: the gallery's, and some that use
-// what it does not.
+// operations that the gallery does not.
 func formulaSamples(t testing.TB) (all []sample) {
 	sources := []string{
 		"tanh(xt)^2 + sqrt(abs(x)) + expm1(p)/log1p(pt)", "where(p <= 0.4 || !(y == 1), q, p) + (p > 0.3 && p < 0.6)*2",

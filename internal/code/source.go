@@ -70,7 +70,7 @@ var used = []string{
 	"name", "kwargs", "self", "prediction", "i", "avgFactor", "perClass", "epsilon",
 }
 
-// distinct returns what the names of parameters, and those that statements give, are to be:
+// distinct returns the names to write for parameters and for names that statements assign:
 // a_b and aB would be one in Go, and some mean something where the loss is written.
 func distinct(body, params []string) func(name string) string {
 	taken := map[string]bool{}

@@ -10,8 +10,8 @@ import (
 
 // WriteWeights returns the numbers of a scheme as code. Of a scheme that weighs, they are
 // used as the framework has it; of the others, a criterion of the logits that adds them in
-// training. A comment has the names of the classes, as many as numbers, each of which may
-// be empty.
+// training. A comment lists the names of the classes, one for each number; any may be
+// empty.
 func WriteWeights(lang Language, s classweights.Scheme, numbers []float64, names []string) (string, error) {
 	name := "weight"
 	switch s {
@@ -65,7 +65,7 @@ func (w *weightText) classes(mark string) {
 	}
 }
 
-// printed drops what could end a comment.
+// printed drops characters that could end a comment.
 func printed(r rune) rune {
 	if unicode.IsPrint(r) {
 		return r

@@ -24,8 +24,8 @@ const (
 type Finding struct {
 	Check Check
 	OK    bool
-	// Unknown says that the loss is not finite everywhere, and that where it is the check does not
-	// fail. OK is false then.
+	// Unknown reports that the loss is not finite everywhere, and that the check does not fail
+	// where it is. OK is false then.
 	Unknown bool
 
 	// Y is the truth for which it fails, From and To the least and the greatest
@@ -33,13 +33,13 @@ type Finding struct {
 	// the prediction of the least expected loss, To, is farthest off.
 	Y, From, To float64
 
-	// Value is what is found worst: the loss of NonNegative, the gradient to the
+	// Value is the worst value found: the loss of NonNegative, the gradient to the
 	// logit of Decreasing, Vanishing and Exploding, the second derivative of Convex.
 	Value float64
 }
 
-// The checks look at logits up to reach, step apart: p_t from 3e-7 to 1-3e-7, or what
-// the clip leaves of it.
+// The checks look at logits up to reach, step apart: p_t from 3e-7 to 1-3e-7, or the
+// part of it within the clip.
 const (
 	reach = 15
 	step  = 1. / 16
@@ -177,7 +177,7 @@ func (l *Loss) grows(y float64) (ends [2]bool) {
 	return ends
 }
 
-// fail widens what fails to one more p_t, of the first truth that does.
+// fail widens the failing range by one more p_t, for the first label that fails.
 func (f *Finding) fail(y, pt, value float64, worse bool) {
 	switch {
 	case f.OK:

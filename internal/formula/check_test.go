@@ -60,7 +60,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// Where a loss fails is where its formula tells.
+// A loss fails where its formula implies.
 func TestCheckWhere(t *testing.T) {
 	if f := found(t, "max(pt - 0.25, 0)", 1e-7)[formula.Decreasing]; math.Abs(f.From-0.25) > 0.02 || f.To < 0.999 || f.Y != 1 {
 		t.Errorf("rising from 0.25 on: %+v", f)
@@ -77,7 +77,7 @@ func TestCheckWhere(t *testing.T) {
 	if (f.To-0.5)/(f.From-0.5) > 1 {
 		t.Errorf("focal loss is underconfident, but %+v", f)
 	}
-	// The clip bounds what is looked at.
+	// The clip bounds the range that is checked.
 	if f := found(t, "exp(-xt)", 0.1); len(f) != 1 || f[formula.Proper].OK {
 		t.Errorf("with predictions in [0.1, 0.9]: %v", f)
 	}

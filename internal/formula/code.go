@@ -58,8 +58,8 @@ type writer struct {
 // is used.
 const maxShared = 8
 
-// shared returns the names of f and of what is used more than once and is long: written at
-// each place, it would double with every square of a square.
+// shared returns the names of f and of long expressions that are used more than once:
+// written at each place, they would double with every square of a square.
 func (f *Formula) shared() map[Node]string {
 	names := maps.Clone(f.names)
 	taken := map[string]bool{}
@@ -111,7 +111,7 @@ func (w *writer) name(name string) string {
 	return name
 }
 
-// The precedence of what text writes.
+// The precedences of the expressions that text writes.
 const (
 	lowest = iota
 	sum
@@ -147,7 +147,7 @@ func (w *writer) text(i Node, precedence, depth int, define bool) string {
 	}
 	switch in.op {
 	case OpConst:
-		switch { // what is no finite number has no literal in most languages
+		switch { // only finite numbers have literals in most languages
 		case in.v != in.v:
 			return "log(" + w.constant(-1) + ")"
 		case math.IsInf(in.v, 1):
@@ -210,7 +210,7 @@ func (w *writer) text(i Node, precedence, depth int, define bool) string {
 	return called[in.op] + "(" + w.argument(in.a, depth+1) + ", " + second(in.b, depth+1) + ")"
 }
 
-// precedence is that of what text writes without parentheses.
+// precedence returns the precedence of an expression that text writes without parentheses.
 func (w *writer) precedence(i Node, define bool) int {
 	in := w.f.code[i]
 	if _, ok := w.names[i]; ok && !define {
@@ -249,8 +249,8 @@ func (w *writer) spaced(i Node, depth int, define bool) int {
 	return sum
 }
 
-// operators says which operators an expression has outside of parentheses, and whether
-// one subtracts what begins with a minus.
+// operators reports the operators of an expression outside of parentheses, and whether
+// one subtracts an operand that begins with a minus.
 func (w *writer) operators(i Node, define bool) (sums, products, minus bool) {
 	own := w.precedence(i, define)
 	switch own {
@@ -275,7 +275,7 @@ func (w *writer) operators(i Node, define bool) (sums, products, minus bool) {
 	return sums, products, minus
 }
 
-// condition is an instruction as what is true or false.
+// condition returns an instruction as a Boolean expression.
 func (w *writer) condition(i Node, depth int, define bool) string {
 	in := w.f.code[i]
 	if _, named := w.names[i]; !named || define {

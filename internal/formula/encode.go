@@ -18,7 +18,7 @@ var letters = [...]byte{
 	OpWhere: '?',
 }
 
-// The bounds of what is encoded.
+// The bounds of an encoded formula.
 const (
 	maxEncoded = 16384
 	maxName    = 64 // bytes
@@ -63,7 +63,7 @@ func (f *Formula) Encode() string {
 
 var errEncoding = errors.New("not a formula")
 
-// Decode returns the formula of which text is the encoded form.
+// Decode returns the formula whose encoded form is text.
 func Decode(text string) (*Formula, error) {
 	if len(text) > maxEncoded {
 		return nil, errEncoding
@@ -80,7 +80,7 @@ func Decode(text string) (*Formula, error) {
 	return f, nil
 }
 
-// A decoder reads what Encode wrote, or something else.
+// A decoder reads the output of Encode, or any other bytes.
 type decoder struct {
 	rest  []byte
 	wrong bool

@@ -12,7 +12,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// What is decoded has the values, the parameters and the code of what was encoded.
+// A decoded formula has the values, the parameters and the code of the encoded one.
 func TestEncode(t *testing.T) {
 	sources := []string{"1", "-p", "a = 3; b = -0.1\nc = a*p\nc*b + c", "where(p < 0.5 && !(y == 1) || x >= 1, min(p, 0.3), tanh(x))", "e^p + 1e300"}
 	for _, e := range syntax.Gallery {
@@ -202,7 +202,7 @@ func TestSample(t *testing.T) {
 			}
 		}
 	}
-	// The results may take the places of what they are of.
+	// The results may overwrite the inputs.
 	losscore.AtLogits(own, x, y, y, x)
 	for i := range x {
 		if math.Float64bits(x[i]) != math.Float64bits(got[0][i]) || math.Float64bits(y[i]) != math.Float64bits(got[1][i]) {

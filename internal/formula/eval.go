@@ -104,7 +104,7 @@ func (t *points) clip(k int, epsilon float64) {
 	}
 }
 
-// by is what derivatives are taken by.
+// by is the variable of derivatives.
 type by int
 
 const (
@@ -150,7 +150,7 @@ func (e *evaluator) run(by by, order int) int {
 	return (len(e.code) - 1) * block
 }
 
-// leaf is what a formula has of a prediction, with derivatives.
+// leaf computes an input of a formula from the predictions, with derivatives.
 func (t *points) leaf(o Op, v, d1, d2 []float64, by by, order int) {
 	n := t.n
 	p, q := t.p[:n], t.q[:n]
@@ -260,7 +260,7 @@ func (e *evaluator) unary(in instr, v, d1, d2 []float64, order int) {
 	}
 }
 
-// chain is f·d, which is 0 for what does not change.
+// chain returns f·d, which is 0 if d is 0.
 func chain(f, d float64) float64 {
 	if d == 0 {
 		return 0

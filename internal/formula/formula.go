@@ -14,7 +14,7 @@ const (
 	MaxParams = 8
 )
 
-// A Param is a parameter of a formula: what a slider offers. Any finite value is
+// A Param is a parameter of a formula, with the range of its slider. Any finite value is
 // valid.
 type Param struct {
 	Name           string
@@ -36,7 +36,7 @@ var known = map[string]Param{
 }
 
 // NewParam returns a parameter with the range and the first value of one whose formula
-// says neither.
+// sets neither.
 func NewParam(name string) Param {
 	p, ok := known[name]
 	if !ok {
@@ -88,7 +88,7 @@ func (f *Formula) Param(name string) int {
 	return slices.IndexFunc(f.Params, func(p Param) bool { return p.Name == name })
 }
 
-// An Op is what an instruction does.
+// An Op is the operation of an instruction.
 type Op uint8
 
 // The operations.

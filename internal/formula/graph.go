@@ -3,8 +3,8 @@ package formula
 // A Node is the result of an instruction, by the instruction's place.
 type Node int32
 
-// A Graph collects instructions, each once, and simplifies them on the way. What it
-// writes in another way it does for accuracy: 1-p of a p near 1 has no digits left, and the
+// A Graph collects instructions, each once, and simplifies them on the way. It
+// rewrites some for accuracy: 1-p of a p near 1 has no digits left, and the
 // logarithm of p none near 1. The zero value is empty.
 type Graph struct {
 	code  []instr
@@ -14,13 +14,13 @@ type Graph struct {
 // Len returns the number of instructions.
 func (g *Graph) Len() int { return len(g.code) }
 
-// Variable returns what a formula has from outside: one of OpTruth to OpEpsilon.
+// Variable returns an input of a formula: one of OpTruth to OpEpsilon.
 func (g *Graph) Variable(o Op) Node { return g.add(instr{op: o}) }
 
 // Param returns the parameter of an index.
 func (g *Graph) Param(i int) Node { return g.add(instr{op: OpParam, v: float64(i)}) }
 
-// A Line is what a line of a formula names.
+// A Line is a named line of a formula.
 type Line struct {
 	Name string
 	Node Node
@@ -149,7 +149,7 @@ func (g *Graph) Binary(o Op, a, b Node) Node {
 		}
 	case OpMul:
 		switch {
-		case g.is(a, 0) || g.is(b, 0): // of what is infinite too: y·log(p) has no part in y = 0
+		case g.is(a, 0) || g.is(b, 0): // of infinite values too: y·log(p) has no part in y = 0
 			return g.Constant(0)
 		case g.is(a, 1):
 			return b
@@ -240,8 +240,8 @@ func (g *Graph) Where(a, b, c Node) Node {
 	return g.add(instr{op: OpWhere, a: a, b: b, c: c})
 }
 
-// end leaves what the result needs, the result last. It returns where instructions
-// went, up to the result, and -1 for those that are gone.
+// end keeps the instructions that the result needs, the result last. It returns their
+// new places, up to the result, and -1 for those that are gone.
 func (g *Graph) end(result Node) (place []Node) {
 	needed := make([]bool, result+1)
 	needed[result] = true

@@ -10,7 +10,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// ID is how the IDs of kinds of losses begin that are formulas; what follows is
+// ID is the prefix of the IDs of kinds of losses that are formulas; the rest is
 // [Formula.Encode].
 const ID = "own."
 

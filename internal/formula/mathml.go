@@ -48,7 +48,7 @@ var greek = map[string]string{
 	"xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
 }
 
-// variable writes a name; what follows its first underscore is below the line.
+// variable writes a name; the part after its first underscore is a subscript.
 func variable(name string) string {
 	first, below, has := strings.Cut(strings.Trim(name, "_"), "_")
 	if g, ok := greek[first]; ok {

@@ -33,7 +33,7 @@ type Frame struct {
 	Summary   string // the heading of the takeaways, after the last lesson
 	ToTrain   string // the link that follows them
 
-	Squares [3]string // the picture of the losses: of cross-entropy, of this loss, and what an area is
+	Squares [3]string // the picture of the losses: of cross-entropy, of this loss, and the areas
 
 	Table string // the caption of the paper's table of γ, α and AP
 }
@@ -97,7 +97,7 @@ func FrameIn(m *text.Messages) Frame {
 	}
 }
 
-// Stray returns what is said to a learner who moved {moved}, which the lesson is
+// Stray returns the message to a learner who moved {moved}, which the lesson is
 // not about.
 func (l *Lesson) Stray(m *text.Messages) string {
 	said := bilingual{
@@ -112,7 +112,7 @@ func (l *Lesson) Stray(m *text.Messages) string {
 	return text.Fill(plot.In(m, catalog.Text(said)), "controls", strings.Join(controls, plot.In(m, catalog.Text(and))))
 }
 
-// Controls returns what the controls are called that Result.Stray may name, by
+// Controls returns the names of the controls that Result.Stray may name, by
 // their keys.
 func Controls(m *text.Messages) map[string]string {
 	names := map[string]string{}

@@ -1,8 +1,8 @@
 // Package lessons holds the guided lessons of the explorer: their states, questions,
 // explanations and tasks, and whether a task is done. It knows no page.
 //
-// Texts are made by [Say] for the page that the build renders; what the page
-// needs at run time has none, so that WebAssembly does not carry them.
+// Texts are made by [Say] for the page that the build renders; the lessons
+// at run time have none, so that WebAssembly does not carry them.
 package lessons
 
 import (
@@ -19,11 +19,11 @@ import (
 type Lesson struct {
 	ID state.Lesson
 
-	// Set is the query of the state in which the question is asked; what it
-	// does not have is as in state.Default.
+	// Set is the query of the state in which the question is asked; keys
+	// it lacks are as in state.Default.
 	Set string
 
-	// Shown is what the reveal changes in that state, to show the answer. The
+	// Shown is the query of the reveal's changes to that state, to show the answer. The
 	// task starts from there.
 	Shown string
 
@@ -33,7 +33,7 @@ type Lesson struct {
 	Focus    string
 
 	// measure returns the quantities that the task is about, for its text, and
-	// whether they are what it asks for.
+	// whether they meet its goal.
 	measure func(s state.State) (value, other float64, met bool)
 }
 
@@ -65,7 +65,7 @@ func (l *Lesson) Start() state.State { return l.with("") }
 // Task returns the state from which the lesson's task starts.
 func (l *Lesson) Task() state.State { return l.with(l.Shown) }
 
-// with returns the start with what a query changes.
+// with returns the start with the changes of a query.
 func (l *Lesson) with(query string) state.State {
 	s, _ := Parse(func(key string) (string, bool) {
 		if key == state.LessonKey {
@@ -101,7 +101,7 @@ func find(query, key string) (value string, ok bool) {
 
 // A Result is how far the task of a lesson is.
 type Result struct {
-	Value, Other float64 // what the text of the measure has
+	Value, Other float64 // the numbers in the text of the measure
 	Stray        string  // key of a parameter that was moved though the lesson is not about it, or ""
 	Done         bool
 }
@@ -111,8 +111,8 @@ func (r Result) Fill(measure string) string {
 	return text.Fill(measure, "value", plot.Number(r.Value), "other", plot.Number(r.Other))
 }
 
-// Check returns how far the task is at s: it is done if the measure is what it
-// asks for and no control was moved that the lesson is not about.
+// Check returns how far the task is at s: it is done if the measure meets
+// its goal and no control was moved that the lesson is not about.
 func (l *Lesson) Check(s state.State) Result {
 	var r Result
 	var met bool

@@ -43,7 +43,7 @@ func TestAll(t *testing.T) {
 	}
 }
 
-// Every lesson sets what it says and nothing that the state does not know.
+// Every lesson sets the values in its query, and no key that the state does not know.
 func TestStart(t *testing.T) {
 	for _, l := range All() {
 		for query, s := range map[string]state.State{l.Set: l.Start(), l.Set + "&" + l.Shown: l.Task()} {
@@ -155,7 +155,7 @@ func TestCheck(t *testing.T) {
 	}
 }
 
-// What is measured is what the loss says, by the formulas.
+// The measures agree with the formulas of the loss.
 func TestMeasures(t *testing.T) {
 	for _, tt := range []struct {
 		lesson       state.Lesson
@@ -226,7 +226,7 @@ func TestMixed(t *testing.T) {
 	}
 }
 
-// "?lesson=gamma" is a link, and a longer address says more.
+// "?lesson=gamma" is a link, and a longer address sets more.
 func TestParse(t *testing.T) {
 	parse := func(query string) (state.State, []state.Problem) {
 		q, err := url.ParseQuery(query)

@@ -15,7 +15,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Every lesson says everything in every language, with all numbers filled in,
+// Every lesson has all texts in every language, with all numbers filled in,
 // and one of two to four answers is right.
 func TestWords(t *testing.T) {
 	for _, m := range text.All() {
@@ -45,7 +45,7 @@ func TestWords(t *testing.T) {
 	}
 }
 
-// Both languages have the same numbers in each text, and every fact is told.
+// Both languages have the same numbers in each text, and every fact is used.
 func TestFacts(t *testing.T) {
 	for id, w := range words() {
 		var told []string
@@ -147,7 +147,7 @@ func TestFrame(t *testing.T) {
 
 var placeholder = regexp.MustCompile(`\{[a-z]+\}`)
 
-// names returns what is to be filled into s.
+// names returns the placeholders of s, sorted.
 func names(s string) []string {
 	all := placeholder.FindAllString(s, -1)
 	slices.Sort(all)
@@ -163,7 +163,7 @@ func TestProgress(t *testing.T) {
 	if p.Len() != 2 || !p.Has("alpha-gamma") || p.Has("alpha") || p.Has("gamma") || p.First().ID != "gamma" {
 		t.Errorf("%v", p)
 	}
-	// What a later version stored is kept.
+	// Lessons that a later version stored are kept.
 	if p = Progress("delta,").With("gamma"); p != "delta,gamma," || p.Len() != 1 {
 		t.Errorf("%v", p)
 	}
@@ -183,7 +183,7 @@ func ExampleLesson_Check() {
 	}
 	r := l.Check(s)
 	fmt.Println(r.Fill(l.Say(text.For("en")).Measure), r.Done)
-	// What the lesson is not about may not be moved.
+	// Controls that the lesson is not about may not be moved.
 	s, err = s.With("balanced", "1")
 	if err != nil {
 		panic(err)

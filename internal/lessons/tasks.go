@@ -74,7 +74,7 @@ var lessons = []*Lesson{
 	},
 }
 
-// What the tasks are about. The texts have these numbers from here.
+// The numbers of the tasks. The texts take them from here.
 const (
 	easyPt     = 0.9
 	hardPt     = 0.1
@@ -97,7 +97,7 @@ type batch struct {
 }
 
 var (
-	// detector is about what Lin et al. 2017, section 3, describe: 100 000 easy
+	// detector is close to the example of Lin et al. 2017, section 3: 100 000 easy
 	// examples and hundreds of hard ones.
 	detector = batch{100, 100_000, hardPt, easyPt}
 
@@ -109,7 +109,7 @@ var (
 	mixed = batch{100, 1232, 0.4, 0.8}
 )
 
-// losses returns what the positives and the negatives cost together.
+// losses returns the summed losses of the positives and of the negatives.
 func (b batch) losses(l losscore.Loss) (positives, negatives float64) {
 	pos, _ := l.AtProb(1, b.posPt)
 	neg, _ := l.AtProb(0, 1-b.negPt)

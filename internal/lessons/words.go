@@ -23,7 +23,7 @@ type Words struct {
 	Takeaway string // the sentence of the summary
 }
 
-// An Answer is one of those to choose from, of which one is right.
+// An Answer is one of the answers to a question; exactly one is right.
 type Answer struct {
 	Text  string
 	Why   string // the explanation if it is chosen

@@ -54,7 +54,7 @@ func (c *checker) derivative(p python.Pair) {
 }
 
 // instead reports whether a derivative is meant to be another one: of a step, which has none, and one
-// that passes on what comes, times a number, as straight-through estimators and reversals do.
+// that passes on its gradient, times a number, as straight-through estimators and reversals do.
 func instead(p python.Pair) bool {
 	flat, same := true, true
 	first := value(p.Gradient, 1, logits[0])

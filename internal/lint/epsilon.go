@@ -9,7 +9,7 @@ import (
 // greatest clip that is not asked about: beyond it the loss has no gradient.
 const greatestClip = 1e-3
 
-// A precision is what an epsilon does something in.
+// A precision is a number format in which an epsilon has an effect.
 type precision struct {
 	name  string
 	least float64 // whose inverse is finite

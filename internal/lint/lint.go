@@ -1,7 +1,7 @@
 // Package lint finds faults in losses that people wrote in Python: places where the code does
 // something else than its author is likely to mean.
 //
-// [Check] judges what package python read by numbers wherever it can: whether an exponential is
+// [Check] judges the readings of package python numerically if it can: whether an exponential is
 // p_t, whether a weight scales both classes, whether a derivative written by hand is the
 // derivative. A finding names the line, and the size of the effect at the present parameters.
 package lint
@@ -52,7 +52,7 @@ type Finding struct {
 	assign string // the name that a repair assigns to, "" for a loss
 }
 
-// mean sets what the author is likely to mean.
+// mean sets the expression that the author likely meant.
 func (f *Finding) mean(of *python.Reading, e *python.Expr) {
 	if f.Meant == "" && e != nil {
 		f.Meant, f.expr, f.of = of.FormulaOf(e), e, of

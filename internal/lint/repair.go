@@ -75,7 +75,7 @@ func (e Effect) String() string {
 		e.Y, e.P, figure(e.Loss), figure(e.Meant), figure(e.Gradient), figure(e.GradientOfMeant))
 }
 
-// Effect compares the code with what is meant, with values of parameters that are not the code's.
+// Effect compares the code with the repaired loss, with parameter values other than the code's.
 // It reports false if they are the same where loss and gradient are exact, or if one is not known.
 func (f Finding) Effect(r *python.Reading, values map[string]float64) (Effect, bool) {
 	if f.Meant == "" || r.Formula == "" {
@@ -124,7 +124,7 @@ func EffectOf(yours, meant string, epsilon float64, values map[string]float64) (
 	return e, worst > 1e-3
 }
 
-// distance is that of the logarithms of two numbers, of which one may be 0.
+// distance returns the distance of the logarithms of two numbers; one may be 0.
 func distance(a, b float64) float64 {
 	if a == b {
 		return 0

@@ -1,7 +1,7 @@
 package precision
 
 // Backward makes loss the graph's result, and appends its gradient with respect
-// to the logit. Each operation contributes what the style's framework computes:
+// to the logit. Each operation contributes the gradient of the style's framework:
 // for PyTorch derivatives.yaml and FunctionsManual.cpp, for JAX the rules of
 // jax/_src/lax/lax.py, for TensorFlow math_grad.py. Contributions to one value are
 // added from the last operation that used it to the first.

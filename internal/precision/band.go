@@ -104,7 +104,7 @@ type Result struct {
 	LossFormat               Format
 }
 
-// A Lab computes results, and keeps what a change of gamma leaves as it is. Its
+// A Lab computes results, and keeps those that do not depend on gamma. Its
 // zero value is not usable: see [NewLab]. The results' slices are the lab's, and
 // valid until the next call for the same implementation, format and label.
 type Lab struct {

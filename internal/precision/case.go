@@ -10,7 +10,7 @@ type Case struct {
 	Setting        Setting
 	Label          float64
 	Logit          float64 // to look at
-	Reported       string  // what the report has at that logit, as it is written there
+	Reported       string  // the value in the report at that logit, as written there
 }
 
 // Cases returns the reports. The slice is the caller's.

@@ -9,8 +9,8 @@ import (
 // Counts are how many numbers are of each class.
 type Counts [NaN + 1]int
 
-// A Counter counts what an implementation makes of many logits, in any order. Its zero
-// value is ready; it keeps what it can use again.
+// A Counter counts the results of an implementation for many logits, in any order. Its zero
+// value is ready; it keeps its buffers for reuse.
 type Counter struct {
 	sheet       Sheet
 	y, loss, dx []float64

@@ -2,7 +2,7 @@ package precision
 
 import "math"
 
-// An EpsilonEffect is what a clip of a probability to [ε, 1-ε] does in a format.
+// An EpsilonEffect is the effect of clipping a probability to [ε, 1-ε] in a format.
 type EpsilonEffect struct {
 	Format   Format
 	Low      float64 // ε as the format has it; 0 if it is too small
@@ -10,7 +10,7 @@ type EpsilonEffect struct {
 	From, To float64 // the logits between which the probability is not clipped; infinite without a clip
 }
 
-// EffectOf returns what ε does in the format. 1-ε is 1 for ε up to 2^-25 in
+// EffectOf returns the effect of ε in the format. 1-ε is 1 for ε up to 2^-25 in
 // float32, 2^-12 in float16 and 2^-9 in bfloat16: then nothing keeps log(1-p)
 // from being infinite.
 func EffectOf(f Format, epsilon float64) EpsilonEffect {

@@ -63,7 +63,7 @@ const (
 type node struct {
 	op      op
 	format  Format
-	number  bool // a number of the program, which takes the format of what it meets
+	number  bool // a number of the program, which takes the format of the other operand
 	grad    bool // the gradient with respect to the logit passes
 	a, b, c Value
 	k       [2]float64

@@ -82,7 +82,7 @@ func (m *Implementation) OutputFormat(s Setting) Format {
 	return g.nodes[g.loss].format
 }
 
-// A builder has what implementations are written with.
+// A builder holds the inputs of implementations, and the graph that they write.
 type builder struct {
 	*Graph
 	Setting

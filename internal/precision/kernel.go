@@ -214,8 +214,8 @@ func bce(w Format, p, y float64, torch1 bool) float64 {
 	return w.Round((y-1)*no) - w.Round(y*yes)
 }
 
-// fused computes gradients that frameworks compute in one kernel: of what
-// arrives, d, and of the operand.
+// fused computes gradients that frameworks compute in one kernel, from
+// the incoming gradient d and the operand.
 func (n *node) fused(dst, d, a []float64) {
 	w := n.format.work()
 	for i := range dst {

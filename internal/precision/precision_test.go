@@ -184,7 +184,7 @@ func TestExact(t *testing.T) {
 
 func relative(got, want float64) float64 { return math.Abs(got-want) / math.Abs(want) }
 
-// What a sheet keeps gives what it would compute anew.
+// The results a sheet keeps are those it would compute anew.
 func TestSheet(t *testing.T) {
 	for _, m := range Implementations() {
 		lab := NewLab(Axis(1))

@@ -2,14 +2,14 @@ package precision
 
 import "slices"
 
-// A Sheet runs graphs over logits of one format. What an operation computed is
+// A Sheet runs graphs over logits of one format. The result of an operation is
 // kept for the next graph, as long as that has the same operation in its place:
-// a change of gamma computes only what depends on it.
+// a change of gamma computes only the operations that depend on it.
 type Sheet struct {
 	x      []float64
 	nodes  []node
 	values [][]float64 // of each node; some share the numbers of an operand
-	own    [][]float64 // what a node computed into
+	own    [][]float64 // the slices that nodes compute into
 	stale  []bool
 }
 
@@ -66,7 +66,7 @@ func (s *Sheet) Run(g *Graph) (loss, dx []float64) {
 	return s.all(g.loss), s.all(g.dx)
 }
 
-// all returns the numbers of a value, of which a constant has only one.
+// all returns the numbers of a value; a constant holds only one.
 func (s *Sheet) all(v Value) []float64 {
 	if len(s.values[v]) == 1 && len(s.x) > 1 {
 		return slices.Repeat(s.values[v], len(s.x))

@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write testdata/torch.txt from what PyTo
 
 const recorded = "testdata/torch.txt"
 
-// A column is what PyTorch computes for one setting.
+// A column holds PyTorch's results for one setting.
 type column struct {
 	ID       string
 	Format   string
@@ -131,7 +131,7 @@ func TestTorch(t *testing.T) {
 	agree(t, file.String())
 }
 
-// The same for what PyTorch computed once.
+// The same for recorded results of PyTorch.
 func TestTorchRecorded(t *testing.T) {
 	file, err := os.ReadFile(recorded)
 	if err != nil {
@@ -140,7 +140,7 @@ func TestTorchRecorded(t *testing.T) {
 	agree(t, string(file))
 }
 
-// emulate runs what the key of a column names.
+// emulate runs the setting that the key of a column names.
 func emulate(t *testing.T, key string) *Result {
 	t.Helper()
 	var id, format, cast string

@@ -79,7 +79,7 @@ func (r *reader) derived(loss *Expr) *Expr {
 	return made
 }
 
-// saved returns what forward saved for backward.
+// saved returns the values that forward saved for backward.
 func (r *reader) saved(of *class, ctx *object, args []value, at Position) *list {
 	m, _, _ := of.find("forward")
 	f, ok := m.(*function)

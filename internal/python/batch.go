@@ -113,7 +113,7 @@ func firstOf(e *Expr, f func(*Expr) bool) (found *Expr) {
 	return found
 }
 
-// given1 is what a reduction is of for the label 1, given0 for the label 0.
+// given1 returns the argument of a reduction for the label 1, given0 for the label 0.
 func (r *reader) given1(e *Expr) *Expr { return r.labelledAs(e.Args[0], 1) }
 
 func (r *reader) given0(e *Expr) *Expr { return r.labelledAs(e.Args[0], 0) }
@@ -127,7 +127,7 @@ func (r *reader) labelledAs(e *Expr, y float64) *Expr {
 	})
 }
 
-// shared writes sums over a batch as those of so many examples of which a share is positive.
+// shared writes sums over a batch as sums over size examples, with a share of positives.
 func (r *reader) shared(loss, share, size *Expr) *Expr {
 	return r.rewrite(loss, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
 		times := func(e *Expr) *Expr {
@@ -255,7 +255,7 @@ func (r *reader) epsilons(reading *Reading, loss *Expr) *Expr {
 	})
 }
 
-// fold writes what is the same function of p_t for both labels as that.
+// fold writes a loss that is the same function of p_t for both labels as that function.
 func (r *reader) fold(loss *Expr) *Expr {
 	if r.written {
 		return loss

@@ -57,7 +57,7 @@ func (r *reader) branch(c *ast.If, rest []ast.Stmt, s *scope) (o outcome, done b
 	return first, true
 }
 
-// likely executes the branch for arrays of predictions, of which a condition asks the shape, or
+// likely executes the branch of a condition on shapes that arrays of predictions take, or
 // the other one where that raises.
 func (r *reader) likely(o opaque, c *ast.If, s *scope) outcome {
 	taken, other := c.Body, c.Orelse

@@ -184,8 +184,8 @@ func (c *invocation) rangeOf() value {
 	return l
 }
 
-// each returns the elements of an array of predictions, of which one is shown. It is nil for what is
-// no array.
+// each returns the elements of an array of predictions, as the one that is shown. It returns
+// nil if v is not an array.
 func (r *reader) each(v value, at Position) *list {
 	t := asTensor(v)
 	if t == nil || !t.array {

@@ -6,7 +6,7 @@ import (
 	"github.com/go-python/gpython/ast"
 )
 
-// effect executes an expression for what it changes.
+// effect executes an expression for its side effects.
 func (r *reader) effect(e ast.Expr, s *scope) {
 	switch e := e.(type) {
 	case *ast.Call:
@@ -101,7 +101,7 @@ func (r *reader) check(e *ast.Call, s *scope) {
 	r.marks, r.uses = marks, uses
 }
 
-// may reports whether statements may change what they are given: elements, attributes, or arrays
+// may reports whether statements may change their arguments: elements, attributes, or arrays
 // in place.
 func may(body []ast.Stmt) bool {
 	found := false

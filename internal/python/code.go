@@ -14,7 +14,7 @@ type dialect struct {
 	prediction string
 }
 
-// dialects are the frameworks by what their code has, the first that is found.
+// dialects are the frameworks by marks in their code; the first one found is used.
 var dialects = []struct {
 	marks  []string
 	module string

@@ -73,7 +73,7 @@ func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 			if v.code == rank {
 				return r.rank(op, a, b, v)
 			}
-			if op == ast.Is || op == ast.IsNot { // what is unknown is something
+			if op == ast.Is || op == ast.IsNot { // an unknown value is not None
 				if _, ok := b.(none); ok {
 					return op == ast.IsNot
 				}

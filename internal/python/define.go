@@ -67,8 +67,8 @@ func (r *reader) decorate(f *function, d *ast.FunctionDef, s *scope) value {
 	return v
 }
 
-// harmlessDecorator reports whether a decorator keeps what its function computes: those of Python
-// and of frameworks, and those that compile, register, check types or export.
+// harmlessDecorator reports whether a decorator keeps the result of its function, as decorators of
+// Python and of frameworks do that compile, register, check types or export.
 func harmlessDecorator(name string) bool {
 	first, _, dots := strings.Cut(name, ".")
 	if frameworks[string(modules[first])] || frameworks[first] && dots {

@@ -122,7 +122,7 @@ func (r *reader) adjustable(name string, v value, at Position) value {
 	return v
 }
 
-// formal gives the parameters of a function what they stand for. Arrays are those without a
+// formal gives the parameters of a function their values. Arrays are those without a
 // default; of a constructor they are numbers.
 func (r *reader) formal(f *function, s *scope, self value, arrays bool) int {
 	count := 0
@@ -159,7 +159,7 @@ func (r *reader) formal(f *function, s *scope, self value, arrays bool) int {
 	}
 	if a.Vararg != nil {
 		rest := &list{}
-		if f.of != nil && arrays && count == 0 { // what it passes on to the function that it decorates
+		if f.of != nil && arrays && count == 0 { // passed on to the function that it decorates
 			inner := &scope{vars: map[string]value{}}
 			count = r.formal(f.of, inner, nil, true)
 			for _, p := range f.of.args.Args {

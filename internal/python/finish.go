@@ -8,7 +8,7 @@ import (
 	"lossexplorer/internal/formula/syntax"
 )
 
-// finish makes a reading of what the code returned.
+// finish makes a reading of the value that the code returned.
 func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
 	reading := &Reading{Name: name, Roles: map[string]Role{}, Lines: r.file.lines, Jax: r.jax, TensorFlow: r.tensorFlow, Precision: r.precise(), Weights: r.weights, r: r}
 	reading.Set = r.set
@@ -80,7 +80,7 @@ func (r *reader) resultOf(l *list) int {
 	return which
 }
 
-// flatExpr reports whether e has no derivative by what the caller passes.
+// flatExpr reports whether e has no derivative with respect to the caller's inputs.
 func flatExpr(e *Expr) bool {
 	switch e.Op {
 	case Input, ClassLogProb:
@@ -131,8 +131,8 @@ func (r *reader) unread() (notes []Note) {
 	return notes
 }
 
-// objective returns gradient and Hessian of what an objective of boosted trees returns, which
-// is known by its name or by theirs.
+// objective returns the gradient and Hessian from the result of an objective of boosted
+// trees, which is known by its name or by theirs.
 func (r *reader) objective(name string, l *list) (grad, hess *tensor) {
 	if len(l.items) != 2 {
 		return nil, nil
@@ -190,7 +190,7 @@ func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) 
 			r.fail(u.at, "batch-statistic", u.what)
 		}
 	}
-	for _, in := range r.classes { // of which another use would be of one class
+	for _, in := range r.classes { // another use of them would be of one class
 		if loss.Has(func(e *Expr) bool { return e.Op == Prob || e.Op == Logit }) && roles[in] != RoleParameter {
 			r.fail(at, "classes-unknown")
 		}
@@ -383,7 +383,7 @@ func (r *reader) checkTargets(loss *Expr, sub func(*Expr) *Expr) {
 	})
 }
 
-// checkWhole refuses operations on whole numbers of what is no label.
+// checkWhole refuses operations on whole numbers where the operand is not a label.
 func (r *reader) checkWhole(sub func(*Expr) *Expr) {
 	for _, u := range r.uses {
 		if u.kind != whole || u.what == "==" {

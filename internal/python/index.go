@@ -119,7 +119,7 @@ func (r *reader) elements(t *tensor, index ast.Slicer, s *scope, at Position) va
 			return o
 		}
 		if l, ok := v.(*list); ok && len(l.items) > 0 {
-			v = l.items[0] // what nonzero returns
+			v = l.items[0] // l is the result of nonzero
 		}
 		u := r.array(v, at)
 		if u == nil {
@@ -214,8 +214,8 @@ func (r *reader) column(t *tensor, n int, at Position) *tensor {
 	return u
 }
 
-// ofTwo returns what is of one of two classes, whose logits differ by that of the input. It is nil for
-// what is of no softmax, or of another class.
+// ofTwo returns an expression of one of two classes, whose logits differ by the input. It
+// returns nil for an expression without softmax, or of another class.
 func (r *reader) ofTwo(e *Expr, n int, at Position) *Expr {
 	i := slices.IndexFunc(r.uses, func(u use) bool { return u.kind == useClass })
 	if i < 0 || n < -2 || n > 1 || !e.Has(func(x *Expr) bool { return x.Op == ClassLogProb }) || e.Has(func(x *Expr) bool { return x.Op == ClassOneHot }) {
@@ -252,7 +252,7 @@ func (r *reader) masked(t, mask *tensor, at Position) *tensor {
 	return &u
 }
 
-// filled is an array with 0 in place of what was not selected.
+// filled returns an array with 0 in place of elements that were not selected.
 func (r *reader) filled(t *tensor) *Expr {
 	if t.mask == nil {
 		return t.e
@@ -270,7 +270,7 @@ func (r *reader) gather(t, index *tensor, at Position) *tensor {
 	return &tensor{e: e, array: true, mask: t.mask, picked: true}
 }
 
-// trueClass replaces what is of one class by what is of the labelled class.
+// trueClass replaces expressions of one class by expressions of the labelled class.
 func (r *reader) trueClass(e *Expr) (*Expr, bool) {
 	found := false
 	made := r.rewrite(e, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {

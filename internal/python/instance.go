@@ -9,7 +9,7 @@ import (
 
 // made returns the call that makes a loss at the level of the module: of an assignment to a name,
 // as in criterion = Focal(gamma=4), or of the argument loss of a call, as in
-// model.compile(loss=focal(gamma=4)), where the name is that of what is called.
+// model.compile(loss=focal(gamma=4)), where name is the name of the called function.
 func made(f *file, name string) *ast.Call {
 	var found *ast.Call
 	for _, st := range f.body {
@@ -92,7 +92,7 @@ func (r *reader) instance(c *ast.Call, name string, o Options) *Reading {
 	if c.Starargs != nil || c.Kwargs != nil {
 		return nil
 	}
-	// with returns a function whose defaults are what it is called with.
+	// with returns a function whose defaults are the arguments of the call.
 	with := func(f *function, skip int) *function {
 		of := *f
 		of.defs = maps.Clone(f.defs)

@@ -240,8 +240,8 @@ func (r *reader) tensorMethod(t *tensor, name string, args []value, kw []keyword
 // one returns the array of a function of an array.
 func (c *invocation) one(t *tensor, e *Expr) value { return c.r.like(t, e) }
 
-// precision is what a function converts to, by its name or by a type among its arguments; a function
-// of NumPy that is not told otherwise computes in float64.
+// precision returns the type a function converts to, by its name or by a type among its
+// arguments; a function of NumPy without one computes in float64.
 func (c *invocation) precision(n string) string {
 	names := map[string]string{"half": "float16", "double": "float64", "float": "float32", "float16": "float16", "float32": "float32", "float64": "float64", "bfloat16": "bfloat16"}
 	of := func(v value) string {

@@ -5,7 +5,7 @@ import (
 )
 
 // objects are the losses and layers of frameworks that are made first and called later, with
-// the function that does the same and the names of what the constructor takes.
+// the function that does the same and the names of the constructor's parameters.
 var objects = map[string][2]string{
 	"BCELoss":                       {"torch.binary_cross_entropy", "weight size_average reduce reduction"},
 	"BCEWithLogitsLoss":             {"torch.binary_cross_entropy_with_logits", "weight size_average reduce reduction pos_weight"},
@@ -292,7 +292,7 @@ func (c *invocation) kerasEntropy(label, pred, logits, smoothing value) *tensor 
 	return c.averaged(r.combine(p, y, r.bce(c.smooth(y.e, smoothing), c.clipped(p.e)), c.at))
 }
 
-// averaged has the shape of what Keras' losses return, whose mean over the last axis is taken.
+// averaged gives t the form of the result of Keras' losses, a mean over the last axis.
 func (c *invocation) averaged(t *tensor) *tensor {
 	if strings.Contains(c.path, "losses") && t.form == column {
 		t.form = flat

@@ -7,7 +7,7 @@ import (
 // maxChain bounds the operators of a sum or product.
 const maxChain = 500
 
-// modern is a source in the grammar of the parser, and what that lacks, by bytes.
+// modern is a source in the parser's grammar, and the syntax blanked from it, by byte.
 type modern struct {
 	text    string
 	stars   map[int]bool   // where arguments begin whose star was blanked
@@ -85,7 +85,7 @@ func (s *scanner) value(i int) int {
 	return len(s.tokens) - 1
 }
 
-// rewrite blanks what the parser does not read.
+// rewrite blanks syntax that the parser does not read.
 func (s *scanner) rewrite() error {
 	start := true // of a statement
 	signs := 0    // in a row
@@ -198,8 +198,8 @@ func (s *scanner) inBraces(i int) bool {
 	return false
 }
 
-// arguments blanks the last comma of a call and its stars, of which the grammar of the parser has
-// one at the end at most.
+// arguments blanks the last comma of a call and its stars: the parser's grammar allows one
+// star at most, at the end.
 func (s *scanner) arguments(i int) {
 	end := s.close(i)
 	if end > i+1 && s.text(end-1) == "," {
@@ -318,6 +318,6 @@ func (s *scanner) function(i int) int {
 		s.blank(s.tokens[end+1].from, s.tokens[k].from)
 		end = k - 1
 	}
-	// What is a call within the head, such as a default, keeps its last comma.
+	// A call within the head, such as a default, keeps its last comma.
 	return end
 }

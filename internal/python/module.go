@@ -175,7 +175,7 @@ func rules(e ast.Expr) bool {
 	return n == "defvjp" || n == "defjvp"
 }
 
-// owner returns the name before the first dot of what is called.
+// owner returns the name before the first dot of a called function.
 func owner(e ast.Expr) string {
 	if c, ok := e.(*ast.Call); ok {
 		e = c.Func
@@ -193,7 +193,7 @@ func first(e ast.Expr) ast.Expr {
 
 // walk calls f for the nodes of a tree, and reports whether it came to all of them.
 func walk(n ast.Ast, f func(ast.Ast)) (whole bool) {
-	defer func() { _ = recover() }() // the parser's walk stops at what it does not know
+	defer func() { _ = recover() }() // the parser's walk panics at nodes it does not know
 	ast.Walk(n, func(n ast.Ast) bool {
 		if n != nil {
 			f(n)

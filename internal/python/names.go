@@ -49,7 +49,7 @@ func (r *reader) lookup(name string, s *scope, at Position) value {
 	return nil
 }
 
-// owned notes that a definition is taken for what is imported by its name.
+// owned notes that a definition is taken for the import of the same name.
 func (r *reader) owned(name string, at Position) {
 	r.note(Note{at, "own-definition", []string{name}})
 }

@@ -236,7 +236,7 @@ func (r *reader) normalised(t *tensor, sum *Expr, at Position) *tensor {
 	return &tensor{e: r.unary(Exp, r.leaf(ClassLogProb)), array: true}
 }
 
-// others applies an operator to what is no array.
+// others applies an operator to operands that are not arrays.
 func (r *reader) others(op ast.OperatorNumber, a, b value, at Position) value {
 	switch x := a.(type) {
 	case text:

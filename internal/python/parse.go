@@ -29,7 +29,7 @@ func position(source string, at int) Position {
 type file struct {
 	source string
 	lines  []string
-	head   int               // lines before the source in what the parser read
+	head   int               // lines before the source in the parser's input
 	stars  map[Position]bool // of arguments that are unpacked
 	body   []ast.Stmt
 
@@ -74,7 +74,7 @@ func parse(source string) (*file, error) {
 	return f, nil
 }
 
-// places keeps what the parser does not read by its position, and parses the values of names that
+// places keeps syntax that the parser lacks by its position, and parses the values of names that
 // are assigned in expressions.
 func (f *file) places(m modern) error {
 	line, start := 1, 0

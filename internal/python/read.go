@@ -2,9 +2,9 @@
 // NumPy, and returns them as formulas of package syntax.
 //
 // [Read] parses the code and evaluates it in part: defaults, flags, strings and None are known,
-// arrays are not. What the code computes of its arrays is an [Expr]; what its parameters are
-// follows from their use, their position and their names. Code is never executed, and what is not
-// understood is refused with its line and column: nothing is left out.
+// arrays are not. The results it computes from its arrays are [Expr] values; the roles of its
+// parameters follow from their use, position and names. Code is never executed. Code that is
+// not understood is refused with its line and column: nothing is left out.
 package python
 
 import (
@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// Options are what the user of [Read] knows about the code. The zero value is nothing.
+// Options hold facts about the code that the caller of [Read] knows. The zero value holds none.
 type Options struct {
 	Name  string          // of the function or class to read, where there are several
 	Roles map[string]Role // of parameters
@@ -24,7 +24,7 @@ type Options struct {
 	written bool // see [Reading.Written]
 }
 
-// A Note is something to know about what was read, such as that it is the loss of a batch.
+// A Note is a remark about the code that was read, such as that it is the loss of a batch.
 type Note struct {
 	At   Position
 	Code string
@@ -48,7 +48,7 @@ type Reading struct {
 	Epsilon float64 // the value of epsilon in the code, 0 if the formula has none
 	Classes bool    // it is a loss over classes, as a function of p_t
 	Row     bool    // and its label is a row with 1 for the labelled class
-	OneHot  bool    // the label is the number of a class, of which one is shown
+	OneHot  bool    // the label is the number of a class; one class is shown
 	Notes   []Note
 
 	Loss       *Expr  // with the roles in place

@@ -72,7 +72,7 @@ func near(a, b float64) bool {
 	return a == b || a != a && b != b || math.Abs(a-b) <= 1e-11*(1+math.Abs(a)+math.Abs(b))
 }
 
-// What is not understood is refused at its place, with a sentence.
+// Code that is not understood is refused at its place, with a sentence.
 func TestRefusals(t *testing.T) {
 	for _, e := range refusals {
 		r, err := Read(e.code, Options{})
@@ -110,7 +110,7 @@ func TestRoles(t *testing.T) {
 	}
 }
 
-// What is not the whole story has a note.
+// A reading that leaves something open has a note.
 func TestNotes(t *testing.T) {
 	for code, want := range map[string]string{
 		"n = 0\ndef f(y_true, y_pred):\n    global n\n    n += 1\n    return n * (y_pred - y_true) ** 2":                                                                                  "state",
@@ -146,7 +146,7 @@ func TestStable(t *testing.T) {
 	}
 }
 
-// Losses that the module makes are those that are read, with what they are made with.
+// Losses that the module constructs are read with the arguments of their constructors.
 func TestMade(t *testing.T) {
 	const class = "class Focal(nn.Module):\n    def __init__(self, gamma=2.0):\n        super().__init__()\n        self.gamma = gamma\n    def forward(self, logits, targets):\n" +
 		"        ce = F.binary_cross_entropy_with_logits(logits, targets, reduction='none')\n        return ((1 - torch.exp(-ce)) ** self.gamma * ce).mean()\n"

@@ -88,7 +88,7 @@ func (c *invocation) all(all bool) value {
 		return opaque{code: "batch-statistic", args: []string{last(c.path)}, at: c.at}
 	}
 	if !all && (t.e.Op == Not && t.e.Args[0].Op == Equal && t.e.Args[0].Args[0] == t.e.Args[0].Args[1] || t.e.Op == Equal && t.e.Args[1].is(math.Inf(1))) {
-		return false // any NaN, any infinity: what is shown is none
+		return false // any NaN, any infinity: the values shown are finite
 	}
 	if all && t.e.Op == Less && t.e.Args[1].is(math.Inf(1)) {
 		return true
@@ -101,8 +101,8 @@ func (c *invocation) all(all bool) value {
 	return &tensor{e: r.binary(Less, r.number(0), share)}
 }
 
-// reduce is the mean or the sum over a batch or an axis. Over classes, it is that of what is
-// not 0 for the labelled class alone.
+// reduce is the mean or the sum over a batch or an axis. Over classes, it reduces
+// expressions that are 0 for all classes but the labelled one.
 func (c *invocation) reduce(op Op, v value) value {
 	r := c.r
 	if l, ok := v.(*list); ok {

@@ -1,7 +1,7 @@
 package python
 
 // Repaired reads the source of a reading again as if a fault that was seen while reading were
-// mended, so that package lint can show what the author is likely to mean. It returns nil if that
+// mended, so that package lint can show the intended loss. It returns nil if that
 // is not read either.
 func (reading *Reading) Repaired(rule Rule) *Reading {
 	o := reading.options
@@ -21,7 +21,7 @@ func (reading *Reading) Repaired(rule Rule) *Reading {
 // Source returns the code that was read.
 func (reading *Reading) Source() string { return reading.source }
 
-// Formulas reports whether the reading has a formula, of which parts can be replaced.
+// Formulas reports whether the reading has a formula, whose parts can be replaced.
 func (reading *Reading) Formulas() bool { return reading.r != nil && reading.Loss != nil }
 
 // Number returns a number as an expression of the reading.
@@ -41,7 +41,7 @@ func (reading *Reading) Balanced(e *Expr) *Expr {
 	return r.where(r.binary(Equal, r.leaf(Label), r.number(1)), e, r.binary(Sub, r.number(1), e))
 }
 
-// unsquashed returns what a probability is of: the argument of its sigmoid or softmax.
+// unsquashed returns the logit of a probability: the argument of its sigmoid or softmax.
 func unsquashed(e *Expr) *Expr {
 	switch e.Op {
 	case Sigmoid, Exp:

@@ -1,6 +1,6 @@
 package python
 
-// A Role is what a parameter of the code is.
+// A Role is the meaning of a parameter of the code.
 type Role string
 
 // The roles.
@@ -18,8 +18,7 @@ const (
 	RoleLogitLoss Role = "loss-of-logits"
 	RoleProbLoss  Role = "loss-of-probabilities"
 
-	// rolePrediction is that of a name of which it is not known whether it is a probability or a
-	// logit.
+	// rolePrediction is the role of a name that may be a probability or a logit.
 	rolePrediction Role = "prediction"
 )
 
@@ -38,7 +37,7 @@ const (
 	whole // as a whole number, which a label is
 )
 
-// A use is what the code does with an expression that tells its role.
+// A use is an operation of the code on an expression that shows the expression's role.
 type use struct {
 	e    *Expr
 	kind useKind
@@ -50,7 +49,7 @@ func (r *reader) useAs(e *Expr, kind useKind, at Position) {
 	r.uses = append(r.uses, use{e, kind, at, ""})
 }
 
-// logit records that a function takes e for a logit, and returns what it takes.
+// logit records that a function takes e for a logit, and returns the function's argument.
 func (r *reader) logit(e *Expr, at Position, what string) *Expr {
 	switch {
 	case r.repair == SigmoidTwice && squashed(e):

@@ -39,7 +39,7 @@ func linearInputs(e *Expr) []*Expr {
 	return all
 }
 
-// roles decides what the inputs of a loss are. Given are the answers of the reader's user.
+// roles decides the role of each input of a loss. Given are the answers of the reader's user.
 func (r *reader) roles(loss *Expr, given map[string]Role) map[*Expr]Role {
 	out := map[*Expr]Role{}
 	var open []*parameter
@@ -142,7 +142,7 @@ func (r *reader) askSigns(loss, label, pred *Expr, roles map[*Expr]Role) {
 }
 
 // marksNegatives reports whether a loss does something for the label -1 alone, other than to ignore
-// it: what it compares or clamps is the same for the labels 0 and 1.
+// it: the values it compares or clamps are the same for the labels 0 and 1.
 func (r *reader) marksNegatives(loss, label *Expr, roles map[*Expr]Role) bool {
 	if !loss.Has(func(e *Expr) bool {
 		switch e.Op {
@@ -401,8 +401,8 @@ func (r *reader) logProbOf(pred *Expr) Role {
 	return RoleLogProb
 }
 
-// plain reports whether e has no function of a prediction: the logarithm of a cross-entropy tells
-// nothing of what that is of.
+// plain reports whether e has no function of a prediction: the logarithm of a cross-entropy
+// gives no information about its argument.
 func plain(e, pred *Expr) bool {
 	return !e.Has(func(x *Expr) bool {
 		return x.Op > Neg && x.Op < Not && x.Op != Abs && x.Has(func(in *Expr) bool { return in == pred })
@@ -426,7 +426,7 @@ func signless(e *Expr) *Expr {
 }
 
 // added reports whether a term of the sum e is a label, as in x - y, which is of regression and
-// tells nothing of x.
+// gives no information about x.
 func added(e, label *Expr) bool {
 	switch e.Op {
 	case Add, Sub:

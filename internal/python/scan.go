@@ -7,10 +7,10 @@ import (
 	"unicode/utf8"
 )
 
-// The parser reads the grammar of Python 3.4. modernise blanks what later versions added and
-// what has no part in a loss, so that every other byte keeps its line and column: hints of
+// The parser reads the grammar of Python 3.4. modernise blanks syntax of later versions
+// that has no effect on a loss, so that every other byte keeps its line and column: hints of
 // variables, parameters and results, prefixes of f-strings, positional-only marks, trailing
-// commas of argument lists, underscores in numbers, async and await. What has a part is kept apart:
+// commas of argument lists, underscores in numbers, async and await. Other syntax is kept apart:
 // name := value is read as the name, **a in a dictionary as 0: a.
 
 // maxBrackets bounds how deep brackets nest.
@@ -75,7 +75,7 @@ func (s *scanner) scan() error {
 			continue
 		case r == '#':
 			to := lineEnd(s.source, i)
-			s.blank(i, to) // it may hold what is not ASCII
+			s.blank(i, to) // it may hold characters that are not ASCII
 			i = to
 			continue
 		case r == ' ' || r == '\t' || r == '\r' || r == '\f':
@@ -200,7 +200,7 @@ func numberEnd(s string, i int) int {
 
 func isNameStart(r rune) bool { return r == '_' || unicode.IsLetter(r) }
 
-// quoted returns the end of the string that begins at i, and blanks what is not ASCII in it.
+// quoted returns the end of the string that begins at i, and blanks its non-ASCII characters.
 func (s *scanner) quoted(i int) (int, error) {
 	quote := s.source[i : i+1]
 	if strings.HasPrefix(s.source[i:], strings.Repeat(quote, 3)) {

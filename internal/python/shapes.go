@@ -229,7 +229,7 @@ func (c *invocation) cond() value {
 	return c.r.choose(b[0], c.r.apply(b[1], operands, nil, c.at), c.r.apply(b[2], operands, nil, c.at), c.at)
 }
 
-// form returns what a function of shapes makes of an array.
+// form returns the form of the result of a function of shapes.
 func (c *invocation) form(n string) form {
 	var dims []float64
 	var add func(v value)

@@ -117,7 +117,7 @@ func (r *reader) outside(s *scope, names []ast.Identifier) {
 	}
 }
 
-// freeze makes what is computed within no_grad one without derivatives.
+// freeze removes the derivatives of a value that is computed within no_grad.
 func (r *reader) freeze(v value) value {
 	if r.frozen == 0 {
 		return v

@@ -6,7 +6,7 @@ import (
 	"github.com/go-python/gpython/ast"
 )
 
-// A value is what a name of the code stands for: a *tensor, bool, none, text, *list, dict,
+// A value is the value of a name in the code: a *tensor, bool, none, text, *list, dict,
 // *function, *class, *object, bound, path, *library, shape or opaque.
 type value any
 
@@ -31,7 +31,7 @@ type tensor struct {
 	memory  int  // arrays with the same, but 0, share their values: views of each other
 }
 
-// A form is what is known of the shape of an array.
+// A form is the known part of the shape of an array.
 type form uint8
 
 const (

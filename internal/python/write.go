@@ -18,7 +18,7 @@ type writer struct {
 	dialect *dialect // nil writes formulas
 }
 
-// The precedence of what a writer writes.
+// The precedence of the expressions that a writer writes.
 const (
 	lowest = iota
 	comparison
@@ -226,7 +226,7 @@ func (w *writer) plain(e *Expr) (string, int) {
 	return called[e.Op] + "(" + strings.Join(args, ", ") + ")", atom
 }
 
-// python writes what Python writes in another way than formulas.
+// python writes the operations that Python writes differently from formulas.
 func (w *writer) python(e *Expr) (text string, level int, ok bool) {
 	switch e.Op {
 	case Const:

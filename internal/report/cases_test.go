@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// summaryOf runs the command with -json and returns the summary and what was printed.
+// summaryOf runs the command with -json and returns the summary and the printed output.
 func summaryOf(t *testing.T, args ...string) (s JSON, printed string, err error) {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
@@ -25,7 +25,7 @@ func summaryOf(t *testing.T, args ...string) (s JSON, printed string, err error)
 	return s, stderr.String(), err
 }
 
-// Files as people make them are read right, or refused with what to do. The means are
+// Files as people make them are read right, or refused with a remedy. The means are
 // NumPy's, of the focal loss with γ = 2, α = 0.25, ε = 1e-7.
 func TestCases(t *testing.T) {
 	for _, test := range []struct {
@@ -75,7 +75,7 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// Outputs never destroy what is read, nor what was there before a run that fails.
+// Outputs never destroy inputs, nor older outputs if a run fails.
 func TestOutputs(t *testing.T) {
 	dir := t.TempDir()
 	in, other := filepath.Join(dir, "in.csv"), filepath.Join(dir, "link.csv")
@@ -132,7 +132,7 @@ func TestOutputs(t *testing.T) {
 	}
 }
 
-// A condition that holds, or is about what is undefined, fails the run with code 3, after
+// A condition that holds, or is about an undefined number, fails the run with code 3, after
 // the outputs are written.
 func TestFailIf(t *testing.T) {
 	for condition, fails := range map[string]bool{"ece>0.05": true, "ece > 0.5": false, "auc<0.99": false, "auc<=1": true, "rejected>0": false, "nll>=10": false} {

@@ -25,7 +25,7 @@ const (
 
 var palette = []string{negativeColor, positiveColor, "#00795c", "#a8327e", "#8a5a00", "#5b3fb0", "#c2185b", inkColor, "#4d6f00", "#7a6a58"}
 
-// space is what a chart has below its axis, for a scale there too.
+// space is the room below the axis of a chart, spaceOfScale with a scale there.
 const space, spaceOfScale = "56", "96"
 
 func global(name, xType, xName, yType, yName string) []charts.GlobalOpts {
@@ -71,12 +71,12 @@ func short(v float64) float64 {
 	return v
 }
 
-// mostClasses is how many classes have bars of their own. More could not be told apart:
-// there the bars are those of all.
+// mostClasses is how many classes have bars of their own. More could not be distinguished:
+// then the bars are of all classes together.
 const mostClasses = 3
 
-// parts returns the names and colours of what has bars of its own, and what each is of sums
-// by class.
+// parts returns the names and colours of the bars, and a function for the sums of each from
+// the sums by class.
 func parts(m *text.Report, classes []string) (names, colors []string, of func(part int, sums func(class int) bins.Sums) bins.Sums) {
 	if len(classes) <= mostClasses {
 		return classes, palette, func(part int, sums func(int) bins.Sums) bins.Sums { return sums(part) }
@@ -175,7 +175,7 @@ func difficulty(m *text.Report, classes []string, r *Result) ([]byte, error) {
 	return encode(bar.JSON, bar.Validate)
 }
 
-// finite is what can be drawn, nothing for other numbers.
+// finite returns v if it can be drawn, and a gap for other numbers.
 func finite(v float64) any {
 	if math.IsInf(v, 0) || v != v {
 		return "-"
@@ -277,7 +277,7 @@ func nearest(all []float64, v float64) int {
 	return best
 }
 
-// encode returns the option of a chart without what go-echarts always includes.
+// encode returns the option of a chart without the fields that go-echarts always adds.
 func encode(option func() map[string]any, validate func()) ([]byte, error) {
 	validate()
 	o := option()

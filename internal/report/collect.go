@@ -1,4 +1,4 @@
-// Package report computes what a loss gives for the predictions of a model, and writes it
+// Package report computes the loss and gradients of a model's predictions, and writes them
 // as an HTML page or as JSON. It reads files of any size once, on all cores, and holds
 // bins of them only.
 package report
@@ -21,7 +21,7 @@ import (
 // TopRows is how many of the rows with the largest losses are kept.
 const TopRows = 20
 
-// A Result is what one setting gives for a file.
+// A Result holds the results of one setting for a file.
 type Result struct {
 	Setting bins.Setting
 	Sums    bins.Measurement // exact, of the rows themselves
@@ -29,7 +29,7 @@ type Result struct {
 	Top     bins.Top
 }
 
-// A Job is what to read, and how.
+// A Job holds the columns to read, the settings and the options of [Collect].
 type Job struct {
 	Columns  predict.Columns
 	Settings []bins.Setting
@@ -39,7 +39,7 @@ type Job struct {
 	Weights  io.Writer     // gets the table of package weights under the first setting, unless it is nil
 }
 
-// A Summary is what is known of a file when all of it has been read.
+// A Summary holds the results for a whole file.
 type Summary struct {
 	Tally    predict.Tally
 	Problems []*predict.Problem // warnings
@@ -66,7 +66,7 @@ func (s *Summary) Curve() (c metrics.Curve, within float64) {
 	return c, c.Tied() / 2
 }
 
-// part is what one worker has read.
+// part holds the results of one worker.
 type part struct {
 	tally   predict.Tally
 	metrics metrics.Sums // of several classes
@@ -82,7 +82,7 @@ type part struct {
 }
 
 // Collect reads all of r. The error is one of reading or of writing, or a
-// [*predict.Problem] if the file is of no use; what was counted is in the summary's tally
+// [*predict.Problem] if the file is of no use; the counts are in the summary's tally
 // also when there is an error.
 func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
 	if job.Columns.Labels.Soft {

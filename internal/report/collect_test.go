@@ -201,7 +201,7 @@ func TestMemory(t *testing.T) {
 			}
 		}
 	}
-	// What is alive, and not what the collector has left for later.
+	// Count live memory, and little that the collector has left for later.
 	defer debug.SetGCPercent(debug.SetGCPercent(5))
 	few, many := peak(5), peak(50)
 	t.Logf("at most %d MB for 0.5 million rows, %d for 5 million", few>>20, many>>20)

@@ -94,7 +94,7 @@ func (o *options) flags() *flag.FlagSet {
 	return flags
 }
 
-// Run is the command report. It prints to stdout where the outputs are, and what was
+// Run is the command report. It prints to stdout where the outputs are, and the columns
 // read, progress and warnings to stderr. Dist is the built explorer.
 func Run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Writer) error {
 	var o options
@@ -107,7 +107,7 @@ func Run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Write
 	} else if err != nil {
 		return fmt.Errorf("%w; report -help lists the flags", err)
 	}
-	// What a shell has made of a pattern after -in comes as arguments.
+	// A pattern after -in that a shell has expanded comes as arguments.
 	o.in = append(o.in, flags.Args()...)
 	for i, arg := range flags.Args() {
 		if strings.HasPrefix(arg, "-") && arg != "-" {
@@ -120,7 +120,7 @@ func Run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Write
 	return o.run(ctx, dist, stdout, stderr)
 }
 
-// check completes the options and finds what is wrong with them.
+// check completes the options and returns an error if they are invalid.
 func (o *options) check() error {
 	if len(o.in) == 0 {
 		return errors.New("no file: say -in FILE; report -help lists the flags")

@@ -21,7 +21,7 @@ import (
 var dist = fstest.MapFS{"assets/report.0123.js": {Data: []byte("/* the charts' script */")}}
 
 // run runs the command in a new folder with a file of predictions, and returns the
-// page and what was printed.
+// page and the printed output.
 func run(t *testing.T, data string, args ...string) (page, stdout, stderr string, err error) {
 	t.Helper()
 	dir := t.TempDir()
@@ -82,7 +82,7 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// What is given by names, numbers or as logits comes to the same.
+// Columns given by name, by number or as logits give the same results.
 func TestColumns(t *testing.T) {
 	const data = "a,b,c\n0.5,1,0.25\n0.75,0,1.5\n0.5,1,-2\n"
 	for _, args := range [][]string{{"-y", "b", "-p", "a"}, {"-y", "2", "-p", "1"}} {
@@ -147,7 +147,7 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
-// The sample is what its README says.
+// The sample is as its README describes it.
 func TestSample(t *testing.T) {
 	data, err := os.ReadFile("../predict/sample/satellite.csv")
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 )
 
 // An output is a file that is written beside its place and takes it when all is written:
-// until then, and if that fails, what was there before stays.
+// until then, and if that fails, an older file stays.
 type output struct {
 	name string // "" for none
 	temp *os.File
@@ -106,7 +106,7 @@ func (o *output) finish() error {
 	if o.into == "" {
 		return temp.Close()
 	}
-	// What is not on the disk yet could be lost with the old file gone.
+	// Data that is not on the disk yet could be lost with the old file gone.
 	err := errors.Join(temp.Sync(), temp.Close())
 	if err == nil {
 		err = os.Rename(temp.Name(), o.into)
@@ -117,7 +117,7 @@ func (o *output) finish() error {
 	return err
 }
 
-// discard removes what was written, unless it is finished.
+// discard removes the written file, unless it is finished.
 func (o *output) discard() {
 	if o.temp == nil {
 		return

@@ -43,7 +43,7 @@ type Source struct {
 	Date    time.Time // of the report
 }
 
-// shown is what the template gets.
+// shown holds the data of the template.
 type shown struct {
 	Text      *text.Report
 	Lang      string
@@ -70,7 +70,7 @@ type shown struct {
 	Terms     []text.Term
 }
 
-// about is a line on what was read.
+// about is a line on the data that was read.
 type about struct{ Name, Value string }
 
 type problem struct{ Text, Detail string }
@@ -123,7 +123,7 @@ func script(dist fs.FS) ([]byte, error) {
 	return fs.ReadFile(dist, names[0])
 }
 
-// Write writes the page about the results, of which the first is A and there may be
+// Write writes the page about the results: the first is A, and there may be
 // another, B. The queries name their settings as the explorer's address does; code is the
 // charts' script.
 func Write(w io.Writer, m *text.Messages, code []byte, source Source, s *Summary, queries []string) error {
@@ -177,7 +177,7 @@ func Write(w io.Writer, m *text.Messages, code []byte, source Source, s *Summary
 	return nil
 }
 
-// head adds what was read, and what of it was not.
+// head adds the lines on the rows that were read, and on the rejected ones.
 func (p *shown) head(m *text.Messages, source Source, s *Summary) {
 	t, tally := text.ReportOf(m), &s.Tally
 	for _, n := range source.Noted {
@@ -248,7 +248,7 @@ func tablesOf(t *text.Report, name, query string, classes []string, r *Result) s
 	return s
 }
 
-// summary says what easy negatives have.
+// summary describes the share of easy negatives in rows, loss and gradient.
 func summary(t *text.Report, name string, r *Result) string {
 	var easy bins.Sums
 	for i, b := range r.Sums.Bands(0) {

@@ -14,7 +14,7 @@ import (
 	"lossexplorer/internal/predict/predictfile"
 )
 
-// explain adds which file, and what to do, to a problem of it.
+// explain adds the name of the file, and a remedy, to a problem of it.
 func (o *options) explain(err error) error {
 	var p *predict.Problem
 	if !errors.As(err, &p) {

@@ -98,8 +98,8 @@ func binRows(groups []metrics.Group) (rows []binRow) {
 // thresholdSteps is how many steps the page's slider of the threshold has.
 const thresholdSteps = 200
 
-// thresholds is what the page's script needs of the curve: the probabilities of the
-// thresholds, and what is above each.
+// thresholds holds the curve for the page's script: the probabilities of the
+// thresholds, and the counts above each.
 type thresholds struct {
 	P         []float64 `json:"p"`
 	TP        []float64 `json:"tp"`

@@ -34,7 +34,7 @@ func settings(a, b string) (all []bins.Setting, queries []string, err error) {
 
 // settingOf parses a setting, or a whole address. A name that is no part of one is an
 // error: it would have no effect. So that alpha has one, a setting weights the classes
-// unless it says balanced=0; an address has the defaults of the page, which does not.
+// unless it has balanced=0; an address has the defaults of the page, which does not.
 func settingOf(query string) (state.State, error) {
 	_, after, address := strings.Cut(query, "?")
 	if address {

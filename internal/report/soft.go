@@ -22,14 +22,14 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// Soft is what is known of a file whose labels are numbers from 0 to 1.
+// Soft holds the results for a file whose labels are numbers from 0 to 1.
 type Soft struct {
 	Quality  softlabel.Quality
 	Settings []bins.Setting
 	Sums     []softlabel.Sums // of each setting
 }
 
-// errSoft is what is not computed of soft labels.
+// errSoft is the error of -against with soft labels.
 var errSoft = errors.New("-against needs labels that are classes; say -label-threshold, such as 0.5")
 
 // collectSoft is Collect for soft labels.
@@ -88,7 +88,7 @@ func collectSoft(ctx context.Context, r predict.Reader, job Job) (Summary, error
 	return s, nil
 }
 
-// softShown is what the template of soft labels gets.
+// softShown holds the data of the template for soft labels.
 type softShown struct {
 	shown
 	Soft     *text.SoftData
@@ -141,7 +141,7 @@ func writeSoft(w io.Writer, m *text.Messages, code []byte, source Source, s *Sum
 	return nil
 }
 
-// SayRule says what the loss of a setting does with a label between 0 and 1.
+// SayRule describes how the loss of a setting uses a label between 0 and 1.
 func SayRule(m *text.Messages, s bins.Setting) string {
 	return plot.SayConvention(m, state.State{Kind: s.Kind()})
 }
@@ -173,7 +173,7 @@ func softGroups(q *softlabel.Quality) (groups []metrics.Group) {
 	return groups
 }
 
-// A JSONSoft is what is known of soft labels only.
+// A JSONSoft holds the results that only soft labels have.
 type JSONSoft struct {
 	Label    Figure     `json:"mean_label"`
 	P        Figure     `json:"mean_probability"`
@@ -191,7 +191,7 @@ type JSONBand struct {
 	Gradient Figure `json:"gradient"`
 }
 
-// soft fills what is known of soft labels; what needs classes is null.
+// soft fills the results for soft labels; results that need classes are null.
 func (j *JSON) soft(s *Soft, queries []string) {
 	nan := Figure(math.NaN())
 	q := &s.Quality
@@ -213,7 +213,7 @@ func (j *JSON) soft(s *Soft, queries []string) {
 	}
 }
 
-// labelsAs says how labels that are no names of classes are read.
+// labelsAs describes how labels that are not names of classes are read.
 func labelsAs(l *predict.Labels) string {
 	switch {
 	case l.Soft:

@@ -29,7 +29,7 @@ func softRows(n int) (data string, y, p []float64) {
 	return data, y, p
 }
 
-// Soft labels are measured by the loss' own convention, and what needs classes is null.
+// Soft labels are measured by the loss' own convention, and results that need classes are null.
 func TestSoft(t *testing.T) {
 	data, y, p := softRows(5000)
 	name := filepath.Join(t.TempDir(), "soft.csv")
@@ -146,7 +146,7 @@ func TestSoftPage(t *testing.T) {
 	}
 }
 
-// What soft labels do not have is refused with a sentence, never rounded.
+// Options that soft labels do not support are refused with a sentence; labels are never rounded.
 func TestSoftRefused(t *testing.T) {
 	data, _, _ := softRows(300)
 	for want, args := range map[string][]string{

@@ -43,7 +43,7 @@ func predictions(t *testing.T, n int) string {
 	return name
 }
 
-// query returns what the command sql prints.
+// query returns the output of the command sql.
 func query(t *testing.T, args ...string) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -191,8 +191,8 @@ func stderrOf(err error) []byte {
 	return nil
 }
 
-// The query counts in PostgreSQL what the file itself has. The test starts a server of its
-// own on a socket, as a user that is not root, which PostgreSQL refuses.
+// The query counts in PostgreSQL the same rows as the report on the file. The test starts its
+// own server on a socket, as a user that is not root, which PostgreSQL refuses.
 func TestPostgreSQL(t *testing.T) {
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
 	if err != nil || len(found) == 0 {
@@ -257,7 +257,7 @@ func TestPostgreSQL(t *testing.T) {
 	compare(t, result, name, "-y", "y", "-p", "p", "-weight", "w")
 }
 
-// Every dialect has a query, and what is missing is an error.
+// Every dialect has a query, and a missing flag is an error.
 func TestSQL(t *testing.T) {
 	for _, d := range sqlquery.Dialects() {
 		q := query(t, "-dialect", d, "-table", "t", "-label", "the label", "-score", "p", "-group", "region", "-positive", "it's")

@@ -66,7 +66,7 @@ type JSON struct {
 	Soft    *JSONSoft   `json:"soft_labels,omitempty"`
 }
 
-// A JSONCure is what a map of the scores gives.
+// A JSONCure holds the quality of the scores after a map.
 type JSONCure struct {
 	NLL   Figure  `json:"nll"`
 	Brier Figure  `json:"brier"`
@@ -198,7 +198,7 @@ func NewJSON(source Source, names []string, c predict.Columns, notes []string, s
 	return j
 }
 
-// counts fills what was read.
+// counts fills the fields about the data that was read.
 func (j *JSON) counts(names []string, c predict.Columns, notes []string, t *predict.Tally) {
 	j.Rows, j.Rejected, j.Ignored, j.Notes = t.Rows(), t.BadCount, t.Ignored, notes
 	for reason, n := range t.Reasons {

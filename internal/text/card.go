@@ -2,7 +2,7 @@ package text
 
 // A Card has the text of a picture that stands for a link.
 type Card struct {
-	Says string // what the {loss} does to an easy and a hard example: {easy}, {hard}
+	Says string // the effect of {loss} on an easy and a hard example: {easy}, {hard}
 }
 
 // CardOf returns the text of m's language.

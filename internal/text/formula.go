@@ -11,23 +11,23 @@ type FormulaText struct {
 	Min, Max      string    // of a slider
 	Error         string    // with {line}, {column}, {message}
 	Problems      Sentences // the sentences of package syntax, by their codes; none in English
-	Kept          string    // what is shown despite an error
+	Kept          string    // the note on the curve shown despite an error
 	Loss          string    // captions
 	Gradients     [2]string // by p_t, by the logit
-	Use, Used     string    // as the loss of the page: the button, and what is said of it
+	Use, Used     string    // as the loss of the page: the button, and its note when used
 	Round         string    // the button that leads to the place about number formats
 	Own, Shown    string    // the lines: the formula, and the loss of the page
-	Meant         string    // the line of what is meant by code with a fault
+	Meant         string    // the line of the repaired loss of code with a fault
 	Checks        string
 	Holds, Fails  string       // marks of the checks, for those who do not see them
-	Check         [7][2]string // by formula.Check: what holds, and with {y}, {from}, {to}, {value} what fails
+	Check         [7][2]string // by formula.Check: holds, fails with {y}, {from}, {to}, {value}
 	Source        string
 	Code          string
 
 	Made     string    // of a formula that was read from Python
 	ToEdit   string    // the button that puts the formula in the place of the code
 	Formula  string    // the title of the typeset formula
-	ReadAs   string    // what the parameters were taken for: {roles}
+	ReadAs   string    // the inferred roles of the parameters: {roles}
 	Role     Sentences // by python.Role
 	Ask      string    // before the answers to a question
 	Answer   Sentences // by python.Role, for the parameter {name}
@@ -37,7 +37,7 @@ type FormulaText struct {
 	Sound    string    // that there are none
 	Line     string    // the button that leads to the {line} of a finding
 	Effect   string    // the size of a fault: {y}, {p}, {loss}, {meant}, {gradient}, {gradient_meant}
-	Compare  string    // the button that draws what is meant
+	Compare  string    // the button that draws the repaired loss
 	Repaired string    // the title of the repaired code
 	Lint     Sentences // the sentences of package lint, by their rules; none in English
 

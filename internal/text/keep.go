@@ -1,6 +1,6 @@
 package text
 
-// Keep are the texts of what undoes, shares and exports, and of new versions.
+// Keep are the texts of undoing, sharing and exporting, and of new versions.
 // Like Access they are part of the served page only.
 type Keep struct {
 	Title string // the accessible name of the group

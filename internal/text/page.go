@@ -35,12 +35,12 @@ type Page struct {
 	CodeIntro   string
 	CodeFor     string
 	CodeClasses string
-	CodeRan     string // what of the code runs in the tests
+	CodeRan     string // the note on the code that runs in the tests
 	CodeInput   string
 	CodeInputs  [2]string // logits, probabilities
-	Normaliser  string    // what the mean of PyTorch code divides by
+	Normaliser  string    // the divisor of the mean in PyTorch code
 	Normalisers [4]string // valid, all, positives, avg_factor
-	Curvature   string    // what an objective of boosting returns for the second derivative
+	Curvature   string    // the second derivative that an objective of boosting returns
 	Curvatures  [4]string // floor, exact, |p - y|, p(1 - p)
 	NoObjective string    // of a loss without an objective
 	Copy        string
@@ -89,6 +89,6 @@ type Page struct {
 	LabFailed string // a panel's program
 	Source    string
 
-	Licences     string // what the page has of others
+	Licences     string // third-party licences
 	LicenceTexts string
 }

@@ -46,12 +46,12 @@ type Precision struct {
 	Firsts         string    // the caption of the first logits
 	Read           string    // the heading of the values, with {z}
 	Computed       string    // the heads of that table
-	Epsilon        string    // the heading of what an ε does, with {epsilon}
+	Epsilon        string    // the heading of the effect of an ε, with {epsilon}
 	Clips          string    // ε in a format, with {format}, {from}, {to}
 	Unclipped      string    // without ε
 	NoClip         string    // an ε that is lost, with {format}, {least}
 	Safe           string    // the heading of the table of all implementations, with {gamma}, {epsilon}
-	SafeIs         string    // what its cells are
+	SafeIs         string    // the meaning of its cells
 	SafeCell       [6]string // a cell by its worst class, with {z}
 	Name           string    // the head of the column of names
 	Upcasts        string    // of an implementation that computes in float32

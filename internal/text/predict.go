@@ -2,7 +2,7 @@ package text
 
 // Predict are the texts of the panel of the user's own predictions. They are part of
 // the served page and of the panel's program: PredictOf returns them, so that the page's
-// program need not hold them. What the report says too is in [Report].
+// program need not hold them. Texts that the report shares are in [Report].
 type Predict struct {
 	Title   string
 	Intro   string
@@ -31,7 +31,7 @@ type Predict struct {
 	Predicted   string
 	HeatIs      string
 
-	Bands      string // the caption of what each band of difficulty has
+	Bands      string // the caption of the table of bands of difficulty
 	BandsIs    string
 	Keep       string // the button that keeps the setting to compare with
 	Forget     string

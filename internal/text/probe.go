@@ -19,10 +19,10 @@ type Probe struct {
 	Loss      string
 	Gradient  string
 	Curvature string
-	Means     string    // what a prediction {p} of a trained model stands for, {true}
+	Means     string    // the meaning {true} of a prediction {p} of a trained model
 	Optimum   string    // where boosting starts: the constant {p} with the {logit}
 	Areas     string    // the caption of the areas
-	Area      [3]string // what is below cross-entropy, what the modulating factor leaves, the loss
+	Area      [3]string // below cross-entropy, after the modulating factor, the loss
 	LossAxis  string
 	Outweigh  string
 	StartName string // the heading of the first step

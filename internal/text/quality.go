@@ -22,7 +22,7 @@ type Quality struct {
 	Binning     string
 	Binnings    [2]string // equal width, equal mass
 	Reliability string
-	Points      string // what the points and lines are
+	Points      string // the meaning of the points and lines
 	TopLabel    string // of several classes
 	Bins        string // the summary over the table
 	BinHeads    [4]string
@@ -70,7 +70,7 @@ type Quality struct {
 	Terms      []Term
 }
 
-// A Term is a word with what it means.
+// A Term is a word with its definition.
 type Term struct{ Name, Is string }
 
 // QualityOf returns the texts of m's language.

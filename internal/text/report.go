@@ -20,13 +20,13 @@ type Report struct {
 	Several   string    // {kind} of each class
 	ReadAll   string    // {label} {classes} {score} {kind}, of several classes
 	Notes     [4]string // {column} {values}, in the order of predict.Note
-	Answer    [3]string // what the loss gives, what it would change, what not to conclude
+	Answer    [3]string // the results, the effect of the loss, the limits of the conclusions
 	Metrics   string    // the caption
 	AnswerAll [2]string // the first two of Answer, of several classes
 	Metric    [6]string // their names: AUC, AP, Brier, NLL, ECE, accuracy
 	Highest   string    // the name of the accuracy of several classes
 
-	Summary  string // {name} and what Easy {says}
+	Summary  string // {name}, and the text of Easy as {says}
 	Easy     string // {easy} of the rows have {loss} of the loss and {gradient} of the gradient
 	Data     string
 	Rows     string

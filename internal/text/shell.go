@@ -32,7 +32,7 @@ type Shell struct {
 	DrawWrong  string
 	Settings   string // the heading of the rest of the choices
 	EmbedTitle string
-	EmbedIs    string    // what the buttons do
+	EmbedIs    string    // the effect of the buttons
 	EmbedForms [8]string // the buttons, in the order of snippet.Forms
 	EmbedNeeds string    // of the forms that import the package
 }

@@ -13,8 +13,8 @@ type Soft struct {
 	Live       string // where the loss is least, {counts}, and cross-entropy, {pulls}, with label {y}
 
 	Formula string // beside the formula of labels 1 and 0: the {rule} of others
-	Sources string // what the bars of where the loss comes from do with a soft label
-	Custom  string // what a custom loss does with a soft label
+	Sources string // how the bars of the sources of the loss use a soft label
+	Custom  string // how a custom loss uses a soft label
 }
 
 // SoftOf returns the texts of m's language.

@@ -6,7 +6,7 @@ type SoftData struct {
 	Read          string    // {rows} rows of {file}
 	ReadAs        string    // the columns: {label}, {score}, {kind}
 	Answer        string    // {mean}, {cross}, {entropy}, {label}, {p}
-	Without       string    // what is left out
+	Without       string    // the note on omitted results
 	WithoutReport string    // what to do, in the report
 	WithoutPage   string    // and on the page
 	Rule          string    // the heading of the conventions

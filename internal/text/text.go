@@ -6,7 +6,7 @@ import "strings"
 // Messages are the texts of one language. A text in which something is put
 // names it in braces, see Fill.
 type Messages struct {
-	_ [0]func() // not comparable: what compares all these would be 1 KB of the compressed program
+	_ [0]func() // not comparable: comparing these would be 1 KB of the compressed program
 
 	Lang  string // the HTML lang attribute
 	Code  string // its ?lang= value

@@ -25,7 +25,7 @@ type Weights struct {
 	Count     string // with {class}, {value}
 	Range     string // with {symbol}, {value}, {allowed}
 	CodeFor   string
-	Notes     [3]string // what the numbers do, by Numbers
+	Notes     [3]string // the effect of the numbers, by Numbers
 }
 
 // WeightsOf returns the texts in the language of m.

@@ -4,7 +4,7 @@ package text
 type Widget struct {
 	_ [0]func() // see Messages
 
-	Choices     string // what a value can be: {choices}
+	Choices     string // the allowed values: {choices}
 	Form        string // how a value is written: {form}
 	NoParameter string // {loss} lacks it and has {choices}
 	NoAttribute string // {name}

@@ -65,7 +65,7 @@ type builder struct {
 	values  []float64
 	setting precision.Setting
 	y, p    precision.Value
-	low     map[precision.Value]bound // what max made of a number and another operand
+	low     map[precision.Value]bound // the operands of max with a number, by its result
 	size    int
 	err     error
 }
@@ -85,7 +85,7 @@ func (b *builder) Constant(v float64) formula.Node { return formula.Node(b.Numbe
 // Param returns the value of a parameter.
 func (b *builder) Param(i int) formula.Node { return b.Constant(b.values[i]) }
 
-// Variable returns what a formula has from outside.
+// Variable returns an input of a formula.
 func (b *builder) Variable(o formula.Op) formula.Node {
 	switch o {
 	case formula.OpTruth:

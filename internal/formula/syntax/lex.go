@@ -37,7 +37,7 @@ var signs = map[rune]string{
 	'（': "(", '）': ")", '［': "[", '］': "]", '｛': "{", '｝': "}", '，': ",", '、': ",", '；': ";", '。': ".", '〔': "(", '〕': ")", '【': "(", '】': ")",
 }
 
-// commands of LaTeX: what they stand for, "" for nothing.
+// commands are the meanings of LaTeX commands, "" for none.
 var commands = map[string]string{
 	"left": "", "right": "", "big": "", "Big": "", "bigl": "", "bigr": "", "Bigl": "", "Bigr": "", "quad": "", "qquad": "", "displaystyle": "", "limits": "", "mathrm": "", "text": "", "mathit": "", "mathbf": "", "textrm": "", "operatorname": "", "mathcal": "", "rm": "", "nonumber": "",
 	"cdot": "*", "times": "*", "div": "/", "le": "<=", "leq": "<=", "ge": ">=", "geq": ">=", "ne": "!=", "neq": "!=", "land": "&&", "lor": "||", "lnot": "!",
@@ -329,7 +329,7 @@ func (l *lexer) command(at int) error {
 		l.add('o', s, at)
 		return nil
 	}
-	// What follows below the line belongs to the name: \alpha_t.
+	// A subscript belongs to the name: \alpha_t.
 	if strings.HasPrefix(l.source[l.i:], "_") && s != "log" {
 		at2 := l.i
 		l.name(at2)

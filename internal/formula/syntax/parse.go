@@ -79,7 +79,7 @@ type reader struct {
 	names  map[string]formula.Node // of lines
 	depth  int
 
-	lines  []formula.Line // that name what they compute
+	lines  []formula.Line // that name their results
 	result formula.Node
 }
 

@@ -21,7 +21,7 @@
 //	pi e inf
 //
 // Any other name is a parameter; a line that assigns a number to a name makes it one with that
-// value at first. What follows # is a comment.
+// value at first. Text after # is a comment.
 //
 // Powers bind as in mathematics and Python: -x^2 is -(x^2), 2^-x^2 is 2^(-(x^2)). A comparison
 // such as 0 < p < 1 holds where both parts do. A product needs no sign where none could be

@@ -36,7 +36,7 @@ func classes(r *python.Reading) string {
 	return ""
 }
 
-// texts are what parameters without a default were taken for.
+// texts returns the roles that the reader inferred for parameters without a default.
 func texts(r *python.Reading) map[string]string {
 	given := map[string]string{}
 	for _, n := range r.Notes {
@@ -47,7 +47,7 @@ func texts(r *python.Reading) map[string]string {
 	return given
 }
 
-// pair is what the predictions of a loss are paired with.
+// pair returns the kind of labels that a loss takes with its predictions.
 func pair(r *python.Reading) string {
 	if r.OneHot {
 		return "classes"
@@ -81,7 +81,7 @@ func points() (all [][2]float64) {
 // leastFinite is how many points have to have a finite value.
 const leastFinite = 30
 
-// compare runs what was read with Debian's python3-torch, and sets the outcomes.
+// compare runs the losses that were read with Debian's python3-torch, and sets the outcomes.
 func compare(all []*entry) error {
 	var read []*entry
 	var runs []run

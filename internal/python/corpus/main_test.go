@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// The list has what it is to have, and the table in docs its functions, with the outcomes that are
-// wanted of them.
+// The list is complete, and the table in docs holds its functions with their expected
+// outcomes.
 func TestList(t *testing.T) {
 	all := entries(list)
 	b, err := os.ReadFile("../../../docs/python-corpus.md")

@@ -191,7 +191,7 @@ func TestTLS(t *testing.T) {
 	}
 }
 
-// While the server ends, /readyz says so, on connections that are open already and on
+// While the server ends, /readyz reports it, on connections that are open already and on
 // new ones; everything else is answered.
 func TestDrain(t *testing.T) {
 	l, err := Listen(t.Context(), "127.0.0.1:0")

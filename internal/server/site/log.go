@@ -10,7 +10,7 @@ import (
 
 // Log returns a handler that calls next and writes a line to log for every
 // request: its method, path and protocol, and the status, size and duration of
-// the response. It has no query, which may hold what a user typed, and no
+// the response. It has no query, which may hold a user's input, and no
 // address of a user.
 //
 // A panic of next is logged with its stack, and answered with status 500 if

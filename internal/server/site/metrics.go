@@ -10,7 +10,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// Metrics count what a server does, for Prometheus: requests by method and status,
+// Metrics count the work of a server, for Prometheus: requests by method and status,
 // their durations and sizes, requests in flight, connections by state, and the
 // resources of the process. Paths are no labels, for there are as many as clients think of.
 type Metrics struct {

@@ -197,7 +197,7 @@ func TestServe(t *testing.T) {
 	}
 }
 
-// The policy is what keeps foreign code out, so the test repeats it in full.
+// The policy keeps foreign code out, so the test repeats it in full.
 func TestContentSecurityPolicy(t *testing.T) {
 	res, _ := do(t, newSite(t, testDist()), http.MethodGet, "/", nil)
 	checkHeader(t, res, "Content-Security-Policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "+
