@@ -87,7 +87,8 @@ func run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Write
 			listener.Close()
 			return fmt.Errorf("the files of -cert and -key: %w", err)
 		}
-		s.TLSConfig = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
+		s.TLSConfig = &tls.Config{Certificates: []tls.Certificate{pair},
+			MinVersion: tls.VersionTLS12}
 	}
 	if o.metrics != "" {
 		at, err := serve.Listen(ctx, o.metrics)
@@ -121,12 +122,17 @@ func parse(args []string, stdout io.Writer) (*options, error) {
 	var o options
 	flags := flag.NewFlagSet("lossexplorer", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // the caller prints the error, once
-	flags.StringVar(&o.addr, "addr", defaultAddr, "listen on `host:port`, where port 0 picks a free one, on unix:PATH, or on the socket that systemd passes: systemd")
-	format := flags.String("log", "text", "log requests to standard error as `text` or json, or off")
-	flags.StringVar(&o.url, "url", "", "the `address` at which readers see the page, such as https://example.org/loss/, for cards of links; by default the address of each request")
-	flags.StringVar(&o.cert, "cert", "", "serve HTTPS and HTTP/2 with the certificate in this PEM `file`; needs -key")
+	flags.StringVar(&o.addr, "addr", defaultAddr,
+		"listen on `host:port`, where port 0 picks a free one, on unix:PATH, or on the socket that systemd passes: systemd")
+	format := flags.String("log", "text",
+		"log requests to standard error as `text` or json, or off")
+	flags.StringVar(&o.url, "url", "",
+		"the `address` at which readers see the page, such as https://example.org/loss/, for cards of links; by default the address of each request")
+	flags.StringVar(&o.cert, "cert", "",
+		"serve HTTPS and HTTP/2 with the certificate in this PEM `file`; needs -key")
 	flags.StringVar(&o.key, "key", "", "the `file` with the key of -cert")
-	flags.StringVar(&o.metrics, "metrics", "", "serve /metrics for Prometheus on another `host:port`")
+	flags.StringVar(&o.metrics, "metrics", "",
+		"serve /metrics for Prometheus on another `host:port`")
 	flags.IntVar(&o.connections, "connections", 16384, "the most connections at a time; more wait")
 	flags.DurationVar(&o.drain, "drain", 0, "how long /readyz fails before the server stops")
 	version := flags.Bool("version", false, "print the version and stop")
@@ -167,7 +173,8 @@ func parse(args []string, stdout io.Writer) (*options, error) {
 	}
 	if o.url != "" {
 		u, err := url.Parse(o.url)
-		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery+u.Fragment != "" {
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" ||
+			u.RawQuery+u.Fragment != "" {
 			return nil, fmt.Errorf("-url must be an address like https://example.org/loss/; %q is not", o.url)
 		}
 		o.url = strings.TrimSuffix(o.url, "/") + "/"

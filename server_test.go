@@ -77,7 +77,8 @@ func TestRun(t *testing.T) {
 		body, err := io.ReadAll(res.Body)
 		res.Body.Close()
 		if err != nil || res.StatusCode != http.StatusOK || string(body) != want {
-			t.Errorf("GET /%s: status %d, body %q, %v; want 200, %q", path, res.StatusCode, body, err, want)
+			t.Errorf("GET /%s: status %d, body %q, %v; want 200, %q", path, res.StatusCode, body,
+				err, want)
 		}
 	}
 	stop()
@@ -93,7 +94,8 @@ func TestShutdownFinishesDownloads(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	if _, err := io.WriteString(conn, "GET /assets/big.wasm HTTP/1.1\r\nHost: "+base.Host+"\r\n\r\n"); err != nil {
+	if _, err := io.WriteString(conn,
+		"GET /assets/big.wasm HTTP/1.1\r\nHost: "+base.Host+"\r\n\r\n"); err != nil {
 		t.Fatal(err)
 	}
 	res, err := http.ReadResponse(bufio.NewReader(conn), nil)
@@ -136,7 +138,8 @@ func TestMetrics(t *testing.T) {
 	stdout, printed := io.Pipe()
 	done := make(chan error, 1)
 	go func() {
-		err := run(ctx, []string{"-addr", "127.0.0.1:0", "-metrics", "127.0.0.1:0", "-log", "off"}, testDist, printed, t.Output())
+		err := run(ctx, []string{"-addr", "127.0.0.1:0", "-metrics", "127.0.0.1:0", "-log", "off"},
+			testDist, printed, t.Output())
 		printed.CloseWithError(err)
 		done <- err
 	}()
@@ -168,7 +171,9 @@ func TestMetrics(t *testing.T) {
 	if status, _ := get(page + "metrics"); status != http.StatusNotFound {
 		t.Errorf("the page's /metrics: %d", status)
 	}
-	if status, body := get(metrics); status != http.StatusOK || !strings.Contains(body, `http_requests_total{code="200",method="get"} 1`) || !strings.Contains(body, "http_connections 1") {
+	if status, body := get(metrics); status != http.StatusOK ||
+		!strings.Contains(body, `http_requests_total{code="200",method="get"} 1`) ||
+		!strings.Contains(body, "http_connections 1") {
 		t.Errorf("the metrics: %d %s", status, body)
 	}
 	stop()
@@ -187,7 +192,8 @@ func TestPortTaken(t *testing.T) {
 
 	var stdout strings.Builder
 	err = run(t.Context(), []string{"-addr", addr}, testDist, &stdout, t.Output())
-	if err == nil || !strings.Contains(err.Error(), addr) || !strings.Contains(err.Error(), "-addr") {
+	if err == nil || !strings.Contains(err.Error(), addr) ||
+		!strings.Contains(err.Error(), "-addr") {
 		t.Errorf("run: error %v, want one with %s and -addr", err, addr)
 	}
 	if stdout.Len() > 0 {
@@ -206,10 +212,13 @@ func TestArguments(t *testing.T) {
 		{"help", []string{"-h"}, testDist, defaultAddr, ""},
 		{"version", []string{"-version"}, testDist, "lossexplorer ", ""},
 		{"unknown log", []string{"-log", "xml"}, testDist, "", "text, json or off"},
-		{"address of readers", []string{"-url", "example.org"}, testDist, "", "https://example.org/loss/"},
+		{"address of readers", []string{"-url", "example.org"}, testDist, "",
+			"https://example.org/loss/"},
 		{"certificate without key", []string{"-cert", "x.pem"}, testDist, "", "go together"},
-		{"no certificate", []string{"-addr", "127.0.0.1:0", "-cert", "nowhere.pem", "-key", "nowhere.pem"}, testDist, "", "-cert and -key"},
-		{"metrics elsewhere", []string{"-addr", "127.0.0.1:0", "-metrics", "127.0.0.1"}, testDist, "", "-metrics"},
+		{"no certificate", []string{"-addr", "127.0.0.1:0", "-cert", "nowhere.pem", "-key",
+			"nowhere.pem"}, testDist, "", "-cert and -key"},
+		{"metrics elsewhere", []string{"-addr", "127.0.0.1:0", "-metrics", "127.0.0.1"}, testDist,
+			"", "-metrics"},
 		{"no connections", []string{"-connections", "0"}, testDist, "", "at least 1"},
 		{"unknown flag", []string{"-port", "80"}, testDist, "", "-port"},
 		{"argument", []string{"8080"}, testDist, "", `"8080"`},
@@ -272,7 +281,8 @@ func TestStatic(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer program.Close()
-	if libraries, err := program.ImportedLibraries(); err == nil && len(libraries) > 0 || program.Section(".interp") != nil {
+	if libraries, err := program.ImportedLibraries(); err == nil && len(libraries) > 0 ||
+		program.Section(".interp") != nil {
 		t.Errorf("the program needs %v", libraries)
 	}
 }

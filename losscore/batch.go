@@ -46,7 +46,8 @@ func evaluate[T Float](l Loss, loss, grad, y, v []T, logits bool) {
 		loss64, grad64, y64 := any(loss).([]float64), any(grad).([]float64), any(y).([]float64)
 		for ; from+batchBlock <= len(v); from += batchBlock {
 			to := from + batchBlock
-			e.block((*column)(loss64[from:to]), (*column)(grad64[from:to]), (*column)(y64[from:to]), (*column)(v64[from:to]), batchBlock)
+			e.block((*column)(loss64[from:to]), (*column)(grad64[from:to]), (*column)(y64[from:to]),
+				(*column)(v64[from:to]), batchBlock)
 		}
 	}
 	for ; from < len(v); from += batchBlock {
@@ -180,7 +181,8 @@ func validUnit[T Float](name string, v []T) error {
 
 func wrongLength(of string, got, want int, name string) error {
 	n := float64(want)
-	return &RangeError{"the length of " + of, float64(got), Interval{Min: n, Max: n, Words: number(n) + ", that of " + name}}
+	return &RangeError{"the length of " + of, float64(got),
+		Interval{Min: n, Max: n, Words: number(n) + ", that of " + name}}
 }
 
 // Totals are the sums of a batch by class, index 0 for y = 0 and 1 for y = 1. A

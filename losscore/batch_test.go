@@ -15,7 +15,8 @@ func TestBatchReference(t *testing.T) {
 	seen := accuracy{}
 	for _, row := range readTable(t, focalReference) {
 		kind, y, v := row[0], []float64{parse(t, row[1])}, []float64{parse(t, row[2])}
-		f := Focal{Gamma: parse(t, row[3]), Alpha: parse(t, row[4]), Epsilon: parse(t, row[5]), Balanced: row[6] == "1"}
+		f := Focal{Gamma: parse(t, row[3]), Alpha: parse(t, row[4]), Epsilon: parse(t, row[5]),
+			Balanced: row[6] == "1"}
 		at := AtProbs[float64]
 		if kind == "logit" {
 			at = AtLogits[float64]
@@ -33,7 +34,8 @@ func TestBatchReference(t *testing.T) {
 			}
 			ulps, rel := seen.add(t, what, where, got, row[7+i])
 			if frac == 0.5 && !(ulps <= maxULP) || !(rel <= maxRel) {
-				t.Errorf("%s: %s = %g, want %s: %.3g ulp, relative %.3g", where, what, got, row[7+i], ulps, rel)
+				t.Errorf("%s: %s = %g, want %s: %.3g ulp, relative %.3g", where, what, got,
+					row[7+i], ulps, rel)
 			}
 		}
 	}
@@ -45,7 +47,8 @@ func batchInputs(n int, logits bool) (y, v []float64) {
 	r := rand.New(rand.NewPCG(uint64(n), 1))
 	rare := []float64{0, 1, 1e-7, 1 - 1e-7, 1e-30, 5e-324, math.Nextafter(1, 0), 0.5}
 	if logits {
-		rare = []float64{0, 45, -45, 46, -700, 745, 1e300, inf, -inf, nan, math.Copysign(0, -1), 16.118}
+		rare = []float64{0, 45, -45, 46, -700, 745, 1e300, inf, -inf, nan,
+			math.Copysign(0, -1), 16.118}
 	}
 	for i := range n {
 		x := 12 * r.NormFloat64()
@@ -67,8 +70,10 @@ func batchInputs(n int, logits bool) (y, v []float64) {
 // Every loss evaluates a batch as it evaluates its elements, however long the
 // batch is.
 func TestBatchElements(t *testing.T) {
-	losses := []Loss{Focal{Gamma: 2, Alpha: 0.25, Balanced: true, Epsilon: 1e-7}, Focal{Gamma: 0.7, Epsilon: 0.1},
-		Focal{Gamma: 3.5}, Focal{Gamma: 10}, Focal{Gamma: 0.5}, Focal{Gamma: 1.5}, Focal{Gamma: 3}, Focal{Gamma: 11}, Focal{Balanced: true}}
+	losses := []Loss{Focal{Gamma: 2, Alpha: 0.25, Balanced: true, Epsilon: 1e-7},
+		Focal{Gamma: 0.7, Epsilon: 0.1},
+		Focal{Gamma: 3.5}, Focal{Gamma: 10}, Focal{Gamma: 0.5}, Focal{Gamma: 1.5}, Focal{Gamma: 3},
+		Focal{Gamma: 11}, Focal{Balanced: true}}
 	for _, k := range testKinds() {
 		v := make([]float64, len(k.Params))
 		for i, p := range k.Params {
@@ -77,7 +82,8 @@ func TestBatchElements(t *testing.T) {
 		losses = append(losses, k.New(v))
 	}
 	for _, l := range losses {
-		for _, n := range []int{0, 1, batchBlock - 1, batchBlock, batchBlock + 1, 3*batchBlock + 5} {
+		for _, n := range []int{0, 1, batchBlock - 1, batchBlock, batchBlock + 1,
+			3*batchBlock + 5} {
 			for _, logits := range []bool{false, true} {
 				y, v := batchInputs(n, logits)
 				at, one := AtProbs[float64], l.AtProb
@@ -90,19 +96,24 @@ func TestBatchElements(t *testing.T) {
 				}
 				for i := range v {
 					a, d := one(y[i], v[i])
-					if !same(loss[i], a) && !close(loss[i], a, 1.5e-15) || !same(grad[i], d) && !close(grad[i], d, 1.5e-15) {
-						t.Errorf("%T%+v of %v, %v, logits %v: %v, %v, want %v, %v", l, l, y[i], v[i], logits, loss[i], grad[i], a, d)
+					if !same(loss[i], a) && !close(loss[i], a, 1.5e-15) ||
+						!same(grad[i], d) && !close(grad[i], d, 1.5e-15) {
+						t.Errorf("%T%+v of %v, %v, logits %v: %v, %v, want %v, %v", l, l, y[i],
+							v[i], logits, loss[i], grad[i], a, d)
 					}
 				}
 				// Only one of the results, and in place of the arguments.
 				alone := make([]float64, n)
-				if err := at(l, nil, alone, y, v); err != nil || !slices.EqualFunc(alone, grad, same) {
+				if err := at(l, nil, alone, y, v); err != nil ||
+					!slices.EqualFunc(alone, grad, same) {
 					t.Errorf("%T%+v: the gradient alone differs: %v", l, l, err)
 				}
-				if err := at(l, alone, nil, y, v); err != nil || !slices.EqualFunc(alone, loss, same) {
+				if err := at(l, alone, nil, y, v); err != nil ||
+					!slices.EqualFunc(alone, loss, same) {
 					t.Errorf("%T%+v: the loss alone differs: %v", l, l, err)
 				}
-				if err := at(l, y, v, y, v); err != nil || !slices.EqualFunc(y, loss, same) || !slices.EqualFunc(v, grad, same) {
+				if err := at(l, y, v, y, v); err != nil || !slices.EqualFunc(y, loss, same) ||
+					!slices.EqualFunc(v, grad, same) {
 					t.Errorf("%T%+v: in place of the arguments it differs: %v", l, l, err)
 				}
 			}
@@ -121,11 +132,13 @@ func TestBatchFloat32(t *testing.T) {
 	}
 	loss, dx := make([]float64, len(x)), make([]float64, len(x))
 	loss32, dx32 := make([]float32, len(x)), make([]float32, len(x))
-	if err := errors.Join(AtLogits(l, loss, dx, y, x), AtLogits(l, loss32, dx32, y32, x32)); err != nil {
+	if err := errors.Join(AtLogits(l, loss, dx, y, x),
+		AtLogits(l, loss32, dx32, y32, x32)); err != nil {
 		t.Fatal(err)
 	}
 	for i := range x {
-		if !same(float64(loss32[i]), float64(float32(loss[i]))) || !same(float64(dx32[i]), float64(float32(dx[i]))) {
+		if !same(float64(loss32[i]), float64(float32(loss[i]))) ||
+			!same(float64(dx32[i]), float64(float32(dx[i]))) {
 			t.Errorf("at %v: %v, %v, want %v, %v rounded", x[i], loss32[i], dx32[i], loss[i], dx[i])
 		}
 	}
@@ -144,7 +157,8 @@ func TestBatchErrors(t *testing.T) {
 		{Focal{}, []float64{}, nil, three, three, "the length of loss is 0; allowed: 3, that of p"},
 		{Focal{}, nil, two, three, three, "the length of the gradient is 2; allowed: 3, that of p"},
 		{Focal{}, three, three, []float64{0, 1, 2}, three, "y[2] is 2; allowed: 0 to 1"},
-		{Focal{}, three, three, []float64{0, -1e-300, 2}, three, "y[1] is -1e-300; allowed: 0 to 1"},
+		{Focal{}, three, three, []float64{0, -1e-300, 2}, three,
+			"y[1] is -1e-300; allowed: 0 to 1"},
 		{Poly1{}, three, three, []float64{nan, 1, 0}, three, "y[0] is NaN; allowed: 0 to 1"},
 		{Focal{}, three, three, three, []float64{0, 1, 1.5}, "p[2] is 1.5; allowed: 0 to 1"},
 		{Focal{}, three, three, three, []float64{nan, 1, 0}, "p[0] is NaN; allowed: 0 to 1"},
@@ -172,7 +186,8 @@ func TestBatchAllocs(t *testing.T) {
 	for _, l := range []Loss{Focal{Gamma: 2, Epsilon: 1e-7}, Poly1{Poly: 1}} {
 		n := testing.AllocsPerRun(10, func() {
 			_, total := TotalLogits(l, y, x)
-			if err := errors.Join(AtLogits(l, out, grad, y, x), AtProbs(l, nil, grad, y, y), AtLogits(l, out32, nil, y32, x32), total); err != nil {
+			if err := errors.Join(AtLogits(l, out, grad, y, x), AtProbs(l, nil, grad, y, y),
+				AtLogits(l, out32, nil, y32, x32), total); err != nil {
 				t.Fatal(err)
 			}
 		})
@@ -226,7 +241,8 @@ func TestTotals(t *testing.T) {
 	if close(plain, want, 1e-9) {
 		t.Error("a plain sum is exact as well, so this proves nothing")
 	}
-	if !close(total.Sum(), want, 1e-15) || !close(total.Mean(), want/float64(len(x)), 1e-15) || total.Count != [2]int{5000, 10000} {
+	if !close(total.Sum(), want, 1e-15) || !close(total.Mean(), want/float64(len(x)), 1e-15) ||
+		total.Count != [2]int{5000, 10000} {
 		t.Errorf("sum %v, mean %v of %v, want %v", total.Sum(), total.Mean(), total.Count, want)
 	}
 
@@ -250,8 +266,10 @@ func TestTotalsLimits(t *testing.T) {
 		t.Errorf("without examples: sum %v, mean %v", none.Sum(), none.Mean())
 	}
 	total, err := TotalProbs(Focal{}, []float64{1, 1, 0}, []float64{0, 0.5, 0.5})
-	if err != nil || !math.IsInf(total.Loss(1), 1) || total.Loss(0) != math.Ln2 || !math.IsInf(total.Sum(), 1) {
-		t.Errorf("with an infinite loss: %v, %v, %v, %v", total.Loss(1), total.Loss(0), total.Sum(), err)
+	if err != nil || !math.IsInf(total.Loss(1), 1) || total.Loss(0) != math.Ln2 ||
+		!math.IsInf(total.Sum(), 1) {
+		t.Errorf("with an infinite loss: %v, %v, %v, %v", total.Loss(1), total.Loss(0),
+			total.Sum(), err)
 	}
 	total, err = TotalProbs(Focal{}, []float64{0.5, 0.75}, []float64{0.5, 0.5})
 	if err != nil || total.Loss(0) != math.Ln2 || total.Loss(1) != math.Ln2 {
@@ -282,8 +300,10 @@ func FuzzBatch(f *testing.F) {
 				t.Fatal(err)
 			}
 			a, d := one(y, v)
-			if !same(loss[0], a) && !close(loss[0], a, 2e-15) || !same(grad[0], d) && !close(grad[0], d, 2e-15) {
-				t.Errorf("%+v of %v, %v, logits %v: %v, %v, want %v, %v", l, y, v, logits, loss[0], grad[0], a, d)
+			if !same(loss[0], a) && !close(loss[0], a, 2e-15) ||
+				!same(grad[0], d) && !close(grad[0], d, 2e-15) {
+				t.Errorf("%+v of %v, %v, logits %v: %v, %v, want %v, %v", l, y, v, logits, loss[0],
+					grad[0], a, d)
 			}
 		}
 	})

@@ -135,7 +135,8 @@ func (b *focalBatch) probs(loss, dp, y, p *column, n int) {
 	b.pow()
 	for i, v := range p[:n] {
 		label, pt, s := y[i], b.pt.hi[i], b.s.hi[i]
-		if !(v > leastBatchProb && v < mostBatchProb) || label*(label-1) != 0 || pt <= b.edge || s <= b.edge {
+		if !(v > leastBatchProb && v < mostBatchProb) || label*(label-1) != 0 || pt <= b.edge ||
+			s <= b.edge {
 			loss[i], dp[i] = b.focal.AtProb(label, v)
 			continue
 		}

@@ -68,7 +68,8 @@ func benchmarkBatch[T Float](b *testing.B, name string, logits bool, cores int) 
 				for c := range cores {
 					from, to := len(x)*c/cores, len(x)*(c+1)/cores
 					all.Go(func() {
-						if err := at(l, loss[from:to], grad[from:to], y[from:to], x[from:to]); err != nil {
+						if err := at(l, loss[from:to], grad[from:to], y[from:to],
+							x[from:to]); err != nil {
 							b.Error(err)
 						}
 					})

@@ -49,7 +49,8 @@ func TestMinimum(t *testing.T) {
 }
 
 func TestCalibrateFocal(t *testing.T) {
-	for _, tt := range [][2]float64{{0.6, 0.7475}, {0.7, 0.9064}, {0.8, 0.9765}, {0.9, 0.9974}, {0.5, 0.5}, {0, 0}, {1, 1}} {
+	for _, tt := range [][2]float64{{0.6, 0.7475}, {0.7, 0.9064}, {0.8, 0.9765}, {0.9, 0.9974},
+		{0.5, 0.5}, {0, 0}, {1, 1}} {
 		if got := (Focal{Gamma: 2, Epsilon: 1e-7}).Calibrate(tt[0]); math.Abs(got-tt[1]) > 5e-5 {
 			t.Errorf("%g: %g, want %g", tt[0], got, tt[1])
 		}
@@ -71,7 +72,8 @@ func TestCalibrateFormulas(t *testing.T) {
 				t.Errorf("gamma %g, p = %g: %g, want %g", g, p, got, want)
 			}
 		}
-		if got, want := (WeightedCE{PosWeight: 3}).Calibrate(p), p/(p+3*(1-p)); !near(got, want, 1e-14) {
+		if got, want := (WeightedCE{PosWeight: 3}).Calibrate(p),
+			p/(p+3*(1-p)); !near(got, want, 1e-14) {
 			t.Errorf("weighted, p = %g: %g, want %g", p, got, want)
 		}
 		want := min(max((p-0.1)/0.8, 0), 1)
@@ -79,7 +81,8 @@ func TestCalibrateFormulas(t *testing.T) {
 			t.Errorf("smoothed, p = %g: %g, want %g", p, got, want)
 		}
 		u, v := logistic1(2*x-1), logistic1(-2*x-1)
-		if got, want := (FocalStar{Gamma: 2, Beta: 1}).Calibrate(p), u/(u+v); !near(got, want, 1e-12) {
+		if got, want := (FocalStar{Gamma: 2, Beta: 1}).Calibrate(p),
+			u/(u+v); !near(got, want, 1e-12) {
 			t.Errorf("FL*, p = %g: %g, want %g", p, got, want)
 		}
 	}
@@ -103,10 +106,12 @@ func TestCalibrateInvalid(t *testing.T) {
 
 // Issue 21: the constants with which boosting starts.
 func TestOptimumFocal(t *testing.T) {
-	for _, tt := range []struct{ alpha, p, x float64 }{{0.25, 0.1084, -2.107}, {0.5, 0.1536, -1.7065}} {
+	for _, tt := range []struct{ alpha, p, x float64 }{{0.25, 0.1084, -2.107},
+		{0.5, 0.1536, -1.7065}} {
 		x, err := Optimum(Focal{Gamma: 2, Alpha: tt.alpha, Balanced: true, Epsilon: 0.3}, 0.01)
 		if err != nil || math.Abs(logistic1(x)-tt.p) > 5e-5 || math.Abs(x-tt.x) > 5e-4 {
-			t.Errorf("alpha %g: %g, %g, %v, want %g, %g", tt.alpha, logistic1(x), x, err, tt.p, tt.x)
+			t.Errorf("alpha %g: %g, %g, %v, want %g, %g", tt.alpha, logistic1(x), x, err,
+				tt.p, tt.x)
 		}
 	}
 	if x, err := Optimum(Focal{}, 0.01); err != nil || math.Abs(x+4.595) > 5e-4 {
@@ -131,7 +136,8 @@ func TestOptimumCalibrate(t *testing.T) {
 				least, _ := e.at(x)
 				for _, d := range []float64{-20, -1, -0.01, 0.01, 1, 20} {
 					if other, _ := e.at(x + d); other < least*(1-1e-13) {
-						t.Errorf("%T%+v, prevalence %g: %g at %g, %g at %g", l, l, prevalence, least, x, other, x+d)
+						t.Errorf("%T%+v, prevalence %g: %g at %g, %g at %g", l, l, prevalence,
+							least, x, other, x+d)
 					}
 				}
 				_, dx := e.at(x)

@@ -48,7 +48,8 @@ type CategoricalFocal struct {
 // that names the first that is not, such as Alpha[2] or len(Alpha).
 func (c CategoricalFocal) Validate(classes int) error {
 	if classes < 2 {
-		return &RangeError{"classes", float64(classes), Interval{Min: 2, Max: math.Inf(1), Words: ">= 2"}}
+		return &RangeError{"classes", float64(classes),
+			Interval{Min: 2, Max: math.Inf(1), Words: ">= 2"}}
 	}
 	if err := validIn("Gamma", c.Gamma, AtLeast(0)); err != nil {
 		return err
@@ -339,7 +340,8 @@ func validLen(name string, v []float64, classes int) error {
 		return nil
 	}
 	n := float64(classes)
-	return &RangeError{"len(" + name + ")", float64(len(v)), Interval{Min: n, Max: n, Words: number(n) + ", one for each class"}}
+	return &RangeError{"len(" + name + ")", float64(len(v)),
+		Interval{Min: n, Max: n, Words: number(n) + ", one for each class"}}
 }
 
 func validAll(name string, v []float64, allowed Interval) error {
@@ -362,7 +364,8 @@ func validDistribution(name string, v []float64, allowed Interval) error {
 	if math.Abs(sum-1) <= 1e-6 {
 		return nil
 	}
-	return &RangeError{"sum of " + name, sum, Interval{Min: 1 - 1e-6, Max: 1 + 1e-6, Words: "1 within 1e-6"}}
+	return &RangeError{"sum of " + name, sum,
+		Interval{Min: 1 - 1e-6, Max: 1 + 1e-6, Words: "1 within 1e-6"}}
 }
 
 // largest returns the index of the first of the largest logits, of which there
@@ -370,7 +373,8 @@ func validDistribution(name string, v []float64, allowed Interval) error {
 func largest(x []float64) (top int, err error) {
 	for k, v := range x {
 		if !(v <= math.MaxFloat64) {
-			return 0, &RangeError{element("x", k), v, Interval{Min: math.Inf(-1), Max: math.Inf(1), OpenMax: true}}
+			return 0, &RangeError{element("x", k), v,
+				Interval{Min: math.Inf(-1), Max: math.Inf(1), OpenMax: true}}
 		}
 		if v > x[top] {
 			top = k

@@ -55,7 +55,8 @@ func TestCategoricalReference(t *testing.T) {
 	seen := accuracy{}
 	for _, row := range readTable(t, categoricalReference) {
 		kind, y, v := row[0], parseAll(t, row[5]), parseAll(t, row[6])
-		c := CategoricalFocal{Gamma: parse(t, row[1]), Epsilon: parse(t, row[2]), LabelSmoothing: parse(t, row[3]), Alpha: parseAll(t, row[4])}
+		c := CategoricalFocal{Gamma: parse(t, row[1]), Epsilon: parse(t, row[2]),
+			LabelSmoothing: parse(t, row[3]), Alpha: parseAll(t, row[4])}
 		eval := c.AtProbs
 		if kind == "logit" {
 			eval = c.AtLogits
@@ -79,7 +80,8 @@ func TestCategoricalReference(t *testing.T) {
 		where := strings.Join(row[:7], ",")
 		ulps, rel := seen.add(t, kind+" loss"+name, where, loss, row[7])
 		if exact && !(ulps <= maxULP) || !(rel <= maxRel) {
-			t.Errorf("%v: loss %g, want %s: %.3g ulp, relative %.3g", row[:7], loss, row[7], ulps, rel)
+			t.Errorf("%v: loss %g, want %s: %.3g ulp, relative %.3g", row[:7], loss, row[7],
+				ulps, rel)
 		}
 		sizes := parseAll(t, row[9])
 		for k, want := range strings.Fields(row[8]) {
@@ -93,7 +95,8 @@ func TestCategoricalReference(t *testing.T) {
 			}
 			seen.note(kind+" gradient"+name, where, ulps, rel)
 			if exact && !(ulps <= maxULP) || !(rel <= maxRel) {
-				t.Errorf("%v: grad[%d] = %g, want %s: %.3g ulp, relative %.3g", row[:7], k, grad[k], want, ulps, rel)
+				t.Errorf("%v: grad[%d] = %g, want %s: %.3g ulp, relative %.3g", row[:7], k, grad[k],
+					want, ulps, rel)
 			}
 		}
 	}
@@ -104,7 +107,8 @@ func TestCategoricalReference(t *testing.T) {
 func TestCategoricalTorch(t *testing.T) {
 	const tol = 2e-12
 	for _, row := range readTable(t, categoricalTorch) {
-		c := CategoricalFocal{Gamma: parse(t, row[0]), LabelSmoothing: parse(t, row[1]), Alpha: parseAll(t, row[2])}
+		c := CategoricalFocal{Gamma: parse(t, row[0]), LabelSmoothing: parse(t, row[1]),
+			Alpha: parseAll(t, row[2])}
 		x, want := parseAll(t, row[4]), parseAll(t, row[6])
 		grad := make([]float64, len(x))
 		loss, err := c.AtLogits(grad, parseAll(t, row[3]), x)
@@ -158,13 +162,16 @@ func TestCategoricalLimits(t *testing.T) {
 		{"wrong at p, gamma 2", focal.AtProbs, v{1, 0}, v{0, 1}, inf, v{-inf, 0}},
 		{"smoothed at p", smooth.AtProbs, v{1, 0}, v{1, 0}, inf, v{-0.75, -inf}},
 		{"clipped at p", clip.AtProbs, v{1, 0}, v{0, 1}, 2 * math.Ln2, v{0, 0}},
-		{"clipped and not", clip.AtProbs, v{0.5, 0.5, 0}, v{0.5, 0.125, 0.375}, 1.5 * math.Ln2, v{-1, 0, 0}},
+		{"clipped and not", clip.AtProbs, v{0.5, 0.5, 0}, v{0.5, 0.125, 0.375}, 1.5 * math.Ln2,
+			v{-1, 0, 0}},
 		{"end of the clip", clip.AtProbs, v{1, 0}, v{0.25, 0.75}, 2 * math.Ln2, v{-4, 0}},
 		{"weight 0 at p", none.AtProbs, v{1, 0}, v{0, 1}, 0, v{0, 0}},
-		{"sum below 1", ce.AtProbs, v{0.9999995, 0}, v{0.5, 0.4999995}, 0.9999995 * math.Ln2, v{-1.999999, 0}},
+		{"sum below 1", ce.AtProbs, v{0.9999995, 0}, v{0.5, 0.4999995}, 0.9999995 * math.Ln2,
+			v{-1.999999, 0}},
 
 		{"even", ce.AtLogits, v{1, 0}, v{3, 3}, math.Ln2, v{-0.5, 0.5}},
-		{"even, 4 classes", ce.AtLogits, v{0, 1, 0, 0}, v{0, 0, 0, 0}, 2 * math.Ln2, v{0.25, -0.75, 0.25, 0.25}},
+		{"even, 4 classes", ce.AtLogits, v{0, 1, 0, 0}, v{0, 0, 0, 0}, 2 * math.Ln2,
+			v{0.25, -0.75, 0.25, 0.25}},
 		{"right", ce.AtLogits, v{1, 0}, v{900, 0}, 0, v{0, 0}},
 		{"wrong", ce.AtLogits, v{1, 0}, v{0, 900}, 900, v{-1, 1}},
 		{"wrong, gamma 2", focal.AtLogits, v{1, 0}, v{0, 900}, 900, v{-1, 1}},
@@ -210,15 +217,22 @@ func TestCategoricalErrors(t *testing.T) {
 		{CategoricalFocal{Gamma: -1}, ok, third, nil, "Gamma is -1; allowed: finite and >= 0"},
 		{CategoricalFocal{Gamma: inf}, ok, nil, third, "Gamma is +Inf; allowed: finite and >= 0"},
 		{CategoricalFocal{Gamma: nan}, ok, nil, third, "Gamma is NaN; allowed: finite and >= 0"},
-		{CategoricalFocal{Alpha: v{1, 1}}, ok, third, nil, "len(Alpha) is 2; allowed: 3, one for each class"},
-		{CategoricalFocal{Alpha: v{}}, ok, third, nil, "len(Alpha) is 0; allowed: 3, one for each class"},
-		{CategoricalFocal{Alpha: v{1, -1, 1}}, ok, third, nil, "Alpha[1] is -1; allowed: finite and >= 0"},
-		{CategoricalFocal{Alpha: v{1, 1, inf}}, ok, nil, third, "Alpha[2] is +Inf; allowed: finite and >= 0"},
-		{CategoricalFocal{Alpha: v{nan, 1, 1}}, ok, nil, third, "Alpha[0] is NaN; allowed: finite and >= 0"},
+		{CategoricalFocal{Alpha: v{1, 1}}, ok, third, nil,
+			"len(Alpha) is 2; allowed: 3, one for each class"},
+		{CategoricalFocal{Alpha: v{}}, ok, third, nil,
+			"len(Alpha) is 0; allowed: 3, one for each class"},
+		{CategoricalFocal{Alpha: v{1, -1, 1}}, ok, third, nil,
+			"Alpha[1] is -1; allowed: finite and >= 0"},
+		{CategoricalFocal{Alpha: v{1, 1, inf}}, ok, nil, third,
+			"Alpha[2] is +Inf; allowed: finite and >= 0"},
+		{CategoricalFocal{Alpha: v{nan, 1, 1}}, ok, nil, third,
+			"Alpha[0] is NaN; allowed: finite and >= 0"},
 		{CategoricalFocal{Epsilon: 0.5}, ok, third, nil, "Epsilon is 0.5; allowed: >= 0 and < 0.5"},
 		{CategoricalFocal{Epsilon: nan}, ok, third, nil, "Epsilon is NaN; allowed: >= 0 and < 0.5"},
-		{CategoricalFocal{LabelSmoothing: 1}, ok, third, nil, "LabelSmoothing is 1; allowed: >= 0 and < 1"},
-		{CategoricalFocal{LabelSmoothing: nan}, ok, third, nil, "LabelSmoothing is NaN; allowed: >= 0 and < 1"},
+		{CategoricalFocal{LabelSmoothing: 1}, ok, third, nil,
+			"LabelSmoothing is 1; allowed: >= 0 and < 1"},
+		{CategoricalFocal{LabelSmoothing: nan}, ok, third, nil,
+			"LabelSmoothing is NaN; allowed: >= 0 and < 1"},
 		{ce, v{0, 1}, third, nil, "len(y) is 2; allowed: 3, one for each class"},
 		{ce, v{0, 1, 0, 0}, nil, third, "len(y) is 4; allowed: 3, one for each class"},
 		{ce, v{0, 1.5, -0.5}, third, nil, "y[2] is -0.5; allowed: finite and >= 0"},
@@ -226,7 +240,8 @@ func TestCategoricalErrors(t *testing.T) {
 		{ce, v{0, inf, 0}, nil, third, "y[1] is +Inf; allowed: finite and >= 0"},
 		{ce, v{0, 0, 0}, third, nil, "sum of y is 0; allowed: 1 within 1e-6"},
 		{ce, v{1, 1, 0}, nil, third, "sum of y is 2; allowed: 1 within 1e-6"},
-		{ce, v{math.MaxFloat64, math.MaxFloat64, 0}, nil, third, "sum of y is +Inf; allowed: 1 within 1e-6"},
+		{ce, v{math.MaxFloat64, math.MaxFloat64, 0}, nil, third,
+			"sum of y is +Inf; allowed: 1 within 1e-6"},
 		{ce, ok, v{0.5, nan, 0.5}, nil, "p[1] is NaN; allowed: 0 to 1"},
 		{ce, ok, v{0.5, 0.75, -0.25}, nil, "p[2] is -0.25; allowed: 0 to 1"},
 		{ce, ok, v{1.0000001, 0, 0}, nil, "p[0] is 1.0000001; allowed: 0 to 1"},
@@ -274,13 +289,16 @@ func TestCategoricalBinary(t *testing.T) {
 		for _, eps := range []float64{0, 1e-7, 0.2} {
 			c := CategoricalFocal{Gamma: gamma, Epsilon: eps, Alpha: []float64{0.75, 0.25}}
 			f := Focal{Gamma: gamma, Epsilon: eps, Alpha: 0.25, Balanced: true}
-			for _, x := range []float64{-inf, -1000, -746, -300, -45.1, -44, -6.5, -1e-9, 0, 0.3, 5, 44, 45.1, 300, 746, 1000} {
+			for _, x := range []float64{-inf, -1000, -746, -300, -45.1, -44, -6.5, -1e-9, 0, 0.3, 5,
+				44, 45.1, 300, 746, 1000} {
 				for y, truth := range [][]float64{{1, 0}, {0, 1}} {
 					var grad [2]float64
 					loss, err := c.AtLogits(grad[:], truth, []float64{0, x})
 					want, dx := f.AtLogit(float64(y), x)
-					if err != nil || !close(loss, want, tol) || !close(grad[1], dx, tol) || !close(grad[0], -dx, tol) {
-						t.Errorf("%+v, y = %d, x = %g: %g, %g, %v; binary %g, %g", f, y, x, loss, grad, err, want, dx)
+					if err != nil || !close(loss, want, tol) || !close(grad[1], dx, tol) ||
+						!close(grad[0], -dx, tol) {
+						t.Errorf("%+v, y = %d, x = %g: %g, %g, %v; binary %g, %g", f, y, x, loss,
+							grad, err, want, dx)
 					}
 				}
 			}
@@ -293,7 +311,8 @@ func TestCategoricalBinary(t *testing.T) {
 						dp = -dp
 					}
 					if err != nil || loss != want || grad[y] != dp || grad[1-y] != 0 {
-						t.Errorf("%+v, y = %d, p = %g: %g, %g, %v; binary %g, %g", f, y, p, loss, grad, err, want, dp)
+						t.Errorf("%+v, y = %d, p = %g: %g, %g, %v; binary %g, %g", f, y, p, loss,
+							grad, err, want, dp)
 					}
 				}
 			}
@@ -327,7 +346,8 @@ func TestCategoricalCentralDifferences(t *testing.T) {
 						lossLo, err2 := e.eval(nil, y, lo)
 						quotient := (lossHi - lossLo) / (2 * h)
 						if err1 != nil || err2 != nil || math.Abs(quotient-d) > 1e-8 {
-							t.Errorf("%+v: derivative to %s[%d] %g, difference quotient %g", c, e.name, k, d, quotient)
+							t.Errorf("%+v: derivative to %s[%d] %g, difference quotient %g", c,
+								e.name, k, d, quotient)
 						}
 					}
 				}
@@ -345,7 +365,8 @@ func TestCategoricalWeights(t *testing.T) {
 		y[truth] = 1
 		var plain, all, each [3]float64
 		lossPlain, _ := CategoricalFocal{Gamma: 2}.AtLogits(plain[:], y, x)
-		lossAll, _ := CategoricalFocal{Gamma: 2, Alpha: []float64{0x1p900, 0x1p900, 0x1p900}}.AtLogits(all[:], y, x)
+		lossAll, _ := CategoricalFocal{Gamma: 2,
+			Alpha: []float64{0x1p900, 0x1p900, 0x1p900}}.AtLogits(all[:], y, x)
 		alpha := []float64{0.5, 2, 8}
 		lossEach, _ := CategoricalFocal{Gamma: 2, Alpha: alpha}.AtLogits(each[:], y, x)
 		if lossAll != 0x1p900*lossPlain || lossEach != alpha[truth]*lossPlain {
@@ -369,7 +390,8 @@ func TestCategoricalOverlap(t *testing.T) {
 		y1, p1 := slices.Clone(y), slices.Clone(p)
 		l1, err1 := eval(y1, y1, p)
 		l2, err2 := eval(p1, y, p1)
-		if err1 != nil || err2 != nil || l1 != loss || l2 != loss || !slices.Equal(y1, want[:]) || !slices.Equal(p1, want[:]) {
+		if err1 != nil || err2 != nil || l1 != loss || l2 != loss || !slices.Equal(y1, want[:]) ||
+			!slices.Equal(p1, want[:]) {
 			t.Errorf("%s: %g, %g; overlapping %g, %g and %g, %g", name, loss, want, l1, y1, l2, p1)
 		}
 	}
@@ -399,7 +421,8 @@ func TestCategoricalManyClasses(t *testing.T) {
 
 func TestCategoricalAllocations(t *testing.T) {
 	for _, n := range []int{2, stackClasses} {
-		alpha, grad, y, x := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+		alpha, grad, y, x := make([]float64, n), make([]float64, n), make([]float64, n),
+			make([]float64, n)
 		p := slices.Repeat([]float64{1 / float64(n)}, n)
 		y[1] = 1
 		c := CategoricalFocal{Gamma: 0.7, Alpha: alpha, Epsilon: 1e-7, LabelSmoothing: 0.1}
@@ -413,7 +436,8 @@ func TestCategoricalAllocations(t *testing.T) {
 }
 
 func FuzzCategorical(f *testing.F) {
-	for _, x := range [][3]float64{{0, 0, 0}, {1, -2, 3}, {800, 0, -800}, {-inf, 0, 1}, {-math.MaxFloat64, math.MaxFloat64, 45}, {nan, 0, inf}} {
+	for _, x := range [][3]float64{{0, 0, 0}, {1, -2, 3}, {800, 0, -800}, {-inf, 0, 1},
+		{-math.MaxFloat64, math.MaxFloat64, 45}, {nan, 0, inf}} {
 		f.Add(0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.0, 1.0, x[0], x[1], x[2])
 		f.Add(2.0, 1e-7, 0.1, 0.25, 0.0, 3.0, 0.5, 0.25, x[0], x[1], x[2])
 		f.Add(1e305, 0.4, 0.9, 1e308, 1.0, 5e-324, 1e-9, 0.0, x[0], x[1], x[2])
@@ -424,7 +448,8 @@ func FuzzCategorical(f *testing.F) {
 		y, x := []float64{y0, y1, 1 - y0 - y1}, []float64{x0, x1, x2}
 		grad := []float64{7, 7, 7}
 		loss, err := c.AtLogits(grad, y, x)
-		valid := c.Validate(3) == nil && min(y[0], y[1], y[2]) >= 0 && max(x0, x1, x2) < inf && max(x0, x1, x2) > -inf
+		valid := c.Validate(3) == nil && min(y[0], y[1], y[2]) >= 0 && max(x0, x1, x2) < inf &&
+			max(x0, x1, x2) > -inf
 		if valid != (err == nil) {
 			t.Fatalf("%+v: y = %g, x = %g: %v", c, y, x, err)
 		}
@@ -473,7 +498,8 @@ func FuzzCategorical(f *testing.F) {
 				size += math.Abs(d)
 			}
 			if math.Abs(grad[j]-want) > 1e-10*size+1e-300 {
-				t.Errorf("%+v: y = %g, x = %g: gradient %g; by probabilities grad[%d] = %g", c, y, x, grad, j, want)
+				t.Errorf("%+v: y = %g, x = %g: gradient %g; by probabilities grad[%d] = %g", c, y,
+					x, grad, j, want)
 			}
 		}
 	})
@@ -481,7 +507,8 @@ func FuzzCategorical(f *testing.F) {
 
 func BenchmarkCategorical(b *testing.B) {
 	for _, n := range []int{3, stackClasses, 100} {
-		grad, y, x, p := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+		grad, y, x, p := make([]float64, n), make([]float64, n), make([]float64, n),
+			make([]float64, n)
 		y[1] = 1
 		for k := range x {
 			x[k] = float64(k%7) - 3

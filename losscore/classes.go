@@ -197,17 +197,20 @@ func (c Classes) check(grad []float64, labels []int, x []float64, classes int) e
 		return err
 	}
 	if c.Alpha != nil {
-		if err := first(validLen("Alpha", c.Alpha, classes), validAll("Alpha", c.Alpha, AtLeast(0))); err != nil {
+		if err := first(validLen("Alpha", c.Alpha, classes),
+			validAll("Alpha", c.Alpha, AtLeast(0))); err != nil {
 			return err
 		}
 	}
 	switch {
 	case classes < 1 || classes < 2 && !c.Sigmoid:
-		return &RangeError{"classes", float64(classes), Interval{Min: 2, Max: math.Inf(1), Words: ">= 2, with Sigmoid >= 1"}}
+		return &RangeError{"classes", float64(classes),
+			Interval{Min: 2, Max: math.Inf(1), Words: ">= 2, with Sigmoid >= 1"}}
 	case !(c.PositiveAlpha >= 0 && c.PositiveAlpha <= 1):
 		return &RangeError{"PositiveAlpha", c.PositiveAlpha, Between(0, 1)}
 	case c.Reduction < Mean || c.Reduction > Weights:
-		return &RangeError{"Reduction", float64(c.Reduction), Interval{Max: float64(Weights), Words: "Mean to Weights"}}
+		return &RangeError{"Reduction", float64(c.Reduction),
+			Interval{Max: float64(Weights), Words: "Mean to Weights"}}
 	case len(x) != len(labels)*classes:
 		return wrongLength("x", len(x), len(labels)*classes, "labels times classes")
 	case grad != nil && len(grad) != len(x):
@@ -219,7 +222,8 @@ func (c Classes) check(grad []float64, labels []int, x []float64, classes int) e
 	}
 	for i, label := range labels {
 		if (label < 0 || label > last) && label != c.ignore() {
-			return &RangeError{element("labels", i), float64(label), Interval{Max: float64(last), Words: "a class, the background or Ignore"}}
+			return &RangeError{element("labels", i), float64(label),
+				Interval{Max: float64(last), Words: "a class, the background or Ignore"}}
 		}
 	}
 	for i := range labels {
@@ -227,9 +231,11 @@ func (c Classes) check(grad []float64, labels []int, x []float64, classes int) e
 		for k, v := range row {
 			switch {
 			case v != v:
-				return &RangeError{element("x", i*classes+k), v, Interval{Min: math.Inf(-1), Max: math.Inf(1)}}
+				return &RangeError{element("x", i*classes+k), v,
+					Interval{Min: math.Inf(-1), Max: math.Inf(1)}}
 			case !c.Sigmoid && v > math.MaxFloat64:
-				return &RangeError{element("x", i*classes+k), v, Interval{Min: math.Inf(-1), Max: math.Inf(1), OpenMax: true}}
+				return &RangeError{element("x", i*classes+k), v,
+					Interval{Min: math.Inf(-1), Max: math.Inf(1), OpenMax: true}}
 			}
 		}
 		if c.Sigmoid {

@@ -15,8 +15,10 @@ func TestClassesMMCV(t *testing.T) {
 		x      []float64
 		want   float64
 	}{
-		{Classes{Gamma: 2, Sigmoid: true, PositiveAlpha: 0.25, Reduction: Sum}, []int{0, 1}, two, 0.13562961 * 2},
-		{Classes{Gamma: 2, Sigmoid: true, PositiveAlpha: 0.25, Reduction: Sum}, []int{2, 1}, three, 1.10251057 * 2},
+		{Classes{Gamma: 2, Sigmoid: true, PositiveAlpha: 0.25, Reduction: Sum}, []int{0, 1}, two,
+			0.13562961 * 2},
+		{Classes{Gamma: 2, Sigmoid: true, PositiveAlpha: 0.25, Reduction: Sum}, []int{2, 1}, three,
+			1.10251057 * 2},
 		{Classes{Gamma: 2, Alpha: EqualAlpha(0.25, 2)}, []int{0, 1}, two, 0.00566451},
 		{Classes{Gamma: 2, Alpha: EqualAlpha(0.25, 3)}, []int{2, 1}, three, 0.34956908},
 	} {
@@ -57,7 +59,8 @@ func TestClassesGradients(t *testing.T) {
 	const h = 1e-6
 	for _, sigmoid := range []bool{false, true} {
 		for reduction := Mean; reduction <= Weights; reduction++ {
-			c := Classes{Gamma: 2, Alpha: BackgroundAlpha(0.25, 3), Sigmoid: sigmoid, Reduction: reduction, Ignore: -1}
+			c := Classes{Gamma: 2, Alpha: BackgroundAlpha(0.25, 3), Sigmoid: sigmoid,
+				Reduction: reduction, Ignore: -1}
 			labels, x := []int{0, -1, 2, 1}, []float64{1, 0, 0.3, 0, 2, -1, 5, 5, 0.5, 0.25, -2, 1}
 			grad := make([]float64, len(x))
 			if _, _, err := c.AtLogits(grad, labels, x, 3); err != nil {
@@ -79,7 +82,8 @@ func TestClassesGradients(t *testing.T) {
 			}
 			// In place of the logits.
 			same := append([]float64(nil), x...)
-			if _, _, err := c.AtLogits(same, labels, same, 3); err != nil || same[0] != grad[0] || same[11] != grad[11] {
+			if _, _, err := c.AtLogits(same, labels, same, 3); err != nil || same[0] != grad[0] ||
+				same[11] != grad[11] {
 				t.Errorf("%+v: in place %v, want %v", c, same, grad)
 			}
 		}
@@ -103,12 +107,14 @@ func TestClassesAllocations(t *testing.T) {
 // One logit is a binary loss, and two of a softmax are one of a sigmoid.
 func TestClassesBinary(t *testing.T) {
 	for x := -30.; x < 30; x += 0.7 {
-		one, _, err := Classes{Gamma: 2, Sigmoid: true, PositiveAlpha: 0.25}.AtLogits(nil, []int{0}, []float64{x}, 1)
+		one, _, err := Classes{Gamma: 2, Sigmoid: true, PositiveAlpha: 0.25}.AtLogits(nil, []int{0},
+			[]float64{x}, 1)
 		want, _ := Focal{Gamma: 2, Alpha: 0.25, Balanced: true}.AtLogit(1, x)
 		if err != nil || one != want {
 			t.Errorf("sigmoid of %g: %g, %v, want %g", x, one, err, want)
 		}
-		two, _, err := Classes{Gamma: 2, Alpha: BackgroundAlpha(0.25, 2)}.AtLogits(nil, []int{1}, []float64{0, x}, 2)
+		two, _, err := Classes{Gamma: 2, Alpha: BackgroundAlpha(0.25, 2)}.AtLogits(nil, []int{1},
+			[]float64{0, x}, 2)
 		if err != nil || !close(two, want, 1e-14) {
 			t.Errorf("softmax of %g: %g, %v, want %g", x, two, err, want)
 		}
@@ -125,20 +131,28 @@ func TestClassesErrors(t *testing.T) {
 		want   string
 	}{
 		{Classes{Gamma: -1}, []int{0, 1}, x, 2, "Gamma is -1; allowed: finite and >= 0"},
-		{Classes{}, []int{0, 2}, x, 2, "labels[1] is 2; allowed: a class, the background or Ignore"},
-		{Classes{Background: true}, []int{0, 2}, x, 2, "labels[1] is 2; allowed: a class, the background or Ignore"},
-		{Classes{}, []int{-1, 0}, x, 2, "labels[0] is -1; allowed: a class, the background or Ignore"},
-		{Classes{}, []int{0}, x, 2, "the length of x is 4; allowed: 2, that of labels times classes"},
-		{Classes{Ignore: 255}, []int{0, 254}, x, 2, "labels[1] is 254; allowed: a class, the background or Ignore"},
+		{Classes{}, []int{0, 2}, x, 2,
+			"labels[1] is 2; allowed: a class, the background or Ignore"},
+		{Classes{Background: true}, []int{0, 2}, x, 2,
+			"labels[1] is 2; allowed: a class, the background or Ignore"},
+		{Classes{}, []int{-1, 0}, x, 2,
+			"labels[0] is -1; allowed: a class, the background or Ignore"},
+		{Classes{}, []int{0}, x, 2,
+			"the length of x is 4; allowed: 2, that of labels times classes"},
+		{Classes{Ignore: 255}, []int{0, 254}, x, 2,
+			"labels[1] is 254; allowed: a class, the background or Ignore"},
 		{Classes{Reduction: 9}, []int{0, 1}, x, 2, "Reduction is 9; allowed: Mean to Weights"},
 		{Classes{PositiveAlpha: 2}, []int{0, 1}, x, 2, "PositiveAlpha is 2; allowed: 0 to 1"},
 		{Classes{}, []int{0, 0, 0, 0}, x, 1, "classes is 1; allowed: >= 2, with Sigmoid >= 1"},
-		{Classes{Sigmoid: true}, []int{0, 1}, []float64{1, 2, nan, 4}, 2, "x[2] is NaN; allowed: a number"},
-		{Classes{}, []int{0, 1}, []float64{1, 2, 3, inf}, 2, "x[3] is +Inf; allowed: a number below +Inf"},
+		{Classes{Sigmoid: true}, []int{0, 1}, []float64{1, 2, nan, 4}, 2,
+			"x[2] is NaN; allowed: a number"},
+		{Classes{}, []int{0, 1}, []float64{1, 2, 3, inf}, 2,
+			"x[3] is +Inf; allowed: a number below +Inf"},
 	} {
 		grad := []float64{7, 7, 7, 7}
 		loss, _, err := tt.c.AtLogits(grad, tt.labels, tt.x, tt.k)
-		if err == nil || err.Error() != "losscore: "+tt.want || loss == loss || grad[0] != 7 || grad[3] != 7 {
+		if err == nil || err.Error() != "losscore: "+tt.want || loss == loss || grad[0] != 7 ||
+			grad[3] != 7 {
 			t.Errorf("%+v: %g, %v, gradient %v, want %s", tt.c, loss, err, grad, tt.want)
 		}
 	}
@@ -160,7 +174,8 @@ func TestClassesIgnore(t *testing.T) {
 		grad := []float64{7, 7, 7, 7, 7, 7}
 		loss, d, err := Classes{Ignore: ignore}.AtLogits(grad, []int{0, label, 0}, x, 2)
 		if err != nil || loss != want || d != divisor || grad[2] != 0 || grad[3] != 0 {
-			t.Errorf("ignoring %d: %v of %v, %v, gradients %v; want %v of %v", label, loss, d, err, grad, want, divisor)
+			t.Errorf("ignoring %d: %v of %v, %v, gradients %v; want %v of %v", label, loss, d, err,
+				grad, want, divisor)
 		}
 	}
 }

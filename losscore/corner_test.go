@@ -30,7 +30,8 @@ func TestFlatCurvature(t *testing.T) {
 	}
 	c := CategoricalFocal{Gamma: 2, Alpha: []float64{0.5, 1, 2}, LabelSmoothing: 0.1}
 	grad, diag := make([]float64, 3), make([]float64, 3)
-	if loss, err := c.AtLogits2(grad, diag, []float64{0.2, 0.3, 0.5}, []float64{-1e308, 1e308, 0}); err != nil || loss != loss {
+	if loss, err := c.AtLogits2(grad, diag, []float64{0.2, 0.3, 0.5},
+		[]float64{-1e308, 1e308, 0}); err != nil || loss != loss {
 		t.Errorf("several classes: %v, %v", loss, err)
 	}
 	for k, v := range diag {

@@ -40,15 +40,20 @@ func TestCorners(t *testing.T) {
 		y, v       float64
 		loss, grad float64
 	}{
-		{"a weight below 1 and a subnormal p", quarter.AtProb, 1, 0x1p-1024, 177.445678223346, -0x1p1022},
+		{"a weight below 1 and a subnormal p", quarter.AtProb, 1, 0x1p-1024, 177.445678223346,
+			-0x1p1022},
 		{"the same", WeightedCE{PosWeight: 0.25}.AtProb, 1, 0x1p-1024, 177.445678223346, -0x1p1022},
 		{"the same", Varifocal{Alpha: 0.25}.AtProb, 1, 0x1p-1023, 709.089565712824, -0x1p1023},
-		{"a subnormal clip", Focal{Gamma: 2, Epsilon: 5e-324}.AtLogit, 1, -745, 744.4400719213812, 0},
+		{"a subnormal clip", Focal{Gamma: 2, Epsilon: 5e-324}.AtLogit, 1, -745,
+			744.4400719213812, 0},
 		{"the same", WeightedCE{Epsilon: 5e-324}.AtLogit, 1, -745, 744.4400719213812, 0},
-		{"the same, of the other class", Focal{Epsilon: 5e-324}.AtLogit, 0, 745, 744.4400719213812, 0},
+		{"the same, of the other class", Focal{Epsilon: 5e-324}.AtLogit, 0, 745,
+			744.4400719213812, 0},
 		{"a subnormal clip not reached", Focal{Epsilon: 5e-324}.AtLogit, 1, -744, 744, -1},
-		{"a power that underflows", Focal{Gamma: 16.102163086788572}.AtProb, 0, 9.643716439686408e-20, 0, 1.0920780295263503e-305},
-		{"a weight that a tiny loss needs", WeightedCE{PosWeight: 1e300}.AtLogit, 1, 800, 3.667874584177687e-48, -3.667874584177687e-48},
+		{"a power that underflows", Focal{Gamma: 16.102163086788572}.AtProb, 0,
+			9.643716439686408e-20, 0, 1.0920780295263503e-305},
+		{"a weight that a tiny loss needs", WeightedCE{PosWeight: 1e300}.AtLogit, 1, 800,
+			3.667874584177687e-48, -3.667874584177687e-48},
 	} {
 		loss, grad := tt.eval(tt.y, tt.v)
 		if !close(loss, tt.loss, 1e-15) || !close(grad, tt.grad, 1e-15) {
@@ -58,25 +63,31 @@ func TestCorners(t *testing.T) {
 
 	// In batches.
 	loss, grad := make([]float64, 2), make([]float64, 2)
-	if err := AtProbs(quarter, loss, grad, []float64{1, 0}, []float64{0x1p-1024, 0.5}); err != nil || grad[0] != -0x1p1022 {
+	if err := AtProbs(quarter, loss, grad, []float64{1, 0},
+		[]float64{0x1p-1024, 0.5}); err != nil || grad[0] != -0x1p1022 {
 		t.Errorf("in a batch: %v, %v", grad, err)
 	}
-	if err := AtLogits(Focal{Gamma: 2, Epsilon: 5e-324}, loss, grad, []float64{1, 0}, []float64{-745, 0}); err != nil ||
+	if err := AtLogits(Focal{Gamma: 2, Epsilon: 5e-324}, loss, grad, []float64{1, 0},
+		[]float64{-745, 0}); err != nil ||
 		!close(loss[0], 744.4400719213812, 1e-15) || grad[0] != 0 {
 		t.Errorf("in a batch with a subnormal clip: %v, %v, %v", loss, grad, err)
 	}
 
 	// Of several classes.
 	c := CategoricalFocal{Alpha: []float64{0.25, 1}}
-	if l, err := c.AtLogits(grad, []float64{1, 0}, []float64{-1e308, 1e308}); err != nil || l != 5e307 || grad[0] != -0.25 || grad[1] != 0.25 {
+	if l, err := c.AtLogits(grad, []float64{1, 0}, []float64{-1e308, 1e308}); err != nil ||
+		l != 5e307 || grad[0] != -0.25 || grad[1] != 0.25 {
 		t.Errorf("logits 2e308 apart: %g, %v, %v", l, grad, err)
 	}
-	if _, err := c.AtProbs(grad, []float64{1, 0}, []float64{0x1p-1024, 1}); err != nil || grad[0] != -0x1p1022 {
+	if _, err := c.AtProbs(grad, []float64{1, 0}, []float64{0x1p-1024, 1}); err != nil ||
+		grad[0] != -0x1p1022 {
 		t.Errorf("a subnormal p: %v, %v", grad, err)
 	}
 	c.Alpha[0] = 1e300
-	if l, err := c.AtLogits(grad, []float64{1, 0}, []float64{800, 0}); err != nil || !close(l, 3.667874584177687e-48, 1e-15) ||
-		!close(grad[0], -3.667874584177687e-48, 1e-15) || !close(grad[1], 3.667874584177687e-48, 1e-15) {
+	if l, err := c.AtLogits(grad, []float64{1, 0}, []float64{800, 0}); err != nil ||
+		!close(l, 3.667874584177687e-48, 1e-15) ||
+		!close(grad[0], -3.667874584177687e-48, 1e-15) ||
+		!close(grad[1], 3.667874584177687e-48, 1e-15) {
 		t.Errorf("a weight of 1e300: %g, %v, %v", l, grad, err)
 	}
 }

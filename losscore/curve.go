@@ -289,7 +289,8 @@ func bends(bend *[meshSize]float64, f *sampler, x *[meshSize]float64) {
 			if !(d > bend[i] && d <= math.MaxFloat64) {
 				continue
 			}
-			if v[i-1] < window.lo && v[i] < window.lo && v[i+1] < window.lo || v[i-1] > window.hi && v[i] > window.hi && v[i+1] > window.hi {
+			if v[i-1] < window.lo && v[i] < window.lo && v[i+1] < window.lo ||
+				v[i-1] > window.hi && v[i] > window.hi && v[i+1] > window.hi {
 				continue
 			}
 			bend[i] = d

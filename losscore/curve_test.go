@@ -13,7 +13,8 @@ import (
 func checkCurve(t *testing.T, c *Curve, f kernel, y float64, n int) {
 	t.Helper()
 	if len(c.Pt) != n || len(c.Loss) != n || len(c.DPt) != n || len(c.DLogit) != n {
-		t.Fatalf("%+v, y=%g: lengths %d, %d, %d, %d, want %d", f, y, len(c.Pt), len(c.Loss), len(c.DPt), len(c.DLogit), n)
+		t.Fatalf("%+v, y=%g: lengths %d, %d, %d, %d, want %d", f, y, len(c.Pt), len(c.Loss),
+			len(c.DPt), len(c.DLogit), n)
 	}
 	first, last, eps := 0., 1., f.clipAt()
 	if eps == 0 {
@@ -23,7 +24,8 @@ func checkCurve(t *testing.T, c *Curve, f kernel, y float64, n int) {
 		}
 	}
 	if c.Pt[0] != first || c.Pt[n-1] != last {
-		t.Fatalf("%+v, y=%g: p_t from %g to %g, want %g to %g", f, y, c.Pt[0], c.Pt[n-1], first, last)
+		t.Fatalf("%+v, y=%g: p_t from %g to %g, want %g to %g", f, y, c.Pt[0], c.Pt[n-1],
+			first, last)
 	}
 	for i, pt := range c.Pt {
 		if i > 0 && !(pt > c.Pt[i-1]) {
@@ -35,8 +37,10 @@ func checkCurve(t *testing.T, c *Curve, f kernel, y float64, n int) {
 		}
 		// A Focal is sampled by the batch kernel.
 		const rel = 2e-15
-		if !close(c.Loss[i], loss, rel) || !close(c.DPt[i], dpt, rel) || !close(c.DLogit[i], dz, rel) {
-			t.Fatalf("%+v, y=%g: at %g: %g, %g, %g, want %g, %g, %g", f, y, pt, c.Loss[i], c.DPt[i], c.DLogit[i], loss, dpt, dz)
+		if !close(c.Loss[i], loss, rel) || !close(c.DPt[i], dpt, rel) ||
+			!close(c.DLogit[i], dz, rel) {
+			t.Fatalf("%+v, y=%g: at %g: %g, %g, %g, want %g, %g, %g", f, y, pt, c.Loss[i], c.DPt[i],
+				c.DLogit[i], loss, dpt, dz)
 		}
 		for _, v := range []float64{loss, dpt, dz} {
 			if v-v != 0 && !(eps > 0 && eps < 1e-300) {
@@ -49,8 +53,10 @@ func checkCurve(t *testing.T, c *Curve, f kernel, y float64, n int) {
 func TestSample(t *testing.T) {
 	var c Curve
 	for _, n := range []int{2, 3, 7, 8, 9, 64, 512, 100000} {
-		for _, eps := range []float64{0, 5e-324, 1e-300, 1e-30, 0x1p-54, 0x1p-53, 1e-15, 1e-7, 1e-6, 1e-3, 0.1, 0.3, 0.4999, 0.4999995, 0.49999999999} {
-			for _, f := range []Focal{{}, {Gamma: 2, Alpha: 0.25, Balanced: true}, {Gamma: 0.1}, {Gamma: 50}, {Gamma: 2, Balanced: true}} {
+		for _, eps := range []float64{0, 5e-324, 1e-300, 1e-30, 0x1p-54, 0x1p-53, 1e-15, 1e-7, 1e-6,
+			1e-3, 0.1, 0.3, 0.4999, 0.4999995, 0.49999999999} {
+			for _, f := range []Focal{{}, {Gamma: 2, Alpha: 0.25, Balanced: true}, {Gamma: 0.1},
+				{Gamma: 50}, {Gamma: 2, Balanced: true}} {
 				f.Epsilon = eps
 				for y := range 2 {
 					if err := c.Sample(f, float64(y), n); err != nil {
@@ -83,7 +89,8 @@ func TestSampleClip(t *testing.T) {
 				}
 			}
 			if want := n - 4; active != want {
-				t.Errorf("Epsilon %g, n %d: %d points with a gradient, want %d", eps, n, active, want)
+				t.Errorf("Epsilon %g, n %d: %d points with a gradient, want %d", eps, n,
+					active, want)
 			}
 		}
 	}
@@ -106,7 +113,8 @@ func TestSampleErrors(t *testing.T) {
 		err := c.Sample(tt.f, tt.y, tt.n)
 		var re *RangeError
 		if !errors.As(err, &re) || re.Field != tt.field {
-			t.Errorf("Sample(%+v, %g, %d) = %v, want a RangeError for %s", tt.f, tt.y, tt.n, err, tt.field)
+			t.Errorf("Sample(%+v, %g, %d) = %v, want a RangeError for %s", tt.f, tt.y, tt.n, err,
+				tt.field)
 		}
 	}
 	if !slices.Equal(c.Pt, []float64{1, 2, 3}) || c.Loss != nil {
@@ -139,14 +147,19 @@ func TestEvaluate(t *testing.T) {
 				if err := c.Evaluate(l, y); err != nil {
 					t.Fatal(err)
 				}
-				if len(c.Loss) != len(c.Pt) || len(c.DPt) != len(c.Pt) || len(c.DLogit) != len(c.Pt) {
-					t.Fatalf("%s: %d, %d and %d values at %d p_t", k.ID, len(c.Loss), len(c.DPt), len(c.DLogit), len(c.Pt))
+				if len(c.Loss) != len(c.Pt) || len(c.DPt) != len(c.Pt) ||
+					len(c.DLogit) != len(c.Pt) {
+					t.Fatalf("%s: %d, %d and %d values at %d p_t", k.ID, len(c.Loss), len(c.DPt),
+						len(c.DLogit), len(c.Pt))
 				}
 				for i, pt := range sampled.Pt {
 					j, ok := slices.BinarySearch(c.Pt, pt)
-					if !ok || !same(c.Loss[j], sampled.Loss[i]) || !same(c.DPt[j], sampled.DPt[i]) || !same(c.DLogit[j], sampled.DLogit[i]) {
-						t.Fatalf("%s, epsilon %g, y=%g: at %g: %g, %g, %g, sampled %g, %g, %g", k.ID, eps, y, pt,
-							c.Loss[j], c.DPt[j], c.DLogit[j], sampled.Loss[i], sampled.DPt[i], sampled.DLogit[i])
+					if !ok || !same(c.Loss[j], sampled.Loss[i]) ||
+						!same(c.DPt[j], sampled.DPt[i]) || !same(c.DLogit[j], sampled.DLogit[i]) {
+						t.Fatalf("%s, epsilon %g, y=%g: at %g: %g, %g, %g, sampled %g, %g, %g",
+							k.ID, eps, y, pt,
+							c.Loss[j], c.DPt[j], c.DLogit[j], sampled.Loss[i], sampled.DPt[i],
+							sampled.DLogit[i])
 					}
 				}
 			}
@@ -170,7 +183,8 @@ func TestEvaluateErrors(t *testing.T) {
 		err := c.Evaluate(tt.f, tt.y)
 		var re *RangeError
 		if !errors.As(err, &re) || re.Field != tt.field || c.Loss != nil {
-			t.Errorf("Evaluate(%+v, %g) at %g: %v, wrote %v; want a RangeError for %s", tt.f, tt.y, tt.pt, err, c.Loss, tt.field)
+			t.Errorf("Evaluate(%+v, %g) at %g: %v, wrote %v; want a RangeError for %s", tt.f, tt.y,
+				tt.pt, err, c.Loss, tt.field)
 		}
 	}
 }
@@ -219,7 +233,8 @@ func TestSampleBeatsUniform(t *testing.T) {
 	var c Curve
 	uniform := make([]float64, n)
 	for _, l := range []Loss{
-		Focal{}, Focal{Gamma: 0.3}, Focal{Gamma: 0.5}, Focal{Gamma: 0.7}, Focal{Gamma: 1}, Focal{Gamma: 2},
+		Focal{}, Focal{Gamma: 0.3}, Focal{Gamma: 0.5}, Focal{Gamma: 0.7}, Focal{Gamma: 1},
+		Focal{Gamma: 2},
 		Focal{Gamma: 5}, Focal{Gamma: 10},
 		Focal{Gamma: 2, Alpha: 0.25, Balanced: true},
 		Focal{Gamma: 2, Epsilon: 1e-7},
@@ -235,7 +250,8 @@ func TestSampleBeatsUniform(t *testing.T) {
 		for i := range uniform {
 			uniform[i] = c.Pt[0] + (c.Pt[n-1]-c.Pt[0])*float64(i)/(n-1)
 		}
-		got, want := interpolationError(l.(kernel), 1, c.Pt), interpolationError(l.(kernel), 1, uniform)
+		got, want := interpolationError(l.(kernel), 1, c.Pt),
+			interpolationError(l.(kernel), 1, uniform)
 		t.Logf("%+v: %.2g of the window, uniform spacing %.2g", l, got, want)
 		if got > 5e-4 || got > max(want/20, 5e-5) {
 			t.Errorf("%+v: error %.2g of the window, with uniform spacing %.2g", l, got, want)
@@ -270,11 +286,13 @@ func TestSampleForeign(t *testing.T) {
 				continue
 			}
 			for y := range 2 {
-				if err := errors.Join(own.Sample(l, float64(y), 50), other.Sample(foreign{l}, float64(y), 50)); err != nil {
+				if err := errors.Join(own.Sample(l, float64(y), 50),
+					other.Sample(foreign{l}, float64(y), 50)); err != nil {
 					t.Fatal(err)
 				}
 				for i := 1; i < 49; i++ {
-					loss, dpt, dz := clipped(l.(kernel), float64(y), pair{other.Pt[i], 0}, twoSum(1, -other.Pt[i]))
+					loss, dpt, dz := clipped(l.(kernel), float64(y), pair{other.Pt[i], 0},
+						twoSum(1, -other.Pt[i]))
 					if y == 0 {
 						dz = -dz
 					}
@@ -282,7 +300,8 @@ func TestSampleForeign(t *testing.T) {
 					if !near(other.Pt[i], own.Pt[i], 1e-3) || !near(other.Loss[i], loss, 1e-9) ||
 						!near(other.DPt[i], dpt, 1e-9) || !near(other.DLogit[i], dz, 1e-9) {
 						t.Errorf("%+v, y=%d: %g, %g, %g at %g; as a loss of this package %g, %g, %g at %g", l, y,
-							other.Loss[i], other.DPt[i], other.DLogit[i], other.Pt[i], loss, dpt, dz, own.Pt[i])
+							other.Loss[i], other.DPt[i], other.DLogit[i], other.Pt[i], loss, dpt,
+							dz, own.Pt[i])
 					}
 				}
 			}
@@ -311,7 +330,8 @@ func TestSoftCurve(t *testing.T) {
 			for i, p := range c.Pt {
 				loss, dp := l.AtProb(0.8, p)
 				if c.Loss[i] != loss || c.DPt[i] != dp || loss != loss || i > 0 && p <= c.Pt[i-1] {
-					t.Fatalf("%s: %v, %v at p = %v, want %v, %v", k.ID, c.Loss[i], c.DPt[i], p, loss, dp)
+					t.Fatalf("%s: %v, %v at p = %v, want %v, %v", k.ID, c.Loss[i], c.DPt[i], p,
+						loss, dp)
 				}
 				_, dx := l.AtLogit(0.8, math.Log(p)-math.Log1p(-p))
 				if p > 2*eps && p < 1-2*eps && math.Abs(c.DLogit[i]-dx) > 1e-9*(1+math.Abs(dx)) {

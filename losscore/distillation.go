@@ -25,7 +25,8 @@ type Distillation struct {
 // [0,0.5), and otherwise a [*RangeError].
 func (c Distillation) Validate() error {
 	if t := c.Temperature; t != 0 && !(t >= 1e-100 && t <= 1e100) {
-		return &RangeError{"Temperature", t, Interval{Min: 1e-100, Max: 1e100, Words: "1e-100 to 1e100, or 0 for 1"}}
+		return &RangeError{"Temperature", t,
+			Interval{Min: 1e-100, Max: 1e100, Words: "1e-100 to 1e100, or 0 for 1"}}
 	}
 	return validEpsilon(c.Epsilon)
 }

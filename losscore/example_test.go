@@ -186,7 +186,8 @@ func ExampleTotalLogits() {
 		}
 		all.Add(part)
 	}
-	fmt.Printf("mean %.4f of %v examples; negatives %.4f, positives %.4f\n", all.Mean(), all.Count, all.Loss(0), all.Loss(1))
+	fmt.Printf("mean %.4f of %v examples; negatives %.4f, positives %.4f\n", all.Mean(), all.Count,
+		all.Loss(0), all.Loss(1))
 	// Output: mean 0.5126 of [2 2] examples; negatives 0.4001, positives 1.6502
 }
 

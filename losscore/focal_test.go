@@ -31,7 +31,8 @@ func TestValidate(t *testing.T) {
 		want string
 	}{
 		{Focal{}, ""},
-		{Focal{Gamma: math.MaxFloat64, Alpha: 1, Epsilon: math.Nextafter(0.5, 0), Balanced: true}, ""},
+		{Focal{Gamma: math.MaxFloat64, Alpha: 1, Epsilon: math.Nextafter(0.5, 0),
+			Balanced: true}, ""},
 		{Focal{Alpha: -1}, ""},
 		{Focal{Alpha: nan}, ""},
 		{Focal{Gamma: -1}, "Gamma is -1; allowed: finite and >= 0"},
@@ -140,7 +141,8 @@ func TestLimits(t *testing.T) {
 // no prediction.
 func checkInvalidArguments(t *testing.T, l Loss) {
 	t.Helper()
-	for _, a := range [][2]float64{{-5e-324, 0.5}, {math.Nextafter(1, 2), 0.5}, {-1, 0.5}, {2, 0.5}, {inf, 0.5}, {nan, 0.5}, {1, nan}, {0, nan}} {
+	for _, a := range [][2]float64{{-5e-324, 0.5}, {math.Nextafter(1, 2), 0.5}, {-1, 0.5}, {2, 0.5},
+		{inf, 0.5}, {nan, 0.5}, {1, nan}, {0, nan}} {
 		if loss, dp := l.AtProb(a[0], a[1]); loss == loss || dp == dp {
 			t.Errorf("%T%+v.AtProb(%g, %g) = %g, %g, want NaN", l, l, a[0], a[1], loss, dp)
 		}
@@ -193,7 +195,8 @@ func TestCentralDifferences(t *testing.T) {
 					hi, _ := eval(y, v+h)
 					lo, _ := eval(y, v-h)
 					if _, d := eval(y, v); math.Abs((hi-lo)/(2*h)-d) > 1e-6 {
-						t.Errorf("%+v, y = %g, at %g: derivative %g, difference quotient %g", f, y, v, d, (hi-lo)/(2*h))
+						t.Errorf("%+v, y = %g, at %g: derivative %g, difference quotient %g", f, y,
+							v, d, (hi-lo)/(2*h))
 					}
 				}
 				difference(f.AtProb, v)
@@ -218,16 +221,19 @@ func TestProperties(t *testing.T) {
 			}
 			before = loss
 			if l, _ := next.AtLogit(1, x); l > loss {
-				t.Errorf("gamma %g, x = %g: loss %g, more than for lower gamma, %g", next.Gamma, x, l, loss)
+				t.Errorf("gamma %g, x = %g: loss %g, more than for lower gamma, %g", next.Gamma, x,
+					l, loss)
 			}
 			if l, d := swapped.AtLogit(0, -x); l != loss || d != -dx {
-				t.Errorf("gamma %g, x = %g: %g, %g; with swapped classes %g, %g", g, x, loss, dx, l, d)
+				t.Errorf("gamma %g, x = %g: %g, %g; with swapped classes %g, %g", g, x, loss,
+					dx, l, d)
 			}
 		}
 		for p := 1. / 64; p < 1; p += 1. / 64 { // 1-p is exact
 			loss, dp := f.AtProb(1, p)
 			if l, d := swapped.AtProb(0, 1-p); l != loss || d != -dp {
-				t.Errorf("gamma %g, p = %g: %g, %g; with swapped classes %g, %g", g, p, loss, dp, l, d)
+				t.Errorf("gamma %g, p = %g: %g, %g; with swapped classes %g, %g", g, p, loss,
+					dp, l, d)
 			}
 		}
 	}
@@ -242,7 +248,8 @@ func TestClipEnds(t *testing.T) {
 			in, din := f.AtLogit(y, x*(1-1e-12))
 			out, dout := f.AtLogit(y, x*(1+1e-12))
 			if !close(in, out, 1e-9) || din == 0 || dout != 0 {
-				t.Errorf("y = %g, x = %g: %g, %g inside and %g, %g outside", y, x, in, din, out, dout)
+				t.Errorf("y = %g, x = %g: %g, %g inside and %g, %g outside", y, x, in, din,
+					out, dout)
 			}
 		}
 		for _, p := range []float64{0x1p-10, 1 - 0x1p-10} {
@@ -307,7 +314,8 @@ func FuzzAtProb(f *testing.F) {
 		loss, dp = fl.AtProb(y, p)
 		l, dx := fl.AtLogit(y, math.Log(p)-math.Log1p(-p))
 		if !close(l, loss, 1e-12) || !close(dx, dp*p*(1-p), 1e-12) {
-			t.Errorf("%+v: y = %g, p = %g: %g, %g; by logit %g, %g", fl, y, p, loss, dp*p*(1-p), l, dx)
+			t.Errorf("%+v: y = %g, p = %g: %g, %g; by logit %g, %g", fl, y, p, loss,
+				dp*p*(1-p), l, dx)
 		}
 	})
 }
@@ -340,7 +348,8 @@ func FuzzAtLogit(f *testing.F) {
 		p := 1 / (1 + math.Exp(-x))
 		l, dp := fl.AtProb(y, p)
 		if !close(l, loss, 1e-11) || !close(dp*p*(1-p), dx, 1e-11) {
-			t.Errorf("%+v: y = %g, x = %g: %g, %g; by probability %g, %g", fl, y, x, loss, dx, l, dp*p*(1-p))
+			t.Errorf("%+v: y = %g, x = %g: %g, %g; by probability %g, %g", fl, y, x, loss, dx, l,
+				dp*p*(1-p))
 		}
 	})
 }

@@ -76,7 +76,8 @@ func batchTables(b *bytes.Buffer) {
 	fmt.Fprintf(b, "\n// ln2Hi + ln2Lo is ln(2); ln2Hi is a multiple of 2^-%d.\n", logUnit)
 	fmt.Fprintf(b, "const (\n\tln2Hi = %x\n\tln2Lo = %x\n)\n", hi, lo)
 
-	fmt.Fprintf(b, "\n// batchExpTable[j] is 2^(j/%d).\nvar batchExpTable = [%d]pair{\n", batchSteps, batchSteps)
+	fmt.Fprintf(b, "\n// batchExpTable[j] is 2^(j/%d).\nvar batchExpTable = [%d]pair{\n",
+		batchSteps, batchSteps)
 	root := big.NewFloat(2).SetPrec(prec)
 	for n := 1; n < batchSteps; n *= 2 {
 		root.Sqrt(root)

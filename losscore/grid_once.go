@@ -19,5 +19,6 @@ func gridLogistic(z float64) (pt, s, l pair) {
 	r := z - (k-gridShift)/gridSteps
 	e := &grid()[math.Float64bits(k)%gridSize]
 	ds, dl := e.ds.series(r), e.dl.series(r)
-	return fastTwoSum(e.pt.hi, e.pt.lo-ds), fastTwoSum(e.s.hi, e.s.lo+ds), fastTwoSum(e.l.hi, e.l.lo+dl)
+	return fastTwoSum(e.pt.hi, e.pt.lo-ds), fastTwoSum(e.s.hi, e.s.lo+ds),
+		fastTwoSum(e.l.hi, e.l.lo+dl)
 }

@@ -43,7 +43,8 @@ func TestLabelsReference(t *testing.T) {
 			}
 			stats.note(what, where, ulps, err)
 			if !(ulps <= limit) {
-				t.Errorf("%s: %s = %g, want %s: %.3g ulp of %s", where, what, got[i], row[5+i], ulps, row[8+i])
+				t.Errorf("%s: %s = %g, want %s: %.3g ulp of %s", where, what, got[i], row[5+i],
+					ulps, row[8+i])
 			}
 		}
 	}

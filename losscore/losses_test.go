@@ -67,7 +67,8 @@ func TestLossesReference(t *testing.T) {
 				cancelled = max(cancelled, (rel-0x1p-52)/slack)
 			}
 			if !(ulps <= maxULP+slack/0x1p-53) || !(rel <= maxRel+slack) {
-				t.Errorf("%s: %s = %g, want %s: %.3g ulp, relative %.3g", where, what, c.got, c.want, ulps, rel)
+				t.Errorf("%s: %s = %g, want %s: %.3g ulp, relative %.3g", where, what, c.got,
+					c.want, ulps, rel)
 			}
 		}
 	}
@@ -80,11 +81,15 @@ func TestLossesTorch(t *testing.T) {
 		l := newLoss(t, row[0], row[3])
 		y, x, p := parse(t, row[1]), parse(t, row[2]), parse(t, row[6])
 		want, wantDx, wantDp := parse(t, row[4]), parse(t, row[5]), parse(t, row[7])
-		if loss, dx := l.AtLogit(y, x); !close(loss, want, torchRel) || !close(dx, wantDx, torchRel) {
-			t.Errorf("%T%+v.AtLogit(%g, %g) = %g, %g, torch has %g, %g", l, l, y, x, loss, dx, want, wantDx)
+		if loss, dx := l.AtLogit(y, x); !close(loss, want, torchRel) ||
+			!close(dx, wantDx, torchRel) {
+			t.Errorf("%T%+v.AtLogit(%g, %g) = %g, %g, torch has %g, %g", l, l, y, x, loss, dx,
+				want, wantDx)
 		}
-		if loss, dp := l.AtProb(y, p); !close(loss, want, torchRel) || !close(dp, wantDp, torchRel) {
-			t.Errorf("%T%+v.AtProb(%g, %g) = %g, %g, torch has %g, %g", l, l, y, p, loss, dp, want, wantDp)
+		if loss, dp := l.AtProb(y, p); !close(loss, want, torchRel) ||
+			!close(dp, wantDp, torchRel) {
+			t.Errorf("%T%+v.AtProb(%g, %g) = %g, %g, torch has %g, %g", l, l, y, p, loss, dp,
+				want, wantDp)
 		}
 	}
 }
@@ -228,16 +233,20 @@ func TestLossesReduce(t *testing.T) {
 		{Poly1{Epsilon: 0.1}, Focal{Epsilon: 0.1}},
 	} {
 		for _, y := range []float64{0, 1} {
-			for _, p := range []float64{0, 5e-324, 1e-310, 1e-300, 1e-30, 1e-5, 0.1, 0.3, 0.5, 0.9, 1 - 1e-9, 1 - 0x1p-53, 1} {
+			for _, p := range []float64{0, 5e-324, 1e-310, 1e-300, 1e-30, 1e-5, 0.1, 0.3, 0.5, 0.9,
+				1 - 1e-9, 1 - 0x1p-53, 1} {
 				loss, dp := tt.l.AtProb(y, p)
 				if l, d := tt.want.AtProb(y, p); !same(loss, l) || !same(dp, d) {
-					t.Errorf("%T%+v.AtProb(%g, %g) = %g, %g, want %g, %g", tt.l, tt.l, y, p, loss, dp, l, d)
+					t.Errorf("%T%+v.AtProb(%g, %g) = %g, %g, want %g, %g", tt.l, tt.l, y, p, loss,
+						dp, l, d)
 				}
 			}
-			for _, x := range []float64{-inf, -1000, -745, -30, -3.3, -0.1, 0, 1e-9, 1, 4.5, 44, 46, 720, 1e300, inf} {
+			for _, x := range []float64{-inf, -1000, -745, -30, -3.3, -0.1, 0, 1e-9, 1, 4.5, 44, 46,
+				720, 1e300, inf} {
 				loss, dx := tt.l.AtLogit(y, x)
 				if l, d := tt.want.AtLogit(y, x); !same(loss, l) || !same(dx, d) {
-					t.Errorf("%T%+v.AtLogit(%g, %g) = %g, %g, want %g, %g", tt.l, tt.l, y, x, loss, dx, l, d)
+					t.Errorf("%T%+v.AtLogit(%g, %g) = %g, %g, want %g, %g", tt.l, tt.l, y, x, loss,
+						dx, l, d)
 				}
 			}
 		}
@@ -254,11 +263,13 @@ func TestLossesSymmetry(t *testing.T) {
 			p := float64(i) / 64
 			loss, dp := l.AtProb(1, p)
 			if l0, d0 := l.AtProb(0, 1-p); l0 != loss || d0 != -dp {
-				t.Errorf("%T%+v at %g: %g, %g; with swapped classes %g, %g", l, l, p, loss, dp, l0, d0)
+				t.Errorf("%T%+v at %g: %g, %g; with swapped classes %g, %g", l, l, p, loss,
+					dp, l0, d0)
 			}
 			loss, dx := l.AtLogit(1, float64(i-32))
 			if l0, d0 := l.AtLogit(0, float64(32-i)); l0 != loss || d0 != -dx {
-				t.Errorf("%T%+v at %d: %g, %g; with swapped classes %g, %g", l, l, i-32, loss, dx, l0, d0)
+				t.Errorf("%T%+v at %d: %g, %g; with swapped classes %g, %g", l, l, i-32, loss,
+					dx, l0, d0)
 			}
 		}
 	}
@@ -289,7 +300,8 @@ func TestFocalStarPaper(t *testing.T) {
 // loss the same with its powers shifted by γ; PolyLoss-1 adds ε₁ to the first
 // coefficient.
 func TestPoly1Paper(t *testing.T) {
-	for _, f := range []Poly1{{Poly: 2}, {Poly: -1}, {Poly: -1 + 1e-9}, {Poly: 0.7, Gamma: 2}, {Poly: -1, Gamma: 1.5}} {
+	for _, f := range []Poly1{{Poly: 2}, {Poly: -1}, {Poly: -1 + 1e-9}, {Poly: 0.7, Gamma: 2},
+		{Poly: -1, Gamma: 1.5}} {
 		for s := 0x1p-60; s < 0.9; s *= 1.7 {
 			sum := 0.
 			for j := 400; j > 0; j-- {
@@ -340,13 +352,16 @@ func TestSmoothedMinimum(t *testing.T) {
 		for _, y := range []float64{0, 1} {
 			p := y*(1-s) + s/2 // exact
 			least, dp := c.AtProb(y, p)
-			if want := -p*math.Log(p) - (1-p)*math.Log1p(-p); dp != 0 || !close(least, want, 1e-14) {
+			if want := -p*math.Log(p) - (1-p)*math.Log1p(-p); dp != 0 ||
+				!close(least, want, 1e-14) {
 				t.Errorf("%+v, y = %g, at %g: %g, %g, want %g, 0", c, y, p, least, dp, want)
 			}
 			for _, d := range []float64{-0x1p-52, 0x1p-52, -1e-9, 1e-9, -0.3, 0.3} {
 				q := p + d*p*(1-p)
-				if loss, dp := c.AtProb(y, q); loss < least || (q < p) != (dp < 0) || (q > p) != (dp > 0) {
-					t.Errorf("%+v, y = %g, at %g: %g, %g; at the minimum %g", c, y, q, loss, dp, least)
+				if loss, dp := c.AtProb(y, q); loss < least || (q < p) != (dp < 0) ||
+					(q > p) != (dp > 0) {
+					t.Errorf("%+v, y = %g, at %g: %g, %g; at the minimum %g", c, y, q, loss,
+						dp, least)
 				}
 			}
 		}
@@ -449,7 +464,8 @@ func FuzzLosses(f *testing.F) {
 		}
 		if k.ID != "smoothed" && p2 >= 0 && p2 <= 1 && (p2-p)*sign > 0 {
 			if other := at(p2); other < loss*(1-1e-15) {
-				t.Errorf("%s %v, y = %g: %g at %g falls to %g at %g, further from the truth", k.ID, v, y, loss, p, other, p2)
+				t.Errorf("%s %v, y = %g: %g at %g falls to %g at %g, further from the truth", k.ID,
+					v, y, loss, p, other, p2)
 			}
 		}
 		// Where the focusing parameters are 0, a little more is no jump.
@@ -457,8 +473,10 @@ func FuzzLosses(f *testing.F) {
 			if v[i] == 0 && strings.HasPrefix(param.Name, "gamma") && k.ID != "focal-star" {
 				w := slices.Clone(v)
 				w[i] = 1e-12
-				if focused, _ := k.New(w).AtProb(y, p); !near(focused, loss, 1e-9) && !math.IsInf(loss, 0) {
-					t.Errorf("%s %v, y = %g, at %g: %g; with %s = 1e-12 %g", k.ID, v, y, p, loss, param.Name, focused)
+				if focused, _ := k.New(w).AtProb(y, p); !near(focused, loss, 1e-9) &&
+					!math.IsInf(loss, 0) {
+					t.Errorf("%s %v, y = %g, at %g: %g; with %s = 1e-12 %g", k.ID, v, y, p, loss,
+						param.Name, focused)
 				}
 			}
 		}
@@ -479,10 +497,12 @@ func FuzzLosses(f *testing.F) {
 			return
 		}
 		if !near(byLogit, loss, 1e-10) || !near(dx, dp*p*(1-p), 1e-10) {
-			t.Errorf("%s %v, y = %g, at %g: %g, %g; by logit %g, %g", k.ID, v, y, p, loss, dp*p*(1-p), byLogit, dx)
+			t.Errorf("%s %v, y = %g, at %g: %g, %g; by logit %g, %g", k.ID, v, y, p, loss,
+				dp*p*(1-p), byLogit, dx)
 		}
 		if d := (at(p+h) - at(p-h)) / (2 * h); !near(d, dp, 1e-3) {
-			t.Errorf("%s %v, y = %g, at %g: derivative %g, difference quotient %g", k.ID, v, y, p, dp, d)
+			t.Errorf("%s %v, y = %g, at %g: derivative %g, difference quotient %g", k.ID, v, y,
+				p, dp, d)
 		}
 	})
 }

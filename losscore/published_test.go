@@ -33,10 +33,12 @@ func TestPublishedMONAI(t *testing.T) {
 		want    float64
 	}{
 		{"sigmoid", Classes{Gamma: 2, Sigmoid: true}, labels, x, 3, 1, 0.34959},
-		{"without background", Classes{Gamma: 2, Sigmoid: true, Background: true}, foreground, pixels, 2, 1, 0.36498},
+		{"without background", Classes{Gamma: 2, Sigmoid: true, Background: true}, foreground,
+			pixels, 2, 1, 0.36498},
 		{"alpha", Classes{Gamma: 2, Sigmoid: true, PositiveAlpha: 0.8}, labels, x, 3, 1, 0.08423},
 		{"softmax", Classes{Gamma: 2}, labels, x, 3, 3, 0.16276},
-		{"softmax, alpha", Classes{Gamma: 2, Alpha: BackgroundAlpha(0.8, 3)}, labels, x, 3, 3, 0.08138},
+		{"softmax, alpha", Classes{Gamma: 2, Alpha: BackgroundAlpha(0.8, 3)}, labels, x, 3, 3,
+			0.08138},
 	} {
 		loss, _, err := tt.c.AtLogits(nil, tt.labels, tt.x, tt.classes)
 		if err != nil || math.Abs(loss/tt.scale-tt.want) > 6e-6 {
@@ -45,10 +47,12 @@ func TestPublishedMONAI(t *testing.T) {
 	}
 	// One by one, and with class weights.
 	for _, tt := range []struct{ y, x, weight, want float64 }{
-		{1, 1, 1, 0.02266}, {0, 1, 1, 0.70187}, {0, 0.5, 1, 0.37741}, {1, 0.5, 1, 0.06757}, {0, 0, 1, 0.17329},
+		{1, 1, 1, 0.02266}, {0, 1, 1, 0.70187}, {0, 0.5, 1, 0.37741}, {1, 0.5, 1, 0.06757},
+		{0, 0, 1, 0.17329},
 		{1, 1, 0.5, 0.01133}, {0, 1, 0.1, 0.07019}, {1, 0.5, 0.2, 0.01352},
 	} {
-		if loss, _ := (MONAIFocal{Gamma: 2}).AtLogit(tt.y, tt.x); math.Abs(tt.weight*loss-tt.want) > 6e-6 {
+		if loss, _ := (MONAIFocal{Gamma: 2}).AtLogit(tt.y,
+			tt.x); math.Abs(tt.weight*loss-tt.want) > 6e-6 {
 			t.Errorf("y = %v at %v: %v, want %v", tt.y, tt.x, tt.weight*loss, tt.want)
 		}
 	}
@@ -77,8 +81,10 @@ func TestPublishedMMPretrain(t *testing.T) {
 	}{
 		{"focal loss", sigmoids(focal, several, x), 6 * 0.8522, 6e-4},
 		{"focal loss of one class each", sigmoids(focal, one, x), 6 * 0.86664125, 6e-6},
-		{"asymmetric loss", sigmoids(Asymmetric{GammaPos: 1, GammaNeg: 4, Margin: 0.05}, several, x), 2 * 3.80845, 6e-5},
-		{"asymmetric loss without margin", sigmoids(Asymmetric{GammaPos: 1, GammaNeg: 4}, several, x), 2 * 5.1186, 6e-4},
+		{"asymmetric loss", sigmoids(Asymmetric{GammaPos: 1, GammaNeg: 4, Margin: 0.05}, several,
+			x), 2 * 3.80845, 6e-5},
+		{"asymmetric loss without margin",
+			sigmoids(Asymmetric{GammaPos: 1, GammaNeg: 4}, several, x), 2 * 5.1186, 6e-4},
 	} {
 		if math.Abs(tt.got-tt.want) > tt.within {
 			t.Errorf("%s: %.8g, want %.8g", tt.name, tt.got, tt.want)
@@ -133,7 +139,8 @@ func TestPublishedImbalanceXGBoost(t *testing.T) {
 	} {
 		_, dx, dxx := (Focal{Gamma: 2}).AtLogit2(tt[0], tt[1])
 		if math.Abs(dx-tt[2]) > 1e-11 || math.Abs(dxx-tt[3]) > 1e-11 {
-			t.Errorf("y = %v at %v: %.12g and %.12g, want %v and %v", tt[0], tt[1], dx, dxx, tt[2], tt[3])
+			t.Errorf("y = %v at %v: %.12g and %.12g, want %v and %v", tt[0], tt[1], dx, dxx,
+				tt[2], tt[3])
 		}
 	}
 }

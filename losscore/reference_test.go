@@ -116,7 +116,8 @@ func TestReference(t *testing.T) {
 	stats := accuracy{}
 	for _, row := range readTable(t, focalReference) {
 		kind, y, v := row[0], parse(t, row[1]), parse(t, row[2])
-		f := Focal{Gamma: parse(t, row[3]), Alpha: parse(t, row[4]), Epsilon: parse(t, row[5]), Balanced: row[6] == "1"}
+		f := Focal{Gamma: parse(t, row[3]), Alpha: parse(t, row[4]), Epsilon: parse(t, row[5]),
+			Balanced: row[6] == "1"}
 		eval, name := f.AtProb, "dp"
 		if kind == "logit" {
 			eval, name = f.AtLogit, "dx"
@@ -134,7 +135,8 @@ func TestReference(t *testing.T) {
 			}
 			ulps, rel := stats.add(t, what, strings.Join(row[:7], ","), c.got, c.want)
 			if frac == 0.5 && !(ulps <= maxULP) || !(rel <= maxRel) {
-				t.Errorf("%v: %s = %g, want %s: %.3g ulp, relative %.3g", row[:7], c.name, c.got, c.want, ulps, rel)
+				t.Errorf("%v: %s = %g, want %s: %.3g ulp, relative %.3g", row[:7], c.name, c.got,
+					c.want, ulps, rel)
 			}
 		}
 	}
@@ -151,11 +153,15 @@ func TestTorch(t *testing.T) {
 			v[i] = parse(t, row[i])
 		}
 		f := Focal{Gamma: v[2], Alpha: v[3], Balanced: true}
-		if loss, dx := f.AtLogit(v[0], v[1]); !close(loss, v[4], torchRel) || !close(dx, v[5], torchRel) {
-			t.Errorf("%+v.AtLogit(%g, %g) = %g, %g, torch has %g, %g", f, v[0], v[1], loss, dx, v[4], v[5])
+		if loss, dx := f.AtLogit(v[0], v[1]); !close(loss, v[4], torchRel) ||
+			!close(dx, v[5], torchRel) {
+			t.Errorf("%+v.AtLogit(%g, %g) = %g, %g, torch has %g, %g", f, v[0], v[1], loss, dx,
+				v[4], v[5])
 		}
-		if loss, dp := f.AtProb(v[0], v[6]); !close(loss, v[4], torchRel) || !close(dp, v[7], torchRel) {
-			t.Errorf("%+v.AtProb(%g, %g) = %g, %g, torch has %g, %g", f, v[0], v[6], loss, dp, v[4], v[7])
+		if loss, dp := f.AtProb(v[0], v[6]); !close(loss, v[4], torchRel) ||
+			!close(dp, v[7], torchRel) {
+			t.Errorf("%+v.AtProb(%g, %g) = %g, %g, torch has %g, %g", f, v[0], v[6], loss, dp,
+				v[4], v[7])
 		}
 	}
 }

@@ -47,11 +47,13 @@ func TestAtLogit2(t *testing.T) {
 		for _, l := range variants(k) {
 			l2 := l.(Loss2)
 			for _, y := range labels {
-				for _, x := range []float64{-inf, -1e300, -2001, -745, -701, -46, -33.3, -8, -2.5, -0.3, 0, 1e-9, 0.7, 3, 9, 32, 45.1, 700.5, 744, 1e5, inf} {
+				for _, x := range []float64{-inf, -1e300, -2001, -745, -701, -46, -33.3, -8, -2.5,
+					-0.3, 0, 1e-9, 0.7, 3, 9, 32, 45.1, 700.5, 744, 1e5, inf} {
 					loss, dx := l.AtLogit(y, x)
 					loss2, dx2, dxx := l2.AtLogit2(y, x)
 					if !same(loss, loss2) || !same(dx, dx2) || dxx != dxx {
-						t.Errorf("%T%+v.AtLogit2(%g, %g) = %g, %g, %g; AtLogit has %g, %g", l, l, y, x, loss2, dx2, dxx, loss, dx)
+						t.Errorf("%T%+v.AtLogit2(%g, %g) = %g, %g, %g; AtLogit has %g, %g", l, l, y,
+							x, loss2, dx2, dxx, loss, dx)
 					}
 					if math.Abs(x) > 50 || kinked(k, l, x, h) {
 						continue
@@ -59,7 +61,8 @@ func TestAtLogit2(t *testing.T) {
 					_, hi := l.AtLogit(y, x+h)
 					_, lo := l.AtLogit(y, x-h)
 					if want := (hi - lo) / (2 * h); !near(dxx, want, 1e-7) {
-						t.Errorf("%T%+v.AtLogit2(%g, %g): dxx %g, difference %g", l, l, y, x, dxx, want)
+						t.Errorf("%T%+v.AtLogit2(%g, %g): dxx %g, difference %g", l, l, y, x,
+							dxx, want)
 					}
 				}
 			}
@@ -85,9 +88,12 @@ func kinked(k testKind, l Loss, x, h float64) bool {
 func TestAtLogit2Invalid(t *testing.T) {
 	for _, k := range testKinds() {
 		for _, l := range variants(k) {
-			for _, a := range [][2]float64{{nan, 0}, {-1e-300, 0}, {math.Nextafter(1, 2), 0}, {1, nan}, {0.3, nan}} {
-				if loss, dx, dxx := l.(Loss2).AtLogit2(a[0], a[1]); loss == loss || dx == dx || dxx == dxx {
-					t.Errorf("%T%+v.AtLogit2(%g, %g) = %g, %g, %g, want NaN", l, l, a[0], a[1], loss, dx, dxx)
+			for _, a := range [][2]float64{{nan, 0}, {-1e-300, 0}, {math.Nextafter(1, 2), 0},
+				{1, nan}, {0.3, nan}} {
+				if loss, dx, dxx := l.(Loss2).AtLogit2(a[0], a[1]); loss == loss || dx == dx ||
+					dxx == dxx {
+					t.Errorf("%T%+v.AtLogit2(%g, %g) = %g, %g, %g, want NaN", l, l, a[0], a[1],
+						loss, dx, dxx)
 				}
 			}
 		}
@@ -104,7 +110,8 @@ func TestAtLogits2(t *testing.T) {
 	for i := range x {
 		a, d, dd := l.AtLogit2(y[i], x[i])
 		if !same(loss[i], a) || !same(dx[i], d) || !same(dxx[i], dd) {
-			t.Errorf("%g, %g: %g, %g, %g, want %g, %g, %g", y[i], x[i], loss[i], dx[i], dxx[i], a, d, dd)
+			t.Errorf("%g, %g: %g, %g, %g, want %g, %g, %g", y[i], x[i], loss[i], dx[i], dxx[i],
+				a, d, dd)
 		}
 	}
 	if n := testing.AllocsPerRun(10, func() {
@@ -114,11 +121,13 @@ func TestAtLogits2(t *testing.T) {
 	}); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
-	if err := AtLogits2(l, loss, dx, dxx[1:], y, x); err == nil || err.Error() != "losscore: the length of dxx is 300; allowed: 301, that of x" {
+	if err := AtLogits2(l, loss, dx, dxx[1:], y, x); err == nil ||
+		err.Error() != "losscore: the length of dxx is 300; allowed: 301, that of x" {
 		t.Errorf("a short dxx: %v", err)
 	}
 	y[7] = 2
-	if err := AtLogits2(l, loss, dx, dxx, y, x); err == nil || err.Error() != "losscore: y[7] is 2; allowed: 0 to 1" {
+	if err := AtLogits2(l, loss, dx, dxx, y, x); err == nil ||
+		err.Error() != "losscore: y[7] is 2; allowed: 0 to 1" {
 		t.Errorf("y of 2: %v", err)
 	}
 }

@@ -166,5 +166,6 @@ func (f Asymmetric) soft(y float64, p point) jet {
 			l = jet{h.log().neg(), q.d * inv, q.dd*inv + q.d*inv*(q.d*inv)}
 		}
 	}
-	return mix(y, p.l1, l).mul(mix(y, p.s, q).power(mix(y, jet{v: pair{f.GammaPos, 0}}, jet{v: pair{f.GammaNeg, 0}}).v))
+	return mix(y, p.l1, l).mul(mix(y, p.s,
+		q).power(mix(y, jet{v: pair{f.GammaPos, 0}}, jet{v: pair{f.GammaNeg, 0}}).v))
 }

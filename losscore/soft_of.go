@@ -13,7 +13,8 @@ func softLogit[K smooth](k K, y, x float64) (loss, dx, dxx float64) {
 	}
 	if math.Abs(x) > 1e100 {
 		// The limits; the loss grows with x or not at all.
-		far, further := softAt(k, y, math.Copysign(farLogit, x)), softAt(k, y, math.Copysign(2*farLogit, x))
+		far, further := softAt(k, y, math.Copysign(farLogit, x)),
+			softAt(k, y, math.Copysign(2*farLogit, x))
 		if slope := (further.v.round() - far.v.round()) / farLogit; slope > 0 {
 			return slope * math.Abs(x), far.d, 0
 		}

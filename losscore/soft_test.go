@@ -13,7 +13,8 @@ func TestAtLogits2Losses(t *testing.T) {
 		for _, l := range variants(k) {
 			l := l.(Loss2)
 			y, x := batchInputs(200, true)
-			loss, dx, dxx := make([]float64, len(x)), make([]float64, len(x)), make([]float64, len(x))
+			loss, dx, dxx := make([]float64, len(x)), make([]float64, len(x)),
+				make([]float64, len(x))
 			if err := AtLogits2(l, loss, dx, dxx, y, x); err != nil {
 				t.Fatal(err)
 			}
@@ -21,22 +22,29 @@ func TestAtLogits2Losses(t *testing.T) {
 			for i := range x {
 				a, d, dd := l.AtLogit2(y[i], x[i])
 				if !same(loss[i], a) || !same(dx[i], d) || !same(dxx[i], dd) {
-					t.Errorf("%T%+v of %g, %g: %g, %g, %g, want %g, %g, %g", l, l, y[i], x[i], loss[i], dx[i], dxx[i], a, d, dd)
+					t.Errorf("%T%+v of %g, %g: %g, %g, %g, want %g, %g, %g", l, l, y[i], x[i],
+						loss[i], dx[i], dxx[i], a, d, dd)
 				}
 				y32[i], x32[i] = float32(y[i]), float32(x[i])
 			}
-			a32, d32, dd32 := make([]float32, len(x)), make([]float32, len(x)), make([]float32, len(x))
+			a32, d32, dd32 := make([]float32, len(x)), make([]float32, len(x)),
+				make([]float32, len(x))
 			if err := AtLogits2(l, a32, d32, dd32, y32, x32); err != nil {
 				t.Fatal(err)
 			}
 			for i := range x {
 				a, d, dd := l.AtLogit2(float64(y32[i]), float64(x32[i]))
-				if !same(float64(a32[i]), float64(float32(a))) || !same(float64(d32[i]), float64(float32(d))) || !same(float64(dd32[i]), float64(float32(dd))) {
-					t.Errorf("%T%+v of %g, %g in float32: %g, %g, %g, want %g, %g, %g", l, l, y32[i], x32[i], a32[i], d32[i], dd32[i], a, d, dd)
+				if !same(float64(a32[i]), float64(float32(a))) ||
+					!same(float64(d32[i]), float64(float32(d))) ||
+					!same(float64(dd32[i]), float64(float32(dd))) {
+					t.Errorf("%T%+v of %g, %g in float32: %g, %g, %g, want %g, %g, %g", l, l,
+						y32[i], x32[i], a32[i], d32[i], dd32[i], a, d, dd)
 				}
 			}
-			if err := AtLogits2(l, nil, nil, x, y, x); err != nil || !slices.EqualFunc(x, dxx, same) {
-				t.Errorf("%T%+v: in place of the logits the second derivatives differ: %v", l, l, err)
+			if err := AtLogits2(l, nil, nil, x, y, x); err != nil ||
+				!slices.EqualFunc(x, dxx, same) {
+				t.Errorf("%T%+v: in place of the logits the second derivatives differ: %v",
+					l, l, err)
 			}
 		}
 	}
@@ -67,17 +75,21 @@ func TestBatchSoft(t *testing.T) {
 					a, d := one(y[i], v[i])
 					sum += a
 					if !same(loss[i], a) || !same(grad[i], d) {
-						t.Errorf("%T%+v of %g, %g, logits %v: %g, %g, want %g, %g", l, l, y[i], v[i], logits, loss[i], grad[i], a, d)
+						t.Errorf("%T%+v of %g, %g, logits %v: %g, %g, want %g, %g", l, l, y[i],
+							v[i], logits, loss[i], grad[i], a, d)
 					}
 				}
-				if all, err := total(l, y, v); err != nil || !same(all.Sum(), sum) && !close(all.Sum(), sum, 1e-12) {
-					t.Errorf("%T%+v, logits %v: the sum is %g, want %g; %v", l, l, logits, all.Sum(), sum, err)
+				if all, err := total(l, y, v); err != nil ||
+					!same(all.Sum(), sum) && !close(all.Sum(), sum, 1e-12) {
+					t.Errorf("%T%+v, logits %v: the sum is %g, want %g; %v", l, l, logits,
+						all.Sum(), sum, err)
 				}
 				for _, bad := range []float64{-0.1, math.Nextafter(1, 2), nan, inf} {
 					y := slices.Clone(y)
 					y[len(y)-2] = bad
 					before := slices.Clone(loss)
-					if err := at(l, loss, grad, y, v); err == nil || !slices.EqualFunc(loss, before, same) {
+					if err := at(l, loss, grad, y, v); err == nil ||
+						!slices.EqualFunc(loss, before, same) {
 						t.Errorf("%T%+v with a label of %g: %v", l, l, bad, err)
 					}
 				}
@@ -116,18 +128,23 @@ func FuzzSoft(f *testing.F) {
 		}
 		loss, dx, dxx := l.AtLogit2(y, x)
 		var got [3][1]float64
-		if err := AtLogits2(l, got[0][:], got[1][:], got[2][:], []float64{y}, []float64{x}); err != nil {
+		if err := AtLogits2(l, got[0][:], got[1][:], got[2][:], []float64{y},
+			[]float64{x}); err != nil {
 			t.Fatal(err)
 		}
 		if !same(got[0][0], loss) || !same(got[1][0], dx) || !same(got[2][0], dxx) {
-			t.Errorf("%s %v, y = %g at %g: a batch has %g, its element %g, %g, %g", k.ID, v, y, x, got, loss, dx, dxx)
+			t.Errorf("%s %v, y = %g at %g: a batch has %g, its element %g, %g, %g", k.ID, v, y, x,
+				got, loss, dx, dxx)
 		}
 		// 1-y and its complement are exact for these.
 		if other := 1 - y; 1-other == y && symmetric(l) {
 			m, d, dd := l.AtLogit2(other, -x)
 			size := 1e-12 * (1 + math.Abs(loss))
-			if !same(m, loss) && math.Abs(m-loss) > size || !same(d, 0-dx) && math.Abs(d+dx) > size || !same(dd, dxx) && math.Abs(dd-dxx) > 1e-9*(1+math.Abs(loss)) {
-				t.Errorf("%s %v: %g, %g, %g for %g at %g; %g, %g, %g for %g at %g", k.ID, v, loss, dx, dxx, y, x, m, d, dd, other, -x)
+			if !same(m, loss) && math.Abs(m-loss) > size ||
+				!same(d, 0-dx) && math.Abs(d+dx) > size ||
+				!same(dd, dxx) && math.Abs(dd-dxx) > 1e-9*(1+math.Abs(loss)) {
+				t.Errorf("%s %v: %g, %g, %g for %g at %g; %g, %g, %g for %g at %g", k.ID, v, loss,
+					dx, dxx, y, x, m, d, dd, other, -x)
 			}
 		}
 		least, err := Minimum(l, y)
@@ -138,7 +155,8 @@ func FuzzSoft(f *testing.F) {
 			return // the minimum is without the clip
 		}
 		if lowest, _ := l.AtLogit(y, least); lowest > loss*(1+1e-9)+1e-12 {
-			t.Errorf("%s %v, y = %g: %g at the minimum %g, %g at %g", k.ID, v, y, lowest, least, loss, x)
+			t.Errorf("%s %v, y = %g: %g at the minimum %g, %g at %g", k.ID, v, y, lowest, least,
+				loss, x)
 		}
 	})
 }
@@ -167,14 +185,16 @@ func FuzzCalibrate(f *testing.F) {
 		_, d1 := l.AtProb(1, p)
 		_, d0 := l.AtProb(0, p)
 		if share < 0 || share > 1 || share != share && (d1 != 0 || d0 != 0) && moderate {
-			t.Fatalf("%s %v: Calibrate(%g) is %g, with the gradients %g, %g", k.ID, v, p, share, d1, d0)
+			t.Fatalf("%s %v: Calibrate(%g) is %g, with the gradients %g, %g", k.ID, v, p,
+				share, d1, d0)
 		}
 		if !(p > 1e-6 && p < 1-1e-6) || !moderate || share == 0 || share == 1 || share != share {
 			return
 		}
 		slack := 1e-15 * max(math.Abs(d1), math.Abs(d0)) // the share is rounded
 		if sum := share*d1 + (1-share)*d0; math.Abs(sum) > 1e-9*(share*math.Abs(d1)+(1-share)*math.Abs(d0))+slack {
-			t.Errorf("%s %v: at the share %g of %g the gradient is %g, of %g and %g", k.ID, v, share, p, sum, d1, d0)
+			t.Errorf("%s %v: at the share %g of %g the gradient is %g, of %g and %g", k.ID, v,
+				share, p, sum, d1, d0)
 		}
 	})
 }
@@ -208,7 +228,8 @@ func BenchmarkBatchLabels(b *testing.B) {
 							b.Fatal(err)
 						}
 					}
-					b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(x)), "ns/point")
+					b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(x)),
+						"ns/point")
 				})
 			}
 		}

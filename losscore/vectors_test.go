@@ -76,10 +76,12 @@ func FuzzLabels(f *testing.F) {
 			return
 		}
 		if !(loss >= 0) || !(other >= 0) || dx != dx || dxx != dxx {
-			t.Fatalf("%s %v, y = %g at %g: %g, %g, %g; by probability %g", k.ID, v, y, x, loss, dx, dxx, other)
+			t.Fatalf("%s %v, y = %g at %g: %g, %g, %g; by probability %g", k.ID, v, y, x, loss, dx,
+				dxx, other)
 		}
 		const h = 1e-4
-		if math.Abs(x) > 20 || kinked(k, l, x, h) || k.ID == "quality" && math.Abs(logistic1(x)-y) < 1e-2 {
+		if math.Abs(x) > 20 || kinked(k, l, x, h) ||
+			k.ID == "quality" && math.Abs(logistic1(x)-y) < 1e-2 {
 			return
 		}
 		hi, _ := l.AtLogit(y, x+h)

@@ -55,7 +55,8 @@ func Scenes(m *text.Messages) []Scene {
 	facts := Facts()
 	scenes := make([]Scene, len(t.Scenes))
 	for i, s := range t.Scenes {
-		scenes[i] = Scene{ID: "scene-" + strconv.Itoa(i+1), Title: text.Fill(s.Title, facts...), Text: text.Fill(s.Text, facts...), Squares: i == 1 || i == 4}
+		scenes[i] = Scene{ID: "scene-" + strconv.Itoa(i+1), Title: text.Fill(s.Title, facts...),
+			Text: text.Fill(s.Text, facts...), Squares: i == 1 || i == 4}
 		for pair := range strings.FieldsSeq(shown[i]) {
 			name, value, _ := strings.Cut(pair, "=")
 			scenes[i].Attributes = append(scenes[i].Attributes, Attribute{name, value})

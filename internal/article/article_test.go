@@ -59,7 +59,8 @@ func TestFrequency(t *testing.T) {
 func TestScenes(t *testing.T) {
 	for _, m := range text.All() {
 		for _, s := range Scenes(m) {
-			if s.Title == "" || s.Text == "" || len(s.Attributes) == 0 || strings.ContainsAny(s.Text, "{}") {
+			if s.Title == "" || s.Text == "" || len(s.Attributes) == 0 ||
+				strings.ContainsAny(s.Text, "{}") {
 				t.Errorf("%s, %s: %+v", m.Lang, s.ID, s)
 			}
 		}

@@ -25,7 +25,8 @@ func Squares(m *text.Messages) string {
 	t := text.ArticleOf(m)
 	const width, height = 2*columns*pitch + gap, rows*pitch + 24
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="squares" role="img" viewBox="0 0 %g %g" aria-label="%s">`, width, height, html.EscapeString(t.Squares))
+	fmt.Fprintf(&b, `<svg class="squares" role="img" viewBox="0 0 %g %g" aria-label="%s">`, width,
+		height, html.EscapeString(t.Squares))
 	for i, l := range []losscore.Focal{cross, focal} {
 		left := float64(i) * (columns*pitch + gap)
 		fmt.Fprintf(&b, `<path class="easy" d="%s"/>`, grid(left, side(l, easyPt)))

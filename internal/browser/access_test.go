@@ -94,10 +94,12 @@ func TestAxe(t *testing.T) {
 			theme := themes[(i+j)%2]
 			t.Run(fmt.Sprintf("%s-%s-%d", m.Code, theme, width), func(t *testing.T) {
 				t.Parallel()
-				p := open(t, server, "/?class=both&lang="+m.Code, chromedp.EmulateViewport(width, 800), preferring(theme))
+				p := open(t, server, "/?class=both&lang="+m.Code,
+					chromedp.EmulateViewport(width, 800), preferring(theme))
 				p.ready()
 				p.everywhere(func(place state.Place) {
-					if over := eval[float64](p, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+					if over := eval[float64](p,
+						"document.documentElement.scrollWidth - innerWidth"); over > 0 {
 						t.Errorf("%s: the page is %g px too wide", place, over)
 					}
 					for _, violation := range p.axe() {
@@ -124,7 +126,8 @@ func TestAxeFinds(t *testing.T) {
 		document.getElementById("chart-loss").removeAttribute("aria-labelledby");
 	}`)
 	found := strings.Join(p.axe(), "\n")
-	for _, rule := range []string{"label: #focal-gamma-range", "color-contrast: #place-explore", "aria-input-field-name: #chart-loss"} {
+	for _, rule := range []string{"label: #focal-gamma-range", "color-contrast: #place-explore",
+		"aria-input-field-name: #chart-loss"} {
 		if !strings.Contains(found, rule) {
 			t.Errorf("axe-core finds no %q in\n%s", rule, found)
 		}
@@ -177,7 +180,8 @@ func (p *tab) wantTheme(theme string) {
 	for _, id := range []string{"chart-loss", "chart-gradient"} {
 		line := p.painted(id).Colours[scene.Loss]
 		if line != want.line {
-			p.Errorf("the first curve of %s is %s, want that of the %s theme, %s", id, line, theme, want.line)
+			p.Errorf("the first curve of %s is %s, want that of the %s theme, %s", id, line, theme,
+				want.line)
 		}
 	}
 }
@@ -422,7 +426,8 @@ func TestSummary(t *testing.T) {
 			t.Errorf("at first the page says %q, want %q", said, want)
 		}
 		for _, id := range []string{"chart-loss", "chart-gradient"} {
-			described := eval[string](p, `document.getElementById(document.getElementById("`+id+`").getAttribute("aria-describedby")).id`)
+			described := eval[string](p,
+				`document.getElementById(document.getElementById("`+id+`").getAttribute("aria-describedby")).id`)
 			if described != "summary" {
 				t.Errorf("%s is described by %q", id, described)
 			}
@@ -474,7 +479,8 @@ func TestData(t *testing.T) {
 			cells := r.Say()
 			want = append(want, cells[:])
 		}
-		got := eval[[][]string](p, `[...document.querySelectorAll("#data tbody tr:not([hidden])")].map((r) => [...r.cells].map((c) => c.textContent))`)
+		got := eval[[][]string](p,
+			`[...document.querySelectorAll("#data tbody tr:not([hidden])")].map((r) => [...r.cells].map((c) => c.textContent))`)
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("the table is\n%q\nwant\n%q", got, want)
 		}
@@ -502,13 +508,17 @@ func TestAboveTheFold(t *testing.T) {
 	server := serve(t)
 	for _, m := range text.All() {
 		for _, size := range []struct{ width, height int64 }{{1280, 720}, {390, 844}} {
-			p := open(t, server, "/?lang="+m.Code, chromedp.EmulateViewport(size.width, size.height))
+			p := open(t, server, "/?lang="+m.Code,
+				chromedp.EmulateViewport(size.width, size.height))
 			p.ready()
-			for _, id := range []string{"focal-gamma-range", "focal-alpha-range", "focal-epsilon-range", "chart-loss", "chart-gradient"} {
+			for _, id := range []string{"focal-gamma-range", "focal-alpha-range",
+				"focal-epsilon-range", "chart-loss", "chart-gradient"} {
 				// Not box, which scrolls.
-				bottom := eval[float64](p, `document.getElementById("`+id+`").getBoundingClientRect().bottom`)
+				bottom := eval[float64](p,
+					`document.getElementById("`+id+`").getBoundingClientRect().bottom`)
 				if bottom <= 0 || bottom > float64(size.height) {
-					t.Errorf("%s, %d by %d: %s ends at %g", m.Code, size.width, size.height, id, bottom)
+					t.Errorf("%s, %d by %d: %s ends at %g", m.Code, size.width, size.height,
+						id, bottom)
 				}
 			}
 		}
@@ -565,7 +575,8 @@ func TestFocusIsVisible(t *testing.T) {
 				}
 				seen[focus.ID] = true
 				if focus.Style == "none" || focus.Width < 2 {
-					t.Errorf("%s, %s: %s has an outline of %s, %g px", place, theme, focus.ID, focus.Style, focus.Width)
+					t.Errorf("%s, %s: %s has an outline of %s, %g px", place, theme, focus.ID,
+						focus.Style, focus.Width)
 				}
 			}
 			if len(seen) != want {
@@ -595,7 +606,8 @@ func TestSliderKeys(t *testing.T) {
 		p.press(tt.press)
 		said := eval[string](p, `document.getElementById("`+id+`").getAttribute("aria-valuetext")`)
 		if field := p.value("#focal-" + tt.key + "-number"); field != tt.want || said != tt.want {
-			t.Errorf("%s after %q: the field has %q and %q is said, want %q", tt.key, tt.press, field, said, tt.want)
+			t.Errorf("%s after %q: the field has %q and %q is said, want %q", tt.key, tt.press,
+				field, said, tt.want)
 		}
 	}
 }
@@ -610,9 +622,11 @@ func TestLargeScreen(t *testing.T) {
 		p := open(t, serve(t), "/", chromedp.EmulateViewport(tt.width, tt.height))
 		p.ready()
 		font := eval[float64](p, `parseFloat(getComputedStyle(document.body).fontSize)`)
-		label := eval[float64](p, `document.getElementById("chart-loss").still.getOption().xAxis[0].axisLabel.fontSize`)
+		label := eval[float64](p,
+			`document.getElementById("chart-loss").still.getOption().xAxis[0].axisLabel.fontSize`)
 		if math.Abs(font-tt.font) > 0.01 || math.Abs(label-tt.label) > 0.01 {
-			t.Errorf("at %d px the page's font has %g px and the charts' %g, want %g and %g", tt.width, font, label, tt.font, tt.label)
+			t.Errorf("at %d px the page's font has %g px and the charts' %g, want %g and %g",
+				tt.width, font, label, tt.font, tt.label)
 		}
 		used := p.box(".page").Width / float64(tt.width)
 		if used < 0.8 {
@@ -625,9 +639,10 @@ func TestLargeScreen(t *testing.T) {
 // is unwelcome.
 func TestReducedMotion(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/", command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}},
-	}))
+	p := open(t, serve(t), "/", command(emulation.SetEmulatedMedia,
+		emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}},
+		}))
 	p.ready()
 	moving := func() []string {
 		t.Helper()
@@ -647,7 +662,8 @@ func TestReducedMotion(t *testing.T) {
 // and nothing to click.
 func TestPrint(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/?gamma=3&class=both&lesson=gamma", chromedp.EmulateViewport(720, 1000), preferring("dark"))
+	p := open(t, serve(t), "/?gamma=3&class=both&lesson=gamma", chromedp.EmulateViewport(720, 1000),
+		preferring("dark"))
 	p.ready()
 	p.do(`dispatchEvent(new Event("beforeprint"))`)
 	p.run(command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
@@ -657,9 +673,11 @@ func TestPrint(t *testing.T) {
 	p.frame()
 	p.wantTheme("light")
 	for selector, want := range map[string]bool{
-		"#chart-loss canvas": true, "#chart-gradient canvas": true, "#loss": true, "#focal-gamma-number": true,
+		"#chart-loss canvas": true, "#chart-gradient canvas": true, "#loss": true,
+		"#focal-gamma-number":  true,
 		"#formulas-focal math": true, "#legend": true,
-		"#theme": false, "#shortcuts-open": false, "#language": false, "#reset": false, "#lessons": false,
+		"#theme": false, "#shortcuts-open": false, "#language": false, "#reset": false,
+		"#lessons":           false,
 		"#focal-gamma-range": false, "#focal-balanced": false, "#code": false,
 	} {
 		if p.visible(selector) != want {
@@ -668,7 +686,8 @@ func TestPrint(t *testing.T) {
 	}
 	for _, layer := range []string{"still", "moving"} {
 		plot, canvas := p.box("#chart-loss"), p.box("#chart-loss ."+layer+" canvas")
-		if plot.Width < 200 || plot.Height < 100 || math.Abs(canvas.Width-plot.Width) > 1 || math.Abs(canvas.Height-plot.Height) > 8 {
+		if plot.Width < 200 || plot.Height < 100 || math.Abs(canvas.Width-plot.Width) > 1 ||
+			math.Abs(canvas.Height-plot.Height) > 8 {
 			t.Errorf("%s: the canvas is %+v in a plot of %+v", layer, canvas, plot)
 		}
 	}
@@ -682,10 +701,12 @@ func TestPrint(t *testing.T) {
 func TestTouch(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/", chromedp.EmulateViewport(390, 844),
-		command(emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true}))
+		command(emulation.SetTouchEmulationEnabled,
+			emulation.SetTouchEmulationEnabledParams{Enabled: true}))
 	p.ready()
 	touch := func(kind input.DispatchTouchEventType, points ...*input.TouchPoint) {
-		p.run(command(input.DispatchTouchEvent, input.DispatchTouchEventParams{Type: kind, TouchPoints: points}))
+		p.run(command(input.DispatchTouchEvent,
+			input.DispatchTouchEventParams{Type: kind, TouchPoints: points}))
 		p.frame()
 	}
 	swipe := func(selector string, from, to float64) {

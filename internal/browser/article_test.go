@@ -21,7 +21,8 @@ func TestArticle(t *testing.T) {
 			p.do(fmt.Sprintf("document.getElementById(%q).scrollIntoView()", s.ID))
 			p.await(fmt.Sprintf("document.getElementById(%q).hasAttribute('data-current')", s.ID))
 			for _, a := range s.Attributes {
-				if got := eval[string](p, fmt.Sprintf("document.querySelector('loss-explorer').getAttribute(%q) ?? 'none'", a.Name)); got != a.Value {
+				if got := eval[string](p,
+					fmt.Sprintf("document.querySelector('loss-explorer').getAttribute(%q) ?? 'none'", a.Name)); got != a.Value {
 					t.Errorf("%d px, %s: %s is %s, want %s", width, s.ID, a.Name, got, a.Value)
 				}
 			}
@@ -31,7 +32,8 @@ func TestArticle(t *testing.T) {
 				return heading.top >= 0 && heading.bottom <= innerHeight && figure.top >= 0 && figure.bottom <= innerHeight &&
 					(heading.top >= figure.bottom || heading.right <= figure.left);
 			})()`, s.ID)) {
-				t.Errorf("%d px: heading and figure of %s are not in the window together", width, s.ID)
+				t.Errorf("%d px: heading and figure of %s are not in the window together",
+					width, s.ID)
 			}
 		}
 	}

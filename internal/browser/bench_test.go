@@ -45,7 +45,8 @@ func BenchmarkTransfer(b *testing.B) {
 func BenchmarkSliderToFrame(b *testing.B) {
 	b.Run("in-turns", func(b *testing.B) {
 		plain := func(script string) *tab {
-			return openSlider(b, sliderPage(b, map[string][]byte{"main.js": bundle(b, script)}), sliderPath)
+			return openSlider(b, sliderPage(b, map[string][]byte{"main.js": bundle(b, script)}),
+				sliderPath)
 		}
 		product := sliderPage(b, nil)
 		const pins = "&pins=focal:0,1,0.5,1e-7~focal:0.5,1,0.25,1e-7~focal:1,1,0.25,1e-7~focal:3,1,0.25,1e-7~focal:4,1,0.25,1e-7~focal:5,1,0.25,1e-7"
@@ -82,7 +83,8 @@ func BenchmarkSliderToFrame(b *testing.B) {
 		if err := w.Close(); err != nil {
 			b.Fatal(err)
 		}
-		page := sliderPage(b, map[string][]byte{"main.js": bundle(b, "authored_page.js"), "authored.wasm": wasm})
+		page := sliderPage(b, map[string][]byte{"main.js": bundle(b, "authored_page.js"),
+			"authored.wasm": wasm})
 		var times []float64
 		for b.Loop() {
 			times = append(times, sliderToFrame(b, page, sliderPath)...)
@@ -207,8 +209,9 @@ func bundle(b *testing.B, entry string) []byte {
 		Format:      api.FormatESModule,
 		Target:      api.ES2022,
 		NodePaths:   []string{modules},
-		Alias:       map[string]string{"wasm_exec": filepath.Join(strings.TrimSpace(string(root)), "lib/wasm/wasm_exec.js")},
-		Define:      map[string]string{"process.env.NODE_ENV": `"production"`},
+		Alias: map[string]string{"wasm_exec": filepath.Join(strings.TrimSpace(string(root)),
+			"lib/wasm/wasm_exec.js")},
+		Define: map[string]string{"process.env.NODE_ENV": `"production"`},
 	})
 	if len(result.Errors) > 0 {
 		b.Fatal(result.Errors[0].Text)

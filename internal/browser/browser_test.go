@@ -162,9 +162,11 @@ func openWith(t testing.TB, server *httptest.Server, path, other string, before 
 	p.run(
 		command(network.Enable, network.EnableParams{}),
 		command(log.Enable, cdp.Empty{}),
-		command(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}),
+		command(emulation.SetFocusEmulationEnabled,
+			emulation.SetFocusEmulationEnabledParams{Enabled: true}),
 		chromedp.EmulateViewport(1280, 800),
-		command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{calm}}),
+		command(emulation.SetEmulatedMedia,
+			emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{calm}}),
 	)
 	p.run(before...)
 	p.run(chromedp.Navigate(server.URL + path))
@@ -200,7 +202,8 @@ func (p *tab) listen(event any) {
 		said := b.String()
 		// A Go program that fails logs why, and where.
 		failed := strings.HasPrefix(said, ` "panic: `) || strings.HasPrefix(said, ` "\t/`)
-		if failed || e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning {
+		if failed || e.Type == runtime.ConsoleAPICalledTypeError ||
+			e.Type == runtime.ConsoleAPICalledTypeWarning {
 			p.faults = append(p.faults, "console:"+said)
 		}
 	case *log.EventEntryAdded:
@@ -209,7 +212,8 @@ func (p *tab) listen(event any) {
 		}
 	case *network.EventRequestWillBeSent:
 		u, err := url.Parse(e.Request.URL)
-		if err != nil || u.Scheme != "data" && u.Scheme != "about" && u.Scheme != "blob" && u.Scheme+"://"+u.Host != p.origin && u.Scheme+"://"+u.Host != p.other {
+		if err != nil || u.Scheme != "data" && u.Scheme != "about" && u.Scheme != "blob" &&
+			u.Scheme+"://"+u.Host != p.origin && u.Scheme+"://"+u.Host != p.other {
 			p.foreign = append(p.foreign, e.Request.URL)
 		}
 	}
@@ -262,7 +266,8 @@ func (p *tab) value(selector string) string {
 // visible reports whether the element takes up space on the page.
 func (p *tab) visible(selector string) bool {
 	p.Helper()
-	return eval[bool](p, fmt.Sprintf("document.querySelector(%q).getClientRects().length > 0", selector))
+	return eval[bool](p, fmt.Sprintf("document.querySelector(%q).getClientRects().length > 0",
+		selector))
 }
 
 // await polls until a JavaScript expression is true, on this page or on one that
@@ -272,11 +277,13 @@ func (p *tab) await(expression string) {
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
 	for {
-		met, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+expression+")", chromedp.EvalAwaitPromise))
+		met, err := chromedp.Run(ctx,
+			chromedp.Evaluate[bool]("!!("+expression+")", chromedp.EvalAwaitPromise))
 		if met {
 			return
 		}
-		if err != nil && !strings.Contains(err.Error(), "navigated") && !strings.Contains(err.Error(), "context") {
+		if err != nil && !strings.Contains(err.Error(), "navigated") &&
+			!strings.Contains(err.Error(), "context") {
 			p.Fatalf("%s: %v", expression, err)
 		}
 		if ctx.Err() != nil {

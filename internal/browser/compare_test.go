@@ -54,7 +54,8 @@ func TestPins(t *testing.T) {
 	again := open(t, server, eval[string](p, "location.pathname + location.search"))
 	again.ready()
 	again.wantDrawn(s)
-	if again.state() != s || again.value("#pin-0-name") != s.Pins[0].Name || eval[bool](again, `document.getElementById("pin-1-shown").checked`) {
+	if again.state() != s || again.value("#pin-0-name") != s.Pins[0].Name ||
+		eval[bool](again, `document.getElementById("pin-1-shown").checked`) {
 		t.Error("a link does not restore the pins")
 	}
 
@@ -78,8 +79,10 @@ func TestAxes(t *testing.T) {
 	p := open(t, serve(t), "/?class=both&pins=focal:1,1,0.5,1e-7")
 	p.ready()
 	for _, click := range []string{
-		`[name="x"][value="p"]`, `[name="quantity"][value="difference"]`, `[name="x"][value="logit"]`, "#log-scale",
-		`[name="quantity"][value="ratio"]`, `[name="gradient"][value="logit"]`, `[name="x"][value="pt"]`, "#log-scale", `[name="quantity"][value="plain"]`,
+		`[name="x"][value="p"]`, `[name="quantity"][value="difference"]`,
+		`[name="x"][value="logit"]`, "#log-scale",
+		`[name="quantity"][value="ratio"]`, `[name="gradient"][value="logit"]`,
+		`[name="x"][value="pt"]`, "#log-scale", `[name="quantity"][value="plain"]`,
 	} {
 		p.click(click)
 		p.wantDrawn(p.state())
@@ -109,7 +112,8 @@ func TestZoom(t *testing.T) {
 	p.run(dragFrom(b.X+b.Width/2, b.Y+b.Height/3, b.X+b.Width-30, b.Y+b.Height-60)...)
 	p.frame()
 	s = p.state()
-	if r := s.Axes.XRange; r.Min < 0.4 || r.Min > 0.6 || r.Max < 0.9 || s.Axes.LossRange == (state.Range{}) || s.Axes.GradientRange != (state.Range{}) {
+	if r := s.Axes.XRange; r.Min < 0.4 || r.Min > 0.6 || r.Max < 0.9 ||
+		s.Axes.LossRange == (state.Range{}) || s.Axes.GradientRange != (state.Range{}) {
 		t.Errorf("a box zooms to %+v", s.Axes)
 	}
 	p.wantDrawn(s)
@@ -126,7 +130,10 @@ func TestZoom(t *testing.T) {
 	p.press("0")
 	const ctrl = 2 // a trackpad's pinch sets it too
 	wheel := func(modifiers int64) {
-		p.run(command(input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, Modifiers: modifiers, X: b.X + b.Width/2, Y: b.Y + b.Height/2, DeltaX: 0.01, DeltaY: -120}))
+		p.run(command(input.DispatchMouseEvent,
+			input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel,
+				Modifiers: modifiers, X: b.X + b.Width/2, Y: b.Y + b.Height/2, DeltaX: 0.01,
+				DeltaY: -120}))
 		p.frame()
 	}
 	wheel(ctrl)
@@ -142,7 +149,8 @@ func TestZoom(t *testing.T) {
 func dragFrom(x, y, toX, toY float64) []step {
 	event := func(kind input.DispatchMouseEventType, x, y float64) step {
 		return command(input.DispatchMouseEvent, input.DispatchMouseEventParams{
-			Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1, PointerType: "mouse",
+			Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1,
+			PointerType: "mouse",
 		})
 	}
 	return []step{

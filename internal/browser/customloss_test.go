@@ -41,7 +41,8 @@ func TestFaultOfCode(t *testing.T) {
 	if got := p.value("#formula-text"); got != code {
 		t.Errorf("the editor has %q", got)
 	}
-	if got := p.text("#formula-fault-list .own-fault"); !strings.HasPrefix(got, "the class weight 10 is inside p_t: at p_t = 0.9 the loss is 424 times") {
+	if got := p.text("#formula-fault-list .own-fault"); !strings.HasPrefix(got,
+		"the class weight 10 is inside p_t: at p_t = 0.9 the loss is 424 times") {
 		t.Errorf("the fault is %q", got)
 	}
 	if got := p.text("#formula-fault-list .own-line"); got != "Line 3" {
@@ -58,7 +59,8 @@ func TestFaultOfCode(t *testing.T) {
 	}
 	marks := `document.querySelector(".own-editor").shadowRoot.querySelectorAll(".cm-lintRange-warning").length`
 	p.await(marks + " > 0")
-	if styled := eval[string](p, `getComputedStyle(document.querySelector(".own-editor").shadowRoot.querySelector(".cm-lintRange-warning")).textDecorationLine`); styled != "underline" {
+	if styled := eval[string](p,
+		`getComputedStyle(document.querySelector(".own-editor").shadowRoot.querySelector(".cm-lintRange-warning")).textDecorationLine`); styled != "underline" {
 		t.Errorf("the fault is marked with %q", styled)
 	}
 	// The draft.
@@ -78,7 +80,8 @@ func TestFaultOfCode(t *testing.T) {
 	}
 	// The formula in its place.
 	p.click("#formula-to-edit")
-	if got := p.value("#formula-text"); !strings.Contains(got, "(1 - pt)^gamma") || !eval[bool](p, `document.getElementById("formula-faults").hidden`) {
+	if got := p.value("#formula-text"); !strings.Contains(got, "(1 - pt)^gamma") ||
+		!eval[bool](p, `document.getElementById("formula-faults").hidden`) {
 		t.Errorf("the editor has %q", got)
 	}
 }
@@ -92,7 +95,8 @@ func TestQuestionOfCode(t *testing.T) {
 	before := p.drawn("formula-loss")[plot.LossPos][0]
 	p.fill("#formula-text", "def loss(out, target):\n    return (out - target) ** 2\n")
 	p.await(`document.querySelectorAll("#formula-answers button").length === 2`)
-	if said := p.text("#formula-problem"); !strings.HasPrefix(said, "第 1 行第 10 列：out 是概率还是 logit？") {
+	if said := p.text("#formula-problem"); !strings.HasPrefix(said,
+		"第 1 行第 10 列：out 是概率还是 logit？") {
 		t.Errorf("the question is %q", said)
 	}
 	if after := p.drawn("formula-loss")[plot.LossPos][0]; after != before {
@@ -163,7 +167,8 @@ func TestFormulaOfAddress(t *testing.T) {
 		p.await(`document.getElementById("permalink").href.includes("` + id + `")`)
 		p.frame()
 		p.frame()
-		if s := p.state(); s.Kind.ID != id || s.Number("own_q") != 0.5 || s.Place != state.PlaceExplore {
+		if s := p.state(); s.Kind.ID != id || s.Number("own_q") != 0.5 ||
+			s.Place != state.PlaceExplore {
 			t.Errorf("%s leads to %s", query, s.Query())
 		}
 	}

@@ -19,7 +19,8 @@ import (
 func TestEmbed(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/embed?gamma=3&class=both&view=loss&theme=dark&pins=focal:0,1,0.25,1e-7&controls=gamma&onclick=alert(1)")
-	p.wantWidget("loss-explorer", with(t, "gamma", "3", "class", "both", "pins", "focal:0,1,0.25,1e-7"))
+	p.wantWidget("loss-explorer",
+		with(t, "gamma", "3", "class", "both", "pins", "focal:0,1,0.25,1e-7"))
 	if got := eval[string](p, `document.querySelector("loss-explorer").getAttributeNames().sort().join(" ")`); got != "compare controls gamma label theme view" {
 		t.Errorf("the element has the attributes %s", got)
 	}
@@ -47,7 +48,9 @@ func TestEmbedHeight(t *testing.T) {
 	widgets := serve(t)
 	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		w.Header().Set("Content-Security-Policy", fmt.Sprintf("default-src 'none'; script-src %[1]s; frame-src %[1]s; img-src data:", widgets.URL))
+		w.Header().Set("Content-Security-Policy",
+			fmt.Sprintf("default-src 'none'; script-src %[1]s; frame-src %[1]s; img-src data:",
+				widgets.URL))
 		fmt.Fprintf(w, `<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</title><link rel="icon" href="data:,">
 <script type="module" src="%[1]s/loss-explorer-frames.js"></script>
 <iframe src="%[1]s/embed?view=loss&amp;controls=gamma&amp;height=200px" width="600" height="100"></iframe>
@@ -114,7 +117,8 @@ func TestBehindProxy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	proxied.Config.Handler = http.StripPrefix("/tools/loss", &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(inner) }})
+	proxied.Config.Handler = http.StripPrefix("/tools/loss",
+		&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(inner) }})
 	proxied.Start()
 	t.Cleanup(proxied.Close)
 	p := open(t, proxied, "/tools/loss/?gamma=3")

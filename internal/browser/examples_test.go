@@ -70,13 +70,15 @@ func TestExamples(t *testing.T) {
 		folder, page string
 	}{
 		{name: "plain", page: "/"},
-		{"mkdocs", func(t *testing.T, dir string) { runIn(t, dir, "mkdocs", "build", "--strict") }, "site", "/"},
+		{"mkdocs", func(t *testing.T, dir string) { runIn(t, dir, "mkdocs", "build", "--strict") },
+			"site", "/"},
 		{"vitepress", func(t *testing.T, dir string) {
 			runIn(t, dir, tool(t, examples, "vitepress"), "build")
 		}, ".vitepress/dist", "/"},
 		{"jupyter", func(t *testing.T, dir string) {
 			// Nothing from elsewhere is needed.
-			runIn(t, dir, "jupyter", "nbconvert", "--to", "html", "--HTMLExporter.mathjax_url=", "--HTMLExporter.require_js_url=", "focal-loss.ipynb")
+			runIn(t, dir, "jupyter", "nbconvert", "--to", "html", "--HTMLExporter.mathjax_url=",
+				"--HTMLExporter.require_js_url=", "focal-loss.ipynb")
 		}, "", "/focal-loss.html"},
 		{name: "reveal", page: "/#/1"},
 	} {
@@ -120,12 +122,14 @@ func TestExamples(t *testing.T) {
 		dir := t.TempDir()
 		body := `<!doctype html><html lang="en"><meta charset="utf-8"><title>Pictures</title>`
 		for _, m := range pictures {
-			body += fmt.Sprintf(`<img alt="%s" src="%s" crossorigin="anonymous">`, m[1], strings.ReplaceAll(m[2], "&", "&amp;"))
+			body += fmt.Sprintf(`<img alt="%s" src="%s" crossorigin="anonymous">`, m[1],
+				strings.ReplaceAll(m[2], "&", "&amp;"))
 		}
 		write(t, dir, map[string]string{"index.html": body})
 		p := openFiles(t, dir, "/", widgets)
 		p.await(`[...document.images].every((i) => i.complete)`)
-		if sizes := eval[string](p, `[...document.images].map((i) => i.naturalWidth).join(" ")`); sizes != "800 1600" {
+		if sizes := eval[string](p,
+			`[...document.images].map((i) => i.naturalWidth).join(" ")`); sizes != "800 1600" {
 			t.Errorf("the pictures are %s pixels wide", sizes)
 		}
 	})

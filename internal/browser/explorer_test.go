@@ -116,7 +116,8 @@ func TestDragSliders(t *testing.T) {
 		p.drag("#focal-"+tt.key+"-range", tt.to)
 		s := p.state()
 		if v := s.Number(tt.key); v < tt.low || v > tt.top {
-			t.Errorf("%s dragged to %g of its track is %g, want %g to %g", tt.key, tt.to, v, tt.low, tt.top)
+			t.Errorf("%s dragged to %g of its track is %g, want %g to %g", tt.key, tt.to, v,
+				tt.low, tt.top)
 		}
 		if field, value := p.value("#focal-"+tt.key+"-number"), s.Value(tt.key); field != value {
 			t.Errorf("the field of %s has %q, the address %q", tt.key, field, value)
@@ -178,7 +179,8 @@ func TestTypeNumbers(t *testing.T) {
 	} {
 		p.fill("#focal-"+tt.key+"-number", tt.text)
 		if !p.visible("#focal-"+tt.key+"-error") || p.text("#focal-"+tt.key+"-error") != tt.say {
-			t.Errorf("%s %q: said %q, want %q", tt.key, tt.text, p.text("#focal-"+tt.key+"-error"), tt.say)
+			t.Errorf("%s %q: said %q, want %q", tt.key, tt.text,
+				p.text("#focal-"+tt.key+"-error"), tt.say)
 		}
 		p.press(kb.Enter)
 		p.wantDrawn(want)
@@ -207,7 +209,8 @@ func TestChoices(t *testing.T) {
 	if name != "dL/dx (x: logit)" {
 		t.Errorf("the gradient chart's axis is named %q", name)
 	}
-	if p.click("#focal-balanced"); eval[bool](p, `document.getElementById("focal-alpha-range").disabled`) {
+	if p.click("#focal-balanced"); eval[bool](p,
+		`document.getElementById("focal-alpha-range").disabled`) {
 		t.Error("alpha cannot be moved although its switch is on")
 	}
 	p.wantDrawn(with(t, "class", "both", "gradient", "logit", "balanced", "1"))
@@ -243,7 +246,8 @@ func TestLosses(t *testing.T) {
 		}
 		p.wantDrawn(s)
 		for _, other := range catalog.Kinds() {
-			if p.offered("#formulas-"+other.ID) != (other == k) || p.visible("#"+other.ID+"-epsilon-range") != (other == k) {
+			if p.offered("#formulas-"+other.ID) != (other == k) ||
+				p.visible("#"+other.ID+"-epsilon-range") != (other == k) {
 				t.Errorf("with %s the formulas or controls of %s are wrong", k.ID, other.ID)
 			}
 		}
@@ -293,7 +297,9 @@ func TestCode(t *testing.T) {
 	}
 	p.click("#code-classes")
 	c := p.state().Classes
-	want, err := code.WriteCategorical(code.Options{Language: code.Go}, code.Categorical{Gamma: c.Gamma, Alpha: c.Alpha[:c.Count], Epsilon: 1e-7, Smoothing: c.Smoothing})
+	want, err := code.WriteCategorical(code.Options{Language: code.Go},
+		code.Categorical{Gamma: c.Gamma, Alpha: c.Alpha[:c.Count], Epsilon: 1e-7,
+			Smoothing: c.Smoothing})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -332,7 +338,9 @@ func TestClasses(t *testing.T) {
 			if k >= len(readings) {
 				continue
 			}
-			for part, want := range map[string]float64{".p": readings[k].P, ".loss": readings[k].Loss, ".gradient": readings[k].Gradient, ".alpha-value": s.Classes.Alpha[k]} {
+			for part, want := range map[string]float64{".p": readings[k].P,
+				".loss": readings[k].Loss, ".gradient": readings[k].Gradient,
+				".alpha-value": s.Classes.Alpha[k]} {
 				if got := p.text(row + " " + part); got != plot.Number(want) {
 					t.Errorf("class %d: %s is %s, want %s", k, part, got, plot.Number(want))
 				}
@@ -342,7 +350,8 @@ func TestClasses(t *testing.T) {
 			t.Errorf("%q, want %s", total, plot.Number(loss))
 		}
 		for i, d := range plot.Directions(s) {
-			if got, want := p.text(fmt.Sprintf("#weighting-%d .verdict", i)), plot.SayDirection(text.For("en"), d); got != want {
+			if got, want := p.text(fmt.Sprintf("#weighting-%d .verdict", i)),
+				plot.SayDirection(text.For("en"), d); got != want {
 				t.Errorf("weighting %d: %q, want %q", i, got, want)
 			}
 		}
@@ -367,7 +376,8 @@ func TestClasses(t *testing.T) {
 	p.drag("#focal-gamma-range", 0.1) // one gamma for both losses
 	p.drag("#class-smoothing", 0.5)
 	check()
-	if s := p.state(); s.Classes.Truth != 2 || s.Classes.Alpha[2] != 0 || s.Classes.Smoothing < 0.4 || !s.Classes.Probabilities {
+	if s := p.state(); s.Classes.Truth != 2 || s.Classes.Alpha[2] != 0 ||
+		s.Classes.Smoothing < 0.4 || !s.Classes.Probabilities {
 		t.Errorf("the address has %+v", s.Classes)
 	}
 	p.run(chromedp.Reload())
@@ -389,7 +399,8 @@ func TestBrokenCode(t *testing.T) {
 	p.place("explore")
 	p.frame()
 	p.wantDrawn(with(t, "class", "both", "balanced", "1", "wrong", "1"))
-	if said := p.painted("chart-loss").Texts[0]; !slices.Contains(said, text.MarksOf(text.For("en")).Broken) && !p.visible(`#legend [data-line="2"]`) {
+	if said := p.painted("chart-loss").Texts[0]; !slices.Contains(said,
+		text.MarksOf(text.For("en")).Broken) && !p.visible(`#legend [data-line="2"]`) {
 		t.Errorf("neither a label nor the legend names the broken code: %q", said)
 	}
 	if marked := eval[int](p, `document.querySelectorAll("#wrong mark").length`); marked != 4 {
@@ -461,7 +472,8 @@ func TestAddress(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?loss=focal&gamma=0.5&alpha=0.75&epsilon=off&balanced=1&class=0&gradient=logit")
 	p.ready()
-	first := with(t, "balanced", "1", "gamma", "0.5", "alpha", "0.75", "epsilon", "off", "class", "0", "gradient", "logit")
+	first := with(t, "balanced", "1", "gamma", "0.5", "alpha", "0.75", "epsilon", "off", "class",
+		"0", "gradient", "logit")
 	p.wantDrawn(first)
 	p.fill("#focal-gamma-number", "4")
 	p.press(kb.Enter)
@@ -517,12 +529,14 @@ func TestReadings(t *testing.T) {
 	p.frame()
 	for _, id := range []string{"chart-loss", "chart-gradient"} {
 		said := p.text("#" + id + "-reading")
-		for _, want := range []string{"y = 1: pₜ = 0.9", "y = 0: pₜ = 0.9", "loss 0.00105", "against cross-entropy: loss 100× less, gradient 35× less"} {
+		for _, want := range []string{"y = 1: pₜ = 0.9", "y = 0: pₜ = 0.9", "loss 0.00105",
+			"against cross-entropy: loss 100× less, gradient 35× less"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("%s says %q, without %q", id, said, want)
 			}
 		}
-		if said := p.painted(id).Texts[1]; !slices.ContainsFunc(said, func(s string) bool { return strings.HasPrefix(s, "pₜ = 0.9") }) {
+		if said := p.painted(id).Texts[1]; !slices.ContainsFunc(said,
+			func(s string) bool { return strings.HasPrefix(s, "pₜ = 0.9") }) {
 			t.Errorf("%s has no values at the pointer: %q", id, said)
 		}
 	}
@@ -531,12 +545,15 @@ func TestReadings(t *testing.T) {
 	p.focus("#chart-gradient")
 	p.press(kb.End)
 	p.press(kb.ArrowLeft, chromedp.KeyModifiers(kb.ModifierShift))
-	if said := p.text("#chart-loss-reading"); !strings.Contains(said, "pₜ = 0.900, loss 0.00105, gradient 0.0029 · against cross-entropy: loss 100× less, gradient 35× less") {
+	if said := p.text("#chart-loss-reading"); !strings.Contains(said,
+		"pₜ = 0.900, loss 0.00105, gradient 0.0029 · against cross-entropy: loss 100× less, gradient 35× less") {
 		t.Errorf("at 0.9 the page says %q", said)
 	}
 	// To a screen reader a chart is a slider that announces the reading, once.
 	slider := eval[[]string](p, `["role", "aria-valuemin", "aria-valuemax", "aria-valuenow", "aria-valuetext"].map((name) => document.getElementById("chart-gradient").getAttribute(name))`)
-	if want := []string{"slider", "0", "1", "0.9", p.text("#chart-loss-reading")}; !slices.Equal(slider[:4], want[:4]) || strings.ReplaceAll(slider[4], "; ", "") != want[4] {
+	if want := []string{"slider", "0", "1", "0.9",
+		p.text("#chart-loss-reading")}; !slices.Equal(slider[:4], want[:4]) ||
+		strings.ReplaceAll(slider[4], "; ", "") != want[4] {
 		t.Errorf("the chart is %q, want %q", slider, want)
 	}
 	if live := eval[int](p, `document.querySelectorAll(".reading:not([aria-live=off])").length`); live > 0 {
@@ -559,7 +576,8 @@ func TestLanguages(t *testing.T) {
 		t.Errorf("the page's language is %q", lang)
 	}
 	p.fill("#focal-gamma-number", "-1")
-	if said := p.text("#focal-gamma-error"); !strings.ContainsRune(said, '须') && !strings.ContainsRune(said, '必') {
+	if said := p.text("#focal-gamma-error"); !strings.ContainsRune(said, '须') &&
+		!strings.ContainsRune(said, '必') {
 		t.Errorf("the error is %q", said)
 	}
 	p.fill("#focal-gamma-number", "3")
@@ -586,7 +604,8 @@ func TestStaticHost(t *testing.T) {
 
 func TestWithoutJavaScript(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/", command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
+	p := open(t, serve(t), "/", command(emulation.SetScriptExecutionDisabled,
+		emulation.SetScriptExecutionDisabledParams{Value: true}))
 	p.wantStatic("JavaScript is off")
 	if eval[bool](p, `document.getElementById("theme").matches(":enabled")`) {
 		t.Error("the theme looks as if it could be chosen")
@@ -640,7 +659,8 @@ func TestStopped(t *testing.T) {
 		p.do(fail)
 		p.await(`!document.querySelector("[data-when=stopped]").hidden`)
 		p.do(fail) // nothing more comes of it
-		if got := eval[string](p, `document.getElementById("status").innerText`); !strings.Contains(got, "crashed") {
+		if got := eval[string](p,
+			`document.getElementById("status").innerText`); !strings.Contains(got, "crashed") {
 			t.Errorf("%s: the page says %q", name, got)
 		}
 	}
@@ -748,6 +768,7 @@ func TestHostileAddress(t *testing.T) {
 	p.ready()
 	elements := eval[int](p, `document.querySelectorAll("#notice img, #notice b").length`)
 	if elements != 0 || !strings.Contains(p.text("#notice"), "<img src=x") {
-		t.Errorf("the notice is %q with %d elements of the address in it", p.text("#notice"), elements)
+		t.Errorf("the notice is %q with %d elements of the address in it", p.text("#notice"),
+			elements)
 	}
 }

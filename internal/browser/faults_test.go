@@ -150,7 +150,8 @@ func TestStorageRefused(t *testing.T) {
 		p.ready()
 		p.wantDrawn(with(t, "gamma", "1"))
 		p.chooseTheme("dark")
-		if scheme := eval[string](p, "getComputedStyle(document.documentElement).colorScheme"); scheme != "dark" {
+		if scheme := eval[string](p,
+			"getComputedStyle(document.documentElement).colorScheme"); scheme != "dark" {
 			t.Errorf("the theme is %q", scheme)
 		}
 		p.drag("#focal-gamma-range", 0.5)
@@ -212,7 +213,8 @@ func TestEarly(t *testing.T) {
 			t.Error("alpha's slider can be used, and its switch is off")
 		}
 	}
-	p.run(chromedp.Focus("#focal-gamma-range"), chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowRight))
+	p.run(chromedp.Focus("#focal-gamma-range"), chromedp.KeyEvent(kb.ArrowRight),
+		chromedp.KeyEvent(kb.ArrowRight))
 	p.do(`document.getElementById("focal-balanced").click()`)
 	q.do(`document.querySelector('[data-key="gamma"][data-value="5"]').click()`)
 	close(arrive)
@@ -318,7 +320,8 @@ func TestMonkey(t *testing.T) {
 	}
 	heap := func() float64 {
 		rest()
-		p.run(command(heapprofiler.CollectGarbage, cdp.Empty{}), command(heapprofiler.CollectGarbage, cdp.Empty{}))
+		p.run(command(heapprofiler.CollectGarbage, cdp.Empty{}),
+			command(heapprofiler.CollectGarbage, cdp.Empty{}))
 		var used runtime.GetHeapUsageResult
 		p.run(query(runtime.GetHeapUsage, cdp.Empty{}, &used))
 		return used.UsedSize + used.EmbedderHeapUsedSize
@@ -327,7 +330,9 @@ func TestMonkey(t *testing.T) {
 	act := func(n int) {
 		ctx, cancel := context.WithTimeout(p.ctx, 4*patience)
 		defer cancel()
-		if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](fmt.Sprintf("(%s)(%d, %d).then(() => true)", monkey, n, seed), chromedp.EvalAwaitPromise)); err != nil {
+		if _, err := chromedp.Run(ctx,
+			chromedp.Evaluate[bool](fmt.Sprintf("(%s)(%d, %d).then(() => true)", monkey, n, seed),
+				chromedp.EvalAwaitPromise)); err != nil {
 			t.Fatal(err)
 		}
 		// Differences may have lost all digits but a few.

@@ -65,7 +65,8 @@ func TestFirefox(t *testing.T) {
 	const code = "def f(y_true, y_pred): return (y_pred - y_true) ** 2"
 	for i, e := range did.Edits {
 		whole := i != 1
-		if (e.Text == code) != whole || (e.Problem == "") != whole || (e.Marks == 0) != whole || e.Formula != "L=(p−y)2" {
+		if (e.Text == code) != whole || (e.Problem == "") != whole || (e.Marks == 0) != whole ||
+			e.Formula != "L=(p−y)2" {
 			t.Errorf("edit %d: %+v", i, e)
 		}
 	}
@@ -76,7 +77,8 @@ func TestFirefox(t *testing.T) {
 		state.Default(),
 		with(t, "gamma", "2.4"),
 		with(t, "gamma", "2.4", "balanced", "1", "alpha", "0.75"),
-		with(t, "gamma", "2.4", "balanced", "1", "alpha", "0.75", "class", "both", "gradient", "logit"),
+		with(t, "gamma", "2.4", "balanced", "1", "alpha", "0.75", "class", "both", "gradient",
+			"logit"),
 		with(t, "loss", "smoothed", "class", "both", "gradient", "logit"),
 	}
 	if len(did.Seen) != len(want) {
@@ -89,9 +91,11 @@ func TestFirefox(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, key := range []string{"loss", "gamma", "balanced", "alpha", "class", "gradient"} {
+			for _, key := range []string{"loss", "gamma", "balanced", "alpha", "class",
+				"gradient"} {
 				if q.Has(key) && q.Get(key) != s.Value(key) {
-					t.Errorf("state %d: the address has %s=%s, want %s", i, key, q.Get(key), s.Value(key))
+					t.Errorf("state %d: the address has %s=%s, want %s", i, key, q.Get(key),
+						s.Value(key))
 				}
 			}
 		}
@@ -107,11 +111,14 @@ func TestFirefox(t *testing.T) {
 			l.LayMoving(&c)
 			for layer, want := range []scene.List{l.Rest, l.Moving} {
 				if len(got.Lists[layer]) != len(want.Ops) {
-					t.Fatalf("state %d: layer %d of %s has %d numbers, want %d", i, layer, id, len(got.Lists[layer]), len(want.Ops))
+					t.Fatalf("state %d: layer %d of %s has %d numbers, want %d", i, layer, id,
+						len(got.Lists[layer]), len(want.Ops))
 				}
 				for k, w := range want.Ops {
-					if v := got.Lists[layer][k]; v == nil != (w != w) || v != nil && math.Abs(*v-w) > 1e-6*max(1, math.Abs(w)) {
-						t.Fatalf("state %d: number %d of layer %d of %s is not %v", i, k, layer, id, w)
+					if v := got.Lists[layer][k]; v == nil != (w != w) ||
+						v != nil && math.Abs(*v-w) > 1e-6*max(1, math.Abs(w)) {
+						t.Fatalf("state %d: number %d of layer %d of %s is not %v", i, k,
+							layer, id, w)
 					}
 				}
 			}

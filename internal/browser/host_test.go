@@ -52,20 +52,25 @@ func inside(id, selector string) string {
 func TestHostPrints(t *testing.T) {
 	t.Parallel()
 	p := hosted(t, twoLines+`<meta name="color-scheme" content="dark"><loss-explorer id="a" gamma="2"></loss-explorer>`+
-		strings.Repeat("<p>Text", 200)+`<loss-explorer id="b" gamma="3" theme="dark"></loss-explorer>`)
+		strings.Repeat("<p>Text",
+			200)+`<loss-explorer id="b" gamma="3" theme="dark"></loss-explorer>`)
 	p.wantWidget("#a", state.Default())
 	if near := eval[bool](p, `document.getElementById("b").matches(":state(ready)")`); near {
 		t.Fatal("the second element is near the window")
 	}
 	p.run(
-		command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print", Features: []*emulation.MediaFeature{calm}}),
+		command(emulation.SetEmulatedMedia,
+			emulation.SetEmulatedMediaParams{Media: "print",
+				Features: []*emulation.MediaFeature{calm}}),
 		chromedp.EmulateViewport(703, 1000), // A4 within margins of a centimetre
 	)
 	p.do(`dispatchEvent(new Event("beforeprint"))`)
 	p.wantWidget("#a", state.Default())
 	p.wantWidget("#b", with(t, "gamma", "3"))
 	for _, id := range []string{"a", "b"} {
-		if got := eval[string](p, `getComputedStyle(`+inside(id, "figure")+`).backgroundColor`); got != "rgb(255, 255, 255)" {
+		if got := eval[string](p,
+			`getComputedStyle(`+inside(id,
+				"figure")+`).backgroundColor`); got != "rgb(255, 255, 255)" {
 			t.Errorf("#%s is printed on %s", id, got)
 		}
 		for _, chart := range []string{"loss", "gradient"} {
@@ -105,7 +110,8 @@ func TestHostAttributes(t *testing.T) {
 	}
 	sliders := func(id string) string {
 		t.Helper()
-		return eval[string](p, `[...`+inside(id, ".controls")+`.querySelectorAll("input:not([type=checkbox])")].length + ""`)
+		return eval[string](p, `[...`+inside(id,
+			".controls")+`.querySelectorAll("input:not([type=checkbox])")].length + ""`)
 	}
 	for id, want := range map[string]state.State{
 		"styled": state.Default(),
@@ -129,7 +135,8 @@ func TestHostAttributes(t *testing.T) {
 			t.Errorf("#%s has %s sliders, want %s", id, got, want)
 		}
 	}
-	if got := eval[float64](p, inside("height", "[data-chart=loss] .plot")+".clientHeight"); got != 300 {
+	if got := eval[float64](p, inside("height",
+		"[data-chart=loss] .plot")+".clientHeight"); got != 300 {
 		t.Errorf("the charts are %g px high", got)
 	}
 	// Nothing is written on the host, and nothing is left among the page's names.
@@ -165,14 +172,16 @@ func TestHostTheme(t *testing.T) {
 	}
 	p.do(`document.getElementById("a").style.setProperty("--line-0", "rgb(0, 170, 0)")`)
 	for what, got := range map[string]string{
-		"curve":  eval[string](p, `getComputedStyle(`+inside("a", "[data-chart=loss] .line-0")+`).stroke`),
+		"curve": eval[string](p,
+			`getComputedStyle(`+inside("a", "[data-chart=loss] .line-0")+`).stroke`),
 		"legend": eval[string](p, `getComputedStyle(`+inside("a", ".key-0")+`).borderTopColor`),
 	} {
 		if got != "rgb(0, 170, 0)" {
 			t.Errorf("the %s is %s", what, got)
 		}
 	}
-	if svg := eval[string](p, `document.getElementById("a").toSVG()`); !strings.Contains(svg, "rgb(0, 170, 0)") {
+	if svg := eval[string](p, `document.getElementById("a").toSVG()`); !strings.Contains(svg,
+		"rgb(0, 170, 0)") {
 		t.Error("the picture has another colour")
 	}
 }
@@ -210,12 +219,14 @@ func TestHostText(t *testing.T) {
 				};
 			})()`)
 			if got.Direction != "ltr" || got.Spacing != "normal" || got.Transform != "none" {
-				t.Errorf("the texts are %s, spaced %s, %s", got.Direction, got.Spacing, got.Transform)
+				t.Errorf("the texts are %s, spaced %s, %s", got.Direction, got.Spacing,
+					got.Transform)
 			}
 			if got.Font < 11 || got.Font > 17 {
 				t.Errorf("the numbers are %g px high", got.Font)
 			}
-			if !strings.Contains(strings.Join(got.Numbers, " "), "−10") && !strings.Contains(strings.Join(got.Numbers, " "), "-10") {
+			if !strings.Contains(strings.Join(got.Numbers, " "), "−10") &&
+				!strings.Contains(strings.Join(got.Numbers, " "), "-10") {
 				t.Errorf("the axis has %q", got.Numbers)
 			}
 			if got.Wide > 0.5 {
@@ -258,9 +269,11 @@ func TestHostShiftsNothing(t *testing.T) {
 			}
 		}).observe({ type: "layout-shift", buffered: true });
 	</script><p>Before<loss-explorer id="a" label="both" alpha="0.25" controls></loss-explorer><p>After`,
-		command(network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{
-			MatchedNetworkConditions: []*network.Conditions{{Latency: 150, DownloadThroughput: 400_000, UploadThroughput: 100_000}},
-		}))
+		command(network.EmulateNetworkConditionsByRule,
+			network.EmulateNetworkConditionsByRuleParams{
+				MatchedNetworkConditions: []*network.Conditions{{Latency: 150,
+					DownloadThroughput: 400_000, UploadThroughput: 100_000}},
+			}))
 	p.wantWidget("#a", with(t, "class", "both", "balanced", "1"))
 	p.frame()
 	if shift := eval[float64](p, "shift"); shift > 0 {

@@ -37,7 +37,8 @@ func (p *tab) wantState(s state.State) {
 	if got := p.state(); got != s {
 		p.Errorf("the address has %s, want %s", got.Query(), s.Query())
 	}
-	if link, want := eval[string](p, `document.getElementById("permalink").search`), permalink(s, "en"); link != want {
+	if link, want := eval[string](p, `document.getElementById("permalink").search`),
+		permalink(s, "en"); link != want {
 		p.Errorf("the permalink has %s, want %s", link, want)
 	}
 }
@@ -52,7 +53,8 @@ func permalink(s state.State, lang string) string {
 func (p *tab) wantMoves(undo, redo bool) {
 	p.Helper()
 	for id, want := range map[string]bool{"undo": undo, "redo": redo} {
-		if enabled := !eval[bool](p, `document.getElementById("`+id+`").disabled`); enabled != want {
+		if enabled := !eval[bool](p,
+			`document.getElementById("`+id+`").disabled`); enabled != want {
 			p.Errorf("%s is enabled: %v, want %v", id, enabled, want)
 		}
 	}
@@ -247,11 +249,13 @@ func TestExportCSV(t *testing.T) {
 			columns[i] = append(columns[i], v)
 		}
 	}
-	s := with(t, "class", "both", "gradient", "logit", "wrong", "1", "gamma", "1.5", "balanced", "1", "epsilon", "1e-3")
+	s := with(t, "class", "both", "gradient", "logit", "wrong", "1", "gamma", "1.5", "balanced",
+		"1", "epsilon", "1e-3")
 	if got := p.state(); got != s {
 		t.Errorf("the address has %s, want %s", got.Query(), s.Query())
 	}
-	if want := strings.TrimSpace(strings.SplitN(string(export.CSV(nil, s)), "\n", 2)[0]); strings.Join(records[0], ",") != want {
+	if want := strings.TrimSpace(strings.SplitN(string(export.CSV(nil, s)), "\n",
+		2)[0]); strings.Join(records[0], ",") != want {
 		t.Errorf("the first row is %q, want %q", records[0], want)
 	}
 	i := 1
@@ -262,8 +266,10 @@ func TestExportCSV(t *testing.T) {
 		}
 		for k, pt := range columns[0] {
 			loss, slope := columns[i][k], columns[i+1][k]
-			if math.Abs(loss-want.Loss[k]) > 1e-13*want.Loss[k] || math.Abs(slope-want.DLogit[k]) > 1e-13*math.Abs(want.DLogit[k]) {
-				t.Fatalf("%s at %g: %g, %g, want %g, %g", name, pt, loss, slope, want.Loss[k], want.DLogit[k])
+			if math.Abs(loss-want.Loss[k]) > 1e-13*want.Loss[k] ||
+				math.Abs(slope-want.DLogit[k]) > 1e-13*math.Abs(want.DLogit[k]) {
+				t.Fatalf("%s at %g: %g, %g, want %g, %g", name, pt, loss, slope, want.Loss[k],
+					want.DLogit[k])
 			}
 		}
 		i += 2
@@ -342,7 +348,8 @@ func likeSVG(got, want string) string {
 	if g, w := svgNumber.ReplaceAllString(got, "#"), svgNumber.ReplaceAllString(want, "#"); g != w {
 		for i := range min(len(g), len(w)) {
 			if g[i] != w[i] {
-				return fmt.Sprintf("%q, want %q", g[max(i-40, 0):min(i+80, len(g))], w[max(i-40, 0):min(i+80, len(w))])
+				return fmt.Sprintf("%q, want %q", g[max(i-40, 0):min(i+80, len(g))],
+					w[max(i-40, 0):min(i+80, len(w))])
 			}
 		}
 		return fmt.Sprintf("%d letters, want %d", len(g), len(w))
@@ -364,7 +371,8 @@ func TestExportPictures(t *testing.T) {
 	for _, tt := range []struct{ lang, theme, query, name string }{
 		{"en", "light", "alpha=0.25&balanced=1", "focal-gamma2-alpha0.25"},
 		{"zh", "dark", "alpha=0.25&class=both&gradient=logit&wrong=1", "focal-gamma2-alpha0.25"},
-		{"zh", "light", "class=0&loss=smoothed&epsilon=off", "smoothed-label_smoothing0.1-epsilonoff"},
+		{"zh", "light", "class=0&loss=smoothed&epsilon=off",
+			"smoothed-label_smoothing0.1-epsilonoff"},
 		{"en", "dark", "alpha=0.25&pins=focal:5,1,0.25,1e-7~weighted:7,1e-3:hidden~weighted:2,1e-7&pin_names=steep~~", "focal-gamma2-alpha0.25"},
 	} {
 		t.Run(tt.lang+" "+tt.query, func(t *testing.T) {
@@ -376,8 +384,10 @@ func TestExportPictures(t *testing.T) {
 			s := p.state()
 			m := text.For(tt.lang)
 			for id, c := range scenes(t, s, m) {
-				d := scene.Document{Chart: c, Caption: export.Caption(m, s), Dark: tt.theme == "dark", Scale: 1, Title: p.text("#" + id + "-caption"),
-					Font: eval[string](p, `getComputedStyle(document.getElementById("chart-loss")).fontFamily.replaceAll('"', "'")`)}
+				d := scene.Document{Chart: c, Caption: export.Caption(m, s),
+					Dark: tt.theme == "dark", Scale: 1, Title: p.text("#" + id + "-caption"),
+					Font: eval[string](p,
+						`getComputedStyle(document.getElementById("chart-loss")).fontFamily.replaceAll('"', "'")`)}
 				name := tt.name + strings.TrimPrefix(id, "chart")
 				svg := p.saved(folder, id+".svg", name+".svg")
 				keepPicture(t, tt.lang+"-"+tt.theme+"-"+name+".svg", svg)

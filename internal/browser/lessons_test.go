@@ -42,7 +42,8 @@ func (p *tab) wantLesson(l *lessons.Lesson) {
 	if !eval[bool](p, fmt.Sprintf("document.querySelector(%q).disabled", lesson(l, ".reveal"))) {
 		p.Errorf("%s: the answer can be revealed without a prediction", l.ID)
 	}
-	if current := eval[string](p, `document.querySelector("#lessons [aria-current=step]").dataset.do`); current != string(l.ID) {
+	if current := eval[string](p,
+		`document.querySelector("#lessons [aria-current=step]").dataset.do`); current != string(l.ID) {
 		p.Errorf("%s: the current step is %s", l.ID, current)
 	}
 }
@@ -92,7 +93,8 @@ func (p *tab) wantMarks(l *lessons.Lesson, a lessons.Answer) {
 	if !a.Right {
 		want = 2
 	}
-	if all := strings.Join(marks, ""); len(marks) != want || !strings.Contains(all, "✓") || strings.Contains(all, "✗") == a.Right {
+	if all := strings.Join(marks, ""); len(marks) != want || !strings.Contains(all, "✓") ||
+		strings.Contains(all, "✗") == a.Right {
 		p.Errorf("%s: the answers are marked %q", l.ID, marks)
 	}
 	if p.visible(lesson(l, ".retry")) == a.Right {
@@ -106,7 +108,8 @@ func (p *tab) wantMarks(l *lessons.Lesson, a lessons.Answer) {
 // wantMeasure checks the measure shown for the state in the address.
 func (p *tab) wantMeasure(l *lessons.Lesson, m *text.Messages) {
 	p.Helper()
-	if got, want := p.text(lesson(l, ".measure")), l.Check(p.state()).Fill(l.Say(m).Measure); got != want {
+	if got, want := p.text(lesson(l, ".measure")),
+		l.Check(p.state()).Fill(l.Say(m).Measure); got != want {
 		p.Errorf("%s: the page measures %q, want %q", l.ID, got, want)
 	}
 }
@@ -116,7 +119,8 @@ func (p *tab) wantDone(l *lessons.Lesson, m *text.Messages) {
 	p.Helper()
 	p.wantMeasure(l, m)
 	frame := lessons.FrameIn(m)
-	if got := p.text(lesson(l, ".outcome")); !strings.Contains(got, frame.Done) || strings.Contains(got, frame.Last) != (l.Next() == nil) {
+	if got := p.text(lesson(l, ".outcome")); !strings.Contains(got, frame.Done) ||
+		strings.Contains(got, frame.Last) != (l.Next() == nil) {
 		p.Errorf("%s, %s: the page says %q", l.ID, p.state().Query(), got)
 	}
 	if l.Next() != nil && !p.visible(lesson(l, ".next a")) {
@@ -170,19 +174,23 @@ func TestLessonsByMouse(t *testing.T) {
 		}
 		solve[l.ID]()
 		p.wantDone(l, m)
-		if got, want := p.text("#lessons-progress"), fmt.Sprintf("Done: %d of 7", i+1); got != want {
+		if got, want := p.text("#lessons-progress"),
+			fmt.Sprintf("Done: %d of 7", i+1); got != want {
 			t.Errorf("the page says %q, want %q", got, want)
 		}
 		if l.Next() != nil {
 			p.click(lesson(l, ".next a"))
-			if heading := eval[string](p, "document.activeElement.textContent"); !strings.Contains(heading, l.Next().Say(m).Title) {
+			if heading := eval[string](p,
+				"document.activeElement.textContent"); !strings.Contains(heading,
+				l.Next().Say(m).Title) {
 				t.Errorf("the focus is on %q, not on the next lesson's heading", heading)
 			}
 		}
 	}
 
 	// The last lesson ends with a summary of all.
-	if last := lessons.All()[len(lessons.All())-1]; !p.visible(lesson(last, ".summary")) || len(eval[[]string](p, fmt.Sprintf(`[...document.querySelectorAll(%q)].map((e) => e.textContent)`, lesson(last, ".summary li")))) != len(lessons.All()) {
+	if last := lessons.All()[len(lessons.All())-1]; !p.visible(lesson(last, ".summary")) ||
+		len(eval[[]string](p, fmt.Sprintf(`[...document.querySelectorAll(%q)].map((e) => e.textContent)`, lesson(last, ".summary li")))) != len(lessons.All()) {
 		t.Error("the last lesson has no summary of all")
 	}
 
@@ -238,7 +246,8 @@ func TestLessonsByKeyboard(t *testing.T) {
 	// The wrong control is named, and undoes nothing.
 	p.focus("#focal-epsilon-range")
 	p.press(kb.End)
-	if said := p.text(lesson(l, ".stray")); !strings.Contains(said, "Epsilon ε") || !strings.Contains(said, "Gamma γ") {
+	if said := p.text(lesson(l, ".stray")); !strings.Contains(said, "Epsilon ε") ||
+		!strings.Contains(said, "Gamma γ") {
 		t.Errorf("after epsilon was moved the page says %q", said)
 	}
 	p.focus("#reset")
@@ -284,7 +293,8 @@ func TestLessonLinks(t *testing.T) {
 
 	// Each step's link opens it in a page of its own.
 	for _, l := range lessons.All() {
-		href := eval[string](p, fmt.Sprintf("document.querySelector(%q).search", `.steps [data-do="`+string(l.ID)+`"]`))
+		href := eval[string](p, fmt.Sprintf("document.querySelector(%q).search",
+			`.steps [data-do="`+string(l.ID)+`"]`))
 		q := "/" + href
 		p.run(chromedp.Navigate(p.origin + q))
 		p.ready()
@@ -342,28 +352,35 @@ func TestLessonLayout(t *testing.T) {
 		for _, size := range []struct {
 			width, height int64
 			beside        bool
-		}{{320, 640, false}, {390, 844, false}, {1000, 800, false}, {1280, 720, true}, {1920, 1080, true}} {
+		}{{320, 640, false}, {390, 844, false}, {1000, 800, false}, {1280, 720, true},
+			{1920, 1080, true}} {
 			t.Run(fmt.Sprintf("%s-%d", lang, size.width), func(t *testing.T) {
 				t.Parallel()
-				p := open(t, server, "/?lang="+lang+"&lesson=gamma", chromedp.EmulateViewport(size.width, size.height))
+				p := open(t, server, "/?lang="+lang+"&lesson=gamma",
+					chromedp.EmulateViewport(size.width, size.height))
 				p.ready()
 				for _, l := range lessons.All() {
-					p.do(fmt.Sprintf("document.querySelector(%q).click()", `.steps [data-do="`+string(l.ID)+`"]`))
+					p.do(fmt.Sprintf("document.querySelector(%q).click()",
+						`.steps [data-do="`+string(l.ID)+`"]`))
 					p.do(fmt.Sprintf("document.querySelector(%q).click()", lesson(l, "input")))
 					p.do(fmt.Sprintf("document.querySelector(%q).click()", lesson(l, ".reveal")))
 					p.frame()
-					if over := eval[float64](p, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+					if over := eval[float64](p,
+						"document.documentElement.scrollWidth - innerWidth"); over > 0 {
 						t.Errorf("%s: the page is %g px too wide", l.ID, over)
 					}
-					if over := eval[float64](p, "(e => e.scrollWidth - e.clientWidth)(document.getElementById('lessons'))"); over > 0 {
+					if over := eval[float64](p,
+						"(e => e.scrollWidth - e.clientWidth)(document.getElementById('lessons'))"); over > 0 {
 						t.Errorf("%s: the lesson is %g px too wide", l.ID, over)
 					}
 					p.do("scrollTo(0, 0)")
-					p.picture(fmt.Sprintf("lesson-%s-%d-%s", lang, size.width, l.ID), chromedp.CaptureScreenshot())
+					p.picture(fmt.Sprintf("lesson-%s-%d-%s", lang, size.width, l.ID),
+						chromedp.CaptureScreenshot())
 					if !size.beside {
 						continue
 					}
-					if bottom := eval[float64](p, `Math.max(...[...document.querySelectorAll(".charts .plot")].map((e) => e.getBoundingClientRect().bottom))`); bottom > float64(size.height) {
+					if bottom := eval[float64](p,
+						`Math.max(...[...document.querySelectorAll(".charts .plot")].map((e) => e.getBoundingClientRect().bottom))`); bottom > float64(size.height) {
 						t.Errorf("%s: the charts end at %g px, below the window", l.ID, bottom)
 					}
 				}
@@ -383,7 +400,8 @@ func TestLessonAccess(t *testing.T) {
 				name := fmt.Sprintf("%s-%s-%d", m.Code, theme, width)
 				t.Run(name, func(t *testing.T) {
 					t.Parallel()
-					p := open(t, server, "/?lesson=alpha-gamma&lang="+m.Code, chromedp.EmulateViewport(width, 800), preferring(theme))
+					p := open(t, server, "/?lesson=alpha-gamma&lang="+m.Code,
+						chromedp.EmulateViewport(width, 800), preferring(theme))
 					p.ready()
 					l := lessons.Of(state.BothLesson)
 					check := func() {
@@ -428,7 +446,8 @@ func TestLessonPictures(t *testing.T) {
 	p := open(t, serve(t), "/?lesson=easy")
 	p.ready()
 	sides := func() []float64 {
-		return eval[[]float64](p, `["#squares-1 .object", "#squares-box-1 .box", "#squares-0 .object", "#squares-box-0 .box"].map((s) => Number(document.querySelector(s).getAttribute("width")))`)
+		return eval[[]float64](p,
+			`["#squares-1 .object", "#squares-box-1 .box", "#squares-0 .object", "#squares-box-0 .box"].map((s) => Number(document.querySelector(s).getAttribute("width")))`)
 	}
 	want := func(gamma string) {
 		t.Helper()
@@ -453,7 +472,8 @@ func TestLessonPictures(t *testing.T) {
 	p.fill("#smoothed-label_smoothing-number", "0.4")
 	p.press(kb.Enter)
 	p.click(lesson(l, `[data-do="train"]`))
-	if s := p.state(); s.Place != state.PlaceTrain || s.Kind != state.Default().Kind || s.Lesson != "" || !p.visible("#train-play") {
+	if s := p.state(); s.Place != state.PlaceTrain || s.Kind != state.Default().Kind ||
+		s.Lesson != "" || !p.visible("#train-play") {
 		t.Errorf("the summary leads to %s", s.Query())
 	}
 }

@@ -78,7 +78,8 @@ func newSite(t *testing.T, dist fs.FS) http.Handler {
 // awaitAsync is await for the promise of a boolean.
 func (p *tab) awaitAsync(expression string) {
 	p.Helper()
-	for deadline := time.Now().Add(patience); !eval[bool](p, expression); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); !eval[bool](p,
+		expression); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			p.Fatalf("waited in vain for %s", expression)
 		}
@@ -168,7 +169,8 @@ func TestOfflineInFolder(t *testing.T) {
 	p.ready()
 	p.offline()
 	h.set(nil)
-	for _, address := range []string{"/docs/?gamma=3", "/docs/?gamma=3&lang=zh", "/docs/index.html?gamma=3"} {
+	for _, address := range []string{"/docs/?gamma=3", "/docs/?gamma=3&lang=zh",
+		"/docs/index.html?gamma=3"} {
 		p.visit(address)
 		p.wantDrawn(with(t, "gamma", "3"))
 		if want := strings.Contains(address, "zh"); (p.language() == "zh-Hans") != want {
@@ -188,7 +190,8 @@ func nextVersion(t *testing.T) fstest.MapFS {
 	renamed := map[string]string{}
 	old := map[string][]byte{}
 	err := fs.WalkDir(web.Dist(), ".", func(name string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), ".") || path.Ext(name) == ".br" || path.Ext(name) == ".gz" {
+		if err != nil || e.IsDir() || strings.HasPrefix(e.Name(), ".") || path.Ext(name) == ".br" ||
+			path.Ext(name) == ".gz" {
 			return err
 		}
 		data, err := fs.ReadFile(web.Dist(), name)
@@ -366,7 +369,8 @@ func withoutWorker(t *testing.T, pages bool) fstest.MapFS {
 	dist["sw.js"] = &fstest.MapFile{Data: worker}
 	if pages {
 		for _, name := range []string{"index.html", "index.zh.html"} {
-			dist[name] = &fstest.MapFile{Data: bytes.Replace(dist[name].Data, []byte(`data-version="222222222222"`), []byte(`data-version=""`), 1)}
+			dist[name] = &fstest.MapFile{Data: bytes.Replace(dist[name].Data,
+				[]byte(`data-version="222222222222"`), []byte(`data-version=""`), 1)}
 		}
 	}
 	return dist
@@ -407,8 +411,9 @@ func TestWithoutWorker(t *testing.T) {
 		dist   fs.FS
 		script string
 	}{
-		"no workers":      {web.Dist(), `delete Navigator.prototype.serviceWorker`},
-		"workers refused": {web.Dist(), `ServiceWorkerContainer.prototype.register = async () => { throw new DOMException("no", "SecurityError"); }`},
+		"no workers": {web.Dist(), `delete Navigator.prototype.serviceWorker`},
+		"workers refused": {web.Dist(),
+			`ServiceWorkerContainer.prototype.register = async () => { throw new DOMException("no", "SecurityError"); }`},
 		"storage refused": {broken, ``},
 		"failing worker": {func() fs.FS {
 			d := nextVersion(t)
@@ -418,8 +423,9 @@ func TestWithoutWorker(t *testing.T) {
 		"no worker file": {func() fs.FS { d := nextVersion(t); delete(d, "sw.js"); return d }(), ``},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p := open(t, serveWith(t, newSite(t, tt.dist)), "/?gamma=3", command(page.AddScriptToEvaluateOnNewDocument,
-				page.AddScriptToEvaluateOnNewDocumentParams{Source: tt.script}))
+			p := open(t, serveWith(t, newSite(t, tt.dist)), "/?gamma=3",
+				command(page.AddScriptToEvaluateOnNewDocument,
+					page.AddScriptToEvaluateOnNewDocumentParams{Source: tt.script}))
 			p.expect("404", "bad HTTP response code") // without the file
 			p.ready()
 			p.wantDrawn(with(t, "gamma", "3"))

@@ -33,9 +33,12 @@ func (p *tab) wantOwn() state.State {
 	}
 	for name, want := range map[string]customloss.Chart{"loss": v.Loss, "gradient": v.Gradient} {
 		got := p.drawn("formula-" + name)
-		for i, line := range map[int]int{plot.LossPos: customloss.OwnPos, plot.LossNeg: customloss.OwnNeg, plot.CrossPos: customloss.ShownPos, plot.CrossNeg: customloss.ShownNeg} {
+		for i, line := range map[int]int{plot.LossPos: customloss.OwnPos,
+			plot.LossNeg: customloss.OwnNeg, plot.CrossPos: customloss.ShownPos,
+			plot.CrossNeg: customloss.ShownNeg} {
 			if len(got[i]) != len(want.Lines[line]) {
-				p.Errorf("%s: line %d has %d numbers, want %d", name, line, len(got[i]), len(want.Lines[line]))
+				p.Errorf("%s: line %d has %d numbers, want %d", name, line, len(got[i]),
+					len(want.Lines[line]))
 				continue
 			}
 			for k, w := range want.Lines[line] {
@@ -56,7 +59,8 @@ func (p *tab) wantOwn() state.State {
 			p.Errorf("finding %d is not %q: %q", i, want, said)
 		}
 	}
-	lang := code.Language(eval[string](p, `document.querySelector("[name=formula-language]:checked").value`))
+	lang := code.Language(eval[string](p,
+		`document.querySelector("[name=formula-language]:checked").value`))
 	if got, want := p.text("#formula-code"), v.Code(lang); got != want {
 		p.Errorf("the code is %s\nwant %s", got, want)
 	}
@@ -89,10 +93,12 @@ func TestOwn(t *testing.T) {
 	// An error is named while the formula is written, and the curve stays.
 	before := p.drawn("formula-loss")
 	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/")
-	if said := p.text("#formula-problem"); !strings.HasPrefix(said, "Line 2, column 12: expected a number, a name or (") {
+	if said := p.text("#formula-problem"); !strings.HasPrefix(said,
+		"Line 2, column 12: expected a number, a name or (") {
 		t.Errorf("the problem is %q", said)
 	}
-	if after := p.drawn("formula-loss"); fmt.Sprint(after[plot.LossPos][:9]) == "[]" || after[plot.LossPos][0] != before[plot.LossPos][0] {
+	if after := p.drawn("formula-loss"); fmt.Sprint(after[plot.LossPos][:9]) == "[]" ||
+		after[plot.LossPos][0] != before[plot.LossPos][0] {
 		t.Error("the curve is gone")
 	}
 	if eval[string](p, `document.getElementById("formula-text").ariaInvalid`) != "true" {
@@ -148,7 +154,8 @@ func TestOwnPython(t *testing.T) {
 	if want := "k = 3\n(1 - pt)^k"; s.Formula.Text != want {
 		t.Errorf("the formula is %q, want %q", s.Formula.Text, want)
 	}
-	if said := p.text("#formula-source"); !strings.HasPrefix(said, text.FormulaOf(text.For("zh")).Made) {
+	if said := p.text("#formula-source"); !strings.HasPrefix(said,
+		text.FormulaOf(text.For("zh")).Made) {
 		t.Errorf("it is said that %q", said)
 	}
 	p.focus("#undo")
@@ -178,12 +185,15 @@ func TestOwnGallery(t *testing.T) {
 // No formula can do more than compute: not with the names of JavaScript, and not for long.
 func TestOwnHarmless(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/?formula=on&formula_text="+strings.Repeat("(p%2B", 90)+"1"+strings.Repeat(")", 90))
+	p := open(t, serve(t), "/?formula=on&formula_text="+strings.Repeat("(p%2B",
+		90)+"1"+strings.Repeat(")", 90))
 	p.ready()
 	p.wantOwn()
 	for _, source := range []string{
-		"window.alert(1)", `fetch("//example.org")`, "<img src=x onerror=alert(1)>", "constructor", "__proto__ = 3; __proto__*p",
-		strings.TrimSuffix(strings.Repeat("exp(", 99), "(") + "(1" + strings.Repeat(")", 98), "1/0*p", "log(-1)",
+		"window.alert(1)", `fetch("//example.org")`, "<img src=x onerror=alert(1)>", "constructor",
+		"__proto__ = 3; __proto__*p",
+		strings.TrimSuffix(strings.Repeat("exp(", 99), "(") + "(1" + strings.Repeat(")", 98),
+		"1/0*p", "log(-1)",
 	} {
 		p.fill("#formula-text", source)
 		p.frame()
@@ -251,11 +261,13 @@ func TestOwnLoss(t *testing.T) {
 	p.click("#formula-use")
 	p.frame()
 	s := p.wantOwn()
-	if s.LossName() != state.OwnLoss || p.value("#loss") != state.OwnLoss || s.Number("own_q") != 0.7 {
+	if s.LossName() != state.OwnLoss || p.value("#loss") != state.OwnLoss ||
+		s.Number("own_q") != 0.7 {
 		t.Fatalf("the loss is %s, the picker has %s", s.Kind.ID, p.value("#loss"))
 	}
 	look()
-	if labels := eval[[]string](p, `[...document.querySelectorAll(".sliders:not([hidden]) .parameter:not([hidden]) label")].map((l) => l.textContent)`); fmt.Sprint(labels) != "[q Gamma γ Epsilon ε]" {
+	if labels := eval[[]string](p,
+		`[...document.querySelectorAll(".sliders:not([hidden]) .parameter:not([hidden]) label")].map((l) => l.textContent)`); fmt.Sprint(labels) != "[q Gamma γ Epsilon ε]" {
 		t.Errorf("the controls are %q", labels)
 	}
 	p.drag("#own-0-range", 0.2)
@@ -270,7 +282,8 @@ func TestOwnLoss(t *testing.T) {
 	p.press(kb.Enter)
 	p.place("loss")
 	p.drag("#formula-range-0", 0.9) // the panel's slider is the same
-	if s = p.wantOwn(); s.Number("gamma") != 0.5 || s.Pins[0].Kind != s.Kind || s.Number("own_q") < 0.85 {
+	if s = p.wantOwn(); s.Number("gamma") != 0.5 || s.Pins[0].Kind != s.Kind ||
+		s.Number("own_q") < 0.85 {
 		t.Errorf("the address has %s", s.Query())
 	}
 	look()
@@ -356,7 +369,8 @@ func TestOwnLoss(t *testing.T) {
 func TestOwnLossPanels(t *testing.T) {
 	t.Parallel()
 	server := serve(t)
-	s := with(t, "loss", state.OwnLoss, "class", "both", "probe", "0.8", "sandbox", "100", "train", "mlp", "train_ratio", "10")
+	s := with(t, "loss", state.OwnLoss, "class", "both", "probe", "0.8", "sandbox", "100", "train",
+		"mlp", "train_ratio", "10")
 	p := &trainer{tab: open(t, server, "/?"+s.Query())}
 	p.ready()
 	p.hurry()
@@ -384,7 +398,8 @@ func TestOwnLossPanels(t *testing.T) {
 		longest += fmt.Sprintf(" + log(p + 0.%d)*p^2.%d/%d", i+1, i+1, i+2)
 	}
 	for _, source := range []string{
-		"log(pt - 0.5)", "0/0", "1/(pt - 0.5)", "pt", "-log(pt)*0 + e^(1000*pt)", "sqrt(x)", "1e300*x*1e300", "where(pt > 0.5, 0, 1)", longest, "-log(pt)",
+		"log(pt - 0.5)", "0/0", "1/(pt - 0.5)", "pt", "-log(pt)*0 + e^(1000*pt)", "sqrt(x)",
+		"1e300*x*1e300", "where(pt > 0.5, 0, 1)", longest, "-log(pt)",
 	} {
 		p.place("loss")
 		p.fill("#formula-text", source)

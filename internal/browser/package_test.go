@@ -78,23 +78,28 @@ element.addEventListener("ready", (e) => { document.title = e.detail.gamma; });
 	runIn(t, project, tool(t, examples, "vite"), "build", "--base", "./")
 
 	built := http.FileServerFS(os.DirFS(filepath.Join(project, "dist")))
-	server := httptest.NewServer(http.StripPrefix("/docs", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:")
-		built.ServeHTTP(w, r)
-	})))
+	server := httptest.NewServer(http.StripPrefix("/docs",
+		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Content-Security-Policy",
+				"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; img-src data:")
+			built.ServeHTTP(w, r)
+		})))
 	t.Cleanup(server.Close)
 	p := open(t, server, "/docs/")
-	p.wantWidget("loss-explorer", with(t, "gamma", "3", "class", "both", "balanced", "1", "alpha", "0.5"))
+	p.wantWidget("loss-explorer",
+		with(t, "gamma", "3", "class", "both", "balanced", "1", "alpha", "0.5"))
 	if title := eval[string](p, "document.title"); title != "3" {
 		t.Errorf("the event ready told gamma %q", title)
 	}
 
 	// The types know every attribute.
-	types, err := os.ReadFile(filepath.Join(project, "node_modules/loss-explorer/loss-explorer.d.ts"))
+	types, err := os.ReadFile(filepath.Join(project,
+		"node_modules/loss-explorer/loss-explorer.d.ts"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range eval[[]string](p, `[...customElements.get("loss-explorer").observedAttributes].filter((n) => n !== "lang" && n !== "class").map((n) => n.replace(/-(.)/g, (_, c) => c.toUpperCase()))`) {
+	for _, name := range eval[[]string](p,
+		`[...customElements.get("loss-explorer").observedAttributes].filter((n) => n !== "lang" && n !== "class").map((n) => n.replace(/-(.)/g, (_, c) => c.toUpperCase()))`) {
 		if !strings.Contains(string(types), "get "+name+"(): string | null;") {
 			t.Errorf("the types lack %s", name)
 		}

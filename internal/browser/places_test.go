@@ -58,10 +58,12 @@ func TestPlacesAndControls(t *testing.T) {
 				chart = "#chart-loss"
 			}
 			check(string(place), "#focal-gamma-range", chart)
-			if h1 := eval[int](p, `[...document.querySelectorAll("h1")].filter((e) => e.getClientRects().length).length`); h1 != 1 {
+			if h1 := eval[int](p,
+				`[...document.querySelectorAll("h1")].filter((e) => e.getClientRects().length).length`); h1 != 1 {
 				t.Errorf("%s has %d headings of the first rank", place, h1)
 			}
-			if overflow := eval[float64](p, "document.documentElement.scrollWidth - innerWidth"); overflow > 0 {
+			if overflow := eval[float64](p,
+				"document.documentElement.scrollWidth - innerWidth"); overflow > 0 {
 				t.Errorf("%v: %s is %g px too wide", size, place, overflow)
 			}
 		}
@@ -95,7 +97,8 @@ func TestNewcomer(t *testing.T) {
 	p.click("#embed") // 2 clicks: this view on another page
 	p.do(`document.querySelector("#embed-code [data-form=iframe]").click()`)
 	p.await("globalThis.written")
-	if code := eval[string](p, "written"); !strings.HasPrefix(code, "<iframe src=\"http") || !strings.Contains(code, "/embed.html") {
+	if code := eval[string](p, "written"); !strings.HasPrefix(code, "<iframe src=\"http") ||
+		!strings.Contains(code, "/embed.html") {
 		t.Errorf("copied is %s", code)
 	}
 	p.press(kb.Escape)
@@ -110,7 +113,8 @@ func TestNewcomer(t *testing.T) {
 	p.place("train") // 3 clicks: α for 1 : 100, and why
 	p.await(`!document.querySelector("#sandbox [disabled]")`)
 	p.click("#sandbox .sandbox-presets button:nth-of-type(3)")
-	if why := p.text("#sandbox-balance p"); !strings.Contains(why, "1 : 100") || !strings.Contains(why, "both classes make half") {
+	if why := p.text("#sandbox-balance p"); !strings.Contains(why, "1 : 100") ||
+		!strings.Contains(why, "both classes make half") {
 		t.Errorf("alpha for 1 : 100 is explained by %q", why)
 	}
 	p.click("#sandbox-balance button")
@@ -124,7 +128,8 @@ func TestNewcomer(t *testing.T) {
 	folder := p.downloads()
 	p.click("#export") // 2 clicks: the paper's Figure 1, with a label at each curve
 	figure := string(p.saved(folder, "chart-loss.svg", "focal-gamma2-loss.svg"))
-	for _, label := range []string{">cross-entropy<", ">γ 0.5<", ">γ 1<", ">Focal loss, γ = 2<", ">γ 5<"} {
+	for _, label := range []string{">cross-entropy<", ">γ 0.5<", ">γ 1<", ">Focal loss, γ = 2<",
+		">γ 5<"} {
 		if !strings.Contains(figure, label) {
 			t.Errorf("Figure 1 has no label %q", label)
 		}

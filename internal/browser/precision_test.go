@@ -20,12 +20,15 @@ func (p *tab) wantBands(lang string) {
 	var v bands.View
 	m := text.For(lang)
 	v.Update(m, p.state(), 800)
-	p.await(fmt.Sprintf(`document.getElementById("precision-sentences").textContent === %q`, strings.Join(v.Sentences, "")))
-	if got, want := eval[int](p, `document.querySelectorAll("#precision-bands .band").length`), strings.Count(v.Bands, `class="band`); got != want {
+	p.await(fmt.Sprintf(`document.getElementById("precision-sentences").textContent === %q`,
+		strings.Join(v.Sentences, "")))
+	if got, want := eval[int](p, `document.querySelectorAll("#precision-bands .band").length`),
+		strings.Count(v.Bands, `class="band`); got != want {
 		p.Errorf("%d bands, want %d", got, want)
 	}
 	for i, row := range v.Values {
-		if got := p.text(fmt.Sprintf("#precision-values tr:nth-child(%d)", i+1)); got != strings.Join(row, "") {
+		if got := p.text(fmt.Sprintf("#precision-values tr:nth-child(%d)",
+			i+1)); got != strings.Join(row, "") {
 			p.Errorf("values %q, want %q", got, row)
 		}
 	}
@@ -49,10 +52,12 @@ func TestPrecision(t *testing.T) {
 		p.await(`!document.querySelector("#impl [name=impl]").disabled`)
 		p.wantBands(lang)
 		for _, c := range []struct{ name, value string }{
-			{"impl", "torchvision"}, {"measure", "loss"}, {"label", "0"}, {"measure", "gradient"}, {"format", "bfloat16"}, {"impl", "own"},
+			{"impl", "torchvision"}, {"measure", "loss"}, {"label", "0"}, {"measure", "gradient"},
+			{"format", "bfloat16"}, {"impl", "own"},
 		} {
 			p.pick("#impl [name="+c.name+"]", c.value)
-			p.await(fmt.Sprintf(`document.querySelector("#impl [name=%s]").value === %q`, c.name, c.value))
+			p.await(fmt.Sprintf(`document.querySelector("#impl [name=%s]").value === %q`, c.name,
+				c.value))
 			p.wantBands(lang)
 		}
 		p.pick("#impl [name=autocast]", "on")
@@ -67,7 +72,8 @@ func TestPrecision(t *testing.T) {
 		p.wantBands(lang)
 		var v bands.View
 		rows := v.All(text.For(lang), p.state())
-		p.await(fmt.Sprintf(`document.querySelectorAll("#precision-all tr").length === %d`, len(rows)))
+		p.await(fmt.Sprintf(`document.querySelectorAll("#precision-all tr").length === %d`,
+			len(rows)))
 		for i, r := range rows {
 			want := r.Name + r.Note
 			for _, c := range r.Cells {
@@ -86,19 +92,23 @@ func TestPrecisionCases(t *testing.T) {
 	for i, c := range precision.Cases() {
 		p.settled()
 		p.follow(fmt.Sprintf(`#place-precision .links li:nth-child(%d) a`, i+1))
-		p.await(fmt.Sprintf(`new URLSearchParams(location.search).get("impl") === %q`, c.Implementation))
+		p.await(fmt.Sprintf(`new URLSearchParams(location.search).get("impl") === %q`,
+			c.Implementation))
 		p.ready()
-		p.await(fmt.Sprintf(`document.querySelector("#impl [name=impl]").value === %q`, c.Implementation))
+		p.await(fmt.Sprintf(`document.querySelector("#impl [name=impl]").value === %q`,
+			c.Implementation))
 		p.wantBands("en")
 		s := p.state()
 		setting, _ := bands.Setting(s)
-		if s.Precision.Logit != c.Logit || s.Precision.Label != c.Label || setting.Gamma != c.Setting.Gamma || setting.Balanced != c.Setting.Balanced {
+		if s.Precision.Logit != c.Logit || s.Precision.Label != c.Label ||
+			setting.Gamma != c.Setting.Gamma || setting.Balanced != c.Setting.Balanced {
 			t.Errorf("%s opens %+v, gamma %v", c.ID, s.Precision, setting.Gamma)
 		}
 		if got := p.text("#precision-values tr:nth-child(2) td"); got != "NaN" {
 			t.Errorf("%s: the gradient in float32 is %q", c.ID, got)
 		}
-		if got := eval[string](p, fmt.Sprintf(`document.querySelector("#place-precision .links li:nth-child(%d) a:last-child").href`, i+1)); got != c.URL {
+		if got := eval[string](p,
+			fmt.Sprintf(`document.querySelector("#place-precision .links li:nth-child(%d) a:last-child").href`, i+1)); got != c.URL {
 			t.Errorf("%s leads to %s", c.ID, got)
 		}
 	}
@@ -108,10 +118,12 @@ func TestPrecisionCases(t *testing.T) {
 // are named on a phone, where the label of the other charts would do nothing.
 func TestPrecisionCure(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/?place=precision&formula=-(1-pt)%5E2*log(pt)", chromedp.EmulateViewport(360, 800))
+	p := open(t, serve(t), "/?place=precision&formula=-(1-pt)%5E2*log(pt)",
+		chromedp.EmulateViewport(360, 800))
 	p.ready()
 	m := text.PrecisionOf(text.For("en"))
-	p.await(fmt.Sprintf(`document.getElementById("precision-cure-is").textContent === %q`, m.CodeOwn))
+	p.await(fmt.Sprintf(`document.getElementById("precision-cure-is").textContent === %q`,
+		m.CodeOwn))
 	if p.visible("#precision-form") {
 		t.Error("the form of focal loss is shown beside the code of another")
 	}
@@ -127,7 +139,8 @@ func TestPrecisionCure(t *testing.T) {
 	}
 	focal := open(t, serve(t), "/?place=precision")
 	focal.ready()
-	focal.await(fmt.Sprintf(`document.getElementById("precision-cure-is").textContent === %q`, m.CodeIs))
+	focal.await(fmt.Sprintf(`document.getElementById("precision-cure-is").textContent === %q`,
+		m.CodeIs))
 	if !focal.visible("#precision-form") {
 		t.Error("the form is not shown")
 	}
@@ -219,7 +232,8 @@ func TestWeightsAndBoosting(t *testing.T) {
 	again := open(t, serve(t), "/?place=reference&counts=70,30&weighting=enet&weighting_parameter=1.5")
 	again.ready()
 	again.await(`document.getElementById("weights-rows").textContent.startsWith("class 070")`)
-	if got := eval[string](again, `document.getElementById("weights-parameter").value + document.querySelector("[name=weights-method]:checked").value`); got != "1.5enet" {
+	if got := eval[string](again,
+		`document.getElementById("weights-parameter").value + document.querySelector("[name=weights-method]:checked").value`); got != "1.5enet" {
 		t.Errorf("the panel has %s, not what the address says", got)
 	}
 	p.pick("#class-weights-panel [name=weights-language]", "go")
@@ -232,7 +246,8 @@ func TestWeightsAndBoosting(t *testing.T) {
 	first := p.text("#boosting-says")
 	p.pick("#code [name=curvature]", "gap")
 	p.await(fmt.Sprintf(`document.getElementById("boosting-says").textContent !== %q`, first))
-	if overflow := eval[float64](p, "document.documentElement.scrollWidth - innerWidth"); overflow > 0 {
+	if overflow := eval[float64](p,
+		"document.documentElement.scrollWidth - innerWidth"); overflow > 0 {
 		t.Errorf("the place is %g px too wide", overflow)
 	}
 	for _, violation := range p.axe() {

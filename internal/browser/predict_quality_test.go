@@ -54,7 +54,8 @@ func TestPredictionsQuality(t *testing.T) {
 	p.paste("y,p,part\n1,0.9,a\n0,0.2,b\n1,0.6,b\n0,0.4,a\n")
 	p.await(`document.getElementById("predict-share-all-0").textContent === "4"`)
 	other := filepath.Join(t.TempDir(), "other.csv")
-	if err := os.WriteFile(other, []byte("y,p,part\n1,0.1,a\n0,0.8,b\n1,0.4,b\n0,0.6,a\n"), 0o600); err != nil {
+	if err := os.WriteFile(other, []byte("y,p,part\n1,0.1,a\n0,0.8,b\n1,0.4,b\n0,0.6,a\n"),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	p.run(chromedp.SetUploadFiles("#predict-other", []string{other}, chromedp.NodeReady))
@@ -109,15 +110,18 @@ func TestPredictionsFiles(t *testing.T) {
 		p.run(chromedp.SetUploadFiles("#predict-files", []string{file.name}, chromedp.NodeReady))
 		p.await(`document.getElementById("predict-share-all-0").textContent === "` + file.rows + `"`)
 	}
-	p.run(chromedp.SetUploadFiles("#predict-files", []string{write("a.arrow", []byte("ARROW1\x00\x00 and more"))}, chromedp.NodeReady))
+	p.run(chromedp.SetUploadFiles("#predict-files",
+		[]string{write("a.arrow", []byte("ARROW1\x00\x00 and more"))}, chromedp.NodeReady))
 	p.await(`document.getElementById("predict-status").textContent.includes("to_parquet")`)
 	features := "x_1,x_2,label\n"
 	for i := range 300 {
 		features += fmt.Sprintf("%d,%d,%d\n", i%7, i%11, i*i%7%2)
 	}
-	p.run(chromedp.SetUploadFiles("#predict-advice-files", []string{write("features.csv", []byte(features))}, chromedp.NodeReady))
+	p.run(chromedp.SetUploadFiles("#predict-advice-files",
+		[]string{write("features.csv", []byte(features))}, chromedp.NodeReady))
 	p.await(`!document.getElementById("predict-advised").hidden`)
-	if read := p.text("#predict-advice-read"); !strings.Contains(read, "300 rows of features.csv, 2 features; the label is label.") {
+	if read := p.text("#predict-advice-read"); !strings.Contains(read,
+		"300 rows of features.csv, 2 features; the label is label.") {
 		t.Errorf("it read %q", read)
 	}
 	p.picture("predict-advice", chromedp.Screenshot(".predict-advice"))

@@ -38,7 +38,8 @@ func TestPredictions(t *testing.T) {
 	p.await(`!document.getElementById("predict-sample").disabled`)
 	p.click("#predict-sample")
 	p.await(`!document.getElementById("predict-results").hidden`)
-	if got := p.text("#predict-read"); !strings.Contains(got, "6435 rows of satellite.csv, 626 of them") {
+	if got := p.text("#predict-read"); !strings.Contains(got,
+		"6435 rows of satellite.csv, 626 of them") {
 		t.Errorf("it says %q", got)
 	}
 	for _, violation := range p.axe() {
@@ -63,7 +64,8 @@ func TestPredictions(t *testing.T) {
 	file := filepath.Join(folder, "weights.csv")
 	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		table, err := os.ReadFile(file)
-		if lines := strings.Count(string(table), "\n"); err == nil && lines == 6436 && strings.HasPrefix(string(table), "row,") {
+		if lines := strings.Count(string(table), "\n"); err == nil && lines == 6436 &&
+			strings.HasPrefix(string(table), "row,") {
 			break
 		} else if time.Now().After(deadline) {
 			t.Fatalf("the weights are not saved: %v, %d lines", err, lines)
@@ -77,19 +79,21 @@ func TestPredictions(t *testing.T) {
 	for deadline := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
 		page, err := os.ReadFile(file)
 		if err == nil && bytes.Contains(page, []byte("</html>")) {
-			for _, want := range []string{"satellite.csv", "6435", "loss=focal&amp;gamma=0", "1786", "echarts"} {
+			for _, want := range []string{"satellite.csv", "6435", "loss=focal&amp;gamma=0", "1786",
+				"echarts"} {
 				if !bytes.Contains(page, []byte(want)) {
 					t.Errorf("the report lacks %q", want)
 				}
 			}
-			report := open(t, serveWith(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				if r.URL.Path != "/" {
-					w.WriteHeader(http.StatusNoContent) // the browser asks for an icon
-					return
-				}
-				w.Header().Set("Content-Type", "text/html; charset=utf-8")
-				w.Write(page)
-			})), "/")
+			report := open(t, serveWith(t,
+				http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					if r.URL.Path != "/" {
+						w.WriteHeader(http.StatusNoContent) // the browser asks for an icon
+						return
+					}
+					w.Header().Set("Content-Type", "text/html; charset=utf-8")
+					w.Write(page)
+				})), "/")
 			report.await(`document.querySelectorAll(".chart").length === 11 && [...document.querySelectorAll(".chart")].every(e => e.querySelectorAll("svg path").length > 3)`)
 			break
 		} else if time.Now().After(deadline) {
@@ -109,7 +113,8 @@ func TestPredictions(t *testing.T) {
 	status := `document.getElementById("predict-status").textContent`
 	p.await(status + ` !== "" && document.getElementById("predict-cancel").hidden`)
 	want := text.PredictOf(text.For("en")).Kept
-	if got := eval[string](p, status); !strings.HasSuffix(got, want) || p.text("#predict-share-all-0") != "6435" {
+	if got := eval[string](p, status); !strings.HasSuffix(got, want) ||
+		p.text("#predict-share-all-0") != "6435" {
 		t.Errorf("it says %q, and shows %s rows", got, p.text("#predict-share-all-0"))
 	}
 	p.paste("a,b,c\n0.5,1,-7\n0.25,0,3\n0.75,1,0.5\n")
@@ -119,9 +124,11 @@ func TestPredictions(t *testing.T) {
 	p.do(`document.querySelectorAll("#predict-columns select")[2].value = "logit"`)
 	p.click("#predict-columns button")
 	p.await(`document.getElementById("predict-share-all-0").textContent === "3"`)
-	for _, name := range eval[[]string](p, `performance.getEntriesByType("resource").map(e => e.name)`) {
+	for _, name := range eval[[]string](p,
+		`performance.getEntriesByType("resource").map(e => e.name)`) {
 		// A browser fetches the icon of the page when it has time.
-		if !strings.Contains(name, "/assets/reader.") && !strings.Contains(name, "/assets/data.") && !strings.HasSuffix(name, "/icon.svg") {
+		if !strings.Contains(name, "/assets/reader.") && !strings.Contains(name, "/assets/data.") &&
+			!strings.HasSuffix(name, "/icon.svg") {
 			t.Errorf("a request for %s", name)
 		}
 	}
@@ -149,8 +156,10 @@ func BenchmarkPredictionsToPage(b *testing.B) {
 		document.getElementById("predict").dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
 	})()`)
 	p.await(`document.getElementById("predict-share-all-0").textContent === "10000000"`)
-	b.Logf("ten million rows were shown after %.3g s", eval[float64](p, "performance.now() - before")/1000)
-	for key, value := range map[string]string{"gamma": "moved / 20", "alpha": "moved / 100", "epsilon": "0.01 * 1.02 ** moved"} {
+	b.Logf("ten million rows were shown after %.3g s",
+		eval[float64](p, "performance.now() - before")/1000)
+	for key, value := range map[string]string{"gamma": "moved / 20", "alpha": "moved / 100",
+		"epsilon": "0.01 * 1.02 ** moved"} {
 		b.Run(key, func(b *testing.B) { p.moves(b, key+"=", value) })
 	}
 }
@@ -243,9 +252,11 @@ func TestPredictionsParquet(t *testing.T) {
 		}`, base64.StdEncoding.EncodeToString(data), name))
 	}
 	var last []byte
-	for name, codec := range map[string]compress.Codec{"none": &parquet.Uncompressed, "snappy": &parquet.Snappy, "gzip": &parquet.Gzip, "zstd": &parquet.Zstd} {
+	for name, codec := range map[string]compress.Codec{"none": &parquet.Uncompressed,
+		"snappy": &parquet.Snappy, "gzip": &parquet.Gzip, "zstd": &parquet.Zstd} {
 		var b bytes.Buffer
-		w := parquet.NewGenericWriter[row](&b, parquet.Compression(codec), parquet.MaxRowsPerRowGroup(1500))
+		w := parquet.NewGenericWriter[row](&b, parquet.Compression(codec),
+			parquet.MaxRowsPerRowGroup(1500))
 		if _, err := w.Write(rows); err != nil {
 			t.Fatal(err)
 		}
@@ -255,7 +266,8 @@ func TestPredictionsParquet(t *testing.T) {
 		last = b.Bytes()
 		give(name+".parquet", last)
 		p.await(`document.getElementById("predict-read").textContent.includes("` + name + `.parquet")`)
-		if got := p.text("#predict-read"); !strings.Contains(got, "4999 rows") || !strings.Contains(got, "1667 of them") {
+		if got := p.text("#predict-read"); !strings.Contains(got, "4999 rows") ||
+			!strings.Contains(got, "1667 of them") {
 			t.Errorf("%s: %s", name, got)
 		}
 		if got := p.text("#predict-bad"); !strings.Contains(got, "18") {
@@ -265,7 +277,8 @@ func TestPredictionsParquet(t *testing.T) {
 	give("broken.parquet", last[:len(last)-9])
 	p.expect("Error") // a warning of why
 	p.await(`document.getElementById("predict-status").textContent !== ""`)
-	if got := p.text("#predict-status"); !strings.Contains(got, "Parquet") || !strings.HasSuffix(got, text.PredictOf(text.For("en")).Kept) {
+	if got := p.text("#predict-status"); !strings.Contains(got, "Parquet") ||
+		!strings.HasSuffix(got, text.PredictOf(text.For("en")).Kept) {
 		t.Errorf("it says %q", got)
 	}
 }

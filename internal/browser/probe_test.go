@@ -33,7 +33,8 @@ func (p *tab) wantProbe() state.State {
 		p.Errorf("%s: the page says %q, want %q", s.Query(), got, start)
 	}
 	for _, f := range plot.FactorsAt(nil, s, s.Probe.Pt) {
-		cells := eval[[]string](p, fmt.Sprintf(`[...document.querySelectorAll('#probe tr:not([hidden]) td[data-class="%g"]:not([hidden])')].map((e) => e.textContent)`, f.Y))
+		cells := eval[[]string](p,
+			fmt.Sprintf(`[...document.querySelectorAll('#probe tr:not([hidden]) td[data-class="%g"]:not([hidden])')].map((e) => e.textContent)`, f.Y))
 		want := []float64{f.Cross, f.Modulating, f.Alpha, f.Loss, f.Gradient}
 		if s.Curvature {
 			want = append(want, f.Curvature)
@@ -43,7 +44,8 @@ func (p *tab) wantProbe() state.State {
 		}
 		for i, v := range want {
 			if cells[i] != plot.Number(v) {
-				p.Errorf("%s: y=%g, column %d is %s, want %s", s.Query(), f.Y, i, cells[i], plot.Number(v))
+				p.Errorf("%s: y=%g, column %d is %s, want %s", s.Query(), f.Y, i, cells[i],
+					plot.Number(v))
 			}
 		}
 	}
@@ -65,7 +67,8 @@ func (p *tab) wantProbe() state.State {
 		}
 		if easy := plot.RegionsOf(s).Easy[0]; plot.RegionsOf(s).Alike {
 			if want := (easy.Max - easy.Min) / (x.Max - x.Min) * (at.Right - at.Left); math.Abs(at.Easy-want) > 2 {
-				p.Errorf("%s: the easy region on %s is %g wide, want %g", s.Query(), id, at.Easy, want)
+				p.Errorf("%s: the easy region on %s is %g wide, want %g", s.Query(), id,
+					at.Easy, want)
 			}
 		}
 	}
@@ -125,7 +128,8 @@ func TestProbe(t *testing.T) {
 	}
 
 	// On other axes, with a clip that is seen, and zoomed.
-	for _, query := range []string{"x=logit&epsilon=1e-3&class=1", "x=p&class=0", "x=logit&class=both", "x_range=0.4,0.95&epsilon=0.45", "loss=weighted"} {
+	for _, query := range []string{"x=logit&epsilon=1e-3&class=1", "x=p&class=0",
+		"x=logit&class=both", "x_range=0.4,0.95&epsilon=0.45", "loss=weighted"} {
 		p.run(chromedp.Navigate(p.origin + "/?lang=zh&probe=0.8&" + query))
 		p.ready()
 		p.wantProbe()

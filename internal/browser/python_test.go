@@ -30,7 +30,8 @@ func TestPython(t *testing.T) {
 		t.Errorf("the wheel has %d bytes, %v", info.Size(), err)
 	}
 	installed := filepath.Join(dir, "installed")
-	runIn(t, dir, debianPython, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--root-user-action=ignore", "--target", installed, wheels[0])
+	runIn(t, dir, debianPython, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps",
+		"--root-user-action=ignore", "--target", installed, wheels[0])
 	python := func(t *testing.T, args ...string) string {
 		t.Helper()
 		cmd := exec.CommandContext(t.Context(), debianPython, args...)
@@ -77,8 +78,10 @@ func TestPython(t *testing.T) {
 		python(t, "-W", "ignore", tests)
 	})
 	t.Run("page", func(t *testing.T) {
-		write(t, pages, map[string]string{"page.html": python(t, "-c", "from loss_explorer import LossExplorer; print(LossExplorer(gamma=3, label='both').to_html())")})
-		openFiles(t, pages, "/page.html", "").wantWidget("loss-explorer", with(t, "gamma", "3", "class", "both"))
+		write(t, pages, map[string]string{"page.html": python(t, "-c",
+			"from loss_explorer import LossExplorer; print(LossExplorer(gamma=3, label='both').to_html())")})
+		openFiles(t, pages, "/page.html", "").wantWidget("loss-explorer",
+			with(t, "gamma", "3", "class", "both"))
 	})
 	t.Run("module", func(t *testing.T) {
 		p := openFiles(t, pages, "/afm.html", "")
@@ -100,7 +103,8 @@ func TestPython(t *testing.T) {
 		p.await(`!document.getElementById("predict-results").hidden`)
 	})
 	t.Run("export", func(t *testing.T) { // alive without a kernel
-		cmd := exec.CommandContext(t.Context(), "jupyter", "nbconvert", "--execute", "--to", "html", "--HTMLExporter.mathjax_url=", "--HTMLExporter.require_js_url=", "live.ipynb")
+		cmd := exec.CommandContext(t.Context(), "jupyter", "nbconvert", "--execute", "--to", "html",
+			"--HTMLExporter.mathjax_url=", "--HTMLExporter.require_js_url=", "live.ipynb")
 		cmd.Dir, cmd.Env = pages, append(os.Environ(), "PYTHONPATH="+installed)
 		if out, err := cmd.CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, out)
@@ -116,10 +120,12 @@ func TestPython(t *testing.T) {
 		}
 		port := listener.Addr().(*net.TCPAddr).Port
 		listener.Close()
-		cmd := exec.CommandContext(t.Context(), "jupyter", "notebook", "--no-browser", "--allow-root", "--ip=127.0.0.1", fmt.Sprintf("--port=%d", port),
+		cmd := exec.CommandContext(t.Context(), "jupyter", "notebook", "--no-browser",
+			"--allow-root", "--ip=127.0.0.1", fmt.Sprintf("--port=%d", port),
 			"--NotebookApp.token=", "--NotebookApp.password=", "--notebook-dir="+pages)
 		home := t.TempDir()
-		cmd.Env = append(os.Environ(), "PYTHONPATH="+installed, "HOME="+home, "JUPYTER_RUNTIME_DIR="+home, "IPYTHONDIR="+home)
+		cmd.Env = append(os.Environ(), "PYTHONPATH="+installed, "HOME="+home,
+			"JUPYTER_RUNTIME_DIR="+home, "IPYTHONDIR="+home)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -159,9 +165,12 @@ func notebook(t *testing.T, cells []string) string {
 	type object = map[string]any
 	var all []object
 	for i, source := range cells {
-		all = append(all, object{"cell_type": "code", "id": fmt.Sprint("cell", i), "execution_count": nil, "metadata": object{}, "outputs": []any{}, "source": source})
+		all = append(all, object{"cell_type": "code", "id": fmt.Sprint("cell", i),
+			"execution_count": nil, "metadata": object{}, "outputs": []any{}, "source": source})
 	}
-	data, err := json.Marshal(object{"cells": all, "metadata": object{"kernelspec": object{"display_name": "Python 3", "language": "python", "name": "python3"}}, "nbformat": 4, "nbformat_minor": 5})
+	data, err := json.Marshal(object{"cells": all,
+		"metadata": object{"kernelspec": object{"display_name": "Python 3", "language": "python",
+			"name": "python3"}}, "nbformat": 4, "nbformat_minor": 5})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -40,24 +40,32 @@ func (p *tab) wantSandbox() state.State {
 	for i, shares := range want.Shares() {
 		for group, v := range shares {
 			if got[i].Said[group] != plot.SayShare(v) {
-				p.Errorf("%s: row %d, group %d is %s, want %v", s.Query(), i, group, got[i].Said[group], v)
+				p.Errorf("%s: row %d, group %d is %s, want %v", s.Query(), i, group,
+					got[i].Said[group], v)
 			}
 			if math.Abs(got[i].Widths[group]-v) > 1e-3 {
-				p.Errorf("%s: row %d, bar %d is %v wide, want %v", s.Query(), i, group, got[i].Widths[group], v)
+				p.Errorf("%s: row %d, bar %d is %v wide, want %v", s.Query(), i, group,
+					got[i].Widths[group], v)
 			}
 		}
 	}
-	if said, say := p.text("#sandbox-says"), want.Say(text.For(eval[string](p, "document.documentElement.lang"))); said != say {
+	if said, say := p.text("#sandbox-says"),
+		want.Say(text.For(eval[string](p, "document.documentElement.lang"))); said != say {
 		p.Errorf("%s: the page says %q, want %q", s.Query(), said, say)
 	}
-	if reason, button := want.SayBalance(text.For(eval[string](p, "document.documentElement.lang")), s); p.text("#sandbox-balance p") != reason || p.text("#sandbox-balance button") != button || p.visible("#sandbox-balance") != (reason != "") {
-		p.Errorf("%s: the page says %q and %q, want %q and %q", s.Query(), p.text("#sandbox-balance p"), p.text("#sandbox-balance button"), reason, button)
+	if reason, button := want.SayBalance(text.For(eval[string](p, "document.documentElement.lang")),
+		s); p.text("#sandbox-balance p") != reason || p.text("#sandbox-balance button") != button ||
+		p.visible("#sandbox-balance") != (reason != "") {
+		p.Errorf("%s: the page says %q and %q, want %q and %q", s.Query(),
+			p.text("#sandbox-balance p"), p.text("#sandbox-balance button"), reason, button)
 	}
 	for y := range 2 {
 		// The charts are those of the positives and the negatives.
-		lines := eval[[]string](p, fmt.Sprintf(`[...document.querySelectorAll("#cumulative-%d .cumulative polyline")].map((l) => l.getAttribute("points") ?? "")`, 1-y))
+		lines := eval[[]string](p,
+			fmt.Sprintf(`[...document.querySelectorAll("#cumulative-%d .cumulative polyline")].map((l) => l.getAttribute("points") ?? "")`, 1-y))
 		for i := range imbalance.Lines {
-			if want := string(imbalance.AppendCurve(nil, want.Curve(i, y))); !nearPoints(lines[i], want) {
+			if want := string(imbalance.AppendCurve(nil,
+				want.Curve(i, y))); !nearPoints(lines[i], want) {
 				p.Errorf("%s: y=%d, line %d is\n%s\nwant\n%s", s.Query(), y, i, lines[i], want)
 			}
 		}
@@ -85,7 +93,8 @@ func nearPoints(a, b string) bool {
 	}
 	for i := range pairsA {
 		var ax, ay, bx, by float64
-		if _, err := fmt.Sscanf(pairsA[i]+" "+pairsB[i], "%f,%f %f,%f", &ax, &ay, &bx, &by); err != nil || math.Abs(ax-bx) > 1 || math.Abs(ay-by) > 1 {
+		if _, err := fmt.Sscanf(pairsA[i]+" "+pairsB[i], "%f,%f %f,%f", &ax, &ay, &bx,
+			&by); err != nil || math.Abs(ax-bx) > 1 || math.Abs(ay-by) > 1 {
 			return false
 		}
 	}
@@ -96,7 +105,8 @@ func TestSandbox(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?sandbox=200&pos_mean=1&pos_spread=1.5&neg_mean=-3&neg_spread=1&gamma=1")
 	p.ready()
-	if s := p.wantSandbox(); s.Sandbox != (state.Sandbox{Shown: true, Negatives: 200, PosMean: 1, PosSpread: 1.5, NegMean: -3, NegSpread: 1}) {
+	if s := p.wantSandbox(); s.Sandbox != (state.Sandbox{Shown: true, Negatives: 200, PosMean: 1,
+		PosSpread: 1.5, NegMean: -3, NegSpread: 1}) {
 		t.Errorf("the sandbox is %+v", s.Sandbox)
 	}
 
@@ -120,7 +130,8 @@ func TestSandbox(t *testing.T) {
 		}
 		var v float64
 		if _, err := fmt.Sscan(s.Value(tt.key), &v); err != nil || v < tt.low || v > tt.top {
-			t.Errorf("%s dragged to %g of its track is %v, want %g to %g", tt.key, tt.to, v, tt.low, tt.top)
+			t.Errorf("%s dragged to %g of its track is %v, want %g to %g", tt.key, tt.to, v,
+				tt.low, tt.top)
 		}
 	}
 
@@ -172,7 +183,8 @@ func TestSandbox(t *testing.T) {
 		}
 	}
 	p.do("history.back()")
-	p.await(fmt.Sprintf(`document.getElementById("sandbox-sandbox-value").textContent === %q`, state.Format(state.SandboxPresets()[2].Negatives)))
+	p.await(fmt.Sprintf(`document.getElementById("sandbox-sandbox-value").textContent === %q`,
+		state.Format(state.SandboxPresets()[2].Negatives)))
 	if s := p.wantSandbox(); s.Sandbox != state.SandboxPresets()[2] {
 		t.Errorf("back leads to %+v", s.Sandbox)
 	}
@@ -228,7 +240,8 @@ func TestChooseAlpha(t *testing.T) {
 	if s.Sandbox.Negatives != 100 || !s.Enabled("alpha") || s.Number("alpha") <= 0.5 {
 		t.Errorf("three clicks lead to %s", s.Query())
 	}
-	if said := p.text("#sandbox-balance p"); !strings.Contains(said, "At 1 : 100") || !strings.Contains(said, "starting point") {
+	if said := p.text("#sandbox-balance p"); !strings.Contains(said, "At 1 : 100") ||
+		!strings.Contains(said, "starting point") {
 		t.Errorf("the reason is %q", said)
 	}
 }

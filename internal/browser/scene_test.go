@@ -65,7 +65,8 @@ func scenes(t testing.TB, s state.State, m *text.Messages) map[string]scene.Char
 		"chart-gradient": {State: s, Messages: m, Lines: &series.Gradient, Of: plot.GradientChart},
 	}
 	if s.Curvature {
-		all["chart-curvature"] = scene.Chart{State: s, Messages: m, Lines: &series.Curvature, Of: plot.CurvatureChart}
+		all["chart-curvature"] = scene.Chart{State: s, Messages: m, Lines: &series.Curvature,
+			Of: plot.CurvatureChart}
 	}
 	return all
 }
@@ -96,12 +97,15 @@ func (p *tab) wantPainted(s state.State) {
 		for i, want := range []scene.List{l.Rest, l.Moving} {
 			ops := doubles(p, got.Lists[i])
 			if len(ops) != len(want.Ops) {
-				p.Errorf("%s: %s, layer %d has %d numbers, want %d", s.Query(), id, i, len(ops), len(want.Ops))
+				p.Errorf("%s: %s, layer %d has %d numbers, want %d", s.Query(), id, i, len(ops),
+					len(want.Ops))
 				continue
 			}
 			for k, w := range want.Ops {
-				if v := ops[k]; v != w && !(math.Abs(v-w) <= near*max(1, math.Abs(w))) && !(v != v && w != w) {
-					p.Errorf("%s: %s, layer %d, number %d is %v, want %v", s.Query(), id, i, k, v, w)
+				if v := ops[k]; v != w && !(math.Abs(v-w) <= near*max(1, math.Abs(w))) &&
+					!(v != v && w != w) {
+					p.Errorf("%s: %s, layer %d, number %d is %v, want %v", s.Query(), id, i,
+						k, v, w)
 					break
 				}
 			}
@@ -110,7 +114,8 @@ func (p *tab) wantPainted(s state.State) {
 				texts = nil // an empty list is one empty text
 			}
 			if !slices.Equal(texts, want.Texts) {
-				p.Errorf("%s: %s, layer %d has the texts %q, want %q", s.Query(), id, i, texts, want.Texts)
+				p.Errorf("%s: %s, layer %d has the texts %q, want %q", s.Query(), id, i, texts,
+					want.Texts)
 			}
 		}
 		p.wantCross(s, id, c.Lines)
@@ -123,12 +128,14 @@ func (p *tab) wantCross(s state.State, id string, want *[plot.Lines][]float64) {
 	for i, line := range p.series(fmt.Sprintf(`[document.getElementById(%q).still]`, id)) {
 		w := want[plot.CrossPos+i]
 		if len(line) != len(w) {
-			p.Errorf("%s: %s: line %d of cross-entropy has %d numbers, want %d", s.Query(), id, i, len(line), len(w))
+			p.Errorf("%s: %s: line %d of cross-entropy has %d numbers, want %d", s.Query(), id, i,
+				len(line), len(w))
 			continue
 		}
 		for k, v := range line {
 			if !within(1e-13, s.Axes, v, w[k]) {
-				p.Errorf("%s: %s: cross-entropy's number %d is %v, want %v", s.Query(), id, k, v, w[k])
+				p.Errorf("%s: %s: cross-entropy's number %d is %v, want %v", s.Query(), id, k,
+					v, w[k])
 				break
 			}
 		}
@@ -142,9 +149,11 @@ var calm = &emulation.MediaFeature{Name: "prefers-reduced-motion", Value: "reduc
 // the hand is immediate.
 func TestMotion(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/?gamma=0.7", command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "no-preference"}},
-	}))
+	p := open(t, serve(t), "/?gamma=0.7",
+		command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion",
+				Value: "no-preference"}},
+		}))
 	p.ready()
 	before := doubles(t, p.painted("chart-loss").Lists[1])
 	strokes := `((o) => {

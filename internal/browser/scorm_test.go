@@ -23,14 +23,17 @@ func TestScorm(t *testing.T) {
 	}
 	for _, v := range []struct{ name, player, api, get, status, done string }{
 		{"1.2", "Scorm12API", "API", "LMSGetValue", "cmi.core.lesson_status", "cmi.core.score.raw"},
-		{"2004", "Scorm2004API", "API_1484_11", "GetValue", "cmi.completion_status", "cmi.score.raw"},
+		{"2004", "Scorm2004API", "API_1484_11", "GetValue", "cmi.completion_status",
+			"cmi.score.raw"},
 	} {
-		module, err := zip.OpenReader(filepath.Join(folder, "loss-explorer-scorm-"+v.name+"-en.zip"))
+		module, err := zip.OpenReader(filepath.Join(folder,
+			"loss-explorer-scorm-"+v.name+"-en.zip"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer module.Close()
-		library, err := os.ReadFile(filepath.Join(examples, "node_modules", "scorm-again", "dist", "scorm-again.min.js"))
+		library, err := os.ReadFile(filepath.Join(examples, "node_modules", "scorm-again", "dist",
+			"scorm-again.min.js"))
 		if err != nil {
 			t.Fatalf("%v (make test installs it)", err)
 		}
@@ -53,7 +56,8 @@ func TestScorm(t *testing.T) {
 
 		p := open(t, server, "/")
 		value := func(name string) string {
-			return eval[string](p, fmt.Sprintf("String(%s.cmi ? %[1]s.%s(%q) : '')", v.api, v.get, name))
+			return eval[string](p,
+				fmt.Sprintf("String(%s.cmi ? %[1]s.%s(%q) : '')", v.api, v.get, name))
 		}
 		await := func(name, want string) {
 			t.Helper()

@@ -17,8 +17,9 @@ import (
 )
 
 var (
-	screenshots = flag.String("screenshots", "", "the `directory` that TestScreenshots writes pictures to")
-	update      = flag.Bool("update", false, "write the golden pictures anew, to be looked at")
+	screenshots = flag.String("screenshots", "",
+		"the `directory` that TestScreenshots writes pictures to")
+	update = flag.Bool("update", false, "write the golden pictures anew, to be looked at")
 )
 
 // picture writes a picture of the page to the folder of -screenshots, if it is set.
@@ -57,9 +58,11 @@ func TestScreenshots(t *testing.T) {
 	server := serve(t)
 	for _, lang := range []string{"en", "zh"} {
 		for _, theme := range []string{"light", "dark"} {
-			sizes := []struct{ width, height int64 }{{360, 740}, {390, 844}, {1280, 720}, {1920, 1080}}
+			sizes := []struct{ width, height int64 }{{360, 740}, {390, 844}, {1280, 720},
+				{1920, 1080}}
 			if lang == "en" && theme == "light" {
-				sizes = append(sizes, struct{ width, height int64 }{320, 640}, struct{ width, height int64 }{3840, 2160})
+				sizes = append(sizes, struct{ width, height int64 }{320, 640},
+					struct{ width, height int64 }{3840, 2160})
 			}
 			for _, size := range sizes {
 				name := fmt.Sprintf("%s-%s-%d", lang, theme, size.width)
@@ -69,14 +72,16 @@ func TestScreenshots(t *testing.T) {
 						chromedp.EmulateViewport(size.width, size.height),
 						preferring(theme))
 					p.ready()
-					if over := eval[float64](p, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+					if over := eval[float64](p,
+						"document.documentElement.scrollWidth - innerWidth"); over > 0 {
 						t.Errorf("the page is %g px too wide", over)
 					}
 					p.wantTheme(theme)
 					p.picture(name, chromedp.CaptureScreenshot())
 					p.wantGolden(name)
 					p.unfold()
-					if over := eval[float64](p, "document.documentElement.scrollWidth - innerWidth"); over > 0 {
+					if over := eval[float64](p,
+						"document.documentElement.scrollWidth - innerWidth"); over > 0 {
 						t.Errorf("with its panels open the page is %g px too wide", over)
 					}
 					p.picture(name+"-panels", chromedp.FullScreenshot(100))
@@ -102,7 +107,8 @@ func (p *tab) wantGolden(name string) {
 	file, with := filepath.Join(golden, name+".png"), filepath.Join(golden, "taken-with.txt")
 	if *update {
 		var b bytes.Buffer
-		if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, got); err != nil {
+		if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b,
+			got); err != nil {
 			p.Fatal(err)
 		}
 		p.write(file, b.Bytes())
@@ -114,7 +120,8 @@ func (p *tab) wantGolden(name string) {
 		p.Fatal(err)
 	}
 	if here := p.rendering(); strings.TrimSpace(string(taken)) != here {
-		p.Logf("not compared with the golden picture: that was taken with %s, here is %s", bytes.TrimSpace(taken), here)
+		p.Logf("not compared with the golden picture: that was taken with %s, here is %s",
+			bytes.TrimSpace(taken), here)
 		return
 	}
 	data, err := os.ReadFile(file)
@@ -158,7 +165,9 @@ func (p *tab) reduced() *image.NRGBA {
 				r, g, b, _ := full.At(b.Min.X+n*x+i%n, b.Min.Y+n*y+i/n).RGBA()
 				sum[0], sum[1], sum[2] = sum[0]+r>>8, sum[1]+g>>8, sum[2]+b>>8
 			}
-			small.SetNRGBA(x, y, color.NRGBA{uint8(sum[0] / (n * n)), uint8(sum[1] / (n * n)), uint8(sum[2] / (n * n)), 0xff})
+			small.SetNRGBA(x, y,
+				color.NRGBA{uint8(sum[0] / (n * n)), uint8(sum[1] / (n * n)),
+					uint8(sum[2] / (n * n)), 0xff})
 		}
 	}
 	return small
@@ -176,7 +185,8 @@ func difference(a, b image.Image) float64 {
 		for x := range size.X {
 			r, g, b1, _ := a.At(x, y).RGBA()
 			s, h, b2, _ := b.At(x, y).RGBA()
-			if max(int(r)-int(s), int(s)-int(r), int(g)-int(h), int(h)-int(g), int(b1)-int(b2), int(b2)-int(b1)) > visible {
+			if max(int(r)-int(s), int(s)-int(r), int(g)-int(h), int(h)-int(g), int(b1)-int(b2),
+				int(b2)-int(b1)) > visible {
 				count++
 			}
 		}

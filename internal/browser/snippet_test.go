@@ -56,7 +56,8 @@ func TestEmbedForms(t *testing.T) {
 func TestReference(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/docs/widget.html")
-	p.wantWidget(".example loss-explorer", with(t, "gamma", "2", "balanced", "1", "alpha", "0.25", "class", "both"))
+	p.wantWidget(".example loss-explorer",
+		with(t, "gamma", "2", "balanced", "1", "alpha", "0.25", "class", "both"))
 	missing := eval[string](p, `[...customElements.get("loss-explorer").observedAttributes].filter((name) => name !== "class" && !document.getElementById("attribute-" + name)).join(" ")`)
 	if missing != "" {
 		t.Errorf("the reference lacks %s", missing)

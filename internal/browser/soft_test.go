@@ -37,7 +37,8 @@ func TestSoftLabel(t *testing.T) {
 		p.wantDrawn(s)
 		return s
 	}
-	want("class=0.8", "least at p = 0.953, cross-entropy at p = 0.8", "Keras, torchvision and optax")
+	want("class=0.8", "least at p = 0.953, cross-entropy at p = 0.8",
+		"Keras, torchvision and optax")
 	p.click(`[name="convention"][value="monai"]`)
 	want("loss=monai&class=0.8", "least at p = 1,", "MONAI")
 	p.click(`[name="convention"][value="quality"]`)
@@ -75,12 +76,14 @@ func TestSoftNames(t *testing.T) {
 		return eval[string](p, `[...document.querySelectorAll("#place-explore .figure .segmented, #probe label[for='probe-range'], #factor-areas")].map((e) => e.innerText).join(" ")`)
 	}
 	p.await(`!document.getElementById("probe").hasAttribute("aria-busy")`)
-	if s := shown(); !strings.Contains(s, "pₜ of the probe") || !strings.Contains(s, "dL/dpₜ") || p.visible(".source-of .of-soft") {
+	if s := shown(); !strings.Contains(s, "pₜ of the probe") || !strings.Contains(s, "dL/dpₜ") ||
+		p.visible(".source-of .of-soft") {
 		t.Errorf("of a hard label the page has %q", s)
 	}
 	p.click(`[name="class"][value="soft"]`)
 	p.await(`document.getElementById("probe-number").getAttribute("aria-label").startsWith("p ")`)
-	if s := shown(); strings.Contains(s, "pₜ") || !strings.Contains(s, "p of the probe") || !strings.Contains(s, "dL/dp") {
+	if s := shown(); strings.Contains(s, "pₜ") || !strings.Contains(s, "p of the probe") ||
+		!strings.Contains(s, "dL/dp") {
 		t.Errorf("of a soft label the page has %q", s)
 	}
 	choices := `[...document.getElementsByName("x")].filter((e) => e.parentElement.offsetWidth).map((e) => e.value + e.checked).join(" ")`
@@ -89,7 +92,8 @@ func TestSoftNames(t *testing.T) {
 	}
 	p.do(`document.getElementById("data").open = true`)
 	p.place("reference")
-	if s := eval[string](p, `document.querySelector("#data thead").innerText`); strings.Contains(s, "pₜ") || !p.visible("#soft-formula") {
+	if s := eval[string](p, `document.querySelector("#data thead").innerText`); strings.Contains(s,
+		"pₜ") || !p.visible("#soft-formula") {
 		t.Errorf("the table has %q", s)
 	}
 	if !p.visible(".source-of .of-soft") {
@@ -115,12 +119,14 @@ func TestClassWidths(t *testing.T) {
 			p.do(`(() => { const bar = document.querySelector("#class-0 .bar"); bar.value = "` + logit + `"; bar.dispatchEvent(new InputEvent("input", { bubbles: true })); })()`)
 			p.frame()
 			p.frame()
-			return eval[string](p, `[...document.querySelectorAll("#class-0 > *, #class-1 > *")].map((e) => { const r = e.getBoundingClientRect(); return r.left.toFixed(1) + "+" + r.width.toFixed(1); }).join(" ")`)
+			return eval[string](p,
+				`[...document.querySelectorAll("#class-0 > *, #class-1 > *")].map((e) => { const r = e.getBoundingClientRect(); return r.left.toFixed(1) + "+" + r.width.toFixed(1); }).join(" ")`)
 		}
 		before := widths("0")
 		for _, logit := range []string{"-8", "8", "3.3"} {
 			if got := widths(logit); got != before {
-				t.Errorf("%d px: the cells are at\n%s, with the logit %s at\n%s", size[0], before, logit, got)
+				t.Errorf("%d px: the cells are at\n%s, with the logit %s at\n%s", size[0], before,
+					logit, got)
 			}
 		}
 		if eval[bool](p, `document.querySelector(".classes").parentElement.scrollWidth > document.querySelector(".classes").parentElement.clientWidth`) {
@@ -148,7 +154,8 @@ func TestSoftPredictions(t *testing.T) {
 	}
 	read("soft")
 	p.await(`document.getElementById("predict-read").textContent.includes("soft labels")`)
-	if p.visible("#predict-thresholds") || p.visible("#predict-metrics") || p.visible("#predict-heat") || !p.visible("#predict-soft") {
+	if p.visible("#predict-thresholds") || p.visible("#predict-metrics") ||
+		p.visible("#predict-heat") || !p.visible("#predict-soft") {
 		t.Error("soft labels are shown as classes")
 	}
 	before := p.text("#predict-total-1")
@@ -221,8 +228,10 @@ func TestClassesBothWays(t *testing.T) {
 		}
 		softmax, sigmoid := plot.BatchOf(s)
 		for i := range plot.Reductions {
-			cells := eval[[]string](p, fmt.Sprintf(`[...document.querySelectorAll("#reduction-%d td")].map((e) => e.textContent)`, i))
-			want := []string{plot.Number(softmax[i].Loss), plot.Number(softmax[i].Divisor), plot.Number(sigmoid[i].Loss), plot.Number(sigmoid[i].Divisor)}
+			cells := eval[[]string](p,
+				fmt.Sprintf(`[...document.querySelectorAll("#reduction-%d td")].map((e) => e.textContent)`, i))
+			want := []string{plot.Number(softmax[i].Loss), plot.Number(softmax[i].Divisor),
+				plot.Number(sigmoid[i].Loss), plot.Number(sigmoid[i].Divisor)}
 			if !slices.Equal(cells, want) {
 				t.Errorf("%s: reduction %d has %q, want %q", s.Query(), i, cells, want)
 			}

@@ -50,7 +50,8 @@ func (p *trainer) pick(list, value string) {
 // steps returns the number of steps of the page.
 func (p *trainer) steps() int {
 	p.Helper()
-	n, err := strconv.Atoi(strings.Fields(strings.ReplaceAll(p.text("#train-steps"), "\u202f", ""))[1])
+	n, err := strconv.Atoi(strings.Fields(strings.ReplaceAll(p.text("#train-steps"), "\u202f",
+		""))[1])
 	if err != nil {
 		p.Fatal(err)
 	}
@@ -92,10 +93,12 @@ func (p *trainer) train() state.State {
 	if got, want := p.text("#train-scale"), training.SayScale(m, scale); got != want {
 		p.Errorf("%s: the page says %q, want %q", s.Query(), got, want)
 	}
-	got := eval[[][]string](p.tab, `[...document.querySelectorAll("#train .results tbody tr")].map((tr) => [...tr.querySelectorAll("td")].map((td) => td.textContent))`)
+	got := eval[[][]string](p.tab,
+		`[...document.querySelectorAll("#train .results tbody tr")].map((tr) => [...tr.querySelectorAll("td")].map((td) => td.textContent))`)
 	for i, row := range training.Table(m, v) {
 		if want := []string{row.Cross, row.Loss, row.Change}; !slices.Equal(got[i], want) {
-			p.Errorf("%s after %d steps: row %d is %q, want %q", s.Query(), p.run.Steps, i, got[i], want)
+			p.Errorf("%s after %d steps: row %d is %q, want %q", s.Query(), p.run.Steps, i,
+				got[i], want)
 		}
 	}
 	p.maps(s)
@@ -118,7 +121,8 @@ func (p *trainer) maps(s state.State) {
 		}
 		for i, class := range classes {
 			if x := plane.Logits[i]; class*x < 0 || class == 0 && (x > 1 || x < -1) {
-				p.Errorf("%s after %d steps: model %d, point %d is painted as %g, but has logit %g", s.Query(), p.run.Steps, model, i, class, x)
+				p.Errorf("%s after %d steps: model %d, point %d is painted as %g, but has logit %g",
+					s.Query(), p.run.Steps, model, i, class, x)
 				break
 			}
 		}
@@ -137,7 +141,8 @@ func TestTrain(t *testing.T) {
 	if !p.run.Done() {
 		t.Errorf("it stopped at step %d", p.run.Steps)
 	}
-	if said := p.text("#train-verdict"); !strings.Contains(said, "Same ranking.") || !strings.Contains(said, "mends it") {
+	if said := p.text("#train-verdict"); !strings.Contains(said, "Same ranking.") ||
+		!strings.Contains(said, "mends it") {
 		t.Errorf("the verdict with gamma 2 is %q", said)
 	}
 	if live := eval[int](p.tab, `document.querySelectorAll("#train-steps:is(output, [role=status], [aria-live])").length`); live > 0 {
@@ -232,7 +237,8 @@ func TestTrainSeeds(t *testing.T) {
 	}
 	for q, row := range training.SpreadRows {
 		want := training.Spreads(&trials, train.Quantity(q))
-		got := eval[[]string](p.tab, fmt.Sprintf(`[...document.querySelectorAll("#train .results tbody tr")[%d].querySelectorAll("td")].map((td) => td.textContent)`, row))
+		got := eval[[]string](p.tab,
+			fmt.Sprintf(`[...document.querySelectorAll("#train .results tbody tr")[%d].querySelectorAll("td")].map((td) => td.textContent)`, row))
 		if !slices.Equal(got, []string{want.Cross, want.Loss, want.Change}) {
 			t.Errorf("quantity %d: %q, want %q", q, got, want)
 		}

@@ -103,7 +103,8 @@ func BenchmarkWidgets(b *testing.B) {
 			if kind == "widgets" {
 				p.run(chromedp.EmulateViewport(1280, 800))
 				p.frame()
-				slider = append(slider, slide(p, `document.querySelectorAll("loss-explorer")[1].shadowRoot.querySelector("input")`, 300)...)
+				slider = append(slider,
+					slide(p, `document.querySelectorAll("loss-explorer")[1].shadowRoot.querySelector("input")`, 300)...)
 			}
 			p.run(chromedp.Navigate("about:blank"))
 		}

@@ -61,7 +61,8 @@ func (p *tab) wantWidget(selector string, s state.State) {
 		lines [plot.Lines][]float64
 		y     state.Range
 	}{"loss": {want.Loss, f.Loss}, "gradient": {want.Gradient, f.Gradient}} {
-		got := eval[[]string](p, fmt.Sprintf(`Array.from({ length: %d }, (_, i) => document.querySelector(%q).shadowRoot.querySelector("[data-chart=%s] .line-" + i).getAttribute("d") ?? "")`, plot.Lines, selector, id))
+		got := eval[[]string](p,
+			fmt.Sprintf(`Array.from({ length: %d }, (_, i) => document.querySelector(%q).shadowRoot.querySelector("[data-chart=%s] .line-" + i).getAttribute("d") ?? "")`, plot.Lines, selector, id))
 		for i, d := range got {
 			drawn := pathPoints(d)
 			var line []float64
@@ -70,14 +71,16 @@ func (p *tab) wantWidget(selector string, s state.State) {
 			}
 			var at []float64
 			for k := 0; k < len(line); k += 2 {
-				x, y := 1000*(line[k]-f.X.Min)/(f.X.Max-f.X.Min), 1000*(chart.y.Max-line[k+1])/(chart.y.Max-chart.y.Min)
+				x, y := 1000*(line[k]-f.X.Min)/(f.X.Max-f.X.Min),
+					1000*(chart.y.Max-line[k+1])/(chart.y.Max-chart.y.Min)
 				if math.IsNaN(x+y) || math.IsInf(x+y, 0) {
 					continue
 				}
 				at = append(at, x, y)
 			}
 			if len(drawn) != len(at) {
-				p.Errorf("%s: line %d of %s has %d numbers, want %d", selector, i, id, len(drawn), len(at))
+				p.Errorf("%s: line %d of %s has %d numbers, want %d", selector, i, id, len(drawn),
+					len(at))
 				continue
 			}
 			for k, v := range at {
@@ -92,7 +95,8 @@ func (p *tab) wantWidget(selector string, s state.State) {
 
 // pathPoints are the coordinates of a path of straight lines.
 func pathPoints(d string) (all []float64) {
-	for _, field := range strings.FieldsFunc(d, func(r rune) bool { return r == 'M' || r == 'L' || r == ' ' }) {
+	for _, field := range strings.FieldsFunc(d,
+		func(r rune) bool { return r == 'M' || r == 'L' || r == ' ' }) {
 		v, err := strconv.ParseFloat(field, 64)
 		if err != nil {
 			return nil
@@ -114,9 +118,11 @@ func TestWidget(t *testing.T) {
 	if got := eval[string](p, `document.getElementById("a").getAttribute("gamma")`); got != "1.5" {
 		t.Errorf("the attribute is %q", got)
 	}
-	p.wantWidget("#a", with(t, "gamma", "1.5", "balanced", "1", "class", "both", "gradient", "logit"))
+	p.wantWidget("#a", with(t, "gamma", "1.5", "balanced", "1", "class", "both", "gradient",
+		"logit"))
 	p.do(`document.getElementById("a").setAttribute("x", "logit"); document.getElementById("a").compare = "focal:0,1,0.25,1e-7"`)
-	p.wantWidget("#a", with(t, "gamma", "1.5", "balanced", "1", "class", "both", "gradient", "logit", "x", "logit", "pins", "focal:0,1,0.25,1e-7"))
+	p.wantWidget("#a", with(t, "gamma", "1.5", "balanced", "1", "class", "both", "gradient",
+		"logit", "x", "logit", "pins", "focal:0,1,0.25,1e-7"))
 
 	// Its sliders report their changes.
 	p.do(`window.heard = []; document.getElementById("a").addEventListener("change", (e) => heard.push(e.detail.gamma)); document.getElementById("a").shadowRoot.querySelector("input").focus()`)
@@ -124,16 +130,19 @@ func TestWidget(t *testing.T) {
 	if heard := eval[[]string](p, "heard"); !slices.Equal(heard, []string{"10"}) {
 		t.Errorf("change was heard with %q", heard)
 	}
-	p.wantWidget("#a", with(t, "gamma", "10", "balanced", "1", "class", "both", "gradient", "logit", "x", "logit", "pins", "focal:0,1,0.25,1e-7"))
+	p.wantWidget("#a", with(t, "gamma", "10", "balanced", "1", "class", "both", "gradient", "logit",
+		"x", "logit", "pins", "focal:0,1,0.25,1e-7"))
 
-	s := with(t, "gamma", "10", "balanced", "1", "class", "both", "gradient", "logit", "x", "logit", "pins", "focal:0,1,0.25,1e-7")
+	s := with(t, "gamma", "10", "balanced", "1", "class", "both", "gradient", "logit", "x", "logit",
+		"pins", "focal:0,1,0.25,1e-7")
 	csv := eval[string](p, `document.getElementById("a").toCSV()`)
 	if want := string(export.CSV(nil, s)); len(csv) != len(want) && csv[:200] != want[:200] {
 		t.Errorf("the table is %.200s…, want %.200s…", csv, want)
 	}
 	svg := eval[string](p, `document.getElementById("a").toSVG("gradient")`)
 	drawing := readSVG(t, []byte(svg))
-	for _, want := range []string{plot.SayPin(text.For("en"), s.Pins[0]), export.Caption(text.For("en"), s)} {
+	for _, want := range []string{plot.SayPin(text.For("en"), s.Pins[0]),
+		export.Caption(text.For("en"), s)} {
 		if !slices.Contains(drawing.Texts, want) {
 			t.Errorf("the picture lacks %q: %q", want, drawing.Texts)
 		}
@@ -166,7 +175,8 @@ func TestWidgetBadInput(t *testing.T) {
 	p := embed(t, `<loss-explorer id="a" gamma="-1" alpha="x" view="sideways" lang="en"></loss-explorer>`)
 	p.wantWidget("#a", state.Default())
 	note := eval[string](p, `document.getElementById("a").shadowRoot.querySelector(".note").textContent`)
-	for _, want := range []string{`gamma="-1": Gamma must be`, `alpha="x": “x” is not a number.`, `view="sideways": The choices are loss, gradient, curvature.`} {
+	for _, want := range []string{`gamma="-1": Gamma must be`, `alpha="x": “x” is not a number.`,
+		`view="sideways": The choices are loss, gradient, curvature.`} {
 		if !strings.Contains(note, want) {
 			t.Errorf("the note %q lacks %q", note, want)
 		}
@@ -299,7 +309,8 @@ func TestWidgetOffScreen(t *testing.T) {
 	p.await(`customElements.get("loss-explorer")`)
 	p.wantWidget("#a", state.Default())
 
-	q := embed(t, strings.Repeat("<p>Text</p>", 120)+`<loss-explorer id="a"></loss-explorer><p id="below">Text</p>`)
+	q := embed(t, strings.Repeat("<p>Text</p>",
+		120)+`<loss-explorer id="a"></loss-explorer><p id="below">Text</p>`)
 	q.await(`customElements.get("loss-explorer")`)
 	q.frame()
 	q.frame()
@@ -318,7 +329,8 @@ func TestWidgetOffScreen(t *testing.T) {
 	q.do("scrollTo(0, 0)")
 	q.do(`document.getElementById("a").gamma = 3`)
 	q.frame()
-	got, want := strings.Split(eval[string](q, `document.getElementById("a").toCSV()`), "\n"), strings.Split(string(export.CSV(nil, with(t, "gamma", "3"))), "\n")
+	got, want := strings.Split(eval[string](q, `document.getElementById("a").toCSV()`), "\n"),
+		strings.Split(string(export.CSV(nil, with(t, "gamma", "3"))), "\n")
 	if len(got) != len(want) {
 		t.Fatalf("off the window the table has %d rows, want %d", len(got), len(want))
 	}
@@ -329,12 +341,14 @@ func TestWidgetOffScreen(t *testing.T) {
 			// points by its own results.
 			a, err := strconv.ParseFloat(cells[k], 64)
 			b, err2 := strconv.ParseFloat(cell, 64)
-			if near := err == nil && err2 == nil && math.Abs(a-b) <= 1e-9*math.Abs(b); cells[k] != cell && !near {
+			if near := err == nil && err2 == nil &&
+				math.Abs(a-b) <= 1e-9*math.Abs(b); cells[k] != cell && !near {
 				t.Fatalf("off the window row %d of the table is %q, want %q", i, got[i], want[i])
 			}
 		}
 	}
-	if svg := eval[string](q, `document.getElementById("a").toSVG()`); !strings.Contains(svg, "γ = 3") {
+	if svg := eval[string](q, `document.getElementById("a").toSVG()`); !strings.Contains(svg,
+		"γ = 3") {
 		t.Errorf("off the window the picture is %.300s…", svg)
 	}
 	q.wantWidget("#a", with(t, "gamma", "3"))
@@ -367,7 +381,8 @@ func TestWidgetTheme(t *testing.T) {
 	p.wantWidget("#a", state.Default())
 	p.wantWidget("#b", state.Default())
 	for id, want := range map[string]string{"a": "rgb(20, 23, 27)", "b": "rgb(255, 255, 255)"} {
-		if got := eval[string](p, fmt.Sprintf(`getComputedStyle(document.getElementById(%q).shadowRoot.querySelector("figure")).backgroundColor`, id)); got != want {
+		if got := eval[string](p,
+			fmt.Sprintf(`getComputedStyle(document.getElementById(%q).shadowRoot.querySelector("figure")).backgroundColor`, id)); got != want {
 			t.Errorf("#%s is %s, want %s", id, got, want)
 		}
 	}

@@ -138,7 +138,8 @@ func (f *failure) Errorf(string, ...any) { f.errors++ }
 func TestAccuracyFindsCancellation(t *testing.T) {
 	f := &failure{TB: t}
 	cancelling := func(v []float64) losscore.Loss { return naive{losscore.GeneralizedCE{Q: v[0]}} }
-	checkAccuracy(f, KindOf("generalized"), cancelling, []float64{0.7, 0}, rand.New(rand.NewPCG(1, 2)))
+	checkAccuracy(f, KindOf("generalized"), cancelling, []float64{0.7, 0},
+		rand.New(rand.NewPCG(1, 2)))
 	if f.errors == 0 {
 		t.Error("a loss that cancels is as accurate as others")
 	}

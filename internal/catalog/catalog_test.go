@@ -27,7 +27,8 @@ func TestKinds(t *testing.T) {
 		if KindOf(k.ID) != k {
 			t.Errorf("KindOf(%q) is another kind", k.ID)
 		}
-		for _, text := range []string{k.Name.English, k.Name.Chinese, k.Source, k.TeX, k.Positive, k.Negative, k.Rule.English, k.Rule.Chinese} {
+		for _, text := range []string{k.Name.English, k.Name.Chinese, k.Source, k.TeX, k.Positive,
+			k.Negative, k.Rule.English, k.Rule.Chinese} {
 			if text == "" {
 				t.Errorf("%s lacks a text", k.ID)
 			}
@@ -262,7 +263,8 @@ func TestKindLogits(t *testing.T) {
 				}
 				for y, name := range []string{"negative", "positive"} {
 					if want, _ := l.AtLogit(float64(y), z); !near(vars[name], want, 1e-9) {
-						t.Errorf("%s %v: %s at %v is %v, want %v", k.ID, v, name, z, vars[name], want)
+						t.Errorf("%s %v: %s at %v is %v, want %v", k.ID, v, name, z,
+							vars[name], want)
 					}
 				}
 			}

@@ -25,14 +25,16 @@ func TestContributing(t *testing.T) {
 		}
 	}
 	dir := t.TempDir()
-	overlay := map[string]string{filepath.Join(root, "losscore/brier.go"): filepath.Join(root, "internal/catalog/testdata/newloss/brier.go.txt")}
+	overlay := map[string]string{filepath.Join(root, "losscore/brier.go"): filepath.Join(root,
+		"internal/catalog/testdata/newloss/brier.go.txt")}
 	insert := func(file, added, before string) {
 		source := read(t, filepath.Join(root, file))
 		if strings.Count(source, before) != 1 {
 			t.Fatalf("%s has no place before %q", file, before)
 		}
 		changed := filepath.Join(dir, filepath.Base(file))
-		source = strings.Replace(source, before, read(t, filepath.Join("testdata/newloss", added))+before, 1)
+		source = strings.Replace(source, before,
+			read(t, filepath.Join("testdata/newloss", added))+before, 1)
 		if err := os.WriteFile(changed, []byte(source), 0o666); err != nil {
 			t.Fatal(err)
 		}
@@ -48,7 +50,8 @@ func TestContributing(t *testing.T) {
 	if err := os.WriteFile(file, data, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("go", "test", "-vet=off", "-overlay", file, "-run", "Kind|Invalid|AtLogit2|FuzzLosses|TestAccuracy$",
+	cmd := exec.Command("go", "test", "-vet=off", "-overlay", file, "-run",
+		"Kind|Invalid|AtLogit2|FuzzLosses|TestAccuracy$",
 		"./losscore", "./internal/catalog")
 	cmd.Dir = root
 	if out, err := cmd.CombinedOutput(); err != nil {

@@ -51,7 +51,8 @@ func TestSecondDerivatives(t *testing.T) {
 			if !ok {
 				t.Fatalf("%s has no second derivative", k.ID)
 			}
-			for _, x := range []float64{-30, -8.5, -3, -0.7, 0, 0.2, 1.5, 4, 12, 33, 10 * r.NormFloat64(), 3 * r.NormFloat64()} {
+			for _, x := range []float64{-30, -8.5, -3, -0.7, 0, 0.2, 1.5, 4, 12, 33,
+				10 * r.NormFloat64(), 3 * r.NormFloat64()} {
 				for _, y := range []float64{0, 1} {
 					if m := k.Param("margin"); m >= 0 && math.Abs(1/(1+math.Exp(-x))-v[m]) < 1e-9 {
 						continue // it jumps
@@ -66,7 +67,8 @@ func TestSecondDerivatives(t *testing.T) {
 					size := math.Abs(want) + math.Abs(wantX) + wantLoss
 					for _, c := range [][2]float64{{loss, wantLoss}, {dx, wantX}, {dxx, want}} {
 						if !(math.Abs(c[0]-c[1]) <= 1e-12*size+1e-25) {
-							t.Errorf("%s %v, y = %g at %g: %g, %g, %g, want %g, %g, %g", k.ID, v, y, x, loss, dx, dxx, wantLoss, wantX, want)
+							t.Errorf("%s %v, y = %g at %g: %g, %g, %g, want %g, %g, %g", k.ID, v, y,
+								x, loss, dx, dxx, wantLoss, wantX, want)
 							break
 						}
 					}

@@ -84,7 +84,8 @@ func (e *RangeError) Error() string {
 	if e.What == "count" {
 		of = " of class " + strconv.Itoa(e.Class)
 	}
-	return "classweights: " + e.What + of + " is " + strconv.FormatFloat(e.Value, 'g', -1, 64) + "; allowed: " + e.Allowed
+	return "classweights: " + e.What + of + " is " + strconv.FormatFloat(e.Value, 'g', -1,
+		64) + "; allowed: " + e.Allowed
 }
 
 // A Result has a number for each class.

@@ -19,9 +19,11 @@ func TestOf(t *testing.T) {
 		{Inverse, 0, []float64{1000. / 2700, 1000. / 270, 1000. / 30}, 90},
 		{SquareRoot, 0, make([]float64, 3), math.Sqrt(90)},
 		{Effective, 0, []float64{1, 1, 1}, 1},
-		{ENet, 1.02, []float64{1 / math.Log(1.92), 1 / math.Log(1.11), 1 / math.Log(1.03)}, math.Log(1.92) / math.Log(1.03)},
+		{ENet, 1.02, []float64{1 / math.Log(1.92), 1 / math.Log(1.11), 1 / math.Log(1.03)},
+			math.Log(1.92) / math.Log(1.03)},
 		{Logit, 1, []float64{math.Log(0.9), math.Log(0.09), math.Log(0.01)}, 90},
-		{LDAM, 0.5, []float64{0.5 * math.Pow(90, -0.25), 0.5 * math.Pow(9, -0.25), 0.5}, math.Exp(0.5 - 0.5*math.Pow(90, -0.25))},
+		{LDAM, 0.5, []float64{0.5 * math.Pow(90, -0.25), 0.5 * math.Pow(9, -0.25), 0.5},
+			math.Exp(0.5 - 0.5*math.Pow(90, -0.25))},
 	} {
 		got, err := Of(tt.scheme, counts, tt.parameter)
 		if err != nil {
@@ -69,8 +71,10 @@ func TestErrors(t *testing.T) {
 		want      string
 	}{
 		{Inverse, []float64{5}, 0, "classweights: fewer than two classes"},
-		{Inverse, []float64{5, 0}, 0, "classweights: count of class 1 is 0; allowed: > 0 and <= 1e15"},
-		{Inverse, []float64{math.NaN(), 1}, 0, "classweights: count of class 0 is NaN; allowed: > 0 and <= 1e15"},
+		{Inverse, []float64{5, 0}, 0,
+			"classweights: count of class 1 is 0; allowed: > 0 and <= 1e15"},
+		{Inverse, []float64{math.NaN(), 1}, 0,
+			"classweights: count of class 0 is NaN; allowed: > 0 and <= 1e15"},
 		{Effective, []float64{5, 4}, 1, "classweights: β is 1; allowed: >= 0 and < 1"},
 		{ENet, []float64{5, 4}, 1, "classweights: c is 1; allowed: finite and > 1"},
 		{LDAM, []float64{5, 4}, 0, "classweights: C is 0; allowed: finite and > 0"},

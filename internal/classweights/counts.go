@@ -60,7 +60,8 @@ func parse(text string) (all []Class, err error) {
 		return nil, err
 	}
 	text = strings.NewReplacer("tensor(", "", "array(", "").Replace(strings.Join(lines, ","))
-	for _, item := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",;/|，；、", r) }) {
+	for _, item := range strings.FieldsFunc(text,
+		func(r rune) bool { return strings.ContainsRune(",;/|，；、", r) }) {
 		if strings.HasPrefix(strings.TrimSpace(item), "dtype=") {
 			continue
 		}
@@ -107,7 +108,8 @@ func separated(s string) bool {
 
 // thousands returns the error on a number, beside others, that may have such commas.
 func thousands(text string) error {
-	words := strings.Fields(strings.NewReplacer(";", " ", "|", " ", "/", " ", "；", " ").Replace(text))
+	words := strings.Fields(strings.NewReplacer(";", " ", "|", " ", "/", " ", "；",
+		" ").Replace(text))
 	for _, word := range words {
 		word = strings.Trim(word, ",{}[]()")
 		if len(words) > 1 && separated(word) {
@@ -174,7 +176,8 @@ func table(lines []string, split func(string) []string) (all []Class, ok bool) {
 			continue
 		}
 		fields := split(line)
-		if i == 0 && len(fields) <= 2 && !isCount(fields[len(fields)-1]) && !strings.ContainsAny(line, "{[(:=") {
+		if i == 0 && len(fields) <= 2 && !isCount(fields[len(fields)-1]) &&
+			!strings.ContainsAny(line, "{[(:=") {
 			continue // the names of the columns
 		}
 		if len(fields) != 2 || strings.ContainsAny(line, ";:={}[]()/") {
@@ -248,7 +251,8 @@ func count(s string) (float64, bool) {
 		s, factor = s[:len(s)-1], 1e6
 	}
 	s = strings.ReplaceAll(s, "_", "")
-	if s == "" || strings.Trim(s, "0123456789.eE+") != "" || len(s) > 1 && s[0] == '0' && s[1] != '.' {
+	if s == "" || strings.Trim(s, "0123456789.eE+") != "" ||
+		len(s) > 1 && s[0] == '0' && s[1] != '.' {
 		return 0, false
 	}
 	v, err := strconv.ParseFloat(s, 64)

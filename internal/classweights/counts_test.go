@@ -30,10 +30,11 @@ func TestParseCounts(t *testing.T) {
 
 		// The most frequent class is first in pandas, the class 0 in a framework.
 		"label\n1    900\n0     90\nName: count, dtype: int64": {{"0", 90}, {"1", 900}},
-		"1.0    900\n0.0     90\n2.0      7":                   {{"0.0", 90}, {"1.0", 900}, {"2.0", 7}},
-		"True    900\nFalse    90":                             {{"False", 90}, {"True", 900}},
-		"{10: 5, 2: 900, -1: 8}":                               {{"-1", 8}, {"2", 900}, {"10", 5}},
-		"Counter({'b': 900, 'a': 90})":                         {{"b", 900}, {"a", 90}},
+		"1.0    900\n0.0     90\n2.0      7": {{"0.0", 90}, {"1.0", 900},
+			{"2.0", 7}},
+		"True    900\nFalse    90":     {{"False", 90}, {"True", 900}},
+		"{10: 5, 2: 900, -1: 8}":       {{"-1", 8}, {"2", 900}, {"10", 5}},
+		"Counter({'b': 900, 'a': 90})": {{"b", 900}, {"a", 90}},
 
 		"label,count\n1,900\n0,90\n":                         {{"0", 90}, {"1", 900}},
 		"0,900\n1,100":                                       {{"0", 900}, {"1", 100}},
@@ -52,7 +53,8 @@ func TestParseCounts(t *testing.T) {
 		}
 	}
 	// A thousand separator is not taken for one between counts.
-	for _, text := range []string{"900,000", "many", "cat: many", "cat dog", "1 -2", "900 many", "1e999"} {
+	for _, text := range []string{"900,000", "many", "cat: many", "cat dog", "1 -2", "900 many",
+		"1e999"} {
 		got, err := ParseCounts(text)
 		if !errors.As(err, new(*TextError)) {
 			t.Errorf("%q: %v, %v", text, got, err)

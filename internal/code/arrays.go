@@ -7,7 +7,8 @@ var jax = dialect{
 	input:   "logits", probs: "probabilities", array: "jnp.asarray",
 	prefix: "jnp.", pow: "power", clip: "clip",
 	others: map[string]string{
-		"stop": "jax.lax.stop_gradient", "sigmoid": "jax.nn.sigmoid", "softplus": "jax.nn.softplus", "log_sigmoid": "jax.nn.log_sigmoid",
+		"stop": "jax.lax.stop_gradient", "sigmoid": "jax.nn.sigmoid", "softplus": "jax.nn.softplus",
+		"log_sigmoid": "jax.nn.log_sigmoid",
 		"log_softmax": "jax.nn.log_softmax", "logsumexp": "jax.nn.logsumexp", "finfo": "jnp.finfo",
 	},
 }
@@ -17,7 +18,8 @@ var numpy = dialect{
 	input:   "logits", probs: "probabilities", array: "np.asarray",
 	prefix: "np.", pow: "power", clip: "clip",
 	others: map[string]string{
-		"stop": "np.asarray", "sigmoid": "sigmoid", "softplus": "softplus", "log_sigmoid": "log_sigmoid",
+		"stop": "np.asarray", "sigmoid": "sigmoid", "softplus": "softplus",
+		"log_sigmoid": "log_sigmoid",
 		"log_softmax": "log_softmax", "logsumexp": "logsumexp", "finfo": "np.finfo",
 	},
 }
@@ -40,7 +42,8 @@ func (f *function) arrays(d *dialect) string {
 	if f.categorical {
 		shape = "A number for each class, along the last axis."
 	}
-	args := [][2]string{{d.input, shape}, {"labels", "Labels " + f.labels() + ", of the same shape."}}
+	args := [][2]string{{d.input, shape},
+		{"labels", "Labels " + f.labels() + ", of the same shape."}}
 	if f.categorical {
 		args[1][1] = "One-hot labels, or their probabilities, of the same shape."
 	}
@@ -58,7 +61,8 @@ func (f *function) arrays(d *dialect) string {
 		`    raise ValueError(f"`+d.input+` have shape {`+d.input+`.shape}, labels {y.shape}")`)
 	// In integers soft labels would be cut off, and in halves the loss is coarse.
 	t.line(1, "if ", d.input, ".dtype not in (", d.prefix, "float32, ", d.prefix, "float64):")
-	t.lines(1, "    "+d.input+" = "+d.input+".astype("+d.prefix+"float32)", "y = y.astype("+d.input+".dtype)")
+	t.lines(1, "    "+d.input+" = "+d.input+".astype("+d.prefix+"float32)",
+		"y = y.astype("+d.input+".dtype)")
 	if f.needsClip() {
 		p := d.input
 		if f.logits() {
@@ -111,7 +115,8 @@ func (f *function) numpyHelpers(t *text, d *dialect) {
 	}
 	needs["sigmoid"] = needs["sigmoid"] || f.logits() && f.needsClip()
 	logits := f.logits() && !f.formula
-	needs["log_sigmoid"] = logits && !f.categorical && (uses(f.body, "log_p") || uses(f.body, "log_q"))
+	needs["log_sigmoid"] = logits && !f.categorical &&
+		(uses(f.body, "log_p") || uses(f.body, "log_q"))
 	needs["logsumexp"] = logits && f.categorical
 	for _, h := range []struct {
 		name  string
@@ -120,7 +125,8 @@ func (f *function) numpyHelpers(t *text, d *dialect) {
 		{"sigmoid", []string{"def sigmoid(x):", "    return np.exp(-np.logaddexp(0, -x))"}},
 		{"softplus", []string{"def softplus(x):", "    return np.logaddexp(0, x)"}},
 		{"log_sigmoid", []string{"def log_sigmoid(x):", "    return -np.logaddexp(0, -x)"}},
-		{"logsumexp", []string{"def logsumexp(x, axis, keepdims):", "    top = x.max(axis=axis, keepdims=True)",
+		{"logsumexp", []string{"def logsumexp(x, axis, keepdims):",
+			"    top = x.max(axis=axis, keepdims=True)",
 			"    return top + np.log(np.exp(x - top).sum(axis=axis, keepdims=True))", "", "",
 			"def log_softmax(x, axis):", "    return x - logsumexp(x, axis, True)"}},
 	} {

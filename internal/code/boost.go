@@ -79,7 +79,8 @@ func weightsOf(k *catalog.Kind, values []float64) (gamma, positive, negative flo
 // and the log-odds of the prevalence, which do so for cross-entropy alone.
 func Start(k *catalog.Kind, values []float64, prevalence float64) (start, logOdds float64, err error) {
 	if !(prevalence > 0 && prevalence < 1) {
-		return 0, 0, &losscore.RangeError{Field: "Prevalence", Value: prevalence, Allowed: losscore.Interval{Max: 1, OpenMin: true, OpenMax: true}}
+		return 0, 0, &losscore.RangeError{Field: "Prevalence", Value: prevalence,
+			Allowed: losscore.Interval{Max: 1, OpenMin: true, OpenMax: true}}
 	}
 	start, err = losscore.Optimum(k.New(values), prevalence)
 	return start, math.Log(prevalence) - math.Log1p(-prevalence), err
@@ -135,7 +136,8 @@ func WriteBoosting(b Boosting, k *catalog.Kind, values []float64) (string, error
 	default:
 		return "", &OptionError{"Library", string(b.Library)}
 	}
-	t.lines(0, "GAMMA = "+float(gamma), "POSITIVE, NEGATIVE = "+float(positive)+", "+float(negative)+"  # weights of the classes")
+	t.lines(0, "GAMMA = "+float(gamma),
+		"POSITIVE, NEGATIVE = "+float(positive)+", "+float(negative)+"  # weights of the classes")
 	t.lines(0, "# The score that minimises the loss of a constant, where "+float(round4(b.Prevalence))+" of the labels, by weight, are 1.",
 		"# The log-odds of that prevalence, "+float(round4(logOdds))+", do so for cross-entropy alone.",
 		"START = "+float(round4(start)), "", "")

@@ -27,7 +27,8 @@ func TestBoosting(t *testing.T) {
 	}
 	var in []input
 	var all []setting
-	focal, ce, weighted := catalog.KindOf("focal"), catalog.KindOf("cross-entropy"), catalog.KindOf("weighted")
+	focal, ce, weighted := catalog.KindOf("focal"), catalog.KindOf("cross-entropy"),
+		catalog.KindOf("weighted")
 	for _, lib := range Libraries {
 		for _, c := range Curvatures {
 			for _, s := range []setting{
@@ -75,17 +76,21 @@ func TestBoosting(t *testing.T) {
 				case Logistic:
 					dxx = max(balance*p*(1-p), 1e-6)
 				}
-				if off(o.Gradient[y][j], dx) || off(o.Curvature[y][j], dxx) || off(o.Loss[y][j], loss) {
-					t.Errorf("%+v, %s %v, y %d at %v: %v, %v, %v, want %v, %v, %v", s.boosting, s.kind.ID, s.values, y, x,
+				if off(o.Gradient[y][j], dx) || off(o.Curvature[y][j], dxx) ||
+					off(o.Loss[y][j], loss) {
+					t.Errorf("%+v, %s %v, y %d at %v: %v, %v, %v, want %v, %v, %v", s.boosting,
+						s.kind.ID, s.values, y, x,
 						o.Loss[y][j], o.Gradient[y][j], o.Curvature[y][j], loss, dx, dxx)
 				}
 			}
 		}
 		if o.Refused != 6 {
-			t.Errorf("%+v, %s: %d of 6 calls with labels that are no classes are refused", s.boosting, s.kind.ID, o.Refused)
+			t.Errorf("%+v, %s: %d of 6 calls with labels that are no classes are refused",
+				s.boosting, s.kind.ID, o.Refused)
 		}
 		if !o.Weighs || o.Repeated > 1e-3 {
-			t.Errorf("%+v, %s: sample weights count: %v; a weight of 3 is %v from three rows", s.boosting, s.kind.ID, o.Weighs, o.Repeated)
+			t.Errorf("%+v, %s: sample weights count: %v; a weight of 3 is %v from three rows",
+				s.boosting, s.kind.ID, o.Weighs, o.Repeated)
 		}
 		start, _ := losscore.Optimum(l, s.boosting.Prevalence)
 		if math.Abs(o.Start-start) > 5e-5 {
@@ -93,7 +98,8 @@ func TestBoosting(t *testing.T) {
 		}
 		if in[i].Sample != "" {
 			if math.Abs(o.MeanGradient) > 1e-3 || !(o.Last < 0.8*o.First) {
-				t.Errorf("%+v, %s %v: mean gradient %v, metric from %v to %v", s.boosting, s.kind.ID, s.values, o.MeanGradient, o.First, o.Last)
+				t.Errorf("%+v, %s %v: mean gradient %v, metric from %v to %v", s.boosting,
+					s.kind.ID, s.values, o.MeanGradient, o.First, o.Last)
 			}
 		}
 	}
@@ -104,7 +110,8 @@ func off(got, want float64) bool { return !(math.Abs(got-want) <= 1e-9*math.Abs(
 func TestBoostingGolden(t *testing.T) {
 	focal := catalog.KindOf("focal")
 	for _, lib := range Libraries {
-		s, err := WriteBoosting(Boosting{Library: lib, Prevalence: 0.01}, focal, []float64{2, 0, 0.25, 1e-7})
+		s, err := WriteBoosting(Boosting{Library: lib, Prevalence: 0.01}, focal,
+			[]float64{2, 0, 0.25, 1e-7})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -119,7 +126,8 @@ func TestStart(t *testing.T) {
 	if err != nil || math.Abs(logOdds+4.59512) > 1e-5 || !(start > logOdds+1) {
 		t.Errorf("start %v, log-odds %v, %v", start, logOdds, err)
 	}
-	if start, logOdds, _ := Start(focal, []float64{0, 0, 0.25, 0}, 0.01); math.Abs(start-logOdds) > 1e-9 {
+	if start, logOdds, _ := Start(focal, []float64{0, 0, 0.25, 0},
+		0.01); math.Abs(start-logOdds) > 1e-9 {
 		t.Errorf("cross-entropy starts at %v, log-odds %v", start, logOdds)
 	}
 	for _, tt := range []struct {
@@ -132,13 +140,15 @@ func TestStart(t *testing.T) {
 		{Boosting{Prevalence: 0.1, Curvature: "square"}, focal, []float64{2, 0, 0.25, 0}},
 		{Boosting{Prevalence: 0.1}, focal, []float64{2}},
 		{Boosting{Prevalence: 0.1}, focal, []float64{-1, 0, 0.25, 0}},
-		{Boosting{Prevalence: 0.1}, catalog.KindOf("asymmetric"), defaults(catalog.KindOf("asymmetric"))},
+		{Boosting{Prevalence: 0.1}, catalog.KindOf("asymmetric"),
+			defaults(catalog.KindOf("asymmetric"))},
 	} {
 		if s, err := WriteBoosting(tt.b, tt.k, tt.values); s != "" || err == nil {
 			t.Errorf("%+v, %s %v: %q, %v", tt.b, tt.k.ID, tt.values, s, err)
 		}
 	}
-	_, err = WriteBoosting(Boosting{Prevalence: 0.1}, catalog.KindOf("poly1"), defaults(catalog.KindOf("poly1")))
+	_, err = WriteBoosting(Boosting{Prevalence: 0.1}, catalog.KindOf("poly1"),
+		defaults(catalog.KindOf("poly1")))
 	var unsupported *UnsupportedError
 	if !errors.As(err, &unsupported) {
 		t.Errorf("poly1: %v", err)

@@ -183,7 +183,8 @@ func fromSoft(k *catalog.Kind, weighted bool, in Input) []string {
 	switch {
 	case !uses(body, "alpha_t"):
 	case weighted:
-		body = slices.Insert(body, 0, "# The weight of the label.", "alpha_t = y*alpha + (1-y)*(1-alpha)")
+		body = slices.Insert(body, 0, "# The weight of the label.",
+			"alpha_t = y*alpha + (1-y)*(1-alpha)")
 	default:
 		for i, s := range body {
 			body[i] = strings.ReplaceAll(s, "alpha_t * ", "")
@@ -219,7 +220,8 @@ func fromProbability(code []string, weighted bool) []string {
 	body := slices.Clone(code)
 	if uses(body, "alpha_t") {
 		if weighted {
-			body = slices.Insert(body, 0, "# The weight of the true class.", "alpha_t = y*alpha + (1-y)*(1-alpha)")
+			body = slices.Insert(body, 0, "# The weight of the true class.",
+				"alpha_t = y*alpha + (1-y)*(1-alpha)")
 		} else {
 			for i, s := range body {
 				body[i] = strings.ReplaceAll(s, "alpha_t * ", "")
@@ -227,7 +229,8 @@ func fromProbability(code []string, weighted bool) []string {
 		}
 	}
 	if uses(body, "p_t") {
-		body = slices.Insert(body, 0, "# The probability of the true class.", "p_t = y*p + (1-y)*(1-p)")
+		body = slices.Insert(body, 0, "# The probability of the true class.",
+			"p_t = y*p + (1-y)*(1-p)")
 	}
 	return body
 }
@@ -262,7 +265,8 @@ func WriteCategorical(o Options, c Categorical) (string, error) {
 	o = o.withDefaults()
 	focal := catalog.KindOf("focal")
 	f := function{
-		name: "categorical_focal_loss", title: "Focal loss of several classes", source: focal.Source,
+		name: "categorical_focal_loss", title: "Focal loss of several classes",
+		source:  focal.Source,
 		options: o, categorical: true,
 	}
 	loss := "loss = -y * exp(gamma*log_q) * log_p"
@@ -272,14 +276,16 @@ func WriteCategorical(o Options, c Categorical) (string, error) {
 	hint := func(name string) string { return focal.Params[focal.Param(name)].Hint.English }
 	if len(c.Alpha) > 0 {
 		loss = strings.Replace(loss, "y", "alpha * y", 1)
-		f.params = append(f.params, param{name: "alpha", doc: "The weight of each class.", classes: c.Alpha})
+		f.params = append(f.params,
+			param{name: "alpha", doc: "The weight of each class.", classes: c.Alpha})
 	}
 	f.params = append(f.params, param{name: "gamma", doc: hint("gamma"), value: c.Gamma})
 	if c.Smoothing > 0 {
 		f.body = append(f.body, "smooth = y*(1-label_smoothing) + label_smoothing/classes")
 		loss = strings.Replace(loss, "y", "smooth", 1)
 		f.params = append(f.params, param{
-			name: "label_smoothing", doc: "The part of the label that is spread over all classes.", value: c.Smoothing,
+			name: "label_smoothing", doc: "The part of the label that is spread over all classes.",
+			value: c.Smoothing,
 		})
 	}
 	if o.Input == Probabilities {

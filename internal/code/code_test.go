@@ -84,7 +84,8 @@ func TestGolden(t *testing.T) {
 		o := Options{Language: lang}
 		golden(t, "focal."+string(lang), write(t, o, focal, with(focal, "balanced", 0)))
 		golden(t, "asymmetric."+string(lang), write(t, o, asymmetric, defaults(asymmetric)))
-		golden(t, "categorical."+string(lang), writeCategorical(t, o, Categorical{2, []float64{0.25, 0.5, 1}, 1e-7, 0.1}))
+		golden(t, "categorical."+string(lang),
+			writeCategorical(t, o, Categorical{2, []float64{0.25, 0.5, 1}, 1e-7, 0.1}))
 		o.Input = Probabilities
 		golden(t, "probabilities."+string(lang), write(t, o, focal, defaults(focal)))
 		s, err := WriteSource(Options{Language: lang}, SourceOf(custom, custom.Defaults(), 1e-7))
@@ -106,10 +107,13 @@ func TestErrors(t *testing.T) {
 		{Options{Language: "fortran"}, defaults(focal), `code: Language is "fortran"`},
 		{Options{Input: "odds"}, defaults(focal), `code: Input is "odds"`},
 		{Options{Normaliser: "batch"}, defaults(focal), `code: Normaliser is "batch"`},
-		{Options{Language: Keras}, with(focal, "gamma", -1), "losscore: Gamma is -1; allowed: finite and >= 0"},
-		{Options{Language: JAX}, with(focal, "epsilon", math.NaN()), "losscore: Epsilon is NaN; allowed: >= 0 and < 0.5"},
+		{Options{Language: Keras}, with(focal, "gamma", -1),
+			"losscore: Gamma is -1; allowed: finite and >= 0"},
+		{Options{Language: JAX}, with(focal, "epsilon", math.NaN()),
+			"losscore: Epsilon is NaN; allowed: >= 0 and < 0.5"},
 	} {
-		if s, err := Write(tt.o, focal, tt.values); s != "" || err == nil || err.Error() != tt.want {
+		if s, err := Write(tt.o, focal, tt.values); s != "" || err == nil ||
+			err.Error() != tt.want {
 			t.Errorf("%v, %v: %q, %v, want %s", tt.o, tt.values, s, err, tt.want)
 		}
 	}
@@ -183,7 +187,8 @@ func FuzzWrite(f *testing.F) {
 				text, ok := got[name]
 				delete(got, name)
 				balanced := k.Param("balanced")
-				if p.Switch || p.Name == "epsilon" && !probs || p.Needs == "balanced" && values[balanced] == 0 {
+				if p.Switch || p.Name == "epsilon" && !probs ||
+					p.Needs == "balanced" && values[balanced] == 0 {
 					if ok {
 						t.Fatalf("%s has %s without use:\n%s", lang, name, s)
 					}
@@ -223,7 +228,8 @@ func FuzzSource(f *testing.F) {
 			return
 		}
 		for _, in := range []Input{Logits, Probabilities} {
-			s, err := WriteSource(Options{Language: Go, Input: in}, SourceOf(parsed, parsed.Defaults(), 1e-7))
+			s, err := WriteSource(Options{Language: Go, Input: in},
+				SourceOf(parsed, parsed.Defaults(), 1e-7))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -232,7 +238,8 @@ func FuzzSource(f *testing.F) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, err := (&types.Config{Importer: source}).Check("p", fset, []*ast.File{file}, nil); err != nil {
+			if _, err := (&types.Config{Importer: source}).Check("p", fset, []*ast.File{file},
+				nil); err != nil {
 				t.Fatalf("%v:\n%s", err, s)
 			}
 		}
@@ -264,7 +271,8 @@ func checkGo(t testing.TB, s string) {
 // checkBrackets checks Python as far as is possible without it.
 func checkBrackets(t testing.TB, s string) {
 	t.Helper()
-	if strings.Count(s, "(") != strings.Count(s, ")") || strings.Contains(s, "\t") || strings.Count(s, `"""`)%2 != 0 {
+	if strings.Count(s, "(") != strings.Count(s, ")") || strings.Contains(s, "\t") ||
+		strings.Count(s, `"""`)%2 != 0 {
 		t.Fatalf("not Python:\n%s", s)
 	}
 }

@@ -95,7 +95,8 @@ func (f *function) golangBody(t *text, indent int) {
 		case f.logits():
 			p = "sigmoid(logit)"
 		}
-		t.lines(indent, "// 1 - eps must be below 1.", "eps := max(epsilon, 1e-15)", "p := min(max("+p+", eps), 1-eps)")
+		t.lines(indent, "// 1 - eps must be below 1.", "eps := max(epsilon, 1e-15)",
+			"p := min(max("+p+", eps), 1-eps)")
 	}
 	if f.logits() && !f.categorical && !f.formula {
 		for _, l := range [][2]string{{"log_p", "logit"}, {"log_q", "-logit"}} {
@@ -141,7 +142,8 @@ func (f *function) golangParams() string {
 }
 
 // mathematical are the functions of package math, and those written with it.
-var mathematical = []string{"log", "log1p", "exp", "pow", "expm1", "sqrt", "abs", "tanh", "sigmoid", "softplus"}
+var mathematical = []string{"log", "log1p", "exp", "pow", "expm1", "sqrt", "abs", "tanh", "sigmoid",
+	"softplus"}
 
 // golangName returns a name of the notation in Go.
 func (f *function) golangName(name string) string {
@@ -175,7 +177,8 @@ func (f *function) golangHelpers(t *text) {
 		case "sigmoid":
 			needed = needed || f.logits() && f.needsClip()
 		case "logSigmoid":
-			needed = f.logits() && !f.categorical && !f.formula && (uses(f.body, "log_p") || uses(f.body, "log_q"))
+			needed = f.logits() && !f.categorical && !f.formula &&
+				(uses(f.body, "log_p") || uses(f.body, "log_q"))
 		case "logSumExp":
 			needed = f.logits() && f.categorical
 		}

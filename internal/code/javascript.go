@@ -37,7 +37,8 @@ func (f *function) javascript() string {
 		}
 		options = append(options, f.scriptLocal(p.name)+" = "+v)
 	}
-	t.call(0, "export function "+name, append([]string{input, "labels"}, scriptOptions(options)...), " {")
+	t.call(0, "export function "+name,
+		append([]string{input, "labels"}, scriptOptions(options)...), " {")
 	t.lines(1, "if ("+input+".length !== labels.length) {",
 		"  throw new RangeError(`${labels.length} labels for ${"+input+".length} predictions`);", "}")
 	indent := 2
@@ -116,12 +117,18 @@ func scriptOptions(options []string) []string {
 
 // reserved are words of JavaScript that a formula may use as names.
 var reserved = []string{
-	"prediction", "labels", "logits", "probabilities", "i", "k", "all", "sum", "eps", "arguments", "eval", "await",
-	"case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else", "enum", "export",
-	"extends", "false", "finally", "for", "function", "if", "import", "in", "instanceof", "let", "new", "null",
-	"return", "static", "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void", "while",
-	"with", "yield", "package", "interface", "private", "protected", "public", "implements", "break",
-	"where", "not", "both", "either", "sigmoid", "softplus", "logSigmoid", "logSumExp", "Math", "Float64Array",
+	"prediction", "labels", "logits", "probabilities", "i", "k", "all", "sum", "eps", "arguments",
+	"eval", "await",
+	"case", "catch", "class", "const", "continue", "debugger", "default", "delete", "do", "else",
+	"enum", "export",
+	"extends", "false", "finally", "for", "function", "if", "import", "in", "instanceof", "let",
+	"new", "null",
+	"return", "static", "super", "switch", "this", "throw", "true", "try", "typeof", "var", "void",
+	"while",
+	"with", "yield", "package", "interface", "private", "protected", "public", "implements",
+	"break",
+	"where", "not", "both", "either", "sigmoid", "softplus", "logSigmoid", "logSumExp", "Math",
+	"Float64Array",
 	"RangeError", "undefined", "NaN", "Infinity",
 }
 
@@ -163,12 +170,15 @@ func (f *function) scriptHelpers(t *text) {
 		name, source string
 		needed       bool
 	}{
-		{"where", "const where = (is, a, b) => (is ? a : b);", uses(f.body, "where") || uses(f.body, "choose")},
+		{"where", "const where = (is, a, b) => (is ? a : b);", uses(f.body, "where") ||
+			uses(f.body, "choose")},
 		{"not", "const not = (is) => !is;", uses(f.body, "not")},
 		{"both", "const both = (a, b) => a && b;", uses(f.body, "both")},
 		{"either", "const either = (a, b) => a || b;", uses(f.body, "either")},
-		{"sigmoid", "const sigmoid = (x) => 1 / (1 + Math.exp(-x));", uses(f.body, "sigmoid") || f.logits() && f.needsClip()},
-		{"softplus", "const softplus = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));", uses(f.body, "softplus")},
+		{"sigmoid", "const sigmoid = (x) => 1 / (1 + Math.exp(-x));", uses(f.body, "sigmoid") ||
+			f.logits() && f.needsClip()},
+		{"softplus", "const softplus = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));",
+			uses(f.body, "softplus")},
 		{"logSigmoid", "const logSigmoid = (x) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)));",
 			logs && !f.categorical && (uses(f.body, "log_p") || uses(f.body, "log_q"))},
 	} {

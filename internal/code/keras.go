@@ -3,7 +3,8 @@ package code
 var kerasOps = dialect{
 	input: "y_pred", prefix: "ops.", pow: "power", clip: "clip",
 	others: map[string]string{
-		"stop": "ops.stop_gradient", "sigmoid": "ops.sigmoid", "softplus": "ops.softplus", "log_sigmoid": "ops.log_sigmoid",
+		"stop": "ops.stop_gradient", "sigmoid": "ops.sigmoid", "softplus": "ops.softplus",
+		"log_sigmoid": "ops.log_sigmoid",
 	},
 }
 

@@ -22,7 +22,8 @@ func TestModules(t *testing.T) {
 	for _, k := range catalog.Kinds() {
 		in = append(in, input{
 			Name: strings.ReplaceAll(k.ID, "-", "_"), Normaliser: string(Valid),
-			PyTorch: write(t, Options{}, k, defaults(k)), Keras: write(t, Options{Language: Keras}, k, defaults(k)),
+			PyTorch: write(t, Options{}, k, defaults(k)),
+			Keras:   write(t, Options{Language: Keras}, k, defaults(k)),
 		})
 	}
 	focal := catalog.KindOf("focal")
@@ -33,11 +34,13 @@ func TestModules(t *testing.T) {
 			Keras:   write(t, Options{Language: Keras}, focal, defaults(focal)),
 		})
 		for name, c := range map[string]Categorical{
-			"plain_": {Gamma: 2}, "smoothed_": {Gamma: 0.5, Smoothing: 0.1}, "weighted_": {Gamma: 2, Alpha: []float64{1, 2, 3}},
+			"plain_": {Gamma: 2}, "smoothed_": {Gamma: 0.5, Smoothing: 0.1},
+			"weighted_": {Gamma: 2, Alpha: []float64{1, 2, 3}},
 		} {
 			in = append(in, input{
 				Name: name + string(n), Normaliser: string(n), Categorical: true,
-				PyTorch: writeCategorical(t, Options{Normaliser: n}, c), Keras: writeCategorical(t, Options{Language: Keras}, c),
+				PyTorch: writeCategorical(t, Options{Normaliser: n}, c),
+				Keras:   writeCategorical(t, Options{Language: Keras}, c),
 			})
 		}
 	}

@@ -77,7 +77,8 @@ func (f *function) statements(t *text, indent int, d *dialect) {
 	}
 	for _, s := range f.body {
 		if s[0] != '#' {
-			s = rename(numbers(selections(s), d.number), func(n string) string { return f.pythonName(d, n) })
+			s = rename(numbers(selections(s), d.number),
+				func(n string) string { return f.pythonName(d, n) })
 		}
 		t.line(indent, s)
 	}

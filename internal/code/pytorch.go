@@ -3,14 +3,16 @@ package code
 var torch = dialect{
 	input: "input", prefix: "torch.", pow: "pow", clip: "clamp", number: "input.new_tensor",
 	others: map[string]string{
-		"stop": "torch.detach", "sigmoid": "torch.sigmoid", "softplus": "F.softplus", "log_sigmoid": "F.logsigmoid",
+		"stop": "torch.detach", "sigmoid": "torch.sigmoid", "softplus": "F.softplus",
+		"log_sigmoid": "F.logsigmoid",
 	},
 }
 
 // pytorch writes a function and a module.
 func (f *function) pytorch() string {
 	t := &text{tab: "    "}
-	t.imports(f.typing(), "", "import torch", "import torch.nn.functional as F", "from torch import Tensor, nn")
+	t.imports(f.typing(), "", "import torch", "import torch.nn.functional as F",
+		"from torch import Tensor, nn")
 	f.torchFunction(t)
 	t.lines(0, "", "")
 	f.torchModule(t)
@@ -64,7 +66,8 @@ func (f *function) torchOptions() [][2]string {
 	} else if !f.has("pos_weight") {
 		all = append(all, [2]string{"pos_weight", tensor})
 	}
-	all = append(all, [2]string{"ignore_index", "int = -100"}, [2]string{"reduction", `str = "mean"`})
+	all = append(all, [2]string{"ignore_index", "int = -100"},
+		[2]string{"reduction", `str = "mean"`})
 	return all
 }
 
@@ -116,10 +119,13 @@ func (f *function) torchFunction(t *text) {
 		t.lines(1, "if input.shape != target.shape:",
 			`    raise ValueError(f"input has shape {input.shape}, target {target.shape}")`)
 	}
-	t.lines(1, "if input.dtype == torch.float16 or input.dtype == torch.bfloat16:", "    input = input.float()")
+	t.lines(1, "if input.dtype == torch.float16 or input.dtype == torch.bfloat16:",
+		"    input = input.float()")
 	f.torchBody(t)
-	t.lines(1, `if reduction == "none":`, "    return loss", `if reduction == "sum":`, "    return loss.sum()",
-		`if reduction != "mean":`, `    raise ValueError(f"reduction is {reduction}; allowed: none, sum, mean")`)
+	t.lines(1, `if reduction == "none":`, "    return loss", `if reduction == "sum":`,
+		"    return loss.sum()",
+		`if reduction != "mean":`,
+		`    raise ValueError(f"reduction is {reduction}; allowed: none, sum, mean")`)
 	switch f.options.Normaliser {
 	case All:
 		t.line(1, "return loss.sum() / max(loss.numel(), 1)")
@@ -130,7 +136,8 @@ func (f *function) torchFunction(t *text) {
 		}
 		t.line(1, "return loss.sum() / (", positives, ").sum().clamp(min=1)")
 	case AvgFactor:
-		t.lines(1, "if avg_factor is None:", "    avg_factor = float(loss.numel())", "return loss.sum() / max(avg_factor, 1.0)")
+		t.lines(1, "if avg_factor is None:", "    avg_factor = float(loss.numel())",
+			"return loss.sum() / max(avg_factor, 1.0)")
 	default:
 		t.line(1, "return loss.sum() / valid.sum().clamp(min=1)")
 	}
@@ -170,7 +177,8 @@ func (f *function) torchDoc() [][2]string {
 		all = append(all, [2]string{o[0], doc})
 	}
 	if f.options.Normaliser == AvgFactor {
-		all = append(all, [2]string{"avg_factor", "The number to divide the sum by, if it is at least 1, else 1."})
+		all = append(all, [2]string{"avg_factor",
+			"The number to divide the sum by, if it is at least 1, else 1."})
 	}
 	return all
 }
@@ -197,14 +205,16 @@ func (f *function) torchBody(t *text) {
 		f.body = f.body[:last]
 		f.statements(t, 1, &torch)
 		if !f.has("pos_weight") {
-			t.lines(1, "if pos_weight is not None:", "    positive = positive * per_class(pos_weight, input)")
+			t.lines(1, "if pos_weight is not None:",
+				"    positive = positive * per_class(pos_weight, input)")
 		}
 		f.body = []string{loss}
 		f.statements(t, 1, &torch)
 	} else {
 		f.statements(t, 1, &torch)
 		if !f.has("pos_weight") {
-			t.lines(1, "if pos_weight is not None:", "    loss = loss * (1 + (per_class(pos_weight, input) - 1) * y)")
+			t.lines(1, "if pos_weight is not None:",
+				"    loss = loss * (1 + (per_class(pos_weight, input) - 1) * y)")
 		}
 	}
 	t.lines(1, "if weight is not None:", "    loss = loss * per_class(weight, input)",

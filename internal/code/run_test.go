@@ -113,7 +113,8 @@ func samples(t testing.TB) []sample {
 	} {
 		for _, in := range []Input{Logits, Probabilities} {
 			s := sample{
-				name: string(in) + ", several classes", function: "categorical_focal_loss", input: in, categorical: true,
+				name: string(in) + ", several classes", function: "categorical_focal_loss",
+				input: in, categorical: true,
 				eps: c.Epsilon, sources: map[Language]string{},
 				at: func(y, x []float64) (float64, []float64) { return c.at(y, x, in == Logits) },
 			}
@@ -158,8 +159,9 @@ func softSample(t testing.TB, k *catalog.Kind, v []float64, in Input) sample {
 func kindSample(t testing.TB, k *catalog.Kind, v []float64, in Input) sample {
 	t.Helper()
 	s := sample{
-		sources: map[Language]string{}, function: strings.ReplaceAll(k.ID, "-", "_") + "_loss", input: in,
-		eps: v[len(v)-1],
+		sources: map[Language]string{}, function: strings.ReplaceAll(k.ID, "-", "_") + "_loss",
+		input: in,
+		eps:   v[len(v)-1],
 	}
 	for _, lang := range Languages {
 		s.sources[lang] = write(t, Options{Language: lang, Input: in}, k, v)
@@ -205,9 +207,12 @@ func logit(p float64) float64 { return math.Log(p) - math.Log1p(-p) }
 // operations that the gallery does not.
 func formulaSamples(t testing.TB) (all []sample) {
 	sources := []string{
-		"tanh(xt)^2 + sqrt(abs(x)) + expm1(p)/log1p(pt)", "where(p <= 0.4 || !(y == 1), q, p) + (p > 0.3 && p < 0.6)*2",
-		"where(gamma > 1 && !(q == 0.5), pt, 1) + !gamma", "min(gamma, 3*p) + pow(2, p) + abs(q*log(q + 1))",
-		"lambda = 2*p\nж = 1 - lambda\nж^2 + epsilon", "w = stop((1 - pt)^gamma)\n-w*log(pt) + stop(p)", "1 - pt", "max(0, 1 - xt)*sigmoid(q*x)",
+		"tanh(xt)^2 + sqrt(abs(x)) + expm1(p)/log1p(pt)",
+		"where(p <= 0.4 || !(y == 1), q, p) + (p > 0.3 && p < 0.6)*2",
+		"where(gamma > 1 && !(q == 0.5), pt, 1) + !gamma",
+		"min(gamma, 3*p) + pow(2, p) + abs(q*log(q + 1))",
+		"lambda = 2*p\nж = 1 - lambda\nж^2 + epsilon",
+		"w = stop((1 - pt)^gamma)\n-w*log(pt) + stop(p)", "1 - pt", "max(0, 1 - xt)*sigmoid(q*x)",
 	}
 	for _, e := range syntax.Gallery {
 		sources = append(sources, e.Formula)
@@ -220,11 +225,13 @@ func formulaSamples(t testing.TB) (all []sample) {
 		const epsilon = 3e-5
 		k := formula.KindOf(formula.ID + f.Encode()) // as addresses have it
 		s := sample{
-			sources: map[Language]string{}, function: "custom_loss", input: Probabilities, eps: epsilon, name: source,
+			sources: map[Language]string{}, function: "custom_loss", input: Probabilities,
+			eps: epsilon, name: source,
 			formula: true,
 		}
 		for _, lang := range Languages {
-			s.sources[lang] = write(t, Options{Language: lang, Input: Probabilities}, k, append(f.Defaults(), epsilon))
+			s.sources[lang] = write(t, Options{Language: lang, Input: Probabilities}, k,
+				append(f.Defaults(), epsilon))
 		}
 		checkGo(t, s.sources[Go])
 		l := f.Bind(f.Defaults(), epsilon)
@@ -285,7 +292,8 @@ func (s *sample) check(t *testing.T, lang Language, i int, what string, got, wan
 		scale *= 100 // PyTorch's softplus is linear from 20 on
 	}
 	if !(math.Abs(got-want) <= s.tolerance(s.x[i])*scale+1e-29) {
-		t.Errorf("%s, %s: %s for %v and %v is %v, want %v, by %.2g", lang, s.name, what, s.y[i], s.x[i], got, want, got/want-1)
+		t.Errorf("%s, %s: %s for %v and %v is %v, want %v, by %.2g", lang, s.name, what, s.y[i],
+			s.x[i], got, want, got/want-1)
 	}
 }
 
@@ -446,7 +454,8 @@ func TestPython(t *testing.T) {
 			if lang == Keras {
 				name = title(name)
 			}
-			in = append(in, input{lang, s.sources[lang], name, s.categorical, s.single, labels, s.x})
+			in = append(in, input{lang, s.sources[lang], name, s.categorical, s.single,
+				labels, s.x})
 		}
 	}
 	var out []struct {
@@ -476,7 +485,8 @@ func TestPython(t *testing.T) {
 				if !s.single {
 					s.check(t, lang, j, what, got, wants[k])
 				} else if got-got != 0 {
-					t.Errorf("%s, %s in single precision: %s for %v and %v is %v", lang, s.name, what, s.y[j], s.x[j], got)
+					t.Errorf("%s, %s in single precision: %s for %v and %v is %v", lang, s.name,
+						what, s.y[j], s.x[j], got)
 				}
 			}
 		}
@@ -505,7 +515,8 @@ func runPython(t *testing.T, in, out any, script string) {
 	t.Helper()
 	const libraries = "import numpy, torch, xgboost"
 	if err := exec.Command("/usr/bin/python3", "-c", libraries).Run(); err != nil {
-		t.Fatalf("%s: %v; on Debian: apt-get install python3-numpy python3-torch python3-xgboost", libraries, err)
+		t.Fatalf("%s: %v; on Debian: apt-get install python3-numpy python3-torch python3-xgboost",
+			libraries, err)
 	}
 	run(t, "testdata", in, out, "/usr/bin/python3", script)
 }
@@ -519,7 +530,8 @@ func run(t *testing.T, dir string, in, out any, name string, args ...string) {
 	}
 	cmd := exec.Command(name, args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=", "PYTHONDONTWRITEBYTECODE=1", "OMP_NUM_THREADS=1")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=", "PYTHONDONTWRITEBYTECODE=1",
+		"OMP_NUM_THREADS=1")
 	cmd.Stdin = bytes.NewReader(data)
 	var problems bytes.Buffer
 	cmd.Stderr = &problems

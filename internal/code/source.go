@@ -44,7 +44,9 @@ func WriteSource(o Options, s Source) (string, error) {
 		}
 	}
 	if f.needsClip() || uses(body, "epsilon") {
-		f.params = append(f.params, param{name: "epsilon", doc: "The clip of the probability, to [ε, 1 − ε].", value: s.Epsilon})
+		f.params = append(f.params,
+			param{name: "epsilon", doc: "The clip of the probability, to [ε, 1 − ε].",
+				value: s.Epsilon})
 	}
 	return f.write()
 }
@@ -65,8 +67,10 @@ func SourceOf(f *formula.Formula, values []float64, epsilon float64) Source {
 
 // used are names that the languages have where a formula is written.
 var used = []string{
-	"float64", "y", "p", "pT", "x", "z", "both", "either", "logit", "prob", "eps", "loss", "input", "target", "valid",
-	"weight", "posWeight", "ignoreIndex", "reduction", "logits", "probabilities", "labels", "yTrue", "yPred", "least",
+	"float64", "y", "p", "pT", "x", "z", "both", "either", "logit", "prob", "eps", "loss", "input",
+	"target", "valid",
+	"weight", "posWeight", "ignoreIndex", "reduction", "logits", "probabilities", "labels", "yTrue",
+	"yPred", "least",
 	"name", "kwargs", "self", "prediction", "i", "avgFactor", "perClass", "epsilon",
 }
 

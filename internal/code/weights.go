@@ -114,7 +114,8 @@ func (w *weightText) pytorch(s classweights.Scheme) {
 func (w *weightText) keras(s classweights.Scheme) {
 	if s.Weighs() {
 		w.array("weight = [", "]", float)
-		w.lines(0, "class_weight = dict(enumerate(weight))", "# model.fit(x, y, class_weight=class_weight)")
+		w.lines(0, "class_weight = dict(enumerate(weight))",
+			"# model.fit(x, y, class_weight=class_weight)")
 		return
 	}
 	w.lines(0, "from keras import ops", "")

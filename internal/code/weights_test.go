@@ -37,7 +37,8 @@ func TestWeights(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !strings.Contains(source, "Class 0 is cat, 1 is big dog, 4 is ab, 5 is */, 6 is \\.\n") {
+			if !strings.Contains(source,
+				"Class 0 is cat, 1 is big dog, 4 is ab, 5 is */, 6 is \\.\n") {
 				t.Errorf("no names of the classes:\n%s", source)
 			}
 			for line := range strings.Lines(source) {
@@ -54,7 +55,8 @@ func TestWeights(t *testing.T) {
 			case JavaScript:
 				checkNumbers(t, s, source, r.Weights)
 			default:
-				c := input{Language: string(lang), Source: source, Weighs: s.Weighs(), Numbers: r.Weights}
+				c := input{Language: string(lang), Source: source, Weighs: s.Weighs(),
+					Numbers: r.Weights}
 				switch s {
 				case classweights.Logit:
 					c.Sign = 1

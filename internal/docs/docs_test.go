@@ -26,7 +26,8 @@ func documents(t *testing.T) map[string]string {
 		if err != nil {
 			return err
 		}
-		if e.IsDir() && (slices.Contains([]string{"node_modules", "dist", "bin", "testdata", ".git"}, e.Name())) {
+		if e.IsDir() && (slices.Contains([]string{"node_modules", "dist", "bin", "testdata",
+			".git"}, e.Name())) {
 			return fs.SkipDir
 		}
 		if filepath.Ext(path) == ".md" {
@@ -39,7 +40,8 @@ func documents(t *testing.T) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "docs/use.md"} {
+	for _, name := range []string{"README.md", "ARCHITECTURE.md", "CONTRIBUTING.md",
+		"docs/use.md"} {
 		if all[filepath.Join(root, name)] == "" {
 			t.Fatalf("%s is missing", name)
 		}
@@ -120,10 +122,12 @@ func TestGo(t *testing.T) {
 			t.Fatal(err)
 		}
 		list := filepath.Join(dir, "overlay.json")
-		if err := errors.Join(os.WriteFile(file, []byte(b.code), 0o666), os.WriteFile(list, overlay, 0o666)); err != nil {
+		if err := errors.Join(os.WriteFile(file, []byte(b.code), 0o666),
+			os.WriteFile(list, overlay, 0o666)); err != nil {
 			t.Fatal(err)
 		}
-		if out, err := exec.Command("go", "run", "-overlay", list, place).CombinedOutput(); err != nil {
+		if out, err := exec.Command("go", "run", "-overlay", list,
+			place).CombinedOutput(); err != nil {
 			t.Errorf("%s, program %d: %v\n%s", b.path, i, err, out)
 		}
 	}
@@ -145,7 +149,8 @@ func TestCommands(t *testing.T) {
 		t.Fatal("the page has not been built; run make page first")
 	}
 	folder := t.TempDir()
-	sample, err := os.ReadFile(filepath.Join(root, "internal", "predict", "sample", "satellite.csv"))
+	sample, err := os.ReadFile(filepath.Join(root, "internal", "predict", "sample",
+		"satellite.csv"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +167,8 @@ func TestCommands(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"a.csv", "b.csv", "parts/1.csv", "parts/2.csv"} {
-		if err := os.WriteFile(filepath.Join(folder, filepath.FromSlash(name)), []byte(grouped), 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(folder, filepath.FromSlash(name)), []byte(grouped),
+			0o666); err != nil {
 			t.Fatal(err)
 		}
 	}

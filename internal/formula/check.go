@@ -167,10 +167,12 @@ func (l *Loss) grows(y float64) (ends [2]bool) {
 				_, d := far.AtLogit(y, x)
 				size[i] = math.Abs(d)
 			}
-			if size[0] != size[0] || size[1] != size[1] || size[2] != size[2] || math.IsInf(size[1], 0) {
+			if size[0] != size[0] || size[1] != size[1] || size[2] != size[2] ||
+				math.IsInf(size[1], 0) {
 				continue // too far for numbers
 			}
-			ends[end] = size[2] > 1.05*size[1] && size[2]-size[1] > 0.3*(size[1]-size[0]) && size[2] > 1e-6
+			ends[end] = size[2] > 1.05*size[1] && size[2]-size[1] > 0.3*(size[1]-size[0]) &&
+				size[2] > 1e-6
 			break
 		}
 	}

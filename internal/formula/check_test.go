@@ -33,19 +33,21 @@ func TestCheck(t *testing.T) {
 		"max(0, 1-xt)":                     {formula.Proper}, // its best prediction is the likelier class
 		"exp(-xt)":                         {formula.Exploding, formula.Proper},
 		"exp(-xt/2)":                       {formula.Exploding}, // 1/2 exp(7.5) is 904
-		"log(pt)":                          {formula.NonNegative, formula.Decreasing, formula.Convex, formula.Proper},
-		"-log(pt) - 1":                     {formula.NonNegative},
-		"-log(pt - 0.5)":                   {formula.Finite},
-		"0":                                {formula.Vanishing, formula.Proper},
-		"-log(pt) + 0.1*sin":               {},                                  // sin is a parameter here
-		"max(0, 1-xt)^2":                   {formula.Exploding, formula.Proper}, // its gradient grows
-		"-100*log(pt)":                     nil,                                 // large, but bounded
-		"min(max(0, 1-xt), 2)":             {formula.Vanishing, formula.Convex, formula.Proper},
-		"where(pt < 0.5, -log(pt), 5)":     {formula.Decreasing, formula.Convex, formula.Proper},
-		"where(pt < 0.5, 5, -log(pt))":     {formula.Vanishing, formula.Convex, formula.Proper},
-		"log(-1)":                          {formula.Finite},
-		"softplus(-xt)^2":                  {formula.Exploding, formula.Proper},
-		"(1-p)^2":                          {formula.Decreasing, formula.Vanishing, formula.Convex, formula.Proper},
+		"log(pt)": {formula.NonNegative, formula.Decreasing,
+			formula.Convex, formula.Proper},
+		"-log(pt) - 1":                 {formula.NonNegative},
+		"-log(pt - 0.5)":               {formula.Finite},
+		"0":                            {formula.Vanishing, formula.Proper},
+		"-log(pt) + 0.1*sin":           {},                                  // sin is a parameter here
+		"max(0, 1-xt)^2":               {formula.Exploding, formula.Proper}, // its gradient grows
+		"-100*log(pt)":                 nil,                                 // large, but bounded
+		"min(max(0, 1-xt), 2)":         {formula.Vanishing, formula.Convex, formula.Proper},
+		"where(pt < 0.5, -log(pt), 5)": {formula.Decreasing, formula.Convex, formula.Proper},
+		"where(pt < 0.5, 5, -log(pt))": {formula.Vanishing, formula.Convex, formula.Proper},
+		"log(-1)":                      {formula.Finite},
+		"softplus(-xt)^2":              {formula.Exploding, formula.Proper},
+		"(1-p)^2": {formula.Decreasing, formula.Vanishing, formula.Convex,
+			formula.Proper},
 	} {
 		got := found(t, source, 1e-7)
 		for _, c := range want {
@@ -62,10 +64,12 @@ func TestCheck(t *testing.T) {
 
 // A loss fails where its formula implies.
 func TestCheckWhere(t *testing.T) {
-	if f := found(t, "max(pt - 0.25, 0)", 1e-7)[formula.Decreasing]; math.Abs(f.From-0.25) > 0.02 || f.To < 0.999 || f.Y != 1 {
+	if f := found(t, "max(pt - 0.25, 0)", 1e-7)[formula.Decreasing]; math.Abs(f.From-0.25) > 0.02 ||
+		f.To < 0.999 || f.Y != 1 {
 		t.Errorf("rising from 0.25 on: %+v", f)
 	}
-	if f := found(t, "where(y == 1, -log(p), pt - 0.5)", 1e-7)[formula.NonNegative]; f.Y != 0 || f.From > 1e-6 || math.Abs(f.To-0.5) > 0.02 || math.Abs(f.Value+0.5) > 1e-6 {
+	if f := found(t, "where(y == 1, -log(p), pt - 0.5)", 1e-7)[formula.NonNegative]; f.Y != 0 ||
+		f.From > 1e-6 || math.Abs(f.To-0.5) > 0.02 || math.Abs(f.Value+0.5) > 1e-6 {
 		t.Errorf("negative below 0.5: %+v", f)
 	}
 	// Focal loss: where q (1-p)^2 (2 ln p - (1-p)/p) and its mirror image agree.
@@ -114,7 +118,8 @@ func BenchmarkParse(b *testing.B) {
 			f.Bind(f.Defaults(), 1e-7).AtLogit(1, 0)
 		}
 	}
-	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(len(syntax.Gallery)), "µs/formula")
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(len(syntax.Gallery)),
+		"µs/formula")
 }
 
 func BenchmarkCheck(b *testing.B) {

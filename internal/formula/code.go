@@ -127,7 +127,8 @@ var infix = map[Op]struct {
 
 var called = map[Op]string{
 	OpLog: "log", OpLog1p: "log1p", OpExp: "exp", OpExpm1: "expm1", OpSqrt: "sqrt", OpAbs: "abs",
-	OpStop: "stop", OpSigmoid: "sigmoid", OpSoftplus: "softplus", OpTanh: "tanh", OpPow: "pow", OpMin: "min", OpMax: "max",
+	OpStop: "stop", OpSigmoid: "sigmoid", OpSoftplus: "softplus", OpTanh: "tanh", OpPow: "pow",
+	OpMin: "min", OpMax: "max",
 }
 
 var compared = map[Op]string{OpLess: " < ", OpLessEqual: " <= ", OpEqual: " == "}
@@ -193,12 +194,14 @@ func (w *writer) text(i Node, precedence, depth int, define bool) string {
 		}
 		return w.text(in.a, own, left, false) + operator + right
 	case OpWhere:
-		return "where(" + w.condition(in.a, depth+1, false) + ", " + w.argument(in.b, depth+1) + ", " + w.argument(in.c, depth+1) + ")"
+		return "where(" + w.condition(in.a, depth+1, false) + ", " + w.argument(in.b,
+			depth+1) + ", " + w.argument(in.c, depth+1) + ")"
 	case OpLess, OpLessEqual, OpEqual, OpAnd, OpOr, OpNot:
 		if w.source {
 			return "(" + w.condition(i, depth, define) + ")"
 		}
-		return "where(" + w.condition(i, depth+1, define) + ", " + w.constant(1) + ", " + w.constant(0) + ")"
+		return "where(" + w.condition(i, depth+1,
+			define) + ", " + w.constant(1) + ", " + w.constant(0) + ")"
 	}
 	if in.op.arity() == 1 {
 		return called[in.op] + "(" + w.argument(in.a, depth) + ")"
@@ -292,17 +295,21 @@ func (w *writer) condition(i Node, depth int, define bool) string {
 		case in.op == OpNot:
 			return "!(" + w.condition(in.a, depth, false) + ")"
 		case in.op == OpAnd:
-			return "(" + w.condition(in.a, depth, false) + " && " + w.condition(in.b, depth, false) + ")"
+			return "(" + w.condition(in.a, depth, false) + " && " + w.condition(in.b, depth,
+				false) + ")"
 		case in.op == OpOr:
-			return "(" + w.condition(in.a, depth, false) + " || " + w.condition(in.b, depth, false) + ")"
+			return "(" + w.condition(in.a, depth, false) + " || " + w.condition(in.b, depth,
+				false) + ")"
 		}
 		switch in.op {
 		case OpNot:
 			return "not(" + w.condition(in.a, depth, false) + ")"
 		case OpAnd:
-			return "both(" + w.condition(in.a, depth+1, false) + ", " + w.condition(in.b, depth+1, false) + ")"
+			return "both(" + w.condition(in.a, depth+1, false) + ", " + w.condition(in.b, depth+1,
+				false) + ")"
 		case OpOr:
-			return "either(" + w.condition(in.a, depth+1, false) + ", " + w.condition(in.b, depth+1, false) + ")"
+			return "either(" + w.condition(in.a, depth+1, false) + ", " + w.condition(in.b, depth+1,
+				false) + ")"
 		}
 	}
 	return w.tensor(i, w.text(i, sum, depth+1, false)) + " != 0"

@@ -12,9 +12,12 @@ import (
 // letters stand for operations in the encoded form, which addresses have: they stay as they
 // are. Those without one are not in the instructions of a formula.
 var letters = [...]byte{
-	OpConst: 'c', OpParam: 'a', OpTruth: 'y', OpProb: 'p', OpPt: 't', OpLogit: 'x', OpLogitT: 'z', OpEpsilon: 'e',
-	OpNeg: 'n', OpLog: 'l', OpLog1p: 'k', OpExp: 'E', OpExpm1: 'm', OpSqrt: 'r', OpAbs: 'b', OpSigmoid: 's', OpSoftplus: 'f', OpTanh: 'h', OpNot: '!', OpStop: 'S',
-	OpAdd: '+', OpSub: '-', OpMul: '*', OpDiv: '/', OpPow: '^', OpMin: 'i', OpMax: 'j', OpLess: '<', OpLessEqual: 'L', OpEqual: '=', OpAnd: '&', OpOr: '|',
+	OpConst: 'c', OpParam: 'a', OpTruth: 'y', OpProb: 'p', OpPt: 't', OpLogit: 'x', OpLogitT: 'z',
+	OpEpsilon: 'e',
+	OpNeg:     'n', OpLog: 'l', OpLog1p: 'k', OpExp: 'E', OpExpm1: 'm', OpSqrt: 'r', OpAbs: 'b',
+	OpSigmoid: 's', OpSoftplus: 'f', OpTanh: 'h', OpNot: '!', OpStop: 'S',
+	OpAdd: '+', OpSub: '-', OpMul: '*', OpDiv: '/', OpPow: '^', OpMin: 'i', OpMax: 'j', OpLess: '<',
+	OpLessEqual: 'L', OpEqual: '=', OpAnd: '&', OpOr: '|',
 	OpWhere: '?',
 }
 

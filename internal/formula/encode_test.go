@@ -14,7 +14,8 @@ import (
 
 // A decoded formula has the values, the parameters and the code of the encoded one.
 func TestEncode(t *testing.T) {
-	sources := []string{"1", "-p", "a = 3; b = -0.1\nc = a*p\nc*b + c", "where(p < 0.5 && !(y == 1) || x >= 1, min(p, 0.3), tanh(x))", "e^p + 1e300"}
+	sources := []string{"1", "-p", "a = 3; b = -0.1\nc = a*p\nc*b + c",
+		"where(p < 0.5 && !(y == 1) || x >= 1, min(p, 0.3), tanh(x))", "e^p + 1e300"}
 	for _, e := range syntax.Gallery {
 		sources = append(sources, e.Formula)
 	}
@@ -69,7 +70,8 @@ func near(a, b float64) bool {
 }
 
 func TestDecode(t *testing.T) {
-	for _, text := range []string{"", "A", "AA", "=", "AAEA", "AAF5AA", "~", strings.Repeat("A", 20000)} {
+	for _, text := range []string{"", "A", "AA", "=", "AAEA", "AAF5AA", "~",
+		strings.Repeat("A", 20000)} {
 		if f, err := formula.Decode(text); err == nil {
 			t.Errorf("%.20q is a formula: %+v", text, f)
 		}
@@ -111,13 +113,15 @@ func FuzzDecode(f *testing.F) {
 }
 
 func TestKindOf(t *testing.T) {
-	id := formula.ID + mustParse(t, "q = 0.7\n-where(y == 1, alpha, q)*(1 - pt)^gamma*log(pt)").Encode()
+	id := formula.ID + mustParse(t,
+		"q = 0.7\n-where(y == 1, alpha, q)*(1 - pt)^gamma*log(pt)").Encode()
 	k := formula.KindOf(id)
 	if k == nil || k.ID != id || k != formula.KindOf(id) || formula.Of(k) == nil {
 		t.Fatalf("%+v", k)
 	}
 	focal := catalog.KindOf("focal")
-	if formula.KindOf("focal") != nil || formula.Of(focal) != nil || formula.KindOf(formula.ID+"x") != nil {
+	if formula.KindOf("focal") != nil || formula.Of(focal) != nil ||
+		formula.KindOf(formula.ID+"x") != nil {
 		t.Error("another kind is a formula")
 	}
 	var names []string
@@ -150,7 +154,8 @@ func TestKindOf(t *testing.T) {
 		t.Error("p does not rise")
 	}
 	for i := range 1000 { // more than are kept
-		k := formula.KindOf(formula.ID + mustParse(t, "p + "+strings.Repeat("1/", i%7)+"3").Encode())
+		k := formula.KindOf(formula.ID + mustParse(t,
+			"p + "+strings.Repeat("1/", i%7)+"3").Encode())
 		if k == nil || k.New([]float64{0}).Validate() != nil {
 			t.Fatal(i)
 		}
@@ -169,7 +174,8 @@ func focalValues(k *catalog.Kind) []float64 {
 // A formula is sampled as the loss that it is, in batches too.
 func TestSample(t *testing.T) {
 	f := mustParse(t, syntax.Gallery[1].Formula)
-	own, focal := f.Bind([]float64{0.25, 2}, 1e-3), losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true, Epsilon: 1e-3}
+	own, focal := f.Bind([]float64{0.25, 2}, 1e-3),
+		losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true, Epsilon: 1e-3}
 	for _, y := range []float64{0, 1} {
 		var a, b losscore.Curve
 		if err := a.Sample(own, y, 512); err != nil {
@@ -205,12 +211,15 @@ func TestSample(t *testing.T) {
 	// The results may overwrite the inputs.
 	losscore.AtLogits(own, x, y, y, x)
 	for i := range x {
-		if math.Float64bits(x[i]) != math.Float64bits(got[0][i]) || math.Float64bits(y[i]) != math.Float64bits(got[1][i]) {
-			t.Errorf("element %d is %v, %v in its own place, want %v, %v", i, x[i], y[i], got[0][i], got[1][i])
+		if math.Float64bits(x[i]) != math.Float64bits(got[0][i]) ||
+			math.Float64bits(y[i]) != math.Float64bits(got[1][i]) {
+			t.Errorf("element %d is %v, %v in its own place, want %v, %v", i, x[i], y[i], got[0][i],
+				got[1][i])
 		}
 	}
 	// Losses that are no number somewhere have curves, of points in their order.
-	for _, source := range []string{"log(pt - 0.5)", "1/(pt - 0.5)", "0/0 + pt", "1/pt^50", "sqrt(0.3 - pt)", "e^(1000*pt)"} {
+	for _, source := range []string{"log(pt - 0.5)", "1/(pt - 0.5)", "0/0 + pt", "1/pt^50",
+		"sqrt(0.3 - pt)", "e^(1000*pt)"} {
 		var c losscore.Curve
 		if err := c.Sample(mustParse(t, source).Bind(nil, 0), 1, 64); err != nil {
 			t.Errorf("%s: %v", source, err)

@@ -59,14 +59,18 @@ func TestBuiltin(t *testing.T) {
 				for x := -18.0; x <= 18; x += 0.37 {
 					wantLoss, wantDx := want.AtLogit(y, x)
 					loss, dx := got.AtLogit(y, x)
-					wantNear(t, loss, wantLoss, 1e-12, "%s %v: loss at y = %v, x = %v", id, values, y, x)
-					wantNear(t, dx, wantDx, 1e-12, "%s %v: gradient at y = %v, x = %v", id, values, y, x)
+					wantNear(t, loss, wantLoss, 1e-12, "%s %v: loss at y = %v, x = %v", id,
+						values, y, x)
+					wantNear(t, dx, wantDx, 1e-12, "%s %v: gradient at y = %v, x = %v", id,
+						values, y, x)
 				}
 				for p := 0.0; p <= 1; p += 1. / 64 {
 					wantLoss, wantDp := want.AtProb(y, p)
 					loss, dp := got.AtProb(y, p)
-					wantNear(t, loss, wantLoss, 1e-12, "%s %v: loss at y = %v, p = %v", id, values, y, p)
-					wantNear(t, dp, wantDp, 1e-12, "%s %v: gradient at y = %v, p = %v", id, values, y, p)
+					wantNear(t, loss, wantLoss, 1e-12, "%s %v: loss at y = %v, p = %v", id,
+						values, y, p)
+					wantNear(t, dp, wantDp, 1e-12, "%s %v: gradient at y = %v, p = %v", id,
+						values, y, p)
 				}
 			}
 		}
@@ -83,9 +87,13 @@ func wantNear(t *testing.T, got, want, rel float64, format string, args ...any) 
 // Every function and operator has the derivatives that its differences tell.
 func TestDerivatives(t *testing.T) {
 	for _, source := range []string{
-		"p", "pt", "x", "xt", "1-p", "log(p)", "log(1-pt)", "log(0.3 + p)", "log1p(p)", "log1p(-p)", "exp(x)", "expm1(pt)", "sqrt(p)", "abs(x)", "abs(-x)",
-		"sigmoid(2*x)", "softplus(3*x - 1)", "tanh(x/2)", "p + x", "p - x", "p*x", "p/(1+p*x*x)", "p^3", "p^2.5", "(0.5+p)^2.5", "p^x", "(1+p)^x", "x^2", "x^3", "pow(2, x)",
-		"min(x, p)", "max(x, p)", "clip(x, -0.5, 0.5)", "where(x > 0, x*x, p)", "p^2*exp(-x) - log(1 - pt)/(1 + x*x)", "1 - sigmoid(x/3)", "log(sigmoid(x/3))", "exp(log(p))", "x^4/p",
+		"p", "pt", "x", "xt", "1-p", "log(p)", "log(1-pt)", "log(0.3 + p)", "log1p(p)", "log1p(-p)",
+		"exp(x)", "expm1(pt)", "sqrt(p)", "abs(x)", "abs(-x)",
+		"sigmoid(2*x)", "softplus(3*x - 1)", "tanh(x/2)", "p + x", "p - x", "p*x", "p/(1+p*x*x)",
+		"p^3", "p^2.5", "(0.5+p)^2.5", "p^x", "(1+p)^x", "x^2", "x^3", "pow(2, x)",
+		"min(x, p)", "max(x, p)", "clip(x, -0.5, 0.5)", "where(x > 0, x*x, p)",
+		"p^2*exp(-x) - log(1 - pt)/(1 + x*x)", "1 - sigmoid(x/3)", "log(sigmoid(x/3))",
+		"exp(log(p))", "x^4/p",
 		"(1-pt)^1.7 * log(pt)", "p^(1+p)",
 	} {
 		f := mustParse(t, source)
@@ -97,10 +105,12 @@ func TestDerivatives(t *testing.T) {
 				below, dBelow := l.AtLogit(y, x-h)
 				above, dAbove := l.AtLogit(y, x+h)
 				if want := (above - below) / (2 * h); math.Abs(d-want) > 1e-6*(1+math.Abs(want)) {
-					t.Errorf("%s: the derivative at y = %v, x = %v is %v, want %v", source, y, x, d, want)
+					t.Errorf("%s: the derivative at y = %v, x = %v is %v, want %v", source, y, x,
+						d, want)
 				}
 				if want := (dAbove - dBelow) / (2 * h); math.Abs(dd-want) > 1e-6*(1+math.Abs(want)) {
-					t.Errorf("%s: the second derivative at y = %v, x = %v is %v, want %v", source, y, x, dd, want)
+					t.Errorf("%s: the second derivative at y = %v, x = %v is %v, want %v", source,
+						y, x, dd, want)
 				}
 				p := 1 / (1 + math.Exp(-x))
 				_, dp := l.AtProb(y, p)
@@ -125,7 +135,8 @@ func TestBatch(t *testing.T) {
 			l.Logits(loss, dx, y, x)
 			for i := range x {
 				if wantLoss, wantDx := l.AtLogit(y, x[i]); loss[i] != wantLoss || dx[i] != wantDx {
-					t.Fatalf("%d of %d: %v, %v; want %v, %v", i, n, loss[i], dx[i], wantLoss, wantDx)
+					t.Fatalf("%d of %d: %v, %v; want %v, %v", i, n, loss[i], dx[i],
+						wantLoss, wantDx)
 				}
 			}
 		}

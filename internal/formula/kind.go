@@ -72,7 +72,8 @@ func (f *Formula) kind(id string) *catalog.Kind {
 	}
 	focal := catalog.KindOf("focal")
 	for _, p := range f.Params {
-		param := catalog.Param{Name: Prefix + p.Name, Symbol: p.Name, Min: p.Min, Max: p.Max, Step: p.Step, Default: p.Default}
+		param := catalog.Param{Name: Prefix + p.Name, Symbol: p.Name, Min: p.Min, Max: p.Max,
+			Step: p.Step, Default: p.Default}
 		if i := focal.Param(p.Name); i >= 0 && (p.Name == "gamma" || p.Name == "alpha") {
 			param.Name, param.Symbol = p.Name, focal.Params[i].Symbol
 		}

@@ -33,11 +33,13 @@ func (f *Formula) BindUnclipped(values []float64, epsilon float64) *Loss {
 func (l *Loss) Validate() error {
 	for i, v := range l.values {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return &losscore.RangeError{Field: l.formula.Params[i].Name, Value: v, Allowed: losscore.Finite()}
+			return &losscore.RangeError{Field: l.formula.Params[i].Name, Value: v,
+				Allowed: losscore.Finite()}
 		}
 	}
 	if !(l.epsilon >= 0 && l.epsilon < 0.5) {
-		return &losscore.RangeError{Field: "Epsilon", Value: l.epsilon, Allowed: losscore.Below(0, 0.5)}
+		return &losscore.RangeError{Field: "Epsilon", Value: l.epsilon,
+			Allowed: losscore.Below(0, 0.5)}
 	}
 	return nil
 }

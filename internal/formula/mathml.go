@@ -40,12 +40,15 @@ func mi(s string) string           { return element("mi", text.EscapeHTML(s)) }
 func mo(s string) string           { return element("mo", text.EscapeHTML(s)) }
 
 func parens(content string) string {
-	return row(`<mo fence="true" form="prefix">(</mo>`, content, `<mo fence="true" form="postfix">)</mo>`)
+	return row(`<mo fence="true" form="prefix">(</mo>`, content,
+		`<mo fence="true" form="postfix">)</mo>`)
 }
 
 var greek = map[string]string{
-	"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eps": "ε", "zeta": "ζ", "eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν",
-	"xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+	"alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eps": "ε", "zeta": "ζ",
+	"eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν",
+	"xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ",
+	"omega": "ω",
 }
 
 // variable writes a name; the part after its first underscore is a subscript.
@@ -90,13 +93,15 @@ func figure(v float64) string {
 }
 
 var mathNames = map[Op]string{
-	OpLog: "log", OpLog1p: "log1p", OpExp: "exp", OpExpm1: "expm1", OpSigmoid: "σ", OpSoftplus: "softplus", OpTanh: "tanh", OpStop: "stop", OpMin: "min", OpMax: "max",
+	OpLog: "log", OpLog1p: "log1p", OpExp: "exp", OpExpm1: "expm1", OpSigmoid: "σ",
+	OpSoftplus: "softplus", OpTanh: "tanh", OpStop: "stop", OpMin: "min", OpMax: "max",
 }
 
 var mathInfix = map[Op]struct {
 	sign  string
 	level int
-}{OpAdd: {"+", sum}, OpSub: {"−", sum}, OpLess: {"<", lowest}, OpLessEqual: {"≤", lowest}, OpEqual: {"=", lowest}, OpAnd: {"∧", lowest}, OpOr: {"∨", lowest}}
+}{OpAdd: {"+", sum}, OpSub: {"−", sum}, OpLess: {"<", lowest}, OpLessEqual: {"≤", lowest},
+	OpEqual: {"=", lowest}, OpAnd: {"∧", lowest}, OpOr: {"∨", lowest}}
 
 // node writes an instruction, in parentheses if it binds looser than level.
 func (m *mathWriter) node(i Node, level int, define bool) string {
@@ -140,7 +145,8 @@ func (m *mathWriter) plain(i Node) (s string, level int) {
 		if in.a == in.b { // the graph writes squares as products
 			return m.power(in.a, figure(2)), atom
 		}
-		return row(m.node(in.a, product, false), m.times(in.b), m.node(in.b, product+1, false)), product
+		return row(m.node(in.a, product, false), m.times(in.b),
+			m.node(in.b, product+1, false)), product
 	case OpDiv:
 		return element("mfrac", m.node(in.a, lowest, false), m.node(in.b, lowest, false)), atom
 	case OpPow:
@@ -151,7 +157,8 @@ func (m *mathWriter) plain(i Node) (s string, level int) {
 		return row(mo("|"), m.node(in.a, lowest, false), mo("|")), atom
 	case OpWhere:
 		line := func(v Node, condition string) string {
-			return element("mtr", element("mtd", m.node(v, lowest, false)), element("mtd", condition))
+			return element("mtr", element("mtd", m.node(v, lowest, false)),
+				element("mtd", condition))
 		}
 		return row(`<mo fence="true" form="prefix">{</mo>`, element("mtable",
 			line(in.b, m.node(in.a, lowest, false)), line(in.c, m.unless(in.a)))), lowest

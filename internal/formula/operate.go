@@ -41,7 +41,8 @@ func specialise(code []instr, truth float64, values []float64, epsilon float64) 
 				place[i] = leaf(OpQ)
 			default:
 				y, n := g.Constant(truth), g.Constant(1-truth)
-				place[i] = g.Binary(OpAdd, g.Binary(OpMul, y, leaf(OpP)), g.Binary(OpMul, n, leaf(OpQ)))
+				place[i] = g.Binary(OpAdd, g.Binary(OpMul, y, leaf(OpP)),
+					g.Binary(OpMul, n, leaf(OpQ)))
 			}
 		case OpLogitT:
 			switch truth {

@@ -23,7 +23,8 @@ type Broken struct {
 // [*losscore.RangeError].
 func (b Broken) Validate() error {
 	if !(b.Alpha > 0 && b.Alpha < 1) {
-		return &losscore.RangeError{Field: "Alpha", Value: b.Alpha, Allowed: losscore.Interval{Max: 1, OpenMin: true, OpenMax: true}}
+		return &losscore.RangeError{Field: "Alpha", Value: b.Alpha,
+			Allowed: losscore.Interval{Max: 1, OpenMin: true, OpenMax: true}}
 	}
 	return losscore.Focal{Gamma: b.Gamma}.Validate()
 }

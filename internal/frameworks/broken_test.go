@@ -39,7 +39,8 @@ func TestBrokenInvalid(t *testing.T) {
 		}
 	}
 	b := Broken{2, 0.25}
-	for _, v := range [][2]float64{{0.5, 0.5}, {1, -0.1}, {1, 1.1}, {1, math.NaN()}, {math.NaN(), 0.5}} {
+	for _, v := range [][2]float64{{0.5, 0.5}, {1, -0.1}, {1, 1.1}, {1, math.NaN()},
+		{math.NaN(), 0.5}} {
 		if loss, d := b.AtProb(v[0], v[1]); loss == loss || d == d {
 			t.Errorf("at %v: %v, %v", v, loss, d)
 		}
@@ -64,7 +65,8 @@ func TestTutorialCode(t *testing.T) {
 			differ++
 		}
 		for _, l := range []Line{r, w} {
-			if l.Differs != isChinese(l.Note.Chinese) || l.Differs != (l.Note.English != "") || isChinese(l.Note.English) {
+			if l.Differs != isChinese(l.Note.Chinese) || l.Differs != (l.Note.English != "") ||
+				isChinese(l.Note.English) {
 				t.Errorf("%q: note %v", l.Code, l.Note)
 			}
 		}

@@ -139,7 +139,8 @@ func TestKeras(t *testing.T) {
 		if r.text("function") == "categorical" {
 			p = preset(t, "keras-categorical")
 		}
-		p = p.With(Gamma, r.num("gamma")).With(Alpha, r.num("alpha")).With(LabelSmoothing, r.num("label_smoothing"))
+		p = p.With(Gamma, r.num("gamma")).With(Alpha, r.num("alpha")).With(LabelSmoothing,
+			r.num("label_smoothing"))
 		y, pred, logits := r.nums("y"), r.nums("pred"), r.text("logits") == "1"
 		var losses []float64
 		var err error
@@ -170,8 +171,10 @@ func TestKerasPublished(t *testing.T) {
 	}{
 		{"BinaryFocalCrossentropyTest.test_unweighted", preset(t, "keras-binary"),
 			[][]float64{{1, 0, 1, 0}}, [][]float64{{0.9, 0.8, 0.7, 0.2}}, false, 0.268, 5e-4},
-		{"BinaryFocalCrossentropyTest.test_unweighted, logits", preset(t, "keras-binary").With(Gamma, 3),
-			[][]float64{{1, 1, 0, 0, 1, 0}}, [][]float64{{1.5, -2.7, 2.9, -3.8, 1.2, -4.5}}, true, 0.799, 5e-4},
+		{"BinaryFocalCrossentropyTest.test_unweighted, logits",
+			preset(t, "keras-binary").With(Gamma, 3),
+			[][]float64{{1, 1, 0, 0, 1, 0}}, [][]float64{{1.5, -2.7, 2.9, -3.8, 1.2, -4.5}}, true,
+			0.799, 5e-4},
 		{"BinaryFocalCrossentropyTest.test_no_reduction, first", preset(t, "keras-binary"),
 			[][]float64{{1, 0}}, [][]float64{{0.9, 0.8}}, false, 0.515547, 1e-6},
 		{"BinaryFocalCrossentropyTest.test_no_reduction, second", preset(t, "keras-binary"),
@@ -180,13 +183,16 @@ func TestKerasPublished(t *testing.T) {
 			[][]float64{{0, 1, 0, 0}}, [][]float64{{-18.6, 0.51, 2.94, -12.8}}, true, 0.691, 5e-4},
 		{"BinaryFocalCrossentropy, example 1 balanced", preset(t, "keras-binary-balanced"),
 			[][]float64{{0, 1, 0, 0}}, [][]float64{{-18.6, 0.51, 2.94, -12.8}}, true, 0.51, 5e-3},
-		{"BinaryFocalCrossentropy, example 2 balanced", preset(t, "keras-binary-balanced").With(Gamma, 3),
+		{"BinaryFocalCrossentropy, example 2 balanced",
+			preset(t, "keras-binary-balanced").With(Gamma, 3),
 			[][]float64{{0, 1, 0, 0}}, [][]float64{{-18.6, 0.51, 2.94, -12.8}}, true, 0.482, 5e-4},
 		{"CategoricalFocalCrossentropyTest.test_unweighted", preset(t, "keras-categorical"),
-			classes, [][]float64{{0.9, 0.05, 0.05}, {0.5, 0.89, 0.6}, {0.05, 0.01, 0.94}}, false, 0.02059, 6e-6},
+			classes, [][]float64{{0.9, 0.05, 0.05}, {0.5, 0.89, 0.6}, {0.05, 0.01, 0.94}}, false,
+			0.02059, 6e-6},
 		{"CategoricalFocalCrossentropyTest.test_unweighted, logits", preset(t, "keras-categorical"),
 			classes, [][]float64{{8, 1, 1}, {0, 9, 1}, {2, 3, 5}}, true, 0.000345, 5e-7},
-		{"CategoricalFocalCrossentropyTest.test_label_smoothing", preset(t, "keras-categorical").With(LabelSmoothing, 0.1),
+		{"CategoricalFocalCrossentropyTest.test_label_smoothing",
+			preset(t, "keras-categorical").With(LabelSmoothing, 0.1),
 			[][]float64{{1, 0, 0}}, [][]float64{{4.9, -0.5, 2.05}}, true, 0.06685, 5e-6},
 	} {
 		var got float64
@@ -215,7 +221,8 @@ func TestOptaxPublished(t *testing.T) {
 		{"test_large_logit_fl_less_than_ce", p.With(Balanced, 1).With(Alpha, 0.5),
 			[]float64{0.9, 0.98, 0.3, 0.99}, []float64{200, 5000, 2 / 0.49, 20000}},
 		{"test_small_logit_fl_less_than_ce", p,
-			[]float64{0.1, 0.02, 0.09, 0.15}, []float64{1 / 0.81, 1 / 0.9604, 1 / 0.8281, 1 / 0.7225}},
+			[]float64{0.1, 0.02, 0.09, 0.15},
+			[]float64{1 / 0.81, 1 / 0.9604, 1 / 0.8281, 1 / 0.7225}},
 	} {
 		var logits []float64
 		for _, v := range tt.probs {
@@ -286,7 +293,8 @@ func TestMONAIPublished(t *testing.T) {
 	if _, mean, err := p.Eval(y[4:], pred[4:], true); err != nil || math.Abs(mean-0.36498) > 5e-6 {
 		t.Errorf("mean %v, %v without the background", mean, err)
 	}
-	if _, mean, err := p.With(Balanced, 1).With(Alpha, 0.8).Eval(y, pred, true); err != nil || math.Abs(mean-0.08423) > 5e-6 {
+	if _, mean, err := p.With(Balanced, 1).With(Alpha, 0.8).Eval(y, pred, true); err != nil ||
+		math.Abs(mean-0.08423) > 5e-6 {
 		t.Errorf("mean %v, %v with alpha 0.8", mean, err)
 	}
 
@@ -296,11 +304,13 @@ func TestMONAIPublished(t *testing.T) {
 		labels[i] = []float64{label(class[i] == 0), label(class[i] == 1), label(class[i] == 2)}
 	}
 	p = preset(t, "monai-softmax")
-	if _, mean, err := p.EvalClasses(labels, rows, true); err != nil || math.Abs(mean-0.16276) > 5e-6 {
+	if _, mean, err := p.EvalClasses(labels, rows, true); err != nil ||
+		math.Abs(mean-0.16276) > 5e-6 {
 		t.Errorf("mean %v, %v with a softmax", mean, err)
 	}
 	p = p.With(Balanced, 1).With(Alpha, 0.8)
-	if _, mean, err := p.EvalClasses(labels, rows, true); err != nil || math.Abs(mean-0.08138) > 5e-6 {
+	if _, mean, err := p.EvalClasses(labels, rows, true); err != nil ||
+		math.Abs(mean-0.08138) > 5e-6 {
 		t.Errorf("mean %v, %v with a softmax and alpha 0.8", mean, err)
 	}
 }
@@ -348,22 +358,24 @@ func TestErrors(t *testing.T) {
 		return err
 	}
 	for name, tt := range map[string]struct{ got, want error }{
-		"binary":        {evalClasses(binary, row(1, 0), row(0.5, 0.5)), ErrClasses},
-		"classes":       {eval(classes, []float64{1}, []float64{0.5}, false), ErrClasses},
-		"length":        {eval(binary, []float64{1}, nil, false), ErrLength},
-		"rows":          {evalClasses(classes, row(1, 0), nil), ErrLength},
-		"row":           {evalClasses(classes, row(1, 0), row(1)), ErrLength},
-		"ragged":        {evalClasses(classes, [][]float64{{1, 0}, {1}}, [][]float64{{1, 0}, {1}}), ErrLength},
-		"label":         {eval(binary, []float64{1.5}, []float64{0.5}, false), outside},
-		"class label":   {evalClasses(classes, row(-1, 0), row(0.5, 0.5)), outside},
-		"probability":   {eval(binary, []float64{1}, []float64{1.5}, false), outside},
-		"logit":         {eval(binary, []float64{1}, []float64{math.Inf(1)}, true), outside},
-		"gamma":         {eval(binary.With(Gamma, -1), nil, nil, false), outside},
-		"class gamma":   {evalClasses(classes.With(Gamma, -1), nil, nil), outside},
-		"alpha":         {eval(preset(t, "torchvision").With(Alpha, -1), nil, nil, false), outside},
-		"smoothing":     {eval(binary.With(LabelSmoothing, 1), nil, nil, false), outside},
-		"tutorial":      {eval(preset(t, "tutorial").With(Epsilon, 0.5), nil, nil, false), outside},
-		"tutorial wide": {eval(preset(t, "tutorial-broken").With(Alpha, 1), nil, nil, false), outside},
+		"binary":  {evalClasses(binary, row(1, 0), row(0.5, 0.5)), ErrClasses},
+		"classes": {eval(classes, []float64{1}, []float64{0.5}, false), ErrClasses},
+		"length":  {eval(binary, []float64{1}, nil, false), ErrLength},
+		"rows":    {evalClasses(classes, row(1, 0), nil), ErrLength},
+		"row":     {evalClasses(classes, row(1, 0), row(1)), ErrLength},
+		"ragged": {evalClasses(classes, [][]float64{{1, 0}, {1}}, [][]float64{{1, 0}, {1}}),
+			ErrLength},
+		"label":       {eval(binary, []float64{1.5}, []float64{0.5}, false), outside},
+		"class label": {evalClasses(classes, row(-1, 0), row(0.5, 0.5)), outside},
+		"probability": {eval(binary, []float64{1}, []float64{1.5}, false), outside},
+		"logit":       {eval(binary, []float64{1}, []float64{math.Inf(1)}, true), outside},
+		"gamma":       {eval(binary.With(Gamma, -1), nil, nil, false), outside},
+		"class gamma": {evalClasses(classes.With(Gamma, -1), nil, nil), outside},
+		"alpha":       {eval(preset(t, "torchvision").With(Alpha, -1), nil, nil, false), outside},
+		"smoothing":   {eval(binary.With(LabelSmoothing, 1), nil, nil, false), outside},
+		"tutorial":    {eval(preset(t, "tutorial").With(Epsilon, 0.5), nil, nil, false), outside},
+		"tutorial wide": {eval(preset(t, "tutorial-broken").With(Alpha, 1), nil, nil, false),
+			outside},
 	} {
 		if tt.want == outside {
 			if !errors.As(tt.got, new(*losscore.RangeError)) {
@@ -478,7 +490,8 @@ func TestPresets(t *testing.T) {
 			t.Errorf("%s: another preset has its ID or call", p.ID)
 		}
 		ids[p.ID], calls[p.Call] = true, true
-		for _, s := range []string{p.ID, p.Framework, p.Function, p.Version, p.Source, p.Call, string(p.Reduction)} {
+		for _, s := range []string{p.ID, p.Framework, p.Function, p.Version, p.Source, p.Call,
+			string(p.Reduction)} {
 			if s == "" {
 				t.Errorf("%s lacks a text", p.ID)
 			}
@@ -540,7 +553,8 @@ func TestDefaults(t *testing.T) {
 	} {
 		p := preset(t, id)
 		got := want
-		got.gamma, got.alpha, got.epsilon, got.reduction = p.Params[Gamma], none, p.Params[Epsilon], p.Reduction
+		got.gamma, got.alpha, got.epsilon, got.reduction = p.Params[Gamma], none, p.Params[Epsilon],
+			p.Reduction
 		if p.Params[Balanced] == 1 {
 			got.alpha = p.Params[Alpha]
 		}
@@ -555,7 +569,8 @@ func TestDefaults(t *testing.T) {
 }
 
 func TestLargeLogits(t *testing.T) {
-	losses, _, err := preset(t, "monai-softmax").EvalClasses([][]float64{{1, 0}, {1, 0}}, [][]float64{{1000, 990}, {-1000, -1000}}, true)
+	losses, _, err := preset(t, "monai-softmax").EvalClasses([][]float64{{1, 0}, {1, 0}},
+		[][]float64{{1000, 990}, {-1000, -1000}}, true)
 	want := []float64{math.Pow(sigmoid(-10), 2) * math.Log1p(math.Exp(-10)), 0.25 * math.Ln2}
 	if err != nil || !near(losses[0], want[0]) || !near(losses[1], want[1]) {
 		t.Errorf("%v, %v, want %v", losses, err, want)

@@ -18,14 +18,17 @@ func logitLosses() []Preset {
 		Chinese: "无，但标签可取 0 到 1 之间的任意值",
 	}
 	noClip := catalog.Text{English: "None; 1 − pₜ is rounded", Chinese: "不裁剪；1 − pₜ 有舍入"}
-	each := catalog.Text{English: "None: one loss for each prediction", Chinese: "无：每个预测一个损失"}
+	each := catalog.Text{English: "None: one loss for each prediction",
+		Chinese: "无：每个预测一个损失"}
 	mean := catalog.Text{English: "Mean over all predictions", Chinese: "对所有预测求平均"}
 	all := []Preset{
 		{
-			ID: "fvcore", Framework: "fvcore, Detectron2", Function: "fvcore.nn.sigmoid_focal_loss", Version: "3378afe", Date: "2026-02-25", Use: Detect,
+			ID: "fvcore", Framework: "fvcore, Detectron2", Function: "fvcore.nn.sigmoid_focal_loss",
+			Version: "3378afe", Date: "2026-02-25", Use: Detect,
 			Source: "facebookresearch/fvcore: fvcore/nn/focal_loss.py", Implementation: "fvcore",
 			Call: "fvcore.nn.sigmoid_focal_loss(inputs, targets)", Reduction: None,
-			Clip: catalog.Text{English: "None; computed in float32", Chinese: "不裁剪；以 float32 计算"},
+			Clip: catalog.Text{English: "None; computed in float32",
+				Chinese: "不裁剪；以 float32 计算"},
 			Weights: catalog.Text{
 				English: "−1: no weights. Detectron2’s RetinaNet passes 0.25",
 				Chinese: "−1：不加权；Detectron2 的 RetinaNet 传入 0.25",
@@ -33,19 +36,25 @@ func logitLosses() []Preset {
 			Reduces: each,
 		},
 		{
-			ID: "mmdet", Framework: "MMDetection", Function: "mmdet.models.losses.FocalLoss", Version: "00e9730", Use: Detect,
-			Source: "open-mmlab/mmdetection: mmdet/models/losses/focal_loss.py", Implementation: "mmdet",
-			Call: "mmdet.models.losses.FocalLoss()", Reduction: Mean, Clip: noClip, Weights: weighted,
-			Params: map[string]float64{Balanced: 1},
+			ID: "mmdet", Framework: "MMDetection", Function: "mmdet.models.losses.FocalLoss",
+			Version: "00e9730", Use: Detect,
+			Source:         "open-mmlab/mmdetection: mmdet/models/losses/focal_loss.py",
+			Implementation: "mmdet",
+			Call:           "mmdet.models.losses.FocalLoss()", Reduction: Mean, Clip: noClip,
+			Weights: weighted,
+			Params:  map[string]float64{Balanced: 1},
 			Reduces: catalog.Text{
 				English: "Mean over all elements; detectors pass avg_factor, the number of positives, to divide by",
 				Chinese: "对所有元素求平均；检测器传入 avg_factor（正样本数）作为分母",
 			},
 		},
 		{
-			ID: "paddle", Framework: "Paddle", Function: "paddle.nn.functional.sigmoid_focal_loss", Version: "0046768", Use: Detect,
-			Source: "PaddlePaddle/Paddle: python/paddle/nn/functional/loss.py", Implementation: "paddle",
-			Call: "paddle.nn.functional.sigmoid_focal_loss(logit, label)", Reduction: Sum, Clip: noClip, Weights: weighted,
+			ID: "paddle", Framework: "Paddle", Function: "paddle.nn.functional.sigmoid_focal_loss",
+			Version: "0046768", Use: Detect,
+			Source:         "PaddlePaddle/Paddle: python/paddle/nn/functional/loss.py",
+			Implementation: "paddle",
+			Call:           "paddle.nn.functional.sigmoid_focal_loss(logit, label)", Reduction: Sum,
+			Clip: noClip, Weights: weighted,
 			Params: map[string]float64{Balanced: 1},
 			Reduces: catalog.Text{
 				English: "Sum over all predictions, divided by normalizer if it is given",
@@ -53,7 +62,9 @@ func logitLosses() []Preset {
 			},
 		},
 		{
-			ID: "kornia", Framework: "Kornia", Function: "kornia.losses.binary_focal_loss_with_logits", Version: "b4f5a78", Date: "2026-08-18", Use: Segment,
+			ID: "kornia", Framework: "Kornia",
+			Function: "kornia.losses.binary_focal_loss_with_logits", Version: "b4f5a78",
+			Date: "2026-08-18", Use: Segment,
 			Source: "kornia/kornia: kornia/losses/focal.py", Implementation: "kornia",
 			Call: "kornia.losses.binary_focal_loss_with_logits(pred, target)", Reduction: None,
 			Clip: catalog.Text{
@@ -64,10 +75,13 @@ func logitLosses() []Preset {
 			Reduces: each,
 		},
 		{
-			ID: "smp", Framework: "Segmentation Models", Function: "segmentation_models_pytorch.losses.FocalLoss", Version: "14c60e2", Date: "2022-01-05", Use: Segment,
+			ID: "smp", Framework: "Segmentation Models",
+			Function: "segmentation_models_pytorch.losses.FocalLoss", Version: "14c60e2",
+			Date: "2022-01-05", Use: Segment,
 			Source:         "qubvel-org/segmentation_models.pytorch: segmentation_models_pytorch/losses/_functional.py",
 			Implementation: "smp",
-			Call:           `segmentation_models_pytorch.losses.FocalLoss("binary")`, Reduction: Mean, Clip: noClip,
+			Call:           `segmentation_models_pytorch.losses.FocalLoss("binary")`,
+			Reduction:      Mean, Clip: noClip,
 			Weights: catalog.Text{
 				English: "None: no weights. If given, α for class 1 and 1 − α for class 0",
 				Chinese: "None：不加权；若给出，类别 1 的权重为 α，类别 0 为 1 − α",
@@ -75,9 +89,11 @@ func logitLosses() []Preset {
 			Reduces: mean,
 		},
 		{
-			ID: "mmseg", Framework: "MMSegmentation", Function: "mmseg.models.losses.FocalLoss", Version: "b732fae", Use: Segment,
-			Source: "open-mmlab/mmsegmentation: mmseg/models/losses/focal_loss.py", Implementation: "mmdet",
-			Call: "mmseg.models.losses.FocalLoss()", Reduction: Mean, Clip: noClip,
+			ID: "mmseg", Framework: "MMSegmentation", Function: "mmseg.models.losses.FocalLoss",
+			Version: "b732fae", Use: Segment,
+			Source:         "open-mmlab/mmsegmentation: mmseg/models/losses/focal_loss.py",
+			Implementation: "mmdet",
+			Call:           "mmseg.models.losses.FocalLoss()", Reduction: Mean, Clip: noClip,
 			Params: map[string]float64{Balanced: 1, Alpha: 0.5},
 			Weights: catalog.Text{
 				English: "0.5: both classes alike, which halves the loss. A list has an α for each class; class_weight is another factor",
@@ -89,9 +105,11 @@ func logitLosses() []Preset {
 			},
 		},
 		{
-			ID: "detr", Framework: "DETR", Function: "models.segmentation.sigmoid_focal_loss", Version: "29901c5", Date: "2024-03-12", Use: Detect,
+			ID: "detr", Framework: "DETR", Function: "models.segmentation.sigmoid_focal_loss",
+			Version: "29901c5", Date: "2024-03-12", Use: Detect,
 			Source: "facebookresearch/detr: models/segmentation.py", Implementation: "torchvision",
-			Call: "models.segmentation.sigmoid_focal_loss(inputs, targets, num_boxes)", Reduction: None, Clip: noClip, Weights: weighted,
+			Call:      "models.segmentation.sigmoid_focal_loss(inputs, targets, num_boxes)",
+			Reduction: None, Clip: noClip, Weights: weighted,
 			Params: map[string]float64{Balanced: 1},
 			Reduces: catalog.Text{
 				English: "Mean over the elements of each row, summed, divided by num_boxes",
@@ -99,20 +117,25 @@ func logitLosses() []Preset {
 			},
 		},
 		{
-			ID: "yolov5", Framework: "YOLOv5", Function: "utils.loss.FocalLoss", Version: "5081342", Date: "2026-08-21", Use: Detect,
+			ID: "yolov5", Framework: "YOLOv5", Function: "utils.loss.FocalLoss", Version: "5081342",
+			Date: "2026-08-21", Use: Detect,
 			Source: "ultralytics/yolov5: utils/loss.py", Implementation: "torchvision",
-			Call: "utils.loss.FocalLoss(nn.BCEWithLogitsLoss())", Reduction: Mean, Clip: noClip, Weights: weighted,
-			Params: map[string]float64{Balanced: 1, Gamma: 1.5},
+			Call: "utils.loss.FocalLoss(nn.BCEWithLogitsLoss())", Reduction: Mean, Clip: noClip,
+			Weights: weighted,
+			Params:  map[string]float64{Balanced: 1, Gamma: 1.5},
 			Reduces: catalog.Text{
 				English: "That of the loss that it is given, by default the mean. γ is 1.5 there, but fl_gamma is 0 in its hyperparameters: focal loss is off",
 				Chinese: "取决于传入的损失，默认求平均。γ 默认为 1.5，但其超参数 fl_gamma 为 0：默认不使用焦点损失",
 			},
 		},
 		{
-			ID: "ultralytics", Framework: "Ultralytics", Function: "ultralytics.utils.loss.FocalLoss", Version: "e4e6110", Use: Detect,
-			Source: "ultralytics/ultralytics: ultralytics/utils/loss.py", Implementation: "torchvision",
-			Call: "ultralytics.utils.loss.FocalLoss()", Reduction: None, Clip: noClip, Weights: weighted,
-			Params: map[string]float64{Balanced: 1, Gamma: 1.5},
+			ID: "ultralytics", Framework: "Ultralytics",
+			Function: "ultralytics.utils.loss.FocalLoss", Version: "e4e6110", Use: Detect,
+			Source:         "ultralytics/ultralytics: ultralytics/utils/loss.py",
+			Implementation: "torchvision",
+			Call:           "ultralytics.utils.loss.FocalLoss()", Reduction: None, Clip: noClip,
+			Weights: weighted,
+			Params:  map[string]float64{Balanced: 1, Gamma: 1.5},
 			Reduces: catalog.Text{
 				English: "Mean over axis 1, summed. Its loss of detection is cross-entropy and does not use this class",
 				Chinese: "对第 1 轴求平均再求和。其检测损失为交叉熵，并不使用该类",

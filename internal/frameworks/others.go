@@ -24,12 +24,16 @@ func otherLosses() []Preset {
 		English: "None, but labels may be any number from 0 to 1",
 		Chinese: "无，但标签可取 0 到 1 之间的任意值",
 	}
-	notFocal := catalog.Text{English: "not emulated: the lab runs focal losses", Chinese: "未模拟：精度实验只运行焦点损失"}
+	notFocal := catalog.Text{English: "not emulated: the lab runs focal losses",
+		Chinese: "未模拟：精度实验只运行焦点损失"}
 	return []Preset{
 		{
-			ID: "tensorflow-addons", Framework: "TensorFlow Addons", Function: "tfa.losses.SigmoidFocalCrossEntropy", Use: Classify,
-			Version: "d208d75", Date: "2024-04-15", Source: "tensorflow/addons: tensorflow_addons/losses/focal_loss.py",
-			Call: "tfa.losses.SigmoidFocalCrossEntropy()", Kind: "focal", Reduction: None, Evidence: Emulated, Implementation: "keras-tensorflow",
+			ID: "tensorflow-addons", Framework: "TensorFlow Addons",
+			Function: "tfa.losses.SigmoidFocalCrossEntropy", Use: Classify,
+			Version: "d208d75", Date: "2024-04-15",
+			Source: "tensorflow/addons: tensorflow_addons/losses/focal_loss.py",
+			Call:   "tfa.losses.SigmoidFocalCrossEntropy()", Kind: "focal", Reduction: None,
+			Evidence: Emulated, Implementation: "keras-tensorflow",
 			Params: map[string]float64{Gamma: 2, Alpha: 0.25, Balanced: 1, Epsilon: 1e-7},
 			Clip: catalog.Text{
 				English: "That of the Keras that it runs on, in the cross-entropy only; (1 − pₜ)^γ has p as it is",
@@ -39,14 +43,19 @@ func otherLosses() []Preset {
 				English: "0.25: α for label 1, 1 − α for label 0; an α of 0 means no weights",
 				Chinese: "0.25：标签 1 的权重为 α，标签 0 为 1 − α；α 为 0 表示不加权",
 			},
-			Reduces:   catalog.Text{English: "Sum over the last axis: one loss for each row", Chinese: "对最后一轴求和：每行一个损失"},
+			Reduces: catalog.Text{English: "Sum over the last axis: one loss for each row",
+				Chinese: "对最后一轴求和：每行一个损失"},
 			Smoothing: soft,
-			Input:     catalog.Text{English: "Probabilities; logits with from_logits=True", Chinese: "概率；from_logits=True 时为 logit"},
+			Input: catalog.Text{English: "Probabilities; logits with from_logits=True",
+				Chinese: "概率；from_logits=True 时为 logit"},
 		},
 		{
-			ID: "artemmavrin", Framework: "focal-loss (artemmavrin)", Function: "focal_loss.BinaryFocalLoss", Use: Classify,
-			Version: "0.0.8, 7a1810a", Date: "2021-05-28", Source: "artemmavrin/focal-loss: src/focal_loss/_binary_focal_loss.py",
-			Call: "focal_loss.BinaryFocalLoss(gamma=2)", Kind: "focal", Reduction: Mean, Evidence: Emulated, Implementation: "artemmavrin",
+			ID: "artemmavrin", Framework: "focal-loss (artemmavrin)",
+			Function: "focal_loss.BinaryFocalLoss", Use: Classify,
+			Version: "0.0.8, 7a1810a", Date: "2021-05-28",
+			Source: "artemmavrin/focal-loss: src/focal_loss/_binary_focal_loss.py",
+			Call:   "focal_loss.BinaryFocalLoss(gamma=2)", Kind: "focal", Reduction: Mean,
+			Evidence: Emulated, Implementation: "artemmavrin",
 			Params: map[string]float64{Gamma: 2, Alpha: 0.25, Balanced: 0, Epsilon: 1e-7},
 			Clip: catalog.Text{
 				English: "p and 1 − p are at least 1e-7, everywhere; with from_logits=True nothing is clipped",
@@ -56,18 +65,24 @@ func otherLosses() []Preset {
 				English: "pos_weight, None: a factor of positives alone, no α. γ has no default",
 				Chinese: "pos_weight，默认 None：只作用于正类的因子，没有 α；γ 没有默认值",
 			},
-			Reduces: catalog.Text{English: "That of the loss class of Keras: the mean", Chinese: "采用 Keras 损失类的归约：求平均"},
+			Reduces: catalog.Text{English: "That of the loss class of Keras: the mean",
+				Chinese: "采用 Keras 损失类的归约：求平均"},
 			Smoothing: catalog.Text{
 				English: "label_smoothing, None: y becomes (1 − s) y + s/2, and mixes the losses of both labels",
 				Chinese: "label_smoothing，默认 None：y 变为 (1 − s) y + s/2，并据此混合两种标签的损失",
 			},
-			Input: catalog.Text{English: "Probabilities; logits with from_logits=True", Chinese: "概率；from_logits=True 时为 logit"},
+			Input: catalog.Text{English: "Probabilities; logits with from_logits=True",
+				Chinese: "概率；from_logits=True 时为 logit"},
 		},
 		{
-			ID: "timm", Framework: "timm", Function: "timm.loss.AsymmetricLossMultiLabel", Use: Classify,
-			Version: "aa4b585", Date: "2026-08-08", Source: "huggingface/pytorch-image-models: timm/loss/asymmetric_loss.py",
-			Call: "timm.loss.AsymmetricLossMultiLabel()", Kind: "asymmetric", Reduction: Sum, Rounds: notFocal,
-			Params: asymmetric, Clip: asymmetricClip, Weights: asymmetricWeights, Reduces: sum, Input: logitsOnly,
+			ID: "timm", Framework: "timm", Function: "timm.loss.AsymmetricLossMultiLabel",
+			Use:     Classify,
+			Version: "aa4b585", Date: "2026-08-08",
+			Source: "huggingface/pytorch-image-models: timm/loss/asymmetric_loss.py",
+			Call:   "timm.loss.AsymmetricLossMultiLabel()", Kind: "asymmetric", Reduction: Sum,
+			Rounds: notFocal,
+			Params: asymmetric, Clip: asymmetricClip, Weights: asymmetricWeights, Reduces: sum,
+			Input: logitsOnly,
 			Smoothing: catalog.Text{
 				English: "None. The gradient is that of the whole loss: disable_torch_grad_focal_loss=False",
 				Chinese: "无。梯度是整个损失的梯度：disable_torch_grad_focal_loss=False",
@@ -76,9 +91,11 @@ func otherLosses() []Preset {
 		},
 		{
 			ID: "asl", Framework: "ASL", Function: "AsymmetricLoss", Use: Classify,
-			Version: "8c9e0bd", Date: "2023-01-11", Source: "Alibaba-MIIL/ASL: src/loss_functions/losses.py",
-			Call: "AsymmetricLoss()", Reduction: Sum, Rounds: notFocal,
-			Params: asymmetric, Clip: asymmetricClip, Weights: asymmetricWeights, Reduces: sum, Input: logitsOnly,
+			Version: "8c9e0bd", Date: "2023-01-11",
+			Source: "Alibaba-MIIL/ASL: src/loss_functions/losses.py",
+			Call:   "AsymmetricLoss()", Reduction: Sum, Rounds: notFocal,
+			Params: asymmetric, Clip: asymmetricClip, Weights: asymmetricWeights, Reduces: sum,
+			Input: logitsOnly,
 			Smoothing: catalog.Text{
 				English: "None. The focusing factor is detached: disable_torch_grad_focal_loss=True, unlike AsymmetricLossOptimized beside it",
 				Chinese: "无。聚焦因子不参与求导：disable_torch_grad_focal_loss=True，与同文件的 AsymmetricLossOptimized 不同",
@@ -88,7 +105,8 @@ func otherLosses() []Preset {
 			}},
 		},
 		{
-			ID: "catboost", Framework: "CatBoost", Function: "catboost.CatBoostClassifier", Use: Tabular,
+			ID: "catboost", Framework: "CatBoost", Function: "catboost.CatBoostClassifier",
+			Use:     Tabular,
 			Version: "460a799", Source: "catboost/catboost: catboost/private/libs/algo_helpers/error_functions.h",
 			Call: `catboost.CatBoostClassifier(loss_function="Focal:focal_alpha=0.25;focal_gamma=2")`, Kind: "focal", Reduction: None,
 			Params: map[string]float64{Gamma: 2, Alpha: 0.25, Balanced: 1, Epsilon: 0},
@@ -105,8 +123,9 @@ func otherLosses() []Preset {
 				Chinese: "叶子用精确的二阶导数走一步牛顿法；对难分样本该导数为负",
 			},
 			Smoothing: noSmoothing,
-			Input:     catalog.Text{English: "Raw scores, which are logits", Chinese: "原始得分，即 logit"},
-			Rounds:    catalog.Text{English: "computed in float64", Chinese: "以 float64 计算"},
+			Input: catalog.Text{English: "Raw scores, which are logits",
+				Chinese: "原始得分，即 logit"},
+			Rounds: catalog.Text{English: "computed in float64", Chinese: "以 float64 计算"},
 		},
 	}
 }
@@ -122,7 +141,8 @@ type Detached struct {
 }
 
 func (d Detached) asymmetric() losscore.Asymmetric {
-	return losscore.Asymmetric{GammaPos: d.GammaPos, GammaNeg: d.GammaNeg, Margin: d.Margin, Epsilon: d.Epsilon}
+	return losscore.Asymmetric{GammaPos: d.GammaPos, GammaNeg: d.GammaNeg, Margin: d.Margin,
+		Epsilon: d.Epsilon}
 }
 
 // Validate returns nil if the parameters are in their ranges and otherwise a

@@ -29,7 +29,8 @@ func TestDetached(t *testing.T) {
 			if slope := factor * slopeOf(cross, x, 1e-3); math.Abs(dx-slope) > 1e-9 {
 				t.Errorf("y %v at %v: dL/dx %v, want %v", y, x, dx, slope)
 			}
-			if again, dp := d.AtProb(y, p); math.Abs(again-loss) > 1e-14 || math.Abs(dp*p*(1-p)-dx) > 1e-14 {
+			if again, dp := d.AtProb(y, p); math.Abs(again-loss) > 1e-14 ||
+				math.Abs(dp*p*(1-p)-dx) > 1e-14 {
 				t.Errorf("y %v at p %v: %v, %v", y, p, again, dp)
 			}
 		}

@@ -215,7 +215,8 @@ func Presets() []Preset {
 				Chinese: "0.25：类别 1 的权重为 α，类别 0 为 1 − α；始终使用",
 			},
 			form: form{loss: func(f SoftFocal) losscore.Loss {
-				return losscore.Focal{Gamma: f.Gamma, Alpha: f.Alpha, Epsilon: f.Epsilon, Balanced: f.Balanced}
+				return losscore.Focal{Gamma: f.Gamma, Alpha: f.Alpha, Epsilon: f.Epsilon,
+					Balanced: f.Balanced}
 			}},
 		}),
 		tutorial(Preset{
@@ -226,7 +227,8 @@ func Presets() []Preset {
 				English: "0.25, and in place of pₜ too: the prediction has no effect and the gradient is 0",
 				Chinese: "0.25，且被误用作 pₜ：预测不起作用，梯度为 0",
 			},
-			Rounds: catalog.Text{English: "the gradient is 0 at every logit", Chinese: "梯度处处为 0"},
+			Rounds: catalog.Text{English: "the gradient is 0 at every logit",
+				Chinese: "梯度处处为 0"},
 			form: form{loss: func(f SoftFocal) losscore.Loss {
 				return Broken{Gamma: f.Gamma, Alpha: f.Alpha}
 			}},
@@ -355,12 +357,14 @@ func Table() (head []catalog.Text, rows [][]catalog.Text) {
 		{English: "Reduction, by default", Chinese: "归约（默认）"},
 		{English: "Label smoothing", Chinese: "标签平滑"},
 		{English: "Input", Chinese: "输入"},
-		{English: "Gradient in float32 / bfloat16 / float16", Chinese: "梯度：float32 / bfloat16 / float16"},
+		{English: "Gradient in float32 / bfloat16 / float16",
+			Chinese: "梯度：float32 / bfloat16 / float16"},
 		{English: "What was run", Chinese: "运行过什么"},
 	}
 	for _, p := range Presets() {
 		call := catalog.Text{English: p.Call, Chinese: p.Call}
-		rows = append(rows, []catalog.Text{call, p.Clip, p.Weights, p.Reduces, p.Smoothing, p.Input, p.rounding(), p.checked()})
+		rows = append(rows, []catalog.Text{call, p.Clip, p.Weights, p.Reduces, p.Smoothing, p.Input,
+			p.rounding(), p.checked()})
 	}
 	return head, rows
 }

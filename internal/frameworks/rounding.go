@@ -28,8 +28,10 @@ func (p *Preset) checked() catalog.Text {
 		return p.Ran
 	}
 	return [...]catalog.Text{
-		Read:     {English: "Nothing was run: the source was read.", Chinese: "未运行任何代码，仅阅读源码。"},
-		Emulated: {English: "The library was not run; its operations are emulated one by one.", Chinese: "未运行该库；逐个运算进行模拟。"},
+		Read: {English: "Nothing was run: the source was read.",
+			Chinese: "未运行任何代码，仅阅读源码。"},
+		Emulated: {English: "The library was not run; its operations are emulated one by one.",
+			Chinese: "未运行该库；逐个运算进行模拟。"},
 		Operated: {
 			English: "The library was not run; PyTorch 1.13.1 ran its operations, which are emulated, too.",
 			Chinese: "未运行该库；其运算由 PyTorch 1.13.1 运行过，并逐个模拟。",
@@ -50,7 +52,8 @@ func (p *Preset) rounding() catalog.Text {
 	case p.Rounds.English != "":
 		return p.Rounds
 	case p.Params[LabelSmoothing] != 0:
-		return catalog.Text{English: "not emulated: the lab has labels of 0 and 1", Chinese: "未模拟：精度实验只用 0 与 1 的标签"}
+		return catalog.Text{English: "not emulated: the lab has labels of 0 and 1",
+			Chinese: "未模拟：精度实验只用 0 与 1 的标签"}
 	case p.Implementation == backends[0]:
 		var english, chinese []string
 		for _, id := range backends {
@@ -59,7 +62,8 @@ func (p *Preset) rounding() catalog.Text {
 			english = append(english, m.Name, t.English)
 			chinese = append(chinese, m.Name, t.Chinese)
 		}
-		return catalog.Text{English: strings.Join(english, "\n"), Chinese: strings.Join(chinese, "\n")}
+		return catalog.Text{English: strings.Join(english, "\n"),
+			Chinese: strings.Join(chinese, "\n")}
 	}
 	m, ok := precision.ImplementationOf(p.Implementation)
 	if !ok {

@@ -17,14 +17,17 @@ func TestEmulatedIsThePreset(t *testing.T) {
 			continue
 		}
 		n++
-		s := precision.Setting{Gamma: p.Params[Gamma], Balanced: p.Params[Balanced] != 0, Alpha: p.Params[Alpha], Epsilon: p.Params[Epsilon], Format: precision.Float64}
+		s := precision.Setting{Gamma: p.Params[Gamma], Balanced: p.Params[Balanced] != 0,
+			Alpha: p.Params[Alpha], Epsilon: p.Params[Epsilon], Format: precision.Float64}
 		lab := precision.NewLab([]float64{-4, -1, 0.25, 3})
 		for _, y := range []float64{0, 1} {
 			r := lab.Run(&m, y, s)
 			for i, z := range r.Logits {
 				loss, dx := p.Loss().AtLogit(y, z)
-				if !(math.Abs(r.Loss[i]-loss) <= 1e-5*loss) || !(math.Abs(r.Gradient[i]-dx) <= 1e-5*math.Abs(dx)) {
-					t.Errorf("%s, y %v at %v: %v, %v, want %v, %v", p.ID, y, z, r.Loss[i], r.Gradient[i], loss, dx)
+				if !(math.Abs(r.Loss[i]-loss) <= 1e-5*loss) ||
+					!(math.Abs(r.Gradient[i]-dx) <= 1e-5*math.Abs(dx)) {
+					t.Errorf("%s, y %v at %v: %v, %v, want %v, %v", p.ID, y, z, r.Loss[i],
+						r.Gradient[i], loss, dx)
 				}
 			}
 		}

@@ -34,7 +34,8 @@ type SoftFocal struct {
 // Validate returns nil if the parameters are in their ranges and otherwise a
 // [*losscore.RangeError].
 func (f SoftFocal) Validate() error {
-	err := losscore.Focal{Gamma: f.Gamma, Alpha: f.Alpha, Epsilon: f.Epsilon, Balanced: f.Balanced}.Validate()
+	err := losscore.Focal{Gamma: f.Gamma, Alpha: f.Alpha, Epsilon: f.Epsilon,
+		Balanced: f.Balanced}.Validate()
 	if err != nil {
 		return err
 	}

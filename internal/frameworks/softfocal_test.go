@@ -17,16 +17,19 @@ func TestSoftFocalGradient(t *testing.T) {
 		for _, y := range []float64{0, 0.3, 0.5, 1} {
 			for _, p := range []float64{0.05, 0.1, 0.3, 0.5, 0.9} {
 				_, dp := f.AtProb(y, p)
-				want := slopeOf(func(p float64) float64 { loss, _ := f.AtProb(y, p); return loss }, p, 1e-3)
+				want := slopeOf(func(p float64) float64 { loss, _ := f.AtProb(y, p); return loss },
+					p, 1e-3)
 				if !(math.Abs(dp-want) <= 1e-5*(1+math.Abs(want))) {
 					t.Errorf("%+v at %v, %v: dp %v, want %v", f, y, p, dp, want)
 				}
 				x := math.Log(p / (1 - p))
 				byProb, _ := f.AtProb(y, p)
 				loss, dx := f.AtLogit(y, x)
-				want = slopeOf(func(x float64) float64 { loss, _ := f.AtLogit(y, x); return loss }, x, 1e-3)
+				want = slopeOf(func(x float64) float64 { loss, _ := f.AtLogit(y, x); return loss },
+					x, 1e-3)
 				if !near(loss, byProb) || !(math.Abs(dx-want) <= 1e-9*(1+math.Abs(want))) {
-					t.Errorf("%+v at %v, logit %v: %v, %v, want %v, %v", f, y, x, loss, dx, byProb, want)
+					t.Errorf("%+v at %v, logit %v: %v, %v, want %v, %v", f, y, x, loss, dx,
+						byProb, want)
 				}
 			}
 		}
@@ -55,7 +58,8 @@ func TestSoftFocalLimits(t *testing.T) {
 		{SoftFocal{}, 1, nan, nan, nan},
 	} {
 		if loss, dp := tt.f.AtProb(tt.y, tt.p); !same(loss, tt.loss) || !same(dp, tt.dp) {
-			t.Errorf("%+v at %v, %v: %v, %v, want %v, %v", tt.f, tt.y, tt.p, loss, dp, tt.loss, tt.dp)
+			t.Errorf("%+v at %v, %v: %v, %v, want %v, %v", tt.f, tt.y, tt.p, loss, dp,
+				tt.loss, tt.dp)
 		}
 	}
 	for _, tt := range []struct {
@@ -71,7 +75,8 @@ func TestSoftFocalLimits(t *testing.T) {
 		{SoftFocal{}, 2, 0, nan, nan},
 	} {
 		if loss, dx := tt.f.AtLogit(tt.y, tt.x); !same(loss, tt.loss) || !same(dx, tt.dx) {
-			t.Errorf("%+v at %v, logit %v: %v, %v, want %v, %v", tt.f, tt.y, tt.x, loss, dx, tt.loss, tt.dx)
+			t.Errorf("%+v at %v, logit %v: %v, %v, want %v, %v", tt.f, tt.y, tt.x, loss, dx,
+				tt.loss, tt.dx)
 		}
 	}
 }

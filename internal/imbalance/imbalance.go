@@ -104,7 +104,8 @@ type Measurement struct {
 const cells = 256
 
 // The nodes of Gauss and Legendre for three points in [-1/2, 1/2].
-var gauss = [...]struct{ at, weight float64 }{{-0.3872983346207417, 5. / 18}, {0, 8. / 18}, {0.3872983346207417, 5. / 18}}
+var gauss = [...]struct{ at, weight float64 }{{-0.3872983346207417, 5. / 18}, {0, 8. / 18},
+	{0.3872983346207417, 5. / 18}}
 
 // A Grid has the logits at which losses of a population are evaluated, and the
 // buffers for it. It can be placed again and measured any number of times; the

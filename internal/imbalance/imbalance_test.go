@@ -66,13 +66,16 @@ func TestReference(t *testing.T) {
 		_, m := measure(t, Population{Normal{v[0], v[1]}, Normal{v[2], v[3]}, v[4]},
 			losscore.Focal{Gamma: v[5], Alpha: v[6], Balanced: true, Epsilon: eps}, -edge, edge)
 		for i := range Groups {
-			worstShare = max(worstShare, math.Abs(m.Loss[i]-v[8+i]), math.Abs(m.Gradient[i]-v[11+i]))
+			worstShare = max(worstShare, math.Abs(m.Loss[i]-v[8+i]),
+				math.Abs(m.Gradient[i]-v[11+i]))
 		}
 		for i, y := range [...]int{1, 0} {
-			worstCurve = max(worstCurve, math.Abs(at(m.Cumulative[y], 0.9)-v[14+2*i]), math.Abs(at(m.Cumulative[y], 0.5)-v[15+2*i]))
+			worstCurve = max(worstCurve, math.Abs(at(m.Cumulative[y], 0.9)-v[14+2*i]),
+				math.Abs(at(m.Cumulative[y], 0.5)-v[15+2*i]))
 		}
 		if worstShare > 1e-9 || worstCurve > 2e-3 {
-			t.Fatalf("%s\nthe shares differ by up to %.2g, the curves by %.2g:\n%+v %+v", line, worstShare, worstCurve, m.Loss, m.Gradient)
+			t.Fatalf("%s\nthe shares differ by up to %.2g, the curves by %.2g:\n%+v %+v", line,
+				worstShare, worstCurve, m.Loss, m.Gradient)
 		}
 	}
 	t.Logf("the shares differ by up to %.2g, the curves by %.2g", worstShare, worstCurve)
@@ -81,14 +84,16 @@ func TestReference(t *testing.T) {
 // Every loss has shares that sum to 1 and curves that rise from 0 to 1, below the
 // diagonal.
 func TestShares(t *testing.T) {
-	for _, p := range []Population{detection, {Normal{1, 0.1}, Normal{-1, 4}, 1}, {Normal{9, 1}, Normal{9, 1}, 1e5}, {Normal{-9, 3}, Normal{-9, 0.1}, 0.5}} {
+	for _, p := range []Population{detection, {Normal{1, 0.1}, Normal{-1, 4}, 1},
+		{Normal{9, 1}, Normal{9, 1}, 1e5}, {Normal{-9, 3}, Normal{-9, 0.1}, 0.5}} {
 		for _, k := range catalog.Kinds() {
 			var v []float64
 			for _, param := range k.Params {
 				v = append(v, param.Default)
 			}
 			g, m := measure(t, p, k.New(v), 16.118)
-			for name, s := range map[string]Shares{"examples": g.Examples(), "loss": m.Loss, "gradient": m.Gradient} {
+			for name, s := range map[string]Shares{"examples": g.Examples(), "loss": m.Loss,
+				"gradient": m.Gradient} {
 				sum := 0.
 				for _, share := range s {
 					if !(share >= 0) {
@@ -105,18 +110,22 @@ func TestShares(t *testing.T) {
 				if n == 0 && y == 0 && m.Loss[HardNegatives]+m.Loss[EasyNegatives] == 0 {
 					continue // all negatives are within the margin of ASL
 				}
-				if n < 2*cells || c[0] != 0 || c[1] != 0 || math.Abs(c[n-2]-1) > 1e-13 || math.Abs(c[n-1]-1) > 1e-13 {
-					t.Fatalf("%s, %+v: the curve of y=%d has %d numbers from %v to %v", k.ID, p, y, n, c[:2], c[n-2:])
+				if n < 2*cells || c[0] != 0 || c[1] != 0 || math.Abs(c[n-2]-1) > 1e-13 ||
+					math.Abs(c[n-1]-1) > 1e-13 {
+					t.Fatalf("%s, %+v: the curve of y=%d has %d numbers from %v to %v", k.ID, p, y,
+						n, c[:2], c[n-2:])
 				}
 				slope := 0.
 				for i := 2; i < n; i += 2 {
 					dx, dy := c[i]-c[i-2], c[i+1]-c[i-1]
 					if dx < 0 || dy < 0 || c[i+1] > c[i]+1e-12 {
-						t.Fatalf("%s, %+v: the curve of y=%d goes from %v to %v", k.ID, p, y, c[i-2:i], c[i:i+2])
+						t.Fatalf("%s, %+v: the curve of y=%d goes from %v to %v", k.ID, p, y,
+							c[i-2:i], c[i:i+2])
 					}
 					if dx > 1e-9 { // else the difference is rounding
 						if dy/dx < slope*(1-1e-5) {
-							t.Fatalf("%s, %+v: the slope of y=%d falls from %v to %v at %v", k.ID, p, y, slope, dy/dx, c[i])
+							t.Fatalf("%s, %+v: the slope of y=%d falls from %v to %v at %v", k.ID,
+								p, y, slope, dy/dx, c[i])
 						}
 						slope = dy / dx
 					}
@@ -132,8 +141,10 @@ func TestShares(t *testing.T) {
 func TestClosedForms(t *testing.T) {
 	p := Population{Normal{2, 1.3}, Normal{-2, 1.3}, 9}
 	g, m := measure(t, p, losscore.Focal{})
-	if math.Abs(m.Loss[Positives]-0.1) > 1e-12 || math.Abs(m.Gradient[Positives]-0.1) > 1e-12 || math.Abs(g.Examples()[Positives]-0.1) > 1e-12 {
-		t.Errorf("positives have %v of the loss, %v of the gradient, want 0.1", m.Loss[Positives], m.Gradient[Positives])
+	if math.Abs(m.Loss[Positives]-0.1) > 1e-12 || math.Abs(m.Gradient[Positives]-0.1) > 1e-12 ||
+		math.Abs(g.Examples()[Positives]-0.1) > 1e-12 {
+		t.Errorf("positives have %v of the loss, %v of the gradient, want 0.1", m.Loss[Positives],
+			m.Gradient[Positives])
 	}
 	hard := 0.9 * math.Erfc(2/1.3/math.Sqrt2) / 2
 	if got := g.Examples()[HardNegatives]; math.Abs(got-hard) > 1e-9 {
@@ -154,7 +165,8 @@ func TestClosedForms(t *testing.T) {
 // The higher gamma, the less easy negatives count, beside hard ones and beside
 // all; the more negatives, the less positives count.
 func TestMonotone(t *testing.T) {
-	for _, p := range []Population{detection, {Normal{0, 2}, Normal{-3, 1.5}, 200}, {Normal{1.5, 1.5}, Normal{-1.5, 1.5}, 1}} {
+	for _, p := range []Population{detection, {Normal{0, 2}, Normal{-3, 1.5}, 200},
+		{Normal{1.5, 1.5}, Normal{-1.5, 1.5}, 1}} {
 		before, beside := 2., math.Inf(1)
 		for gamma := 0.; gamma <= 10; gamma += 0.25 {
 			_, m := measure(t, p, losscore.Focal{Gamma: gamma})
@@ -169,7 +181,8 @@ func TestMonotone(t *testing.T) {
 			p.Negatives = n
 			_, m := measure(t, p, losscore.Focal{Gamma: 2})
 			if m.Loss[Positives] >= positives {
-				t.Errorf("with %v negatives positives have %v of the loss, before %v", n, m.Loss[Positives], positives)
+				t.Errorf("with %v negatives positives have %v of the loss, before %v", n,
+					m.Loss[Positives], positives)
 			}
 			positives = m.Loss[Positives]
 		}
@@ -204,7 +217,8 @@ func TestFigure4(t *testing.T) {
 	for _, gamma := range []float64{0, 0.5, 1, 2} {
 		v := hardest(gamma, 0, 0.1)
 		if v <= before {
-			t.Errorf("with gamma %v the hardest tenth has %v of the loss, before %v", gamma, v, before)
+			t.Errorf("with gamma %v the hardest tenth has %v of the loss, before %v", gamma,
+				v, before)
 		}
 		before = v
 	}
@@ -254,8 +268,10 @@ func TestErrors(t *testing.T) {
 	}
 	before := g.Examples()
 	for _, p := range []Population{
-		{}, {Normal{0, -1}, Normal{0, 1}, 1}, {Normal{0, 1}, Normal{0, 0}, 1}, {Normal{0, 1}, Normal{0, 1}, 0},
-		{Normal{math.NaN(), 1}, Normal{0, 1}, 1}, {Normal{0, 1}, Normal{0, math.Inf(1)}, 1}, {Normal{0, 1}, Normal{math.Inf(-1), 1}, 1},
+		{}, {Normal{0, -1}, Normal{0, 1}, 1}, {Normal{0, 1}, Normal{0, 0}, 1},
+		{Normal{0, 1}, Normal{0, 1}, 0},
+		{Normal{math.NaN(), 1}, Normal{0, 1}, 1}, {Normal{0, 1}, Normal{0, math.Inf(1)}, 1},
+		{Normal{0, 1}, Normal{math.Inf(-1), 1}, 1},
 	} {
 		if err := g.Place(p); err == nil || g.Examples() != before {
 			t.Errorf("%+v: %v", p, err)
@@ -286,7 +302,8 @@ func TestAllocations(t *testing.T) {
 // BenchmarkMeasure is the time of a loss, BenchmarkPlace that of a change of the
 // population.
 func BenchmarkMeasure(b *testing.B) {
-	for _, l := range []losscore.Loss{losscore.Focal{}, losscore.Focal{Gamma: 2}, losscore.Poly1{Poly: 1, Gamma: 2}} {
+	for _, l := range []losscore.Loss{losscore.Focal{}, losscore.Focal{Gamma: 2},
+		losscore.Poly1{Poly: 1, Gamma: 2}} {
 		name := "focal"
 		if f, ok := l.(losscore.Focal); !ok {
 			name = "poly1"

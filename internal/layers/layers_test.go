@@ -25,10 +25,12 @@ var layers = [][]string{
 	},
 	{"internal/state", "internal/python"},
 	{"internal/plot", "internal/code", "internal/shortcut"},
-	{"internal/formula/compile", "internal/lessons", "internal/article", "internal/lint", "internal/widget"},
+	{"internal/formula/compile", "internal/lessons", "internal/article", "internal/lint",
+		"internal/widget"},
 	{"internal/render", "internal/report", "internal/panel", "internal/snippet"},
 	{"internal/scorm", "internal/server"},
-	{"internal/sitegen", "internal/bench", "internal/browser", "internal/docs", "internal/layers", "wasm"},
+	{"internal/sitegen", "internal/bench", "internal/browser", "internal/docs", "internal/layers",
+		"wasm"},
 	{""}, // the program
 }
 
@@ -67,8 +69,10 @@ func upward(imports map[string][]string) (faults []string) {
 			lower, _, _ := place(other)
 			if slices.Contains(leaves, pkg) {
 				faults = append(faults, fmt.Sprintf("%s imports %s, but it is a leaf", pkg, other))
-			} else if lower > layer || lower == layer && folder(pkg) != folder(other) && !strings.HasPrefix(pkg, "wasm") {
-				faults = append(faults, fmt.Sprintf("%s imports %s, which is no lower layer", pkg, other))
+			} else if lower > layer ||
+				lower == layer && folder(pkg) != folder(other) && !strings.HasPrefix(pkg, "wasm") {
+				faults = append(faults,
+					fmt.Sprintf("%s imports %s, which is no lower layer", pkg, other))
 			}
 		}
 	}
@@ -132,7 +136,9 @@ func packages(t *testing.T, format string) iter.Seq[[]string] {
 	}
 }
 
-func inModule(path string) string { return strings.TrimPrefix(strings.TrimPrefix(path, module), "/") }
+func inModule(path string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(path, module), "/")
+}
 
 // The test finds what it looks for.
 func TestUpward(t *testing.T) {

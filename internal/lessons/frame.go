@@ -109,7 +109,8 @@ func (l *Lesson) Stray(m *text.Messages) string {
 	for _, key := range l.Controls {
 		controls = append(controls, Controls(m)[key])
 	}
-	return text.Fill(plot.In(m, catalog.Text(said)), "controls", strings.Join(controls, plot.In(m, catalog.Text(and))))
+	return text.Fill(plot.In(m, catalog.Text(said)), "controls",
+		strings.Join(controls, plot.In(m, catalog.Text(and))))
 }
 
 // Controls returns the names of the controls that Result.Stray may name, by

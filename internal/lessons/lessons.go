@@ -125,11 +125,15 @@ func (l *Lesson) Check(s state.State) Result {
 // free are the parameters that only change the view, and may be moved in every
 // lesson.
 var free = append(append(state.SandboxKeys(), state.TrainKeys()...),
-	state.PlaceKey, state.ClassKey, state.GradientKey, state.CurvatureKey, state.WrongKey, state.LessonKey, state.TruthKey, state.BarsKey,
-	state.XKey, state.QuantityKey, state.ScaleKey, state.XRangeKey, state.LossRangeKey, state.GradientRangeKey, state.CurvatureRangeKey,
+	state.PlaceKey, state.ClassKey, state.GradientKey, state.CurvatureKey, state.WrongKey,
+	state.LessonKey, state.TruthKey, state.BarsKey,
+	state.XKey, state.QuantityKey, state.ScaleKey, state.XRangeKey, state.LossRangeKey,
+	state.GradientRangeKey, state.CurvatureRangeKey,
 	state.HardKey, state.EasyKey, state.PinsKey, state.PinNamesKey, state.ProbeKey, state.PriorKey,
-	state.ImplementationKey, state.FormatKey, state.LabelKey, state.AutocastKey, state.MeasureKey, state.LogitKey,
-	state.CodeKey, state.PredictKey, state.FormulaKey, state.FormulaTextKey, state.FormulaWrittenKey, state.FormulaValuesKey,
+	state.ImplementationKey, state.FormatKey, state.LabelKey, state.AutocastKey, state.MeasureKey,
+	state.LogitKey,
+	state.CodeKey, state.PredictKey, state.FormulaKey, state.FormulaTextKey,
+	state.FormulaWrittenKey, state.FormulaValuesKey,
 	state.CountsKey, state.MethodKey, state.MethodParameterKey,
 )
 

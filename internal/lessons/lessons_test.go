@@ -46,7 +46,8 @@ func TestAll(t *testing.T) {
 // Every lesson sets the values in its query, and no key that the state does not know.
 func TestStart(t *testing.T) {
 	for _, l := range All() {
-		for query, s := range map[string]state.State{l.Set: l.Start(), l.Set + "&" + l.Shown: l.Task()} {
+		for query, s := range map[string]state.State{l.Set: l.Start(),
+			l.Set + "&" + l.Shown: l.Task()} {
 			if query == l.Set+"&" {
 				query = l.Set // the reveal shows nothing else
 			}
@@ -95,7 +96,8 @@ var solutions = []struct {
 	{"gamma", []string{"gamma", "10"}, false, ""}, // takes too much from the hard ones
 	{"gamma", []string{"balanced", "1", "alpha", "0.01"}, false, "balanced"},
 	{"gamma", []string{"gamma", "4", "balanced", "1", "alpha", "0.5"}, false, "balanced"},
-	{"gamma", []string{"gamma", "4", "class", "both", "gradient", "logit", "classes", "3", "x", "logit", "scale", "log", "pins", "focal:2,1,0.25,1e-7"}, true, ""},
+	{"gamma", []string{"gamma", "4", "class", "both", "gradient", "logit", "classes", "3", "x",
+		"logit", "scale", "log", "pins", "focal:2,1,0.25,1e-7"}, true, ""},
 	{"alpha", []string{"alpha", "0.8"}, true, ""},
 	{"alpha", []string{"alpha", "0.2"}, false, ""}, // the wrong direction
 	{"alpha", []string{"gamma", "2"}, false, "gamma"},
@@ -144,7 +146,8 @@ func TestCheck(t *testing.T) {
 		l := Of(tt.lesson)
 		r := l.Check(with(t, l.Task(), tt.pairs...))
 		if r.Done != tt.done || r.Stray != tt.stray {
-			t.Errorf("%s, %v: %+v, want done %v, stray %q", tt.lesson, tt.pairs, r, tt.done, tt.stray)
+			t.Errorf("%s, %v: %+v, want done %v, stray %q", tt.lesson, tt.pairs, r, tt.done,
+				tt.stray)
 		}
 		solved[tt.lesson] = solved[tt.lesson] || r.Done
 	}
@@ -166,15 +169,18 @@ func TestMeasures(t *testing.T) {
 		{"gamma", []string{"gamma", "3"}, 8, 1 / (0.9 * 0.9 * 0.9)},
 		{"alpha", []string{"alpha", "0.5"}, 20, 0},
 		{"alpha", []string{"alpha", "0.8"}, 50, 0},
-		{"epsilon", []string{"epsilon", "off"}, -0.999 * 0.999 * (1000 - 2*math.Log(0.001)/0.999), 0},
+		{"epsilon", []string{"epsilon", "off"},
+			-0.999 * 0.999 * (1000 - 2*math.Log(0.001)/0.999), 0},
 		{"classes", nil, 1, shareOf(0.25, 0.25, 0.25)},
 		{"classes", []string{"alphas", "0,0.25,1"}, cosineTo(0, 0.25, 1), shareOf(0, 0.25, 1)},
 		{"smoothing", []string{"label_smoothing", "0.3"}, 0.85, 0},
 	} {
 		l := Of(tt.lesson)
 		r := l.Check(with(t, l.Task(), tt.pairs...))
-		if math.Abs(r.Value-tt.value) > 1e-9*math.Abs(tt.value) || math.Abs(r.Other-tt.other) > 1e-9 {
-			t.Errorf("%s, %v: %v and %v, want %v and %v", tt.lesson, tt.pairs, r.Value, r.Other, tt.value, tt.other)
+		if math.Abs(r.Value-tt.value) > 1e-9*math.Abs(tt.value) ||
+			math.Abs(r.Other-tt.other) > 1e-9 {
+			t.Errorf("%s, %v: %v and %v, want %v and %v", tt.lesson, tt.pairs, r.Value, r.Other,
+				tt.value, tt.other)
 		}
 	}
 }
@@ -221,7 +227,8 @@ func TestMixed(t *testing.T) {
 	for _, row := range []TableRow{Table()[0], Table()[5]} {
 		f := losscore.Focal{Gamma: row.Gamma, Alpha: row.Alpha, Balanced: true}
 		if share := mixed.share(f); math.Abs(share-0.5) > 0.001 {
-			t.Errorf("gamma %v, alpha %v: the positives have %v of the loss", row.Gamma, row.Alpha, share)
+			t.Errorf("gamma %v, alpha %v: the positives have %v of the loss", row.Gamma,
+				row.Alpha, share)
 		}
 	}
 }
@@ -244,7 +251,8 @@ func TestParse(t *testing.T) {
 			t.Errorf("%s: %+v, %v, want %+v", l.ID, s, problems, moved)
 		}
 	}
-	if s, problems := parse("lesson=off&gamma=3"); s != with(t, state.Default(), "gamma", "3") || problems != nil {
+	if s, problems := parse("lesson=off&gamma=3"); s != with(t, state.Default(), "gamma", "3") ||
+		problems != nil {
 		t.Errorf("%+v, %v", s, problems)
 	}
 	if s, problems := parse("lesson=x"); s != state.Default() || len(problems) != 1 {

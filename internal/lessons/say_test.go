@@ -21,7 +21,8 @@ func TestWords(t *testing.T) {
 	for _, m := range text.All() {
 		for _, l := range All() {
 			w := l.Say(m)
-			said := []string{w.Title, w.Intro, w.Question, w.Reveal, w.Task, w.Takeaway, l.Check(l.Task()).Fill(w.Measure), l.Stray(m)}
+			said := []string{w.Title, w.Intro, w.Question, w.Reveal, w.Task, w.Takeaway,
+				l.Check(l.Task()).Fill(w.Measure), l.Stray(m)}
 			right := 0
 			for _, a := range w.Answers {
 				said = append(said, a.Text, a.Why)
@@ -34,7 +35,8 @@ func TestWords(t *testing.T) {
 			}
 			for _, s := range said {
 				s = strings.Replace(s, "{moved}", "", 1) // filled in at run time
-				if s == "" || strings.ContainsAny(s, "{}") || strings.Contains(s, "NaN") || strings.Contains(s, "–") {
+				if s == "" || strings.ContainsAny(s, "{}") || strings.Contains(s, "NaN") ||
+					strings.Contains(s, "–") {
 					t.Errorf("%s %s: %q", m.Lang, l.ID, s)
 				}
 			}
@@ -84,19 +86,24 @@ func TestNumbers(t *testing.T) {
 			"single":  1e5 * math.Log(0.9) / math.Log(0.1),
 			"share":   100 * math.Log(0.1) / (math.Log(0.1) + 1e3*math.Log(0.9)),
 		},
-		state.GammaLesson:     {"gamma": 2, "first": 10, "times": 100, "hard": 1 / 0.81, "pull": 22, "crossing": 0.298},
-		state.AlphaLesson:     {"alpha": 0.25, "times": 3},
-		state.BothLesson:      {"gamma": 0, "alpha": 0.75, "tothis": 2, "best": 0.25},
-		state.EpsilonLesson:   {"epsilon": 0.05, "unclipped": dpt(2, 0.02), "loss": -0.95 * 0.95 * math.Log(0.05)},
-		state.ClassesLesson:   {"alpha": 0.25, "times": 4, "cosine": 1, "share": shareOf(1, 1, 1)},
-		state.SmoothingLesson: {"s": 0.1, "at": 0.95, "lowered": 0.9, "least": -0.95*math.Log(0.95) - 0.05*math.Log(0.05), "sure": -0.95*math.Log(0.999) - 0.05*math.Log(0.001)},
+		state.GammaLesson: {"gamma": 2, "first": 10, "times": 100, "hard": 1 / 0.81, "pull": 22,
+			"crossing": 0.298},
+		state.AlphaLesson: {"alpha": 0.25, "times": 3},
+		state.BothLesson:  {"gamma": 0, "alpha": 0.75, "tothis": 2, "best": 0.25},
+		state.EpsilonLesson: {"epsilon": 0.05, "unclipped": dpt(2, 0.02),
+			"loss": -0.95 * 0.95 * math.Log(0.05)},
+		state.ClassesLesson: {"alpha": 0.25, "times": 4, "cosine": 1, "share": shareOf(1, 1, 1)},
+		state.SmoothingLesson: {"s": 0.1, "at": 0.95, "lowered": 0.9,
+			"least": -0.95*math.Log(0.95) - 0.05*math.Log(0.05),
+			"sure":  -0.95*math.Log(0.999) - 0.05*math.Log(0.001)},
 	} {
 		got := map[string]string{}
 		for i, facts := 0, words()[id].facts(text.For("en")); i < len(facts); i += 2 {
 			got[facts[i]] = facts[i+1]
 		}
 		for name, v := range want {
-			if w := plot.Number(v); got[name] != w && got[name] != text.Count(text.For("en"), int(v)) {
+			if w := plot.Number(v); got[name] != w &&
+				got[name] != text.Count(text.For("en"), int(v)) {
 				t.Errorf("%s: %s is %q, want %q", id, name, got[name], w)
 			}
 		}
@@ -119,7 +126,8 @@ func TestStray(t *testing.T) {
 		}
 		for _, l := range All() {
 			for _, key := range l.Controls {
-				if said := l.Stray(m); !strings.Contains(said, names[key]) || !strings.Contains(said, "{moved}") {
+				if said := l.Stray(m); !strings.Contains(said, names[key]) ||
+					!strings.Contains(said, "{moved}") {
 					t.Errorf("%s %s: %q", m.Lang, l.ID, said)
 				}
 			}
@@ -160,7 +168,8 @@ func TestProgress(t *testing.T) {
 		t.Errorf("nothing done is %v", p)
 	}
 	p = p.With("easy").With("alpha-gamma").With("alpha-gamma")
-	if p.Len() != 2 || !p.Has("alpha-gamma") || p.Has("alpha") || p.Has("gamma") || p.First().ID != "gamma" {
+	if p.Len() != 2 || !p.Has("alpha-gamma") || p.Has("alpha") || p.Has("gamma") ||
+		p.First().ID != "gamma" {
 		t.Errorf("%v", p)
 	}
 	// Lessons that a later version stored are kept.
@@ -229,7 +238,8 @@ func TestSquares(t *testing.T) {
 		f := losscore.Focal{Gamma: gamma}
 		object, box := Squares(f)
 		share := detector.share(f)
-		if got := object * object / (object*object + 1000*box*box); math.Abs(got-share) > 1e-12 || (share > 0.5) != (gamma == 2) {
+		if got := object * object / (object*object + 1000*box*box); math.Abs(got-share) > 1e-12 ||
+			(share > 0.5) != (gamma == 2) {
 			t.Errorf("gamma %g: the object's area is %g of all, its loss %g", gamma, got, share)
 		}
 	}

@@ -26,7 +26,8 @@ var lessons = []*Lesson{
 		},
 	},
 	{
-		ID: state.AlphaLesson, Set: "gamma=0&balanced=1&alpha=0.5&class=both&hard=0.5", Shown: "alpha=0.25",
+		ID: state.AlphaLesson, Set: "gamma=0&balanced=1&alpha=0.5&class=both&hard=0.5",
+		Shown:    "alpha=0.25",
 		Controls: []string{"alpha"}, Focus: "#focal-alpha-range",
 		measure: func(s state.State) (value, other float64, met bool) {
 			share := rare.share(s.Loss())
@@ -46,7 +47,8 @@ var lessons = []*Lesson{
 		},
 	},
 	{
-		ID: state.EpsilonLesson, Set: "balanced=0&epsilon=0.01&gradient=pt&hard=0.02", Shown: "epsilon=0.05",
+		ID: state.EpsilonLesson, Set: "balanced=0&epsilon=0.01&gradient=pt&hard=0.02",
+		Shown:    "epsilon=0.05",
 		Controls: []string{state.EpsilonKey}, Focus: "#focal-epsilon-range",
 		measure: func(s state.State) (value, other float64, met bool) {
 			_, dp := s.Loss().AtProb(1, worstPt)
@@ -54,7 +56,8 @@ var lessons = []*Lesson{
 		},
 	},
 	{
-		ID: state.ClassesLesson, Set: "classes=3&logits=2,0.5,-1&alphas=0.25,0.25,0.25&class_gamma=0",
+		ID:       state.ClassesLesson,
+		Set:      "classes=3&logits=2,0.5,-1&alphas=0.25,0.25,0.25&class_gamma=0",
 		Controls: []string{state.AlphasKey}, Focus: "#class-2 .alpha",
 		measure: func(s state.State) (value, other float64, met bool) {
 			// One alpha for all leaves both as they are.
@@ -65,7 +68,8 @@ var lessons = []*Lesson{
 		},
 	},
 	{
-		ID: state.SmoothingLesson, Set: "loss=smoothed&label_smoothing=0&gradient=pt&scale=linear", Shown: "label_smoothing=0.1",
+		ID: state.SmoothingLesson, Set: "loss=smoothed&label_smoothing=0&gradient=pt&scale=linear",
+		Shown:    "label_smoothing=0.1",
 		Controls: []string{"label_smoothing"}, Focus: "#smoothed-label_smoothing-range",
 		measure: func(s state.State) (value, other float64, met bool) {
 			p := least(s.Loss())

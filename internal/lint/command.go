@@ -120,7 +120,9 @@ func RunRead(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 	if err != nil {
 		return refuse(o, o.files[0], err, stdout, stderr)
 	}
-	out := readJSON{Function: r.Name, Formula: r.Formula, Roles: r.Roles, Params: map[string]number{}, Epsilon: number(r.Epsilon), Findings: []findingJSON{}, At: []valueJSON{}}
+	out := readJSON{Function: r.Name, Formula: r.Formula, Roles: r.Roles,
+		Params: map[string]number{}, Epsilon: number(r.Epsilon), Findings: []findingJSON{},
+		At: []valueJSON{}}
 	for _, p := range r.Params {
 		out.Params[p.Name] = number(p.Value)
 	}
@@ -140,11 +142,15 @@ func RunRead(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 	}
 	for _, n := range r.Notes {
 		e := python.Error{Code: n.Code, Args: n.Args}
-		out.Findings = append(out.Findings, findingJSON{Line: n.At.Line, Column: n.At.Column, Rule: "note-" + n.Code, Message: e.Message(python.English)})
+		out.Findings = append(out.Findings,
+			findingJSON{Line: n.At.Line, Column: n.At.Column, Rule: "note-" + n.Code,
+				Message: e.Message(python.English)})
 	}
 	f, err := syntax.Parse(r.Formula)
 	if err != nil {
-		return refuse(o, o.files[0], &python.Error{Position: python.Position{Line: 1, Column: 1}, Code: "formula", Args: []string{err.Error()}}, stdout, stderr)
+		return refuse(o, o.files[0],
+			&python.Error{Position: python.Position{Line: 1, Column: 1}, Code: "formula",
+				Args: []string{err.Error()}}, stdout, stderr)
 	}
 	values := f.Defaults()
 	for i, p := range f.Params {
@@ -155,7 +161,8 @@ func RunRead(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 	loss := f.BindUnclipped(values, r.Epsilon)
 	for _, p := range points {
 		l, d := loss.AtLogit(p.y, p.x)
-		out.At = append(out.At, valueJSON{number(p.y), number(p.p), number(p.x), number(l), number(d)})
+		out.At = append(out.At, valueJSON{number(p.y), number(p.p), number(p.x), number(l),
+			number(d)})
 	}
 	if o.json {
 		e := json.NewEncoder(stdout)
@@ -174,7 +181,8 @@ func RunRead(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 		fmt.Fprintf(stdout, "# line %d: %s\n", f.Line, f.Message)
 	}
 	for _, v := range out.At {
-		fmt.Fprintf(stdout, "y=%v p=%v x=%v loss=%v gradient=%v\n", v.Y, v.P, v.X, v.Loss, v.Gradient)
+		fmt.Fprintf(stdout, "y=%v p=%v x=%v loss=%v gradient=%v\n", v.Y, v.P, v.X, v.Loss,
+			v.Gradient)
 	}
 	return nil
 }
@@ -212,7 +220,8 @@ func refuse(o *options, file string, err error, stdout, stderr io.Writer) error 
 	fmt.Fprintf(stderr, "%s:%d:%d: %s%s\n", file, e.Line, e.Column, message, hint)
 	if o.json {
 		var r refusalJSON
-		r.Error.Line, r.Error.Column, r.Error.Code, r.Error.Message = e.Line, e.Column, e.Code, message
+		r.Error.Line, r.Error.Column, r.Error.Code, r.Error.Message = e.Line, e.Column,
+			e.Code, message
 		r.Error.Names, r.Error.Choices = e.Names, e.Choices
 		if err := json.NewEncoder(stdout).Encode(r); err != nil {
 			return err
@@ -230,7 +239,8 @@ type lintJSON struct {
 // The exit code is 1 if there are any, and 2 if there are none but a file cannot be read.
 func RunLint(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer) error {
 	o, err := parse("lint", "Usage: lossexplorer lint [flags] FILE...\n\nPrints what losses written in Python do that their authors are not likely to mean. The exit\n"+
-		"code is 1 with findings, and 2 if there are none but a file cannot be read.\n\n", args, stdout)
+		"code is 1 with findings, and 2 if there are none but a file cannot be read.\n\n",
+		args, stdout)
 	if o == nil || err != nil {
 		return err
 	}
@@ -252,7 +262,8 @@ func RunLint(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 				if o.json {
 					continue
 				}
-				fmt.Fprintf(stdout, "%s:%d:%d: %s: %s\n", file, f.Line, f.Column, f.Rule, f.Message(nil))
+				fmt.Fprintf(stdout, "%s:%d:%d: %s: %s\n", file, f.Line, f.Column, f.Rule,
+					f.Message(nil))
 				if code := f.Repair(reading.reading); o.repair && code != "" {
 					fmt.Fprintf(stdout, "\n%s\n", code)
 				}
@@ -260,7 +271,8 @@ func RunLint(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 			var e *python.Error
 			if len(found) == 0 && errors.As(reading.err, &e) && e.Code != "objective" {
 				refused = true
-				fmt.Fprintf(stderr, "%s:%d:%d: %s\n", file, e.Line, e.Column, e.Message(python.English))
+				fmt.Fprintf(stderr, "%s:%d:%d: %s\n", file, e.Line, e.Column,
+					e.Message(python.English))
 			}
 		}
 	}
@@ -297,7 +309,8 @@ func readings(text string, how python.Options) []oneReading {
 		}
 		for _, name := range python.Names(text) { // objectives, beside a loss
 			how.Name = name
-			if o, err := python.Read(text, how); name != r.Name && errors.As(err, &e) && e.Code == "objective" {
+			if o, err := python.Read(text, how); name != r.Name && errors.As(err, &e) &&
+				e.Code == "objective" {
 				all = append(all, oneReading{o, err})
 			}
 		}

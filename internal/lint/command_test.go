@@ -48,17 +48,23 @@ func TestExitCodes(t *testing.T) {
 	}{
 		{"read", samples[0].right, RunRead, 0, "gamma = 2\n", ""},
 		{"read what is refused", refused, RunRead, 2, "", "loss.py:2:12: // of arrays"},
-		{"read a question", "def f(a, b):\n    return (a - b)**2\n", RunRead, 2, "", "loss.py:1:7: which of a, b is the label?"},
+		{"read a question", "def f(a, b):\n    return (a - b)**2\n", RunRead, 2, "",
+			"loss.py:1:7: which of a, b is the label?"},
 		{"lint without findings", samples[0].right, RunLint, 0, "", ""},
-		{"lint with findings", samples[0].wrong, RunLint, 1, "loss.py:3:10: mean-before-factor: ", ""},
-		{"lint an objective beside its loss", samples[0].right + objective, RunLint, 1, "loss.py:6:5: wrong-hessian: ", ""},
-		{"lint pairs of labels and predictions", "def loss(logits, y):\n    x = logits.view(-1, 1)\n    t = y.view(1, -1)\n    return ((x - t) ** 2).mean()\n", RunLint, 1, "loss.py:4:14: shape-mismatch: ", ""},
+		{"lint with findings", samples[0].wrong, RunLint, 1,
+			"loss.py:3:10: mean-before-factor: ", ""},
+		{"lint an objective beside its loss", samples[0].right + objective, RunLint, 1,
+			"loss.py:6:5: wrong-hessian: ", ""},
+		{"lint pairs of labels and predictions",
+			"def loss(logits, y):\n    x = logits.view(-1, 1)\n    t = y.view(1, -1)\n    return ((x - t) ** 2).mean()\n", RunLint, 1, "loss.py:4:14: shape-mismatch: ", ""},
 		{"lint what is refused", refused, RunLint, 2, "", "loss.py:2:12: // of arrays"},
 	} {
 		t.Run(e.name, func(t *testing.T) {
 			code, stdout, stderr := run(t, e.command, e.source)
-			if code != e.code || !strings.HasPrefix(stdout, e.stdout) || !strings.HasPrefix(stderr, e.stderr) || e.stderr == "" && stderr != "" {
-				t.Errorf("exit code %d, standard output %q, standard error %q", code, stdout, stderr)
+			if code != e.code || !strings.HasPrefix(stdout, e.stdout) ||
+				!strings.HasPrefix(stderr, e.stderr) || e.stderr == "" && stderr != "" {
+				t.Errorf("exit code %d, standard output %q, standard error %q", code,
+					stdout, stderr)
 			}
 		})
 	}
@@ -77,10 +83,12 @@ func TestReadJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatal(err)
 	}
-	if got.Roles["targets"] != "label" || got.Roles["logits"] != "logit" || got.Params["gamma"] != 2 || got.Findings == nil || len(got.At) != 2 {
+	if got.Roles["targets"] != "label" || got.Roles["logits"] != "logit" ||
+		got.Params["gamma"] != 2 || got.Findings == nil || len(got.At) != 2 {
 		t.Fatalf("%s", out)
 	}
-	if a := got.At[0]; !close(a.Loss, 0.589946, 1e-5) || !close(a.X, -0.8472979, 1e-6) || !close(a.Gradient, -0.6969680, 1e-5) {
+	if a := got.At[0]; !close(a.Loss, 0.589946, 1e-5) || !close(a.X, -0.8472979, 1e-6) ||
+		!close(a.Gradient, -0.6969680, 1e-5) {
 		t.Errorf("%+v", a)
 	}
 }
@@ -96,11 +104,14 @@ func TestLintJSON(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatal(err)
 	}
-	if len(got) != 1 || filepath.Base(got[0].File) != "loss.py" || got[0].Line != 4 || got[0].Rule != string(WeightInPt) ||
-		!strings.Contains(got[0].Effect, "instead of") || !strings.HasPrefix(got[0].Code, "def loss(logits, targets, ") {
+	if len(got) != 1 || filepath.Base(got[0].File) != "loss.py" || got[0].Line != 4 ||
+		got[0].Rule != string(WeightInPt) ||
+		!strings.Contains(got[0].Effect, "instead of") ||
+		!strings.HasPrefix(got[0].Code, "def loss(logits, targets, ") {
 		t.Errorf("%s", out)
 	}
-	if _, out, _ := run(t, RunLint, samples[1].wrong, "-repair"); !strings.Contains(out, "\ndef loss(logits") {
+	if _, out, _ := run(t, RunLint, samples[1].wrong, "-repair"); !strings.Contains(out,
+		"\ndef loss(logits") {
 		t.Errorf("%s", out)
 	}
 }

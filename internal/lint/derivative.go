@@ -26,7 +26,8 @@ func (c *checker) derivative(p python.Pair) {
 	}
 	if p.Value != nil {
 		prob := p.Pred != nil && p.Pred.Op == python.Prob
-		if worst, got, want, x := compare(p.Value, p.Gradient, prob); !(worst < 1e-3) && !instead(p) {
+		if worst, got, want, x := compare(p.Value, p.Gradient, prob); !(worst < 1e-3) &&
+			!instead(p) {
 			f := c.add(HandDerivative, p.At, figure(got), figure(want), figure(pt(1, x)))
 			f.mean(c.r, c.replaced(nil, nil))
 		}
@@ -43,7 +44,8 @@ func (c *checker) derivative(p python.Pair) {
 	// A Hessian that is positive and right but for its sign has a gradient of the wrong sign.
 	minus := c.r.Negative(p.Gradient)
 	if off, _, _, _ := compare(minus, h, false); off < 1e-3 && value(h, 1, logits[0]) > 0 {
-		f := c.add(HandDerivative, p.At, figure(value(p.Gradient, 1, logits[0])), figure(value(minus, 1, logits[0])), figure(pt(1, logits[0])))
+		f := c.add(HandDerivative, p.At, figure(value(p.Gradient, 1, logits[0])),
+			figure(value(minus, 1, logits[0])), figure(pt(1, logits[0])))
 		f.mean(c.r, minus)
 		f.assign = "grad"
 		return

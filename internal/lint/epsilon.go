@@ -33,7 +33,8 @@ func (c *checker) precision() precision {
 func (c *checker) epsilons() {
 	in := c.precision()
 	nothing := func(e *python.Expr, eps float64, of string) *Finding {
-		return c.add(EpsilonNothing, e.At, strconv.FormatFloat(eps, 'g', 3, 64), of, in.name, in.good)
+		return c.add(EpsilonNothing, e.At, strconv.FormatFloat(eps, 'g', 3, 64), of, in.name,
+			in.good)
 	}
 	c.r.Batch.Walk(func(e *python.Expr) {
 		if e.Op == python.Sub { // 1 + eps - p
@@ -82,7 +83,8 @@ func (c *checker) epsilons() {
 func (c *checker) clipped() *python.Expr {
 	good, _ := strconv.ParseFloat(c.precision().good, 64)
 	return c.r.Replace(c.r.Batch, func(e *python.Expr) *python.Expr {
-		if one := e.Args; e.Op == python.Sub && !varies(one[0]) && likely(one[1]) && value(one[0], 1, 0) > 1 {
+		if one := e.Args; e.Op == python.Sub && !varies(one[0]) && likely(one[1]) &&
+			value(one[0], 1, 0) > 1 {
 			return c.r.Make(python.Sub, c.r.Number(1+good), one[1])
 		}
 		if e.Op != python.Min && e.Op != python.Max && e.Op != python.Add {

@@ -89,7 +89,8 @@ func (c *checker) exponentials() {
 			}
 		case python.Pow:
 			// (1 - w)^gamma, where w should be p_t
-			if e.Args[0].Op != python.Sub || value(e.Args[0].Args[0], 1, 0) != 1 || varies(e.Args[0].Args[0]) {
+			if e.Args[0].Op != python.Sub || value(e.Args[0].Args[0], 1, 0) != 1 ||
+				varies(e.Args[0].Args[0]) {
 				return
 			}
 			w := e.Args[0].Args[1]
@@ -130,7 +131,8 @@ func (c *checker) scaled(e *python.Expr, factor float64) bool {
 func line(w *python.Expr) bool {
 	for y := range 2 {
 		y := float64(y)
-		b := (value(w, y, logits[5]) - value(w, y, logits[0])) / (pt(y, logits[5]) - pt(y, logits[0]))
+		b := (value(w, y, logits[5]) - value(w, y, logits[0])) / (pt(y, logits[5]) - pt(y,
+			logits[0]))
 		a := value(w, y, logits[0]) - b*pt(y, logits[0])
 		if !(b > 0.02 && b < 0.999) || a < 1e-3 {
 			return false
@@ -154,7 +156,8 @@ func (c *checker) detached() {
 	gamma := 0.0
 	var first *python.Expr
 	c.r.Batch.Walk(func(e *python.Expr) {
-		if e.Op != python.Stop || !depends(e.Args[0]) || e.Args[0].Op == python.Mean || e.Args[0].Op == python.Sum || !reaches(c.r.Batch, e, barred) {
+		if e.Op != python.Stop || !depends(e.Args[0]) || e.Args[0].Op == python.Mean ||
+			e.Args[0].Op == python.Sum || !reaches(c.r.Batch, e, barred) {
 			return
 		}
 		g, ok := c.modulator(e)
@@ -182,7 +185,8 @@ func (c *checker) detached() {
 	if !tempered {
 		t = gamma + 1
 	}
-	f := c.add(DetachedPt, first.At, figure(t), figure(slope(c.r.Loss, 1, hard)/slope(meant, 1, hard)))
+	f := c.add(DetachedPt, first.At, figure(t),
+		figure(slope(c.r.Loss, 1, hard)/slope(meant, 1, hard)))
 	f.mean(c.r, meant)
 }
 
@@ -209,12 +213,14 @@ func (c *checker) modulator(e *python.Expr) (gamma float64, ok bool) {
 	own, other, entropy := crossEntropy(a)
 	k, isPt := ratio(a, pt)
 	_, isQt := ratio(a, func(y, x float64) float64 { return 1 - pt(y, x) })
-	if !isQt && !(isPt && close(k[0], 1, 1e-4)) && !(entropy && close(own[1], 1, 1e-4) && other[1] < 1e-6) {
+	if !isQt && !(isPt && close(k[0], 1, 1e-4)) &&
+		!(entropy && close(own[1], 1, 1e-4) && other[1] < 1e-6) {
 		return 0, false
 	}
 	// The exponent of the factor that it enters.
 	c.r.Batch.Walk(func(p *python.Expr) {
-		if p.Op == python.Pow && p.Args[0].Has(func(x *python.Expr) bool { return x == e }) && !varies(p.Args[1]) {
+		if p.Op == python.Pow && p.Args[0].Has(func(x *python.Expr) bool { return x == e }) &&
+			!varies(p.Args[1]) {
 			gamma = value(p.Args[1], 1, 0)
 		}
 	})

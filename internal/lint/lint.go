@@ -91,7 +91,8 @@ func Check(r *python.Reading) []Finding {
 		c.weights()
 	}
 	c.meant()
-	slices.SortStableFunc(c.found, func(a, b Finding) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
+	slices.SortStableFunc(c.found,
+		func(a, b Finding) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 	return c.found
 }
 

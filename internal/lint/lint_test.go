@@ -49,8 +49,10 @@ func TestRules(t *testing.T) {
 				}
 				if again, err := python.Read(f.Repair(r), python.Options{}); err != nil {
 					t.Errorf("%s: the repaired code is not read: %v\n%s", e.rule, err, f.Repair(r))
-				} else if effect, differs := EffectOf(f.Meant, again.Formula, again.Epsilon, nil); differs {
-					t.Errorf("%s: meant is\n%s\nand the repaired code\n%s\n%+v", e.rule, f.Meant, f.Repair(r), effect)
+				} else if effect, differs := EffectOf(f.Meant, again.Formula, again.Epsilon,
+					nil); differs {
+					t.Errorf("%s: meant is\n%s\nand the repaired code\n%s\n%+v", e.rule, f.Meant,
+						f.Repair(r), effect)
 				}
 			}
 			switch e.rule { // whose right samples are another loss
@@ -65,7 +67,8 @@ func TestRules(t *testing.T) {
 				t.Fatal(err)
 			}
 			if effect, differs := EffectOf(f.Meant, right.Formula, right.Epsilon, nil); differs {
-				t.Errorf("%s: meant is\n%s\nand right is\n%s\n%+v", e.rule, f.Meant, right.Formula, effect)
+				t.Errorf("%s: meant is\n%s\nand right is\n%s\n%+v", e.rule, f.Meant,
+					right.Formula, effect)
 			}
 		}
 	}

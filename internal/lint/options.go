@@ -78,14 +78,16 @@ func parse(name, usage string, args []string, stdout io.Writer) (*options, error
 	flags := flag.NewFlagSet(name, flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // the caller prints the error, once
 	flags.BoolVar(&o.json, "json", false, "print JSON")
-	flags.StringVar(&o.name, "name", "", "the function or class to read, `NAME`, where a file has several")
+	flags.StringVar(&o.name, "name", "",
+		"the function or class to read, `NAME`, where a file has several")
 	flags.Var(&o.roles, "role", "what a parameter is, `name=role`: label, signed-label, probability, logit, p_t, log-probability or parameter; may be repeated")
 	if name == "lint" {
 		flags.BoolVar(&o.repair, "repair", false, "also print the repaired code of each finding")
 	}
 	if name == "read" {
 		flags.Var(&o.at, "at", "also print loss and gradient at a `point` such as y=1,p=0.3 or y=0,x=-2; may be repeated")
-		flags.Var(&o.set, "set", "give a parameter of the code a value, `name=value`, such as gamma=3, alpha=None or balanced=True; may be repeated")
+		flags.Var(&o.set, "set",
+			"give a parameter of the code a value, `name=value`, such as gamma=3, alpha=None or balanced=True; may be repeated")
 	}
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, usage)
@@ -106,7 +108,9 @@ func (o *options) python() (python.Options, error) {
 	for _, r := range o.roles {
 		name, role, ok := strings.Cut(r, "=")
 		switch python.Role(role) {
-		case python.RoleLabel, python.RoleSigned, python.RoleProb, python.RoleLogit, python.RoleProbTrue, python.RoleLogProb, python.RoleParameter, python.RoleLogitLoss, python.RoleProbLoss:
+		case python.RoleLabel, python.RoleSigned, python.RoleProb, python.RoleLogit,
+			python.RoleProbTrue, python.RoleLogProb, python.RoleParameter, python.RoleLogitLoss,
+			python.RoleProbLoss:
 		default:
 			ok = false
 		}

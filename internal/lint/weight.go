@@ -13,7 +13,8 @@ func (c *checker) alpha() {
 		if !named(p.Name, "alpha", "balance") || !(p.Value > 0 && p.Value < 1) {
 			continue
 		}
-		if modulated(c.r.Loss) && c.degree(c.r.Batch, p.E.Name, p.Value, 1) == 1 && c.degree(c.r.Batch, p.E.Name, p.Value, 0) == 1 {
+		if modulated(c.r.Loss) && c.degree(c.r.Batch, p.E.Name, p.Value, 1) == 1 &&
+			c.degree(c.r.Batch, p.E.Name, p.Value, 0) == 1 {
 			f := c.add(OneAlpha, c.use(p.E), figure(p.Value), p.Name)
 			f.mean(c.r, c.replaced(p.E, c.r.Balanced(p.E)))
 		}
@@ -63,8 +64,10 @@ func likely(e *python.Expr) bool {
 func (c *checker) weights() {
 	for _, y := range []float64{1, 0} {
 		for _, p := range c.r.Params {
-			if named(p.Name, "alpha", "weight", "balance", "pos_w") && p.Value > 0 && c.degree(c.r.Batch, p.E.Name, p.Value, y) == 2 {
-				c.add(WeightsTwice, c.use(p.E), p.Name, figure(p.Value*p.Value), figure(p.Value)).mean(c.r, c.once(p.E, p.Value, y, 1))
+			if named(p.Name, "alpha", "weight", "balance", "pos_w") && p.Value > 0 &&
+				c.degree(c.r.Batch, p.E.Name, p.Value, y) == 2 {
+				c.add(WeightsTwice, c.use(p.E), p.Name, figure(p.Value*p.Value),
+					figure(p.Value)).mean(c.r, c.once(p.E, p.Value, y, 1))
 			}
 		}
 	}

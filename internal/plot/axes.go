@@ -18,7 +18,8 @@ func FrameOf(s state.State) Frame {
 	for _, zoom := range [...]struct {
 		axis *state.Range
 		to   state.Range
-	}{{&f.X, s.Axes.XRange}, {&f.Loss, s.Axes.LossRange}, {&f.Gradient, s.Axes.GradientRange}, {&f.Curvature, s.Axes.CurvatureRange}} {
+	}{{&f.X, s.Axes.XRange}, {&f.Loss, s.Axes.LossRange}, {&f.Gradient, s.Axes.GradientRange},
+		{&f.Curvature, s.Axes.CurvatureRange}} {
 		if zoom.to != (state.Range{}) {
 			*zoom.axis = zoom.to
 		}
@@ -38,7 +39,8 @@ func WholeFrame(s state.State) Frame {
 func wholeLoss(s state.State) state.Range {
 	log := s.Axes.LogLoss()
 	switch {
-	case log && (s.Axes.Quantity == state.Ratio || s.Axes.Quantity == state.Plain && s.Axes.X != state.XLogit):
+	case log && (s.Axes.Quantity == state.Ratio ||
+		s.Axes.Quantity == state.Plain && s.Axes.X != state.XLogit):
 		return state.Range{Min: -4, Max: 1}
 	case log:
 		return state.Range{Min: -6, Max: 1}
@@ -61,7 +63,8 @@ func wholeGradient(s state.State) state.Range {
 		return state.Range{Min: -6, Max: 2}
 	case log:
 		return state.Range{Min: -6, Max: 1}
-	case s.Gradient == state.Relative, s.Gradient == state.Pull && s.Axes.Quantity != state.Difference:
+	case s.Gradient == state.Relative, s.Gradient == state.Pull &&
+		s.Axes.Quantity != state.Difference:
 		return state.Range{Min: 0, Max: 1.5}
 	case ratio:
 		return state.Range{Min: -0.5, Max: 2}
@@ -86,7 +89,8 @@ func ZoomBy(s state.State, factor, x, y float64) state.State {
 		fixed, length := r.Min+share*(r.Max-r.Min), (r.Max-r.Min)/factor
 		return state.Range{Min: fixed - share*length, Max: fixed + (1-share)*length}
 	}
-	return zoomed(s, Frame{about(f.X, x), about(f.Loss, y), about(f.Gradient, y), about(f.Curvature, y)})
+	return zoomed(s, Frame{about(f.X, x), about(f.Loss, y), about(f.Gradient, y),
+		about(f.Curvature, y)})
 }
 
 // A Chart is one of the charts.

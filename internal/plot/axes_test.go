@@ -14,7 +14,8 @@ func TestAxesValues(t *testing.T) {
 		for _, quantity := range []string{"plain", "difference", "ratio"} {
 			for _, scale := range []string{"linear", "log", "log-loss"} {
 				for _, gradient := range []string{"pt", "logit", "pull", "relative"} {
-					s := with(t, "class", "both", "x", x, "quantity", quantity, "scale", scale, "gradient", gradient, "epsilon", "1e-3")
+					s := with(t, "class", "both", "x", x, "quantity", quantity, "scale", scale,
+						"gradient", gradient, "epsilon", "1e-3")
 					checkLines(t, s)
 					s.Axes.XRange = state.Range{Min: 0.2, Max: 0.3}
 					checkLines(t, s)
@@ -41,7 +42,8 @@ func checkLines(t *testing.T, s state.State) {
 				t.Fatalf("%s: x = %v", s.Query(), x)
 			}
 			pt := PtAt(s.Axes.X, x, y)
-			if d := min(math.Abs(pt-1e-3), math.Abs(pt-(1-1e-3))); pt < 1e-9 || pt > 1-1e-9 || d < 1e-9 {
+			if d := min(math.Abs(pt-1e-3), math.Abs(pt-(1-1e-3))); pt < 1e-9 || pt > 1-1e-9 ||
+				d < 1e-9 {
 				continue // rounding of p_t decides
 			}
 			loss, slope := at(s.Loss(), s.Gradient, y, pt)
@@ -55,8 +57,10 @@ func checkLines(t *testing.T, s state.State) {
 				limit(window(f.Gradient), quantity(of, s.Axes.LogGradient(), slope, crossed)),
 			}
 			for n, got := range [2]float64{c.Loss[i][k+1], c.Gradient[i][k+1]} {
-				if !(math.Abs(got-want[n]) <= 1e-7*max(1, math.Abs(want[n]))) && !(got != got && want[n] != want[n]) {
-					t.Errorf("%s: y = %v, quantity %d at %v is %v, want %v", s.Query(), y, n, x, got, want[n])
+				if !(math.Abs(got-want[n]) <= 1e-7*max(1, math.Abs(want[n]))) &&
+					!(got != got && want[n] != want[n]) {
+					t.Errorf("%s: y = %v, quantity %d at %v is %v, want %v", s.Query(), y, n, x,
+						got, want[n])
 				}
 			}
 		}
@@ -112,7 +116,9 @@ func TestZoom(t *testing.T) {
 		t.Errorf("in and out again is %+v", back.Axes)
 	}
 	part := ZoomTo(s, state.Range{Min: 0.9, Max: 1.2}, state.Range{Min: -1, Max: 0}, GradientChart)
-	if part.Axes.XRange != (state.Range{Min: 0.9, Max: 1}) || part.Axes.GradientRange != (state.Range{Min: -1, Max: 0}) || part.Axes.LossRange != (state.Range{}) {
+	if part.Axes.XRange != (state.Range{Min: 0.9, Max: 1}) ||
+		part.Axes.GradientRange != (state.Range{Min: -1, Max: 0}) ||
+		part.Axes.LossRange != (state.Range{}) {
 		t.Errorf("a box shows %+v", part.Axes)
 	}
 	for range 200 {

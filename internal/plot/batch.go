@@ -46,7 +46,8 @@ func SigmoidReadings(dst []ClassReading, s state.State) (readings []ClassReading
 type Reduced struct{ Loss, Divisor float64 }
 
 // Reductions are those that the batch is shown with, in their order.
-var Reductions = [...]losscore.Reduction{losscore.Mean, losscore.Sum, losscore.Positives, losscore.Weights}
+var Reductions = [...]losscore.Reduction{losscore.Mean, losscore.Sum, losscore.Positives,
+	losscore.Weights}
 
 // BatchOf returns the loss of the batch of s with each reduction: with softmax, and with a
 // sigmoid for each class. It has neither clip nor label smoothing.
@@ -62,7 +63,8 @@ func BatchOf(s state.State) (softmax, sigmoid [len(Reductions)]Reduced) {
 			}
 			copy(x[e*c.Count:], c.Logits[:c.Count])
 		}
-		l := losscore.Classes{Gamma: c.Gamma, Alpha: c.Alpha[:c.Count], Background: c.Background, Reduction: reduction}
+		l := losscore.Classes{Gamma: c.Gamma, Alpha: c.Alpha[:c.Count], Background: c.Background,
+			Reduction: reduction}
 		softmax[i] = classesAt(l, nil, labels[:c.Examples], x[:c.Examples*c.Count], c.Count)
 		for e := range c.Examples {
 			copy(x[e*logits:], c.Logits[:logits])

@@ -23,7 +23,8 @@ func classesOf(t *testing.T, pairs ...string) state.State {
 // With sigmoids every class has a binary focal loss of its own.
 func TestSigmoidReadings(t *testing.T) {
 	for _, background := range []string{"0", "1"} {
-		s := classesOf(t, "balanced", "1", "alphas", "0.25,0.5,1", "background", background, "truth", "3")
+		s := classesOf(t, "balanced", "1", "alphas", "0.25,0.5,1", "background", background,
+			"truth", "3")
 		readings, loss := SigmoidReadings(nil, s)
 		n := 3
 		if background == "1" {
@@ -38,10 +39,12 @@ func TestSigmoidReadings(t *testing.T) {
 			if k == s.Classes.Truth {
 				y = 1
 			}
-			want, dx := losscore.Focal{Gamma: 2, Balanced: true, Alpha: 0.25}.AtLogit(y, s.Classes.Logits[k])
+			want, dx := losscore.Focal{Gamma: 2, Balanced: true, Alpha: 0.25}.AtLogit(y,
+				s.Classes.Logits[k])
 			want, dx = want*s.Classes.Alpha[k], dx*s.Classes.Alpha[k]
 			p := 1 / (1 + math.Exp(-s.Classes.Logits[k]))
-			if math.Abs(r.Loss-want) > 1e-15 || math.Abs(r.Gradient-dx) > 1e-15 || math.Abs(r.P-p) > 1e-15 {
+			if math.Abs(r.Loss-want) > 1e-15 || math.Abs(r.Gradient-dx) > 1e-15 ||
+				math.Abs(r.P-p) > 1e-15 {
 				t.Errorf("class %d: %+v, want %v, %v, %v", k, r, p, want, dx)
 			}
 			sum += want
@@ -69,10 +72,12 @@ func TestBatchOf(t *testing.T) {
 		softmax, sigmoid := BatchOf(s)
 		for i := range Reductions {
 			if softmax[i].Divisor != tt.softmax[i] || sigmoid[i].Divisor != tt.sigmoid[i] {
-				t.Errorf("%s, background %s, reduction %d: divisors %v and %v, want %v and %v", tt.labels, tt.background, i,
+				t.Errorf("%s, background %s, reduction %d: divisors %v and %v, want %v and %v",
+					tt.labels, tt.background, i,
 					softmax[i].Divisor, sigmoid[i].Divisor, tt.softmax[i], tt.sigmoid[i])
 			}
-			if got, want := softmax[i].Loss*softmax[i].Divisor, softmax[1].Loss; math.Abs(got-want) > 1e-15*(1+want) {
+			if got, want := softmax[i].Loss*softmax[i].Divisor,
+				softmax[1].Loss; math.Abs(got-want) > 1e-15*(1+want) {
 				t.Errorf("%s: the sum is %v, want %v", tt.labels, got, want)
 			}
 		}
@@ -88,7 +93,8 @@ func TestBatchOf(t *testing.T) {
 
 func TestWeightsOf(t *testing.T) {
 	s := classesOf(t, "alpha", "0.3")
-	for c, want := range map[Convention]string{FirstBackground: "0.7,0.3,0.3", AllAlike: "0.3,0.3,0.3", NoWeights: "1,1,1"} {
+	for c, want := range map[Convention]string{FirstBackground: "0.7,0.3,0.3",
+		AllAlike: "0.3,0.3,0.3", NoWeights: "1,1,1"} {
 		if got := WeightsOf(s, c); got != want {
 			t.Errorf("convention %d: %s, want %s", c, got, want)
 		}

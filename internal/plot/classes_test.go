@@ -6,12 +6,14 @@ import (
 )
 
 func TestClassReadings(t *testing.T) {
-	s := with(t, "classes", "3", "logits", "2,0.5,-1", "truth", "2", "alphas", "1,0.5,1", "class_gamma", "2", "smoothing", "0")
+	s := with(t, "classes", "3", "logits", "2,0.5,-1", "truth", "2", "alphas", "1,0.5,1",
+		"class_gamma", "2", "smoothing", "0")
 	readings, loss := ClassReadings(nil, s)
 	sum := math.Exp(2) + math.Exp(0.5) + math.Exp(-1)
 	p := math.Exp(0.5) / sum
 	want := -0.5 * (1 - p) * (1 - p) * math.Log(p)
-	if len(readings) != 3 || math.Abs(loss-want) > 1e-15 || readings[1].Loss != loss || readings[0].Loss != 0 {
+	if len(readings) != 3 || math.Abs(loss-want) > 1e-15 || readings[1].Loss != loss ||
+		readings[0].Loss != 0 {
 		t.Errorf("%+v, loss %v, want %v", readings, loss, want)
 	}
 	parts, gradient := 0., 0.
@@ -30,7 +32,8 @@ func TestClassReadings(t *testing.T) {
 // each class turns it.
 func TestDirections(t *testing.T) {
 	d := Directions(with(t, "classes", "3", "logits", "2,0.5,-1", "alphas", "0.25,0.5,1"))
-	if math.Abs(d[OneAlpha].Cosine-1) > 1e-15 || math.Abs(d[OneAlpha].Length-0.25*d[Unweighted].Length) > 1e-15 {
+	if math.Abs(d[OneAlpha].Cosine-1) > 1e-15 ||
+		math.Abs(d[OneAlpha].Length-0.25*d[Unweighted].Length) > 1e-15 {
 		t.Errorf("one alpha: %+v, unweighted %+v", d[OneAlpha], d[Unweighted])
 	}
 	for k, v := range d[Unweighted].To {

@@ -16,7 +16,8 @@ func TestCurvatureSeries(t *testing.T) {
 	for _, k := range append(catalog.Kinds(), state.KindOf(state.OwnLoss)) {
 		for _, label := range []string{"1", "0", "0.3"} {
 			s := soft(t, k.ID, label)
-			if err := series.Update(s, Points); err != nil || len(series.Curvature[LossPos])+len(series.Curvature[LossNeg]) > 0 {
+			if err := series.Update(s, Points); err != nil ||
+				len(series.Curvature[LossPos])+len(series.Curvature[LossNeg]) > 0 {
 				t.Fatalf("%s: the chart is not wanted; %v", k.ID, err)
 			}
 			s.Curvature = true
@@ -33,7 +34,9 @@ func TestCurvatureSeries(t *testing.T) {
 			// Of the gradient by differences, where nothing has a corner.
 			for i := 0; i < len(line); i += 2 {
 				pt := PtAt(s.Axes.X, line[i], FirstLabel(s))
-				if pt < 0.02 || pt > 0.98 || math.Abs(pt-0.3) < 0.01 || k.ID == "asymmetric" && math.Abs(pt-0.95) < 0.01 || k.ID == "asymmetric" && pt < 0.07 {
+				if pt < 0.02 || pt > 0.98 || math.Abs(pt-0.3) < 0.01 ||
+					k.ID == "asymmetric" && math.Abs(pt-0.95) < 0.01 ||
+					k.ID == "asymmetric" && pt < 0.07 {
 					continue
 				}
 				x := math.Log(pt) - math.Log1p(-pt)
@@ -44,7 +47,8 @@ func TestCurvatureSeries(t *testing.T) {
 				_, low := s.Loss().AtLogit(FirstLabel(s), x-h)
 				_, high := s.Loss().AtLogit(FirstLabel(s), x+h)
 				if want := (high - low) / (2 * h); math.Abs(line[i+1]-want) > 1e-6*(1+math.Abs(want)) && math.Abs(want) < 0.5 {
-					t.Errorf("%s, y = %s: %v at p_t = %v, want %v", k.ID, label, line[i+1], pt, want)
+					t.Errorf("%s, y = %s: %v at p_t = %v, want %v", k.ID, label, line[i+1],
+						pt, want)
 				}
 			}
 		}
@@ -59,7 +63,8 @@ func TestCurvatureSeries(t *testing.T) {
 // Where the focal loss has negative curvature, and how negative: facts of the issue on
 // second derivatives.
 func TestCurvatureFacts(t *testing.T) {
-	for gamma, want := range map[float64][2]float64{1: {0.0432, -0.0165}, 2: {0.0579, -0.0472}, 5: {0.0503, -0.1170}} {
+	for gamma, want := range map[float64][2]float64{1: {0.0432, -0.0165}, 2: {0.0579, -0.0472},
+		5: {0.0503, -0.1170}} {
 		s := state.Default()
 		s, err := s.WithNumber("gamma", gamma)
 		if err != nil {

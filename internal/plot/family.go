@@ -35,7 +35,8 @@ func familyOf(s state.State) (l losscore.Focal, ok bool) {
 		return l, false
 	}
 	// Of both classes, where they have one.
-	if s.Class == state.Both && (s.Axes.X != state.XPt || s.Gradient == state.ByLogit || s.Enabled("alpha")) {
+	if s.Class == state.Both && (s.Axes.X != state.XPt || s.Gradient == state.ByLogit ||
+		s.Enabled("alpha")) {
 		return l, false
 	}
 	for _, pin := range s.Pins {

@@ -34,7 +34,8 @@ func Shown(s state.State, line func(name string, l losscore.Loss, y float64)) {
 
 // address names the loss of s.
 func address(s state.State) string {
-	return s.Kind.ID + Settings(s, func(p catalog.Param, value string) string { return " " + p.Name + "=" + value })
+	return s.Kind.ID + Settings(s,
+		func(p catalog.Param, value string) string { return " " + p.Name + "=" + value })
 }
 
 // Settings joins the results of say for the parameters that have an effect

@@ -56,7 +56,8 @@ func MarkAt(s state.State, y, pt float64) Mark {
 	if Curved(s, l) {
 		m.Curvature, m.CrossCurvature = curvatureAt(l, y, pt), curvatureAt(ce, y, pt)
 		m.CurvatureAt = quantity(a.Quantity, a.LogGradient(), m.Curvature, m.CrossCurvature)
-		m.CrossCurvatureAt = quantity(a.Quantity, a.LogGradient(), m.CrossCurvature, m.CrossCurvature)
+		m.CrossCurvatureAt = quantity(a.Quantity, a.LogGradient(), m.CrossCurvature,
+			m.CrossCurvature)
 	}
 	return m
 }

@@ -41,7 +41,8 @@ func TestPair(t *testing.T) {
 	}
 
 	// With both classes the hard example is positive, the easy one negative.
-	s = with(t, "gamma", "2", "alpha", "0.25", "balanced", "1", "class", "both", "x", "p", "epsilon", "off")
+	s = with(t, "gamma", "2", "alpha", "0.25", "balanced", "1", "class", "both", "x", "p",
+		"epsilon", "off")
 	hard, easy = PairOf(s)
 	if hard.Y != 1 || hard.X != 0.1 || easy.Y != 0 || math.Abs(easy.X-0.1) > 1e-15 {
 		t.Errorf("%+v and %+v", hard, easy)
@@ -74,14 +75,17 @@ func TestMarkIsOnTheCurve(t *testing.T) {
 			points []float64
 			want   float64
 			r      state.Range
-		}{{c.Loss[line], m.LossAt, f.Loss}, {c.Gradient[line], m.GradientAt, f.Gradient}, {c.Loss[CrossPos+line], m.CrossAt, f.Loss}, {c.Gradient[CrossPos+line], m.CrossGradientAt, f.Gradient}} {
+		}{{c.Loss[line], m.LossAt, f.Loss}, {c.Gradient[line], m.GradientAt, f.Gradient},
+			{c.Loss[CrossPos+line], m.CrossAt, f.Loss},
+			{c.Gradient[CrossPos+line], m.CrossGradientAt, f.Gradient}} {
 			got, near := math.NaN(), math.Inf(1)
 			for i := 0; i < len(tt.points); i += 2 {
 				if d := math.Abs(tt.points[i] - m.X); d < near {
 					got, near = tt.points[i+1], d
 				}
 			}
-			if want := limit(window(tt.r), tt.want); !(math.Abs(got-want) < 0.02*(tt.r.Max-tt.r.Min)) {
+			if want := limit(window(tt.r),
+				tt.want); !(math.Abs(got-want) < 0.02*(tt.r.Max-tt.r.Min)) {
 				t.Errorf("%v: the mark is at %v, the curve at %v", pairs, want, got)
 			}
 		}
@@ -109,14 +113,17 @@ func TestTimes(t *testing.T) {
 		ratio float64
 		want  string
 	}{
-		{1, "as much"}, {1.004, "as much"}, {0.5, "2× less"}, {1.006, "1.01× more"}, {1.22, "1.2× more"}, {1. / 99.6, "100× less"}, {1e-4, "10\u202f000× less"},
-		{1. / 123456, "120\u202f000× less"}, {1e-7, "10⁷× less"}, {0, "nothing"}, {math.NaN(), ""}, {math.Inf(1), "∞× more"},
+		{1, "as much"}, {1.004, "as much"}, {0.5, "2× less"}, {1.006, "1.01× more"},
+		{1.22, "1.2× more"}, {1. / 99.6, "100× less"}, {1e-4, "10\u202f000× less"},
+		{1. / 123456, "120\u202f000× less"}, {1e-7, "10⁷× less"}, {0, "nothing"}, {math.NaN(), ""},
+		{math.Inf(1), "∞× more"},
 	} {
 		if got := Times(en, tt.ratio); got != tt.want {
 			t.Errorf("%v: %q, want %q", tt.ratio, got, tt.want)
 		}
 	}
-	for ratio, want := range map[float64]string{0.01: "是 1/100", 0.81: "是 0.81 倍", 1.22: "是 1.2 倍"} {
+	for ratio, want := range map[float64]string{0.01: "是 1/100", 0.81: "是 0.81 倍",
+		1.22: "是 1.2 倍"} {
 		if got := Times(zh, ratio); got != want {
 			t.Errorf("%v: %q, want %q", ratio, got, want)
 		}
@@ -159,12 +166,14 @@ func TestFamily(t *testing.T) {
 	}
 	for i, gamma := range FamilyGammas {
 		line := c.Loss[Family+i]
-		want, _ := losscore.Focal{Gamma: gamma, Balanced: true, Alpha: 0.25, Epsilon: 1e-7}.AtProb(0, 1-line[40])
+		want, _ := losscore.Focal{Gamma: gamma, Balanced: true, Alpha: 0.25,
+			Epsilon: 1e-7}.AtProb(0, 1-line[40])
 		if math.Abs(line[41]-want) > 1e-13 {
 			t.Errorf("gamma %v at %v: %v, want %v", gamma, line[40], line[41], want)
 		}
 	}
-	for _, pairs := range [][]string{{"class", "both"}, {"pins", "focal:1,1,0.5,1e-7"}, {"loss", "poly1"}, {"wrong", "1"}} {
+	for _, pairs := range [][]string{{"class", "both"}, {"pins", "focal:1,1,0.5,1e-7"},
+		{"loss", "poly1"}, {"wrong", "1"}} {
 		if DrawsFamily(with(t, pairs...)) {
 			t.Errorf("%v: there is a family", pairs)
 		}

@@ -209,7 +209,8 @@ func SayProbe(m *text.Messages, s state.State) (outweigh, start string) {
 		"loss", Number(b.Loss), "half", Number(b.Half),
 		"cross", Number(b.Cross), "crosshalf", Number(b.CrossHalf),
 		"negatives", SayShare(b.Negatives), "neghalf", SayShare(b.NegHalf))
-	start += " " + text.Fill(t.Optimum, "p", SayP(1/(1+math.Exp(-b.Optimum))), "logit", Number(b.Optimum))
+	start += " " + text.Fill(t.Optimum, "p", SayP(1/(1+math.Exp(-b.Optimum))), "logit",
+		Number(b.Optimum))
 	return outweigh, start
 }
 

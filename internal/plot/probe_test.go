@@ -32,7 +32,8 @@ func TestFactors(t *testing.T) {
 			readings := Readings(nil, s, pt)
 			for i, f := range factors {
 				if product := f.Cross * f.Modulating * f.Alpha; !near(product, f.Loss) {
-					t.Errorf("%s at %g: the product %g is not the loss %g", s.Query(), pt, product, f.Loss)
+					t.Errorf("%s at %g: the product %g is not the loss %g", s.Query(), pt,
+						product, f.Loss)
 				}
 				if f.Loss != readings[i].Loss || f.Gradient != readings[i].Gradient {
 					t.Errorf("%s at %g: %+v is not the reading %+v", s.Query(), pt, f, readings[i])
@@ -51,14 +52,16 @@ func TestOutweigh(t *testing.T) {
 	cross := math.Log(0.1) / math.Log(0.9)
 	for _, pt := range []float64{0.9, 0.1} {
 		o := OutweighAt(with(t), pt)
-		if math.Abs(o.Cross-cross) > 1e-10 || math.Abs(o.Loss-81*cross) > 1e-9 || math.Abs(o.CrossSlope-9) > 1e-12 {
+		if math.Abs(o.Cross-cross) > 1e-10 || math.Abs(o.Loss-81*cross) > 1e-9 ||
+			math.Abs(o.CrossSlope-9) > 1e-12 {
 			t.Errorf("at %g: %+v, want %g and %g", pt, o, cross, 81*cross)
 		}
 		if math.Abs(o.Easy-0.9) > 1e-15 || math.Abs(o.Hard-0.1) > 1e-15 {
 			t.Errorf("at %g: easy %g, hard %g", pt, o.Easy, o.Hard)
 		}
 	}
-	if o := OutweighAt(with(t, "epsilon", "1e-3"), 1); !math.IsNaN(o.Gradient) || !near(o.Cross, math.Log(1e-3)/math.Log1p(-1e-3)) {
+	if o := OutweighAt(with(t, "epsilon", "1e-3"), 1); !math.IsNaN(o.Gradient) ||
+		!near(o.Cross, math.Log(1e-3)/math.Log1p(-1e-3)) {
 		t.Errorf("where both are clipped: %+v", o)
 	}
 }
@@ -78,12 +81,15 @@ func TestStart(t *testing.T) {
 	if want := math.Ln2 / 4 * (pi*0.25 + (1-pi)*0.75); math.Abs(b.Half-want) > 1e-14 {
 		t.Errorf("with p=0.5 the loss is %g, want %g", b.Half, want)
 	}
-	if want := -pi*math.Log(pi) - (1-pi)*math.Log1p(-pi); math.Abs(b.Cross-want) > 1e-14 || b.CrossHalf != math.Ln2 {
+	if want := -pi*math.Log(pi) - (1-pi)*math.Log1p(-pi); math.Abs(b.Cross-want) > 1e-14 ||
+		b.CrossHalf != math.Ln2 {
 		t.Errorf("cross-entropy is %g and %g, want %g and ln 2", b.Cross, b.CrossHalf, want)
 	}
 	// At p = 1/2 all pull alike, but for alpha: 0.99·0.75 of 0.99·0.75 + 0.01·0.25.
-	if want := 0.99 * 0.75 / (0.99*0.75 + 0.01*0.25); math.Abs(b.NegHalf-want) > 1e-14 || b.Negatives > 0.1 {
-		t.Errorf("negatives have %g and %g, want less than 0.1 and %g", b.Negatives, b.NegHalf, want)
+	if want := 0.99 * 0.75 / (0.99*0.75 + 0.01*0.25); math.Abs(b.NegHalf-want) > 1e-14 ||
+		b.Negatives > 0.1 {
+		t.Errorf("negatives have %g and %g, want less than 0.1 and %g", b.Negatives,
+			b.NegHalf, want)
 	}
 }
 
@@ -95,13 +101,17 @@ func TestRegions(t *testing.T) {
 		want Regions
 	}{
 		{with(t, "class", "both", "epsilon", "1e-3"), Regions{
-			[2]state.Range{r(0, 0.5), r(0, 0.5)}, [2]state.Range{r(0.5, 1), r(0.5, 1)}, [2]state.Range{r(0, 1e-3), r(0.999, 1)}, true}},
+			[2]state.Range{r(0, 0.5), r(0, 0.5)}, [2]state.Range{r(0.5, 1), r(0.5, 1)},
+			[2]state.Range{r(0, 1e-3), r(0.999, 1)}, true}},
 		{with(t, "class", "0", "x", "p", "epsilon", "off"), Regions{
-			[2]state.Range{r(0.5, 1), r(0.5, 1)}, [2]state.Range{r(0, 0.5), r(0, 0.5)}, [2]state.Range{}, true}},
+			[2]state.Range{r(0.5, 1), r(0.5, 1)}, [2]state.Range{r(0, 0.5), r(0, 0.5)},
+			[2]state.Range{}, true}},
 		{with(t, "class", "both", "x", "logit", "epsilon", "1e-3"), Regions{
-			[2]state.Range{r(-20, 0), r(0, 20)}, [2]state.Range{r(0, 20), r(-20, 0)}, [2]state.Range{r(-20, at), r(-at, 20)}, false}},
+			[2]state.Range{r(-20, 0), r(0, 20)}, [2]state.Range{r(0, 20), r(-20, 0)},
+			[2]state.Range{r(-20, at), r(-at, 20)}, false}},
 		{with(t, "x_range", "0.6,0.8", "epsilon", "1e-3"), Regions{
-			[2]state.Range{r(0.6, 0.6), r(0.6, 0.6)}, [2]state.Range{r(0.6, 0.8), r(0.6, 0.8)}, [2]state.Range{r(0.6, 0.6), r(0.8, 0.8)}, true}},
+			[2]state.Range{r(0.6, 0.6), r(0.6, 0.6)}, [2]state.Range{r(0.6, 0.8), r(0.6, 0.8)},
+			[2]state.Range{r(0.6, 0.6), r(0.8, 0.8)}, true}},
 	} {
 		got := RegionsOf(tt.s)
 		close := func(a, b [2]state.Range) bool {
@@ -112,7 +122,8 @@ func TestRegions(t *testing.T) {
 			}
 			return true
 		}
-		if !close(got.Hard, tt.want.Hard) || !close(got.Easy, tt.want.Easy) || !close(got.Clipped, tt.want.Clipped) || got.Alike != tt.want.Alike {
+		if !close(got.Hard, tt.want.Hard) || !close(got.Easy, tt.want.Easy) ||
+			!close(got.Clipped, tt.want.Clipped) || got.Alike != tt.want.Alike {
 			t.Errorf("%s: %+v, want %+v", tt.s.Query(), got, tt.want)
 		}
 	}
@@ -126,7 +137,8 @@ func TestFactorAreas(t *testing.T) {
 	for i, area := range areas {
 		for point := range strings.FieldsSeq(string(area)) {
 			var x, y int
-			if _, err := fmt.Sscanf(point, "%d,%d", &x, &y); err != nil || x < 0 || x > 1000 || y < -10 || y > 1000 {
+			if _, err := fmt.Sscanf(point, "%d,%d", &x, &y); err != nil || x < 0 || x > 1000 ||
+				y < -10 || y > 1000 {
 				t.Fatalf("area %d has the point %q: %v", i, point, err)
 			}
 			ys[i] = append(ys[i], y)
@@ -147,18 +159,23 @@ func TestFactorAreas(t *testing.T) {
 func TestSayOptimum(t *testing.T) {
 	m := text.For("en")
 	for _, tt := range []struct{ p, balanced, means, start string }{
-		{"0.7", "0", "predicts p = 0.7, the true probability of y = 1 is 0.906", "p = 0.154, a logit of −1.71"},
-		{"0.6", "1", "predicts p = 0.6, the true probability of y = 1 is 0.899", "p = 0.108, a logit of −2.11"},
+		{"0.7", "0", "predicts p = 0.7, the true probability of y = 1 is 0.906",
+			"p = 0.154, a logit of −1.71"},
+		{"0.6", "1", "predicts p = 0.6, the true probability of y = 1 is 0.899",
+			"p = 0.108, a logit of −2.11"},
 	} {
-		means, start := SayProbe(m, with(t, "probe", tt.p, "prior", "0.01", "balanced", tt.balanced))
+		means, start := SayProbe(m,
+			with(t, "probe", tt.p, "prior", "0.01", "balanced", tt.balanced))
 		if !strings.Contains(means, tt.means) || !strings.Contains(start, tt.start) {
 			t.Errorf("%q, %q", means, start)
 		}
 	}
-	if means, _ := SayProbe(m, with(t, "probe", "0.3", "class", "0")); !strings.Contains(means, "predicts p = 0.7,") {
+	if means, _ := SayProbe(m, with(t, "probe", "0.3", "class", "0")); !strings.Contains(means,
+		"predicts p = 0.7,") {
 		t.Errorf("of y = 0: %q", means)
 	}
-	if means, start := SayProbe(m, with(t, "loss", state.OwnLoss, "probe", "0.3")); means == "" || !strings.Contains(start, "Boosting starts") {
+	if means, start := SayProbe(m, with(t, "loss", state.OwnLoss, "probe", "0.3")); means == "" ||
+		!strings.Contains(start, "Boosting starts") {
 		t.Errorf("of a custom loss: %q, %q", means, start)
 	}
 	s := with(t, "probe", "0.3", "curvature", "1")

@@ -18,13 +18,15 @@ func TestRows(t *testing.T) {
 					readings = Readings(readings, s, pt)
 				}
 				if len(rows) != len(readings) || len(rows) == 0 {
-					t.Fatalf("%s, class %s: %d rows, %d readings", k.ID, class, len(rows), len(readings))
+					t.Fatalf("%s, class %s: %d rows, %d readings", k.ID, class, len(rows),
+						len(readings))
 				}
 				for _, r := range rows {
 					found := false
 					for _, want := range readings {
 						if want.Y == r.Y && want.Pt == r.Pt {
-							found = want.Loss == r.Loss && want.Gradient == r.Gradient && want.Below == r.Cross/r.Loss
+							found = want.Loss == r.Loss && want.Gradient == r.Gradient &&
+								want.Below == r.Cross/r.Loss
 						}
 					}
 					if !found {
@@ -36,12 +38,15 @@ func TestRows(t *testing.T) {
 					if gradient == "logit" {
 						slope = (1 - 2*r.Y) * (1 - r.Pt)
 					}
-					if math.Abs(r.Cross+math.Log(r.Pt)) > 1e-14 || math.Abs(r.CrossGradient-slope) > 1e-13*math.Abs(slope) {
-						t.Errorf("%s: row %+v has another cross-entropy than %v and %v", k.ID, r, -math.Log(r.Pt), slope)
+					if math.Abs(r.Cross+math.Log(r.Pt)) > 1e-14 ||
+						math.Abs(r.CrossGradient-slope) > 1e-13*math.Abs(slope) {
+						t.Errorf("%s: row %+v has another cross-entropy than %v and %v", k.ID, r,
+							-math.Log(r.Pt), slope)
 					}
 				}
 				// Rows appends.
-				if again := Rows(rows[:1], s, TablePts()); len(again) != len(rows)+1 || again[0] != rows[0] {
+				if again := Rows(rows[:1], s, TablePts()); len(again) != len(rows)+1 ||
+					again[0] != rows[0] {
 					t.Error("Rows does not append")
 				}
 			}

@@ -73,7 +73,8 @@ func SayShare(v float64) string {
 
 // SayReading puts r into words.
 func SayReading(m *text.Messages, r Reading) string {
-	said := text.Fill(ofLabel(m.Readout, r.Y), "y", state.Format(r.Y), "pt", strconv.FormatFloat(r.Pt, 'f', 3, 64),
+	said := text.Fill(ofLabel(m.Readout, r.Y), "y", state.Format(r.Y), "pt",
+		strconv.FormatFloat(r.Pt, 'f', 3, 64),
 		"loss", Number(r.Loss), "gradient", Number(r.Gradient))
 	if r.Curved {
 		said += " · d²L/dx² " + Number(r.Curvature)
@@ -110,7 +111,8 @@ func SayError(m *text.Messages, key, value string, err error) string {
 		return string(said)
 	}
 	if outside, ok := errors.AsType[*losscore.RangeError](err); ok {
-		return text.Fill(m.Outside, "name", spell(key), "allowed", SayInterval(m, outside.Allowed), "value", value)
+		return text.Fill(m.Outside, "name", spell(key), "allowed", SayInterval(m, outside.Allowed),
+			"value", value)
 	}
 	if err == state.ErrChoice {
 		return m.BadChoice
@@ -189,7 +191,8 @@ func SayDirection(m *text.Messages, d Direction) string {
 	if d.Cosine > 1-1e-12 {
 		message = m.VerdictSame
 	}
-	return text.Fill(message, "cosine", strconv.FormatFloat(d.Cosine, 'f', 3, 64), "length", Number(d.Length))
+	return text.Fill(message, "cosine", strconv.FormatFloat(d.Cosine, 'f', 3, 64), "length",
+		Number(d.Length))
 }
 
 // FormulaNumber returns what stands for <name> in the formula of truth y, see
@@ -248,7 +251,8 @@ func SayAxes(m *text.Messages, s state.State) AxisNames {
 			*name = text.Fill(m.RatioOf, "quantity", *name)
 		}
 		// Logarithms of losses that are positive need no bars.
-		if log && (name == &n.Curvature || name == &n.Gradient && s.Gradient != state.Pull || s.Axes.Quantity == state.Difference) {
+		if log && (name == &n.Curvature || name == &n.Gradient && s.Gradient != state.Pull ||
+			s.Axes.Quantity == state.Difference) {
 			*name = text.Fill(m.AbsoluteOf, "quantity", *name)
 		}
 	}
@@ -265,7 +269,8 @@ func SayPin(m *text.Messages, p state.Pin) string {
 	said := In(m, p.Kind.Name)
 	for _, param := range p.Kind.Params {
 		v := s.Number(param.Name)
-		if param.Switch || !s.Enabled(param.Name) || param.Name == state.EpsilonKey && v == param.Default {
+		if param.Switch || !s.Enabled(param.Name) ||
+			param.Name == state.EpsilonKey && v == param.Default {
 			continue
 		}
 		said += " " + param.Symbol + "=" + Number(v)

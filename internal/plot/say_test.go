@@ -13,7 +13,8 @@ import (
 )
 
 func ExampleNumber() {
-	for _, v := range []float64{0, 0.25, 1234.5, -0.0322, 1.05e-5, 1e-7, -2.5e10, math.Inf(1), math.NaN()} {
+	for _, v := range []float64{0, 0.25, 1234.5, -0.0322, 1.05e-5, 1e-7, -2.5e10, math.Inf(1),
+		math.NaN()} {
 		fmt.Println(Number(v))
 	}
 	// Output:
@@ -33,9 +34,12 @@ func TestSay(t *testing.T) {
 	for _, m := range text.All() {
 		var said []string
 		for _, r := range []Reading{
-			{Y: 1, Pt: 0.9, Loss: 0.1, Gradient: -1, Below: 100, Pull: 0.02}, {Pt: 0.9, Loss: 0.1, Gradient: -1, Below: 1, Pull: 1},
-			{Y: 1, Pt: 1, Below: math.NaN(), Pull: math.NaN()}, {Y: 1, Loss: 9, Below: 2, Pull: math.NaN()},
-			{Y: 0.8, Pt: 0.5, Loss: 0.1, Gradient: -1, Curvature: 0.2, Curved: true, Below: 2, Pull: 0.5},
+			{Y: 1, Pt: 0.9, Loss: 0.1, Gradient: -1, Below: 100, Pull: 0.02},
+			{Pt: 0.9, Loss: 0.1, Gradient: -1, Below: 1, Pull: 1},
+			{Y: 1, Pt: 1, Below: math.NaN(), Pull: math.NaN()},
+			{Y: 1, Loss: 9, Below: 2, Pull: math.NaN()},
+			{Y: 0.8, Pt: 0.5, Loss: 0.1, Gradient: -1, Curvature: 0.2, Curved: true, Below: 2,
+				Pull: 0.5},
 		} {
 			s := SayReading(m, r)
 			if !strings.Contains(s, Number(r.Loss)) {
@@ -54,7 +58,8 @@ func TestSay(t *testing.T) {
 					if err == nil {
 						t.Fatalf("%s: %s=%s is accepted", k.ID, p.Name, value)
 					}
-					s := SayProblem(m, state.Problem{Key: p.Name, Value: value, Default: "D", Err: err})
+					s := SayProblem(m,
+						state.Problem{Key: p.Name, Value: value, Default: "D", Err: err})
 					if !strings.Contains(s, p.Name+"="+value) || !strings.Contains(s, "D") {
 						t.Errorf("%q does not tell %s=%s and the default", s, p.Name, value)
 					}
@@ -67,7 +72,8 @@ func TestSay(t *testing.T) {
 		}
 		for _, s := range said {
 			// An unknown range would leave "must be ;".
-			if s == "" || strings.ContainsAny(s, "{}") || strings.Contains(s, " ;") || strings.Contains(s, "必须；") {
+			if s == "" || strings.ContainsAny(s, "{}") || strings.Contains(s, " ;") ||
+				strings.Contains(s, "必须；") {
 				t.Errorf("%s: %q", m.Lang, s)
 			}
 		}
@@ -95,7 +101,8 @@ func TestFormulaNumber(t *testing.T) {
 
 func TestSayShare(t *testing.T) {
 	for v, want := range map[float64]string{
-		0: "0.0%", 1: "100.0%", 0.5: "50.0%", 0.12345: "12.3%", 0.0004: "<0.1%", 1e-30: "<0.1%", 0.9996: ">99.9%", 1 - 1e-15: "100.0%", 0.9994: "99.9%",
+		0: "0.0%", 1: "100.0%", 0.5: "50.0%", 0.12345: "12.3%", 0.0004: "<0.1%", 1e-30: "<0.1%",
+		0.9996: ">99.9%", 1 - 1e-15: "100.0%", 0.9994: "99.9%",
 	} {
 		if got := SayShare(v); got != want {
 			t.Errorf("%v: %q, want %q", v, got, want)
@@ -114,11 +121,17 @@ func TestSayRanges(t *testing.T) {
 		name, v string
 		en, zh  string
 	}{
-		{custom, "epsilon", "0.7", "Epsilon must be at least 0 and below 0.5; 0.7 is not.", "Epsilon 必须不小于 0 且小于 0.5；0.7 不符合。"},
-		{catalog.KindOf("focal"), "gamma", "-1", "Gamma must be a number of at least 0; -1 is not.", "Gamma 必须是不小于 0 的数；-1 不符合。"},
-		{catalog.KindOf("focal"), "alpha", "2", "Alpha must be a number from 0 to 1; 2 is not.", "Alpha 必须是 0 到 1 之间的数；2 不符合。"},
-		{catalog.KindOf("poly1"), "poly", "-2", "Poly must be a number from −1 to 10¹⁰⁰; -2 is not.", "Poly 必须是 −1 到 10¹⁰⁰ 之间的数；-2 不符合。"},
-		{catalog.KindOf("focal-star"), "beta", "inf", "Beta must be a finite number; inf is not.", "Beta 必须是有限的数；inf 不符合。"},
+		{custom, "epsilon", "0.7", "Epsilon must be at least 0 and below 0.5; 0.7 is not.",
+			"Epsilon 必须不小于 0 且小于 0.5；0.7 不符合。"},
+		{catalog.KindOf("focal"), "gamma", "-1", "Gamma must be a number of at least 0; -1 is not.",
+			"Gamma 必须是不小于 0 的数；-1 不符合。"},
+		{catalog.KindOf("focal"), "alpha", "2", "Alpha must be a number from 0 to 1; 2 is not.",
+			"Alpha 必须是 0 到 1 之间的数；2 不符合。"},
+		{catalog.KindOf("poly1"), "poly", "-2",
+			"Poly must be a number from −1 to 10¹⁰⁰; -2 is not.",
+			"Poly 必须是 −1 到 10¹⁰⁰ 之间的数；-2 不符合。"},
+		{catalog.KindOf("focal-star"), "beta", "inf", "Beta must be a finite number; inf is not.",
+			"Beta 必须是有限的数；inf 不符合。"},
 	} {
 		s, err := state.Default().With(state.LossKey, tt.k.ID)
 		if err != nil {
@@ -133,7 +146,8 @@ func TestSayRanges(t *testing.T) {
 	}
 	inside := losscore.Interval{Max: 1, OpenMin: true, OpenMax: true}
 	above := losscore.Interval{Max: math.Inf(1), OpenMin: true, OpenMax: true}
-	if got := SayInterval(text.For("en"), inside) + ", " + SayInterval(text.For("en"), above); got != "above 0 and below 1, a number above 0" {
+	if got := SayInterval(text.For("en"), inside) + ", " + SayInterval(text.For("en"),
+		above); got != "above 0 and below 1, a number above 0" {
 		t.Error(got)
 	}
 }
@@ -141,7 +155,8 @@ func TestSayRanges(t *testing.T) {
 func TestSayBetween(t *testing.T) {
 	s := state.Default()
 	_, err := s.With("sandbox", "0.5")
-	if got, want := SayError(text.For("en"), "sandbox", "0.5", err), "Sandbox must be a number from 1 to 100000; 0.5 is not."; got != want {
+	if got, want := SayError(text.For("en"), "sandbox", "0.5", err),
+		"Sandbox must be a number from 1 to 100000; 0.5 is not."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

@@ -64,7 +64,8 @@ type still struct {
 
 // Update fills the series for s with n points a line.
 func (c *Series) Update(s state.State, n int) error {
-	now := still{cross: crossEntropy(s), pins: s.Pins, class: s.Class, label: s.Label, curved: s.Curvature, gradient: s.Gradient, axes: s.Axes, frame: FrameOf(s), n: n}
+	now := still{cross: crossEntropy(s), pins: s.Pins, class: s.Class, label: s.Label,
+		curved: s.Curvature, gradient: s.Gradient, axes: s.Axes, frame: FrameOf(s), n: n}
 	if DrawsWrong(s) {
 		now.wrong = wrong(s)
 	}
@@ -168,7 +169,8 @@ func (c *Series) line(s state.State, f Frame, l losscore.Loss, y float64, i, n i
 	c.Loss[i] = window(f.Loss).pairs(c.Loss[i], c.sampler.x, values)
 	c.Gradient[i] = window(f.Gradient).pairs(c.Gradient[i], c.sampler.x, slopes)
 	if Curved(s, l) {
-		c.Curvature[i] = window(f.Curvature).pairs(c.Curvature[i], c.sampler.x, c.sampler.curvatures(s, l, y))
+		c.Curvature[i] = window(f.Curvature).pairs(c.Curvature[i], c.sampler.x,
+			c.sampler.curvatures(s, l, y))
 	}
 	return nil
 }
@@ -214,7 +216,8 @@ func wrong(s state.State) frameworks.Broken {
 // DrawsWrong reports whether the lines of the tutorial's broken code are drawn:
 // if they are wanted beside the focal loss and are numbers.
 func DrawsWrong(s state.State) bool {
-	return s.Wrong && s.Class != state.Soft && s.Kind == state.Default().Kind && wrong(s).Validate() == nil
+	return s.Wrong && s.Class != state.Soft && s.Kind == state.Default().Kind &&
+		wrong(s).Validate() == nil
 }
 
 // A Reading is one class' values at a p_t.
@@ -243,7 +246,8 @@ func Readings(dst []Reading, s state.State, pt float64) []Reading {
 		if s.Gradient == state.Relative {
 			gradient = pull
 		}
-		r := Reading{Y: y, Pt: pt, Loss: loss, Gradient: gradient, Below: ce / loss, Pull: math.Abs(pull)}
+		r := Reading{Y: y, Pt: pt, Loss: loss, Gradient: gradient, Below: ce / loss,
+			Pull: math.Abs(pull)}
 		if Curved(s, l) {
 			r.Curvature, r.Curved = curvatureAt(l, y, pt), true
 		}

@@ -31,18 +31,32 @@ func TestSeriesLines(t *testing.T) {
 		loss, grad lines // which lines are drawn, but for the family
 		family     bool
 	}{
-		{"class=1&gradient=pt", lines{LossPos: true, CrossPos: true}, lines{LossPos: true, CrossPos: true}, true},
-		{"class=0&gradient=pt", lines{LossNeg: true, CrossNeg: true}, lines{LossNeg: true, CrossNeg: true}, true},
+		{"class=1&gradient=pt", lines{LossPos: true, CrossPos: true},
+			lines{LossPos: true, CrossPos: true}, true},
+		{"class=0&gradient=pt", lines{LossNeg: true, CrossNeg: true},
+			lines{LossNeg: true, CrossNeg: true}, true},
 		// One curve for both classes.
-		{"class=both&balanced=0&gradient=pt", lines{LossPos: true, CrossPos: true}, lines{LossPos: true, CrossPos: true}, true},
-		{"class=both&balanced=0&gradient=logit", lines{LossPos: true, CrossPos: true}, lines{LossPos: true, LossNeg: true, CrossPos: true, CrossNeg: true}, false},
-		{"class=both&balanced=0&gradient=logit&quantity=ratio", lines{LossPos: true, CrossPos: true}, lines{LossPos: true, CrossPos: true}, false},
+		{"class=both&balanced=0&gradient=pt", lines{LossPos: true, CrossPos: true},
+			lines{LossPos: true, CrossPos: true}, true},
+		{"class=both&balanced=0&gradient=logit", lines{LossPos: true, CrossPos: true},
+			lines{LossPos: true, LossNeg: true, CrossPos: true, CrossNeg: true}, false},
+		{"class=both&balanced=0&gradient=logit&quantity=ratio",
+			lines{LossPos: true, CrossPos: true}, lines{LossPos: true, CrossPos: true}, false},
 		// A curve each.
-		{"class=both&balanced=1&alpha=0.25&gradient=pt", lines{LossPos: true, LossNeg: true, CrossPos: true}, lines{LossPos: true, LossNeg: true, CrossPos: true}, false},
-		{"class=both&balanced=0&gradient=pt&x=p", lines{LossPos: true, LossNeg: true, CrossPos: true, CrossNeg: true}, lines{LossPos: true, LossNeg: true, CrossPos: true, CrossNeg: true}, false},
-		{"class=both&loss=asymmetric&gradient=pt", lines{LossPos: true, LossNeg: true, CrossPos: true}, lines{LossPos: true, LossNeg: true, CrossPos: true}, false},
-		{"class=both&loss=weighted&pos_weight=3&gradient=pt", lines{LossPos: true, LossNeg: true, CrossPos: true}, lines{LossPos: true, LossNeg: true, CrossPos: true}, false},
-		{"class=both&loss=generalized&gradient=pt", lines{LossPos: true, CrossPos: true}, lines{LossPos: true, CrossPos: true}, false},
+		{"class=both&balanced=1&alpha=0.25&gradient=pt",
+			lines{LossPos: true, LossNeg: true, CrossPos: true},
+			lines{LossPos: true, LossNeg: true, CrossPos: true}, false},
+		{"class=both&balanced=0&gradient=pt&x=p",
+			lines{LossPos: true, LossNeg: true, CrossPos: true, CrossNeg: true},
+			lines{LossPos: true, LossNeg: true, CrossPos: true, CrossNeg: true}, false},
+		{"class=both&loss=asymmetric&gradient=pt",
+			lines{LossPos: true, LossNeg: true, CrossPos: true},
+			lines{LossPos: true, LossNeg: true, CrossPos: true}, false},
+		{"class=both&loss=weighted&pos_weight=3&gradient=pt",
+			lines{LossPos: true, LossNeg: true, CrossPos: true},
+			lines{LossPos: true, LossNeg: true, CrossPos: true}, false},
+		{"class=both&loss=generalized&gradient=pt", lines{LossPos: true, CrossPos: true},
+			lines{LossPos: true, CrossPos: true}, false},
 	} {
 		values, err := url.ParseQuery(tt.query)
 		if err != nil {
@@ -58,10 +72,12 @@ func TestSeriesLines(t *testing.T) {
 		}
 		for i := range Lines {
 			family := i >= Family && tt.family
-			if got := len(c.Loss[i]) == 2*n; got != (tt.loss[i] || family) || !got && len(c.Loss[i]) != 0 {
+			if got := len(c.Loss[i]) == 2*n; got != (tt.loss[i] || family) ||
+				!got && len(c.Loss[i]) != 0 {
 				t.Errorf("%s: loss line %d has %d numbers", tt.query, i, len(c.Loss[i]))
 			}
-			if got := len(c.Gradient[i]) == 2*n; got != (tt.grad[i] || family) || !got && len(c.Gradient[i]) != 0 {
+			if got := len(c.Gradient[i]) == 2*n; got != (tt.grad[i] || family) ||
+				!got && len(c.Gradient[i]) != 0 {
 				t.Errorf("%s: gradient line %d has %d numbers", tt.query, i, len(c.Gradient[i]))
 			}
 		}
@@ -74,7 +90,8 @@ func TestSeriesValues(t *testing.T) {
 	if err := c.Update(s, 64); err != nil {
 		t.Fatal(err)
 	}
-	for i, f := range map[int]losscore.Loss{LossPos: s.Loss(), LossNeg: s.Loss(), CrossPos: losscore.Focal{Epsilon: 1e-7}, CrossNeg: losscore.Focal{Epsilon: 1e-7}} {
+	for i, f := range map[int]losscore.Loss{LossPos: s.Loss(), LossNeg: s.Loss(),
+		CrossPos: losscore.Focal{Epsilon: 1e-7}, CrossNeg: losscore.Focal{Epsilon: 1e-7}} {
 		y := 0.
 		if i == LossPos || i == CrossPos {
 			y = 1
@@ -100,7 +117,8 @@ func TestSeriesValues(t *testing.T) {
 // outside.
 func TestLimit(t *testing.T) {
 	r := window{-10, 0}
-	for v, want := range map[float64]float64{-1e7: -20, -20: -20, -10.5: -10.5, -3: -3, 0: 0, 7: 7, 1e9: 10, math.Inf(-1): -20} {
+	for v, want := range map[float64]float64{-1e7: -20, -20: -20, -10.5: -10.5, -3: -3, 0: 0, 7: 7,
+		1e9: 10, math.Inf(-1): -20} {
 		if got := limit(r, v); got != want {
 			t.Errorf("limit(%v) = %v, want %v", v, got, want)
 		}
@@ -220,11 +238,13 @@ func TestWrong(t *testing.T) {
 		}
 		for k := 1; k < 2*32; k += 2 {
 			if math.Abs(c.Loss[i][k]-want) > 1e-15 || c.Gradient[i][k] != 0 {
-				t.Errorf("line %d at %v: %v, %v, want %v, 0", i, c.Loss[i][k-1], c.Loss[i][k], c.Gradient[i][k], want)
+				t.Errorf("line %d at %v: %v, %v, want %v, 0", i, c.Loss[i][k-1], c.Loss[i][k],
+					c.Gradient[i][k], want)
 			}
 		}
 	}
-	for _, pairs := range [][]string{{"wrong", "0"}, {"wrong", "1", "alpha", "1"}, {"wrong", "1", "loss", "poly1"}} {
+	for _, pairs := range [][]string{{"wrong", "0"}, {"wrong", "1", "alpha", "1"},
+		{"wrong", "1", "loss", "poly1"}} {
 		if err := c.Update(with(t, pairs...), 32); err != nil {
 			t.Fatal(err)
 		}

@@ -17,13 +17,16 @@ func SaySummary(m *text.Messages, s state.State) string {
 	}
 	var classes []string
 	for _, r := range Readings(nil, s, 0.5) {
-		classes = append(classes, text.Fill(OfP(s, m.Summary.Class), "y", state.Format(r.Y), "pt", state.Format(r.Pt),
-			"loss", Number(r.Loss), "compared", compare(m, r), "quantity", quantity, "gradient", Number(r.Gradient)))
+		classes = append(classes,
+			text.Fill(OfP(s, m.Summary.Class), "y", state.Format(r.Y), "pt", state.Format(r.Pt),
+				"loss", Number(r.Loss), "compared", compare(m, r), "quantity", quantity, "gradient",
+				Number(r.Gradient)))
 	}
 	if least, ok := sayLeast(m, s); ok {
 		classes = append(classes, least)
 	}
-	return text.Fill(m.Summary.Curves, "loss", In(m, s.Kind.Name), "values", sayValues(m, s), "classes", strings.Join(classes, " "))
+	return text.Fill(m.Summary.Curves, "loss", In(m, s.Kind.Name), "values", sayValues(m, s),
+		"classes", strings.Join(classes, " "))
 }
 
 // compare compares the loss with cross-entropy.

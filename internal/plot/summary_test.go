@@ -26,12 +26,16 @@ func TestSaySummary(t *testing.T) {
 		want  []string
 		not   []string
 	}{
-		{[]string{"class", "both"}, []string{"For y = 1", "For y = 0", "0.13,", "5.33× smaller"}, nil},
-		{[]string{"balanced", "0"}, []string{"gamma 2, epsilon 1e-7", "4× smaller"}, []string{"alpha"}},
-		{[]string{"gamma", "0", "balanced", "0"}, []string{"equal to cross-entropy"}, []string{"times"}},
+		{[]string{"class", "both"},
+			[]string{"For y = 1", "For y = 0", "0.13,", "5.33× smaller"}, nil},
+		{[]string{"balanced", "0"}, []string{"gamma 2, epsilon 1e-7", "4× smaller"},
+			[]string{"alpha"}},
+		{[]string{"gamma", "0", "balanced", "0"}, []string{"equal to cross-entropy"},
+			[]string{"times"}},
 		{[]string{"epsilon", "off"}, []string{"epsilon off"}, nil},
 		{[]string{"gradient", "logit"}, []string{"with respect to the logit is −0.0746"}, nil},
-		{[]string{"loss", "weighted"}, []string{"pos weight 3", "3 times cross-entropy"}, []string{"smaller"}},
+		{[]string{"loss", "weighted"}, []string{"pos weight 3", "3 times cross-entropy"},
+			[]string{"smaller"}},
 		{[]string{"loss", "asymmetric"}, []string{"gamma pos 1, gamma neg 4"}, nil},
 	} {
 		said := SaySummary(text.For("en"), with(t, tt.pairs...))

@@ -42,7 +42,8 @@ func Ticks(dst []Tick, r state.Range, log bool) []Tick {
 	if log {
 		step = math.Max(1, math.Round((r.Max-r.Min)/6))
 		if r.Max-r.Min < 1.5 { // within a power of ten
-			return ticks(dst, r, niceStep((r.Max-r.Min)/5.5), func(v float64) string { return Number(math.Pow(10, v)) })
+			return ticks(dst, r, niceStep((r.Max-r.Min)/5.5),
+				func(v float64) string { return Number(math.Pow(10, v)) })
 		}
 		return ticks(dst, r, step, power)
 	}

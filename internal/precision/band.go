@@ -172,7 +172,8 @@ func (l *Lab) exactAt(m *Implementation, y float64, s Setting, x []float64) *exa
 	}
 	if e == nil {
 		n := len(x)
-		e = &exactCurve{y: slices.Repeat([]float64{y}, n), loss: make([]float64, n), dx: make([]float64, n)}
+		e = &exactCurve{y: slices.Repeat([]float64{y}, n), loss: make([]float64, n),
+			dx: make([]float64, n)}
 		l.exact[key] = e
 	}
 	e.of = of

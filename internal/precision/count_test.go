@@ -19,7 +19,8 @@ func TestCounter(t *testing.T) {
 				want[Classify(f, r.Gradient[i], r.ExactDx[i])]++
 			}
 			shuffled := append([]float64{}, r.Logits...)
-			rand.Shuffle(len(shuffled), func(i, k int) { shuffled[i], shuffled[k] = shuffled[k], shuffled[i] })
+			rand.Shuffle(len(shuffled),
+				func(i, k int) { shuffled[i], shuffled[k] = shuffled[k], shuffled[i] })
 			c.Add(&gotLoss, &got, &m, 1, s, shuffled[:100])
 			c.Add(&gotLoss, &got, &m, 1, s, shuffled[100:])
 			c.Add(&gotLoss, &got, &m, 1, s, nil)

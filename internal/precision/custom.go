@@ -46,5 +46,6 @@ func (g *Graph) BCELogits(z, y Value, torch1 bool) Value {
 	} else {
 		loss = g.Sub(loss, g.apply(opLogSigmoid, d))
 	}
-	return g.add(node{op: opBCELogits, format: format, grad: true, a: loss, b: z, k: [2]float64{g.nodes[y].k[0]}})
+	return g.add(node{op: opBCELogits, format: format, grad: true, a: loss, b: z,
+		k: [2]float64{g.nodes[y].k[0]}})
 }

@@ -204,7 +204,8 @@ func (g *Graph) pow(a Value, k float64) Value {
 		ln = g.add(node{op: opLn, format: Float64, a: a})
 		g.logs[a] = ln
 	}
-	return g.add(node{op: opPow, format: n.format, number: n.number, grad: n.grad, a: a, b: ln, k: [2]float64{k}})
+	return g.add(node{op: opPow, format: n.format, number: n.number, grad: n.grad, a: a, b: ln,
+		k: [2]float64{k}})
 }
 
 // BCE returns the cross-entropy of the probability a for label y, as
@@ -213,7 +214,8 @@ func (g *Graph) pow(a Value, k float64) Value {
 func (g *Graph) BCE(a Value, y float64, torch1 bool) Value {
 	a = g.cast(a, AutocastCPU)
 	n := g.nodes[a]
-	return g.add(node{op: opBCE, format: n.format, grad: n.grad, a: a, k: [2]float64{y, truth(torch1)}})
+	return g.add(node{op: opBCE, format: n.format, grad: n.grad, a: a,
+		k: [2]float64{y, truth(torch1)}})
 }
 
 // Less returns 1 where a < b, and 0 elsewhere; Greater and Equal are alike.

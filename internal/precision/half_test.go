@@ -23,7 +23,8 @@ func TestHalf(t *testing.T) {
 		x = append(x, Float16.Round(v), -Float16.Round(v))
 	}
 	constants, exponents := []float64{1, 0.25, -3, 1e-7, 1 - 1e-3}, []float64{0.5, 1, 1.5, 2, 3.7}
-	in, err := json.Marshal(map[string][]float64{"x": x, "constants": constants, "exponents": exponents})
+	in, err := json.Marshal(map[string][]float64{"x": x, "constants": constants,
+		"exponents": exponents})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +34,8 @@ func TestHalf(t *testing.T) {
 	cmd.Stderr = &problems
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("%v\n%s\nThis needs PyTorch and NumPy; on Debian: apt-get install python3-torch", err, &problems)
+		t.Fatalf("%v\n%s\nThis needs PyTorch and NumPy; on Debian: apt-get install python3-torch",
+			err, &problems)
 	}
 	var ran struct {
 		Torch, NumPy string

@@ -24,7 +24,8 @@ type Setting struct {
 // Validate returns nil if gamma, alpha and epsilon are in their ranges, and
 // otherwise a [*losscore.RangeError].
 func (s *Setting) Validate() error {
-	return losscore.Focal{Gamma: s.Gamma, Balanced: s.Balanced, Alpha: s.Alpha, Epsilon: s.Epsilon}.Validate()
+	return losscore.Focal{Gamma: s.Gamma, Balanced: s.Balanced, Alpha: s.Alpha,
+		Epsilon: s.Epsilon}.Validate()
 }
 
 // An Implementation is a focal loss as a library computes it.

@@ -12,8 +12,9 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "log-epsilon", Name: "log(p + ε)", Code: "-(1 - p_t)^γ · log(p_t + ε)", Autocasts: true, Epsilon: true,
-		Source: "the formula with ε in the logarithm",
+		ID: "log-epsilon", Name: "log(p + ε)", Code: "-(1 - p_t)^γ · log(p_t + ε)", Autocasts: true,
+		Epsilon: true,
+		Source:  "the formula with ε in the logarithm",
 		build: func(b *builder) Value {
 			pt := b.trueClass(b.Sigmoid(b.z))
 			log := b.Log(b.Add(pt, b.Number(b.Epsilon)))
@@ -21,7 +22,8 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "clip", Name: "p clipped to [ε, 1 − ε]", Code: "p = clip(p, ε, 1 - ε);  -(1 - p_t)^γ · log(p_t)",
+		ID: "clip", Name: "p clipped to [ε, 1 − ε]",
+		Code:      "p = clip(p, ε, 1 - ε);  -(1 - p_t)^γ · log(p_t)",
 		Autocasts: true, Epsilon: true,
 		Source: "tutorials on Keras, and this page's code from probabilities",
 		build: func(b *builder) Value {
@@ -30,7 +32,8 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "logits", Name: "from logits, not upcast", Code: "exp(γ · logsigmoid(-z_t)) · -logsigmoid(z_t)",
+		ID: "logits", Name: "from logits, not upcast",
+		Code:      "exp(γ · logsigmoid(-z_t)) · -logsigmoid(z_t)",
 		Autocasts: true,
 		Source:    "the form of this page's code, in the precision of the logit",
 		build: func(b *builder) Value {
@@ -40,7 +43,8 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "page", Name: "this page's code", Code: "y · exp(γ · logsigmoid(-z)) · -logsigmoid(z) + (1 - y) · …", Upcasts: true,
+		ID: "page", Name: "this page's code",
+		Code: "y · exp(γ · logsigmoid(-z)) · -logsigmoid(z) + (1 - y) · …", Upcasts: true,
 		Source: "package code of this project, PyTorch from logits",
 		build: func(b *builder) Value {
 			yes, no := b.LogSigmoid(b.z), b.LogSigmoid(b.Neg(b.z))
@@ -60,13 +64,15 @@ var implementations = [...]Implementation{
 		build:  torchvision,
 	},
 	{
-		ID: "fvcore", Name: "fvcore, Detectron2", Code: "bce(float(z), y) · (1 - p_t)^γ", Upcasts: true,
-		Source: "facebookresearch/fvcore fvcore/nn/focal_loss.py, 3378afe",
-		build:  torchvision,
+		ID: "fvcore", Name: "fvcore, Detectron2", Code: "bce(float(z), y) · (1 - p_t)^γ",
+		Upcasts: true,
+		Source:  "facebookresearch/fvcore fvcore/nn/focal_loss.py, 3378afe",
+		build:   torchvision,
 	},
 	{
-		ID: "keras-torch", Name: "Keras on PyTorch", Code: "(1 - p_t)^γ · bce(clip(p, ε, 1 - ε))", Epsilon: true,
-		Source: "keras-team/keras keras/src/losses/losses.py, keras/src/backend/torch/nn.py, 3422977",
+		ID: "keras-torch", Name: "Keras on PyTorch", Code: "(1 - p_t)^γ · bce(clip(p, ε, 1 - ε))",
+		Epsilon: true,
+		Source:  "keras-team/keras keras/src/losses/losses.py, keras/src/backend/torch/nn.py, 3422977",
 		build: func(b *builder) Value {
 			p := b.Sigmoid(b.z)
 			bce := b.BCE(b.Clamp(p, b.Epsilon, 1-b.Epsilon), b.label, b.Torch1)
@@ -74,7 +80,8 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "keras-jax", Name: "Keras on JAX", Code: "(1 - p_t)^γ · -(y log q + (1 - y) log(1 - q)), q = clip(p, ε, 1 - ε)",
+		ID: "keras-jax", Name: "Keras on JAX",
+		Code:  "(1 - p_t)^γ · -(y log q + (1 - y) log(1 - q)), q = clip(p, ε, 1 - ε)",
 		Style: JAX, Epsilon: true,
 		Source: "keras-team/keras keras/src/losses/losses.py, keras/src/backend/jax/nn.py, 3422977",
 		build: func(b *builder) Value {
@@ -85,7 +92,8 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "keras-tensorflow", Name: "Keras on TensorFlow", Code: "(1 - p_t)^γ · bce(z, y), from the cached logits",
+		ID: "keras-tensorflow", Name: "Keras on TensorFlow",
+		Code:   "(1 - p_t)^γ · bce(z, y), from the cached logits",
 		Style:  TensorFlow,
 		Source: "keras-team/keras keras/src/losses/losses.py, keras/src/backend/tensorflow/nn.py, 3422977",
 		build: func(b *builder) Value {
@@ -94,7 +102,8 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "optax", Name: "Optax 0.2.9.dev", Code: "bce(z, y) · exp(γ · log_sigmoid(-z_t))", Style: JAX,
+		ID: "optax", Name: "Optax 0.2.9.dev", Code: "bce(z, y) · exp(γ · log_sigmoid(-z_t))",
+		Style:  JAX,
 		Source: "google-deepmind/optax optax/losses/_classification.py, 2edbcbe",
 		build: func(b *builder) Value {
 			ce := b.optaxBCE()
@@ -119,8 +128,9 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "monai", Name: "MONAI", Code: "exp(γ · logsigmoid(-z_t)) · (z - z·y - logsigmoid(z))", Upcasts: true,
-		Source: "Project-MONAI/MONAI monai/losses/focal_loss.py, d388d1c (1.5.0)",
+		ID: "monai", Name: "MONAI", Code: "exp(γ · logsigmoid(-z_t)) · (z - z·y - logsigmoid(z))",
+		Upcasts: true,
+		Source:  "Project-MONAI/MONAI monai/losses/focal_loss.py, d388d1c (1.5.0)",
 		build: func(b *builder) Value {
 			ce := b.Sub(b.Sub(b.z, b.Mul(b.z, b.y)), b.LogSigmoid(b.z))
 			sign := b.Sub(b.Mul(b.y, b.Number(2)), b.Number(1))
@@ -129,8 +139,9 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "kornia", Name: "kornia", Code: "-exp(logsigmoid(-z))^γ · y · logsigmoid(z) - …", Autocasts: true,
-		Source: "kornia/kornia kornia/losses/focal.py, b4f5a78",
+		ID: "kornia", Name: "kornia", Code: "-exp(logsigmoid(-z))^γ · y · logsigmoid(z) - …",
+		Autocasts: true,
+		Source:    "kornia/kornia kornia/losses/focal.py, b4f5a78",
 		build: func(b *builder) Value {
 			yes, no := b.LogSigmoid(b.z), b.LogSigmoid(b.Neg(b.z))
 			positive := b.Mul(b.Mul(b.Neg(b.Pow(b.Exp(no), b.Gamma)), b.y), yes)
@@ -143,22 +154,26 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "kornia-0.5.0", Name: "kornia 0.5.0", Code: "-α (1 - p)^γ · y · log(p + 1e-8) - …", Autocasts: true,
-		Source: "kornia/kornia kornia/losses/focal.py at v0.5.0, issue 918",
+		ID: "kornia-0.5.0", Name: "kornia 0.5.0", Code: "-α (1 - p)^γ · y · log(p + 1e-8) - …",
+		Autocasts: true,
+		Source:    "kornia/kornia kornia/losses/focal.py at v0.5.0, issue 918",
 		build: func(b *builder) Value {
 			p, eps := b.Sigmoid(b.z), b.Number(1e-8)
 			alpha, other := b.Alpha, 1-b.Alpha
 			if !b.Balanced {
 				alpha, other = 1, 1
 			}
-			positive := b.Mul(b.Mul(b.Mul(b.Number(-alpha), b.Pow(b.not(p), b.Gamma)), b.y), b.Log(b.Add(p, eps)))
-			negative := b.Mul(b.Mul(b.Mul(b.Number(other), b.Pow(p, b.Gamma)), b.not(b.y)), b.Log(b.Add(b.not(p), eps)))
+			positive := b.Mul(b.Mul(b.Mul(b.Number(-alpha), b.Pow(b.not(p), b.Gamma)), b.y),
+				b.Log(b.Add(p, eps)))
+			negative := b.Mul(b.Mul(b.Mul(b.Number(other), b.Pow(p, b.Gamma)), b.not(b.y)),
+				b.Log(b.Add(b.not(p), eps)))
 			return b.Sub(positive, negative)
 		},
 	},
 	{
-		ID: "smp", Name: "segmentation_models.pytorch", Code: "(1 - exp(-bce))^γ · bce", Autocasts: true,
-		Source: "qubvel-org/segmentation_models.pytorch segmentation_models_pytorch/losses/_functional.py, 14c60e2",
+		ID: "smp", Name: "segmentation_models.pytorch", Code: "(1 - exp(-bce))^γ · bce",
+		Autocasts: true,
+		Source:    "qubvel-org/segmentation_models.pytorch segmentation_models_pytorch/losses/_functional.py, 14c60e2",
 		build: func(b *builder) Value {
 			ce := b.torchBCE(b.z)
 			pt := b.Exp(b.Neg(ce))
@@ -166,8 +181,9 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "mmdet", Name: "mmdetection, in Python", Code: "bce(z, y) · α_t (1 - p_t)^γ", Autocasts: true,
-		Source: "open-mmlab/mmdetection mmdet/models/losses/focal_loss.py, py_sigmoid_focal_loss, 00e9730",
+		ID: "mmdet", Name: "mmdetection, in Python", Code: "bce(z, y) · α_t (1 - p_t)^γ",
+		Autocasts: true,
+		Source:    "open-mmlab/mmdetection mmdet/models/losses/focal_loss.py, py_sigmoid_focal_loss, 00e9730",
 		build: func(b *builder) Value {
 			p := b.Sigmoid(b.z)
 			wrong := b.Add(b.Mul(b.not(p), b.y), b.Mul(p, b.not(b.y)))
@@ -189,7 +205,8 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "keras-retinanet", Name: "keras-retinanet", Code: "α_t (1 - p_t)^γ · bce(clip(p, 1e-7, 1 - 1e-7))", Style: TensorFlow,
+		ID: "keras-retinanet", Name: "keras-retinanet",
+		Code: "α_t (1 - p_t)^γ · bce(clip(p, 1e-7, 1 - 1e-7))", Style: TensorFlow,
 		Source: "fizyr/keras-retinanet keras_retinanet/losses.py, issue 706; Keras 2 on TensorFlow 1",
 		build: func(b *builder) Value {
 			p := b.Sigmoid(b.z)
@@ -201,7 +218,8 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "artemmavrin", Name: "focal-loss (artemmavrin)", Code: "-max(1 - p, 1e-7)^γ · log(max(p, 1e-7))", Style: TensorFlow,
+		ID: "artemmavrin", Name: "focal-loss (artemmavrin)",
+		Code: "-max(1 - p, 1e-7)^γ · log(max(p, 1e-7))", Style: TensorFlow,
 		Source: "artemmavrin/focal-loss src/focal_loss/_binary_focal_loss.py, 7a1810a (0.0.8), from probabilities",
 		build: func(b *builder) Value {
 			p := b.Sigmoid(b.z)
@@ -213,8 +231,9 @@ var implementations = [...]Implementation{
 		},
 	},
 	{
-		ID: "sam3", Name: "SAM 3, Triton kernel", Code: "α_t (1 - p_t)^γ · bce(z, y)", Upcasts: true,
-		Source: "facebookresearch/sam3 sam3/train/loss/sigmoid_focal_loss.py, 4acd37c",
-		build:  sam3,
+		ID: "sam3", Name: "SAM 3, Triton kernel", Code: "α_t (1 - p_t)^γ · bce(z, y)",
+		Upcasts: true,
+		Source:  "facebookresearch/sam3 sam3/train/loss/sigmoid_focal_loss.py, 4acd37c",
+		build:   sam3,
 	},
 }

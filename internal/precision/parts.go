@@ -29,7 +29,8 @@ func (b *builder) paddleBCE() Value {
 	z := b.Detach(b.z)
 	zero := b.add(node{op: opConst, format: b.nodes[z].format})
 	loss := b.Add(b.Sub(b.Max(z, zero), b.Mul(z, b.y)), b.Log1p(b.Exp(b.Neg(b.Abs(z)))))
-	return b.add(node{op: opBCELogits, format: b.nodes[z].format, grad: true, a: loss, b: b.z, k: [2]float64{b.label}})
+	return b.add(node{op: opBCELogits, format: b.nodes[z].format, grad: true, a: loss, b: b.z,
+		k: [2]float64{b.label}})
 }
 
 // mmcv is the kernel, whose gradient is a formula of its own.
@@ -75,5 +76,6 @@ func sam3(b *builder) Value {
 
 // custom returns a loss whose gradient with respect to the logit is dx.
 func (b *builder) custom(loss, dx Value) Value {
-	return b.add(node{op: opCustom, format: b.nodes[loss].format, grad: true, a: loss, b: b.z, c: dx})
+	return b.add(node{op: opCustom, format: b.nodes[loss].format, grad: true, a: loss,
+		b: b.z, c: dx})
 }

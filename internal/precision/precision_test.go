@@ -56,7 +56,8 @@ func TestRound(t *testing.T) {
 		if got := f.Round(f.Largest()); got != f.Largest() {
 			t.Errorf("%v: largest %v rounds to %v", f, f.Largest(), got)
 		}
-		if got := f.Round(1 - f.BelowOne()); got != 1-f.BelowOne() || f.Round(1-f.BelowOne()/2) != 1 && f != Float64 {
+		if got := f.Round(1 - f.BelowOne()); got != 1-f.BelowOne() ||
+			f.Round(1-f.BelowOne()/2) != 1 && f != Float64 {
 			t.Errorf("%v: %v below 1 rounds to %v", f, f.BelowOne(), got)
 		}
 		if g, ok := FormatOf(f.String()); g != f || !ok {
@@ -90,7 +91,8 @@ func TestEpsilon(t *testing.T) {
 	if math.Abs(e.From+16.118) > 1e-3 || math.Abs(e.To-15.942) > 1e-3 { // 1 - 2^-23
 		t.Errorf("clip from %v to %v", e.From, e.To)
 	}
-	for f, want := range map[Format]float64{Float64: 1e-16, Float32: 1e-7, Float16: 1e-3, BFloat16: 1e-2} {
+	for f, want := range map[Format]float64{Float64: 1e-16, Float32: 1e-7, Float16: 1e-3,
+		BFloat16: 1e-2} {
 		if got := LeastEpsilon(f); math.Abs(got/want-1) > 1e-12 {
 			t.Errorf("%v: least ε %v, want %v", f, got, want)
 		}
@@ -170,8 +172,10 @@ func TestExact(t *testing.T) {
 					s := Setting{Gamma: gamma, Balanced: balanced, Alpha: 0.25, Epsilon: 1e-14}
 					r := lab.Run(&m, y, s)
 					for i := range r.Logits {
-						if relative(r.Loss[i], r.ExactLoss[i]) > 1e-3 || relative(r.Gradient[i], r.ExactDx[i]) > 1e-3 {
-							t.Errorf("%s, y %v, gamma %v, balanced %v at %v: %v, %v, want %v, %v", m.ID, y, gamma, balanced,
+						if relative(r.Loss[i], r.ExactLoss[i]) > 1e-3 ||
+							relative(r.Gradient[i], r.ExactDx[i]) > 1e-3 {
+							t.Errorf("%s, y %v, gamma %v, balanced %v at %v: %v, %v, want %v, %v",
+								m.ID, y, gamma, balanced,
 								r.Logits[i], r.Loss[i], r.Gradient[i], r.ExactLoss[i], r.ExactDx[i])
 							return
 						}
@@ -193,7 +197,8 @@ func TestSheet(t *testing.T) {
 				s := Setting{Gamma: gamma, Epsilon: eps, Format: BFloat16}
 				got := lab.Run(&m, 1, s)
 				want := NewLab(Axis(1)).Run(&m, 1, s)
-				if !slices.EqualFunc(got.Loss, want.Loss, same) || !slices.EqualFunc(got.Gradient, want.Gradient, same) {
+				if !slices.EqualFunc(got.Loss, want.Loss, same) ||
+					!slices.EqualFunc(got.Gradient, want.Gradient, same) {
 					t.Fatalf("%s, gamma %v, ε %v: another result the second time", m.ID, gamma, eps)
 				}
 			}

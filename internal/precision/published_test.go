@@ -87,10 +87,13 @@ func TestPublishedOthers(t *testing.T) {
 		}
 		return lab.Run(&m, y, s)
 	}
-	if r := run("monai", 0, Setting{Gamma: 2, Format: Float32}); firstFrom(0, r.Logits, r.Loss, isZero) != 14.75 {
-		t.Errorf("MONAI: loss 0 for negatives from %v, want 14.75", firstFrom(0, r.Logits, r.Loss, isZero))
+	if r := run("monai", 0, Setting{Gamma: 2, Format: Float32}); firstFrom(0, r.Logits, r.Loss,
+		isZero) != 14.75 {
+		t.Errorf("MONAI: loss 0 for negatives from %v, want 14.75",
+			firstFrom(0, r.Logits, r.Loss, isZero))
 	}
-	if r := run("kornia", 0, Setting{Gamma: 0.5, Format: Float32}); !math.IsNaN(r.Gradient[0]) || !math.IsNaN(r.Gradient[len(r.Gradient)-1]) {
+	if r := run("kornia", 0, Setting{Gamma: 0.5, Format: Float32}); !math.IsNaN(r.Gradient[0]) ||
+		!math.IsNaN(r.Gradient[len(r.Gradient)-1]) {
 		t.Error("kornia: gradient not NaN at both ends")
 	}
 	// torchvision was seen to have NaN for negatives from 17.5.

@@ -30,7 +30,8 @@ type column struct {
 // runTorch runs testdata/reference.py.
 func runTorch(t *testing.T) (version string, columns []column) {
 	t.Helper()
-	in, err := json.Marshal(map[string][]float64{"logits": Axis(Step), "gammas": {0, 0.5, 1, 2, 3.7}})
+	in, err := json.Marshal(map[string][]float64{"logits": Axis(Step),
+		"gammas": {0, 0.5, 1, 2, 3.7}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +67,8 @@ func floats(t *testing.T, s []string) []float64 {
 
 // key names a column in testdata/torch.txt.
 func (c *column) key() string {
-	return fmt.Sprint(c.ID, " ", c.Format, " autocast=", c.Autocast, " y=", c.Label, " gamma=", c.Gamma)
+	return fmt.Sprint(c.ID, " ", c.Format, " autocast=", c.Autocast, " y=", c.Label, " gamma=",
+		c.Gamma)
 }
 
 // classes returns a letter for each number: its class.
@@ -145,7 +147,8 @@ func emulate(t *testing.T, key string) *Result {
 	t.Helper()
 	var id, format, cast string
 	var y, gamma float64
-	if _, err := fmt.Sscanf(key, "%s %s autocast=%s y=%g gamma=%g", &id, &format, &cast, &y, &gamma); err != nil {
+	if _, err := fmt.Sscanf(key, "%s %s autocast=%s y=%g gamma=%g", &id, &format, &cast, &y,
+		&gamma); err != nil {
 		t.Fatalf("%q: %v", key, err)
 	}
 	m, ok := ImplementationOf(id)
@@ -154,7 +157,8 @@ func emulate(t *testing.T, key string) *Result {
 		t.Fatalf("no %s in %s", id, format)
 	}
 	autocast := map[string]Autocast{"on": AutocastCUDA, "cpu": AutocastCPU}[cast]
-	return NewLab(Axis(Step)).Run(&m, y, Setting{Gamma: gamma, Epsilon: 1e-7, Format: f, Autocast: autocast, Torch1: true})
+	return NewLab(Axis(Step)).Run(&m, y,
+		Setting{Gamma: gamma, Epsilon: 1e-7, Format: f, Autocast: autocast, Torch1: true})
 }
 
 // agree compares the bands of a file with those emulated.
@@ -178,8 +182,10 @@ func agree(t *testing.T, file string) {
 				t.Fatalf("%s: %d logits, recorded %d", lines[0], len(got), len(want))
 			}
 			for j := range got {
-				if near := got[max(0, j-1):min(len(got), j+2)]; want[j] != '.' && !strings.Contains(near, want[j:j+1]) {
-					t.Errorf("%s: %s at %v is %q around %q, PyTorch has %q", lines[0], what, r.Logits[j], near, got[j], want[j])
+				if near := got[max(0, j-1):min(len(got), j+2)]; want[j] != '.' &&
+					!strings.Contains(near, want[j:j+1]) {
+					t.Errorf("%s: %s at %v is %q around %q, PyTorch has %q", lines[0], what,
+						r.Logits[j], near, got[j], want[j])
 					break
 				}
 			}

@@ -150,10 +150,12 @@ func (g *guess) labels() error {
 	l := &g.c.Labels
 	if g.c.OneHot != nil {
 		if n := len(g.c.OneHot); n != g.c.Classes() {
-			return &Problem{Code: Option, Detail: "there are " + strconv.Itoa(n) + " one-hot labels and scores of " + strconv.Itoa(g.c.Classes()) + " classes"}
+			return &Problem{Code: Option,
+				Detail: "there are " + strconv.Itoa(n) + " one-hot labels and scores of " + strconv.Itoa(g.c.Classes()) + " classes"}
 		}
 		if !g.all(g.c.OneHot, func(k fields) bool { return k.classes }) && g.choice.Soft {
-			return &Problem{Code: Option, Detail: "soft labels of several columns; they are read from one column, of two classes"}
+			return &Problem{Code: Option,
+				Detail: "soft labels of several columns; they are read from one column, of two classes"}
 		}
 		return nil
 	}
@@ -166,14 +168,17 @@ func (g *guess) labels() error {
 	switch {
 	case l.Classes != nil && g.choice.Classes != nil:
 		if len(l.Classes) != g.c.Classes() {
-			return &Problem{Code: Option, Detail: strconv.Itoa(len(l.Classes)) + " values of classes for scores of " + strconv.Itoa(g.c.Classes())}
+			return &Problem{Code: Option,
+				Detail: strconv.Itoa(len(l.Classes)) + " values of classes for scores of " + strconv.Itoa(g.c.Classes())}
 		}
 		return nil
 	case positive != "" && g.c.Classes() > 2:
-		return &Problem{Code: Option, Detail: "one positive class for scores of " + strconv.Itoa(g.c.Classes()) + " classes"}
+		return &Problem{Code: Option,
+			Detail: "one positive class for scores of " + strconv.Itoa(g.c.Classes()) + " classes"}
 	case positive != "":
 		if len(values) < maxDistinct && !slices.Contains(values, positive) && len(values) > 1 {
-			return &Problem{Code: Option, Detail: "no label of the first rows is " + quote(positive) + "; they are " + strings.Join(values, ", ")}
+			return &Problem{Code: Option,
+				Detail: "no label of the first rows is " + quote(positive) + "; they are " + strings.Join(values, ", ")}
 		}
 		if len(g.c.Scores) == 2 && len(l.Classes) == 2 && canonical(l.Classes[0]) == positive {
 			// The columns are named by the classes.
@@ -195,7 +200,8 @@ func (g *guess) labels() error {
 		return nil
 	}
 	switch {
-	case k.classes, slices.Contains(values, "0") && slices.Contains(values, "1"), len(values) == 1 && (values[0] == "0" || values[0] == "1"):
+	case k.classes, slices.Contains(values, "0") &&
+		slices.Contains(values, "1"), len(values) == 1 && (values[0] == "0" || values[0] == "1"):
 		return nil // others are rejected
 	case k.whole && slices.Equal(values, []string{"-1", "1"}):
 		l.Classes = values
@@ -205,7 +211,8 @@ func (g *guess) labels() error {
 		for i, v := range values {
 			lower[i] = strings.ToLower(v)
 		}
-		if slices.Equal(lower, []string{"false", "true"}) || len(lower) == 1 && (lower[0] == "true" || lower[0] == "false") {
+		if slices.Equal(lower, []string{"false", "true"}) ||
+			len(lower) == 1 && (lower[0] == "true" || lower[0] == "false") {
 			return nil
 		}
 		for _, o := range opposites {
@@ -219,7 +226,8 @@ func (g *guess) labels() error {
 					l.Classes[1] = values[yes]
 				}
 				if len(values) == 1 && values[0] != lower[0] {
-					return &Problem{Code: Positive, Detail: strings.Join(values, ", "), Columns: g.names}
+					return &Problem{Code: Positive, Detail: strings.Join(values, ", "),
+						Columns: g.names}
 				}
 				return nil
 			}
@@ -228,14 +236,16 @@ func (g *guess) labels() error {
 			// A score that is named by a class is that of the class.
 			name := g.plain[g.c.Scores[0]]
 			for i, v := range values {
-				if v := plain(v); name == v || strings.HasSuffix(name, "_"+v) || strings.HasPrefix(name, v+"_") {
+				if v := plain(v); name == v || strings.HasSuffix(name, "_"+v) ||
+					strings.HasPrefix(name, v+"_") {
 					l.Classes = []string{values[1-i], values[i]}
 					return nil
 				}
 			}
 		}
 	}
-	return &Problem{Code: Positive, Detail: strings.Join(values[:min(len(values), 12)], ", "), Columns: g.names}
+	return &Problem{Code: Positive, Detail: strings.Join(values[:min(len(values), 12)], ", "),
+		Columns: g.names}
 }
 
 // kept returns the values of a label that are not left out.
@@ -252,8 +262,10 @@ func (g *guess) fractions(values []string) (done bool, err error) {
 		return true, &Problem{Code: Option, Detail: "labels that are soft and have a threshold"}
 	}
 	if soft || threshold != "" {
-		if c.Classes() > 2 || g.choice.Positive != "" || g.choice.Classes != nil || !g.kinds[c.Label].numbers {
-			return true, &Problem{Code: Option, Detail: "soft labels, or a threshold of labels, are for numbers from 0 to 1 and one score"}
+		if c.Classes() > 2 || g.choice.Positive != "" || g.choice.Classes != nil ||
+			!g.kinds[c.Label].numbers {
+			return true, &Problem{Code: Option,
+				Detail: "soft labels, or a threshold of labels, are for numbers from 0 to 1 and one score"}
 		}
 		if soft && g.choice.Group != "" {
 			return true, &Problem{Code: Option, Detail: "groups of rows with soft labels"}
@@ -262,16 +274,19 @@ func (g *guess) fractions(values []string) (done bool, err error) {
 		if threshold != "" {
 			at, ok := parseNumber(threshold)
 			if !ok || !(at > 0 && at <= 1) {
-				return true, &Problem{Code: Option, Detail: "the threshold of labels " + quote(threshold) + "; it is above 0 and at most 1"}
+				return true, &Problem{Code: Option,
+					Detail: "the threshold of labels " + quote(threshold) + "; it is above 0 and at most 1"}
 			}
 			c.Labels.Threshold = at
 		}
 		return true, nil
 	}
-	if !g.between(c.Label) || c.Classes() > 2 || c.Labels.Classes != nil || g.choice.Positive != "" && len(values) <= 2 {
+	if !g.between(c.Label) || c.Classes() > 2 || c.Labels.Classes != nil ||
+		g.choice.Positive != "" && len(values) <= 2 {
 		return false, nil
 	}
-	return true, &Problem{Code: Soft, Detail: strings.Join(values[:min(len(values), 12)], ", "), Columns: g.names}
+	return true, &Problem{Code: Soft, Detail: strings.Join(values[:min(len(values), 12)], ", "),
+		Columns: g.names}
 }
 
 // between reports whether the fields of a column are numbers from 0 to 1 of which some are
@@ -279,7 +294,8 @@ func (g *guess) fractions(values []string) (done bool, err error) {
 func (g *guess) between(column int) bool {
 	within, others, some := 0, 0, false
 	for _, row := range g.rows {
-		if column >= len(row) || missing(row[column]) || g.c.Labels.ignores(canonical(row[column])) {
+		if column >= len(row) || missing(row[column]) ||
+			g.c.Labels.ignores(canonical(row[column])) {
 			continue
 		}
 		v, ok := parseLabel(row[column])
@@ -309,9 +325,11 @@ func (g *guess) kind() error {
 		name := g.plain[c.Scores[0]]
 		prefix, _, _ := numbered(name)
 		switch {
-		case strings.Contains(name, "logit"), slices.Contains(logitNames, name), slices.Contains(logitNames, prefix):
+		case strings.Contains(name, "logit"), slices.Contains(logitNames, name),
+			slices.Contains(logitNames, prefix):
 			c.Kind = Logits
-		case strings.Contains(name, "percent") || strings.Contains(name, "pct") || strings.Contains(name, "%"):
+		case strings.Contains(name, "percent") || strings.Contains(name, "pct") ||
+			strings.Contains(name, "%"):
 			if k := g.kinds[c.Scores[0]]; k.outside && k.hundred && !k.percent {
 				c.Kind = Percents
 			}
@@ -320,7 +338,8 @@ func (g *guess) kind() error {
 			c.Kind = Probabilities // whatever they are called
 		}
 	default:
-		return &Problem{Code: Option, Detail: "the kind " + quote(g.choice.Kind) + "; it is probability, logit or percent"}
+		return &Problem{Code: Option,
+			Detail: "the kind " + quote(g.choice.Kind) + "; it is probability, logit or percent"}
 	}
 	if g.all(c.Scores, func(k fields) bool { return k.classes }) {
 		g.notes = append(g.notes, Noted{Note: HardScores, Column: g.names[c.Scores[0]]})
@@ -334,7 +353,8 @@ func (g *guess) kind() error {
 		hundred = hundred && g.kinds[i].hundred
 	}
 	if outside {
-		return &Problem{Code: Outside, Detail: "column " + quote(g.names[c.Scores[0]]), Columns: g.names}
+		return &Problem{Code: Outside, Detail: "column " + quote(g.names[c.Scores[0]]),
+			Columns: g.names}
 	}
 	return nil
 }

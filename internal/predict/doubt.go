@@ -17,11 +17,14 @@ func (g *guess) doubt() error {
 	if _, counted := g.c.Times.Index(); counted {
 		return nil // of the command sql
 	}
-	if len(g.choice.Label) == 0 && g.c.Label >= 0 && slices.Contains(labelNames, g.plain[g.c.Label]) {
+	if len(g.choice.Label) == 0 && g.c.Label >= 0 &&
+		slices.Contains(labelNames, g.plain[g.c.Label]) {
 		others := []int{g.c.Label}
 		for i, k := range g.kinds {
-			named := slices.Contains(labelNames, g.plain[i]) && (k.whole && !k.fractions || !k.numbers)
-			if named && g.free(i) && len(k.values) > 1 && len(k.values) <= max(2, g.c.Classes()) && !g.renamed(g.c.Label, i) {
+			named := slices.Contains(labelNames, g.plain[i]) &&
+				(k.whole && !k.fractions || !k.numbers)
+			if named && g.free(i) && len(k.values) > 1 && len(k.values) <= max(2, g.c.Classes()) &&
+				!g.renamed(g.c.Label, i) {
 				others = append(others, i)
 			}
 		}
@@ -35,23 +38,30 @@ func (g *guess) doubt() error {
 	score := g.c.Scores[0]
 	twins := []int{score}
 	for i := range g.names {
-		if i != score && strings.TrimSpace(g.names[i]) == strings.TrimSpace(g.names[score]) && !g.same(score, i) {
+		if i != score && strings.TrimSpace(g.names[i]) == strings.TrimSpace(g.names[score]) &&
+			!g.same(score, i) {
 			twins = append(twins, i)
 		}
 	}
 	if len(twins) > 1 {
-		return &Problem{Code: Unclear, Detail: "several columns are called " + quote(g.names[score]) + "; columns have numbers, too", Columns: g.names}
+		return &Problem{Code: Unclear,
+			Detail: "several columns are called " + quote(g.names[score]) + "; columns have numbers, too", Columns: g.names}
 	}
 	if g.choice.Positive == "" && ofNegatives(g.plain[score]) {
-		return &Problem{Code: OfNegatives, Detail: "column " + quote(g.names[score]), Columns: g.names}
+		return &Problem{Code: OfNegatives, Detail: "column " + quote(g.names[score]),
+			Columns: g.names}
 	}
 	k := g.kinds[score]
-	if g.c.Kind == Logits && g.choice.Kind == "" && !k.outside && k.fractions && len(g.rows) >= leastDoubted {
+	if g.c.Kind == Logits && g.choice.Kind == "" && !k.outside && k.fractions &&
+		len(g.rows) >= leastDoubted {
 		return &Problem{Code: Inside, Detail: "column " + quote(g.names[score]), Columns: g.names}
 	}
-	unsure := g.c.Kind == Probabilities && g.choice.Kind == "" && !k.classes && k.low >= 0.5 && k.high <= 1 && k.low < k.high
-	if unsure && len(g.rows) >= leastDoubted && g.c.Label >= 0 && len(g.kinds[g.c.Label].values) > 1 {
-		return &Problem{Code: Confidence, Detail: "column " + quote(g.names[score]), Columns: g.names}
+	unsure := g.c.Kind == Probabilities && g.choice.Kind == "" && !k.classes && k.low >= 0.5 &&
+		k.high <= 1 && k.low < k.high
+	if unsure && len(g.rows) >= leastDoubted && g.c.Label >= 0 &&
+		len(g.kinds[g.c.Label].values) > 1 {
+		return &Problem{Code: Confidence, Detail: "column " + quote(g.names[score]),
+			Columns: g.names}
 	}
 	return nil
 }
@@ -59,7 +69,8 @@ func (g *guess) doubt() error {
 // ofNegatives reports whether a column is called as the probability of class 0, or of an
 // error, is.
 func ofNegatives(name string) bool {
-	words := strings.FieldsFunc(name, func(r rune) bool { return r == '_' || r == ' ' || r == '-' || r == '.' })
+	words := strings.FieldsFunc(name,
+		func(r rune) bool { return r == '_' || r == ' ' || r == '-' || r == '.' })
 	of := []string{"negative", "negatives", "neg", "error", "负类", "阴性"}
 	if len(words) > 0 && slices.Contains(of, words[len(words)-1]) {
 		return true

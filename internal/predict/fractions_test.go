@@ -26,30 +26,36 @@ func TestFractions(t *testing.T) {
 		soft      bool
 		threshold float64
 	}{
-		"asked":                      {soft, Choice{}, Soft, false, 0},
-		"also by name":               {soft, Choice{Label: []string{"y"}, Scores: []string{"p"}}, Soft, false, 0},
+		"asked": {soft, Choice{}, Soft, false, 0},
+		"also by name": {soft, Choice{Label: []string{"y"}, Scores: []string{"p"}},
+			Soft, false, 0},
 		"also with a positive label": {soft, Choice{Positive: "1"}, Soft, false, 0},
 		"soft":                       {soft, Choice{Soft: true}, fine, true, 0},
 		"hard ones as soft":          {hard, Choice{Soft: true}, fine, true, 0},
 		"threshold":                  {soft, Choice{Threshold: "0.5"}, fine, false, 0.5},
-		"both":                       {soft, Choice{Soft: true, Threshold: "0.5"}, Option, false, 0},
-		"threshold of 0":             {soft, Choice{Threshold: "0"}, Option, false, 0},
-		"threshold of text":          {soft, Choice{Threshold: "half"}, Option, false, 0},
-		"soft and a positive label":  {soft, Choice{Soft: true, Positive: "1"}, Option, false, 0},
-		"soft and groups":            {soft, Choice{Label: []string{"y"}, Scores: []string{"p"}, Soft: true, Group: "y"}, Option, false, 0},
-		"0.5 among 0 and 1":          {halves, Choice{}, Soft, false, 0},
-		"0.5 left out":               {halves, Choice{Ignore: []string{"0.5"}}, fine, false, 0},
-		"soft but for one":           {missing, Choice{Soft: true, Ignore: []string{"-1"}}, fine, true, 0},
-		"asked but for one":          {missing, Choice{Ignore: []string{"-1"}}, Soft, false, 0},
-		"soft with some outside":     {missing, Choice{Soft: true}, fine, true, 0},
-		"outside":                    {missing, Choice{}, Soft, false, 0},
-		"one above 1":                {above, Choice{}, Soft, false, 0},
-		"one above 1, soft":          {above, Choice{Soft: true}, fine, true, 0},
-		"a word among them":          {word, Choice{}, Soft, false, 0},
-		"most outside":               {[][]string{{"0.5", "0.1"}, {"2.5", "0.4"}, {"3.5", "0.7"}}, Choice{}, Unclear, false, 0},
-		"classes":                    {hard, Choice{}, fine, false, 0},
-		"two named classes":          {two, Choice{Positive: "0.75"}, fine, false, 0},
-		"two that are not named":     {two, Choice{}, Soft, false, 0},
+		"both": {soft, Choice{Soft: true, Threshold: "0.5"}, Option,
+			false, 0},
+		"threshold of 0":            {soft, Choice{Threshold: "0"}, Option, false, 0},
+		"threshold of text":         {soft, Choice{Threshold: "half"}, Option, false, 0},
+		"soft and a positive label": {soft, Choice{Soft: true, Positive: "1"}, Option, false, 0},
+		"soft and groups": {soft,
+			Choice{Label: []string{"y"}, Scores: []string{"p"}, Soft: true, Group: "y"}, Option,
+			false, 0},
+		"0.5 among 0 and 1": {halves, Choice{}, Soft, false, 0},
+		"0.5 left out":      {halves, Choice{Ignore: []string{"0.5"}}, fine, false, 0},
+		"soft but for one": {missing, Choice{Soft: true, Ignore: []string{"-1"}}, fine,
+			true, 0},
+		"asked but for one":      {missing, Choice{Ignore: []string{"-1"}}, Soft, false, 0},
+		"soft with some outside": {missing, Choice{Soft: true}, fine, true, 0},
+		"outside":                {missing, Choice{}, Soft, false, 0},
+		"one above 1":            {above, Choice{}, Soft, false, 0},
+		"one above 1, soft":      {above, Choice{Soft: true}, fine, true, 0},
+		"a word among them":      {word, Choice{}, Soft, false, 0},
+		"most outside": {[][]string{{"0.5", "0.1"}, {"2.5", "0.4"}, {"3.5", "0.7"}},
+			Choice{}, Unclear, false, 0},
+		"classes":                {hard, Choice{}, fine, false, 0},
+		"two named classes":      {two, Choice{Positive: "0.75"}, fine, false, 0},
+		"two that are not named": {two, Choice{}, Soft, false, 0},
 	} {
 		c, _, err := tt.choice.Columns(names, tt.rows)
 		code := fine
@@ -57,12 +63,14 @@ func TestFractions(t *testing.T) {
 		if errors.As(err, &p) {
 			code = p.Code
 		}
-		if code != tt.code || code == fine && (c.Labels.Soft != tt.soft || c.Labels.Threshold != tt.threshold) {
+		if code != tt.code || code == fine &&
+			(c.Labels.Soft != tt.soft || c.Labels.Threshold != tt.threshold) {
 			t.Errorf("%s: %v, %+v", name, err, c.Labels)
 		}
 	}
 	// A column of soft labels is not passed over for one of predicted classes.
-	_, err := Guess([]string{"y_true", "flag", "p"}, [][]string{{"0.3", "0", "0.4"}, {"0.9", "1", "0.8"}})
+	_, err := Guess([]string{"y_true", "flag", "p"},
+		[][]string{{"0.3", "0", "0.4"}, {"0.9", "1", "0.8"}})
 	var p *Problem
 	if !errors.As(err, &p) || p.Code != Soft {
 		t.Errorf("soft labels beside a column of classes: %v", err)
@@ -84,8 +92,10 @@ func TestSoftRows(t *testing.T) {
 	}
 	want := []float64{0, 1, 0.3, 5e-324, 0.5, 1}
 	for name, r := range map[string]*Rows{"text": &text, "numbers": &numbers} {
-		if !slices.Equal(r.Label, want) || r.Ignored != 1 || len(r.Bad) != 3 || !slices.Equal(r.Class, []uint16{0, 1, 0, 0, 0, 1}) {
-			t.Errorf("%s: %v of classes %v, %d left out, bad %v", name, r.Label, r.Class, r.Ignored, r.Bad)
+		if !slices.Equal(r.Label, want) || r.Ignored != 1 || len(r.Bad) != 3 ||
+			!slices.Equal(r.Class, []uint16{0, 1, 0, 0, 0, 1}) {
+			t.Errorf("%s: %v of classes %v, %d left out, bad %v", name, r.Label, r.Class,
+				r.Ignored, r.Bad)
 		}
 	}
 	var part Rows

@@ -8,16 +8,28 @@ import (
 
 // The names that columns often have, the surest first.
 var (
-	labelNames = []string{"y_true", "ytrue", "true_label", "label_true", "y_test", "y_val", "ground_truth", "gt", "truth", "true", "label_ids", "label_id", "label", "labels", "y", "target", "targets", "actual", "reference", "references", "gold", "gold_label", "class", "true_class", "is_positive", "outcome", "annotation", "标签", "真实标签", "类别"}
-	logitNames = []string{"logit", "logits", "y_logit", "y_logits", "raw_score", "raw_scores", "raw_output", "raw_outputs", "margin", "decision_function", "bin_logit"}
-	scoreNames = []string{"p", "prob", "probability", "proba", "probs", "probabilities", "y_prob", "y_proba", "y_probs", "y_score", "score", "scores", "pred_prob", "pred_proba", "prob_pos", "positive_probability", "p_hat", "y_hat", "yhat", "y_pred_proba", "y_pred", "pred", "preds", "prediction", "predictions", "p1", "p_1", "prob1", "prob_1", "proba1", "proba_1", "probability_1", "confidence", "predicted_probability", "概率", "预测概率", "得分"}
+	labelNames = []string{"y_true", "ytrue", "true_label", "label_true", "y_test", "y_val",
+		"ground_truth", "gt", "truth", "true", "label_ids", "label_id", "label", "labels", "y",
+		"target", "targets", "actual", "reference", "references", "gold", "gold_label", "class",
+		"true_class", "is_positive", "outcome", "annotation", "标签", "真实标签", "类别"}
+	logitNames = []string{"logit", "logits", "y_logit", "y_logits", "raw_score", "raw_scores",
+		"raw_output", "raw_outputs", "margin", "decision_function", "bin_logit"}
+	scoreNames = []string{"p", "prob", "probability", "proba", "probs", "probabilities", "y_prob",
+		"y_proba", "y_probs", "y_score", "score", "scores", "pred_prob", "pred_proba", "prob_pos",
+		"positive_probability", "p_hat", "y_hat", "yhat", "y_pred_proba", "y_pred", "pred", "preds",
+		"prediction", "predictions", "p1", "p_1", "prob1", "prob_1", "proba1", "proba_1",
+		"probability_1", "confidence", "predicted_probability", "概率", "预测概率", "得分"}
 	// seriesNames are what columns of classes are called before their number.
-	seriesNames  = append([]string{"output", "outputs", "softmax", "class", "pred_class", "z"}, append(slices.Clone(logitNames), scoreNames...)...)
-	weightNames  = []string{"sample_weight", "sample_weights", "case_weight", "instance_weight", "example_weight", "weights", "bin_weight"}
+	seriesNames = append([]string{"output", "outputs", "softmax", "class", "pred_class", "z"},
+		append(slices.Clone(logitNames), scoreNames...)...)
+	weightNames = []string{"sample_weight", "sample_weights", "case_weight", "instance_weight",
+		"example_weight", "weights", "bin_weight"}
 	perhapsNames = []string{"weight", "w", "权重"}
 	timesNames   = []string{"bin_rows"}
-	idNames      = []string{"id", "ids", "index", "idx", "uid", "uuid", "row", "row_id", "sample_id", "example_id", "image_id", "record_id", "inst#", "unnamed:_0", "", "__index_level_0__", "编号"}
-	groupNames   = []string{"split", "subset", "fold", "group", "partition", "dataset"}
+	idNames      = []string{"id", "ids", "index", "idx", "uid", "uuid", "row", "row_id",
+		"sample_id", "example_id", "image_id", "record_id", "inst#", "unnamed:_0", "",
+		"__index_level_0__", "编号"}
+	groupNames = []string{"split", "subset", "fold", "group", "partition", "dataset"}
 )
 
 // fields is what the first fields of a column can be, most of them: wrong ones are left
@@ -45,7 +57,8 @@ func look(column int, rows [][]string) fields {
 			continue
 		}
 		some++
-		if v := canonical(row[column]); len(f.values) < maxDistinct && !slices.Contains(f.values, v) {
+		if v := canonical(row[column]); len(f.values) < maxDistinct &&
+			!slices.Contains(f.values, v) {
 			f.values = append(f.values, v)
 		}
 		if t, ok := parseLabel(row[column]); ok && t == math.Trunc(t) && math.Abs(t) < 1<<16 {
@@ -176,7 +189,8 @@ func (g *guess) aside() error {
 	}
 	if i := g.named(groupNames, always); i >= 0 && !g.kinds[i].fractions {
 		g.taken[i] = true
-		if values := g.kinds[i].values; len(values) > 1 && g.choice.Group == "" && g.choice.Only == "" {
+		if values := g.kinds[i].values; len(values) > 1 && g.choice.Group == "" &&
+			g.choice.Only == "" {
 			g.notes = append(g.notes, Noted{SplitUnused, g.names[i], values})
 		}
 	}
@@ -201,7 +215,8 @@ func (g *guess) label() {
 		return
 	}
 	for _, s := range g.series() {
-		if slices.Contains(labelNames, s.prefix) && g.sums(s.columns) && g.all(s.columns, func(k fields) bool { return k.classes }) {
+		if slices.Contains(labelNames, s.prefix) && g.sums(s.columns) &&
+			g.all(s.columns, func(k fields) bool { return k.classes }) {
 			g.c.OneHot = s.columns
 			g.take(s.columns)
 			return
@@ -225,7 +240,8 @@ func (g *guess) label() {
 	i := g.only(func(k fields) bool { return k.classes })
 	if i < 0 {
 		i = g.only(func(k fields) bool {
-			return k.whole && !k.fractions && len(k.values) <= several && k.low >= -1 && k.high <= float64(several)
+			return k.whole && !k.fractions && len(k.values) <= several && k.low >= -1 &&
+				k.high <= float64(several)
 		})
 	}
 	if i >= 0 {
@@ -253,7 +269,8 @@ func (g *guess) all(columns []int, is func(fields) bool) bool {
 func (g *guess) scores() error {
 	numeric := func(i int) bool { return g.kinds[i].numbers }
 	soft := func(i int) bool { return numeric(i) && !g.kinds[i].classes }
-	several := len(g.c.OneHot) > 2 || g.c.Label >= 0 && len(g.kinds[g.c.Label].values) > 2 && !g.between(g.c.Label)
+	several := len(g.c.OneHot) > 2 ||
+		g.c.Label >= 0 && len(g.kinds[g.c.Label].values) > 2 && !g.between(g.c.Label)
 	runs := g.series()
 	if !several {
 		for _, usual := range [][]string{scoreNames, logitNames} {
@@ -272,7 +289,8 @@ func (g *guess) scores() error {
 			return nil
 		}
 	}
-	if r, ok := g.classRun(); ok && (!g.kinds[g.c.Label].whole || slices.Contains(seriesNames, r.prefix) || g.sums(r.columns)) {
+	if r, ok := g.classRun(); ok &&
+		(!g.kinds[g.c.Label].whole || slices.Contains(seriesNames, r.prefix) || g.sums(r.columns)) {
 		g.run(r)
 		return nil
 	}

@@ -18,7 +18,9 @@ func found(names string, choice Choice, rows ...string) string {
 	}
 	columns := split(names)
 	c, notes, err := choice.Columns(columns, all)
-	codes := map[Code]string{Unclear: "unclear", Outside: "outside", Positive: "positive?", Classes: "classes?", Hard: "hard?", TwoLabels: "labels?", Confidence: "confidence?", OfNegatives: "of 0?", Inside: "inside?", Option: "option", NoColumn: "no column"}
+	codes := map[Code]string{Unclear: "unclear", Outside: "outside", Positive: "positive?",
+		Classes: "classes?", Hard: "hard?", TwoLabels: "labels?", Confidence: "confidence?",
+		OfNegatives: "of 0?", Inside: "inside?", Option: "option", NoColumn: "no column"}
 	var p *Problem
 	if errors.As(err, &p) {
 		return codes[p.Code]
@@ -52,7 +54,8 @@ func found(names string, choice Choice, rows ...string) string {
 		}
 	}
 	for _, n := range notes {
-		s += " | " + map[Note]string{HardScores: "hard", WeightUsed: "uses", WeightUnused: "leaves", SplitUnused: "split"}[n.Note] + " " + n.Column
+		s += " | " + map[Note]string{HardScores: "hard", WeightUsed: "uses", WeightUnused: "leaves",
+			SplitUnused: "split"}[n.Note] + " " + n.Column
 	}
 	return s
 }
@@ -66,13 +69,17 @@ func TestChoice(t *testing.T) {
 		want   string
 	}{
 		{"y_true,y_pred", Choice{}, []string{"1,0.5"}, "y_true | y_pred probability"},
-		{"id,label,score,other", Choice{}, []string{"7,1,0.5,0.25"}, "label | score probability | id id"},
+		{"id,label,score,other", Choice{}, []string{"7,1,0.5,0.25"},
+			"label | score probability | id id"},
 		{"score,pred,y", Choice{}, []string{"0.5,1,0"}, "y | score probability"},
-		{"column 1,column 2", Choice{}, []string{"0.5,1", "0.25,0"}, "column 2 | column 1 probability"},
+		{"column 1,column 2", Choice{}, []string{"0.5,1", "0.25,0"},
+			"column 2 | column 1 probability"},
 		{"target,logits", Choice{}, []string{"1,-4.5"}, "target | logits logit"},
 		{"y,proba_0,proba_1", Choice{}, pair, "y | proba_0 proba_1 probability"},
-		{"y,logit_0,logit_1", Choice{}, []string{"0,2.5,-1", "1,-3,0.5"}, "y | logit_0 logit_1 logit"},
-		{"Class,P0,p1,p2,p3", Choice{}, []string{"1,0,0,0,1"}, "Class | P0 p1 p2 p3 probability | hard P0"},
+		{"y,logit_0,logit_1", Choice{}, []string{"0,2.5,-1", "1,-3,0.5"},
+			"y | logit_0 logit_1 logit"},
+		{"Class,P0,p1,p2,p3", Choice{}, []string{"1,0,0,0,1"},
+			"Class | P0 p1 p2 p3 probability | hard P0"},
 		{"y,p", Choice{}, []string{"1,3.5"}, "outside"},
 		{"y,p", Choice{Kind: "logit"}, []string{"1,3.5"}, "y | p logit"},
 		{"y,p", Choice{Kind: "percent"}, []string{"1,93.5"}, "y | p percent"},
@@ -81,46 +88,73 @@ func TestChoice(t *testing.T) {
 		{"a,b", Choice{}, []string{"x,y"}, "unclear"},
 
 		// Usual names come before numbered pairs, which may be features.
-		{"feat_0,feat_1,y_true,y_prob", Choice{}, []string{"0.5,0.9,0,0.1", "0.6,0.2,1,0.8"}, "y_true | y_prob probability"},
+		{"feat_0,feat_1,y_true,y_prob", Choice{}, []string{"0.5,0.9,0,0.1", "0.6,0.2,1,0.8"},
+			"y_true | y_prob probability"},
 		{"x_0,x_1,y_true", Choice{}, []string{"0.5,0.9,0", "0.6,0.2,1"}, "unclear"},
-		{"x_0,x_1,y_true", Choice{}, []string{"0.1,0.9,1", "0.8,0.2,0"}, "y_true | x_0 x_1 probability"},
+		{"x_0,x_1,y_true", Choice{}, []string{"0.1,0.9,1", "0.8,0.2,0"},
+			"y_true | x_0 x_1 probability"},
 		// Classes are no probabilities.
 		{"y_true,y_pred,malignant", Choice{}, []string{"0,0,0.1", "1,1,0.9"}, "hard?"},
-		{"y_true,y_pred,malignant", Choice{Scores: []string{"malignant"}}, []string{"0,0,0.1", "1,1,0.9"}, "y_true | malignant probability"},
-		{"y_true,y_pred", Choice{}, []string{"0,0", "1,1"}, "y_true | y_pred probability | hard y_pred"},
-		{"y_true,y_pred,y_prob", Choice{}, []string{"0,0,0.2", "1,1,0.7"}, "y_true | y_prob probability"},
+		{"y_true,y_pred,malignant", Choice{Scores: []string{"malignant"}},
+			[]string{"0,0,0.1", "1,1,0.9"}, "y_true | malignant probability"},
+		{"y_true,y_pred", Choice{}, []string{"0,0", "1,1"},
+			"y_true | y_pred probability | hard y_pred"},
+		{"y_true,y_pred,y_prob", Choice{}, []string{"0,0,0.2", "1,1,0.7"},
+			"y_true | y_prob probability"},
 		// One-hot labels.
-		{"y_0,y_1,y_2,p_0,p_1,p_2", Choice{}, []string{"0,1,0,0.2,0.5,0.3", "1,0,0,0.2,0.5,0.3"}, "one-hot y_0 y_1 y_2 | p_0 p_1 p_2 probability"},
-		{"label0,label1,prob", Choice{}, []string{"0,1,0.7", "1,0,0.2"}, "one-hot label0 label1 | prob probability"},
+		{"y_0,y_1,y_2,p_0,p_1,p_2", Choice{}, []string{"0,1,0,0.2,0.5,0.3", "1,0,0,0.2,0.5,0.3"},
+			"one-hot y_0 y_1 y_2 | p_0 p_1 p_2 probability"},
+		{"label0,label1,prob", Choice{}, []string{"0,1,0.7", "1,0,0.2"},
+			"one-hot label0 label1 | prob probability"},
 		// Labels that are not 0 and 1.
 		{"y,p", Choice{}, []string{"1,0.5", "-1,0.25"}, "y 0=-1 1=1 | p probability"},
 		{"y,p", Choice{}, []string{"1,0.5", "2,0.25"}, "positive?"},
 		{"y,p", Choice{Positive: "2"}, []string{"1,0.5", "2,0.25"}, "y 0=1 1=2 | p probability"},
-		{"diagnosis,p", Choice{Label: []string{"diagnosis"}}, []string{"malignant,0.5", "benign,0.25"}, "positive?"},
-		{"label,p", Choice{Positive: "malignant"}, []string{"malignant,0.5", "benign,0.25"}, "label 0=benign 1=malignant | p probability"},
-		{"label,p", Choice{Positive: "cat"}, []string{"cat,0.5", "dog,0.25", "cow,0.1"}, "label 0=* 1=cat | p probability"},
+		{"diagnosis,p", Choice{Label: []string{"diagnosis"}},
+			[]string{"malignant,0.5", "benign,0.25"}, "positive?"},
+		{"label,p", Choice{Positive: "malignant"}, []string{"malignant,0.5", "benign,0.25"},
+			"label 0=benign 1=malignant | p probability"},
+		{"label,p", Choice{Positive: "cat"}, []string{"cat,0.5", "dog,0.25", "cow,0.1"},
+			"label 0=* 1=cat | p probability"},
 		{"label,p", Choice{Positive: "bird"}, []string{"cat,0.5", "dog,0.25"}, "option"},
 		{"label,p", Choice{}, []string{"Yes,0.5", "No,0.25"}, "label 0=No 1=Yes | p probability"},
-		{"label,prob_malignant", Choice{}, []string{"malignant,0.5", "benign,0.25"}, "label 0=benign 1=malignant | prob_malignant probability"},
-		{"label,prob_benign,prob_malignant", Choice{Positive: "benign"}, []string{"malignant,0.25,0.75", "benign,0.9,0.1"}, "label 0=malignant 1=benign | prob_malignant prob_benign probability"},
-		{"label,p_cat,p_dog,p_cow", Choice{}, []string{"cat,0.5,0.25,0.25", "cow,0.2,0.2,0.6"}, "label 0=cat 1=dog 2=cow | p_cat p_dog p_cow probability"},
-		{"label,p_1,p_2,p_3", Choice{}, []string{"1,0.5,0.25,0.25", "3,0.2,0.2,0.6"}, "label 0=1 1=2 2=3 | p_1 p_2 p_3 probability"},
-		{"label,a,b,c", Choice{Scores: []string{"a", "b", "c"}}, []string{"x,0.5,0.25,0.25", "z,0.2,0.2,0.6"}, "classes?"},
-		{"label,a,b,c", Choice{Scores: []string{"a", "b", "c"}, Classes: []string{"x", "y", "z"}}, []string{"x,0.5,0.25,0.25", "z,0.2,0.2,0.6"}, "label 0=x 1=y 2=z | a b c probability"},
+		{"label,prob_malignant", Choice{}, []string{"malignant,0.5", "benign,0.25"},
+			"label 0=benign 1=malignant | prob_malignant probability"},
+		{"label,prob_benign,prob_malignant", Choice{Positive: "benign"},
+			[]string{"malignant,0.25,0.75", "benign,0.9,0.1"},
+			"label 0=malignant 1=benign | prob_malignant prob_benign probability"},
+		{"label,p_cat,p_dog,p_cow", Choice{}, []string{"cat,0.5,0.25,0.25", "cow,0.2,0.2,0.6"},
+			"label 0=cat 1=dog 2=cow | p_cat p_dog p_cow probability"},
+		{"label,p_1,p_2,p_3", Choice{}, []string{"1,0.5,0.25,0.25", "3,0.2,0.2,0.6"},
+			"label 0=1 1=2 2=3 | p_1 p_2 p_3 probability"},
+		{"label,a,b,c", Choice{Scores: []string{"a", "b", "c"}},
+			[]string{"x,0.5,0.25,0.25", "z,0.2,0.2,0.6"}, "classes?"},
+		{"label,a,b,c", Choice{Scores: []string{"a", "b", "c"}, Classes: []string{"x", "y", "z"}},
+			[]string{"x,0.5,0.25,0.25", "z,0.2,0.2,0.6"}, "label 0=x 1=y 2=z | a b c probability"},
 		// Other columns.
-		{"y,p,sample_weight", Choice{}, []string{"1,0.5,2", "0,0.25,1"}, "y | p probability | weight sample_weight | uses sample_weight"},
-		{"y,p,sample_weight", Choice{Weight: None}, []string{"1,0.5,2", "0,0.25,1"}, "y | p probability"},
-		{"y,p,weight", Choice{}, []string{"1,0.5,2", "0,0.25,1"}, "y | p probability | weight weight | uses weight"},
-		{"y,p,weight,height", Choice{}, []string{"1,0.5,82,180", "0,0.25,61,170"}, "y | p probability | leaves weight"},
-		{"y,p,split", Choice{}, []string{"1,0.5,train", "0,0.25,test"}, "y | p probability | split split"},
-		{"y,p,split", Choice{Group: "split"}, []string{"1,0.5,train", "0,0.25,test"}, "y | p probability | group split"},
+		{"y,p,sample_weight", Choice{}, []string{"1,0.5,2", "0,0.25,1"},
+			"y | p probability | weight sample_weight | uses sample_weight"},
+		{"y,p,sample_weight", Choice{Weight: None}, []string{"1,0.5,2", "0,0.25,1"},
+			"y | p probability"},
+		{"y,p,weight", Choice{}, []string{"1,0.5,2", "0,0.25,1"},
+			"y | p probability | weight weight | uses weight"},
+		{"y,p,weight,height", Choice{}, []string{"1,0.5,82,180", "0,0.25,61,170"},
+			"y | p probability | leaves weight"},
+		{"y,p,split", Choice{}, []string{"1,0.5,train", "0,0.25,test"},
+			"y | p probability | split split"},
+		{"y,p,split", Choice{Group: "split"}, []string{"1,0.5,train", "0,0.25,test"},
+			"y | p probability | group split"},
 		{"y,p,split", Choice{Only: "split"}, []string{"1,0.5,train", "0,0.25,test"}, "option"},
-		{"Wall time,Step,Value", Choice{}, []string{"1600000000.5,0,0.5", "1600000001.5,10,0.4", "1600000002.5,20,0.3"}, "unclear"},
+		{"Wall time,Step,Value", Choice{},
+			[]string{"1600000000.5,0,0.5", "1600000001.5,10,0.4", "1600000002.5,20,0.3"},
+			"unclear"},
 		{"a,b", Choice{Label: []string{"d"}}, []string{"1,0.5"}, "no column"},
-		{"a,b,1,c", Choice{Label: []string{"1"}, Scores: []string{"4"}}, []string{"5,5,0,0.5", "6,6,1,0.25"}, "1 | c probability"},
+		{"a,b,1,c", Choice{Label: []string{"1"}, Scores: []string{"4"}},
+			[]string{"5,5,0,0.5", "6,6,1,0.25"}, "1 | c probability"},
 	} {
 		if got := found(test.names, test.choice, test.rows...); got != test.want {
-			t.Errorf("%s, %+v, %q:\n%s, want\n%s", test.names, test.choice, test.rows, got, test.want)
+			t.Errorf("%s, %+v, %q:\n%s, want\n%s", test.names, test.choice, test.rows, got,
+				test.want)
 		}
 	}
 }
@@ -135,8 +169,10 @@ func TestDoubt(t *testing.T) {
 		want   string
 	}{
 		{"target,label,score", Choice{}, []string{"1,0,0.5", "0,0,0.2", "1,1,0.7"}, "labels?"},
-		{"target,label,score", Choice{Label: []string{"target"}}, []string{"1,0,0.5", "0,0,0.2", "1,1,0.7"}, "target | score probability"},
-		{"y_true,label,score", Choice{}, []string{"1,POSITIVE,0.5", "0,NEGATIVE,0.2"}, "y_true | score probability"},
+		{"target,label,score", Choice{Label: []string{"target"}},
+			[]string{"1,0,0.5", "0,0,0.2", "1,1,0.7"}, "target | score probability"},
+		{"y_true,label,score", Choice{}, []string{"1,POSITIVE,0.5", "0,NEGATIVE,0.2"},
+			"y_true | score probability"},
 		{"y,p,p", Choice{}, []string{"1,0.5,0.5", "0,0.2,0.8"}, "unclear"},
 		{"y,p,p", Choice{}, []string{"1,0.5,0.5", "0,0.2,0.2"}, "y | p probability"},
 		{"y,p", Choice{}, confident, "confidence?"},
@@ -147,14 +183,16 @@ func TestDoubt(t *testing.T) {
 		{"y,prob_0", Choice{}, []string{"1,0.1", "0,0.8"}, "of 0?"},
 		{"y,prob_negative", Choice{}, []string{"1,0.1", "0,0.8"}, "of 0?"},
 		{"y,p_error", Choice{}, []string{"1,0.1", "0,0.8"}, "of 0?"},
-		{"y,prob_0", Choice{Positive: "0"}, []string{"1,0.1", "0,0.8"}, "y 0=1 1=0 | prob_0 probability"},
+		{"y,prob_0", Choice{Positive: "0"}, []string{"1,0.1", "0,0.8"},
+			"y 0=1 1=0 | prob_0 probability"},
 		{"y,_", Choice{}, []string{"1,0.1", "0,0.8"}, "y | _ probability"},
 		{"y,", Choice{}, []string{"1,0.1", "0,0.8"}, "unclear"},
 		{"y,logit", Choice{}, confident, "inside?"},
 		{"y,logit", Choice{Kind: "logit"}, confident, "y | logit logit"},
 	} {
 		if got := found(test.names, test.choice, test.rows...); got != test.want {
-			t.Errorf("%s, %+v, %q:\n%s, want\n%s", test.names, test.choice, test.rows, got, test.want)
+			t.Errorf("%s, %+v, %q:\n%s, want\n%s", test.names, test.choice, test.rows, got,
+				test.want)
 		}
 	}
 }
@@ -179,7 +217,8 @@ func TestIgnore(t *testing.T) {
 	for i, label := range []string{"1", "-1", "-1.0", "void", "255", "0"} {
 		r.AddText(i+1, []string{label, "0.5"})
 	}
-	if len(r.Class) != 2 || r.Ignored != 3 || len(r.Bad) != 1 || r.Bad[0].Value != `"255"` && r.Bad[0].Value != "255" {
+	if len(r.Class) != 2 || r.Ignored != 3 || len(r.Bad) != 1 ||
+		r.Bad[0].Value != `"255"` && r.Bad[0].Value != "255" {
 		t.Errorf("%+v", r)
 	}
 }

@@ -40,7 +40,8 @@ func counts(rows [][]string) bool {
 	for i := range rows[0] {
 		fractions := true
 		for _, row := range rows[1:] {
-			fractions = fractions && i < len(row) && strings.ContainsAny(row[i], ".,eE%") && strings.ContainsAny(row[i], "0123456789")
+			fractions = fractions && i < len(row) && strings.ContainsAny(row[i], ".,eE%") &&
+				strings.ContainsAny(row[i], "0123456789")
 		}
 		if fractions {
 			return true

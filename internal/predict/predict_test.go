@@ -13,11 +13,14 @@ import (
 
 // logit is Logit in 200 bits, by Newton's method on the exponential.
 func TestLogit(t *testing.T) {
-	for _, p := range []float64{5e-324, 1e-300, 1e-7, 0.1, 0.25, 0.2500001, 0.4999999, 0.5, 0.5000001, 0.6, 0.75, 0.9, 0.999999, 1 - 0x1p-53} {
+	for _, p := range []float64{5e-324, 1e-300, 1e-7, 0.1, 0.25, 0.2500001, 0.4999999, 0.5,
+		0.5000001, 0.6, 0.75, 0.9, 0.999999, 1 - 0x1p-53} {
 		z := Logit(p)
 		// The logistic of z is p, to the rounding of z.
-		odds := new(big.Float).SetPrec(200).Quo(big.NewFloat(p).SetPrec(200), new(big.Float).SetPrec(200).Sub(big.NewFloat(1), big.NewFloat(p)))
-		ratio, _ := new(big.Float).Quo(odds, exp(z)).Sub(new(big.Float).Quo(odds, exp(z)), big.NewFloat(1)).Float64()
+		odds := new(big.Float).SetPrec(200).Quo(big.NewFloat(p).SetPrec(200),
+			new(big.Float).SetPrec(200).Sub(big.NewFloat(1), big.NewFloat(p)))
+		ratio, _ := new(big.Float).Quo(odds, exp(z)).Sub(new(big.Float).Quo(odds, exp(z)),
+			big.NewFloat(1)).Float64()
 		if !(math.Abs(ratio) <= 2.3e-16*max(1, math.Abs(z))) {
 			t.Errorf("Logit(%v) = %v is off by %g", p, z, ratio)
 		}
@@ -54,10 +57,14 @@ func TestLogits(t *testing.T) {
 		score [][]float64
 		want  []float64
 	}{
-		{Columns{Scores: []int{1}}, []float64{1, 0, 0}, [][]float64{{0.5}, {0.75}, {1}}, []float64{0, -math.Log(3), math.Inf(-1)}},
-		{Columns{Scores: []int{1}, Kind: Logits}, []float64{1, 0}, [][]float64{{7}, {900}}, []float64{7, -900}},
-		{Columns{Scores: []int{1, 2, 3}}, []float64{2, 0}, [][]float64{{0, 0.5, 0.5}, {1, 0, 0}}, []float64{0, math.Inf(1)}},
-		{Columns{Scores: []int{1, 2, 3}, Kind: Logits}, []float64{2, 0}, [][]float64{{1000, 1000, 1000}, {-1000, 0, -5000}}, []float64{third, -1000}},
+		{Columns{Scores: []int{1}}, []float64{1, 0, 0}, [][]float64{{0.5}, {0.75}, {1}},
+			[]float64{0, -math.Log(3), math.Inf(-1)}},
+		{Columns{Scores: []int{1}, Kind: Logits}, []float64{1, 0}, [][]float64{{7}, {900}},
+			[]float64{7, -900}},
+		{Columns{Scores: []int{1, 2, 3}}, []float64{2, 0}, [][]float64{{0, 0.5, 0.5}, {1, 0, 0}},
+			[]float64{0, math.Inf(1)}},
+		{Columns{Scores: []int{1, 2, 3}, Kind: Logits}, []float64{2, 0},
+			[][]float64{{1000, 1000, 1000}, {-1000, 0, -5000}}, []float64{third, -1000}},
 	} {
 		var r Rows
 		r.Reset(test.c)
@@ -153,22 +160,26 @@ func (p *parts) Next() (Part, error) {
 func TestEachEnds(t *testing.T) {
 	c := Columns{Scores: []int{1}}
 	var p *Problem
-	err := Each(context.Background(), &parts{left: 99, failAt: 3}, c, 3, func(_ context.Context, _ int, _ *Rows) error { return nil })
+	err := Each(context.Background(), &parts{left: 99, failAt: 3}, c, 3,
+		func(_ context.Context, _ int, _ *Rows) error { return nil })
 	if !errors.As(err, &p) || p.Code != Truncated {
 		t.Errorf("the reader's error: %v", err)
 	}
 	mine := errors.New("mine")
-	err = Each(context.Background(), &parts{left: 99}, c, 3, func(_ context.Context, _ int, _ *Rows) error { return mine })
+	err = Each(context.Background(), &parts{left: 99}, c, 3,
+		func(_ context.Context, _ int, _ *Rows) error { return mine })
 	if err != mine {
 		t.Errorf("the user's error: %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := Each(ctx, &parts{left: 99}, c, 3, func(_ context.Context, _ int, _ *Rows) error { return nil }); err != context.Canceled {
+	if err := Each(ctx, &parts{left: 99}, c, 3,
+		func(_ context.Context, _ int, _ *Rows) error { return nil }); err != context.Canceled {
 		t.Errorf("the context's error: %v", err)
 	}
 	counts := make([]int, 3)
-	err = Each(context.Background(), &parts{left: 99}, c, 3, func(_ context.Context, w int, r *Rows) error { counts[w] += len(r.Class); return nil })
+	err = Each(context.Background(), &parts{left: 99}, c, 3,
+		func(_ context.Context, w int, r *Rows) error { counts[w] += len(r.Class); return nil })
 	if counts[0]+counts[1]+counts[2] != 99 || err != nil {
 		t.Errorf("%v rows, %v", counts, err)
 	}
@@ -176,8 +187,10 @@ func TestEachEnds(t *testing.T) {
 
 // A short number is that of strconv, bit by bit.
 func FuzzParseNumber(f *testing.F) {
-	for _, s := range []string{"0", "1", "-0", "0.5", ".5", "5.", ".", "-", "", "0.000001", "0.12345678901234", "0.123456789012345",
-		"123456789012345.", "9999999999999999", "999999999999999", "0.1.2", "1e3", "1_0", "0x1", "12345.6789", "-3.25", "+1", "1,5"} {
+	for _, s := range []string{"0", "1", "-0", "0.5", ".5", "5.", ".", "-", "", "0.000001",
+		"0.12345678901234", "0.123456789012345",
+		"123456789012345.", "9999999999999999", "999999999999999", "0.1.2", "1e3", "1_0", "0x1",
+		"12345.6789", "-3.25", "+1", "1,5"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -185,7 +198,8 @@ func FuzzParseNumber(f *testing.F) {
 		if !ok {
 			return
 		}
-		if want, err := strconv.ParseFloat(s, 64); err != nil || math.Float64bits(got) != math.Float64bits(want) {
+		if want, err := strconv.ParseFloat(s, 64); err != nil ||
+			math.Float64bits(got) != math.Float64bits(want) {
 			t.Errorf("%q is %v, want %v, %v", s, got, want, err)
 		}
 	})
@@ -194,7 +208,8 @@ func FuzzParseNumber(f *testing.F) {
 // Scores of class 0 in the place of those of class 1 are seen, however the file is read.
 func TestReversed(t *testing.T) {
 	reversed := func(all *Tally) bool {
-		return slices.ContainsFunc(all.Problems(MaxRejected), func(p *Problem) bool { return p.Code == Reversed })
+		return slices.ContainsFunc(all.Problems(MaxRejected),
+			func(p *Problem) bool { return p.Code == Reversed })
 	}
 	tally := func(rows int, score func(class int) string) *Tally {
 		var r Rows

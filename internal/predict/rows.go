@@ -45,9 +45,12 @@ type Rows struct {
 
 // Reset empties r for rows of the columns c.
 func (r *Rows) Reset(c Columns) {
-	*r = Rows{Line: r.Line[:0], Index: r.Index[:0], Class: r.Class[:0], Score: r.Score[:0], Bad: r.Bad[:0],
-		Weight: reset(r.Weight, c.Weight), Times: reset(r.Times, c.Times), Group: reset(r.Group, c.Group), ID: reset(r.ID, c.ID),
-		columns: c, capture: r.capture, text: nil, scores: r.scores, values: r.values, Label: r.Label[:0]}
+	*r = Rows{Line: r.Line[:0], Index: r.Index[:0], Class: r.Class[:0], Score: r.Score[:0],
+		Bad:    r.Bad[:0],
+		Weight: reset(r.Weight, c.Weight), Times: reset(r.Times, c.Times),
+		Group: reset(r.Group, c.Group), ID: reset(r.ID, c.ID),
+		columns: c, capture: r.capture, text: nil, scores: r.scores, values: r.values,
+		Label: r.Label[:0]}
 	switch {
 	case !c.Labels.Soft:
 		r.Label = nil
@@ -289,7 +292,8 @@ func (r *Rows) Take(from *Rows, keep func(i int) bool) {
 		if !keep(i) {
 			continue
 		}
-		r.Line, r.Index, r.Class = append(r.Line, from.Line[i]), append(r.Index, from.Index[i]), append(r.Class, class)
+		r.Line, r.Index, r.Class = append(r.Line, from.Line[i]), append(r.Index, from.Index[i]),
+			append(r.Class, class)
 		r.Score = append(r.Score, from.Score[i*width:(i+1)*width]...)
 		if from.Label != nil {
 			r.Label = append(r.Label, from.Label[i])

@@ -107,7 +107,10 @@ func (g *guess) classRun() (run, bool) {
 		}
 		r := run{prefix: strings.TrimRight(before, "_.[(")}
 		for k, name := range g.plain {
-			if value, ok := strings.CutPrefix(name, before); ok && g.free(k) && g.kinds[k].numbers && (before != "" || slices.ContainsFunc(values, func(v string) bool { return plain(v) == name })) {
+			if value, ok := strings.CutPrefix(name, before); ok && g.free(k) &&
+				g.kinds[k].numbers &&
+				(before != "" ||
+					slices.ContainsFunc(values, func(v string) bool { return plain(v) == name })) {
 				r.columns, r.suffix = append(r.columns, k), append(r.suffix, value)
 			}
 		}

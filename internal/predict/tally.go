@@ -201,9 +201,11 @@ func (t *Tally) Problems(rejected float64) []*Problem {
 		return []*Problem{{Code: Empty}}
 	case t.out > 0 && float64(t.out) >= 0.01*float64(rows+t.BadCount) && rejected < 1:
 		// A few may be faults of a row; from 1 % on it is the column.
-		return []*Problem{{Code: Outside, Detail: strconv.Itoa(t.out) + " of " + strconv.Itoa(rows+t.BadCount) + " rows"}}
+		return []*Problem{{Code: Outside,
+			Detail: strconv.Itoa(t.out) + " of " + strconv.Itoa(rows+t.BadCount) + " rows"}}
 	case t.between > 0 && float64(t.between) >= 0.01*float64(rows+t.BadCount) && rejected < 1:
-		return []*Problem{{Code: Soft, Detail: strconv.Itoa(t.between) + " of " + strconv.Itoa(rows+t.BadCount) + " rows"}}
+		return []*Problem{{Code: Soft,
+			Detail: strconv.Itoa(t.between) + " of " + strconv.Itoa(rows+t.BadCount) + " rows"}}
 	case rows == 0 && len(t.Bad) == 0:
 		return []*Problem{{Code: AllBad}}
 	case rows == 0:

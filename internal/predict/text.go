@@ -32,7 +32,8 @@ func (r *Rows) AddText(line int, fields []string) {
 			return
 		}
 	}
-	if i, ok := c.Times.Index(); ok && i < len(fields) && c.Label < len(fields) && missing(fields[c.Label]) {
+	if i, ok := c.Times.Index(); ok && i < len(fields) && c.Label < len(fields) &&
+		missing(fields[c.Label]) {
 		n, _ := parseNumber(fields[i])
 		r.unread(n)
 		return

@@ -12,7 +12,8 @@ func (r *reader) assign(target ast.Expr, v value, s *scope) {
 	switch target := target.(type) {
 	case *ast.Name:
 		name := string(target.Id)
-		if t, ok := v.(*tensor); ok && t.e.Op == Const && !t.array && numberNames[strings.ToLower(name)] {
+		if t, ok := v.(*tensor); ok && t.e.Op == Const && !t.array &&
+			numberNames[strings.ToLower(name)] {
 			v = &tensor{e: r.param(name, t.e.Value, at)}
 		}
 		s.set(name, v)
@@ -71,10 +72,12 @@ func (r *reader) assign(target ast.Expr, v value, s *scope) {
 func (r *reader) unpack(targets []ast.Expr, v value, s *scope, at Position) {
 	switch v := v.(type) {
 	case *list:
-		star := slices.IndexFunc(targets, func(t ast.Expr) bool { _, ok := t.(*ast.Starred); return ok })
+		star := slices.IndexFunc(targets,
+			func(t ast.Expr) bool { _, ok := t.(*ast.Starred); return ok })
 		if star >= 0 && len(v.items) >= len(targets)-1 {
 			rest := len(v.items) - len(targets) + 1
-			all := append(slices.Clone(v.items[:star]), &list{items: slices.Clone(v.items[star : star+rest])})
+			all := append(slices.Clone(v.items[:star]),
+				&list{items: slices.Clone(v.items[star : star+rest])})
 			targets = slices.Clone(targets)
 			targets[star] = targets[star].(*ast.Starred).Value
 			v = &list{items: append(all, v.items[star+rest:]...)}
@@ -125,7 +128,8 @@ func (r *reader) store(target *ast.Subscript, v value, s *scope) {
 		}
 		if i, ok := target.Slice.(*ast.Index); ok {
 			mask := r.array(r.expr(i.Value, s), at)
-			if mask != nil && mask.e.boolean() && (given.mask == nil || given.mask == mask.e) && of.mask == nil {
+			if mask != nil && mask.e.boolean() && (given.mask == nil || given.mask == mask.e) &&
+				of.mask == nil {
 				if given.mask == nil && given.e.varies() && given.array && !reduced(given.e) {
 					break
 				}

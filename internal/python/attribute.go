@@ -14,7 +14,8 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 	at := r.file.at(e)
 	switch v := of.(type) {
 	case path:
-		if first, _, _ := strings.Cut(string(v), "."); r.file.defined[name] && !frameworks[first] && first != "builtins" {
+		if first, _, _ := strings.Cut(string(v), "."); r.file.defined[name] && !frameworks[first] &&
+			first != "builtins" {
 			if own, ok := r.globals.vars[name]; ok { // its definition is pasted, too
 				r.owned(name, at)
 				return own

@@ -55,7 +55,8 @@ func (r *reader) derivative(reading *Reading, p *pair, sub func(*Expr) *Expr) {
 		}
 		if k := sub(t.e); k.Op == Prob || k.Op == Logit {
 			if g := asTensor(p.grads[i]); g != nil {
-				reading.Pairs = append(reading.Pairs, Pair{At: p.at, Value: strip(p.value), Gradient: strip(g.e), Pred: k})
+				reading.Pairs = append(reading.Pairs,
+					Pair{At: p.at, Value: strip(p.value), Gradient: strip(g.e), Pred: k})
 			}
 		}
 	}

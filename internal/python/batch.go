@@ -150,7 +150,8 @@ func (r *reader) shared(loss, share, size *Expr) *Expr {
 		if one == zero {
 			return times(one)
 		}
-		return times(r.binary(Add, r.binary(Mul, share, one), r.binary(Mul, r.binary(Sub, r.number(1), share), zero)))
+		return times(r.binary(Add, r.binary(Mul, share, one),
+			r.binary(Mul, r.binary(Sub, r.number(1), share), zero)))
 	})
 }
 
@@ -177,7 +178,8 @@ func (r *reader) counted(loss, share *Expr) bool {
 			for _, x := range []float64{-1.2, 0.7} {
 				_, d := value(few, p, y, x)
 				_, g := value(many, p, y, x)
-				if k := math.Log(g / d); !labels && d != 0 && (power != power || math.Abs(k-power) < 1e-3) {
+				if k := math.Log(g / d); !labels && d != 0 &&
+					(power != power || math.Abs(k-power) < 1e-3) {
 					power = k
 					continue
 				}
@@ -229,7 +231,8 @@ const epsilonMost = 1e-3
 // epsilons makes the parameters that are clips the variable epsilon, if they have one value.
 func (r *reader) epsilons(reading *Reading, loss *Expr) *Expr {
 	is := func(e *Expr) bool {
-		return e.Op == Param && strings.Contains(strings.ToLower(e.Name), "eps") && e.Value > 0 && e.Value <= epsilonMost
+		return e.Op == Param && strings.Contains(strings.ToLower(e.Name), "eps") && e.Value > 0 &&
+			e.Value <= epsilonMost
 	}
 	value := 0.0
 	several := false

@@ -124,7 +124,8 @@ func (c *invocation) builtin() value {
 			return true
 		}
 		return false
-	case "str", "type", "dict", "id", "print", "set", "locals", "object", "bytes", "issubclass", "property":
+	case "str", "type", "dict", "id", "print", "set", "locals", "object", "bytes", "issubclass",
+		"property":
 		if n == "dict" {
 			d := dict{}
 			for _, k := range c.kw {
@@ -259,7 +260,9 @@ func (c *invocation) instance() value {
 		switch v := c.arg(0).(type) {
 		case *tensor:
 			number := !v.array && (!v.e.varies() || v.e.Op == Input)
-			if slices.Contains([]string{"float", "int", "Number", "Real", "Integral", "bool", "str", "list", "tuple"}, last(string(p))) && v.e.Op == Input && knownParams[strings.ToLower(v.e.Name)] {
+			if slices.Contains([]string{"float", "int", "Number", "Real", "Integral", "bool", "str",
+				"list", "tuple"}, last(string(p))) && v.e.Op == Input &&
+				knownParams[strings.ToLower(v.e.Name)] {
 				return opaque{code: "attribute", args: []string{v.e.Name}, at: c.at}
 			}
 			switch last(string(p)) {

@@ -72,7 +72,8 @@ func shapely(f value) bool {
 	case bound:
 		name = f.name
 	}
-	return slices.Contains([]string{"zeros", "ones", "empty", "view", "reshape", "permute", "expand", "repeat", "transpose", "new_zeros", "new_ones"}, name)
+	return slices.Contains([]string{"zeros", "ones", "empty", "view", "reshape", "permute",
+		"expand", "repeat", "transpose", "new_zeros", "new_ones"}, name)
 }
 
 // ofShape reports whether a value is of the shape of an array.
@@ -164,9 +165,11 @@ func (r *reader) lossOf(t *tensor, at Position) *library {
 	if l, ok := r.losses[t.e]; ok {
 		return l
 	}
-	name := map[Role]string{RoleLogitLoss: "torch.binary_cross_entropy_with_logits", RoleProbLoss: "torch.binary_cross_entropy"}[r.given[t.e.Name]]
+	name := map[Role]string{RoleLogitLoss: "torch.binary_cross_entropy_with_logits",
+		RoleProbLoss: "torch.binary_cross_entropy"}[r.given[t.e.Name]]
 	if name == "" {
-		panic(&Error{Position: r.params[t.e.Name].at, Code: "which-loss", Args: []string{t.e.Name}, Names: []string{t.e.Name}, Choices: []Role{RoleLogitLoss, RoleProbLoss}})
+		panic(&Error{Position: r.params[t.e.Name].at, Code: "which-loss", Args: []string{t.e.Name},
+			Names: []string{t.e.Name}, Choices: []Role{RoleLogitLoss, RoleProbLoss}})
 	}
 	if r.losses == nil {
 		r.losses = map[*Expr]*library{}

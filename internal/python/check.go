@@ -47,7 +47,8 @@ func silent(name string) bool {
 		return name != "log"
 	}
 	switch last(name) {
-	case "save_for_backward", "mark_non_differentiable", "set_materialize_grads", "add_metric", "summary", "warn", "set_grad_enabled", "manual_seed", "register_forward_hook":
+	case "save_for_backward", "mark_non_differentiable", "set_materialize_grads", "add_metric",
+		"summary", "warn", "set_grad_enabled", "manual_seed", "register_forward_hook":
 		return true
 	}
 	return false
@@ -86,7 +87,8 @@ func (r *reader) check(e *ast.Call, s *scope) {
 		}
 	}
 	if fn == nil {
-		r.notes = append(r.notes, Note{at, "unread-check", []string{strings.TrimPrefix(dotted(e.Func), ".")}})
+		r.notes = append(r.notes,
+			Note{at, "unread-check", []string{strings.TrimPrefix(dotted(e.Func), ".")}})
 		return
 	}
 	marks, uses := r.marks, r.uses
@@ -117,7 +119,8 @@ func may(body []ast.Stmt) bool {
 				}
 			}
 		case *ast.Call:
-			if name := last(dotted(n.Func)); strings.HasSuffix(name, "_") || name == "append" || name == "update" || name == "setattr" {
+			if name := last(dotted(n.Func)); strings.HasSuffix(name, "_") || name == "append" ||
+				name == "update" || name == "setattr" {
 				found = true
 			}
 		}

@@ -20,9 +20,15 @@ var dialects = []struct {
 	module string
 	other  map[Op]string
 }{
-	{[]string{"torch", "nn.", "F."}, "torch.", map[Op]string{Softplus: "torch.nn.functional.softplus", Min: "torch.minimum", Max: "torch.maximum"}},
-	{[]string{"jax", "jnp.", "optax"}, "jnp.", map[Op]string{Sigmoid: "jax.nn.sigmoid", Softplus: "jax.nn.softplus", Min: "jnp.minimum", Max: "jnp.maximum", Stop: "jax.lax.stop_gradient"}},
-	{[]string{"keras", "tf.", "K.", "tensorflow"}, "tf.math.", map[Op]string{Sigmoid: "tf.sigmoid", Softplus: "tf.nn.softplus", Min: "tf.minimum", Max: "tf.maximum", Stop: "tf.stop_gradient"}},
+	{[]string{"torch", "nn.", "F."}, "torch.",
+		map[Op]string{Softplus: "torch.nn.functional.softplus", Min: "torch.minimum",
+			Max: "torch.maximum"}},
+	{[]string{"jax", "jnp.", "optax"}, "jnp.",
+		map[Op]string{Sigmoid: "jax.nn.sigmoid", Softplus: "jax.nn.softplus", Min: "jnp.minimum",
+			Max: "jnp.maximum", Stop: "jax.lax.stop_gradient"}},
+	{[]string{"keras", "tf.", "K.", "tensorflow"}, "tf.math.",
+		map[Op]string{Sigmoid: "tf.sigmoid", Softplus: "tf.nn.softplus", Min: "tf.minimum",
+			Max: "tf.maximum", Stop: "tf.stop_gradient"}},
 	{[]string{""}, "np.", map[Op]string{Min: "np.minimum", Max: "np.maximum"}},
 }
 
@@ -32,7 +38,8 @@ func (reading *Reading) Code(loss *Expr) string {
 	r := reading.r
 	d := &dialect{label: "y_true", prediction: "y_pred", leaves: map[Op]string{}}
 	for _, known := range dialects {
-		if slices.ContainsFunc(known.marks, func(m string) bool { return strings.Contains(reading.source, m) }) {
+		if slices.ContainsFunc(known.marks,
+			func(m string) bool { return strings.Contains(reading.source, m) }) {
 			d.module, d.functions = known.module, known.other
 			break
 		}
@@ -54,7 +61,8 @@ func (reading *Reading) Code(loss *Expr) string {
 		first = []string{d.label, d.prediction}
 	}
 	loss = r.fold(loss)
-	w := &writer{names: map[*Expr]string{}, taken: map[string]bool{d.label: true, d.prediction: true}, dialect: d}
+	w := &writer{names: map[*Expr]string{},
+		taken: map[string]bool{d.label: true, d.prediction: true}, dialect: d}
 	for i, op := range []Op{Label, Prob, Logit, ProbTrue, LogitTrue, Epsilon} {
 		d.leaves[op] = w.local([]string{"y", "p", "x", "pt", "xt", "eps"}[i])
 	}
@@ -110,18 +118,22 @@ func (reading *Reading) Code(loss *Expr) string {
 		name = "loss"
 	}
 	last := len(body) - 1
-	mean := map[string]string{"tf.math.": "tf.reduce_mean(" + body[last] + ")", "jnp.": "jnp.mean(" + body[last] + ")", "np.": "np.mean(" + body[last] + ")"}[d.module]
+	mean := map[string]string{"tf.math.": "tf.reduce_mean(" + body[last] + ")",
+		"jnp.": "jnp.mean(" + body[last] + ")", "np.": "np.mean(" + body[last] + ")"}[d.module]
 	if mean == "" {
 		mean = "(" + body[last] + ").mean()"
 	}
 	body[last] = "return " + mean
-	return "def " + snake(name) + "(" + strings.Join(args, ", ") + "):\n    " + strings.Join(append(head, body...), "\n    ") + "\n"
+	return "def " + snake(name) + "(" + strings.Join(args,
+		", ") + "):\n    " + strings.Join(append(head, body...), "\n    ") + "\n"
 }
 
 // picked writes the probability of the labelled class, of logits or probabilities of classes.
 func (d *dialect) picked(logits bool) string {
 	p := d.prediction
-	softmax := map[string]string{"torch.": "torch.softmax(" + p + ", 1)", "jnp.": "jax.nn.softmax(" + p + ")", "tf.math.": "tf.nn.softmax(" + p + ")", "np.": "scipy.special.softmax(" + p + ", 1)"}
+	softmax := map[string]string{"torch.": "torch.softmax(" + p + ", 1)",
+		"jnp.": "jax.nn.softmax(" + p + ")", "tf.math.": "tf.nn.softmax(" + p + ")",
+		"np.": "scipy.special.softmax(" + p + ", 1)"}
 	if logits {
 		p = softmax[d.module]
 	}
@@ -145,7 +157,8 @@ func (d *dialect) clip(x, low, high string) string {
 
 // Assignment returns an expression of p and y as an assignment of NumPy.
 func (reading *Reading) Assignment(name string, e *Expr) string {
-	d := &dialect{module: "np.", functions: map[Op]string{Min: "np.minimum", Max: "np.maximum"}, leaves: leaves}
+	d := &dialect{module: "np.", functions: map[Op]string{Min: "np.minimum", Max: "np.maximum"},
+		leaves: leaves}
 	w := &writer{names: map[*Expr]string{}, taken: map[string]bool{}, dialect: d}
 	body := reading.r.lines(w, reading.r.fold(e))
 	body[len(body)-1] = name + " = " + body[len(body)-1]
@@ -185,7 +198,8 @@ func (d *dialect) function(op Op, e *Expr, args []string) string {
 		if number(0) {
 			of, bound = bound, of
 		}
-		return "torch.clamp(" + of + ", " + map[Op]string{Min: "max", Max: "min"}[op] + "=" + bound + ")"
+		return "torch.clamp(" + of + ", " + map[Op]string{Min: "max",
+			Max: "min"}[op] + "=" + bound + ")"
 	case d.module == "np." && op == Sigmoid:
 		return "(1 / (1 + np.exp(-(" + args[0] + "))))"
 	case d.module == "np." && op == Softplus:

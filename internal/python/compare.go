@@ -144,7 +144,8 @@ func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 	if !t.e.varies() && !u.e.varies() { // of numbers
 		x, _ := t.e.constant()
 		y, _ := u.e.constant()
-		return map[ast.CmpOp]bool{ast.Eq: x == y, ast.NotEq: x != y, ast.Lt: x < y, ast.LtE: x <= y, ast.Gt: x > y, ast.GtE: x >= y}[op]
+		return map[ast.CmpOp]bool{ast.Eq: x == y, ast.NotEq: x != y, ast.Lt: x < y, ast.LtE: x <= y,
+			ast.Gt: x > y, ast.GtE: x >= y}[op]
 	}
 	return r.relate(op, t, u, at)
 }
@@ -181,7 +182,8 @@ func (r *reader) rank(op ast.CmpOp, a, b value, of opaque) value {
 	other := b
 	if o, ok := a.(opaque); !ok || o.code != rank {
 		one, two, other = b, b, a
-		op = map[ast.CmpOp]ast.CmpOp{ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE, ast.GtE: ast.LtE}[op]
+		op = map[ast.CmpOp]ast.CmpOp{ast.Lt: ast.Gt, ast.Gt: ast.Lt, ast.LtE: ast.GtE,
+			ast.GtE: ast.LtE}[op]
 	}
 	if asTensor(other) == nil || one == nil {
 		return out

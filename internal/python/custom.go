@@ -160,7 +160,8 @@ func (r *reader) byHand(v value, args, grads []value, at Position) value {
 			continue
 		}
 		own = own && r.isDerivative(t.e, g.e, of.e)
-		e = r.binary(Add, e, r.binary(Mul, r.unary(Stop, g.e), r.binary(Sub, of.e, r.unary(Stop, of.e))))
+		e = r.binary(Add, e, r.binary(Mul, r.unary(Stop, g.e),
+			r.binary(Sub, of.e, r.unary(Stop, of.e))))
 	}
 	p := &pair{value: t.e, as: t.e, at: at, args: args, grads: grads}
 	r.pairs = append(r.pairs, p)
@@ -194,7 +195,8 @@ func (r *reader) isDerivative(e, g, part *Expr) bool {
 			if want != want && got != got {
 				continue
 			}
-			if !(got-want <= 1e-4*(1e-3+max(want, -want)) && want-got <= 1e-4*(1e-3+max(want, -want))) {
+			if !(got-want <= 1e-4*(1e-3+max(want, -want)) &&
+				want-got <= 1e-4*(1e-3+max(want, -want))) {
 				return false
 			}
 		}

@@ -61,7 +61,8 @@ func (r *reader) decorate(f *function, d *ast.FunctionDef, s *scope) value {
 			}
 		}
 		if !harmlessDecorator(name) {
-			r.decorators = append(r.decorators, Note{f.at, "unread-decorator", []string{strings.TrimPrefix(name, ".")}})
+			r.decorators = append(r.decorators,
+				Note{f.at, "unread-decorator", []string{strings.TrimPrefix(name, ".")}})
 		}
 	}
 	return v
@@ -74,8 +75,11 @@ func harmlessDecorator(name string) bool {
 	if frameworks[string(modules[first])] || frameworks[first] && dots {
 		return true
 	}
-	for _, w := range []string{"static", "classmethod", "property", "setter", "wraps", "overload", "abstract", "final", "cache", "register", "export", "jit", "script", "compile", "function", "typecheck",
-		"typed", "deprecat", "grad", "amp", "fwd", "bwd", "fp16", "fp32", "force", "once_diff", "serializable", "configurable", "logged", "batch"} {
+	for _, w := range []string{"static", "classmethod", "property", "setter", "wraps", "overload",
+		"abstract", "final", "cache", "register", "export", "jit", "script", "compile", "function",
+		"typecheck",
+		"typed", "deprecat", "grad", "amp", "fwd", "bwd", "fp16", "fp32", "force", "once_diff",
+		"serializable", "configurable", "logged", "batch"} {
 		if strings.Contains(strings.ToLower(name), w) {
 			return true
 		}

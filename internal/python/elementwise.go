@@ -8,16 +8,21 @@ import (
 )
 
 var unaryOps = map[string]Op{
-	"exp": Exp, "expm1": Expm1, "log1p": Log1p, "sqrt": Sqrt, "abs": Abs, "absolute": Abs, "fabs": Abs, "tanh": Tanh, "logical_not": Not, "neg": Neg, "negative": Neg,
+	"exp": Exp, "expm1": Expm1, "log1p": Log1p, "sqrt": Sqrt, "abs": Abs, "absolute": Abs,
+	"fabs": Abs, "tanh": Tanh, "logical_not": Not, "neg": Neg, "negative": Neg,
 }
 
 var binaryOps = map[string]ast.OperatorNumber{
-	"add": ast.Add, "subtract": ast.Sub, "sub": ast.Sub, "multiply": ast.Mult, "mul": ast.Mult, "divide": ast.Div, "div": ast.Div, "truediv": ast.Div, "true_divide": ast.Div,
-	"pow": ast.Pow, "power": ast.Pow, "float_power": ast.Pow, "logical_and": ast.BitAnd, "logical_or": ast.BitOr, "logical_xor": ast.BitXor, "bitwise_and": ast.BitAnd, "bitwise_or": ast.BitOr,
+	"add": ast.Add, "subtract": ast.Sub, "sub": ast.Sub, "multiply": ast.Mult, "mul": ast.Mult,
+	"divide": ast.Div, "div": ast.Div, "truediv": ast.Div, "true_divide": ast.Div,
+	"pow": ast.Pow, "power": ast.Pow, "float_power": ast.Pow, "logical_and": ast.BitAnd,
+	"logical_or": ast.BitOr, "logical_xor": ast.BitXor, "bitwise_and": ast.BitAnd,
+	"bitwise_or": ast.BitOr,
 }
 
 var compareOps = map[string]ast.CmpOp{
-	"equal": ast.Eq, "eq": ast.Eq, "not_equal": ast.NotEq, "ne": ast.NotEq, "greater": ast.Gt, "gt": ast.Gt, "greater_equal": ast.GtE, "ge": ast.GtE,
+	"equal": ast.Eq, "eq": ast.Eq, "not_equal": ast.NotEq, "ne": ast.NotEq, "greater": ast.Gt,
+	"gt": ast.Gt, "greater_equal": ast.GtE, "ge": ast.GtE,
 	"less": ast.Lt, "lt": ast.Lt, "less_equal": ast.LtE, "le": ast.LtE,
 }
 
@@ -117,10 +122,12 @@ func (c *invocation) elementwise(n string) value {
 		return r.operate(ast.Sub, c.array(b[1]), c.array(b[0]), c.at)
 	case "sign":
 		t := unary()
-		return c.one(t, r.where(r.binary(Less, r.number(0), t.e), r.number(1), r.where(r.binary(Less, t.e, r.number(0)), r.number(-1), r.number(0))))
+		return c.one(t, r.where(r.binary(Less, r.number(0), t.e), r.number(1),
+			r.where(r.binary(Less, t.e, r.number(0)), r.number(-1), r.number(0))))
 	case "cosh":
 		t := unary()
-		return c.one(t, r.binary(Div, r.binary(Add, r.unary(Exp, t.e), r.unary(Exp, r.unary(Neg, t.e))), r.number(2)))
+		return c.one(t, r.binary(Div,
+			r.binary(Add, r.unary(Exp, t.e), r.unary(Exp, r.unary(Neg, t.e))), r.number(2)))
 	case "exp2":
 		t := unary()
 		return c.one(t, r.binary(Pow, r.number(2), t.e))
@@ -196,7 +203,8 @@ func (c *invocation) elementwise(n string) value {
 		case "xlog1py":
 			e = r.unary(Log1p, e)
 		}
-		return r.combine(t, u, r.where(r.binary(Equal, t.e, r.number(0)), r.number(0), r.binary(Mul, t.e, e)), c.at)
+		return r.combine(t, u, r.where(r.binary(Equal, t.e, r.number(0)), r.number(0),
+			r.binary(Mul, t.e, e)), c.at)
 	case "lerp":
 		b := c.bind("input end weight")
 		t, u, w := c.array(b[0]), c.array(b[1]), c.array(b[2])
@@ -208,7 +216,8 @@ func (c *invocation) elementwise(n string) value {
 	case "divide_no_nan", "div_no_nan":
 		b := c.bind("x|x1 y|x2 name")
 		t, u := c.array(b[0]), c.array(b[1])
-		return r.combine(t, u, r.where(r.binary(Equal, u.e, r.number(0)), r.number(0), r.binary(Div, t.e, u.e)), c.at)
+		return r.combine(t, u, r.where(r.binary(Equal, u.e, r.number(0)), r.number(0),
+			r.binary(Div, t.e, u.e)), c.at)
 	case "add_n":
 		if l, ok := c.arg(0).(*list); ok && len(l.items) > 0 {
 			var sum value = l.items[0]
@@ -221,4 +230,6 @@ func (c *invocation) elementwise(n string) value {
 	return nil
 }
 
-func (r *reader) clip(e, low, high *Expr) *Expr { return r.binary(Min, r.binary(Max, e, low), high) }
+func (r *reader) clip(e, low, high *Expr) *Expr {
+	return r.binary(Min, r.binary(Max, e, low), high)
+}

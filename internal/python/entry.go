@@ -82,9 +82,11 @@ func (r *reader) classOf(v *class, init func(*function) *function, name string, 
 // pair returns the arguments of a loss of a framework.
 func (r *reader) pair(name string, at Position) []value {
 	if strings.HasPrefix(name, "keras") {
-		return []value{&tensor{e: r.input("y_true", at).e, array: true}, &tensor{e: r.input("y_pred", at).e, array: true}}
+		return []value{&tensor{e: r.input("y_true", at).e, array: true},
+			&tensor{e: r.input("y_pred", at).e, array: true}}
 	}
-	return []value{&tensor{e: r.input("input", at).e, array: true}, &tensor{e: r.input("target", at).e, array: true}}
+	return []value{&tensor{e: r.input("input", at).e, array: true},
+		&tensor{e: r.input("target", at).e, array: true}}
 }
 
 // wrapped reads a class that calls a function of a label and a prediction with further arguments.
@@ -236,14 +238,16 @@ func (r *reader) autograd(c *class, o Options) *Reading {
 	if !ok || !ok2 {
 		return nil
 	}
-	ctx := &object{&class{name: "ctx", vars: &scope{vars: map[string]value{}}, bases: []value{path("Context")}}, map[string]value{}}
+	ctx := &object{&class{name: "ctx", vars: &scope{vars: map[string]value{}},
+		bases: []value{path("Context")}}, map[string]value{}}
 	s := &scope{vars: map[string]value{}, parent: f.scope}
 	r.formal(f, s, nil, true)
 	var args []value
 	for i, p := range f.args.Args {
 		if i == 0 {
 			s.vars[string(p.Arg)] = ctx
-			r.inputs = slices.DeleteFunc(r.inputs, func(in *parameter) bool { return in.name == string(p.Arg) })
+			r.inputs = slices.DeleteFunc(r.inputs,
+				func(in *parameter) bool { return in.name == string(p.Arg) })
 			continue
 		}
 		args = append(args, s.vars[string(p.Arg)])

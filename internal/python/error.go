@@ -35,7 +35,8 @@ func (e *Error) Message(sentences map[string]string) string {
 func fill(format string, args []string) string {
 	var b []byte
 	for i := 0; i < len(format); i++ {
-		if format[i] == '{' && i+2 < len(format) && format[i+2] == '}' && format[i+1] >= '0' && int(format[i+1]-'0') < len(args) {
+		if format[i] == '{' && i+2 < len(format) && format[i+2] == '}' && format[i+1] >= '0' &&
+			int(format[i+1]-'0') < len(args) {
 			b = append(b, args[format[i+1]-'0']...)
 			i += 2
 			continue

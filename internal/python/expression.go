@@ -109,7 +109,8 @@ func (r *reader) expr(e ast.Expr, s *scope) value {
 	case *ast.Set:
 		return r.items(e.Elts, s)
 	case *ast.Lambda:
-		return &function{name: "lambda", args: e.Args, lambda: e.Body, scope: s, at: at, defs: r.defaults(e.Args, s)}
+		return &function{name: "lambda", args: e.Args, lambda: e.Body, scope: s, at: at,
+			defs: r.defaults(e.Args, s)}
 	case *ast.Subscript:
 		return r.subscript(e, s)
 	case *ast.ListComp:
@@ -176,7 +177,8 @@ func (r *reader) items(all []ast.Expr, s *scope) value {
 	return l
 }
 
-func (r *reader) comprehension(elt ast.Expr, generators []ast.Comprehension, s *scope, at Position) value {
+func (r *reader) comprehension(elt ast.Expr, generators []ast.Comprehension, s *scope,
+	at Position) value {
 	inner := &scope{vars: map[string]value{}, parent: s}
 	out := &list{}
 	var turn func(i int)

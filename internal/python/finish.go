@@ -10,7 +10,8 @@ import (
 
 // finish makes a reading of the value that the code returned.
 func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
-	reading := &Reading{Name: name, Roles: map[string]Role{}, Lines: r.file.lines, Jax: r.jax, TensorFlow: r.tensorFlow, Precision: r.precise(), Weights: r.weights, r: r}
+	reading := &Reading{Name: name, Roles: map[string]Role{}, Lines: r.file.lines, Jax: r.jax,
+		TensorFlow: r.tensorFlow, Precision: r.precise(), Weights: r.weights, r: r}
 	reading.Set = r.set
 	defer func() { reading.Marks = r.marks }()
 	reading.Notes = append(reading.Notes, r.notes...)
@@ -25,7 +26,8 @@ func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
 		} else if len(l.items) > 0 {
 			k := r.resultOf(l)
 			if len(l.items) > 1 {
-				reading.Notes = append(reading.Notes, Note{at, "several-results", []string{number(len(l.items)), number(k + 1)}})
+				reading.Notes = append(reading.Notes,
+					Note{at, "several-results", []string{number(len(l.items)), number(k + 1)}})
 			}
 			v = l.items[k]
 		}
@@ -191,7 +193,8 @@ func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) 
 		}
 	}
 	for _, in := range r.classes { // another use of them would be of one class
-		if loss.Has(func(e *Expr) bool { return e.Op == Prob || e.Op == Logit }) && roles[in] != RoleParameter {
+		if loss.Has(func(e *Expr) bool { return e.Op == Prob || e.Op == Logit }) &&
+			roles[in] != RoleParameter {
 			r.fail(at, "classes-unknown")
 		}
 	}
@@ -331,14 +334,16 @@ func (r *reader) stable(e *Expr) *Expr {
 		small := r.unary(Exp, r.unary(Neg, r.unary(Abs, x)))
 		one := r.number(1)
 		for _, l := range logs {
-			if l != r.unary(Log1p, small) && l != r.unary(Log, r.binary(Add, one, small)) && l != r.unary(Log, r.binary(Add, small, one)) {
+			if l != r.unary(Log1p, small) && l != r.unary(Log, r.binary(Add, one, small)) &&
+				l != r.unary(Log, r.binary(Add, small, one)) {
 				continue
 			}
 			var put func(e *Expr, plus bool) *Expr
 			put = func(e *Expr, plus bool) *Expr {
 				switch {
 				case e.Op == Add || e.Op == Sub:
-					return r.binary(e.Op, put(e.Args[0], plus), put(e.Args[1], plus == (e.Op == Add)))
+					return r.binary(e.Op, put(e.Args[0], plus),
+						put(e.Args[1], plus == (e.Op == Add)))
 				case plus && e == m:
 					return r.unary(Softplus, x)
 				case plus && e == l:
@@ -359,7 +364,8 @@ const leastRange = 0.05
 // of labels that are 1 and 2, or 0 and 255.
 func (r *reader) checkTargets(loss *Expr, sub func(*Expr) *Expr) {
 	check := func(e *Expr, at Position, ok func(a, b float64) bool) {
-		if e.Op == Label || !e.varies() || predicted(e) || e.Has(func(x *Expr) bool { return x.Op == Mean || x.Op == Sum || x.Op == ClassOneHot }) {
+		if e.Op == Label || !e.varies() || predicted(e) ||
+			e.Has(func(x *Expr) bool { return x.Op == Mean || x.Op == Sum || x.Op == ClassOneHot }) {
 			return
 		}
 		a, _ := e.Eval(Point{Y: 0})
@@ -371,14 +377,16 @@ func (r *reader) checkTargets(loss *Expr, sub func(*Expr) *Expr) {
 	apart := func(a, b float64) bool { return math.Abs(a-b) >= leastRange || a == b }
 	for _, u := range r.uses {
 		if u.kind == useTarget {
-			check(sub(u.e), u.at, func(a, b float64) bool { return apart(a, b) && min(a, b) >= 0 && max(a, b) <= 1 })
+			check(sub(u.e), u.at,
+				func(a, b float64) bool { return apart(a, b) && min(a, b) >= 0 && max(a, b) <= 1 })
 		}
 	}
 	loss.Walk(func(e *Expr) {
 		if e.Op != Sub || !e.Args[0].is(1) {
 			return
 		}
-		shifted := (e.Args[1].Op == Sub || e.Args[1].Op == Add) && e.Args[1].Args[0].Op == Label && e.Args[1].Args[1].is(1)
+		shifted := (e.Args[1].Op == Sub || e.Args[1].Op == Add) && e.Args[1].Args[0].Op == Label &&
+			e.Args[1].Args[1].is(1)
 		check(e.Args[1], e.At, func(a, b float64) bool { return apart(a, b) && !shifted })
 	})
 }

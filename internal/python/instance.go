@@ -30,7 +30,8 @@ func made(f *file, name string) *ast.Call {
 				if l, ok := value.(*ast.List); ok && len(l.Elts) == 1 {
 					value = l.Elts[0]
 				}
-				if of, ok := value.(*ast.Call); ok && string(k.Arg) == "loss" && dotted(of.Func) == name {
+				if of, ok := value.(*ast.Call); ok && string(k.Arg) == "loss" &&
+					dotted(of.Func) == name {
 					found = of
 				}
 			}

@@ -13,7 +13,8 @@ import (
 )
 
 // kindPoints are labels and logits at no kink of testdata/kinds.txt.
-var kindPoints = [][2]float64{{1, -11.3}, {1, -2.37}, {1, -0.43}, {1, 1.13}, {1, 3.71}, {1, 9.7}, {0, -11.3}, {0, -2.37}, {0, -0.43}, {0, 1.13}, {0, 3.71}, {0, 9.7}}
+var kindPoints = [][2]float64{{1, -11.3}, {1, -2.37}, {1, -0.43}, {1, 1.13}, {1, 3.71}, {1, 9.7},
+	{0, -11.3}, {0, -2.37}, {0, -0.43}, {0, 1.13}, {0, 3.71}, {0, 9.7}}
 
 // testdata/kinds.txt has functions that use Python and its frameworks in unusual ways: aliases, views,
 // closures, orders of bases, classes. Each is refused, or has the values and gradients of
@@ -42,7 +43,8 @@ func TestKinds(t *testing.T) {
 		if errors.As(err, &refusal) || noted("batch-labels") && !noted("batch-size") {
 			continue
 		}
-		c := torchCase{Code: code, Function: r.Name, Roles: r.Roles, Points: kindPoints, Given: taken(r)}
+		c := torchCase{Code: code, Function: r.Name, Roles: r.Roles, Points: kindPoints,
+			Given: taken(r)}
 		switch {
 		case r.Row:
 			c.Classes = "row"
@@ -79,7 +81,8 @@ func TestKinds(t *testing.T) {
 			}
 			lines = append(lines, string(line[1:len(line)-1]))
 		}
-		if err := os.WriteFile(file, []byte("{\n"+strings.Join(lines, ",\n")+"\n}\n"), 0o644); err != nil {
+		if err := os.WriteFile(file, []byte("{\n"+strings.Join(lines, ",\n")+"\n}\n"),
+			0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -109,7 +112,8 @@ func TestKinds(t *testing.T) {
 			}
 			same := func(scale float64) bool { return roughly(loss, scale*want[k][0]) && roughly(d, scale*want[k][1]) }
 			if !same(1) && !(v.pair == "classes" && same(2)) {
-				t.Errorf("%v, %v at y = %v, x = %v; PyTorch has %v\n%s\n%s", loss, d, at[0], at[1], want[k], v.code, v.reading.Formula)
+				t.Errorf("%v, %v at y = %v, x = %v; PyTorch has %v\n%s\n%s", loss, d, at[0], at[1],
+					want[k], v.code, v.reading.Formula)
 				break
 			}
 		}

@@ -7,8 +7,10 @@ import (
 
 // harmless are arguments by name that change no value of one prediction.
 var harmless = []string{
-	"axis", "dim", "dtype", "keepdims", "keepdim", "name", "device", "requires_grad", "inplace", "memory_format", "non_blocking", "layout", "copy", "order", "trainable",
-	"initializer", "shape", "where_", "message", "stacklevel", "high_precision", "persistent", "size", "ndmin", "out", "sparse_grad",
+	"axis", "dim", "dtype", "keepdims", "keepdim", "name", "device", "requires_grad", "inplace",
+	"memory_format", "non_blocking", "layout", "copy", "order", "trainable",
+	"initializer", "shape", "where_", "message", "stacklevel", "high_precision", "persistent",
+	"size", "ndmin", "out", "sparse_grad",
 }
 
 // An invocation is a call of a function of a framework.
@@ -30,7 +32,8 @@ func (c *invocation) bind(signature string) []value {
 	}
 	copy(out, c.args)
 	for _, k := range c.kw {
-		i := slices.IndexFunc(names, func(n string) bool { return slices.Contains(strings.Split(n, "|"), k.name) })
+		i := slices.IndexFunc(names,
+			func(n string) bool { return slices.Contains(strings.Split(n, "|"), k.name) })
 		if i < 0 {
 			if _, unset := k.v.(none); unset || slices.Contains(harmless, k.name) {
 				continue
@@ -147,7 +150,9 @@ func (r *reader) library(path string, args []value, kw []keyword, at Position) (
 
 // frameworks are the modules whose functions are known by their names.
 var frameworks = map[string]bool{
-	"torch": true, "torchvision": true, "tensorflow": true, "keras": true, "jax": true, "optax": true, "numpy": true, "math": true, "scipy": true, "tensorflow_addons": true, "operator": true, "functools": true, "copy": true, "autograd": true,
+	"torch": true, "torchvision": true, "tensorflow": true, "keras": true, "jax": true,
+	"optax": true, "numpy": true, "math": true, "scipy": true, "tensorflow_addons": true,
+	"operator": true, "functools": true, "copy": true, "autograd": true,
 }
 
 // others are functions of other projects that losses are built on.
@@ -165,10 +170,12 @@ func (c *invocation) others(n string) value {
 		if b[4] != nil {
 			r.fail(c.at, "argument", "weight", n)
 		}
-		return c.by(c.focal(b[0], b[1], c.number(b[3], 0.25), c.number(b[2], 2), true), b[5], "mean", nil, nil)
+		return c.by(c.focal(b[0], b[1], c.number(b[3], 0.25), c.number(b[2], 2), true), b[5],
+			"mean", nil, nil)
 	case strings.HasPrefix(n, "sigmoid_focal_loss") && first == "fvcore":
 		b := c.bind("inputs targets alpha gamma reduction")
-		return c.by(c.focal(b[0], b[1], c.number(b[2], -1), c.number(b[3], 2), true), b[4], "none", nil, nil)
+		return c.by(c.focal(b[0], b[1], c.number(b[2], -1), c.number(b[3], 2), true), b[4], "none",
+			nil, nil)
 	case n != "" && n[0] >= 'A' && n[0] <= 'Z' && len(c.args) == 1 && len(c.kw) == 0: // of an enumeration
 		switch v := c.args[0].(type) {
 		case path, text:
@@ -178,7 +185,8 @@ func (c *invocation) others(n string) value {
 	return nil
 }
 
-func (r *reader) tensorMethod(t *tensor, name string, args []value, kw []keyword, at Position) value {
+func (r *reader) tensorMethod(t *tensor, name string, args []value, kw []keyword,
+	at Position) value {
 	switch name {
 	case "dim", "ndimension":
 		return opaque{code: rank, args: []string{name}, at: at}
@@ -222,7 +230,8 @@ func (r *reader) tensorMethod(t *tensor, name string, args []value, kw []keyword
 		return opaque{code: "method", args: []string{name}, at: at}
 	}
 	inPlace := strings.HasSuffix(name, "_") && !strings.HasPrefix(name, "_")
-	v := r.library("torch.Tensor."+strings.TrimSuffix(name, "_"), append([]value{t}, args...), kw, at)
+	v := r.library("torch.Tensor."+strings.TrimSuffix(name, "_"),
+		append([]value{t}, args...), kw, at)
 	if o, ok := v.(opaque); ok && inPlace {
 		r.fail(o.at, o.code, o.args...)
 	}
@@ -243,7 +252,8 @@ func (c *invocation) one(t *tensor, e *Expr) value { return c.r.like(t, e) }
 // precision returns the type a function converts to, by its name or by a type among its
 // arguments; a function of NumPy without one computes in float64.
 func (c *invocation) precision(n string) string {
-	names := map[string]string{"half": "float16", "double": "float64", "float": "float32", "float16": "float16", "float32": "float32", "float64": "float64", "bfloat16": "bfloat16"}
+	names := map[string]string{"half": "float16", "double": "float64", "float": "float32",
+		"float16": "float16", "float32": "float32", "float64": "float64", "bfloat16": "bfloat16"}
 	of := func(v value) string {
 		switch v := v.(type) {
 		case path:
@@ -271,7 +281,8 @@ func (c *invocation) precision(n string) string {
 			}
 		}
 	default:
-		if _, unary := unaryOps[n]; first == "numpy" && c.r.precision == "" && (unary || n == "clip" || n == "log") {
+		if _, unary := unaryOps[n]; first == "numpy" && c.r.precision == "" &&
+			(unary || n == "clip" || n == "log") {
 			return "float64"
 		}
 	}
@@ -294,7 +305,8 @@ func (c *invocation) toFloat32(n string) bool {
 	case "float", "float32":
 		return true
 	case "to", "type", "astype", "cast":
-		return slices.ContainsFunc(c.args, is) || slices.ContainsFunc(c.kw, func(k keyword) bool { return k.name == "dtype" && is(k.v) })
+		return slices.ContainsFunc(c.args, is) ||
+			slices.ContainsFunc(c.kw, func(k keyword) bool { return k.name == "dtype" && is(k.v) })
 	}
 	return false
 }

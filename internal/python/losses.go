@@ -7,36 +7,45 @@ import (
 // objects are the losses and layers of frameworks that are made first and called later, with
 // the function that does the same and the names of the constructor's parameters.
 var objects = map[string][2]string{
-	"BCELoss":                       {"torch.binary_cross_entropy", "weight size_average reduce reduction"},
-	"BCEWithLogitsLoss":             {"torch.binary_cross_entropy_with_logits", "weight size_average reduce reduction pos_weight"},
-	"CrossEntropyLoss":              {"torch.cross_entropy", "weight size_average ignore_index reduce reduction label_smoothing"},
-	"NLLLoss":                       {"torch.nll_loss", "weight size_average ignore_index reduce reduction"},
-	"MSELoss":                       {"torch.mse_loss", "size_average reduce reduction"},
-	"L1Loss":                        {"torch.l1_loss", "size_average reduce reduction"},
-	"SmoothL1Loss":                  {"torch.smooth_l1_loss", "size_average reduce reduction beta"},
-	"HuberLoss":                     {"torch.huber_loss", "reduction delta"},
-	"SoftMarginLoss":                {"torch.soft_margin_loss", "size_average reduce reduction"},
-	"Sigmoid":                       {"torch.sigmoid", ""},
-	"LogSigmoid":                    {"torch.logsigmoid", ""},
-	"Softplus":                      {"torch.softplus", "beta threshold"},
-	"ReLU":                          {"torch.relu", "inplace"},
-	"Tanh":                          {"torch.tanh", ""},
-	"Softmax":                       {"torch.softmax", "dim"},
-	"LogSoftmax":                    {"torch.log_softmax", "dim"},
-	"BinaryCrossentropy":            {"keras.losses.binary_crossentropy_object", "from_logits label_smoothing axis reduction name dtype"},
-	"BinaryFocalCrossentropy":       {"keras.losses.binary_focal_crossentropy_object", "apply_class_balancing alpha gamma from_logits label_smoothing axis reduction name dtype"},
-	"CategoricalCrossentropy":       {"keras.losses.categorical_crossentropy", "from_logits label_smoothing axis reduction name dtype"},
-	"SparseCategoricalCrossentropy": {"keras.losses.sparse_categorical_crossentropy", "from_logits ignore_class reduction name dtype"},
-	"MeanSquaredError":              {"keras.losses.mean_squared_error", "reduction name dtype"},
-	"MeanAbsoluteError":             {"keras.losses.mean_absolute_error", "reduction name dtype"},
-	"Flatten":                       {"torch.flatten", "start_dim end_dim"},
+	"BCELoss": {"torch.binary_cross_entropy",
+		"weight size_average reduce reduction"},
+	"BCEWithLogitsLoss": {"torch.binary_cross_entropy_with_logits",
+		"weight size_average reduce reduction pos_weight"},
+	"CrossEntropyLoss": {"torch.cross_entropy",
+		"weight size_average ignore_index reduce reduction label_smoothing"},
+	"NLLLoss": {"torch.nll_loss",
+		"weight size_average ignore_index reduce reduction"},
+	"MSELoss":        {"torch.mse_loss", "size_average reduce reduction"},
+	"L1Loss":         {"torch.l1_loss", "size_average reduce reduction"},
+	"SmoothL1Loss":   {"torch.smooth_l1_loss", "size_average reduce reduction beta"},
+	"HuberLoss":      {"torch.huber_loss", "reduction delta"},
+	"SoftMarginLoss": {"torch.soft_margin_loss", "size_average reduce reduction"},
+	"Sigmoid":        {"torch.sigmoid", ""},
+	"LogSigmoid":     {"torch.logsigmoid", ""},
+	"Softplus":       {"torch.softplus", "beta threshold"},
+	"ReLU":           {"torch.relu", "inplace"},
+	"Tanh":           {"torch.tanh", ""},
+	"Softmax":        {"torch.softmax", "dim"},
+	"LogSoftmax":     {"torch.log_softmax", "dim"},
+	"BinaryCrossentropy": {"keras.losses.binary_crossentropy_object",
+		"from_logits label_smoothing axis reduction name dtype"},
+	"BinaryFocalCrossentropy": {"keras.losses.binary_focal_crossentropy_object",
+		"apply_class_balancing alpha gamma from_logits label_smoothing axis reduction name dtype"},
+	"CategoricalCrossentropy": {"keras.losses.categorical_crossentropy",
+		"from_logits label_smoothing axis reduction name dtype"},
+	"SparseCategoricalCrossentropy": {"keras.losses.sparse_categorical_crossentropy",
+		"from_logits ignore_class reduction name dtype"},
+	"MeanSquaredError":  {"keras.losses.mean_squared_error", "reduction name dtype"},
+	"MeanAbsoluteError": {"keras.losses.mean_absolute_error", "reduction name dtype"},
+	"Flatten":           {"torch.flatten", "start_dim end_dim"},
 }
 
 func (c *invocation) objects(n string) value {
 	o, ok := objects[n]
 	if !ok {
 		switch n {
-		case "Linear", "Dense", "Sequential", "ModuleList", "Conv2d", "BatchNorm1d", "Dropout", "Embedding", "vmap", "jit", "function", "compile", "register_keras_serializable":
+		case "Linear", "Dense", "Sequential", "ModuleList", "Conv2d", "BatchNorm1d", "Dropout",
+			"Embedding", "vmap", "jit", "function", "compile", "register_keras_serializable":
 			return opaque{code: "function", args: []string{n}, at: c.at}
 		}
 		return nil
@@ -78,7 +87,8 @@ func (c *invocation) by(t *tensor, reduction value, otherwise string, average, r
 	switch how {
 	case "none", "":
 		return t
-	case "mean", "sum_over_batch_size", "auto", "batchmean", "elementwise_mean", "mean_with_sample_weight":
+	case "mean", "sum_over_batch_size", "auto", "batchmean", "elementwise_mean",
+		"mean_with_sample_weight":
 		if t.mask != nil {
 			return c.reduce(Mean, t)
 		}
@@ -95,7 +105,8 @@ func (r *reader) bce(y, p *Expr) *Expr {
 		return r.make(BCE, 0, "", y, p)
 	}
 	one := r.number(1)
-	return r.unary(Neg, r.binary(Add, r.binary(Mul, y, r.unary(Log, p)), r.binary(Mul, r.binary(Sub, one, y), r.unary(Log, r.binary(Sub, one, p)))))
+	return r.unary(Neg, r.binary(Add, r.binary(Mul, y, r.unary(Log, p)),
+		r.binary(Mul, r.binary(Sub, one, y), r.unary(Log, r.binary(Sub, one, p)))))
 }
 
 func (r *reader) bceLogits(y, x *Expr) *Expr {
@@ -111,18 +122,21 @@ func (c *invocation) smooth(y *Expr, by value) *Expr {
 		return y
 	}
 	r, s := c.r, c.array(by).e
-	return r.binary(Add, r.binary(Mul, y, r.binary(Sub, r.number(1), s)), r.binary(Div, s, r.number(2)))
+	return r.binary(Add, r.binary(Mul, y, r.binary(Sub, r.number(1), s)),
+		r.binary(Div, s, r.number(2)))
 }
 
 // pairOf takes the prediction and the label of a loss, and looks for the other framework's order.
 func (c *invocation) pairOf(pred, label value, how useKind) (p, y *tensor) {
 	r := c.r
 	p, y = c.array(pred), c.array(label)
-	if p.e.Op == Input && y.e.Op == Input && nameRole(p.e.Name) == RoleLabel && nameRole(y.e.Name) != RoleLabel && nameRole(y.e.Name) != "" {
+	if p.e.Op == Input && y.e.Op == Input && nameRole(p.e.Name) == RoleLabel &&
+		nameRole(y.e.Name) != RoleLabel && nameRole(y.e.Name) != "" {
 		if r.repair == ArgumentOrder {
 			p, y = y, p
 		} else {
-			r.mark(Mark{Rule: ArgumentOrder, At: c.at, Args: []string{last(c.path), p.e.Name, y.e.Name}})
+			r.mark(Mark{Rule: ArgumentOrder, At: c.at,
+				Args: []string{last(c.path), p.e.Name, y.e.Name}})
 		}
 	}
 	r.useAs(y.e, useLabel, c.at)
@@ -200,7 +214,8 @@ func (c *invocation) losses(n string) value {
 		}
 		if torch {
 			b := c.bind("inputs targets alpha gamma reduction")
-			return c.by(c.focal(b[0], b[1], c.number(b[2], 0.25), c.number(b[3], 2), true), b[4], "none", nil, nil)
+			return c.by(c.focal(b[0], b[1], c.number(b[2], 0.25), c.number(b[3], 2), true), b[4],
+				"none", nil, nil)
 		}
 		b := c.bind("logits labels alpha gamma")
 		var alpha *Expr
@@ -208,10 +223,13 @@ func (c *invocation) losses(n string) value {
 			alpha = c.array(b[2]).e
 		}
 		return c.focal(b[0], b[1], alpha, c.number(b[3], 2), true)
-	case "cross_entropy", "softmax_cross_entropy_with_logits", "sparse_softmax_cross_entropy_with_logits", "softmax_cross_entropy", "softmax_cross_entropy_with_integer_labels",
+	case "cross_entropy", "softmax_cross_entropy_with_logits",
+		"sparse_softmax_cross_entropy_with_logits", "softmax_cross_entropy",
+		"softmax_cross_entropy_with_integer_labels",
 		"sparse_categorical_crossentropy", "categorical_crossentropy", "nll_loss":
 		return c.classes(n)
-	case "mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "mean_squared_error", "mean_absolute_error", "huber", "soft_margin_loss", "squared_error", "l2_loss":
+	case "mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "mean_squared_error",
+		"mean_absolute_error", "huber", "soft_margin_loss", "squared_error", "l2_loss":
 		return c.regression(n)
 	case "hinge", "squared_hinge", "hinge_loss":
 		b := c.bind("y_true|predictor_outputs y_pred|targets")
@@ -224,7 +242,9 @@ func (c *invocation) losses(n string) value {
 			x, y = c.array(b[0]), c.array(b[1])
 			r.useAs(y.e, useSigned, c.at)
 			x = r.like(x, r.logit(x.e, c.at, n))
-			return r.combine(x, y, r.binary(Max, r.number(0), r.binary(Sub, r.number(1), r.binary(Mul, y.e, x.e))), c.at)
+			return r.combine(x, y,
+				r.binary(Max, r.number(0),
+					r.binary(Sub, r.number(1), r.binary(Mul, y.e, x.e))), c.at)
 		}
 		sign := r.binary(Sub, r.binary(Mul, r.number(2), y.e), r.number(1))
 		e := r.binary(Max, r.number(0), r.binary(Sub, r.number(1), r.binary(Mul, sign, x.e)))
@@ -242,7 +262,8 @@ func (c *invocation) losses(n string) value {
 		if x.e.Op == Input {
 			r.useAs(x.e, useLogProb, c.at)
 		}
-		e := r.where(r.binary(Equal, y.e, r.number(0)), r.number(0), r.binary(Mul, y.e, r.binary(Sub, r.unary(Log, y.e), x.e)))
+		e := r.where(r.binary(Equal, y.e, r.number(0)), r.number(0),
+			r.binary(Mul, y.e, r.binary(Sub, r.unary(Log, y.e), x.e)))
 		return c.by(r.combine(x, y, e, c.at), b[4], "mean", b[2], b[3])
 	case "poisson_nll_loss":
 		b := c.bind("input target log_input full size_average eps reduce reduction")
@@ -253,7 +274,8 @@ func (c *invocation) losses(n string) value {
 		}
 		e := r.binary(Sub, r.unary(Exp, x.e), r.binary(Mul, y.e, x.e))
 		if b[2] != nil && !c.is(b[2]) {
-			e = r.binary(Sub, x.e, r.binary(Mul, y.e, r.unary(Log, r.binary(Add, x.e, c.number(b[5], 1e-8)))))
+			e = r.binary(Sub, x.e,
+				r.binary(Mul, y.e, r.unary(Log, r.binary(Add, x.e, c.number(b[5], 1e-8)))))
 		} else {
 			r.useAs(x.e, useExp, c.at)
 		}
@@ -330,7 +352,8 @@ func (c *invocation) kerasFocal(b []value) *tensor {
 	e = c.clipped(e)
 	label := c.smooth(y.e, b[6])
 	one := r.number(1)
-	pt := r.binary(Add, r.binary(Mul, label, e), r.binary(Mul, r.binary(Sub, one, label), r.binary(Sub, one, e)))
+	pt := r.binary(Add, r.binary(Mul, label, e),
+		r.binary(Mul, r.binary(Sub, one, label), r.binary(Sub, one, e)))
 	loss := r.binary(Mul, r.binary(Pow, r.binary(Sub, one, pt), gamma), r.bce(label, e))
 	if c.is(b[2]) {
 		loss = r.binary(Mul, r.balance(label, alpha), loss)
@@ -341,7 +364,8 @@ func (c *invocation) kerasFocal(b []value) *tensor {
 // balance is alpha for positives and 1 - alpha for negatives.
 func (r *reader) balance(y, alpha *Expr) *Expr {
 	one := r.number(1)
-	return r.binary(Add, r.binary(Mul, y, alpha), r.binary(Mul, r.binary(Sub, one, y), r.binary(Sub, one, alpha)))
+	return r.binary(Add, r.binary(Mul, y, alpha),
+		r.binary(Mul, r.binary(Sub, one, y), r.binary(Sub, one, alpha)))
 }
 
 // focal is the focal loss of a logit or a probability.
@@ -360,7 +384,8 @@ func (c *invocation) focal(pred, label value, alpha, gamma *Expr, logits bool) *
 		ce = r.bce(y.e, p)
 	}
 	one := r.number(1)
-	pt := r.binary(Add, r.binary(Mul, p, y.e), r.binary(Mul, r.binary(Sub, one, p), r.binary(Sub, one, y.e)))
+	pt := r.binary(Add, r.binary(Mul, p, y.e),
+		r.binary(Mul, r.binary(Sub, one, p), r.binary(Sub, one, y.e)))
 	loss := r.binary(Mul, ce, r.binary(Pow, r.binary(Sub, one, pt), gamma))
 	if alpha != nil {
 		if v, ok := alpha.constant(); !ok || v >= 0 {

@@ -71,7 +71,8 @@ func (c *invocation) classEntropy(pred, label value, logits bool) value {
 	if y.e.Op != ClassOneHot {
 		r.useAs(y.e, useLabel, c.at)
 		n := last(c.path)
-		r.row = r.row || n == "categorical_crossentropy" || n == "softmax_cross_entropy" || n == "softmax_cross_entropy_with_logits"
+		r.row = r.row || n == "categorical_crossentropy" || n == "softmax_cross_entropy" ||
+			n == "softmax_cross_entropy_with_logits"
 	}
 	if logits {
 		r.classLogits(x.e, c.at, last(c.path))
@@ -92,7 +93,8 @@ func (c *invocation) classEntropy(pred, label value, logits bool) value {
 // classNumber records that an array is the number of a class, which is refused where it is computed
 // of the label: it then is another class than that of the label.
 func (c *invocation) classNumber(y *tensor) {
-	if e := y.e; e.varies() && e.Op != Input && e.Op != ClassOneHot && !slices.Contains([]Op{Stop, Max, Min, Equal, Less, LessEqual, Not, Where}, e.Op) {
+	if e := y.e; e.varies() && e.Op != Input && e.Op != ClassOneHot &&
+		!slices.Contains([]Op{Stop, Max, Min, Equal, Less, LessEqual, Not, Where}, e.Op) {
 		c.r.fail(c.at, "class-number")
 	}
 	c.r.useAs(y.e, useLabel, c.at)

@@ -125,7 +125,8 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 			return opaque{code: "operand", at: at}
 		case "startswith", "endswith":
 			if p, ok := leading(args).(text); ok {
-				return strings.HasPrefix(string(self), string(p)) && b.name == "startswith" || strings.HasSuffix(string(self), string(p)) && b.name == "endswith"
+				return strings.HasPrefix(string(self), string(p)) && b.name == "startswith" ||
+					strings.HasSuffix(string(self), string(p)) && b.name == "endswith"
 			}
 		}
 	case shape:
@@ -196,7 +197,8 @@ func leading(args []value) value {
 
 // custom calls an autograd.Function: forward has a context first.
 func (r *reader) custom(c *class, f *function, args []value, kw []keyword, at Position) value {
-	ctx := &object{&class{name: "ctx", vars: &scope{vars: map[string]value{}}, bases: []value{path("Context")}}, map[string]value{}}
+	ctx := &object{&class{name: "ctx", vars: &scope{vars: map[string]value{}},
+		bases: []value{path("Context")}}, map[string]value{}}
 	v := r.invoke(f, nil, append([]value{ctx}, args...), kw, at)
 	if len(kw) > 0 {
 		s := &scope{vars: map[string]value{}}

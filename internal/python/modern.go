@@ -130,7 +130,9 @@ func (s *scanner) rewrite() error {
 			i = s.function(i)
 			start = false
 			continue
-		case word == "(" && i > 0 && (s.tokens[i-1].kind == 'n' && !reservedWord(s.text(i-1)) || s.text(i-1) == ")" || s.text(i-1) == "]"):
+		case word == "(" && i > 0 &&
+			(s.tokens[i-1].kind == 'n' && !reservedWord(s.text(i-1)) || s.text(i-1) == ")" ||
+				s.text(i-1) == "]"):
 			s.arguments(i)
 		case start && t.kind == 'n' && !reservedWord(word):
 			s.hint(i)
@@ -162,8 +164,10 @@ func (s *scanner) header(i int) bool {
 }
 
 func reservedWord(w string) bool {
-	return slices.Contains([]string{"and", "as", "assert", "break", "class", "continue", "def", "del", "elif", "else", "except", "finally", "for", "from",
-		"global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield"}, w)
+	return slices.Contains([]string{"and", "as", "assert", "break", "class", "continue", "def",
+		"del", "elif", "else", "except", "finally", "for", "from",
+		"global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or", "pass", "raise",
+		"return", "try", "while", "with", "yield"}, w)
 }
 
 // close returns the token of the bracket that closes the one at i.
@@ -287,7 +291,8 @@ func (s *scanner) function(i int) int {
 			}
 		case w == "," && k+1 == end:
 			s.blank(s.tokens[k].from, s.tokens[k].to)
-		case w == ":" && s.tokens[k-1].kind == 'n' && slices.Contains([]string{"(", ",", "*", "**"}, s.text(k-2)):
+		case w == ":" && s.tokens[k-1].kind == 'n' &&
+			slices.Contains([]string{"(", ",", "*", "**"}, s.text(k-2)):
 			to, inner := k, 0
 			for ; to < end; to++ {
 				w := s.text(to)

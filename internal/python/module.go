@@ -137,7 +137,8 @@ func roots(f *file, values map[string]value) []string {
 			if own == "" {
 				continue
 			}
-			if d, ok := st.(*ast.FunctionDef); ok && (ofRule[own] || slices.ContainsFunc(d.DecoratorList, rules)) {
+			if d, ok := st.(*ast.FunctionDef); ok &&
+				(ofRule[own] || slices.ContainsFunc(d.DecoratorList, rules)) {
 				continue
 			}
 			if !slices.Contains(names, own) {

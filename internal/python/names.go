@@ -7,17 +7,28 @@ import (
 
 // modules are names of modules as they are imported most often.
 var modules = map[string]path{
-	"torch": "torch", "nn": "torch.nn", "F": "torch.nn.functional", "tf": "tensorflow", "K": "keras.backend", "keras": "keras", "ops": "keras.ops",
-	"np": "numpy", "numpy": "numpy", "jnp": "jax.numpy", "jax": "jax", "optax": "optax", "math": "math", "functools": "functools", "torchvision": "torchvision", "lax": "jax.lax",
-	"scipy": "scipy", "special": "scipy.special", "tfa": "tensorflow_addons", "tensorflow": "tensorflow", "backend": "keras.backend", "losses": "keras.losses",
+	"torch": "torch", "nn": "torch.nn", "F": "torch.nn.functional", "tf": "tensorflow",
+	"K": "keras.backend", "keras": "keras", "ops": "keras.ops",
+	"np": "numpy", "numpy": "numpy", "jnp": "jax.numpy", "jax": "jax", "optax": "optax",
+	"math": "math", "functools": "functools", "torchvision": "torchvision", "lax": "jax.lax",
+	"scipy": "scipy", "special": "scipy.special", "tfa": "tensorflow_addons",
+	"tensorflow": "tensorflow", "backend": "keras.backend", "losses": "keras.losses",
 }
 
 var builtins = map[string]bool{
-	"float": true, "int": true, "long": true, "unicode": true, "basestring": true, "frozenset": true, "map": true, "filter": true, "open": true, "vars": true, "super_": true, "len": true, "range": true, "print": true, "isinstance": true, "abs": true, "min": true, "max": true, "sum": true,
-	"pow": true, "round": true, "bool": true, "str": true, "tuple": true, "list": true, "zip": true, "enumerate": true, "super": true, "getattr": true,
-	"hasattr": true, "callable": true, "type": true, "object": true, "dict": true, "setattr": true, "all": true, "any": true, "reversed": true,
-	"ValueError": true, "TypeError": true, "NotImplementedError": true, "Exception": true, "AssertionError": true, "RuntimeError": true, "KeyError": true, "property": true, "id": true, "set": true,
-	"numbers": true, "complex": true, "bytes": true, "ImportError": true, "issubclass": true, "locals": true, "NotImplemented": true,
+	"float": true, "int": true, "long": true, "unicode": true, "basestring": true,
+	"frozenset": true, "map": true, "filter": true, "open": true, "vars": true, "super_": true,
+	"len": true, "range": true, "print": true, "isinstance": true, "abs": true, "min": true,
+	"max": true, "sum": true,
+	"pow": true, "round": true, "bool": true, "str": true, "tuple": true, "list": true, "zip": true,
+	"enumerate": true, "super": true, "getattr": true,
+	"hasattr": true, "callable": true, "type": true, "object": true, "dict": true, "setattr": true,
+	"all": true, "any": true, "reversed": true,
+	"ValueError": true, "TypeError": true, "NotImplementedError": true, "Exception": true,
+	"AssertionError": true, "RuntimeError": true, "KeyError": true, "property": true, "id": true,
+	"set":     true,
+	"numbers": true, "complex": true, "bytes": true, "ImportError": true, "issubclass": true,
+	"locals": true, "NotImplemented": true,
 }
 
 func (r *reader) lookup(name string, s *scope, at Position) value {
@@ -56,7 +67,8 @@ func (r *reader) owned(name string, at Position) {
 
 // note adds a note, once for each code and values.
 func (r *reader) note(n Note) {
-	if !slices.ContainsFunc(r.notes, func(o Note) bool { return o.Code == n.Code && slices.Equal(o.Args, n.Args) }) {
+	if !slices.ContainsFunc(r.notes,
+		func(o Note) bool { return o.Code == n.Code && slices.Equal(o.Args, n.Args) }) {
 		r.notes = append(r.notes, n)
 	}
 }

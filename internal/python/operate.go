@@ -62,24 +62,28 @@ func (r *reader) like(t *tensor, e *Expr) *tensor {
 
 // combine returns the array of an operation on two.
 func (r *reader) combine(t, u *tensor, e *Expr, at Position) *tensor {
-	made := &tensor{e: e, mask: t.mask, form: t.form, array: t.array || u.array, picked: t.picked || u.picked}
+	made := &tensor{e: e, mask: t.mask, form: t.form, array: t.array || u.array, picked: t.picked ||
+		u.picked}
 	if made.mask == nil {
 		made.mask = u.mask
 	}
-	if t.mask != u.mask && t.mask != nil && u.mask != nil || t.mask == nil && u.mask != nil && t.array && t.e.varies() && !reduced(t.e) ||
+	if t.mask != u.mask && t.mask != nil && u.mask != nil ||
+		t.mask == nil && u.mask != nil && t.array && t.e.varies() && !reduced(t.e) ||
 		u.mask == nil && t.mask != nil && u.array && u.e.varies() && !reduced(u.e) {
 		r.fail(at, "mask")
 	}
 	if made.form == anyForm {
 		made.form = u.form
 	}
-	if (t.form == column && u.form == row || t.form == row && u.form == column) && t.e.varies() && u.e.varies() {
+	if (t.form == column && u.form == row || t.form == row && u.form == column) && t.e.varies() &&
+		u.e.varies() {
 		if opposed(t.e, u.e) {
 			r.mark(Mark{Rule: ShapeMismatch, At: at})
 		}
 		r.fail(at, "pairs")
 	}
-	if t.form != anyForm && u.form != anyForm && t.form != u.form && t.form != row && u.form != row && t.array && u.array {
+	if t.form != anyForm && u.form != anyForm && t.form != u.form && t.form != row &&
+		u.form != row && t.array && u.array {
 		r.mark(Mark{Rule: ShapeMismatch, At: at})
 	}
 	return made
@@ -251,7 +255,8 @@ func (r *reader) others(op ast.OperatorNumber, a, b value, at Position) value {
 			return &list{items: append(x.items[:len(x.items):len(x.items)], y.items...)}
 		}
 		if n := asTensor(b); n != nil && op == ast.Mult {
-			if c, ok := n.e.constant(); ok && c == math.Trunc(c) && c >= 0 && c*float64(len(x.items)) <= maxLoop {
+			if c, ok := n.e.constant(); ok && c == math.Trunc(c) && c >= 0 &&
+				c*float64(len(x.items)) <= maxLoop {
 				out := &list{}
 				for range int(c) {
 					out.items = append(out.items, x.items...)

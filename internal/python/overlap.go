@@ -16,7 +16,8 @@ func overlap(loss *Expr) string {
 	const times = 1e9
 	var fp, fn, squares, inverse [3]float64 // each divided by the true positives
 	for _, whole := range []func(v float64) float64{
-		func(v float64) float64 { return 1 - v }, func(v float64) float64 { return -v }, func(v float64) float64 { return v },
+		func(v float64) float64 { return 1 - v }, func(v float64) float64 { return -v },
+		func(v float64) float64 { return v },
 	} {
 		for i, batch := range batches {
 			var tp, f, n, s float64
@@ -28,7 +29,8 @@ func overlap(loss *Expr) string {
 			fp[i], fn[i], squares[i], inverse[i] = f/tp, n/tp, s/(2*tp), 1/whole(v[0])
 		}
 		near := func(a, b float64) bool { return math.Abs(a-b) < 1e-6 }
-		if near(inverse[0], squares[0]) && near(inverse[1], squares[1]) && near(inverse[2], squares[2]) {
+		if near(inverse[0], squares[0]) && near(inverse[1], squares[1]) &&
+			near(inverse[2], squares[2]) {
 			return "Dice"
 		}
 		// 1/R = 1 + alpha fp/tp + beta fn/tp

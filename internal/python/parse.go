@@ -22,7 +22,8 @@ type Position struct {
 // position returns the place of a byte.
 func position(source string, at int) Position {
 	before := source[:min(max(at, 0), len(source))]
-	return Position{strings.Count(before, "\n") + 1, utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:]) + 1}
+	return Position{strings.Count(before, "\n") + 1,
+		utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:]) + 1}
 }
 
 // A file is a source with its syntax tree.
@@ -41,7 +42,8 @@ type file struct {
 // parse returns the syntax tree of a source. The error is an [*Error].
 func parse(source string) (*file, error) {
 	if len(source) > MaxLength {
-		return nil, &Error{Position: Position{1, 1}, Code: "too-long", Args: []string{number(MaxLength)}}
+		return nil, &Error{Position: Position{1, 1}, Code: "too-long",
+			Args: []string{number(MaxLength)}}
 	}
 	source = strings.ReplaceAll(source, "\r\n", "\n")
 	source = strings.ReplaceAll(source, "\r", "\n")
@@ -49,7 +51,8 @@ func parse(source string) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &file{source: source, lines: strings.Split(source, "\n"), stars: map[Position]bool{}, spreads: map[Position]bool{}, walrus: map[Position]ast.Expr{}}
+	f := &file{source: source, lines: strings.Split(source, "\n"), stars: map[Position]bool{},
+		spreads: map[Position]bool{}, walrus: map[Position]ast.Expr{}}
 	text := m.text
 	if indented(text) {
 		text, f.head = "if 1:\n"+text, 1

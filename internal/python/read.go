@@ -108,12 +108,14 @@ type Mark struct {
 func IsPython(source string) bool {
 	for line := range strings.SplitSeq(source, "\n") {
 		line = strings.TrimSpace(line)
-		for _, w := range []string{"def ", "class ", "return ", "import ", "from ", "@", "lambda ", "async "} {
+		for _, w := range []string{"def ", "class ", "return ", "import ", "from ", "@", "lambda ",
+			"async "} {
 			if strings.HasPrefix(line, w) {
 				return true
 			}
 		}
-		for _, w := range []string{"torch.", "tf.", "np.", "jnp.", "F.", "K.", "lambda ", "nn.", "ops."} {
+		for _, w := range []string{"torch.", "tf.", "np.", "jnp.", "F.", "K.", "lambda ", "nn.",
+			"ops."} {
 			if i := strings.Index(line, w); i == 0 || i > 0 && !isNameStart(rune(line[i-1])) {
 				return true
 			}
@@ -152,7 +154,9 @@ func read(source string, o Options) (*Reading, error) {
 		names = []string{o.Name}
 	}
 	if len(names) > maxRoots {
-		return &Reading{Lines: f.lines}, &Error{Position: Position{1, 1}, Code: "several", Args: []string{strings.Join(names[:maxRoots], ", ") + " …", names[0]}, Names: names}
+		return &Reading{Lines: f.lines},
+			&Error{Position: Position{1, 1}, Code: "several",
+				Args: []string{strings.Join(names[:maxRoots], ", ") + " …", names[0]}, Names: names}
 	}
 	var read []*Reading
 	var refused *Reading
@@ -167,7 +171,8 @@ func read(source string, o Options) (*Reading, error) {
 		switch {
 		case err == nil && reading != nil:
 			read = append(read, reading)
-		case err != nil && (why == nil || why.(*Error).Code == "no-inputs" || err.(*Error).Code != "no-inputs"):
+		case err != nil && (why == nil || why.(*Error).Code == "no-inputs" ||
+			err.(*Error).Code != "no-inputs"):
 			refused, why = &Reading{Name: name, Marks: r.marks, Lines: f.lines}, err
 			if r.objectiveOf != nil {
 				refused = r.objectiveOf
@@ -186,7 +191,9 @@ func read(source string, o Options) (*Reading, error) {
 			for _, o := range read {
 				all = append(all, o.Name)
 			}
-			return &Reading{Lines: f.lines}, &Error{Position: Position{1, 1}, Code: "several", Args: []string{strings.Join(all, ", "), all[len(all)-1]}, Names: all}
+			return &Reading{Lines: f.lines},
+				&Error{Position: Position{1, 1}, Code: "several",
+					Args: []string{strings.Join(all, ", "), all[len(all)-1]}, Names: all}
 		}
 	}
 	return read[len(read)-1], nil
@@ -207,8 +214,10 @@ func (reading *Reading) Written() string {
 
 func newReader(f *file, o Options) *reader {
 	r := &reader{
-		file: f, repair: o.repair, given: o.Roles, values: o.Values, pool: pool{written: o.written}, names: map[*Expr]string{}, params: map[string]*parameter{},
-		globals: &scope{vars: map[string]value{}}, overAxis: map[*Expr]bool{}, called: map[Position]bool{}, own: map[string]Position{},
+		file: f, repair: o.repair, given: o.Roles, values: o.Values, pool: pool{written: o.written},
+		names: map[*Expr]string{}, params: map[string]*parameter{},
+		globals: &scope{vars: map[string]value{}}, overAxis: map[*Expr]bool{},
+		called: map[Position]bool{}, own: map[string]Position{},
 	}
 	r.over = func() { r.fail(r.at, "too-much") }
 	return r

@@ -44,13 +44,15 @@ func TestRead(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, b := got.BindUnclipped(got.Defaults(), r.Epsilon), want.BindUnclipped(want.Defaults(), r.Epsilon)
+		a, b := got.BindUnclipped(got.Defaults(), r.Epsilon),
+			want.BindUnclipped(want.Defaults(), r.Epsilon)
 		for _, y := range []float64{0, 1} {
 			for x := -6.3; x < 7; x += 0.7 {
 				l, d := a.AtLogit(y, x)
 				m, g := b.AtLogit(y, x)
 				if !near(l, m) || !near(d, g) {
-					t.Errorf("%s: %v, %v at y = %v, x = %v; want %v, %v\n%s", e.name, l, d, y, x, m, g, r.Formula)
+					t.Errorf("%s: %v, %v at y = %v, x = %v; want %v, %v\n%s", e.name, l, d, y, x, m,
+						g, r.Formula)
 					break
 				}
 			}
@@ -126,7 +128,8 @@ func TestNotes(t *testing.T) {
 		"def f(y_pred, y_true):\n    return ((y_pred - y_true) ** 2).mean()":                                                                                                              "by-name",
 	} {
 		r, err := Read(code, Options{})
-		if err != nil || !slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Code == want }) {
+		if err != nil || !slices.ContainsFunc(r.Notes,
+			func(n Note) bool { return n.Code == want }) {
 			t.Errorf("%q: %+v, %v; want the note %s", code, r.Notes, err, want)
 		}
 	}
@@ -161,7 +164,8 @@ func TestMade(t *testing.T) {
 		{"import torch.nn as nn\ncriterion = nn.BCEWithLogitsLoss(pos_weight=torch.tensor(4.0).cuda()).cuda()", "", "pos_weight"},
 	} {
 		r, err := Read(e.code, Options{})
-		if err != nil || r.Name != e.name || len(r.Params) != 1 || r.Params[0].Name != e.param || r.Params[0].Value != 4 {
+		if err != nil || r.Name != e.name || len(r.Params) != 1 || r.Params[0].Name != e.param ||
+			r.Params[0].Value != 4 {
 			t.Errorf("%v, %q with %+v\n%s", err, r.Name, r.Params, e.code)
 		}
 	}
@@ -189,17 +193,22 @@ var longs = map[string]string{
 	"comments":  samples[0].code + strings.Repeat("\n# a comment of a line, as long as many\nCONSTANT = 3.0 * 2\n", 1700),
 	"functions": strings.Repeat("def f(y_true, y_pred, gamma=2.):\n    return -(1 - y_pred) ** gamma\n\n", 1500),
 	"classes":   strings.Repeat(samples[0].code+"\n", 100),
-	"brackets":  "def f(y, p):\n    return " + strings.Repeat("(", 50000) + "p" + strings.Repeat(")", 50000),
-	"signs":     "def f(y, p):\n    return " + strings.Repeat("-", 100000) + "p",
-	"sum":       "def f(y, p):\n    return p" + strings.Repeat(" + p", 25000),
-	"lines":     "def f(y, p):\n" + strings.Repeat("    p = p * 1.0001\n", 5000) + "    return p",
-	"ifs":       "def f(y, p):\n" + strings.Repeat("    if p.dim() > 1:\n        p = p * 2\n", 2500) + "    return p",
-	"likely":    "def f(y, p):\n" + strings.Repeat("    if p.dim() > 2:\n        p = p * 2\n", 2500) + "    return p",
-	"unknown":   "def f(y, p):\n" + strings.Repeat("    if p.shape[1] > 2:\n        q = p * 2\n", 2500) + "    return p",
-	"names":     "def f(y, p):\n" + strings.Repeat("    return q\n", 7000),
-	"named":     "def f(y, p):\n    return " + strings.Repeat("(n := p) + ", 45) + "p\n" + strings.Repeat("# more\n", 14000),
-	"helpers":   "def f0(y, p):\n    return p\n" + manyHelpers(1500) + "def loss(y, p):\n    return f1499(y, p)\n",
-	"products":  "def f(y, p):\n" + strings.Repeat("    p = p * (1 - p) + y * p.log() - (1 - y) * (1 - p).log()\n", 1600) + "    return p",
+	"brackets": "def f(y, p):\n    return " + strings.Repeat("(",
+		50000) + "p" + strings.Repeat(")", 50000),
+	"signs": "def f(y, p):\n    return " + strings.Repeat("-", 100000) + "p",
+	"sum":   "def f(y, p):\n    return p" + strings.Repeat(" + p", 25000),
+	"lines": "def f(y, p):\n" + strings.Repeat("    p = p * 1.0001\n", 5000) + "    return p",
+	"ifs": "def f(y, p):\n" + strings.Repeat("    if p.dim() > 1:\n        p = p * 2\n",
+		2500) + "    return p",
+	"likely": "def f(y, p):\n" + strings.Repeat("    if p.dim() > 2:\n        p = p * 2\n",
+		2500) + "    return p",
+	"unknown": "def f(y, p):\n" + strings.Repeat("    if p.shape[1] > 2:\n        q = p * 2\n",
+		2500) + "    return p",
+	"names": "def f(y, p):\n" + strings.Repeat("    return q\n", 7000),
+	"named": "def f(y, p):\n    return " + strings.Repeat("(n := p) + ",
+		45) + "p\n" + strings.Repeat("# more\n", 14000),
+	"helpers":  "def f0(y, p):\n    return p\n" + manyHelpers(1500) + "def loss(y, p):\n    return f1499(y, p)\n",
+	"products": "def f(y, p):\n" + strings.Repeat("    p = p * (1 - p) + y * p.log() - (1 - y) * (1 - p).log()\n", 1600) + "    return p",
 }
 
 // manyHelpers are functions that call each other in a row.
@@ -218,7 +227,8 @@ func TestLong(t *testing.T) {
 			t.Errorf("%s is neither read nor refused", name)
 		}
 	}
-	if _, err := Read(strings.Repeat("#", MaxLength+1), Options{}); err == nil || !strings.Contains(err.Error(), "longer than") {
+	if _, err := Read(strings.Repeat("#", MaxLength+1), Options{}); err == nil ||
+		!strings.Contains(err.Error(), "longer than") {
 		t.Errorf("more than %d bytes: %v", MaxLength, err)
 	}
 }
@@ -250,7 +260,9 @@ func FuzzRead(f *testing.F) {
 			}
 			return
 		}
-		if _, err := syntax.Parse(r.Formula); err != nil && !strings.Contains(err.Error(), "a formula has") && !strings.Contains(err.Error(), "operations") && !strings.Contains(err.Error(), "deep") {
+		if _, err := syntax.Parse(r.Formula); err != nil &&
+			!strings.Contains(err.Error(), "a formula has") &&
+			!strings.Contains(err.Error(), "operations") && !strings.Contains(err.Error(), "deep") {
 			t.Fatalf("%q is read as %q: %v", code, r.Formula, err)
 		}
 	})

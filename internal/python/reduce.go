@@ -23,7 +23,8 @@ func (c *invocation) reductions(n string) value {
 		return c.reduce(Sum, b[0])
 	case "max", "amax", "reduce_max", "min", "amin", "reduce_min":
 		if len(c.args) == 2 {
-			if u := asTensor(c.arg(1)); u != nil && (u.e.varies() || !strings.HasPrefix(c.path, "torch.Tensor")) {
+			if u := asTensor(c.arg(1)); u != nil &&
+				(u.e.varies() || !strings.HasPrefix(c.path, "torch.Tensor")) {
 				op := Max
 				if strings.Contains(n, "min") {
 					op = Min
@@ -36,8 +37,13 @@ func (c *invocation) reductions(n string) value {
 			r.fail(c.at, "greatest", n)
 		}
 		r.fail(c.at, "batch-statistic", n)
-	case "std", "var", "median", "quantile", "kthvalue", "topk", "top_k", "sort", "argsort", "cumsum", "histc", "histogram", "bincount", "unique", "argmax", "argmin", "norm", "prod", "any", "all", "reduce_any", "reduce_all", "reduce_prod",
-		"std_dev", "reduce_std", "logsumexp", "reduce_logsumexp", "count_nonzero", "einsum", "matmul", "mm", "bmm", "dot", "cosine_similarity", "normalize", "layer_norm", "moments", "flip", "roll", "rand_like", "randn_like", "rand", "randn", "uniform", "normal", "multinomial", "bernoulli", "randperm", "dropout":
+	case "std", "var", "median", "quantile", "kthvalue", "topk", "top_k", "sort", "argsort",
+		"cumsum", "histc", "histogram", "bincount", "unique", "argmax", "argmin", "norm", "prod",
+		"any", "all", "reduce_any", "reduce_all", "reduce_prod",
+		"std_dev", "reduce_std", "logsumexp", "reduce_logsumexp", "count_nonzero", "einsum",
+		"matmul", "mm", "bmm", "dot", "cosine_similarity", "normalize", "layer_norm", "moments",
+		"flip", "roll", "rand_like", "randn_like", "rand", "randn", "uniform", "normal",
+		"multinomial", "bernoulli", "randperm", "dropout":
 		if n == "count_nonzero" {
 			return c.reduce(Sum, c.arg(0))
 		}
@@ -63,7 +69,8 @@ func (c *invocation) unread(n string) string {
 		return "greatest"
 	case "norm", "cosine_similarity", "normalize", "layer_norm":
 		return "vector"
-	case "rand_like", "randn_like", "rand", "randn", "uniform", "normal", "multinomial", "bernoulli", "randperm", "dropout":
+	case "rand_like", "randn_like", "rand", "randn", "uniform", "normal", "multinomial",
+		"bernoulli", "randperm", "dropout":
 		return "random"
 	}
 	return "batch-statistic"
@@ -87,7 +94,9 @@ func (c *invocation) all(all bool) value {
 	if t == nil || !t.array {
 		return opaque{code: "batch-statistic", args: []string{last(c.path)}, at: c.at}
 	}
-	if !all && (t.e.Op == Not && t.e.Args[0].Op == Equal && t.e.Args[0].Args[0] == t.e.Args[0].Args[1] || t.e.Op == Equal && t.e.Args[1].is(math.Inf(1))) {
+	if !all && (t.e.Op == Not && t.e.Args[0].Op == Equal &&
+		t.e.Args[0].Args[0] == t.e.Args[0].Args[1] ||
+		t.e.Op == Equal && t.e.Args[1].is(math.Inf(1))) {
 		return false // any NaN, any infinity: the values shown are finite
 	}
 	if all && t.e.Op == Less && t.e.Args[1].is(math.Inf(1)) {
@@ -133,7 +142,8 @@ func (c *invocation) reduce(op Op, v value) value {
 		r.overAxis[made] = true
 	}
 	if op == Mean && t.mask != nil { // of those selected
-		return &tensor{e: r.binary(Div, r.unary(Sum, e), r.unary(Sum, r.where(t.mask, r.number(1), r.number(0)))), array: true}
+		return &tensor{e: r.binary(Div, r.unary(Sum, e),
+			r.unary(Sum, r.where(t.mask, r.number(1), r.number(0)))), array: true}
 	}
 	return &tensor{e: r.unary(op, e), array: true}
 }
@@ -141,8 +151,10 @@ func (c *invocation) reduce(op Op, v value) value {
 // rest reports whether e is of a class against the rest: a one-hot label and predictions that are
 // logits of sigmoids.
 func (r *reader) rest(e *Expr) bool {
-	return e.Has(func(x *Expr) bool { return x.Op == ClassOneHot }) && !e.Has(func(x *Expr) bool { return x.Op == ClassLogProb }) &&
-		slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useLogit && e.Has(func(x *Expr) bool { return x == u.e }) })
+	return e.Has(func(x *Expr) bool { return x.Op == ClassOneHot }) &&
+		!e.Has(func(x *Expr) bool { return x.Op == ClassLogProb }) &&
+		slices.ContainsFunc(r.uses,
+			func(u use) bool { return u.kind == useLogit && e.Has(func(x *Expr) bool { return x == u.e }) })
 }
 
 // labelled puts 1 in the place of a one-hot label, for which alone e is not 0. The label may be an
@@ -178,13 +190,15 @@ func (r *reader) labelled(e *Expr, at Position) *Expr {
 func (c *invocation) classInputs(e *Expr) *Expr {
 	r := c.r
 	return r.rewrite(e, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
-		if was.Op != Input || slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useLabel && u.e == was }) {
+		if was.Op != Input || slices.ContainsFunc(r.uses,
+			func(u use) bool { return u.kind == useLabel && u.e == was }) {
 			return of
 		}
 		if p := r.params[was.Name]; p == nil || !p.input {
 			return of
 		}
-		if !slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useLog && u.e.Has(func(x *Expr) bool { return x == was }) }) {
+		if !slices.ContainsFunc(r.uses,
+			func(u use) bool { return u.kind == useLog && u.e.Has(func(x *Expr) bool { return x == was }) }) {
 			r.fail(c.at, "classes-unknown")
 		}
 		r.classes = append(r.classes, was)
@@ -213,7 +227,8 @@ func (c *invocation) whole() bool {
 	if len(c.args) > 1 {
 		return false
 	}
-	return !slices.ContainsFunc(c.kw, func(k keyword) bool { return k.name == "dim" || k.name == "axis" })
+	return !slices.ContainsFunc(c.kw,
+		func(k keyword) bool { return k.name == "dim" || k.name == "axis" })
 }
 
 func ofClasses(e *Expr) bool {

@@ -11,7 +11,8 @@ func (reading *Reading) Repaired(rule Rule) *Reading {
 		return nil
 	}
 	for name, role := range made.Roles { // where it is meant as a logit, sigmoid is missing
-		if rule == LogitsProbs && role == RoleProb && !namedAs(name, "prob", "probs", "proba", "probability", "probabilities") {
+		if rule == LogitsProbs && role == RoleProb &&
+			!namedAs(name, "prob", "probs", "proba", "probability", "probabilities") {
 			made.Roles[name] = RoleLogit
 		}
 	}
@@ -143,7 +144,8 @@ func (d *differentiator) rule(e *Expr) *Expr {
 	case Mul:
 		return r.binary(Add, r.binary(Mul, args[0], b), r.binary(Mul, a, args[1]))
 	case Div:
-		return r.binary(Div, r.binary(Sub, r.binary(Mul, args[0], b), r.binary(Mul, a, args[1])), r.binary(Pow, b, r.number(2)))
+		return r.binary(Div, r.binary(Sub, r.binary(Mul, args[0], b), r.binary(Mul, a, args[1])),
+			r.binary(Pow, b, r.number(2)))
 	case Pow:
 		if b.varies() {
 			return nil

@@ -11,13 +11,19 @@ var predNames = strings.Fields("pred preds prediction predictions predicted prob
 
 var probNames = strings.Fields("pred preds prediction predictions predicted prob probs proba probas probability probabilities hat yhat pr p yp confidence")
 
-var knownParams = map[string]bool{"gamma": true, "alpha": true, "beta": true, "eps": true, "epsilon": true, "weight": true, "weights": true, "pos_weight": true, "class_weight": true,
-	"class_weights": true, "smoothing": true, "label_smoothing": true, "delta": true, "tau": true, "temperature": true, "margin": true, "m": true, "q": true, "k": true, "c": true, "lambda_": true, "smooth": true,
-	"num_classes": true, "n_classes": true, "reduction": true, "w": true, "sample_weight": true, "mask": true, "avg_factor": true, "scale": true}
+var knownParams = map[string]bool{"gamma": true, "alpha": true, "beta": true, "eps": true,
+	"epsilon": true, "weight": true, "weights": true, "pos_weight": true, "class_weight": true,
+	"class_weights": true, "smoothing": true, "label_smoothing": true, "delta": true, "tau": true,
+	"temperature": true, "margin": true, "m": true, "q": true, "k": true, "c": true,
+	"lambda_": true, "smooth": true,
+	"num_classes": true, "n_classes": true, "reduction": true, "w": true, "sample_weight": true,
+	"mask": true, "avg_factor": true, "scale": true}
 
 // numberNames are names of numbers that a slider should have, where the code assigns one.
-var numberNames = map[string]bool{"gamma": true, "alpha": true, "beta": true, "eps": true, "epsilon": true, "pos_weight": true, "label_smoothing": true, "smoothing": true,
-	"gamma_pos": true, "gamma_neg": true, "delta": true, "tau": true, "temperature": true, "margin": true}
+var numberNames = map[string]bool{"gamma": true, "alpha": true, "beta": true, "eps": true,
+	"epsilon": true, "pos_weight": true, "label_smoothing": true, "smoothing": true,
+	"gamma_pos": true, "gamma_neg": true, "delta": true, "tau": true, "temperature": true,
+	"margin": true}
 
 // words splits a name at underscores and capitals.
 func words(name string) []string {
@@ -66,9 +72,12 @@ func nameRole(name string) Role {
 
 // logProb reports whether a name is that of the logarithm of a probability.
 func logProb(name string) bool {
-	return namedAs(name, "logp", "logprob", "logprobs", "logprobability") || namedAs(name, "log") && namedAs(name, "p", "prob", "probs", "proba", "probability", "probabilities")
+	return namedAs(name, "logp", "logprob", "logprobs", "logprobability") ||
+		namedAs(name, "log") && namedAs(name, "p", "prob", "probs", "proba", "probability",
+			"probabilities")
 }
 
 func namedAs(name string, names ...string) bool {
-	return slices.ContainsFunc(words(name), func(w string) bool { return slices.Contains(names, w) })
+	return slices.ContainsFunc(words(name),
+		func(w string) bool { return slices.Contains(names, w) })
 }

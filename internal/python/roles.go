@@ -68,7 +68,9 @@ func (r *reader) roles(loss *Expr, given map[string]Role) map[*Expr]Role {
 	}
 	label, pred := has(RoleLabel, RoleSigned), has(RoleProb, RoleLogit, RoleProbTrue, RoleLogProb)
 	used := func(p *parameter) bool {
-		return loss.Has(func(e *Expr) bool { return e == p.e }) || slices.ContainsFunc(r.uses, func(u use) bool { return u.e.Has(func(e *Expr) bool { return e == p.e }) })
+		return loss.Has(func(e *Expr) bool { return e == p.e }) ||
+			slices.ContainsFunc(r.uses,
+				func(u use) bool { return u.e.Has(func(e *Expr) bool { return e == p.e }) })
 	}
 	open = slices.DeleteFunc(open, func(p *parameter) bool {
 		if !used(p) {
@@ -92,13 +94,16 @@ func (r *reader) roles(loss *Expr, given map[string]Role) map[*Expr]Role {
 			out[p.e] = RoleParameter
 		}
 	}
-	if label != nil && out[label] == RoleLabel && slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useSigned && u.e == label }) {
+	if label != nil && out[label] == RoleLabel &&
+		slices.ContainsFunc(r.uses,
+			func(u use) bool { return u.kind == useSigned && u.e == label }) {
 		out[label] = RoleSigned
 	}
 	if pred != nil && out[pred] == "" {
 		out[pred] = r.kindOf(pred, label, loss)
 	}
-	if _, answered := given[nameOf(label)]; label != nil && pred != nil && out[label] == RoleLabel && !answered {
+	if _, answered := given[nameOf(label)]; label != nil && pred != nil &&
+		out[label] == RoleLabel && !answered {
 		r.askSigns(loss, label, pred, out)
 	}
 	return out
@@ -116,7 +121,9 @@ func nameOf(e *Expr) string {
 // in (y + 1)/2.
 func (r *reader) askSigns(loss, label, pred *Expr, roles map[*Expr]Role) {
 	ask := func() {
-		panic(&Error{Position: r.params[label.Name].at, Code: "which-signs", Args: []string{label.Name}, Names: []string{label.Name}, Choices: []Role{RoleLabel, RoleSigned}})
+		panic(&Error{Position: r.params[label.Name].at, Code: "which-signs",
+			Args: []string{label.Name}, Names: []string{label.Name},
+			Choices: []Role{RoleLabel, RoleSigned}})
 	}
 	if r.substitution(roles)(loss).Has(shiftsSigns) || r.marksNegatives(loss, label, roles) {
 		ask()
@@ -126,7 +133,8 @@ func (r *reader) askSigns(loss, label, pred *Expr, roles map[*Expr]Role) {
 			return false
 		}
 		has := func(e, in *Expr) bool { return e.Has(func(x *Expr) bool { return x == in }) }
-		return has(e.Args[0], label) && has(e.Args[1], pred) || has(e.Args[0], pred) && has(e.Args[1], label)
+		return has(e.Args[0], label) && has(e.Args[1], pred) ||
+			has(e.Args[0], pred) && has(e.Args[1], label)
 	})
 	if !product {
 		return
@@ -136,7 +144,8 @@ func (r *reader) askSigns(loss, label, pred *Expr, roles map[*Expr]Role) {
 		return // a batch with labels of 0 has others too
 	}
 	at := func(y, x float64) float64 { v, _ := e.Eval(Point{Y: y, X: x}); return v }
-	if v := at(0, -1.7); v == at(0, 0.6) && v == at(0, 2.3) && v != 0 && v-v == 0 && at(1, -1.7) != at(1, 0.6) {
+	if v := at(0, -1.7); v == at(0, 0.6) && v == at(0, 2.3) && v != 0 && v-v == 0 &&
+		at(1, -1.7) != at(1, 0.6) {
 		ask()
 	}
 }
@@ -154,7 +163,8 @@ func (r *reader) marksNegatives(loss, label *Expr, roles map[*Expr]Role) bool {
 			return false
 		}
 		at := func(y float64) float64 {
-			v, _ := r.rewrite(e, map[*Expr]*Expr{label: r.number(y)}, func(was, of *Expr) *Expr { return of }).Eval(Point{})
+			v, _ := r.rewrite(e, map[*Expr]*Expr{label: r.number(y)},
+				func(was, of *Expr) *Expr { return of }).Eval(Point{})
 			return v
 		}
 		if e.Op == Max {
@@ -284,7 +294,9 @@ func (r *reader) choosePair(open []*parameter, hasLabel, hasPred bool) (label, p
 		for _, s := range all {
 			names = append(names, s.p.name)
 		}
-		panic(&Error{Position: all[0].p.at, Code: "which-label", Args: []string{strings.Join(names, ", "), names[0]}, Names: names, Choices: []Role{RoleLabel}})
+		panic(&Error{Position: all[0].p.at, Code: "which-label",
+			Args: []string{strings.Join(names, ", "), names[0]}, Names: names,
+			Choices: []Role{RoleLabel}})
 	}
 	return label, pred
 }
@@ -297,7 +309,8 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 	case nameRole(pred.Name) == RoleProbTrue:
 		return RoleProbTrue
 	}
-	if logProb(pred.Name) || slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useLogProb && u.e == pred }) {
+	if logProb(pred.Name) || slices.ContainsFunc(r.uses,
+		func(u use) bool { return u.kind == useLogProb && u.e == pred }) {
 		return r.logProbOf(pred)
 	}
 	var logit, prob *use
@@ -310,7 +323,8 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 		found, other := false, false
 		linear(e, func(i *Expr) {
 			found = found || i == pred
-			other = other || i != pred && i != label && r.params[i.Name] != nil && r.params[i.Name].input && nameRole(i.Name) != ""
+			other = other || i != pred && i != label && r.params[i.Name] != nil &&
+				r.params[i.Name].input && nameRole(i.Name) != ""
 		})
 		return found && !other && !(label != nil && added(e, label))
 	}
@@ -345,7 +359,8 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 				see(&prob, use{at: e.At, what: "log"})
 			}
 		case Pow:
-			if v := e.Args[1]; (v.Op != Const || v.Value != math.Trunc(v.Value)) && only(e.Args[0]) && plain(e.Args[0], pred) {
+			if v := e.Args[1]; (v.Op != Const || v.Value != math.Trunc(v.Value)) &&
+				only(e.Args[0]) && plain(e.Args[0], pred) {
 				see(&prob, use{at: e.At, what: "**"})
 			}
 		case Mul:
@@ -358,44 +373,55 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 	})
 	switch {
 	case logit != nil && prob != nil:
-		if namedAs(pred.Name, "prob", "probs", "proba", "probability", "probabilities") || namedAs(pred.Name, "logit", "logits") {
-			r.mark(Mark{Rule: LogitsProbs, At: prob.at, Args: []string{pred.Name, number(logit.at.Line), number(prob.at.Line)}})
+		if namedAs(pred.Name, "prob", "probs", "proba", "probability", "probabilities") ||
+			namedAs(pred.Name, "logit", "logits") {
+			r.mark(Mark{Rule: LogitsProbs, At: prob.at,
+				Args: []string{pred.Name, number(logit.at.Line), number(prob.at.Line)}})
 			if namedAs(pred.Name, "logit", "logits") {
 				return RoleLogit
 			}
 			return RoleProb
 		}
-		r.mark(Mark{Rule: LogitsProbs, At: prob.at, Args: []string{pred.Name, number(logit.at.Line), number(prob.at.Line)}})
-		panic(&Error{Position: r.params[pred.Name].at, Code: "both-uses", Args: []string{pred.Name, number(logit.at.Line), number(prob.at.Line)},
+		r.mark(Mark{Rule: LogitsProbs, At: prob.at,
+			Args: []string{pred.Name, number(logit.at.Line), number(prob.at.Line)}})
+		panic(&Error{Position: r.params[pred.Name].at, Code: "both-uses",
+			Args:  []string{pred.Name, number(logit.at.Line), number(prob.at.Line)},
 			Names: []string{pred.Name}, Choices: []Role{RoleProb, RoleLogit}})
 	case logit != nil:
 		if namedAs(pred.Name, "prob", "probs", "proba", "probability", "probabilities") {
-			r.mark(Mark{Rule: LogitsProbs, At: logit.at, Args: []string{pred.Name, "logit", number(logit.at.Line)}})
+			r.mark(Mark{Rule: LogitsProbs, At: logit.at,
+				Args: []string{pred.Name, "logit", number(logit.at.Line)}})
 		}
 		return RoleLogit
 	case prob != nil:
 		if namedAs(pred.Name, "logit", "logits") {
-			r.mark(Mark{Rule: LogitsProbs, At: prob.at, Args: []string{pred.Name, "probability", number(prob.at.Line)}})
+			r.mark(Mark{Rule: LogitsProbs, At: prob.at,
+				Args: []string{pred.Name, "probability", number(prob.at.Line)}})
 			return RoleLogit
 		}
 		return RoleProb
 	case namedAs(pred.Name, "logit", "logits"):
 		return RoleLogit
-	case namedAs(pred.Name, "prob", "probs", "proba", "probas", "probability", "probabilities", "confidence") || pred.Name == "p":
+	case namedAs(pred.Name, "prob", "probs", "proba", "probas", "probability", "probabilities",
+		"confidence") || pred.Name == "p":
 		return RoleProb
 	case namedAs(pred.Name, probNames...):
 		r.note(Note{r.params[pred.Name].at, "by-name", []string{pred.Name}})
 		return RoleProb
 	}
-	panic(&Error{Position: r.params[pred.Name].at, Code: "which-kind", Args: []string{pred.Name}, Names: []string{pred.Name}, Choices: []Role{RoleProb, RoleLogit}})
+	panic(&Error{Position: r.params[pred.Name].at, Code: "which-kind", Args: []string{pred.Name},
+		Names: []string{pred.Name}, Choices: []Role{RoleProb, RoleLogit}})
 }
 
 // logProbOf is the role of a prediction that is the logarithm of a probability by its name, or as
 // nll_loss takes it, unless another use contradicts.
 func (r *reader) logProbOf(pred *Expr) Role {
 	for _, u := range r.uses {
-		if u.e == pred && (u.kind == useLogit || u.kind == useProb || u.kind == useLog || u.kind == useClass) {
-			panic(&Error{Position: r.params[pred.Name].at, Code: "which-kind", Args: []string{pred.Name}, Names: []string{pred.Name}, Choices: []Role{RoleProb, RoleLogit, RoleLogProb}})
+		if u.e == pred && (u.kind == useLogit || u.kind == useProb || u.kind == useLog ||
+			u.kind == useClass) {
+			panic(&Error{Position: r.params[pred.Name].at, Code: "which-kind",
+				Args: []string{pred.Name}, Names: []string{pred.Name},
+				Choices: []Role{RoleProb, RoleLogit, RoleLogProb}})
 		}
 	}
 	return RoleLogProb
@@ -405,7 +431,8 @@ func (r *reader) logProbOf(pred *Expr) Role {
 // gives no information about its argument.
 func plain(e, pred *Expr) bool {
 	return !e.Has(func(x *Expr) bool {
-		return x.Op > Neg && x.Op < Not && x.Op != Abs && x.Has(func(in *Expr) bool { return in == pred })
+		return x.Op > Neg && x.Op < Not && x.Op != Abs &&
+			x.Has(func(in *Expr) bool { return in == pred })
 	})
 }
 
@@ -434,7 +461,8 @@ func added(e, label *Expr) bool {
 	case Neg:
 		return added(e.Args[0], label)
 	case Mul:
-		return !e.Args[0].varies() && added(e.Args[1], label) || !e.Args[1].varies() && added(e.Args[0], label)
+		return !e.Args[0].varies() && added(e.Args[1], label) ||
+			!e.Args[1].varies() && added(e.Args[0], label)
 	}
 	return e == label
 }

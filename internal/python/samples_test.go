@@ -358,8 +358,11 @@ class Focal(nn.BCEWithLogitsLoss):
         ce = super().forward(input, target)
         return (1 - torch.exp(-ce)) ** self.gamma * ce
 `, "-(1-pt)^2*log(pt)", nil},
-	{"a soft margin of labels that are -1 and 1", "def loss(output, target):\n    return F.soft_margin_loss(output, target)\n", "softplus(-xt)", map[string]Role{"target": RoleSigned}},
-	{"probabilities of classes in Keras", "def loss(y_true, y_pred):\n    return keras.losses.sparse_categorical_crossentropy(y_true, y_pred)\n", "-log(pt)", map[string]Role{"y_pred": RoleProb}},
+	{"a soft margin of labels that are -1 and 1",
+		"def loss(output, target):\n    return F.soft_margin_loss(output, target)\n",
+		"softplus(-xt)", map[string]Role{"target": RoleSigned}},
+	{"probabilities of classes in Keras",
+		"def loss(y_true, y_pred):\n    return keras.losses.sparse_categorical_crossentropy(y_true, y_pred)\n", "-log(pt)", map[string]Role{"y_pred": RoleProb}},
 	{"a wrapper of Keras", `
 from keras.src import tree
 from keras.src.losses.loss import Loss, squeeze_or_expand_to_same_rank

@@ -47,7 +47,8 @@ func (s *scanner) blank(from, to int) {
 }
 
 var operators = []string{
-	"**=", "//=", ">>=", "<<=", "...", "**", "//", "==", "!=", "<=", ">=", "->", ":=", "+=", "-=", "*=", "/=", "%=", "@=", "&=", "|=", "^=", "<<", ">>",
+	"**=", "//=", ">>=", "<<=", "...", "**", "//", "==", "!=", "<=", ">=", "->", ":=", "+=", "-=",
+	"*=", "/=", "%=", "@=", "&=", "|=", "^=", "<<", ">>",
 }
 
 // scan fills tokens.
@@ -100,7 +101,8 @@ func (s *scanner) scan() error {
 				}
 				to += n
 			}
-			if prefix := strings.ToLower(s.source[i:to]); to < len(s.source) && (s.source[to] == '"' || s.source[to] == '\'') &&
+			if prefix := strings.ToLower(s.source[i:to]); to < len(s.source) &&
+				(s.source[to] == '"' || s.source[to] == '\'') &&
 				slices.Contains([]string{"f", "rf", "fr", "r", "b", "br", "rb", "u"}, prefix) {
 				if k := strings.IndexAny(s.source[i:to], "fF"); k >= 0 {
 					s.blank(i+k, i+k+1)
@@ -115,7 +117,8 @@ func (s *scanner) scan() error {
 			}
 			add('n', i, to)
 			i = to
-		case r >= '0' && r <= '9' || r == '.' && i+1 < len(s.source) && s.source[i+1] >= '0' && s.source[i+1] <= '9':
+		case r >= '0' && r <= '9' ||
+			r == '.' && i+1 < len(s.source) && s.source[i+1] >= '0' && s.source[i+1] <= '9':
 			to := numberEnd(s.source, i)
 			if v := s.source[i:to]; strings.Contains(v, "_") {
 				plain := strings.ReplaceAll(v, "_", "")
@@ -190,7 +193,8 @@ func numberEnd(s string, i int) int {
 	for i < len(s) {
 		c := s[i] | 0x20
 		sign := (s[i] == '+' || s[i] == '-') && s[i-1]|0x20 == 'e'
-		if !(c >= '0' && c <= '9' || s[i] >= '0' && s[i] <= '9' || s[i] == '.' || s[i] == '_' || c >= 'a' && c <= 'z' || sign) {
+		if !(c >= '0' && c <= '9' || s[i] >= '0' && s[i] <= '9' || s[i] == '.' || s[i] == '_' ||
+			c >= 'a' && c <= 'z' || sign) {
 			break
 		}
 		i++

@@ -7,15 +7,22 @@ import (
 )
 
 // copies are those of shapes whose result shares no values with its argument.
-var copies = []string{"clone", "copy", "deepcopy", "tensor", "array", "astype", "tile", "repeat", "Tensor", "FloatTensor", "LongTensor", "constant", "variable", "nan_to_num"}
+var copies = []string{"clone", "copy", "deepcopy", "tensor", "array", "astype", "tile", "repeat",
+	"Tensor", "FloatTensor", "LongTensor", "constant", "variable", "nan_to_num"}
 
 // shapes are functions that keep values: of types, shapes and places.
 func (c *invocation) shapes(n string) value {
 	r := c.r
 	switch n {
-	case "cast", "to", "type", "astype", "type_as", "float", "double", "half", "float32", "float64", "bfloat16", "identity", "Identity", "clone", "contiguous", "cuda", "cpu", "copy", "expand_as", "expand",
-		"broadcast_to", "tile", "repeat", "view_as", "reshape_as", "ensure_shape", "as_tensor", "asarray", "tensor", "Tensor", "FloatTensor", "LongTensor", "constant", "convert_to_tensor", "array", "Parameter", "Variable", "deepcopy",
-		"from_numpy", "permute", "transpose", "movedim", "moveaxis", "swapaxes", "broadcast_arrays", "atleast_1d", "variable", "pvary", "float_", "cast_to_floatx", "nan_to_num", "checkpoint_name", "requires_grad", "result_type", "promote_types":
+	case "cast", "to", "type", "astype", "type_as", "float", "double", "half", "float32", "float64",
+		"bfloat16", "identity", "Identity", "clone", "contiguous", "cuda", "cpu", "copy",
+		"expand_as", "expand",
+		"broadcast_to", "tile", "repeat", "view_as", "reshape_as", "ensure_shape", "as_tensor",
+		"asarray", "tensor", "Tensor", "FloatTensor", "LongTensor", "constant", "convert_to_tensor",
+		"array", "Parameter", "Variable", "deepcopy",
+		"from_numpy", "permute", "transpose", "movedim", "moveaxis", "swapaxes", "broadcast_arrays",
+		"atleast_1d", "variable", "pvary", "float_", "cast_to_floatx", "nan_to_num",
+		"checkpoint_name", "requires_grad", "result_type", "promote_types":
 		if len(c.args) == 0 && len(c.kw) > 0 {
 			c.args, c.kw = []value{c.kw[0].v}, c.kw[1:]
 		}
@@ -75,7 +82,8 @@ func (c *invocation) shapes(n string) value {
 		}
 		r.mustLabel(t.e, c.at, n)
 		return c.one(t, t.e)
-	case "view", "reshape", "flatten", "ravel", "squeeze", "unsqueeze", "expand_dims", "batch_flatten":
+	case "view", "reshape", "flatten", "ravel", "squeeze", "unsqueeze", "expand_dims",
+		"batch_flatten":
 		v := c.arg(0)
 		t := asTensor(v)
 		if t == nil {
@@ -123,7 +131,9 @@ func (c *invocation) shapes(n string) value {
 	case "nonzero":
 		t := c.array(c.arg(0))
 		return &list{items: []value{t}}
-	case "size", "numel", "nelement", "get_shape", "shape", "int_shape", "canonicalize_axis", "is_tensor", "is_keras_tensor", "device", "finfo", "issubdtype", "is_floating_point", "dtype", "get_world_size", "is_initialized", "arange", "range", "keys":
+	case "size", "numel", "nelement", "get_shape", "shape", "int_shape", "canonicalize_axis",
+		"is_tensor", "is_keras_tensor", "device", "finfo", "issubdtype", "is_floating_point",
+		"dtype", "get_world_size", "is_initialized", "arange", "range", "keys":
 		switch {
 		case n == "shape" || n == "get_shape" || n == "int_shape":
 			if t := asTensor(c.arg(0)); t != nil {
@@ -201,7 +211,9 @@ func (c *invocation) shapes(n string) value {
 		return &tensor{e: r.number(v)}
 	case "floatx", "get_default_dtype", "set_epsilon":
 		return opaque{code: "attribute", args: []string{n}, at: c.at}
-	case "set_trace", "check_numerics", "assert_shapes", "assert_rank", "assert_equal", "debug", "check_equal_shape", "assert_type", "print", "Print", "assert_compatible_with", "assert_is_compatible_with", "check_shape", "assert_axis_dimension", "check_numpy_array":
+	case "set_trace", "check_numerics", "assert_shapes", "assert_rank", "assert_equal", "debug",
+		"check_equal_shape", "assert_type", "print", "Print", "assert_compatible_with",
+		"assert_is_compatible_with", "check_shape", "assert_axis_dimension", "check_numpy_array":
 		if len(c.args) > 0 {
 			return c.args[0]
 		}
@@ -226,7 +238,8 @@ func (c *invocation) cond() value {
 		}
 		return c.r.apply(b[2], operands, nil, c.at)
 	}
-	return c.r.choose(b[0], c.r.apply(b[1], operands, nil, c.at), c.r.apply(b[2], operands, nil, c.at), c.at)
+	return c.r.choose(b[0], c.r.apply(b[1], operands, nil, c.at),
+		c.r.apply(b[2], operands, nil, c.at), c.at)
 }
 
 // form returns the form of the result of a function of shapes.

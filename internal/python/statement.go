@@ -64,7 +64,8 @@ func (r *reader) statement(st ast.Stmt, s *scope) outcome {
 			if st.Level > 0 {
 				full = "." + full
 			}
-			if first, _, _ := strings.Cut(full, "."); s == r.globals && r.file.defined[name] && !frameworks[first] {
+			if first, _, _ := strings.Cut(full, "."); s == r.globals && r.file.defined[name] &&
+				!frameworks[first] {
 				r.own[name] = at // its definition is pasted, too
 				continue
 			}
@@ -154,12 +155,15 @@ func (r *reader) with(st *ast.With, s *scope) outcome {
 			if on, ok := r.truth(r.expr(item.ContextExpr.(*ast.Call).Args[0], s)); ok && !on {
 				r.frozen++
 			}
-		case "autocast", "name_scope", "device", "errstate", "catch_warnings", "record_function", "control_dependencies", "profile", "variable_scope", "op_scope", "suppress", "set_detect_anomaly", "detect_anomaly":
+		case "autocast", "name_scope", "device", "errstate", "catch_warnings", "record_function",
+			"control_dependencies", "profile", "variable_scope", "op_scope", "suppress",
+			"set_detect_anomaly", "detect_anomaly":
 		default:
 			r.fail(r.file.at(item.ContextExpr), "with", name)
 		}
 		if item.OptionalVars != nil {
-			r.assign(item.OptionalVars, opaque{code: "with", args: []string{name}, at: r.file.at(item.ContextExpr)}, s)
+			r.assign(item.OptionalVars,
+				opaque{code: "with", args: []string{name}, at: r.file.at(item.ContextExpr)}, s)
 		}
 	}
 	return r.exec(st.Body, s)

@@ -74,11 +74,14 @@ func TestTorch(t *testing.T) {
 	var names []string
 	for _, e := range samples {
 		r, err := Read(e.code, Options{})
-		if err != nil || r.Name == "" || r.Classes || r.OneHot || strings.HasPrefix(e.code, "\n ") || strings.Contains(e.code, "keras.src") || slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Code == "batch-labels" }) {
+		if err != nil || r.Name == "" || r.Classes || r.OneHot ||
+			strings.HasPrefix(e.code, "\n ") || strings.Contains(e.code, "keras.src") ||
+			slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Code == "batch-labels" }) {
 			continue
 		}
 		names = append(names, e.name)
-		cases = append(cases, torchCase{Code: e.code, Function: r.Name, Roles: r.Roles, Points: points(), Given: taken(r)})
+		cases = append(cases, torchCase{Code: e.code, Function: r.Name, Roles: r.Roles,
+			Points: points(), Given: taken(r)})
 	}
 	known := map[string][][2]float64{}
 	if *update {
@@ -116,7 +119,8 @@ func TestTorch(t *testing.T) {
 		for k, at := range c.Points {
 			v, d := l.AtLogit(at[0], at[1])
 			if !agrees(v, want[k][0]) || !agrees(d, want[k][1]) {
-				t.Errorf("%s: %v, %v at y = %v, x = %v; PyTorch has %v\n%s", names[i], v, d, at[0], at[1], want[k], r.Formula)
+				t.Errorf("%s: %v, %v at y = %v, x = %v; PyTorch has %v\n%s", names[i], v, d, at[0],
+					at[1], want[k], r.Formula)
 				break
 			}
 		}

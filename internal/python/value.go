@@ -210,7 +210,8 @@ func (c *class) order(depth int) []*class {
 	for {
 		next := -1
 		for i, l := range lists {
-			if len(l) > 0 && !slices.ContainsFunc(lists, func(o []*class) bool { return len(o) > 1 && slices.Contains(o[1:], l[0]) }) {
+			if len(l) > 0 && !slices.ContainsFunc(lists,
+				func(o []*class) bool { return len(o) > 1 && slices.Contains(o[1:], l[0]) }) {
 				next = i
 				break
 			}

@@ -154,11 +154,14 @@ func text64(v float64) string {
 	return strconv.FormatFloat(v, 'g', -1, 64)
 }
 
-var leaves = map[Op]string{Label: "y", Prob: "p", Logit: "x", ProbTrue: "pt", LogitTrue: "xt", Epsilon: "epsilon"}
+var leaves = map[Op]string{Label: "y", Prob: "p", Logit: "x", ProbTrue: "pt", LogitTrue: "xt",
+	Epsilon: "epsilon"}
 
 var called = map[Op]string{
-	Log: "log", Log1p: "log1p", Exp: "exp", Expm1: "expm1", Sqrt: "sqrt", Abs: "abs", Sigmoid: "sigmoid", Softplus: "softplus", Tanh: "tanh", Stop: "stop",
-	Min: "min", Max: "max", LogSigmoid: "logsigmoid", Float32: "float32", BCE: "bce", BCELogits: "bce_logits",
+	Log: "log", Log1p: "log1p", Exp: "exp", Expm1: "expm1", Sqrt: "sqrt", Abs: "abs",
+	Sigmoid: "sigmoid", Softplus: "softplus", Tanh: "tanh", Stop: "stop",
+	Min: "min", Max: "max", LogSigmoid: "logsigmoid", Float32: "float32", BCE: "bce",
+	BCELogits: "bce_logits",
 }
 
 var infix = map[Op]struct {
@@ -166,7 +169,8 @@ var infix = map[Op]struct {
 	at   int
 }{
 	Add: {" + ", sum}, Sub: {" - ", sum}, Mul: {" * ", product}, Div: {" / ", product},
-	Less: {" < ", comparison}, LessEqual: {" <= ", comparison}, Equal: {" == ", comparison}, And: {" && ", lowest}, Or: {" || ", lowest},
+	Less: {" < ", comparison}, LessEqual: {" <= ", comparison}, Equal: {" == ", comparison},
+	And: {" && ", lowest}, Or: {" || ", lowest},
 }
 
 // text writes an expression, in parentheses where it binds looser than asked.
@@ -209,7 +213,8 @@ func (w *writer) plain(e *Expr) (string, int) {
 	case Pow:
 		return w.text(e.Args[0], atom) + "^" + w.text(e.Args[1], power), power
 	case Where:
-		return "where(" + w.text(e.Args[0], lowest) + ", " + w.text(e.Args[1], lowest) + ", " + w.text(e.Args[2], lowest) + ")", atom
+		return "where(" + w.text(e.Args[0], lowest) + ", " + w.text(e.Args[1],
+			lowest) + ", " + w.text(e.Args[2], lowest) + ")", atom
 	}
 	if o, ok := infix[e.Op]; ok {
 		left, right := o.at, o.at+1
@@ -231,7 +236,8 @@ func (w *writer) python(e *Expr) (text string, level int, ok bool) {
 	switch e.Op {
 	case Const:
 		if math.IsInf(e.Value, 0) || e.Value != e.Value {
-			return "float(\"" + strings.ToLower(strings.TrimPrefix(strconv.FormatFloat(e.Value, 'g', -1, 64), "+")) + "\")", atom, true
+			return "float(\"" + strings.ToLower(strings.TrimPrefix(strconv.FormatFloat(e.Value, 'g',
+				-1, 64), "+")) + "\")", atom, true
 		}
 		if off := 1 - e.Value; off > 0 && off < 1e-3 {
 			return "1 - " + strconv.FormatFloat(off, 'g', 3, 64), sum, true
@@ -239,14 +245,16 @@ func (w *writer) python(e *Expr) (text string, level int, ok bool) {
 		return "", 0, false
 	case Min:
 		if a := e.Args[0]; a.Op == Max && !a.Args[1].varies() && !e.Args[1].varies() {
-			return w.dialect.clip(w.text(a.Args[0], lowest), w.text(a.Args[1], lowest), w.text(e.Args[1], lowest)), atom, true
+			return w.dialect.clip(w.text(a.Args[0], lowest), w.text(a.Args[1], lowest),
+				w.text(e.Args[1], lowest)), atom, true
 		}
 	case Pow:
 		return w.text(e.Args[0], atom) + " ** " + w.text(e.Args[1], power), power, true
 	case Not:
 		return "~" + w.text(e.Args[0], atom), sign, true
 	case And, Or:
-		return w.text(e.Args[0], atom) + map[Op]string{And: " & ", Or: " | "}[e.Op] + w.text(e.Args[1], atom), lowest, true
+		return w.text(e.Args[0], atom) + map[Op]string{And: " & ",
+			Or: " | "}[e.Op] + w.text(e.Args[1], atom), lowest, true
 	case Neg:
 		return "", 0, false
 	}

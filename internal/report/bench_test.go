@@ -45,7 +45,9 @@ func BenchmarkCSV(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				s, err := Collect(context.Background(), file, Job{Columns: predict.Columns{Label: 0, Scores: []int{1}}, Settings: settings, Workers: workers})
+				s, err := Collect(context.Background(), file,
+					Job{Columns: predict.Columns{Label: 0, Scores: []int{1}}, Settings: settings,
+						Workers: workers})
 				file.Close()
 				if err != nil {
 					b.Fatal(err)

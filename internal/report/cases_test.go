@@ -39,13 +39,16 @@ func TestCases(t *testing.T) {
 		{file: "01_header_0_1.csv", rows: 60, mean: 0.0103654},
 		{file: "02_two_logits.jsonl", rows: 60, mean: 0.0103654},
 		{file: "03_two_prob_columns.csv", rows: 60, mean: 0.0103654},
-		{file: "03_two_prob_columns.csv", args: []string{"-y", "label", "-p", "prob_0,prob_1"}, rows: 60, mean: 0.0103654},
+		{file: "03_two_prob_columns.csv", args: []string{"-y", "label", "-p", "prob_0,prob_1"},
+			rows: 60, mean: 0.0103654},
 		{file: "04_feature_pair.csv", rows: 60, mean: 0.0103654},
 		{file: "05_ignore_minus1.csv", refused: "-ignore"},
 		{file: "05_ignore_minus1.csv", args: []string{"-ignore", "-1"}, rows: 50, mean: 0.00732059},
-		{file: "05_ignore_minus1.csv", args: []string{"-allow-rejected"}, rows: 50, mean: 0.00732059},
+		{file: "05_ignore_minus1.csv", args: []string{"-allow-rejected"}, rows: 50,
+			mean: 0.00732059},
 		{file: "06_hard_and_named.csv", refused: `"y_pred"`},
-		{file: "06_hard_and_named.csv", args: []string{"-p", "malignant"}, rows: 60, mean: 0.0103654},
+		{file: "06_hard_and_named.csv", args: []string{"-p", "malignant"}, rows: 60,
+			mean: 0.0103654},
 		{file: "08_damaged_crc.npz", refused: "checksum"},
 		{file: "11_npz_with_names.npz", rows: 60, mean: 0.0103654},
 		{file: "12a_decimal_int.parquet", rows: 60, mean: 0.0103647},
@@ -53,7 +56,8 @@ func TestCases(t *testing.T) {
 		{file: "13_records.json", rows: 60, mean: 0.0103654},
 		{file: "14_german_excel.csv", rows: 60, mean: 0.0103654},
 	} {
-		s, printed, err := summaryOf(t, append(test.args, "-in", filepath.Join("testdata/cases", test.file))...)
+		s, printed, err := summaryOf(t,
+			append(test.args, "-in", filepath.Join("testdata/cases", test.file))...)
 		if test.refused != "" {
 			if err == nil || !strings.Contains(err.Error(), test.refused) {
 				t.Errorf("%s %v: %v, want %s", test.file, test.args, err, test.refused)
@@ -61,7 +65,8 @@ func TestCases(t *testing.T) {
 			continue
 		}
 		if err != nil || s.Rows != test.rows || math.Abs(float64(s.Loss.Mean)/test.mean-1) > 1e-5 {
-			t.Errorf("%s %v: %v, %d rows, mean %v, want %d and %v", test.file, test.args, err, s.Rows, s.Loss.Mean, test.rows, test.mean)
+			t.Errorf("%s %v: %v, %d rows, mean %v, want %d and %v", test.file, test.args, err,
+				s.Rows, s.Loss.Mean, test.rows, test.mean)
 		}
 		for _, want := range []string{s.Label.Column, s.Score.Column, "rows rejected"} {
 			if !strings.Contains(printed, want) {
@@ -104,13 +109,15 @@ func TestOutputs(t *testing.T) {
 		{[]string{"-in", in, "-json", old, "-weights", old}, "the same file"},
 		{[]string{"-in", in, "-out", filepath.Join(dir, "none", "out.html")}, "no such file"},
 		{[]string{"-in", in, "-out", dir}, "folder"},
-		{[]string{"-in", bad, "-weights", old, "-json", filepath.Join(dir, "new.json")}, "too many rows"},
+		{[]string{"-in", bad, "-weights", old, "-json", filepath.Join(dir, "new.json")},
+			"too many rows"},
 		{[]string{"-in", in, "-weights", old, "-lang", "de"}, "-lang"},
 		{[]string{"-in", in, "-weights", old, "-a", "gama=2"}, `"gama"`},
 		{[]string{"-in", in, "-weights", old, "-fail-if", "eze>1"}, "-fail-if"},
 	} {
 		var out bytes.Buffer
-		if err := Run(context.Background(), test.args, dist, &out, &out); err == nil || !strings.Contains(err.Error(), test.want) {
+		if err := Run(context.Background(), test.args, dist, &out, &out); err == nil ||
+			!strings.Contains(err.Error(), test.want) {
 			t.Errorf("%q: %v, want %q", test.args, err, test.want)
 		}
 	}
@@ -124,7 +131,9 @@ func TestOutputs(t *testing.T) {
 		}
 	}
 	var out bytes.Buffer
-	if err := Run(context.Background(), []string{"-in", in, "-weights", old, "-json", filepath.Join(dir, "new.json")}, dist, &out, &out); err != nil {
+	if err := Run(context.Background(),
+		[]string{"-in", in, "-weights", old, "-json", filepath.Join(dir, "new.json")}, dist, &out,
+		&out); err != nil {
 		t.Fatal(err)
 	}
 	if b, _ := os.ReadFile(old); !strings.HasPrefix(string(b), "row,line,") {
@@ -135,7 +144,8 @@ func TestOutputs(t *testing.T) {
 // A condition that holds, or is about an undefined number, fails the run with code 3, after
 // the outputs are written.
 func TestFailIf(t *testing.T) {
-	for condition, fails := range map[string]bool{"ece>0.05": true, "ece > 0.5": false, "auc<0.99": false, "auc<=1": true, "rejected>0": false, "nll>=10": false} {
+	for condition, fails := range map[string]bool{"ece>0.05": true, "ece > 0.5": false,
+		"auc<0.99": false, "auc<=1": true, "rejected>0": false, "nll>=10": false} {
 		s, _, err := summaryOf(t, "-in", "testdata/cases/00_base.csv", "-fail-if", condition)
 		var failed *Failed
 		if errors.As(err, &failed) != fails || fails && failed.ExitCode() != 3 || s.Rows != 60 {

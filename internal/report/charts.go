@@ -23,7 +23,8 @@ const (
 	lossColor     = "#611681"
 )
 
-var palette = []string{negativeColor, positiveColor, "#00795c", "#a8327e", "#8a5a00", "#5b3fb0", "#c2185b", inkColor, "#4d6f00", "#7a6a58"}
+var palette = []string{negativeColor, positiveColor, "#00795c", "#a8327e", "#8a5a00", "#5b3fb0",
+	"#c2185b", inkColor, "#4d6f00", "#7a6a58"}
 
 // space is the room below the axis of a chart, spaceOfScale with a scale there.
 const space, spaceOfScale = "56", "96"
@@ -42,8 +43,10 @@ func globalAbove(space, name, xType, xName, yType, yName string) []charts.Global
 		charts.WithLegendOpts(opts.Legend{Top: "0", Type: "scroll", TextStyle: soft}),
 		charts.WithGridOpts(opts.Grid{Left: "64", Right: "56", Top: "48", Bottom: space}),
 		charts.WithTooltipOpts(opts.Tooltip{Trigger: "axis"}),
-		charts.WithXAxisOpts(opts.XAxis{Type: xType, Name: xName, NameLocation: "middle", NameGap: 30}),
-		charts.WithYAxisOpts(opts.YAxis{Type: yType, Name: yName, NameLocation: "middle", NameGap: 48}),
+		charts.WithXAxisOpts(opts.XAxis{Type: xType, Name: xName, NameLocation: "middle",
+			NameGap: 30}),
+		charts.WithYAxisOpts(opts.YAxis{Type: yType, Name: yName, NameLocation: "middle",
+			NameGap: 48}),
 		charts.WithInitializationOpts(opts.Initialization{PageTitle: name}),
 	}
 }
@@ -79,14 +82,16 @@ const mostClasses = 3
 // the sums by class.
 func parts(m *text.Report, classes []string) (names, colors []string, of func(part int, sums func(class int) bins.Sums) bins.Sums) {
 	if len(classes) <= mostClasses {
-		return classes, palette, func(part int, sums func(int) bins.Sums) bins.Sums { return sums(part) }
+		return classes, palette,
+			func(part int, sums func(int) bins.Sums) bins.Sums { return sums(part) }
 	}
-	return []string{m.All}, []string{lossColor}, func(_ int, sums func(int) bins.Sums) (all bins.Sums) {
-		for k := range classes {
-			all = all.Plus(sums(k))
+	return []string{m.All}, []string{lossColor},
+		func(_ int, sums func(int) bins.Sums) (all bins.Sums) {
+			for k := range classes {
+				all = all.Plus(sums(k))
+			}
+			return all
 		}
-		return all
-	}
 }
 
 // histogram is rows by p_t with the loss over them.
@@ -94,10 +99,12 @@ func histogram(m *text.Report, classes []string, r *Result) ([]byte, error) {
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(global(m.Histogram, "category", m.Pt, "log", m.Rows)...)
 	// One row is a bar too.
-	bar.SetGlobalOptions(charts.WithYAxisOpts(opts.YAxis{Type: "log", Min: 0.5, Name: m.Rows, NameLocation: "middle", NameGap: 48}))
+	bar.SetGlobalOptions(charts.WithYAxisOpts(opts.YAxis{Type: "log", Min: 0.5, Name: m.Rows,
+		NameLocation: "middle", NameGap: 48}))
 	edges := make([]string, bins.Bars)
 	for k := range edges {
-		edges[k] = strconv.FormatFloat(float64(k)/bins.Bars, 'f', 2, 64) + "–" + strconv.FormatFloat(float64(k+1)/bins.Bars, 'f', 2, 64)
+		edges[k] = strconv.FormatFloat(float64(k)/bins.Bars, 'f', 2,
+			64) + "–" + strconv.FormatFloat(float64(k+1)/bins.Bars, 'f', 2, 64)
 	}
 	bar.SetXAxis(edges)
 	loss := charts.NewLine()
@@ -113,20 +120,24 @@ func histogram(m *text.Report, classes []string, r *Result) ([]byte, error) {
 			} else {
 				rows = append(rows, opts.BarData{Value: "-"})
 			}
-			losses = append(losses, opts.LineData{Value: short(lossAt(r, k, (float64(i)+0.5)/bins.Bars))})
+			losses = append(losses,
+				opts.LineData{Value: short(lossAt(r, k, (float64(i)+0.5)/bins.Bars))})
 		}
-		bar.AddSeries(text.Fill(m.RowsOf, "class", name), rows, charts.WithItemStyleOpts(opts.ItemStyle{Color: colors[k], Opacity: opts.Float(0.6)}))
+		bar.AddSeries(text.Fill(m.RowsOf, "class", name), rows,
+			charts.WithItemStyleOpts(opts.ItemStyle{Color: colors[k], Opacity: opts.Float(0.6)}))
 		if len(classes) == 2 || k == 0 {
 			if len(classes) > 2 {
 				name = m.All // it is the same
 			}
 			loss.AddSeries(text.Fill(m.LossAt, "class", name), losses,
-				charts.WithLineChartOpts(opts.LineChart{YAxisIndex: 1, ShowSymbol: opts.Bool(false)}),
+				charts.WithLineChartOpts(opts.LineChart{YAxisIndex: 1,
+					ShowSymbol: opts.Bool(false)}),
 				charts.WithLineStyleOpts(opts.LineStyle{Width: 2, Color: colors[k]}),
 				charts.WithItemStyleOpts(opts.ItemStyle{Color: colors[k]}))
 		}
 	}
-	bar.ExtendYAxis(opts.YAxis{Type: "value", Name: "L", Min: 0, SplitLine: &opts.SplitLine{Show: opts.Bool(false)}})
+	bar.ExtendYAxis(opts.YAxis{Type: "value", Name: "L", Min: 0,
+		SplitLine: &opts.SplitLine{Show: opts.Bool(false)}})
 	bar.Overlap(loss)
 	return encode(bar.JSON, bar.Validate)
 }
@@ -169,7 +180,8 @@ func difficulty(m *text.Report, classes []string, r *Result) ([]byte, error) {
 			}
 			bar.AddSeries(text.Fill(m.ShareOf, "what", what.name, "class", name), data,
 				charts.WithBarChartOpts(opts.BarChart{Stack: what.name}),
-				charts.WithItemStyleOpts(opts.ItemStyle{Color: colors[k], Opacity: opts.Float(float32(1 - 0.3*float64(i)))}))
+				charts.WithItemStyleOpts(opts.ItemStyle{Color: colors[k],
+					Opacity: opts.Float(float32(1 - 0.3*float64(i)))}))
 		}
 	}
 	return encode(bar.JSON, bar.Validate)
@@ -197,19 +209,23 @@ func figure4(m *text.Report, results []Result, class int) ([]byte, error) {
 		name = m.Positives
 	}
 	c.SetGlobalOptions(global(m.Figure4+", "+name, "value", m.Fraction, "value", m.Cumulative)...)
-	c.SetGlobalOptions(charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 1, Name: m.Fraction, NameLocation: "middle", NameGap: 30}))
+	c.SetGlobalOptions(charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 1,
+		Name: m.Fraction, NameLocation: "middle", NameGap: 30}))
 	const steps = 100
 	if a := &results[0]; a.Setting.Kind().Param("gamma") >= 0 {
 		for i, gamma := range figure4Gammas {
 			s := a.Setting.With("gamma", gamma)
-			line(c, "γ = "+strconv.FormatFloat(gamma, 'g', -1, 64), a.View.Cumulative(nil, s, class, steps),
-				charts.WithLineStyleOpts(opts.LineStyle{Width: 2, Color: ramp[i]}), charts.WithItemStyleOpts(opts.ItemStyle{Color: ramp[i]}))
+			line(c, "γ = "+strconv.FormatFloat(gamma, 'g', -1, 64),
+				a.View.Cumulative(nil, s, class, steps),
+				charts.WithLineStyleOpts(opts.LineStyle{Width: 2, Color: ramp[i]}),
+				charts.WithItemStyleOpts(opts.ItemStyle{Color: ramp[i]}))
 		}
 	}
 	for i := range results {
 		r := &results[i]
 		line(c, m.Setting[i], r.View.Cumulative(nil, r.Setting, class, steps),
-			charts.WithLineStyleOpts(opts.LineStyle{Width: 3, Type: "dashed", Color: []string{inkColor, softColor}[i]}),
+			charts.WithLineStyleOpts(opts.LineStyle{Width: 3, Type: "dashed",
+				Color: []string{inkColor, softColor}[i]}),
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: []string{inkColor, softColor}[i]}))
 	}
 	return encode(c.JSON, c.Validate)
@@ -234,9 +250,12 @@ func heat(m *text.Report, name string, r *Result, cells [][]bins.Cell, of func(b
 	c.SetGlobalOptions(
 		charts.WithTooltipOpts(opts.Tooltip{Trigger: "item"}),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
-		charts.WithXAxisOpts(opts.XAxis{Type: "category", Name: "gamma", NameLocation: "middle", NameGap: 30, Data: labels(gammas)}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "category", Name: "alpha", NameLocation: "middle", NameGap: 48, Data: labels(alphas)}),
-		charts.WithVisualMapOpts(opts.VisualMap{Calculable: opts.Bool(true), Min: float32(low), Max: float32(high), Orient: "horizontal", Left: "center", Bottom: "0",
+		charts.WithXAxisOpts(opts.XAxis{Type: "category", Name: "gamma", NameLocation: "middle",
+			NameGap: 30, Data: labels(gammas)}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "category", Name: "alpha", NameLocation: "middle",
+			NameGap: 48, Data: labels(alphas)}),
+		charts.WithVisualMapOpts(opts.VisualMap{Calculable: opts.Bool(true), Min: float32(low),
+			Max: float32(high), Orient: "horizontal", Left: "center", Bottom: "0",
 			InRange: &opts.VisualMapInRange{Color: colors}}),
 	)
 	var data []opts.HeatMapData
@@ -253,8 +272,10 @@ func heat(m *text.Report, name string, r *Result, cells [][]bins.Cell, of func(b
 	}
 	i, j := nearest(gammas, gamma), nearest(alphas, alpha)
 	ring := charts.NewScatter()
-	ring.AddSeries(m.Current, []opts.ScatterData{{Value: [3]any{i, j, finite(of(cells[i][j]))}, Symbol: "circle", SymbolSize: 14}},
-		charts.WithItemStyleOpts(opts.ItemStyle{Color: "transparent", BorderColor: inkColor, BorderWidth: 3}))
+	ring.AddSeries(m.Current, []opts.ScatterData{{Value: [3]any{i, j, finite(of(cells[i][j]))},
+		Symbol: "circle", SymbolSize: 14}},
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: "transparent", BorderColor: inkColor,
+			BorderWidth: 3}))
 	c.Overlap(ring)
 	return encode(c.JSON, c.Validate)
 }

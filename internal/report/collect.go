@@ -107,19 +107,20 @@ func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
 		parts[w] = p
 	}
 	table, names := newTable(job.Weights, job.Columns), newGroupNames()
-	err := predict.Each(ctx, r, job.Columns, job.Workers, func(ctx context.Context, w int, rows *predict.Rows) error {
-		p := parts[w]
-		text := p.add(job, rows)
-		if rows.Group != nil {
-			if err := p.addGroups(ctx, names, rows, measures); err != nil {
-				return err
+	err := predict.Each(ctx, r, job.Columns, job.Workers,
+		func(ctx context.Context, w int, rows *predict.Rows) error {
+			p := parts[w]
+			text := p.add(job, rows)
+			if rows.Group != nil {
+				if err := p.addGroups(ctx, names, rows, measures); err != nil {
+					return err
+				}
 			}
-		}
-		if job.Rows != nil {
-			job.Rows.Add(int64(rows.Total))
-		}
-		return table.write(ctx, rows, text)
-	})
+			if job.Rows != nil {
+				job.Rows.Add(int64(rows.Total))
+			}
+			return table.write(ctx, rows, text)
+		})
 	if err == nil {
 		err = table.flush()
 	}
@@ -136,7 +137,8 @@ func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
 		return s, s.Problems[0]
 	}
 	for i, setting := range job.Settings {
-		s.Results = append(s.Results, Result{setting, first.exact[i].Measurement, first.bins[i].View(), first.top[i]})
+		s.Results = append(s.Results,
+			Result{setting, first.exact[i].Measurement, first.bins[i].View(), first.top[i]})
 	}
 	s.Metrics = s.Results[0].View.Metrics(&s.Sample, &first.metrics)
 	if job.Columns.Classes() == 2 {
@@ -168,7 +170,8 @@ func (p *part) add(job Job, rows *predict.Rows) (text []byte) {
 			if top := p.top[i]; len(top) == TopRows && loss < top[TopRows-1].Loss {
 				continue // as nearly always
 			}
-			p.top[i].Offer(bins.Row{Line: rows.Line[row], Class: int(rows.Class[row]), Pt: 1 / (1 + math.Exp(-p.z[row])), Loss: loss, Gradient: p.gradients[row]}, TopRows)
+			p.top[i].Offer(bins.Row{Line: rows.Line[row], Class: int(rows.Class[row]),
+				Pt: 1 / (1 + math.Exp(-p.z[row])), Loss: loss, Gradient: p.gradients[row]}, TopRows)
 		}
 		if i == 0 && job.Weights != nil {
 			text = weights.Append(text, rows, p.z, p.losses, p.gradients, job.Settings[0])

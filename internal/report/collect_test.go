@@ -46,13 +46,15 @@ func sample(n int) string {
 	return b.String()
 }
 
-func collect(t testing.TB, text string, workers int, weights *strings.Builder, settings ...bins.Setting) (Summary, error) {
+func collect(t testing.TB, text string, workers int, weights *strings.Builder,
+	settings ...bins.Setting) (Summary, error) {
 	t.Helper()
 	r, err := csvfile.New(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
 	}
-	job := Job{Columns: predict.Columns{Label: 0, Scores: []int{1}}, Settings: settings, Workers: workers, Rejected: predict.MaxRejected}
+	job := Job{Columns: predict.Columns{Label: 0, Scores: []int{1}}, Settings: settings,
+		Workers: workers, Rejected: predict.MaxRejected}
 	if weights != nil { // which would not be a nil io.Writer
 		job.Weights = weights
 	}
@@ -70,7 +72,8 @@ func TestCollect(t *testing.T) {
 		truth, score, _ := strings.Cut(line, ",")
 		p, _ := strconv.ParseFloat(score, 64)
 		y, _ := strconv.ParseFloat(truth, 64)
-		for i, f := range []losscore.Focal{{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}, {Alpha: 0.5, Epsilon: 1e-7, Balanced: true}} {
+		for i, f := range []losscore.Focal{{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true},
+			{Alpha: 0.5, Epsilon: 1e-7, Balanced: true}} {
 			loss, _ := f.AtProb(y, p)
 			want[i][int(y)] += loss
 			if i == 0 {
@@ -93,15 +96,18 @@ func TestCollect(t *testing.T) {
 					t.Errorf("setting %d, class %d: the loss is %v, want %v", i, k, got, want[i][k])
 				}
 				if got := m.Class(k).Loss; math.Abs(got/want[i][k]-1) > 1e-6 {
-					t.Errorf("setting %d, class %d: the loss of bins is %v, want %v", i, k, got, want[i][k])
+					t.Errorf("setting %d, class %d: the loss of bins is %v, want %v", i, k, got,
+						want[i][k])
 				}
 			}
 			top := r.Top
 			if len(top) != TopRows || i == 0 && top[0].Loss != worst {
-				t.Errorf("setting %d: %d top rows from %v, want %v", i, len(top), top[0].Loss, worst)
+				t.Errorf("setting %d: %d top rows from %v, want %v", i, len(top),
+					top[0].Loss, worst)
 			}
 			for j := 1; j < len(top); j++ {
-				if top[j].Loss > top[j-1].Loss || top[j].Loss == top[j-1].Loss && top[j].Line < top[j-1].Line {
+				if top[j].Loss > top[j-1].Loss ||
+					top[j].Loss == top[j-1].Loss && top[j].Line < top[j-1].Line {
 					t.Errorf("setting %d: row %d is before %d", i, j, j-1)
 				}
 			}
@@ -123,7 +129,8 @@ func TestCollect(t *testing.T) {
 				p = clip
 			}
 			weight, _ := strconv.ParseFloat(f[6], 64)
-			if f[0] != strconv.Itoa(i) || f[1] != strconv.Itoa(i+2) || f[2] != truth || math.Abs(weight-alpha*(1-p)*(1-p)) > 1e-8 {
+			if f[0] != strconv.Itoa(i) || f[1] != strconv.Itoa(i+2) || f[2] != truth ||
+				math.Abs(weight-alpha*(1-p)*(1-p)) > 1e-8 {
 				t.Fatalf("%q for %q", line, lines[i])
 			}
 		}
@@ -145,12 +152,15 @@ func TestCollectFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = Collect(context.Background(), r, Job{Columns: predict.Columns{Label: 0, Scores: []int{1}}, Settings: []bins.Setting{focal(t, 2, 0.25)}, Workers: 4, Weights: &failing{2}})
+	_, err = Collect(context.Background(), r,
+		Job{Columns: predict.Columns{Label: 0, Scores: []int{1}},
+			Settings: []bins.Setting{focal(t, 2, 0.25)}, Workers: 4, Weights: &failing{2}})
 	if err == nil || err.Error() != "the disk is full" {
 		t.Errorf("%v", err)
 	}
 	var p *predict.Problem
-	if _, err := collect(t, "y,p\n0,7\n1,0.5\n", 2, nil, focal(t, 2, 0.25)); !errors.As(err, &p) || p.Code != predict.Outside {
+	if _, err := collect(t, "y,p\n0,7\n1,0.5\n", 2, nil, focal(t, 2, 0.25)); !errors.As(err, &p) ||
+		p.Code != predict.Outside {
 		t.Errorf("%v", err)
 	}
 }
@@ -185,7 +195,9 @@ func TestMemory(t *testing.T) {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			s, err := Collect(context.Background(), r, Job{Columns: predict.Columns{Label: 0, Scores: []int{1}}, Settings: []bins.Setting{focal(t, 2, 0.25)}, Workers: 2, Weights: io.Discard})
+			s, err := Collect(context.Background(), r,
+				Job{Columns: predict.Columns{Label: 0, Scores: []int{1}},
+					Settings: []bins.Setting{focal(t, 2, 0.25)}, Workers: 2, Weights: io.Discard})
 			if tally := &s.Tally; err != nil || tally.Rows() != 100000*times {
 				t.Errorf("%d rows, %v", s.Tally.Rows(), err)
 			}

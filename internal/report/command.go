@@ -56,38 +56,55 @@ type options struct {
 func (o *options) flags() *flag.FlagSet {
 	flags := flag.NewFlagSet("lossexplorer report", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // the caller prints the error, once
-	flags.Func("in", "read predictions from `file`, or from all that a pattern fits", func(name string) error {
-		o.in = append(o.in, name)
-		return nil
-	})
-	flags.StringVar(&o.out, "out", "", "write the page to `file`; report.html unless there is -json")
-	flags.StringVar(&o.json, "json", "", "write the numbers as JSON to `file`, - for standard output")
-	flags.StringVar(&o.weights, "weights", "", "write loss, gradient and weight of every row to this CSV `file`")
+	flags.Func("in", "read predictions from `file`, or from all that a pattern fits",
+		func(name string) error {
+			o.in = append(o.in, name)
+			return nil
+		})
+	flags.StringVar(&o.out, "out", "",
+		"write the page to `file`; report.html unless there is -json")
+	flags.StringVar(&o.json, "json", "",
+		"write the numbers as JSON to `file`, - for standard output")
+	flags.StringVar(&o.weights, "weights", "",
+		"write loss, gradient and weight of every row to this CSV `file`")
 	flags.StringVar(&o.model, "model", "", "the `name` of the model, for the page's head")
-	flags.StringVar(&o.against, "against", "", "compare with another model's predictions in `file`, row by row, or by -id")
-	flags.StringVar(&o.label, "y", "", "the `column` of the label, by name or number, or those of one-hot labels with commas; else it is guessed")
-	flags.StringVar(&o.score, "p", "", "the `column` of the score of class 1; or one for each class, with commas")
-	flags.StringVar(&o.choice.Kind, "kind", "", "the `kind` of the scores: probability, logit or percent")
+	flags.StringVar(&o.against, "against", "",
+		"compare with another model's predictions in `file`, row by row, or by -id")
+	flags.StringVar(&o.label, "y", "",
+		"the `column` of the label, by name or number, or those of one-hot labels with commas; else it is guessed")
+	flags.StringVar(&o.score, "p", "",
+		"the `column` of the score of class 1; or one for each class, with commas")
+	flags.StringVar(&o.choice.Kind, "kind", "",
+		"the `kind` of the scores: probability, logit or percent")
 	flags.BoolVar(&o.logits, "logits", false, "the scores are logits, as -kind logit")
-	flags.StringVar(&o.choice.Positive, "positive", "", "the `label` that is class 1, such as malignant; all others are class 0")
-	flags.StringVar(&o.classes, "classes", "", "the `labels` of all classes in the order of the scores, with commas")
+	flags.StringVar(&o.choice.Positive, "positive", "",
+		"the `label` that is class 1, such as malignant; all others are class 0")
+	flags.StringVar(&o.classes, "classes", "",
+		"the `labels` of all classes in the order of the scores, with commas")
 	flags.Func("ignore", "leave out rows with this `label`, such as -1", func(value string) error {
 		o.choice.Ignore = append(o.choice.Ignore, value)
 		return nil
 	})
-	flags.BoolVar(&o.choice.Soft, "soft", false, "labels between 0 and 1 are soft labels: each loss reads them by its own convention")
-	flags.StringVar(&o.choice.Threshold, "label-threshold", "", "labels from this `number` on are class 1, such as 0.5; those below are class 0")
+	flags.BoolVar(&o.choice.Soft, "soft", false,
+		"labels between 0 and 1 are soft labels: each loss reads them by its own convention")
+	flags.StringVar(&o.choice.Threshold, "label-threshold", "",
+		"labels from this `number` on are class 1, such as 0.5; those below are class 0")
 	flags.StringVar(&o.choice.Weight, "weight", "", "the `column` of sample weights, or none")
 	flags.StringVar(&o.choice.Group, "group", "", "compare the rows of each value of this `column`")
-	flags.StringVar(&o.choice.ID, "id", "", "the `column` that identifies a row in the table of weights, or none")
-	flags.StringVar(&o.choice.Only, "only", "", "read only rows with this `column=value`, such as split=test")
-	flags.BoolVar(&o.allow, "allow-rejected", false, "go on though more than 5 % of the rows cannot be read")
-	flags.Func("fail-if", "exit with code 3 if this `condition` holds, such as ece>0.05", func(text string) error {
-		c, err := parseCondition(text)
-		o.fail = append(o.fail, c)
-		return err
-	})
-	flags.StringVar(&o.a, "a", "", "the `setting`, such as \"loss=focal&gamma=2&alpha=0.25\", which is the default, or the explorer's address")
+	flags.StringVar(&o.choice.ID, "id", "",
+		"the `column` that identifies a row in the table of weights, or none")
+	flags.StringVar(&o.choice.Only, "only", "",
+		"read only rows with this `column=value`, such as split=test")
+	flags.BoolVar(&o.allow, "allow-rejected", false,
+		"go on though more than 5 % of the rows cannot be read")
+	flags.Func("fail-if", "exit with code 3 if this `condition` holds, such as ece>0.05",
+		func(text string) error {
+			c, err := parseCondition(text)
+			o.fail = append(o.fail, c)
+			return err
+		})
+	flags.StringVar(&o.a, "a", "",
+		"the `setting`, such as \"loss=focal&gamma=2&alpha=0.25\", which is the default, or the explorer's address")
 	flags.StringVar(&o.b, "b", "", "another `setting` to compare with")
 	flags.StringVar(&o.lang, "lang", "en", "`language` of the page: en or zh")
 	flags.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "how many `cores` to use")
@@ -111,7 +128,8 @@ func Run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Write
 	o.in = append(o.in, flags.Args()...)
 	for i, arg := range flags.Args() {
 		if strings.HasPrefix(arg, "-") && arg != "-" {
-			return fmt.Errorf("unexpected %q after %q; flags come before files", arg, flags.Args()[max(0, i-1)])
+			return fmt.Errorf("unexpected %q after %q; flags come before files", arg,
+				flags.Args()[max(0, i-1)])
 		}
 	}
 	if err := o.check(); err != nil {
@@ -128,7 +146,8 @@ func (o *options) check() error {
 	if o.workers < 1 {
 		return fmt.Errorf("-workers is %d; at least 1 is needed", o.workers)
 	}
-	if !slices.ContainsFunc(text.All(), func(m *text.Messages) bool { return m.Code == o.lang || m.Lang == o.lang }) {
+	if !slices.ContainsFunc(text.All(),
+		func(m *text.Messages) bool { return m.Code == o.lang || m.Lang == o.lang }) {
 		return fmt.Errorf("-lang is %q; it is en or zh", o.lang)
 	}
 	if o.logits {
@@ -137,13 +156,15 @@ func (o *options) check() error {
 		}
 		o.choice.Kind = "logit"
 	}
-	o.choice.Label, o.choice.Scores, o.choice.Classes = fieldsOf(o.label), fieldsOf(o.score), fieldsOf(o.classes)
+	o.choice.Label, o.choice.Scores, o.choice.Classes = fieldsOf(o.label), fieldsOf(o.score),
+		fieldsOf(o.classes)
 	if o.out == "" && o.json == "" {
 		o.out = "report.html"
 	}
 	var files []string
 	for _, name := range o.in {
-		if _, err := os.Stat(name); name != "-" && errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(name, "*?[") {
+		if _, err := os.Stat(name); name != "-" && errors.Is(err, fs.ErrNotExist) &&
+			strings.ContainsAny(name, "*?[") {
 			found, err := filepath.Glob(name)
 			if err != nil || len(found) == 0 {
 				return fmt.Errorf("-in %s: no file fits the pattern", name)
@@ -204,14 +225,17 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 	printColumns(stderr, o.in, file, columns)
 	var rows atomic.Int64
 	stop := progress(stderr, file, &rows, start)
-	job := Job{Columns: columns, Settings: settings, Workers: o.workers, Rejected: predict.MaxRejected, Rows: &rows, Weights: table.writer()}
+	job := Job{Columns: columns, Settings: settings, Workers: o.workers,
+		Rejected: predict.MaxRejected, Rows: &rows, Weights: table.writer()}
 	if o.allow {
 		job.Rejected = 1
 	}
 	s, err := Collect(ctx, file, job)
 	stop()
-	if s.Tally.Hard && !slices.ContainsFunc(noted, func(n predict.Noted) bool { return n.Note == predict.HardScores }) {
-		noted = append(noted, predict.Noted{Note: predict.HardScores, Column: file.Names()[columns.Scores[0]]})
+	if s.Tally.Hard && !slices.ContainsFunc(noted,
+		func(n predict.Noted) bool { return n.Note == predict.HardScores }) {
+		noted = append(noted, predict.Noted{Note: predict.HardScores,
+			Column: file.Names()[columns.Scores[0]]})
 	}
 	notes := notesOf(noted)
 	printCounts(stderr, columns, &s)
@@ -231,7 +255,9 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 			return err
 		}
 	}
-	source := Source{Model: o.model, Other: o.against, Date: start, Files: o.in, Name: strings.Join(o.in, ", "), Format: file.Format, Size: file.Done(), Elapsed: time.Since(start), Names: file.Names(), Columns: columns, Noted: noted}
+	source := Source{Model: o.model, Other: o.against, Date: start, Files: o.in,
+		Name: strings.Join(o.in, ", "), Format: file.Format, Size: file.Done(),
+		Elapsed: time.Since(start), Names: file.Names(), Columns: columns, Noted: noted}
 	numbers := NewJSON(source, file.Names(), columns, notes, &s, queries)
 	if page.name != "" {
 		if err := Write(page, text.For(o.lang), code, source, &s, queries); err != nil {
@@ -247,7 +273,8 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 		if err := outs[i].finish(); err != nil {
 			return err
 		}
-		if name := outs[i].name; name != "" && name != "-" && !slices.ContainsFunc(outs, func(o *output) bool { return o.name == "-" }) {
+		if name := outs[i].name; name != "" && name != "-" &&
+			!slices.ContainsFunc(outs, func(o *output) bool { return o.name == "-" }) {
 			fmt.Fprintf(stdout, "%s: %s\n", what, name)
 		}
 	}
@@ -297,7 +324,8 @@ func (o *options) outputs(stdout io.Writer) (outs []*output, err error) {
 	if o.against != "" {
 		inputs = append(slices.Clone(inputs), o.against)
 	}
-	for _, f := range []struct{ option, name string }{{"-out", o.out}, {"-weights", o.weights}, {"-json", o.json}} {
+	for _, f := range []struct{ option, name string }{{"-out", o.out}, {"-weights", o.weights},
+		{"-json", o.json}} {
 		if f.name != "" {
 			at, err := filepath.Abs(f.name)
 			if err != nil {

@@ -30,7 +30,8 @@ func run(t *testing.T, data string, args ...string) (page, stdout, stderr string
 		t.Fatal(err)
 	}
 	var printed, said bytes.Buffer
-	err = Run(context.Background(), append([]string{"-in", in, "-out", out}, args...), dist, &printed, &said)
+	err = Run(context.Background(), append([]string{"-in", in, "-out", out}, args...), dist,
+		&printed, &said)
 	b, readErr := os.ReadFile(out)
 	if err == nil && readErr != nil {
 		t.Fatal(readErr)
@@ -43,11 +44,13 @@ var option = regexp.MustCompile(`(?s)<script type="application/json">(.*?)</scri
 func TestRun(t *testing.T) {
 	data := sample(3000) + "7,0.5\n"
 	for _, m := range text.All() {
-		page, stdout, stderr, err := run(t, data, "-lang", m.Code, "-b", "http://localhost/?loss=focal&gamma=0&class=both")
+		page, stdout, stderr, err := run(t, data, "-lang", m.Code, "-b",
+			"http://localhost/?loss=focal&gamma=0&class=both")
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(stdout, "out.html") || !strings.Contains(stderr, "3001 rows") || !strings.Contains(stderr, "1 rows rejected") {
+		if !strings.Contains(stdout, "out.html") || !strings.Contains(stderr, "3001 rows") ||
+			!strings.Contains(stderr, "1 rows rejected") {
 			t.Errorf("printed %q and %q", stdout, stderr)
 		}
 		options := option.FindAllStringSubmatch(page, -1)
@@ -67,8 +70,10 @@ func TestRun(t *testing.T) {
 		}
 		texts := text.ReportOf(m)
 		for _, want := range []string{
-			`lang="` + m.Lang + `"`, texts.Data, texts.Histogram, texts.Difficulty, texts.Figure4, texts.Calibration, texts.Heat, texts.Totals, texts.Balance, texts.Top,
-			text.Fill(text.PredictOf(m).Reasons[predict.LabelOutside], "value", "7", "allowed", "0, 1"), "the charts&#39; script",
+			`lang="` + m.Lang + `"`, texts.Data, texts.Histogram, texts.Difficulty, texts.Figure4,
+			texts.Calibration, texts.Heat, texts.Totals, texts.Balance, texts.Top,
+			text.Fill(text.PredictOf(m).Reasons[predict.LabelOutside], "value", "7", "allowed",
+				"0, 1"), "the charts&#39; script",
 			"loss=focal&amp;gamma=2&amp;balanced=1&amp;alpha=0.25&amp;epsilon=1e-7", "gamma=0",
 		} {
 			if !strings.Contains(page, strings.ReplaceAll(want, "&#39;", "'")) {
@@ -86,11 +91,13 @@ func TestRun(t *testing.T) {
 func TestColumns(t *testing.T) {
 	const data = "a,b,c\n0.5,1,0.25\n0.75,0,1.5\n0.5,1,-2\n"
 	for _, args := range [][]string{{"-y", "b", "-p", "a"}, {"-y", "2", "-p", "1"}} {
-		if page, _, _, err := run(t, data, args...); err != nil || !strings.Contains(page, "<td>66.7 %</td>") {
+		if page, _, _, err := run(t, data, args...); err != nil ||
+			!strings.Contains(page, "<td>66.7 %</td>") {
 			t.Errorf("%v: %v", args, err)
 		}
 	}
-	if _, _, stderr, err := run(t, data, "-y", "b", "-p", "c", "-logits"); err != nil || !strings.Contains(stderr, "logit") {
+	if _, _, stderr, err := run(t, data, "-y", "b", "-p", "c", "-logits"); err != nil ||
+		!strings.Contains(stderr, "logit") {
 		t.Errorf("%v, %s", err, stderr)
 	}
 	if _, _, _, err := run(t, "y,p\n0,4.5\n1,-3\n", "-logits"); err != nil {
@@ -118,15 +125,18 @@ func TestErrors(t *testing.T) {
 		{"y,p\n1,0.5\n", []string{"-out", "/nowhere/out.html"}, "/nowhere/out.html"},
 		{"y,p\n1,0.5\n", []string{"-in", "/nowhere/in.csv"}, "/nowhere/in.csv"},
 	} {
-		if _, _, _, err := run(t, test.data, test.args...); err == nil || !strings.Contains(err.Error(), test.want) {
+		if _, _, _, err := run(t, test.data, test.args...); err == nil ||
+			!strings.Contains(err.Error(), test.want) {
 			t.Errorf("%q %v: %v, want %q", test.data, test.args, err, test.want)
 		}
 	}
 	var out bytes.Buffer
-	if err := Run(context.Background(), []string{"-help"}, dist, &out, &out); err != nil || !strings.Contains(out.String(), "-weights") {
+	if err := Run(context.Background(), []string{"-help"}, dist, &out, &out); err != nil ||
+		!strings.Contains(out.String(), "-weights") {
 		t.Errorf("%v: %s", err, out.String())
 	}
-	if err := Run(context.Background(), []string{"-in", "x"}, fstest.MapFS{}, &out, &out); err == nil || !strings.Contains(err.Error(), "make page") {
+	if err := Run(context.Background(), []string{"-in", "x"}, fstest.MapFS{}, &out,
+		&out); err == nil || !strings.Contains(err.Error(), "make page") {
 		t.Errorf("no script: %v", err)
 	}
 }
@@ -161,7 +171,8 @@ func TestSample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := Collect(context.Background(), r, Job{Columns: c, Settings: []bins.Setting{focal(t, 0, 0.5), focal(t, 2, 0.25)}, Workers: 2})
+	s, err := Collect(context.Background(), r,
+		Job{Columns: c, Settings: []bins.Setting{focal(t, 0, 0.5), focal(t, 2, 0.25)}, Workers: 2})
 	tally, results := &s.Tally, s.Results
 	if err != nil || tally.Count[0] != 6435-626 || tally.Count[1] != 626 || len(s.Problems) > 0 {
 		t.Fatalf("%v rows, %v, %v", tally.Count, s.Problems, err)
@@ -197,7 +208,8 @@ func TestFormula(t *testing.T) {
 	if len(focal) == 0 || !slices.Equal(focal, own) {
 		t.Errorf("the formula has\n%q\nthe focal loss\n%q", own, focal)
 	}
-	if _, _, _, err := run(t, data, "-a", "formula=1 -"); err == nil || !strings.Contains(err.Error(), "Line 1, column 4") {
+	if _, _, _, err := run(t, data, "-a", "formula=1 -"); err == nil ||
+		!strings.Contains(err.Error(), "Line 1, column 4") {
 		t.Errorf("an error is %v", err)
 	}
 }

@@ -28,11 +28,13 @@ func TestGroups(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(j.Groups) != MaxGroups || j.Grouped != groups || !strings.Contains(printed, "the first 100 of 250 groups are compared") {
+		if len(j.Groups) != MaxGroups || j.Grouped != groups ||
+			!strings.Contains(printed, "the first 100 of 250 groups are compared") {
 			t.Errorf("%d groups of %d\n%s", len(j.Groups), j.Grouped, printed)
 		}
 		for i, g := range j.Groups {
-			if want := fmt.Sprintf("g%03d", i); g.Name != want || g.Rows < rows/groups-3 || g.Rows > rows/groups+3 {
+			if want := fmt.Sprintf("g%03d", i); g.Name != want || g.Rows < rows/groups-3 ||
+				g.Rows > rows/groups+3 {
 				t.Errorf("group %d is %s with %d rows", i, g.Name, g.Rows)
 			}
 		}
@@ -45,7 +47,8 @@ func TestGroups(t *testing.T) {
 		if one == nil {
 			one = j.Groups
 		} else if !slices.Equal(counts(one), counts(j.Groups)) {
-			t.Errorf("with %s workers there are %v, with one %v", workers, counts(j.Groups), counts(one))
+			t.Errorf("with %s workers there are %v, with one %v", workers, counts(j.Groups),
+				counts(one))
 		}
 	}
 }

@@ -31,7 +31,8 @@ func newOutput(option, name string, inputs []string, stdout io.Writer) (*output,
 	}
 	for _, in := range inputs {
 		if same(in, name) {
-			return nil, fmt.Errorf("%s %s is one of the files that are read; choose another", option, name)
+			return nil, fmt.Errorf("%s %s is one of the files that are read; choose another",
+				option, name)
 		}
 	}
 	into := name
@@ -56,7 +57,8 @@ func newOutput(option, name string, inputs []string, stdout io.Writer) (*output,
 		mode = info.Mode().Perm()
 	}
 	for n := 0; ; n++ {
-		temp, err := os.OpenFile(into+".part"+strconv.Itoa(os.Getpid()+n), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+		temp, err := os.OpenFile(into+".part"+strconv.Itoa(os.Getpid()+n),
+			os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 		if errors.Is(err, os.ErrExist) && n < 100 {
 			continue
 		}

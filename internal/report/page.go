@@ -141,15 +141,18 @@ func Write(w io.Writer, m *text.Messages, code []byte, source Source, s *Summary
 		Text:  t,
 		Lang:  m.Lang,
 		Title: text.Fill(t.Title, "file", filepath.Base(source.Name)),
-		Made: text.Fill(t.Made, "rows", strconv.Itoa(rows), "format", source.Format, "bytes", strconv.FormatInt(source.Size, 10),
-			"seconds", strconv.FormatFloat(source.Elapsed.Seconds(), 'g', 3, 64), "rate", strconv.FormatFloat(float64(rows)/source.Elapsed.Seconds(), 'f', 0, 64)),
+		Made: text.Fill(t.Made, "rows", strconv.Itoa(rows), "format", source.Format, "bytes",
+			strconv.FormatInt(source.Size, 10),
+			"seconds", strconv.FormatFloat(source.Elapsed.Seconds(), 'g', 3, 64), "rate",
+			strconv.FormatFloat(float64(rows)/source.Elapsed.Seconds(), 'f', 0, 64)),
 		Style:   template.CSS(style),
 		Script:  template.JS(code),
 		TopRows: results[0].Top,
 	}
 	p.Classes = answer.Classes(source.Columns)
 	classes := p.Classes
-	sentences := answer.SentencesOfClasses(m, results[0].View, results[0].Setting, classes, percent, number)
+	sentences := answer.SentencesOfClasses(m, results[0].View, results[0].Setting, classes,
+		percent, number)
 	if len(classes) == 2 {
 		sentences = answer.Sentences(m, results[0].View, results[0].Setting, percent, number)
 	}
@@ -195,11 +198,13 @@ func (p *shown) head(m *text.Messages, source Source, s *Summary) {
 		p.Problems = append(p.Problems, shownProblem(t, problem))
 	}
 	for _, b := range tally.Bad {
-		why := text.Fill(text.PredictOf(m).Reasons[b.Reason], "value", b.Value, "allowed", b.Allowed)
+		why := text.Fill(text.PredictOf(m).Reasons[b.Reason], "value", b.Value, "allowed",
+			b.Allowed)
 		p.Bad = append(p.Bad, badRow{b.Line, why})
 	}
 	if tally.BadCount > 0 {
-		p.BadRows = text.Fill(t.BadRows, "bad", strconv.Itoa(tally.BadCount), "listed", strconv.Itoa(len(tally.Bad)))
+		p.BadRows = text.Fill(t.BadRows, "bad", strconv.Itoa(tally.BadCount), "listed",
+			strconv.Itoa(len(tally.Bad)))
 	}
 }
 
@@ -207,7 +212,8 @@ func (p *shown) head(m *text.Messages, source Source, s *Summary) {
 func (p *shown) metrics(t *text.Report, s *Summary) {
 	m := &s.Metrics
 	curve, _ := s.Curve()
-	for i, v := range [...]float64{curve.AUC(), curve.AP(), m.Brier / m.Weight, m.NLL / m.Weight, m.ECE(), m.Correct / m.Weight} {
+	for i, v := range [...]float64{curve.AUC(), curve.AP(), m.Brier / m.Weight, m.NLL / m.Weight,
+		m.ECE(), m.Correct / m.Weight} {
 		if v == v {
 			name := t.Metric[i]
 			if i == len(t.Metric)-1 && len(p.Classes) > 2 {
@@ -230,7 +236,8 @@ func tablesOf(t *text.Report, name, query string, classes []string, r *Result) s
 	s := setting{Name: name, Query: query}
 	all := r.Sums.Total()
 	row := func(name string, c bins.Sums) {
-		s.Rows = append(s.Rows, classRow{name, c.Count, c.Loss, c.Gradient, c.Effective(), c.Count / all.Count, c.Loss / all.Loss, c.Gradient / all.Gradient})
+		s.Rows = append(s.Rows, classRow{name, c.Count, c.Loss, c.Gradient, c.Effective(),
+			c.Count / all.Count, c.Loss / all.Loss, c.Gradient / all.Gradient})
 	}
 	open := 0.
 	for k, class := range classes {
@@ -257,7 +264,8 @@ func summary(t *text.Report, name string, r *Result) string {
 		}
 	}
 	all := r.Sums.Total()
-	says := text.Fill(t.Easy, "easy", percent(easy.Count/all.Count), "loss", percent(easy.Loss/all.Loss), "gradient", percent(easy.Gradient/all.Gradient))
+	says := text.Fill(t.Easy, "easy", percent(easy.Count/all.Count), "loss",
+		percent(easy.Loss/all.Loss), "gradient", percent(easy.Gradient/all.Gradient))
 	return text.Fill(t.Summary, "name", name, "says", says)
 }
 
@@ -269,7 +277,8 @@ func (p *shown) addFigures(t *text.Report, classes []string, results []Result) e
 	}
 	a := &results[0]
 	option, err := histogram(t, classes, a)
-	p.Figures = append(p.Figures, figure{t.Histogram, t.HistogramIs, []drawing{draw(t.Histogram, option, err)}})
+	p.Figures = append(p.Figures,
+		figure{t.Histogram, t.HistogramIs, []drawing{draw(t.Histogram, option, err)}})
 	bands := figure{Title: t.Difficulty, Says: t.DifficultyIs}
 	for i := range results {
 		option, err := difficulty(t, classes, &results[i])
@@ -282,14 +291,19 @@ func (p *shown) addFigures(t *text.Report, classes []string, results []Result) e
 	four := figure{Title: t.Figure4, Says: t.Figure4Is}
 	for _, class := range []int{1, 0} {
 		option, err := figure4(t, results, class)
-		four.Charts = append(four.Charts, draw([]string{t.Negatives, t.Positives}[class], option, err))
+		four.Charts = append(four.Charts,
+			draw([]string{t.Negatives, t.Positives}[class], option, err))
 	}
 	p.Figures = append(p.Figures, four)
 	gammas, alphas := heatAxes()
 	if cells := a.View.Heat(a.Setting, gammas, alphas); cells != nil {
-		easy, err := heat(t, t.EasyNeg, a, cells, func(c bins.Cell) float64 { return c.EasyNegatives }, 0, 1, []string{"#f7fbff", "#6baed6", "#08306b"})
+		easy, err := heat(t, t.EasyNeg, a, cells,
+			func(c bins.Cell) float64 { return c.EasyNegatives }, 0, 1,
+			[]string{"#f7fbff", "#6baed6", "#08306b"})
 		maps := figure{t.Heat, t.HeatIs, []drawing{draw(t.EasyNeg, easy, err)}}
-		ratio, err := heat(t, t.Ratio, a, cells, func(c bins.Cell) float64 { return math.Log10(c.Ratio) }, -3, 3, []string{negativeColor, "#f7f7f7", positiveColor})
+		ratio, err := heat(t, t.Ratio, a, cells,
+			func(c bins.Cell) float64 { return math.Log10(c.Ratio) }, -3, 3,
+			[]string{negativeColor, "#f7f7f7", positiveColor})
 		maps.Charts = append(maps.Charts, draw(t.Ratio, ratio, err))
 		p.Figures = append(p.Figures, maps)
 	}
@@ -307,7 +321,8 @@ func (p *shown) balance(m *text.Messages, r *Result) {
 	}
 	negative, positive := sums.Class(0).Gradient, sums.Class(1).Gradient
 	if negative > 0 && positive > 0 {
-		p.Balance = text.Fill(t.BalanceIs, "alpha", number(sums.Alpha()), "negative", number(negative), "positive", number(positive), "weight", number(negative/positive))
+		p.Balance = text.Fill(t.BalanceIs, "alpha", number(sums.Alpha()), "negative",
+			number(negative), "positive", number(positive), "weight", number(negative/positive))
 	}
 	start, _ := answer.Start(m, r.Setting, sums.Class(0), sums.Class(1), number)
 	p.Balance = strings.TrimSpace(p.Balance + " " + start)

@@ -110,7 +110,8 @@ func printCounts(w io.Writer, c predict.Columns, s *Summary) {
 	}
 	fmt.Fprintf(w, "  %d rows%s\n", t.Rows(), counts)
 	if s.Grouped > len(s.Groups) && len(s.Groups) > 0 {
-		fmt.Fprintf(w, "  the first %d of %s groups are compared\n", len(s.Groups), countOf(s.Grouped))
+		fmt.Fprintf(w, "  the first %d of %s groups are compared\n", len(s.Groups),
+			countOf(s.Grouped))
 	}
 	if c.Labels.Rest {
 		values := t.Labels()
@@ -180,7 +181,8 @@ func progress(w io.Writer, file *predictfile.File, rows *atomic.Int64, start tim
 		if file.Size > 0 {
 			done = fmt.Sprintf("%3.0f %%  ", min(100, 100*float64(file.Done())/float64(file.Size)))
 		}
-		fmt.Fprintf(w, "%s%s%d rows in %.1f s, %.0f rows per second%s", before, done, n, seconds, float64(n)/seconds, end)
+		fmt.Fprintf(w, "%s%s%d rows in %.1f s, %.0f rows per second%s", before, done, n, seconds,
+			float64(n)/seconds, end)
 	}
 	quit, ended := make(chan struct{}), make(chan struct{})
 	go func() {

@@ -23,15 +23,18 @@ func square(name, xName, yName string) *charts.Line {
 	c := charts.NewLine()
 	c.SetGlobalOptions(global(name, "value", xName, "value", yName)...)
 	c.SetGlobalOptions(
-		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 1, Name: xName, NameLocation: "middle", NameGap: 30}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: 1, Name: yName, NameLocation: "middle", NameGap: 48}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "value", Min: 0, Max: 1, Name: xName,
+			NameLocation: "middle", NameGap: 30}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: 1, Name: yName,
+			NameLocation: "middle", NameGap: 48}),
 		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}))
 	return c
 }
 
 var (
 	curveStyle = charts.WithLineStyleOpts(opts.LineStyle{Width: 2, Color: positiveColor})
-	guessStyle = charts.WithLineStyleOpts(opts.LineStyle{Type: "dashed", Width: 1, Color: softColor})
+	guessStyle = charts.WithLineStyleOpts(opts.LineStyle{Type: "dashed", Width: 1,
+		Color: softColor})
 )
 
 func rocChart(t *text.Quality, c metrics.Curve) ([]byte, error) {
@@ -64,15 +67,19 @@ func reliability(name string, m *text.Report, groups []metrics.Group) ([]byte, e
 			continue
 		}
 		p, observed := short(g.Predicted/g.Count), g.Positives/g.Count
-		points = append(points, opts.ScatterData{Value: [2]float64{p, short(observed)}, SymbolSize: int(6 + 14*math.Sqrt(g.Count/most))})
+		points = append(points, opts.ScatterData{Value: [2]float64{p, short(observed)},
+			SymbolSize: int(6 + 14*math.Sqrt(g.Count/most))})
 		if g.Rows > 0 {
 			low, high := metrics.Wilson(observed*g.Rows, g.Rows, z95)
-			bars = append(bars, opts.LineData{Value: [2]any{p, short(low)}}, opts.LineData{Value: [2]any{p, short(high)}}, opts.LineData{Value: [2]any{"-", "-"}})
+			bars = append(bars, opts.LineData{Value: [2]any{p, short(low)}},
+				opts.LineData{Value: [2]any{p, short(high)}},
+				opts.LineData{Value: [2]any{"-", "-"}})
 		}
 	}
 	c.AddSeries("95 %", bars, charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(false)}), charts.WithLineStyleOpts(opts.LineStyle{Width: 1.5, Color: softColor}))
 	dots := charts.NewScatter()
-	dots.AddSeries(m.Observed, points, charts.WithItemStyleOpts(opts.ItemStyle{Color: positiveColor, Opacity: opts.Float(0.8)}))
+	dots.AddSeries(m.Observed, points,
+		charts.WithItemStyleOpts(opts.ItemStyle{Color: positiveColor, Opacity: opts.Float(0.8)}))
 	c.Overlap(dots)
 	return encode(c.JSON, c.Validate)
 }
@@ -88,9 +95,11 @@ func binRows(groups []metrics.Group) (rows []binRow) {
 		observed, interval := g.Positives/g.Count, "–"
 		if g.Rows > 0 {
 			low, high := metrics.Wilson(observed*g.Rows, g.Rows, z95)
-			interval = strconv.FormatFloat(low, 'g', 3, 64) + " – " + strconv.FormatFloat(high, 'g', 3, 64)
+			interval = strconv.FormatFloat(low, 'g', 3, 64) + " – " + strconv.FormatFloat(high,
+				'g', 3, 64)
 		}
-		rows = append(rows, binRow{strconv.FormatFloat(g.Predicted/g.Count, 'g', 3, 64), strconv.FormatFloat(observed, 'g', 3, 64), interval, count(g.Count)})
+		rows = append(rows, binRow{strconv.FormatFloat(g.Predicted/g.Count, 'g', 3, 64),
+			strconv.FormatFloat(observed, 'g', 3, 64), interval, count(g.Count)})
 	}
 	return rows
 }
@@ -134,7 +143,8 @@ func thresholdsOf(c metrics.Curve, logits bool) (t thresholds) {
 			at = x
 		}
 		m := c.At(at)
-		t.P, t.TP, t.FP = append(t.P, short(p)), append(t.TP, short6(m.TP)), append(t.FP, short6(m.FP))
+		t.P, t.TP, t.FP = append(t.P, short(p)), append(t.TP, short6(m.TP)),
+			append(t.FP, short6(m.FP))
 		t.Positives, t.Negatives = short6(m.TP+m.FN), short6(m.FP+m.TN)
 		if math.Abs(p-0.5) < math.Abs(t.P[t.Start]-0.5) {
 			t.Start = k
@@ -204,8 +214,10 @@ func qualityOf(m *text.Messages, source *Source, s *Summary) (quality, error) {
 	two := s.Metrics.Classes() == 2
 	widths := s.Metrics.Groups[:]
 	option, err := reliability(t.Reliability+m.Summary.Comma+t.Binnings[0], r, widths)
-	q.Bins = append(q.Bins, binned{add(t.Reliability+m.Summary.Comma+t.Binnings[0], option, err), binRows(widths)})
-	q.ECE = text.Fill(r.CalibrationIs, "ece", number(s.Metrics.ECE()), "groups", strconv.Itoa(metrics.Groups), "kind", t.Binnings[0])
+	q.Bins = append(q.Bins, binned{add(t.Reliability+m.Summary.Comma+t.Binnings[0], option, err),
+		binRows(widths)})
+	q.ECE = text.Fill(r.CalibrationIs, "ece", number(s.Metrics.ECE()), "groups",
+		strconv.Itoa(metrics.Groups), "kind", t.Binnings[0])
 	if !two {
 		q.ECE = t.TopLabel + " " + q.ECE
 	} else if curve, within := s.Curve(); s.Tally.Weight[0] > 0 && s.Tally.Weight[1] > 0 {
@@ -215,9 +227,11 @@ func qualityOf(m *text.Messages, source *Source, s *Summary) (quality, error) {
 		q.Curves = append(q.Curves, add(t.ROC, option, err))
 		option, err = prChart(t, curve, prevalence)
 		q.Curves = append(q.Curves, add(t.PR, option, err))
-		q.Areas = []string{text.Fill(t.Area, "auc", number(curve.AUC())), text.Fill(t.Precision, "ap", number(curve.AP()), "prevalence", number(prevalence))}
+		q.Areas = []string{text.Fill(t.Area, "auc", number(curve.AUC())),
+			text.Fill(t.Precision, "ap", number(curve.AP()), "prevalence", number(prevalence))}
 		if within > 0 {
-			q.Areas = append(q.Areas, text.Fill(t.Exact, "within", strconv.FormatFloat(within, 'g', 2, 64)))
+			q.Areas = append(q.Areas,
+				text.Fill(t.Exact, "within", strconv.FormatFloat(within, 'g', 2, 64)))
 		}
 		all := thresholdsOf(curve, logits)
 		data, err := json.Marshal(all)
@@ -237,17 +251,21 @@ func qualityOf(m *text.Messages, source *Source, s *Summary) (quality, error) {
 			}
 		}
 		option, err = reliability(t.Reliability+m.Summary.Comma+t.Binnings[1], r, mass)
-		q.Bins = append(q.Bins, binned{add(t.Reliability+m.Summary.Comma+t.Binnings[1], option, err), binRows(mass)})
+		q.Bins = append(q.Bins, binned{add(t.Reliability+m.Summary.Comma+t.Binnings[1], option,
+			err), binRows(mass)})
 		q.cures(t, s)
 	}
 	q.groups(t, source, s)
 	if p := s.Pair; p != nil {
-		q.PairIs = text.Fill(t.PairIs, "rows", strconv.Itoa(p.Rows), "samples", strconv.Itoa(pair.Samples), "other", source.Other)
+		q.PairIs = text.Fill(t.PairIs, "rows", strconv.Itoa(p.Rows), "samples",
+			strconv.Itoa(pair.Samples), "other", source.Other)
 		if p.Left > 0 {
 			q.PairIs += " " + text.Fill(t.PairLeft, "rows", strconv.Itoa(p.Left))
 		}
 		for i, of := range p.Of {
-			q.Pair = append(q.Pair, pairRow{t.PairNames[i], number(of.Low) + " – " + number(of.High), of.A, of.B, of.B - of.A})
+			q.Pair = append(q.Pair,
+				pairRow{t.PairNames[i], number(of.Low) + " – " + number(of.High), of.A, of.B,
+					of.B - of.A})
 		}
 	}
 	return q, failed
@@ -265,12 +283,15 @@ func (q *quality) cures(t *text.Quality, s *Summary) {
 		if r.NLL < results[best].NLL {
 			best = cure.Method(m)
 		}
-		q.Cures = append(q.Cures, cureRow{Name: t.Methods[m], Code: cure.Code(cure.Method(m), results, loss), NLL: r.NLL, Brier: r.Brier, ECE: r.ECE})
+		q.Cures = append(q.Cures,
+			cureRow{Name: t.Methods[m], Code: cure.Code(cure.Method(m), results, loss), NLL: r.NLL,
+				Brier: r.Brier, ECE: r.ECE})
 	}
 	q.Cures[best].Best = true
 	q.CuresSay = t.CureNone
 	if best != cure.None {
-		q.CuresSay = text.Fill(t.CureBest, "method", t.Methods[best], "before", number(results[cure.None].NLL), "after", number(results[best].NLL))
+		q.CuresSay = text.Fill(t.CureBest, "method", t.Methods[best], "before",
+			number(results[cure.None].NLL), "after", number(results[best].NLL))
 	}
 	if s.Sample.Part() < 1 {
 		q.CuresSay += " " + text.Fill(t.CuresOf, "rows", strconv.Itoa(s.Sample.Len()))
@@ -285,7 +306,8 @@ func (q *quality) groups(t *text.Quality, source *Source, s *Summary) {
 	}
 	q.GroupsBy = text.Fill(t.Groups, "column", source.Names[i])
 	if s.Grouped > len(s.Groups) {
-		q.GroupsMore = text.Fill(t.GroupMore, "shown", strconv.Itoa(len(s.Groups)), "all", countOf(s.Grouped))
+		q.GroupsMore = text.Fill(t.GroupMore, "shown", strconv.Itoa(len(s.Groups)), "all",
+			countOf(s.Grouped))
 	}
 	for i := range s.Groups {
 		g := &s.Groups[i]
@@ -296,7 +318,8 @@ func (q *quality) groups(t *text.Quality, source *Source, s *Summary) {
 			auc = g.AUC()
 		}
 		m := &g.Metrics
-		row.Numbers = []float64{g.Loss[0].Loss / g.Loss[0].Count, m.NLL / m.Weight, m.Brier / m.Weight, auc, m.ECE()}
+		row.Numbers = []float64{g.Loss[0].Loss / g.Loss[0].Count, m.NLL / m.Weight,
+			m.Brier / m.Weight, auc, m.ECE()}
 		q.Groups = append(q.Groups, row)
 	}
 }

@@ -36,14 +36,16 @@ func TestQuality(t *testing.T) {
 		own.WriteString(line + "," + part + "\n")
 		other.WriteString(line[:strings.LastIndex(line, ",")] + ",0.1," + part + "\n")
 	}
-	a, b, out, summary := filepath.Join(folder, "a.csv"), filepath.Join(folder, "b.csv"), filepath.Join(folder, "out.html"), filepath.Join(folder, "out.json")
+	a, b, out, summary := filepath.Join(folder, "a.csv"), filepath.Join(folder, "b.csv"),
+		filepath.Join(folder, "out.html"), filepath.Join(folder, "out.json")
 	for name, text := range map[string]string{a: own.String(), b: other.String()} {
 		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
 	dist := fstest.MapFS{"assets/report.0.js": &fstest.MapFile{Data: []byte("script")}}
-	args := []string{"-in", a, "-against", b, "-group", "part", "-model", "net 7", "-out", out, "-json", summary}
+	args := []string{"-in", a, "-against", b, "-group", "part", "-model", "net 7", "-out", out,
+		"-json", summary}
 	if err := Run(context.Background(), args, dist, io.Discard, io.Discard); err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +53,9 @@ func TestQuality(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"net 7", "ROC curve", "def calibrated(logit, T=", "IsotonicRegression", "By part", "6435 rows are in both files", `"tp":`, "expected calibration error: how far"} {
+	for _, want := range []string{"net 7", "ROC curve", "def calibrated(logit, T=",
+		"IsotonicRegression", "By part", "6435 rows are in both files", `"tp":`,
+		"expected calibration error: how far"} {
 		if !bytes.Contains(page, []byte(want)) {
 			t.Errorf("the page lacks %q", want)
 		}
@@ -67,10 +71,12 @@ func TestQuality(t *testing.T) {
 	if j.Paired != 6435 || auc.A != j.AUC || auc.B != 0.5 || !(auc.High < 0) || len(j.Groups) != 2 {
 		t.Errorf("%d rows, %+v, AUC %v, %d groups", j.Paired, auc, j.AUC, len(j.Groups))
 	}
-	if none := j.Cures["none"]; none.NLL-j.NLL > 1e-12 || j.NLL-none.NLL > 1e-12 || j.Cures["temperature"].T == 0 {
+	if none := j.Cures["none"]; none.NLL-j.NLL > 1e-12 || j.NLL-none.NLL > 1e-12 ||
+		j.Cures["temperature"].T == 0 {
 		t.Errorf("by folds the NLL is %v, in all %v", none.NLL, j.NLL)
 	}
-	if err := Run(context.Background(), []string{"-in", a, "-against", b, "-out", b}, dist, io.Discard, io.Discard); err == nil {
+	if err := Run(context.Background(), []string{"-in", a, "-against", b, "-out", b}, dist,
+		io.Discard, io.Discard); err == nil {
 		t.Error("the page may be written to the other model's file")
 	}
 }
@@ -85,7 +91,8 @@ func TestStart(t *testing.T) {
 	if err := os.WriteFile(name, []byte(data), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for setting, want := range map[string]float64{"gamma=2&alpha=0.25": -2.107, "gamma=2&alpha=0.5": -1.7065, "gamma=0&balanced=0": -4.595} {
+	for setting, want := range map[string]float64{"gamma=2&alpha=0.25": -2.107,
+		"gamma=2&alpha=0.5": -1.7065, "gamma=0&balanced=0": -4.595} {
 		s, _, err := summaryOf(t, "-in", name, "-a", setting)
 		if err != nil || math.Abs(float64(s.Start)-want) > 5e-4 {
 			t.Errorf("%s: %v, want %v; %v", setting, s.Start, want, err)

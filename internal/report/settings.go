@@ -50,7 +50,8 @@ func settingOf(query string) (state.State, error) {
 	if weighs {
 		values.Set(balanced, "1")
 	}
-	get, problems := compile.Query(text.For("en"), func(key string) (string, bool) { return values.Get(key), values.Has(key) })
+	get, problems := compile.Query(text.For("en"),
+		func(key string) (string, bool) { return values.Get(key), values.Has(key) })
 	s, more := state.Parse(get)
 	if problems = append(problems, more...); len(problems) > 0 {
 		return s, fmt.Errorf("%s=%s: %w", problems[0].Key, problems[0].Value, problems[0].Err)
@@ -65,7 +66,8 @@ func settingOf(query string) (state.State, error) {
 			for _, p := range s.Kind.Params {
 				names = append(names, p.Name)
 			}
-			return s, fmt.Errorf("there is no %q; a setting of this loss has %s", key, strings.Join(names, ", "))
+			return s, fmt.Errorf("there is no %q; a setting of this loss has %s", key,
+				strings.Join(names, ", "))
 		}
 	}
 	return s, nil

@@ -46,21 +46,22 @@ func collectSoft(ctx context.Context, r predict.Reader, job Job) (Summary, error
 		}
 	}
 	table := newTable(job.Weights, job.Columns)
-	err := predict.Each(ctx, r, job.Columns, job.Workers, func(ctx context.Context, w int, rows *predict.Rows) error {
-		p := &parts[w]
-		p.tally.Add(rows)
-		p.quality.Add(rows)
-		for _, m := range p.measures {
-			m.Add(rows)
-		}
-		if job.Rows != nil {
-			job.Rows.Add(int64(rows.Total))
-		}
-		if job.Weights == nil {
-			return nil
-		}
-		return table.write(ctx, rows, weights.AppendSoft(nil, rows, p.measures[0]))
-	})
+	err := predict.Each(ctx, r, job.Columns, job.Workers,
+		func(ctx context.Context, w int, rows *predict.Rows) error {
+			p := &parts[w]
+			p.tally.Add(rows)
+			p.quality.Add(rows)
+			for _, m := range p.measures {
+				m.Add(rows)
+			}
+			if job.Rows != nil {
+				job.Rows.Add(int64(rows.Total))
+			}
+			if job.Weights == nil {
+				return nil
+			}
+			return table.write(ctx, rows, weights.AppendSoft(nil, rows, p.measures[0]))
+		})
 	if err == nil {
 		err = table.flush()
 	}
@@ -116,12 +117,14 @@ func writeSoft(w io.Writer, m *text.Messages, code []byte, source Source, s *Sum
 	p.shown = shown{
 		Text: t, Lang: m.Lang, Title: text.Fill(t.Title, "file", filepath.Base(source.Name)),
 		Made: text.Fill(of.Made, "rows", strconv.Itoa(s.Tally.Rows()), "format", source.Format,
-			"bytes", strconv.FormatInt(source.Size, 10), "seconds", strconv.FormatFloat(source.Elapsed.Seconds(), 'g', 3, 64)),
+			"bytes", strconv.FormatInt(source.Size, 10), "seconds",
+			strconv.FormatFloat(source.Elapsed.Seconds(), 'g', 3, 64)),
 		Style: template.CSS(style), Script: template.JS(code),
 	}
 	p.head(m, source, s)
 	p.Answer = []string{
-		answer.Soft(m, &s.Soft.Quality, s.Soft.Sums[0].Total(), number), of.Without + " " + of.WithoutReport,
+		answer.Soft(m, &s.Soft.Quality, s.Soft.Sums[0].Total(), number),
+		of.Without + " " + of.WithoutReport,
 	}
 	for i, sums := range s.Soft.Sums {
 		p.Settings = append(p.Settings, setting{Name: t.Setting[i], Query: queries[i]})
@@ -149,7 +152,8 @@ func SayRule(m *text.Messages, s bins.Setting) string {
 func bandRows(t *text.Report, sums *softlabel.Sums) (rows []classRow) {
 	all := sums.Total()
 	row := func(name string, c bins.Sums) {
-		rows = append(rows, classRow{name, c.Count, c.Loss, c.Gradient, c.Effective(), c.Count / all.Count, c.Loss / all.Loss, c.Gradient / all.Gradient})
+		rows = append(rows, classRow{name, c.Count, c.Loss, c.Gradient, c.Effective(),
+			c.Count / all.Count, c.Loss / all.Loss, c.Gradient / all.Gradient})
 	}
 	for k, b := range sums.Bands {
 		row(softlabel.BandName(k), b)
@@ -168,7 +172,8 @@ func softMetrics(t *text.SoftData, q *softlabel.Quality) (all []total) {
 // softGroups are the groups without intervals, which are for labels of 0 and 1.
 func softGroups(q *softlabel.Quality) (groups []metrics.Group) {
 	for _, g := range q.Groups {
-		groups = append(groups, metrics.Group{Count: g.Count, Positives: g.Positives, Predicted: g.Predicted})
+		groups = append(groups, metrics.Group{Count: g.Count, Positives: g.Positives,
+			Predicted: g.Predicted})
 	}
 	return groups
 }
@@ -200,16 +205,20 @@ func (j *JSON) soft(s *Soft, queries []string) {
 	j.Label.Soft, j.Label.Classes, j.Label.Counts, j.Label.Positive = true, nil, nil, ""
 	for i := range s.Sums {
 		all := s.Sums[i].Total()
-		loss := JSONLoss{Setting: queries[i], Mean: Figure(all.Loss / all.Count), Sum: Figure(all.Loss)}
+		loss := JSONLoss{Setting: queries[i], Mean: Figure(all.Loss / all.Count),
+			Sum: Figure(all.Loss)}
 		if i == 0 {
 			j.Loss = loss
 		} else {
 			j.Other = &loss
 		}
 	}
-	j.Soft = &JSONSoft{Figure(q.Label / q.Weight), Figure(q.P / q.Weight), Figure(q.Absolute / q.Weight), Figure(q.Entropy / q.Weight), nil}
+	j.Soft = &JSONSoft{Figure(q.Label / q.Weight), Figure(q.P / q.Weight),
+		Figure(q.Absolute / q.Weight), Figure(q.Entropy / q.Weight), nil}
 	for k, b := range s.Sums[0].Bands {
-		j.Soft.Bands = append(j.Soft.Bands, JSONBand{softlabel.BandName(k), s.Sums[0].Rows[k], Figure(b.Count), Figure(b.Loss), Figure(b.Gradient)})
+		j.Soft.Bands = append(j.Soft.Bands,
+			JSONBand{softlabel.BandName(k), s.Sums[0].Rows[k], Figure(b.Count), Figure(b.Loss),
+				Figure(b.Gradient)})
 	}
 }
 

@@ -38,7 +38,8 @@ func TestSoft(t *testing.T) {
 	}
 	table := filepath.Join(t.TempDir(), "weights.csv")
 	for setting, l := range map[string]losscore.Loss{
-		"":                                 losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true, Epsilon: 1e-7},
+		"": losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true,
+			Epsilon: 1e-7},
 		"loss=monai&gamma=3&balanced=0":    losscore.MONAIFocal{Gamma: 3, Epsilon: 1e-7},
 		"loss=quality&gamma=1.5":           losscore.QualityFocal{Beta: 1.5, Epsilon: 1e-7},
 		"loss=heatmap":                     losscore.HeatmapFocal{Gamma: 2, Beta: 4, Epsilon: 1e-7},
@@ -55,12 +56,14 @@ func TestSoft(t *testing.T) {
 			sum, cross, square = sum+loss, cross+ce, square+(y[i]-p[i])*(y[i]-p[i])
 		}
 		n := float64(len(y))
-		for what, v := range map[string][2]float64{"loss": {float64(got.Loss.Mean), sum / n}, "nll": {float64(got.NLL), cross / n}, "brier": {float64(got.Brier), square / n}} {
+		for what, v := range map[string][2]float64{"loss": {float64(got.Loss.Mean), sum / n},
+			"nll": {float64(got.NLL), cross / n}, "brier": {float64(got.Brier), square / n}} {
 			if !(math.Abs(v[0]/v[1]-1) < 1e-9) {
 				t.Errorf("%s: %s is %v, want %v", setting, what, v[0], v[1])
 			}
 		}
-		if got.Rows != len(y) || !got.Label.Soft || got.Label.Classes != nil || got.Soft == nil || len(got.Soft.Bands) != 7 {
+		if got.Rows != len(y) || !got.Label.Soft || got.Label.Classes != nil || got.Soft == nil ||
+			len(got.Soft.Bands) != 7 {
 			t.Errorf("%s: %+v, %+v", setting, got.Label, got.Soft)
 		}
 		if !strings.Contains(said, `label "label", soft: a number from 0 to 1`) {
@@ -72,12 +75,14 @@ func TestSoft(t *testing.T) {
 		}
 		records, err := csv.NewReader(file).ReadAll()
 		file.Close()
-		if err != nil || len(records) != len(y)+1 || strings.Join(records[0], ",") != "row,line,y,p,loss,gradient,weight" {
+		if err != nil || len(records) != len(y)+1 ||
+			strings.Join(records[0], ",") != "row,line,y,p,loss,gradient,weight" {
 			t.Fatalf("%d records, %v, %v", len(records), records[0], err)
 		}
 		for i, record := range records[1:] {
 			loss, _ := l.AtProb(y[i], p[i])
-			if v, _ := strconv.ParseFloat(record[4], 64); record[0] != strconv.Itoa(i) || math.Abs(v-loss) > 1e-8*loss+1e-300 {
+			if v, _ := strconv.ParseFloat(record[4], 64); record[0] != strconv.Itoa(i) ||
+				math.Abs(v-loss) > 1e-8*loss+1e-300 {
 				t.Fatalf("%s: row %d is %v, want the loss %v", setting, i, record, loss)
 			}
 		}
@@ -88,9 +93,11 @@ func TestSoft(t *testing.T) {
 // rejected one by one.
 func TestSoftFormats(t *testing.T) {
 	_, y, p := softRows(400)
-	lines := map[string]string{"a.csv": "label,score\n", "a.tsv": "label\tscore\n", "a.jsonl": "", "a.json": "["}
+	lines := map[string]string{"a.csv": "label,score\n", "a.tsv": "label\tscore\n", "a.jsonl": "",
+		"a.json": "["}
 	for i := range y {
-		label, score := strconv.FormatFloat(y[i], 'g', -1, 64), strconv.FormatFloat(p[i], 'g', -1, 64)
+		label, score := strconv.FormatFloat(y[i], 'g', -1, 64),
+			strconv.FormatFloat(p[i], 'g', -1, 64)
 		lines["a.csv"] += label + "," + score + "\n"
 		lines["a.tsv"] += label + "\t" + score + "\n"
 		object := `{"label": ` + label + `, "score": ` + score + "}"
@@ -111,7 +118,8 @@ func TestSoftFormats(t *testing.T) {
 		}
 		if want == 0 {
 			want = float64(got.Loss.Sum)
-			if got.Rejected != 3 || got.Reasons["label outside"] != 2 || !strings.Contains(said, "allowed: 0–1") {
+			if got.Rejected != 3 || got.Reasons["label outside"] != 2 ||
+				!strings.Contains(said, "allowed: 0–1") {
 				t.Errorf("%d rows are rejected: %v, %s", got.Rejected, got.Reasons, said)
 			}
 		}
@@ -134,13 +142,16 @@ func TestSoftPage(t *testing.T) {
 			t.Fatal(err)
 		}
 		of := text.SoftDataOf(m)
-		for _, want := range []string{`lang="` + m.Lang + `"`, of.Without, of.WithoutReport, of.Rule, of.Quality, of.Metrics[6], of.Calibration, of.Bands, "0.2 &lt; y ≤ 0.4", "|y − p|"} {
+		for _, want := range []string{`lang="` + m.Lang + `"`, of.Without, of.WithoutReport,
+			of.Rule, of.Quality, of.Metrics[6], of.Calibration, of.Bands, "0.2 &lt; y ≤ 0.4",
+			"|y − p|"} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%s: the page has no %q", m.Lang, want)
 			}
 		}
 		options := option.FindAllStringSubmatch(page, -1)
-		if len(options) != 1 || !json.Valid([]byte(options[0][1])) || !strings.Contains(options[0][1], of.Observed) {
+		if len(options) != 1 || !json.Valid([]byte(options[0][1])) ||
+			!strings.Contains(options[0][1], of.Observed) {
 			t.Errorf("%s: the charts are %v", m.Lang, options)
 		}
 	}
@@ -153,10 +164,11 @@ func TestSoftRefused(t *testing.T) {
 		"-soft to keep them, -label-threshold": nil,
 		"it is unclear how to read them":       {"-positive", "1"},
 		"-against needs labels":                {"-soft", "-against", "other.csv"},
-		"groups of rows with soft labels":      {"-soft", "-y", "label", "-p", "score", "-group", "label"},
-		"soft and have a threshold":            {"-soft", "-label-threshold", "0.5"},
-		"above 0 and at most 1":                {"-label-threshold", "1.5"},
-		"auc<0.9 (auc is –)":                   {"-soft", "-fail-if", "auc<0.9"},
+		"groups of rows with soft labels": {"-soft", "-y", "label", "-p", "score", "-group",
+			"label"},
+		"soft and have a threshold": {"-soft", "-label-threshold", "0.5"},
+		"above 0 and at most 1":     {"-label-threshold", "1.5"},
+		"auc<0.9 (auc is –)":        {"-soft", "-fail-if", "auc<0.9"},
 	} {
 		_, _, _, err := run(t, data, args...)
 		if err == nil || !strings.Contains(err.Error(), want) {
@@ -164,7 +176,8 @@ func TestSoftRefused(t *testing.T) {
 		}
 	}
 	page, _, said, err := run(t, data, "-label-threshold", "0.5")
-	if err != nil || !strings.Contains(page, "≥ 0.5") || !strings.Contains(said, "class 1 from 0.5 on") {
+	if err != nil || !strings.Contains(page, "≥ 0.5") ||
+		!strings.Contains(said, "class 1 from 0.5 on") {
 		t.Errorf("a threshold: %v, %q", err, said)
 	}
 }

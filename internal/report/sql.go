@@ -25,16 +25,24 @@ func RunSQL(_ context.Context, args []string, _ fs.FS, stdout, _ io.Writer) erro
 	var q sqlquery.Query
 	flags := flag.NewFlagSet("lossexplorer sql", flag.ContinueOnError)
 	flags.SetOutput(io.Discard) // the caller prints the error, once
-	flags.StringVar(&q.Dialect, "dialect", "duckdb", "the `database`: duckdb or postgres, in which the tests run the query; spark, bigquery or snowflake, whose query they parse; or clickhouse")
-	flags.StringVar(&q.Table, "table", "", "the `table`, or what may stand after FROM, such as read_parquet('*.parquet')")
-	flags.StringVar(&q.Label, "label", "", "the `column` of the label, 0 and 1 or false and true; soft labels are counted as not readable: read their rows with report -soft")
+	flags.StringVar(&q.Dialect, "dialect", "duckdb",
+		"the `database`: duckdb or postgres, in which the tests run the query; spark, bigquery or snowflake, whose query they parse; or clickhouse")
+	flags.StringVar(&q.Table, "table", "",
+		"the `table`, or what may stand after FROM, such as read_parquet('*.parquet')")
+	flags.StringVar(&q.Label, "label", "",
+		"the `column` of the label, 0 and 1 or false and true; soft labels are counted as not readable: read their rows with report -soft")
 	flags.StringVar(&q.Score, "score", "", "the `column` of the probability of class 1")
-	kind := flags.String("kind", "probability", "the `kind` of the score: probability, logit or percent")
-	flags.StringVar(&q.Positive, "positive", "", "the `label` that is class 1; all others are class 0, soft labels too")
-	flags.Float64Var(&q.Threshold, "label-threshold", 0, "labels are numbers from 0 to 1, and from this `number` on class 1, such as 0.5")
+	kind := flags.String("kind", "probability",
+		"the `kind` of the score: probability, logit or percent")
+	flags.StringVar(&q.Positive, "positive", "",
+		"the `label` that is class 1; all others are class 0, soft labels too")
+	flags.Float64Var(&q.Threshold, "label-threshold", 0,
+		"labels are numbers from 0 to 1, and from this `number` on class 1, such as 0.5")
 	flags.StringVar(&q.Weight, "weight", "", "the `column` of sample weights")
-	flags.StringVar(&q.Group, "group", "", "keep the rows of each value of this `column` apart; report -group bin_group compares them")
-	flags.Float64Var(&q.Epsilon, "epsilon", 1e-7, "the `clip` at which bins are divided, 0 for none: that of the losses to look at")
+	flags.StringVar(&q.Group, "group", "",
+		"keep the rows of each value of this `column` apart; report -group bin_group compares them")
+	flags.Float64Var(&q.Epsilon, "epsilon", 1e-7,
+		"the `clip` at which bins are divided, 0 for none: that of the losses to look at")
 	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
 		fmt.Fprint(stdout, sqlUsage)
 		flags.SetOutput(stdout)

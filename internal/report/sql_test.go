@@ -33,7 +33,8 @@ func predictions(t *testing.T, n int) string {
 			digits = 2
 		}
 		p := 1 / (1 + math.Exp(2-4*float64(y)-1.5*r.NormFloat64()))
-		fmt.Fprintf(&b, "%d,%s,%.3f,%s\n", y, strconv.FormatFloat(p, 'f', digits, 64), r.Float64()*3, []string{"north", "south"}[r.IntN(2)])
+		fmt.Fprintf(&b, "%d,%s,%.3f,%s\n", y, strconv.FormatFloat(p, 'f', digits, 64),
+			r.Float64()*3, []string{"north", "south"}[r.IntN(2)])
 	}
 	b.WriteString("1,1.5,1,north\n,0.5,1,north\n1,,1,south\n1,0.5,1,north\n0,0.5,1,south\n1,0,1,north\n0,1,1,south\n1,1,2,south\n1,1e-9,1,north\n")
 	name := filepath.Join(t.TempDir(), "predictions.csv")
@@ -69,17 +70,22 @@ func compare(t *testing.T, result []byte, name string, args ...string) {
 		if err != nil {
 			t.Fatalf("%v\n%s", err, printed)
 		}
-		if got.Rows != want.Rows || got.Rejected != want.Rejected || fmt.Sprint(got.Label.Counts) != fmt.Sprint(want.Label.Counts) {
-			t.Errorf("%d rows, %d rejected, %v, want %d, %d, %v", got.Rows, got.Rejected, got.Label.Counts, want.Rows, want.Rejected, want.Label.Counts)
+		if got.Rows != want.Rows || got.Rejected != want.Rejected ||
+			fmt.Sprint(got.Label.Counts) != fmt.Sprint(want.Label.Counts) {
+			t.Errorf("%d rows, %d rejected, %v, want %d, %d, %v", got.Rows, got.Rejected,
+				got.Label.Counts, want.Rows, want.Rejected, want.Label.Counts)
 		}
 		for _, f := range []struct {
 			name      string
 			got, want Figure
 			within    float64
 		}{
-			{"loss", got.Loss.Mean, want.Loss.Mean, 1e-7}, {"sum", got.Loss.Sum, want.Loss.Sum, 1e-7}, {"nll", got.NLL, want.NLL, 1e-7},
-			{"brier", got.Brier, want.Brier, 1e-7}, {"ece", got.ECE, want.ECE, 1e-6}, {"accuracy", got.Accuracy, want.Accuracy, 1e-12},
-			{"alpha", got.Balance, want.Balance, 1e-6}, {"auc", got.AUC, want.AUC, got.Within + 1e-9},
+			{"loss", got.Loss.Mean, want.Loss.Mean, 1e-7},
+			{"sum", got.Loss.Sum, want.Loss.Sum, 1e-7}, {"nll", got.NLL, want.NLL, 1e-7},
+			{"brier", got.Brier, want.Brier, 1e-7}, {"ece", got.ECE, want.ECE, 1e-6},
+			{"accuracy", got.Accuracy, want.Accuracy, 1e-12},
+			{"alpha", got.Balance, want.Balance, 1e-6},
+			{"auc", got.AUC, want.AUC, got.Within + 1e-9},
 		} {
 			if !(math.Abs(float64(f.got/f.want-1)) <= f.within) {
 				t.Errorf("%s: %s is %v, want %v", setting, f.name, f.got, f.want)
@@ -116,7 +122,8 @@ func TestDuckDB(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	data = bytes.ReplaceAll(bytes.Replace(data, []byte("y,p,w,region"), []byte("s,w,p,y"), 1), []byte("\n1,"), []byte("\n1.000,"))
+	data = bytes.ReplaceAll(bytes.Replace(data, []byte("y,p,w,region"), []byte("s,w,p,y"), 1),
+		[]byte("\n1,"), []byte("\n1.000,"))
 	if err := os.WriteFile(shuffled, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -141,8 +148,11 @@ func TestDuckDB(t *testing.T) {
 // what is none.
 func TestParsers(t *testing.T) {
 	for _, dialect := range []string{"spark", "bigquery", "snowflake"} {
-		args := []string{"-dialect", dialect, "-table", "predictions", "-label", "the label", "-score", "p"}
-		for i, more := range [][]string{{"-weight", "w", "-group", "region"}, {"-kind", "logit", "-epsilon", "0"}, {"-kind", "percent", "-positive", "yes"}, {"-label-threshold", "0.5"}} {
+		args := []string{"-dialect", dialect, "-table", "predictions", "-label", "the label",
+			"-score", "p"}
+		for i, more := range [][]string{{"-weight", "w", "-group", "region"},
+			{"-kind", "logit", "-epsilon", "0"}, {"-kind", "percent", "-positive", "yes"},
+			{"-label-threshold", "0.5"}} {
 			q := query(t, append(args, more...)...)
 			if _, err := engine(t, q, "parse.mjs", dialect); err != nil {
 				t.Errorf("%s %q: %v", dialect, more, err)
@@ -150,7 +160,8 @@ func TestParsers(t *testing.T) {
 			if i > 0 {
 				continue
 			}
-			if _, err := engine(t, strings.Replace(q, "GROUP BY", "GROUP", 1), "parse.mjs", dialect); err == nil {
+			if _, err := engine(t, strings.Replace(q, "GROUP BY", "GROUP", 1), "parse.mjs",
+				dialect); err == nil {
 				t.Errorf("%s: the parser takes GROUP without BY", dialect)
 			}
 		}
@@ -168,7 +179,9 @@ func TestDuckDBSoft(t *testing.T) {
 	count := func(args ...string) []byte {
 		t.Helper()
 		table := "read_csv('" + name + "', all_varchar = true)"
-		out, err := engine(t, query(t, append([]string{"-table", table, "-label", "label", "-score", "score"}, args...)...), "duckdb.mjs")
+		out, err := engine(t, query(t,
+			append([]string{"-table", table, "-label", "label", "-score", "score"}, args...)...),
+			"duckdb.mjs")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -179,7 +192,8 @@ func TestDuckDBSoft(t *testing.T) {
 	if err := os.WriteFile(counted, count(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, said, err := summaryOf(t, "-in", counted); err == nil || !strings.Contains(said, "not readable by the query") {
+	if _, said, err := summaryOf(t, "-in", counted); err == nil ||
+		!strings.Contains(said, "not readable by the query") {
 		t.Errorf("soft labels that a query has counted: %v, %s", err, said)
 	}
 }
@@ -206,7 +220,8 @@ func TestPostgreSQL(t *testing.T) {
 	t.Cleanup(func() { os.RemoveAll(dir) })
 	command := func(name string, args ...string) *exec.Cmd {
 		if os.Getuid() == 0 {
-			return exec.Command("runuser", append([]string{"-u", "postgres", "--", filepath.Join(bin, name)}, args...)...)
+			return exec.Command("runuser",
+				append([]string{"-u", "postgres", "--", filepath.Join(bin, name)}, args...)...)
 		}
 		return exec.Command(filepath.Join(bin, name), args...)
 	}
@@ -218,7 +233,8 @@ func TestPostgreSQL(t *testing.T) {
 	data := filepath.Join(dir, "data")
 	for _, c := range []*exec.Cmd{
 		command("initdb", "-D", data, "--no-sync", "-A", "trust"),
-		command("pg_ctl", "-D", data, "-w", "-l", filepath.Join(dir, "log"), "-o", "-c listen_addresses='' -c fsync=off -k "+dir, "start"),
+		command("pg_ctl", "-D", data, "-w", "-l", filepath.Join(dir, "log"), "-o",
+			"-c listen_addresses='' -c fsync=off -k "+dir, "start"),
 	} {
 		c.Dir = dir
 		if out, err := c.CombinedOutput(); err != nil {
@@ -240,7 +256,8 @@ func TestPostgreSQL(t *testing.T) {
 	defer file.Close()
 	sql := func(stdin *os.File, text string) []byte {
 		t.Helper()
-		c := command("psql", "-h", dir, "-d", "postgres", "-q", "-v", "ON_ERROR_STOP=1", "--csv", "-c", text)
+		c := command("psql", "-h", dir, "-d", "postgres", "-q", "-v", "ON_ERROR_STOP=1", "--csv",
+			"-c", text)
 		c.Dir = dir
 		if stdin != nil {
 			c.Stdin = stdin
@@ -253,22 +270,28 @@ func TestPostgreSQL(t *testing.T) {
 	}
 	sql(nil, "CREATE TABLE predictions (y text, p double precision, w double precision, region text)")
 	sql(file, "COPY predictions FROM STDIN (FORMAT csv, HEADER)")
-	result := sql(nil, query(t, "-dialect", "postgres", "-table", "predictions", "-label", "y", "-score", "p", "-weight", "w"))
+	result := sql(nil, query(t, "-dialect", "postgres", "-table", "predictions", "-label", "y",
+		"-score", "p", "-weight", "w"))
 	compare(t, result, name, "-y", "y", "-p", "p", "-weight", "w")
 }
 
 // Every dialect has a query, and a missing flag is an error.
 func TestSQL(t *testing.T) {
 	for _, d := range sqlquery.Dialects() {
-		q := query(t, "-dialect", d, "-table", "t", "-label", "the label", "-score", "p", "-group", "region", "-positive", "it's")
+		q := query(t, "-dialect", d, "-table", "t", "-label", "the label", "-score", "p", "-group",
+			"region", "-positive", "it's")
 		for _, want := range []string{"the label", "'it''s'", "bin_group", "GROUP BY y, g,"} {
 			if !strings.Contains(q, want) {
 				t.Errorf("%s: no %q in\n%s", d, want, q)
 			}
 		}
 	}
-	for _, args := range [][]string{{"-dialect", "oracle", "-table", "t", "-label", "y", "-score", "p"}, {"-table", "t", "-label", "y"}, {"-table", "t", "-label", "y", "-score", "p", "-kind", "rank"}, {"more"},
-		{"-table", "t", "-label", "y", "-score", "p", "-label-threshold", "2"}, {"-table", "t", "-label", "y", "-score", "p", "-label-threshold", "0.5", "-positive", "1"}} {
+	for _, args := range [][]string{{"-dialect", "oracle", "-table", "t", "-label", "y", "-score",
+		"p"}, {"-table", "t", "-label", "y"},
+		{"-table", "t", "-label", "y", "-score", "p", "-kind", "rank"}, {"more"},
+		{"-table", "t", "-label", "y", "-score", "p", "-label-threshold", "2"},
+		{"-table", "t", "-label", "y", "-score", "p", "-label-threshold", "0.5",
+			"-positive", "1"}} {
 		var out bytes.Buffer
 		if err := RunSQL(context.Background(), args, nil, &out, &out); err == nil {
 			t.Errorf("%q is no error", args)

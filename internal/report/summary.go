@@ -85,7 +85,8 @@ type JSONDifference struct {
 }
 
 // cureNames are the names of the methods in JSON.
-var cureNames = [cure.Methods]string{"none", "temperature", "inverse", "focal_temperature", "isotonic"}
+var cureNames = [cure.Methods]string{"none", "temperature", "inverse", "focal_temperature",
+	"isotonic"}
 
 // pairNames are the names of the measures in JSON.
 var pairNames = [pair.Measures]string{"loss", "nll", "brier", "auc", "ap"}
@@ -135,8 +136,10 @@ type JSONGroup struct {
 
 // reasonNames are the names of the reasons in JSON, in the order of predict.Reason.
 var reasonNames = [predict.Reasons]string{
-	"not an object", "no member", "label outside", "label unknown", "not one-hot", "score missing", "score not a number",
-	"logit infinite", "probability outside", "sum not 1", "few columns", "bad quote", "bad weight", "not readable by the query",
+	"not an object", "no member", "label outside", "label unknown", "not one-hot", "score missing",
+	"score not a number",
+	"logit infinite", "probability outside", "sum not 1", "few columns", "bad quote", "bad weight",
+	"not readable by the query",
 }
 
 // NewJSON returns the summary of the files of source, read with columns that have these
@@ -150,7 +153,8 @@ func NewJSON(source Source, names []string, c predict.Columns, notes []string, s
 	}
 	for i, r := range s.Results {
 		all := r.Sums.Total()
-		loss := JSONLoss{Setting: queries[i], Mean: Figure(all.Loss / all.Count), Sum: Figure(all.Loss)}
+		loss := JSONLoss{Setting: queries[i], Mean: Figure(all.Loss / all.Count),
+			Sum: Figure(all.Loss)}
 		if i == 0 {
 			j.Loss = loss
 		} else {
@@ -158,33 +162,39 @@ func NewJSON(source Source, names []string, c predict.Columns, notes []string, s
 		}
 	}
 	m := &s.Metrics
-	j.NLL, j.Brier, j.ECE, j.Accuracy = Figure(m.NLL/m.Weight), Figure(m.Brier/m.Weight), Figure(m.ECE()), Figure(m.Correct/m.Weight)
+	j.NLL, j.Brier, j.ECE, j.Accuracy = Figure(m.NLL/m.Weight), Figure(m.Brier/m.Weight),
+		Figure(m.ECE()), Figure(m.Correct/m.Weight)
 	curve, within := s.Curve()
-	j.AUC, j.AP, j.Within, j.Balance = Figure(curve.AUC()), Figure(curve.AP()), within, Figure(math.NaN())
+	j.AUC, j.AP, j.Within, j.Balance = Figure(curve.AUC()), Figure(curve.AP()), within,
+		Figure(math.NaN())
 	j.Start = Figure(math.NaN())
 	if c.Classes() == 2 {
 		r := &s.Results[0]
 		j.Balance = Figure(balancing(r))
-		_, start := answer.Start(text.For("en"), r.Setting, r.Sums.Class(0), r.Sums.Class(1), number)
+		_, start := answer.Start(text.For("en"), r.Setting, r.Sums.Class(0),
+			r.Sums.Class(1), number)
 		j.Start = Figure(start)
 	}
 	if s.Cures != nil {
 		j.Cures = map[string]JSONCure{}
 		for m, r := range s.Cures {
-			j.Cures[cureNames[m]] = JSONCure{Figure(r.NLL), Figure(r.Brier), Figure(r.ECE), r.T, r.Gamma}
+			j.Cures[cureNames[m]] = JSONCure{Figure(r.NLL), Figure(r.Brier), Figure(r.ECE), r.T,
+				r.Gamma}
 		}
 	}
 	if s.Pair != nil {
 		j.Paired, j.Pair = s.Pair.Rows, map[string]JSONDifference{}
 		for m, d := range s.Pair.Of {
-			j.Pair[pairNames[m]] = JSONDifference{Figure(d.A), Figure(d.B), Figure(d.B - d.A), Figure(d.Low), Figure(d.High)}
+			j.Pair[pairNames[m]] = JSONDifference{Figure(d.A), Figure(d.B), Figure(d.B - d.A),
+				Figure(d.Low), Figure(d.High)}
 		}
 	}
 	for _, g := range s.Groups {
 		rows := g.Tally.Rows()
 		of := JSONGroup{Name: g.Name, Rows: rows, Loss: Figure(g.Loss[0].Loss / g.Loss[0].Count),
-			NLL: Figure(g.Metrics.NLL / g.Metrics.Weight), Brier: Figure(g.Metrics.Brier / g.Metrics.Weight),
-			AUC: Figure(math.NaN()), AP: Figure(math.NaN()), ECE: Figure(g.Metrics.ECE())}
+			NLL:   Figure(g.Metrics.NLL / g.Metrics.Weight),
+			Brier: Figure(g.Metrics.Brier / g.Metrics.Weight),
+			AUC:   Figure(math.NaN()), AP: Figure(math.NaN()), ECE: Figure(g.Metrics.ECE())}
 		if c.Classes() == 2 {
 			if g.Sample.Part() == 1 {
 				curve := g.Sample.Curve()
@@ -264,7 +274,8 @@ func (j *JSON) Write(w io.Writer) error {
 func (j *JSON) figures() map[string]float64 {
 	return map[string]float64{
 		"rows": float64(j.Rows), "rejected": float64(j.Rejected) / float64(j.Rows+j.Rejected),
-		"loss": float64(j.Loss.Mean), "nll": float64(j.NLL), "brier": float64(j.Brier), "auc": float64(j.AUC), "ap": float64(j.AP),
+		"loss": float64(j.Loss.Mean), "nll": float64(j.NLL), "brier": float64(j.Brier),
+		"auc": float64(j.AUC), "ap": float64(j.AP),
 		"ece": float64(j.ECE), "accuracy": float64(j.Accuracy),
 	}
 }
@@ -291,7 +302,8 @@ func parseCondition(text string) (condition, error) {
 		}
 		break
 	}
-	return c, fmt.Errorf("-fail-if %q: it is NAME>NUMBER, with >, >=, < or <= and one of %s", text, strings.Join(conditionNames(), ", "))
+	return c, fmt.Errorf("-fail-if %q: it is NAME>NUMBER, with >, >=, < or <= and one of %s", text,
+		strings.Join(conditionNames(), ", "))
 }
 
 func conditionNames() (names []string) {

@@ -161,10 +161,12 @@ func manifestOf(v Version, m *text.Messages, names []string) ([]byte, error) {
 	var x manifest
 	x.Identifier, x.Version = "loss-explorer", "1"
 	x.Schema, x.SchemaVersion = "ADL SCORM", string(v)
-	x.Namespace, x.ADL = "http://www.imsproject.org/xsd/imscp_rootv1p1p2", "http://www.adlnet.org/xsd/adlcp_rootv1p2"
+	x.Namespace, x.ADL = "http://www.imsproject.org/xsd/imscp_rootv1p1p2",
+		"http://www.adlnet.org/xsd/adlcp_rootv1p2"
 	x.Resource.Type12 = "sco"
 	if v == V2004 {
-		x.Namespace, x.ADL = "http://www.imsglobal.org/xsd/imscp_v1p1", "http://www.adlnet.org/xsd/adlcp_v1p3"
+		x.Namespace, x.ADL = "http://www.imsglobal.org/xsd/imscp_v1p1",
+			"http://www.adlnet.org/xsd/adlcp_v1p3"
 		x.Resource.Type12, x.Resource.Type2004 = "", "sco"
 	}
 	x.Organizations.Default = "organization"

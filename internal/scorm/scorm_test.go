@@ -52,7 +52,8 @@ func TestWrite(t *testing.T) {
 				}
 			}
 			slices.Sort(names)
-			if want := []string{"assets/a & b.js", "index.html", "index.zh.html", "scorm.html", "scorm.js"}; !slices.Equal(names, want) {
+			if want := []string{"assets/a & b.js", "index.html", "index.zh.html", "scorm.html",
+				"scorm.js"}; !slices.Equal(names, want) {
 				t.Errorf("the module has %q, want %q", names, want)
 			}
 			var x struct {
@@ -70,10 +71,12 @@ func TestWrite(t *testing.T) {
 				listed = append(listed, f.Href)
 			}
 			slices.Sort(listed)
-			if !slices.Equal(listed, names) || x.SchemaVersion != string(v) || x.Resource.Href != launchFile {
+			if !slices.Equal(listed, names) || x.SchemaVersion != string(v) ||
+				x.Resource.Href != launchFile {
 				t.Errorf("the manifest has %+v", x)
 			}
-			if !strings.Contains(files[launchFile], `lang="`+m.Lang+`"`) || !strings.Contains(files[launchFile], "gamma") {
+			if !strings.Contains(files[launchFile], `lang="`+m.Lang+`"`) ||
+				!strings.Contains(files[launchFile], "gamma") {
 				t.Errorf("the launch page is %s", files[launchFile])
 			}
 		}

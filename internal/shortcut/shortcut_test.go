@@ -47,7 +47,8 @@ func TestTurns(t *testing.T) {
 	if len(seen) != 4 || c != state.Positive {
 		t.Errorf("four turns show %v and end at %v", seen, c)
 	}
-	if Other(state.Pull) != state.Relative || Other(state.ByPt) != state.Pull || Other(state.ByLogit) != state.ByPt {
+	if Other(state.Pull) != state.Relative || Other(state.ByPt) != state.Pull ||
+		Other(state.ByLogit) != state.ByPt {
 		t.Error("the gradients do not take turns")
 	}
 }

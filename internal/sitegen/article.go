@@ -29,8 +29,10 @@ func renderArticle(css, js, theme string) error {
 		other := all[(i+1)%len(all)]
 		var b bytes.Buffer
 		if err := page.Execute(&b, map[string]any{
-			"T": m, "A": text.ArticleOf(m), "Scenes": article.Scenes(m), "Squares": template.HTML(article.Squares(m)),
-			"Other": articleFile(other), "OtherLang": other.Lang, "CSS": css, "JS": js, "Theme": theme,
+			"T": m, "A": text.ArticleOf(m), "Scenes": article.Scenes(m),
+			"Squares": template.HTML(article.Squares(m)),
+			"Other":   articleFile(other), "OtherLang": other.Lang, "CSS": css, "JS": js,
+			"Theme": theme,
 		}); err != nil {
 			return err
 		}

@@ -21,10 +21,12 @@ func TestReproducible(t *testing.T) {
 		t.Fatal(err)
 	}
 	elsewhere := t.TempDir()
-	for _, name := range []string{"go.mod", "go.sum", "server.go", "LICENSE", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs", "losscore", "internal", "wasm", "web"} {
+	for _, name := range []string{"go.mod", "go.sum", "server.go", "LICENSE", "ARCHITECTURE.md",
+		"CHANGELOG.md", "CONTRIBUTING.md", "docs", "losscore", "internal", "wasm", "web"} {
 		copyTo(t, elsewhere, root, name)
 	}
-	build := exec.Command("go", "run", "./internal/sitegen", "-offline="+offline(t), "-small="+small(t))
+	build := exec.Command("go", "run", "./internal/sitegen", "-offline="+offline(t),
+		"-small="+small(t))
 	build.Dir = elsewhere
 	if out, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("the copy does not build: %v\n%s", err, out)
@@ -82,32 +84,33 @@ func offline(t *testing.T) string {
 // copyTo copies a file or folder, without what is built in it and what tests need.
 func copyTo(t *testing.T, to, from, name string) {
 	t.Helper()
-	err := filepath.WalkDir(filepath.Join(from, name), func(path string, e fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		rel, err := filepath.Rel(from, path)
-		if err != nil {
-			return err
-		}
-		if e.IsDir() {
-			if e.Name() == "testdata" || rel == "web/examples" {
-				return fs.SkipDir
+	err := filepath.WalkDir(filepath.Join(from, name),
+		func(path string, e fs.DirEntry, err error) error {
+			if err != nil {
+				return err
 			}
-			return os.MkdirAll(filepath.Join(to, rel), 0o777)
-		}
-		if filepath.Dir(rel) == dist && e.Name() != ".gitignore" {
-			return nil
-		}
-		if e.Type() == fs.ModeSymlink { // node_modules/.bin
-			return nil
-		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(filepath.Join(to, rel), data, 0o666)
-	})
+			rel, err := filepath.Rel(from, path)
+			if err != nil {
+				return err
+			}
+			if e.IsDir() {
+				if e.Name() == "testdata" || rel == "web/examples" {
+					return fs.SkipDir
+				}
+				return os.MkdirAll(filepath.Join(to, rel), 0o777)
+			}
+			if filepath.Dir(rel) == dist && e.Name() != ".gitignore" {
+				return nil
+			}
+			if e.Type() == fs.ModeSymlink { // node_modules/.bin
+				return nil
+			}
+			data, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(filepath.Join(to, rel), data, 0o666)
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +139,8 @@ func TestNotices(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, want := range []string{`<li>zrender 6.1.0: BSD-3-Clause</li>`, `<a href="` + noticesFile + `">`} {
+		for _, want := range []string{`<li>zrender 6.1.0: BSD-3-Clause</li>`,
+			`<a href="` + noticesFile + `">`} {
 			if !strings.Contains(string(html), want) {
 				t.Errorf("%s lacks %q", page, want)
 			}

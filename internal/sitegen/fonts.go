@@ -14,13 +14,15 @@ import (
 )
 
 // punctuation are the marks of Chinese, and the wide forms of others.
-var punctuation = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x3000, Hi: 0x303f, Stride: 1}, {Lo: 0xff00, Hi: 0xffef, Stride: 1}}}
+var punctuation = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x3000, Hi: 0x303f, Stride: 1},
+	{Lo: 0xff00, Hi: 0xffef, Stride: 1}}}
 
 // buildFonts writes dist/.fonts: what the server needs of Noto Sans SC to write
 // Chinese into PNG files. Its name keeps it off the site.
 func buildFonts() error {
 	// All that a message or the name of a loss may have.
-	said := fmt.Sprint(*text.For("zh"), *text.FormulaOf(text.For("zh")), *text.MarksOf(text.For("zh")))
+	said := fmt.Sprint(*text.For("zh"), *text.FormulaOf(text.For("zh")),
+		*text.MarksOf(text.For("zh")))
 	for _, k := range kindsOfPage() {
 		said += fmt.Sprint(*k)
 		for _, p := range k.Params {
@@ -38,7 +40,8 @@ func buildFonts() error {
 	if err := os.MkdirAll(fonts, 0o777); err != nil {
 		return err
 	}
-	in, err := json.Marshal(map[string]string{"text": string(slices.Compact(runes)), "fonts": filepath.Join("..", fonts)})
+	in, err := json.Marshal(map[string]string{"text": string(slices.Compact(runes)),
+		"fonts": filepath.Join("..", fonts)})
 	if err != nil {
 		return err
 	}

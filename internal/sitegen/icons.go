@@ -37,7 +37,8 @@ func iconCurve(gamma float64) (points [][2]float64) {
 
 // buildIcons writes the icons of the page, its manifests, one a language, and robots.txt.
 func buildIcons() error {
-	files := map[string][]byte{"icon.svg": iconSVG(), "robots.txt": []byte("User-agent: *\nAllow: /\n")}
+	files := map[string][]byte{"icon.svg": iconSVG(),
+		"robots.txt": []byte("User-agent: *\nAllow: /\n")}
 	type icon struct {
 		Src     string `json:"src"`
 		Sizes   string `json:"sizes"`
@@ -52,7 +53,8 @@ func buildIcons() error {
 			return err
 		}
 		files[name] = png
-		icons = append(icons, icon{name, fmt.Sprintf("%dx%[1]d", size), "image/png", "any maskable"})
+		icons = append(icons, icon{name, fmt.Sprintf("%dx%[1]d", size), "image/png",
+			"any maskable"})
 	}
 	for _, m := range text.All() {
 		manifest, err := json.Marshal(map[string]any{
@@ -100,7 +102,8 @@ func writeIconCurve(b *bytes.Buffer, gamma float64, rest string) {
 // iconPNG draws the icon without rounded corners, which systems cut as they like.
 func iconPNG(size int) ([]byte, error) {
 	c := vgimg.PngCanvas{Canvas: vgimg.NewWith(
-		vgimg.UseWH(vg.Length(size), vg.Length(size)), vgimg.UseDPI(72), vgimg.UseBackgroundColor(iconPaper))}
+		vgimg.UseWH(vg.Length(size), vg.Length(size)), vgimg.UseDPI(72),
+		vgimg.UseBackgroundColor(iconPaper))}
 	unit := vg.Length(size) / iconSize
 	c.SetColor(iconLine)
 	for _, curve := range []struct {

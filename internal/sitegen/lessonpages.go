@@ -62,7 +62,8 @@ func squaresOf(m *text.Messages) (all []squares) {
 	for i := range 2 {
 		all = append(all, squares{
 			Index: i, Name: frame.Squares[i], Is: frame.Squares[2],
-			Object: at(object), ObjectX: at(500 - object/2), ObjectY: at(250 - object/2), Box: at(box), Between: at((25 - box) / 2),
+			Object: at(object), ObjectX: at(500 - object/2), ObjectY: at(250 - object/2),
+			Box: at(box), Between: at((25 - box) / 2),
 		})
 	}
 	return all

@@ -34,18 +34,25 @@ const dist = "web/dist"
 // short are the flags of the program that the first visit waits for: nothing is
 // inlined but where the points of the curves are computed and numbers are written,
 // which makes it 6 % shorter.
-var short = []string{"-gcflags=all=-l", "-gcflags=lossexplorer/losscore=", "-gcflags=math=", "-gcflags=strconv=", "-gcflags=internal/strconv="}
+var short = []string{"-gcflags=all=-l", "-gcflags=lossexplorer/losscore=", "-gcflags=math=",
+	"-gcflags=strconv=", "-gcflags=internal/strconv="}
 
 func main() {
 	log.SetFlags(0)
 	log.SetPrefix("sitegen: ")
-	offline := flag.Bool("offline", true, "keep the page in browsers for visits without a network; false removes what they keep")
-	small := flag.Bool("small", false, "compress as far as can be, which takes minutes: for what others download")
-	npm := flag.String("npm", "", "make the npm package of the widget in this `folder`, and nothing else")
+	offline := flag.Bool("offline", true,
+		"keep the page in browsers for visits without a network; false removes what they keep")
+	small := flag.Bool("small", false,
+		"compress as far as can be, which takes minutes: for what others download")
+	npm := flag.String("npm", "",
+		"make the npm package of the widget in this `folder`, and nothing else")
 	python := flag.String("wheel", "", "make the Python package in this `folder`, and nothing else")
-	modules := flag.String("scorm", "", "make the modules for learning management systems in this `folder`, and nothing else")
-	release := flag.Bool("release", false, "make a release, whose script of the widget never changes; without it the folder is named as one in the making")
-	former := flag.String("former", "", "keep the releases of the widget in this `folder`, a site built before")
+	modules := flag.String("scorm", "",
+		"make the modules for learning management systems in this `folder`, and nothing else")
+	release := flag.Bool("release", false,
+		"make a release, whose script of the widget never changes; without it the folder is named as one in the making")
+	former := flag.String("former", "",
+		"keep the releases of the widget in this `folder`, a site built before")
 	flag.Parse()
 	var err error
 	if *npm != "" {
@@ -93,7 +100,11 @@ func build(offline, small, release bool, former string) error {
 		return err
 	}
 	var docsCSS, articleCSS, articleJS, referenceJS string
-	for entry, url := range map[string]*string{"web/css/docs.css": &docsCSS, "web/css/article.css": &articleCSS, "web/js/reference.js": &referenceJS, "web/js/article.js": &articleJS, "web/js/main.js": &a.JS, "web/js/editor.js": &a.Editor, "web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report, "web/js/worker/reader.js": &a.Reader, "web/js/worker/parquet.js": &a.Parquet} {
+	for entry, url := range map[string]*string{"web/css/docs.css": &docsCSS,
+		"web/css/article.css": &articleCSS, "web/js/reference.js": &referenceJS,
+		"web/js/article.js": &articleJS, "web/js/main.js": &a.JS, "web/js/editor.js": &a.Editor,
+		"web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report,
+		"web/js/worker/reader.js": &a.Reader, "web/js/worker/parquet.js": &a.Parquet} {
 		code, err := bundle(entry, nil)
 		if err != nil {
 			return err
@@ -151,7 +162,9 @@ func build(offline, small, release bool, former string) error {
 		if version, err = versionOf(pages); err != nil {
 			return err
 		}
-		kept, later = append([]string{a.Wasm, a.JS, a.Theme, a.CSS}, a.Fonts...), []string{a.Lab, a.Formula, a.Editor, a.Data, a.Reader, a.Parquet, a.Sample, a.Report, a.Reporter}
+		kept, later = append([]string{a.Wasm, a.JS, a.Theme, a.CSS}, a.Fonts...),
+			[]string{a.Lab, a.Formula, a.Editor, a.Data, a.Reader, a.Parquet, a.Sample, a.Report,
+				a.Reporter}
 	}
 	for name, page := range pages {
 		page = bytes.ReplaceAll(page, []byte(versionMark), []byte(version))
@@ -196,7 +209,8 @@ func compileIn(env []string, pkg string, flags ...string) ([]byte, error) {
 	}
 	f.Close()
 	defer os.Remove(f.Name())
-	cmd := exec.Command("go", append(append([]string{"build", "-trimpath", "-ldflags=-s -w"}, flags...), "-o", f.Name(), pkg)...)
+	cmd := exec.Command("go", append(append([]string{"build", "-trimpath", "-ldflags=-s -w"},
+		flags...), "-o", f.Name(), pkg)...)
 	cmd.Env = append(append(os.Environ(), "GOOS=js", "GOARCH=wasm"), env...)
 	cmd.Stderr = os.Stderr
 	if err := cmd.Run(); err != nil {
@@ -238,12 +252,13 @@ func bundle(entry string, define map[string]string, change ...func(*api.BuildOpt
 		MinifySyntax:      true,
 		LegalComments:     api.LegalCommentsNone, // see noticesFile
 		Metafile:          true,
-		Alias:             map[string]string{"wasm_exec": filepath.Join(root, "lib", "wasm", "wasm_exec.js")},
-		Define:            defines,
-		Loader:            loaders,
-		Outdir:            filepath.Join(dist, "assets"),
-		AssetNames:        "[name].[hash]",
-		LogLevel:          api.LogLevelWarning,
+		Alias: map[string]string{"wasm_exec": filepath.Join(root, "lib", "wasm",
+			"wasm_exec.js")},
+		Define:     defines,
+		Loader:     loaders,
+		Outdir:     filepath.Join(dist, "assets"),
+		AssetNames: "[name].[hash]",
+		LogLevel:   api.LogLevelWarning,
 	}
 	for _, f := range change {
 		f(&options)

@@ -66,7 +66,8 @@ func components() ([]component, error) {
 
 // addModules adds the modules that are linked into a program, and Go itself.
 func addModules(dirs map[string]*component, pkg string, env []string) error {
-	cmd := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Version}}\t{{.Dir}}{{end}}{{end}}", pkg)
+	cmd := exec.Command("go", "list", "-deps", "-f",
+		"{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Version}}\t{{.Dir}}{{end}}{{end}}", pkg)
 	cmd.Env = append(os.Environ(), env...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -157,7 +158,8 @@ func (c *component) read(dir string) error {
 			if err != nil {
 				return err
 			}
-			c.texts = append(c.texts, strings.TrimSpace(strings.ReplaceAll(string(text), "\r\n", "\n")))
+			c.texts = append(c.texts,
+				strings.TrimSpace(strings.ReplaceAll(string(text), "\r\n", "\n")))
 			if e.IsDir() || !grant.MatchString(e.Name()) {
 				continue
 			}
@@ -187,7 +189,8 @@ func notices(all []component) []byte {
 		fmt.Fprintf(&b, "  %s %s (%s%s)\n", c.Name, c.Version, c.Licence, where)
 	}
 	for _, c := range all {
-		fmt.Fprintf(&b, "\n%s\n%s %s\n\n%s\n", strings.Repeat("=", 80), c.Name, c.Version, strings.Join(c.texts, "\n\n"))
+		fmt.Fprintf(&b, "\n%s\n%s %s\n\n%s\n", strings.Repeat("=", 80), c.Name, c.Version,
+			strings.Join(c.texts, "\n\n"))
 	}
 	return b.Bytes()
 }

@@ -37,7 +37,8 @@ func buildPackage(dir string) error {
 			return err
 		}
 	}
-	script, err := widgetScript(map[string]any{"PROGRAM_PLAIN": "./" + plainProgram.name, "PROGRAM_READER": "./" + readerProgram.name})
+	script, err := widgetScript(map[string]any{"PROGRAM_PLAIN": "./" + plainProgram.name,
+		"PROGRAM_READER": "./" + readerProgram.name})
 	if err != nil {
 		return err
 	}
@@ -60,7 +61,8 @@ func buildPackage(dir string) error {
 	shipped := slices.DeleteFunc(all, func(c component) bool { return !c.InPage })
 	files := map[string][]byte{
 		widgetFile: script, "inline.js": inline, "grid.js": grid,
-		"grid.d.ts": []byte("export declare class LossExplorerGrid extends HTMLElement {}\n"), noticesFile: notices(shipped),
+		"grid.d.ts":            []byte("export declare class LossExplorerGrid extends HTMLElement {}\n"),
+		noticesFile:            notices(shipped),
 		"custom-elements.json": manifest(), "html-data.json": htmlData(),
 	}
 	types, err := os.ReadFile("web/npm/loss-explorer.d.ts")
@@ -71,7 +73,8 @@ func buildPackage(dir string) error {
 		[]byte("  /* The build puts the properties here. */\n"), properties(), 1),
 		[]byte("  /* The build puts the attributes here. */\n"), attributeTypes(), 1)
 	for _, name := range []string{"react", "preact", "vue", "svelte", "inline"} {
-		files[name+".d.ts"] = append([]byte("export * from \"./loss-explorer.js\";\n"), frameworkTypes[name]...)
+		files[name+".d.ts"] = append([]byte("export * from \"./loss-explorer.js\";\n"),
+			frameworkTypes[name]...)
 		if name != "inline" {
 			files[name+".js"] = []byte("export * from \"./loss-explorer.js\";\n")
 		}
@@ -195,23 +198,31 @@ func attributeTypes() []byte {
 // Parts, slots, events, states and custom properties of the element, with what they are.
 var (
 	parts = [][2]string{
-		{"figure", "the frame around all"}, {"caption", "the caption"}, {"controls", "the sliders"}, {"charts", "both charts"},
-		{"title", "the title of a chart"}, {"plot", "a chart"}, {"reading", "the values that are read"}, {"legend", "the legend"},
+		{"figure", "the frame around all"}, {"caption", "the caption"}, {"controls", "the sliders"},
+		{"charts", "both charts"},
+		{"title", "the title of a chart"}, {"plot", "a chart"},
+		{"reading", "the values that are read"}, {"legend", "the legend"},
 		{"menu", "the menu"}, {"note", "what is wrong"},
 	}
-	slots  = [][2]string{{"caption", "a caption"}, {"", "what is shown before the curves, as a picture"}}
+	slots = [][2]string{{"caption", "a caption"},
+		{"", "what is shown before the curves, as a picture"}}
 	events = [][2]string{
-		{"ready", "The curves are drawn for the first time."}, {"change", "A control was let go; detail has the values."},
+		{"ready", "The curves are drawn for the first time."},
+		{"change", "A control was let go; detail has the values."},
 		{"error", "Something cannot be read or loaded; detail.problems has the sentences."},
 	}
-	states           = [][2]string{{"ready", "the curves are drawn"}, {"dark", "the dark colours are shown"}}
+	states = [][2]string{{"ready", "the curves are drawn"},
+		{"dark", "the dark colours are shown"}}
 	customProperties = [][2]string{
-		{"--paper", "the background"}, {"--ink", "the texts"}, {"--ink-soft", "the axes"}, {"--rule", "the grid"}, {"--accent", "sliders and links"},
-		{"--error", "what is wrong"}, {"--line-0", "the curve of y = 1"}, {"--line-1", "the curve of y = 0"}, {"--line-4", "cross-entropy"},
+		{"--paper", "the background"}, {"--ink", "the texts"}, {"--ink-soft", "the axes"},
+		{"--rule", "the grid"}, {"--accent", "sliders and links"},
+		{"--error", "what is wrong"}, {"--line-0", "the curve of y = 1"},
+		{"--line-1", "the curve of y = 0"}, {"--line-4", "cross-entropy"},
 		{"--pin-0", "the first comparison curve, to --pin-5"},
 	}
 	methods = [][2]string{
-		{"toCSV", "The curves as CSV."}, {"toSVG", "A chart as an SVG document."}, {"toPNG", "A chart as a PNG file."},
+		{"toCSV", "The curves as CSV."}, {"toSVG", "A chart as an SVG document."},
+		{"toPNG", "A chart as a PNG file."},
 	}
 )
 
@@ -226,8 +237,12 @@ func manifest() []byte {
 	}
 	var attributes, members []object
 	for _, a := range widget.Attributes() {
-		attributes = append(attributes, object{"name": a.Name, "fieldName": widget.Property(a.Name), "description": hint(a), "default": a.Default, "type": object{"text": tsType(a)}})
-		members = append(members, object{"kind": "field", "name": widget.Property(a.Name), "attribute": a.Name, "reflects": true, "description": hint(a), "type": object{"text": tsType(a)}})
+		attributes = append(attributes,
+			object{"name": a.Name, "fieldName": widget.Property(a.Name), "description": hint(a),
+				"default": a.Default, "type": object{"text": tsType(a)}})
+		members = append(members,
+			object{"kind": "field", "name": widget.Property(a.Name), "attribute": a.Name,
+				"reflects": true, "description": hint(a), "type": object{"text": tsType(a)}})
 	}
 	for _, m := range methods {
 		members = append(members, object{"kind": "method", "name": m[0], "description": m[1]})
@@ -241,14 +256,19 @@ func manifest() []byte {
 		"modules": []object{{
 			"kind": "javascript-module", "path": widgetFile,
 			"declarations": []object{{
-				"kind": "class", "name": "LossExplorer", "customElement": true, "tagName": "loss-explorer",
-				"description": "Loss curves with sliders.", "superclass": object{"name": "HTMLElement"},
-				"attributes": attributes, "members": members, "events": heard, "slots": named(slots), "cssParts": named(parts),
+				"kind": "class", "name": "LossExplorer", "customElement": true,
+				"tagName":     "loss-explorer",
+				"description": "Loss curves with sliders.",
+				"superclass":  object{"name": "HTMLElement"},
+				"attributes":  attributes, "members": members, "events": heard,
+				"slots": named(slots), "cssParts": named(parts),
 				"cssProperties": named(customProperties), "cssStates": named(states),
 			}},
 			"exports": []object{
-				{"kind": "js", "name": "LossExplorer", "declaration": object{"name": "LossExplorer", "module": widgetFile}},
-				{"kind": "custom-element-definition", "name": "loss-explorer", "declaration": object{"name": "LossExplorer", "module": widgetFile}},
+				{"kind": "js", "name": "LossExplorer",
+					"declaration": object{"name": "LossExplorer", "module": widgetFile}},
+				{"kind": "custom-element-definition", "name": "loss-explorer",
+					"declaration": object{"name": "LossExplorer", "module": widgetFile}},
 			},
 		}},
 	})
@@ -272,7 +292,9 @@ func htmlData() []byte {
 		}
 		attributes = append(attributes, one)
 	}
-	return marshal(object{"version": 1.1, "tags": []object{{"name": "loss-explorer", "description": "Loss curves with sliders.", "attributes": attributes}}})
+	return marshal(object{"version": 1.1,
+		"tags": []object{{"name": "loss-explorer", "description": "Loss curves with sliders.",
+			"attributes": attributes}}})
 }
 
 func marshal(v any) []byte {

@@ -29,7 +29,8 @@ import (
 
 // assets are the URLs of the page's parts.
 type assets struct {
-	Wasm, Lab, Formula, Editor, JS, Theme, CSS, Report, Data, Reader, Parquet, Sample, Reporter string
+	Wasm, Lab, Formula, Editor, JS, Theme, CSS, Report, Data, Reader, Parquet, Sample,
+	Reporter string
 
 	Fonts []string
 }
@@ -81,7 +82,8 @@ type pin struct {
 func pins(m *text.Messages) (all []pin) {
 	for i := range state.MaxPins {
 		say := func(message string) string { return text.Fill(message, "n", strconv.Itoa(i+1)) }
-		all = append(all, pin{i, plot.Pinned + 2*i, say(m.Compare.ShowPin), say(m.Compare.NamePin), say(m.Compare.RemovePin)})
+		all = append(all, pin{i, plot.Pinned + 2*i, say(m.Compare.ShowPin), say(m.Compare.NamePin),
+			say(m.Compare.RemovePin)})
 	}
 	return all
 }
@@ -193,7 +195,8 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 			panic(err) // state does not know a kind
 		}
 		l := loss{
-			ID: s.LossName(), Name: plot.In(m, k.Name), Source: k.Source, Shown: k == state.Default().Kind,
+			ID: s.LossName(), Name: plot.In(m, k.Name), Source: k.Source,
+			Shown:   k == state.Default().Kind,
 			General: formulas[3*i], Positive: formulas[3*i+1], Negative: formulas[3*i+2],
 		}
 		if s.Own() {
@@ -208,7 +211,9 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 				continue // in the row of what needs it
 			}
 			if p.Name != state.EpsilonKey {
-				l.Sweeps = append(l.Sweeps, sweep{Name: p.Name, Symbol: p.Symbol, Label: text.Fill(m.Compare.SweepBy, "name", label)})
+				l.Sweeps = append(l.Sweeps,
+					sweep{Name: p.Name, Symbol: p.Symbol,
+						Label: text.Fill(m.Compare.SweepBy, "name", label)})
 			}
 			at := state.SliderOf(p)
 			l.Sliders = append(l.Sliders, slider{
@@ -216,12 +221,14 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 				NumberLabel: text.Fill(m.Value, "name", label),
 				Value:       s.Value(p.Name),
 				Position:    state.Format(state.Position(p, s.Number(p.Name))),
-				Min:         state.Format(at.Min), Max: state.Format(at.Max), Step: state.Format(at.Step),
+				Min:         state.Format(at.Min), Max: state.Format(at.Max),
+				Step:  state.Format(at.Step),
 				Chips: chipsOf(m, s, p),
 			})
 			if i := k.Param(p.Needs); i >= 0 {
 				needs := k.Params[i]
-				l.Sliders[len(l.Sliders)-1].Switch = &toggle{s.LossName() + "-" + needs.Name, plot.Label(m, needs), s.Number(needs.Name) != 0}
+				l.Sliders[len(l.Sliders)-1].Switch = &toggle{s.LossName() + "-" + needs.Name,
+					plot.Label(m, needs), s.Number(needs.Name) != 0}
 			}
 		}
 		if l.Shown {
@@ -241,7 +248,9 @@ func (l *loss) own() {
 	l.Own = true
 	for i := range formula.MaxParams {
 		id := "own-" + strconv.Itoa(i)
-		l.Sliders = append(l.Sliders, slider{ID: id, Hidden: true, Min: "0", Max: "1", Step: "0.01", Position: "0", Value: "0"})
+		l.Sliders = append(l.Sliders,
+			slider{ID: id, Hidden: true, Min: "0", Max: "1", Step: "0.01", Position: "0",
+				Value: "0"})
 		l.Sweeps = append(l.Sweeps, sweep{Hidden: true})
 	}
 }
@@ -280,7 +289,8 @@ func weightings(m *text.Messages) (all []weighting) {
 	for _, row := range classRows(m) {
 		classes = append(classes, row.Name)
 	}
-	names := [plot.Weightings]string{plot.Unweighted: m.Unweighted, plot.OneAlpha: m.OneAlpha, plot.PerClass: m.PerClass}
+	names := [plot.Weightings]string{plot.Unweighted: m.Unweighted, plot.OneAlpha: m.OneAlpha,
+		plot.PerClass: m.PerClass}
 	for i, name := range names {
 		all = append(all, weighting{i, name, classes})
 	}
@@ -311,8 +321,10 @@ type probePanel struct {
 func probe(m *text.Messages) probePanel {
 	t, s := text.ProbeOf(m), state.Default().Probe
 	return probePanel{
-		T: t, Pt: state.Format(s.Pt), Prior: state.Format(s.Prior), PriorAt: state.Format(state.PriorPosition(s.Prior)),
-		Rows: []string{t.Cross, t.Modulates, t.Alpha, t.Loss, t.Gradient, t.Curvature}, Areas: name(t.Area[:]...),
+		T: t, Pt: state.Format(s.Pt), Prior: state.Format(s.Prior),
+		PriorAt: state.Format(state.PriorPosition(s.Prior)),
+		Rows:    []string{t.Cross, t.Modulates, t.Alpha, t.Loss, t.Gradient, t.Curvature},
+		Areas:   name(t.Area[:]...),
 	}
 }
 
@@ -331,8 +343,11 @@ func drawPlots(m *text.Messages) ([]plotView, error) {
 		return nil, err
 	}
 	return []plotView{
-		{"chart-loss", m.LossChart, drawPlot(scene.Chart{State: s, Messages: m, Lines: &series.Loss}, "loss-frame")},
-		{"chart-gradient", m.GradientChart, drawPlot(scene.Chart{State: s, Messages: m, Lines: &series.Gradient, Of: plot.GradientChart}, "gradient-frame")},
+		{"chart-loss", m.LossChart,
+			drawPlot(scene.Chart{State: s, Messages: m, Lines: &series.Loss}, "loss-frame")},
+		{"chart-gradient", m.GradientChart,
+			drawPlot(scene.Chart{State: s, Messages: m, Lines: &series.Gradient,
+				Of: plot.GradientChart}, "gradient-frame")},
 	}, nil
 }
 
@@ -341,7 +356,8 @@ func drawPlot(c scene.Chart, clip string) template.HTML {
 	var l scene.Layout
 	l.LayRest(&c)
 	l.LayMoving(&c)
-	b := fmt.Appendf(nil, `<svg viewBox="0 0 %d %d" font-size="%d" aria-hidden="true">`, plotWidth, plotHeight, scene.FontSize)
+	b := fmt.Appendf(nil, `<svg viewBox="0 0 %d %d" font-size="%d" aria-hidden="true">`, plotWidth,
+		plotHeight, scene.FontSize)
 	b = scene.AppendSVG(b, clip, scene.Property, &l.Rest, &l.Moving)
 	return template.HTML(append(b, "</svg>"...))
 }
@@ -378,7 +394,8 @@ func formulasOf(kinds []*catalog.Kind) []string {
 		live := func(formula string, y float64) string {
 			return "L = " + placeholder.ReplaceAllStringFunc(formula, func(m string) string {
 				name := m[1 : len(m)-1]
-				return `\class{value-` + name + "}{" + plot.Number(plot.FormulaNumber(s, name, y)) + "}"
+				return `\class{value-` + name + "}{" + plot.Number(plot.FormulaNumber(s, name,
+					y)) + "}"
 			})
 		}
 		tex = append(tex, "L = "+k.TeX, live(k.Positive, 1), live(k.Negative, 0))
@@ -426,7 +443,8 @@ func own(m *text.Messages) any {
 		Sliders []int
 		More    []int // that are folded
 		Charts  []string
-	}{T: text.FormulaOf(m), Text: state.Default().Formula.Text, Charts: []string{"loss", "gradient"}}
+	}{T: text.FormulaOf(m), Text: state.Default().Formula.Text,
+		Charts: []string{"loss", "gradient"}}
 	for _, e := range syntax.Gallery {
 		data.Gallery = append(data.Gallery, example{plot.In(m, e.Name), e.Source, e.Formula})
 	}

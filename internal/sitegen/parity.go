@@ -36,8 +36,9 @@ func conventions(m *text.Messages) (all []group) {
 			date = text.Fill(m.ParityDate[0], "date", p.Date)
 		}
 		r := convention{
-			Call:   p.Call,
-			Source: text.Fill(m.ParitySource, "framework", p.Framework, "version", p.Version, "date", date, "source", p.Source),
+			Call: p.Call,
+			Source: text.Fill(m.ParitySource, "framework", p.Framework, "version", p.Version,
+				"date", date, "source", p.Source),
 		}
 		for k := range head[1:] { // the first is the call
 			r.Cells = append(r.Cells, cell{plot.In(m, head[k+1]), plot.In(m, rows[i][k+1])})

@@ -62,7 +62,8 @@ func withoutUnshown(file string) ([]byte, error) {
 			return true
 		}
 		drop := unshown
-		if !slices.ContainsFunc(literal.Elts, func(e ast.Expr) bool { return isField(e, "Switch") }) {
+		if !slices.ContainsFunc(literal.Elts,
+			func(e ast.Expr) bool { return isField(e, "Switch") }) {
 			drop = append(slices.Clone(unshown), "Hint")
 		}
 		literal.Elts = slices.DeleteFunc(literal.Elts, func(e ast.Expr) bool {

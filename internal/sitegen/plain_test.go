@@ -17,14 +17,16 @@ func TestPlainSize(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	script, err := widgetScript(map[string]any{"PROGRAM_PLAIN": "./assets/widget.0123456789ab.wasm", "PROGRAM_READER": "./assets/widget-reader.0123456789ab.wasm"})
+	script, err := widgetScript(map[string]any{"PROGRAM_PLAIN": "./assets/widget.0123456789ab.wasm",
+		"PROGRAM_READER": "./assets/widget-reader.0123456789ab.wasm"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	all := 0
 	for name, data := range map[string][]byte{"program": program, "script": script} {
 		var b bytes.Buffer
-		w := brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24})
+		w := brotli.NewWriterOptions(&b,
+			brotli.WriterOptions{Quality: brotli.BestCompression, LGWin: 24})
 		if _, err := w.Write(data); err != nil {
 			t.Fatal(err)
 		}

@@ -57,7 +57,8 @@ type stop struct {
 
 func predictPanelOf(m *text.Messages) predictPanel {
 	r := text.ReportOf(m)
-	p := predictPanel{T: text.PredictOf(m), Kinds: []string{"", "probability", "logit", "percent"}, R: r, Rows: make([]int, predictions.Classes),
+	p := predictPanel{T: text.PredictOf(m), Kinds: []string{"", "probability", "logit", "percent"},
+		R: r, Rows: make([]int, predictions.Classes),
 		Totals: []string{r.Keras[0], r.Keras[1], r.Torch[0], r.Torch[1], r.Paper},
 		Top:    make([]int, predictions.TopRows),
 		Maps: []predictMap{
@@ -66,8 +67,10 @@ func predictPanelOf(m *text.Messages) predictPanel {
 		}}
 	q := text.QualityOf(m)
 	p.Q, p.Soft = q, text.SoftDataOf(m)
-	p.Curves = []predictCurve{{"roc", q.ROC, q.Axes[0], q.Axes[1]}, {"pr", q.PR, q.Axes[2], q.Axes[3]}}
-	p.Steps, p.Bins, p.Groups = predictions.ThresholdSteps, make([]int, predictions.Bins), make([]int, predictions.Groups)
+	p.Curves = []predictCurve{{"roc", q.ROC, q.Axes[0], q.Axes[1]},
+		{"pr", q.PR, q.Axes[2], q.Axes[3]}}
+	p.Steps, p.Bins, p.Groups = predictions.ThresholdSteps, make([]int, predictions.Bins),
+		make([]int, predictions.Groups)
 	p.CuresIs = text.Fill(q.CuresIs, "folds", strconv.Itoa(cure.Folds))
 	p.Codes = make([]string, cure.Methods)
 	for m := cure.None + 1; int(m) < cure.Methods; m++ {
@@ -82,7 +85,8 @@ func predictPanelOf(m *text.Messages) predictPanel {
 		p.GroupCells = append(p.GroupCells, i+1)
 	}
 	p.PairNames = q.PairNames[pair.NLL:]
-	p.AdviceIs = text.Fill(q.AdviceIs, "ridge", state.Format(advise.Ridge), "folds", strconv.Itoa(advise.Folds))
+	p.AdviceIs = text.Fill(q.AdviceIs, "ridge", state.Format(advise.Ridge), "folds",
+		strconv.Itoa(advise.Folds))
 	for _, gamma := range advise.Gammas {
 		p.AdviceGammas = append(p.AdviceGammas, state.Format(gamma))
 	}
@@ -94,7 +98,8 @@ func predictPanelOf(m *text.Messages) predictPanel {
 	}
 	p.Gammas = append(p.Gammas, text.SandboxPageOf(m).Current)
 	for i := range bins.Bands {
-		p.Bands = append(p.Bands, state.Format(float64(i)/bins.Bands)+"–"+state.Format(float64(i+1)/bins.Bands))
+		p.Bands = append(p.Bands,
+			state.Format(float64(i)/bins.Bands)+"–"+state.Format(float64(i+1)/bins.Bands))
 	}
 	return p
 }

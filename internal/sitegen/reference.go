@@ -23,17 +23,21 @@ type reference struct {
 
 // examples are the live examples.
 var examples = []struct{ Title, HTML string }{
-	{"Focal loss for both labels", `<loss-explorer gamma="2" alpha="0.25" label="both" sliders="gamma alpha" menu></loss-explorer>`},
+	{"Focal loss for both labels",
+		`<loss-explorer gamma="2" alpha="0.25" label="both" sliders="gamma alpha" menu></loss-explorer>`},
 	{"A custom loss", `<loss-explorer formula="-(1 - pt^q) / q * (1 - pt)^gamma * log(pt)" own-q="0.7" gamma="1" view="loss"></loss-explorer>`},
 	{"Comparison on logits", `<loss-explorer gamma="2" compare="focal:0,0,0.25,1e-7~focal:5,0,0.25,1e-7" compare-names="cross-entropy~too high" x="logit" gradient="pull" controls="none"></loss-explorer>`},
 }
 
 // renderReference writes the reference of the element, whose script is in the folder above.
 func renderReference(css, theme, script string) error {
-	names := map[widget.Type]string{widget.Number: "a number", widget.Switch: "true, false, or no value", widget.Text: "text"}
+	names := map[widget.Type]string{widget.Number: "a number",
+		widget.Switch: "true, false, or no value", widget.Text: "text"}
 	var attributes []reference
 	for _, a := range widget.Attributes() {
-		attributes = append(attributes, reference{a, widget.Property(a.Name), names[a.Type], a.Hint().English, a.Type == widget.List})
+		attributes = append(attributes,
+			reference{a, widget.Property(a.Name), names[a.Type], a.Hint().English,
+				a.Type == widget.List})
 	}
 	body, err := template.ParseFiles("web/reference.html")
 	if err != nil {
@@ -41,8 +45,10 @@ func renderReference(css, theme, script string) error {
 	}
 	var b bytes.Buffer
 	if err := body.Execute(&b, map[string]any{
-		"Attributes": attributes, "Examples": examples, "Losses": catalog.Kinds(), "Events": events, "Methods": methods, "Slots": slots,
-		"Parts": parts, "States": states, "CustomProperties": customProperties, "Widget": "../" + widgetFile, "JS": "../" + script,
+		"Attributes": attributes, "Examples": examples, "Losses": catalog.Kinds(), "Events": events,
+		"Methods": methods, "Slots": slots,
+		"Parts": parts, "States": states, "CustomProperties": customProperties,
+		"Widget": "../" + widgetFile, "JS": "../" + script,
 	}); err != nil {
 		return err
 	}
@@ -53,7 +59,8 @@ func renderReference(css, theme, script string) error {
 	up := strings.Repeat("../", strings.Count(referencePage, "/")+1)
 	var out bytes.Buffer
 	if err := page.Execute(&out, map[string]any{
-		"Title": "<loss-explorer>", "Body": template.HTML(b.String()), "Root": up, "Docs": "", "CSS": up + css, "Theme": up + theme,
+		"Title": "<loss-explorer>", "Body": template.HTML(b.String()), "Root": up, "Docs": "",
+		"CSS": up + css, "Theme": up + theme,
 	}); err != nil {
 		return err
 	}

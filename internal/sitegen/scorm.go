@@ -18,11 +18,13 @@ func buildModules(folder string) error {
 	}
 	for name, v := range map[string]scorm.Version{"1.2": scorm.V12, "2004": scorm.V2004} {
 		for _, m := range text.All() {
-			f, err := os.Create(filepath.Join(folder, "loss-explorer-scorm-"+name+"-"+m.Code+".zip"))
+			f, err := os.Create(filepath.Join(folder,
+				"loss-explorer-scorm-"+name+"-"+m.Code+".zip"))
 			if err != nil {
 				return err
 			}
-			if err := errors.Join(scorm.Write(f, os.DirFS(dist), script, v, m), f.Close()); err != nil {
+			if err := errors.Join(scorm.Write(f, os.DirFS(dist), script, v, m),
+				f.Close()); err != nil {
 				return err
 			}
 		}

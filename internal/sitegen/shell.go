@@ -25,7 +25,8 @@ func parsePage() (*template.Template, error) {
 		}
 		return err
 	}
-	page := template.New("page.html").Funcs(template.FuncMap{"fill": text.Fill, "ofP": ofP, "list": func(all ...any) []any { return all }})
+	page := template.New("page.html").Funcs(template.FuncMap{"fill": text.Fill, "ofP": ofP,
+		"list": func(all ...any) []any { return all }})
 	if err := read(page, "page.html"); err != nil {
 		return nil, err
 	}
@@ -60,8 +61,10 @@ type place struct {
 func places(m *text.Messages) (all []place) {
 	n := text.ShellOf(m).Places
 	names := map[state.Place]string{
-		state.PlaceExplore: n.Explore, state.PlaceTrain: n.Train, state.PlaceData: n.Data, state.PlaceLoss: n.Loss,
-		state.PlacePrecision: n.Precision, state.PlaceReference: n.Reference, state.PlaceLessons: n.Lessons,
+		state.PlaceExplore: n.Explore, state.PlaceTrain: n.Train, state.PlaceData: n.Data,
+		state.PlaceLoss:      n.Loss,
+		state.PlacePrecision: n.Precision, state.PlaceReference: n.Reference,
+		state.PlaceLessons: n.Lessons,
 	}
 	for _, p := range state.Places() {
 		all = append(all, place{p, names[p]})
@@ -117,7 +120,8 @@ func bars(m *text.Messages) (all []bar) {
 	for i, share := range [...]float64{cross, shown} {
 		name := live.SayBar(m, state.Default(), i == 0)
 		all = append(all, bar{
-			ID: []string{"cross", "loss"}[i], Name: name, Is: live.SayShare(m, name, share), Share: live.Percent(share),
+			ID: []string{"cross", "loss"}[i], Name: name, Is: live.SayShare(m, name, share),
+			Share:     live.Percent(share),
 			Positives: 1000 * share, Negatives: 1000 * (1 - share),
 		})
 	}

@@ -50,11 +50,13 @@ func trainPlace(m *text.Messages) trainPanel {
 	steps := count(train.Steps)
 	panel := trainPanel{
 		T: t, Grid: training.Grid,
-		Title:   text.Fill(t.Verdict.Title, "steps", steps, "n", count(train.TestSize*training.Examples)),
-		Waiting: text.Fill(t.Verdict.Waiting, "steps", steps),
-		Intro:   text.Fill(t.Intro, "n", count(train.TestSize*training.Examples)),
-		Seeds:   text.Fill(t.Seeds.Button, "n", strconv.Itoa(train.Seeds)), SeedsCaption: text.Fill(t.Seeds.Caption, "n", strconv.Itoa(train.Seeds)),
-		Alphas: training.Alphas(), Speeds: []string{"1", "5", "20", "100"},
+		Title: text.Fill(t.Verdict.Title, "steps", steps, "n",
+			count(train.TestSize*training.Examples)),
+		Waiting:      text.Fill(t.Verdict.Waiting, "steps", steps),
+		Intro:        text.Fill(t.Intro, "n", count(train.TestSize*training.Examples)),
+		Seeds:        text.Fill(t.Seeds.Button, "n", strconv.Itoa(train.Seeds)),
+		SeedsCaption: text.Fill(t.Seeds.Caption, "n", strconv.Itoa(train.Seeds)),
+		Alphas:       training.Alphas(), Speeds: []string{"1", "5", "20", "100"},
 		Planes: []model{{train.WithCross, t.WithCross}, {train.WithLoss, t.WithLoss}},
 		Charts: []trainChart{
 			{"cross", t.Cross, state.Format(training.Top), steps, t.StepAxis, ""},
@@ -77,11 +79,14 @@ func trainPlace(m *text.Messages) trainPanel {
 		panel.Choices = append(panel.Choices, choices)
 	}
 	for _, number := range []struct{ key, label string }{
-		{state.TrainRatioKey, t.Ratio}, {state.TrainNoiseKey, t.Noise}, {state.TrainRateKey, t.Rate}, {state.TrainSeedKey, t.Seed},
+		{state.TrainRatioKey, t.Ratio}, {state.TrainNoiseKey, t.Noise},
+		{state.TrainRateKey, t.Rate}, {state.TrainSeedKey, t.Seed},
 	} {
-		panel.Sliders = append(panel.Sliders, trainSlider(s, number.key, number.label, s.Value(number.key)))
+		panel.Sliders = append(panel.Sliders,
+			trainSlider(s, number.key, number.label, s.Value(number.key)))
 	}
-	panel.Threshold = trainSlider(s, state.TrainThresholdKey, t.Threshold, training.SayThreshold(s.Train.Threshold))
+	panel.Threshold = trainSlider(s, state.TrainThresholdKey, t.Threshold,
+		training.SayThreshold(s.Train.Threshold))
 	return panel
 }
 

@@ -37,7 +37,8 @@ func buildWheel(folder string) error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(folder, "loss_explorer-"+version+"-py3-none-any.whl"), data, 0o666)
+	return os.WriteFile(filepath.Join(folder, "loss_explorer-"+version+"-py3-none-any.whl"),
+		data, 0o666)
 }
 
 // A wheelFile is a file of a wheel.
@@ -58,7 +59,8 @@ func wheelFiles(version string) (files []wheelFile, err error) {
 		if err != nil {
 			return nil, err
 		}
-		data = bytes.Replace(data, []byte(`"0.0.0"  # the build puts the version here`), fmt.Appendf(nil, "%q", version), 1)
+		data = bytes.Replace(data, []byte(`"0.0.0"  # the build puts the version here`),
+			fmt.Appendf(nil, "%q", version), 1)
 		files = append(files, wheelFile{name, data})
 	}
 	program, err := readerProgram.compile(readerProgram)
@@ -89,14 +91,16 @@ func wheelFiles(version string) (files []wheelFile, err error) {
 		wheelFile{"loss_explorer/static/widget.js", script},
 		wheelFile{"loss_explorer/static/attributes.json", attributeList()},
 		wheelFile{info + "METADATA", []byte(metadata)},
-		wheelFile{info + "WHEEL", []byte("Wheel-Version: 1.0\nGenerator: sitegen\nRoot-Is-Purelib: true\nTag: py3-none-any\n")},
+		wheelFile{info + "WHEEL",
+			[]byte("Wheel-Version: 1.0\nGenerator: sitegen\nRoot-Is-Purelib: true\nTag: py3-none-any\n")},
 		wheelFile{info + "LICENSE", license},
 	), nil
 }
 
 // attributeList returns the attributes as the package reads them.
 func attributeList() []byte {
-	types := map[widget.Type]string{widget.Number: "number", widget.Switch: "switch", widget.Choice: "choice", widget.List: "list", widget.Text: "text"}
+	types := map[widget.Type]string{widget.Number: "number", widget.Switch: "switch",
+		widget.Choice: "choice", widget.List: "list", widget.Text: "text"}
 	type one struct {
 		Name    string   `json:"name"`
 		Type    string   `json:"type"`
@@ -115,7 +119,8 @@ func wheel(version string, files []wheelFile) ([]byte, error) {
 	var list strings.Builder
 	for _, f := range files {
 		sum := sha256.Sum256(f.data)
-		fmt.Fprintf(&list, "%s,sha256=%s,%d\n", f.name, base64.RawURLEncoding.EncodeToString(sum[:]), len(f.data))
+		fmt.Fprintf(&list, "%s,sha256=%s,%d\n", f.name,
+			base64.RawURLEncoding.EncodeToString(sum[:]), len(f.data))
 	}
 	fmt.Fprintf(&list, "%s,,\n", record)
 	var b bytes.Buffer
@@ -124,7 +129,8 @@ func wheel(version string, files []wheelFile) ([]byte, error) {
 		return flate.NewWriter(out, flate.BestCompression)
 	})
 	for _, f := range append(files, wheelFile{record, []byte(list.String())}) {
-		h := &zip.FileHeader{Name: path.Clean(f.name), Method: zip.Deflate, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
+		h := &zip.FileHeader{Name: path.Clean(f.name), Method: zip.Deflate,
+			Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC)}
 		h.SetMode(0o644)
 		out, err := w.CreateHeader(h)
 		if err != nil {

@@ -26,8 +26,10 @@ import (
 // inlined but where numbers are written, and the whole one, which reads formulas and has soft
 // labels and the curvature.
 var (
-	plainProgram  = widgetProgram{"widget.wasm", "./wasm/widget", []string{"-tags=widget", "-gcflags=all=-l", "-gcflags=internal/strconv="}, compilePlain}
-	readerProgram = widgetProgram{"widget-reader.wasm", "./wasm/widgetformula", short, widgetProgram.compileAll}
+	plainProgram = widgetProgram{"widget.wasm", "./wasm/widget",
+		[]string{"-tags=widget", "-gcflags=all=-l", "-gcflags=internal/strconv="}, compilePlain}
+	readerProgram = widgetProgram{"widget-reader.wasm", "./wasm/widgetformula", short,
+		widgetProgram.compileAll}
 )
 
 type widgetProgram struct {
@@ -48,7 +50,8 @@ func (p widgetProgram) compileAll() ([]byte, error) {
 // releases, which are kept, or empty.
 func buildWidget(former string, isRelease bool) error {
 	urls := map[string]string{}
-	for key, program := range map[string]widgetProgram{"PROGRAM_PLAIN": plainProgram, "PROGRAM_READER": readerProgram} {
+	for key, program := range map[string]widgetProgram{"PROGRAM_PLAIN": plainProgram,
+		"PROGRAM_READER": readerProgram} {
 		code, err := program.compile(program)
 		if err != nil {
 			return err
@@ -138,7 +141,8 @@ func keepReleases(former, version string, script []byte) error {
 		}
 		if folder == version {
 			if !bytes.Equal(data, script) {
-				return fmt.Errorf("%s in %s is another: raise the version in web/npm/package.json", name, former)
+				return fmt.Errorf("%s in %s is another: raise the version in web/npm/package.json",
+					name, former)
 			}
 			continue
 		}
@@ -152,7 +156,8 @@ func keepReleases(former, version string, script []byte) error {
 				return err
 			}
 			to := filepath.Join(dist, file)
-			if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o777), os.WriteFile(to, data, 0o666)); err != nil {
+			if err := errors.Join(os.MkdirAll(filepath.Dir(to), 0o777),
+				os.WriteFile(to, data, 0o666)); err != nil {
 				return err
 			}
 		}
@@ -210,19 +215,21 @@ func bundleWidget(entry, programs string, values map[string]any, change ...func(
 
 // scoped gives Go's wasm_exec.js an object of its own in place of the page's global one.
 var scoped = api.Plugin{Name: "scoped", Setup: func(b api.PluginBuild) {
-	b.OnLoad(api.OnLoadOptions{Filter: `wasm_exec\.js$`}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
-		data, err := os.ReadFile(args.Path)
-		if err != nil {
-			return api.OnLoadResult{}, err
-		}
-		scope, err := filepath.Abs("web/js/widget/scope.js")
-		if err != nil {
-			return api.OnLoadResult{}, err
-		}
-		code := strings.NewReplacer("globalThis", "goScope", "\tfs.", "\tgoScope.fs.").Replace(string(data))
-		code = fmt.Sprintf("import { goScope } from %q;\n", scope) + code
-		return api.OnLoadResult{Contents: &code, Loader: api.LoaderJS}, nil
-	})
+	b.OnLoad(api.OnLoadOptions{Filter: `wasm_exec\.js$`},
+		func(args api.OnLoadArgs) (api.OnLoadResult, error) {
+			data, err := os.ReadFile(args.Path)
+			if err != nil {
+				return api.OnLoadResult{}, err
+			}
+			scope, err := filepath.Abs("web/js/widget/scope.js")
+			if err != nil {
+				return api.OnLoadResult{}, err
+			}
+			code := strings.NewReplacer("globalThis", "goScope", "\tfs.",
+				"\tgoScope.fs.").Replace(string(data))
+			code = fmt.Sprintf("import { goScope } from %q;\n", scope) + code
+			return api.OnLoadResult{Contents: &code, Loader: api.LoaderJS}, nil
+		})
 }}
 
 // widgetValues is what the scripts know of the attributes and the texts.
@@ -235,8 +242,10 @@ func widgetValues() map[string]any {
 	for _, m := range text.All() {
 		t := m.Widget
 		texts[m.Code] = map[string]string{
-			"loss": m.LossChart, "gradient": m.GradientChart, "keys": t.Keys, "copyFailed": m.CopyFailed,
-			"menu": t.Menu, "open": t.Open, "svg": t.SaveSVG, "png": t.SavePNG, "csv": t.SaveCSV, "html": t.CopyHTML,
+			"loss": m.LossChart, "gradient": m.GradientChart, "keys": t.Keys,
+			"copyFailed": m.CopyFailed,
+			"menu":       t.Menu, "open": t.Open, "svg": t.SaveSVG, "png": t.SavePNG,
+			"csv": t.SaveCSV, "html": t.CopyHTML,
 		}
 	}
 	type line struct {
@@ -284,7 +293,8 @@ func buildEmbed() error {
 	if err != nil {
 		return err
 	}
-	for name, entry := range map[string]string{"JS": "web/js/widget/embed.js", "CSS": "web/js/widget/embed.css"} {
+	for name, entry := range map[string]string{"JS": "web/js/widget/embed.js",
+		"CSS": "web/js/widget/embed.css"} {
 		code, err := bundle(entry, define)
 		if err != nil {
 			return err
@@ -298,11 +308,13 @@ func buildEmbed() error {
 		return err
 	}
 	// A classic script or a module: old pages have the one and the other.
-	frames, err := bundle("web/js/widget/frames.js", nil, func(o *api.BuildOptions) { o.Format = api.FormatIIFE })
+	frames, err := bundle("web/js/widget/frames.js", nil,
+		func(o *api.BuildOptions) { o.Format = api.FormatIIFE })
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(dist, "loss-explorer-frames.js"), frames, 0o666); err != nil {
+	if err := os.WriteFile(filepath.Join(dist, "loss-explorer-frames.js"), frames,
+		0o666); err != nil {
 		return err
 	}
 	grid, err := bundle(gridEntry, nil)

@@ -82,7 +82,8 @@ func (v View) element(more, end string) string {
 	return tag + ` lang="` + v.Lang + `"` + more + end
 }
 
-var escaper = strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&lt;", ">", "&gt;", "{", "&#123;", "}", "&#125;")
+var escaper = strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&lt;", ">", "&gt;", "{",
+	"&#123;", "}", "&#125;")
 
 // escape writes a value of an attribute in HTML, JSX and Vue's templates.
 func escape(value string) string { return escaper.Replace(value) }

@@ -94,12 +94,14 @@ func TestWrite(t *testing.T) {
 func TestReact(t *testing.T) {
 	for _, query := range queries {
 		v := view(query)
-		r := api.Transform(Write(React, v), api.TransformOptions{Loader: api.LoaderJSX, JSXFactory: "h"})
+		r := api.Transform(Write(React, v),
+			api.TransformOptions{Loader: api.LoaderJSX, JSXFactory: "h"})
 		if len(r.Errors) > 0 {
 			t.Fatalf("%v", r.Errors)
 		}
 		for _, set := range widget.Set(v.State) {
-			if code := string(r.Code); !strings.Contains(code, `"`+set[1]+`"`) && !strings.Contains(code, "`"+set[1]+"`") {
+			if code := string(r.Code); !strings.Contains(code, `"`+set[1]+`"`) &&
+				!strings.Contains(code, "`"+set[1]+"`") {
 				t.Errorf("%s: %s is not in %s", query, set[1], code)
 			}
 		}
@@ -141,7 +143,8 @@ for (const { vue, mdx } of JSON.parse(source)) {
 console.log(JSON.stringify(out));`
 	var in []map[string]string
 	for _, query := range queries {
-		in = append(in, map[string]string{"vue": Write(Vue, view(query)), "mdx": Write(MDX, view(query))})
+		in = append(in, map[string]string{"vue": Write(Vue, view(query)),
+			"mdx": Write(MDX, view(query))})
 	}
 	source, err := json.Marshal(in)
 	if err != nil {
@@ -152,7 +155,8 @@ console.log(JSON.stringify(out));`
 	cmd.Stdin = strings.NewReader(string(source))
 	data, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("%v; npm ci in web/examples installs the compilers: %s", err, err.(*exec.ExitError).Stderr)
+		t.Fatalf("%v; npm ci in web/examples installs the compilers: %s", err,
+			err.(*exec.ExitError).Stderr)
 	}
 	var out []struct {
 		Set  map[string]string

@@ -73,7 +73,8 @@ const (
 	CurvatureRangeKey = "curvature_range"
 )
 
-var axesKeys = []string{XKey, QuantityKey, ScaleKey, XRangeKey, LossRangeKey, GradientRangeKey, CurvatureRangeKey}
+var axesKeys = []string{XKey, QuantityKey, ScaleKey, XRangeKey, LossRangeKey, GradientRangeKey,
+	CurvatureRangeKey}
 
 func (a *Axes) keys() []string { return axesKeys }
 
@@ -87,7 +88,8 @@ func (a *Axes) set(key, value string) (known bool, err error) {
 			a.XRange = Range{}
 		}
 	case QuantityKey:
-		if a.Quantity, err = choice(Quantity(value), Plain, Difference, Ratio); a.Quantity != was.Quantity {
+		if a.Quantity, err = choice(Quantity(value), Plain, Difference,
+			Ratio); a.Quantity != was.Quantity {
 			a.LossRange, a.GradientRange, a.CurvatureRange = Range{}, Range{}, Range{}
 		}
 	case ScaleKey:

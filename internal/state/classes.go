@@ -67,7 +67,8 @@ const (
 	BatchKey      = "batch" // classes counted from 1, and i for one to ignore, separated by commas
 )
 
-var classesKeys = []string{ClassesKey, TruthKey, LogitsKey, AlphasKey, ClassGamma, SmoothingKey, BarsKey, BackgroundKey, BatchKey}
+var classesKeys = []string{ClassesKey, TruthKey, LogitsKey, AlphasKey, ClassGamma, SmoothingKey,
+	BarsKey, BackgroundKey, BatchKey}
 
 func (c *Classes) keys() []string {
 	return classesKeys
@@ -126,7 +127,8 @@ const ignored = "i"
 func (c *Classes) setBatch(value string) error {
 	fields := strings.Split(value, ",")
 	if len(fields) > MaxBatch {
-		return &losscore.RangeError{Field: BatchKey, Value: float64(len(fields)), Allowed: losscore.Between(1, MaxBatch)}
+		return &losscore.RangeError{Field: BatchKey, Value: float64(len(fields)),
+			Allowed: losscore.Between(1, MaxBatch)}
 	}
 	var batch [MaxBatch]int
 	for i, field := range fields {
@@ -139,7 +141,8 @@ func (c *Classes) setBatch(value string) error {
 			return ErrChoice
 		}
 		if class < 1 || class > c.Count {
-			return &losscore.RangeError{Field: BatchKey, Value: float64(class), Allowed: losscore.Between(1, float64(c.Count))}
+			return &losscore.RangeError{Field: BatchKey, Value: float64(class),
+				Allowed: losscore.Between(1, float64(c.Count))}
 		}
 		batch[i] = class - 1
 	}
@@ -194,7 +197,8 @@ func (c *Classes) value(key string) (value string, known bool) {
 
 // Loss returns the loss of the view with probabilities clipped at epsilon.
 func (c Classes) Loss(epsilon float64) losscore.CategoricalFocal {
-	return losscore.CategoricalFocal{Gamma: c.Gamma, Alpha: c.Alpha[:c.Count], Epsilon: epsilon, LabelSmoothing: c.Smoothing}
+	return losscore.CategoricalFocal{Gamma: c.Gamma, Alpha: c.Alpha[:c.Count], Epsilon: epsilon,
+		LabelSmoothing: c.Smoothing}
 }
 
 // WithLogit returns c with the logit of a class.
@@ -244,7 +248,8 @@ func list(dst []float64, text string, least, most float64) error {
 			return err
 		}
 		if !(v >= least && v <= most) {
-			return &losscore.RangeError{Field: "value", Value: v, Allowed: losscore.Between(least, most)}
+			return &losscore.RangeError{Field: "value", Value: v,
+				Allowed: losscore.Between(least, most)}
 		}
 		values[i] = v
 	}

@@ -7,9 +7,11 @@ import (
 )
 
 func TestClasses(t *testing.T) {
-	s, problems := parseQuery(t, "classes=4&truth=2&logits=1,-2,0.5,20&alphas=1,0,0.25,1&class_gamma=0&smoothing=0.1&bars=probabilities")
+	s, problems := parseQuery(t,
+		"classes=4&truth=2&logits=1,-2,0.5,20&alphas=1,0,0.25,1&class_gamma=0&smoothing=0.1&bars=probabilities")
 	want := defaultClasses()
-	want.Shown, want.Count, want.Truth, want.Gamma, want.Smoothing, want.Probabilities = true, 4, 1, 0, 0.1, true
+	want.Shown, want.Count, want.Truth, want.Gamma, want.Smoothing, want.Probabilities = true, 4, 1,
+		0, 0.1, true
 	want.Logits = [MaxClasses]float64{1, -2, 0.5, 20}
 	want.Alpha = [MaxClasses]float64{1, 0, 0.25, 1, 1, 1}
 	if s.Classes != want || problems != nil {
@@ -66,7 +68,8 @@ func TestWithProbability(t *testing.T) {
 			t.Error("other logits moved")
 		}
 	}
-	for p, want := range map[float64]float64{-3: -MaxLogit, 0: -MaxLogit, 1: MaxLogit, 7: MaxLogit} {
+	for p, want := range map[float64]float64{-3: -MaxLogit, 0: -MaxLogit, 1: MaxLogit,
+		7: MaxLogit} {
 		if got := c.WithProbability(2, p).Logits[2]; got != want {
 			t.Errorf("for %v the logit is %v, want %v", p, got, want)
 		}

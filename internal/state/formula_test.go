@@ -8,9 +8,11 @@ import (
 
 func TestFormula(t *testing.T) {
 	const text = "q = 0.7\n(1 - pt^q)/q # + & ü"
-	s, problems := parseQuery(t, "formula=on&formula_text="+url.QueryEscape(text)+"&formula_values=0.5,-2e-3")
+	s, problems := parseQuery(t,
+		"formula=on&formula_text="+url.QueryEscape(text)+"&formula_values=0.5,-2e-3")
 	want := Default().At(PlaceLoss)
-	want.Formula = Formula{Shown: true, Text: text, Count: 2, Values: [MaxFormulaValues]float64{0.5, -2e-3}}
+	want.Formula = Formula{Shown: true, Text: text, Count: 2,
+		Values: [MaxFormulaValues]float64{0.5, -2e-3}}
 	if s != want || problems != nil {
 		t.Errorf("%+v, %v, want %+v", s.Formula, problems, want.Formula)
 	}
@@ -20,13 +22,15 @@ func TestFormula(t *testing.T) {
 	elsewhere(t, s)
 	// Another text has other parameters, and is not of the same code.
 	s = with(t, s, FormulaWrittenKey, "p + 0")
-	if again, problems := parseQuery(t, s.Query()); again != s || problems != nil || s.Formula.Operations() != "p + 0" {
+	if again, problems := parseQuery(t, s.Query()); again != s || problems != nil ||
+		s.Formula.Operations() != "p + 0" {
 		t.Errorf("%s: %+v, %v", s.Query(), again.Formula, problems)
 	}
 	if s := with(t, s, FormulaTextKey, text); s.Formula.Written == "" {
 		t.Errorf("%+v", s.Formula)
 	}
-	if s := with(t, s, FormulaTextKey, "-log(pt)"); s.Formula.Count != 0 || s.Formula.Operations() != "-log(pt)" {
+	if s := with(t, s, FormulaTextKey, "-log(pt)"); s.Formula.Count != 0 ||
+		s.Formula.Operations() != "-log(pt)" {
 		t.Errorf("%+v", s.Formula)
 	}
 }
@@ -40,7 +44,8 @@ func TestFormulaMalformed(t *testing.T) {
 		for _, value := range values {
 			query := key + "=" + url.QueryEscape(value)
 			query += "&formula=on"
-			if s, problems := parseQuery(t, query); len(problems) != 1 || s.Formula.Text != Default().Formula.Text || s.Formula.Count != 0 {
+			if s, problems := parseQuery(t, query); len(problems) != 1 ||
+				s.Formula.Text != Default().Formula.Text || s.Formula.Count != 0 {
 				t.Errorf("%.40s: %v, %+v", query, problems, s.Formula)
 			}
 		}
@@ -50,13 +55,17 @@ func TestFormulaMalformed(t *testing.T) {
 // The text of a formula may stand at the key of its panel, as in addresses of pictures.
 func TestFormulaAtItsKey(t *testing.T) {
 	s, problems := parseQuery(t, "formula="+url.QueryEscape("(1-pt)^2"))
-	if len(problems) > 0 || !s.Own() || s.Formula.Text != "(1-pt)^2" || s.Formula.Shown || s.Place != PlaceExplore {
+	if len(problems) > 0 || !s.Own() || s.Formula.Text != "(1-pt)^2" || s.Formula.Shown ||
+		s.Place != PlaceExplore {
 		t.Errorf("%v, %+v", problems, s)
 	}
-	if s, problems = parseQuery(t, "place=loss&formula=pt"); len(problems) > 0 || s.Formula.Text != "pt" || s.Place != PlaceLoss {
+	if s, problems = parseQuery(t, "place=loss&formula=pt"); len(problems) > 0 ||
+		s.Formula.Text != "pt" || s.Place != PlaceLoss {
 		t.Errorf("%v, %+v", problems, s)
 	}
-	if _, problems = parseQuery(t, "formula="+strings.Repeat("x", MaxFormula+1)); len(problems) != 1 || problems[0].Key != FormulaTextKey {
+	if _, problems = parseQuery(t,
+		"formula="+strings.Repeat("x", MaxFormula+1)); len(problems) != 1 ||
+		problems[0].Key != FormulaTextKey {
 		t.Errorf("%v", problems)
 	}
 }

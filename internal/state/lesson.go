@@ -17,7 +17,8 @@ const (
 	SmoothingLesson Lesson = "smoothing"
 )
 
-var lessons = []Lesson{EasyLesson, GammaLesson, AlphaLesson, BothLesson, EpsilonLesson, ClassesLesson, SmoothingLesson}
+var lessons = []Lesson{EasyLesson, GammaLesson, AlphaLesson, BothLesson, EpsilonLesson,
+	ClassesLesson, SmoothingLesson}
 
 // Lessons returns all lessons in their order. The slice is the caller's.
 func Lessons() []Lesson { return slices.Clone(lessons) }

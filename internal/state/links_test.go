@@ -29,7 +29,8 @@ func TestOldLinks(t *testing.T) {
 		}
 		for key := range named {
 			want := named.Get(key)
-			if p := placeOf(key); p != "" && p != s.Place && want == On || p == s.Place && want == Off {
+			if p := placeOf(key); p != "" && p != s.Place && want == On ||
+				p == s.Place && want == Off {
 				continue // it was a panel, and now is at another place, or belongs to this one
 			}
 			if key == FormulaKey && want == Off && s.Own() {
@@ -54,7 +55,8 @@ func elsewhere(t *testing.T, s State) {
 	hidden := s.At(PlaceExplore)
 	again, problems := parseQuery(t, hidden.Query())
 	if again != hidden || problems != nil || again.At(s.Place) != s {
-		t.Errorf("%q becomes %q elsewhere, %q back; %v", s.Query(), hidden.Query(), again.At(s.Place).Query(), problems)
+		t.Errorf("%q becomes %q elsewhere, %q back; %v", s.Query(), hidden.Query(),
+			again.At(s.Place).Query(), problems)
 	}
 	if stays := with(t, s, placeKey(s.Place), Off); stays != s {
 		t.Errorf("%q is closed where it belongs", s.Query())
@@ -63,7 +65,8 @@ func elsewhere(t *testing.T, s State) {
 
 // placeKey returns a key that opens the place.
 func placeKey(p Place) string {
-	return map[Place]string{PlaceTrain: TrainKey, PlaceLoss: FormulaKey, PlaceReference: ClassesKey, PlaceData: PredictKey}[p]
+	return map[Place]string{PlaceTrain: TrainKey, PlaceLoss: FormulaKey, PlaceReference: ClassesKey,
+		PlaceData: PredictKey}[p]
 }
 
 // A link holds only values that differ from the default.
@@ -75,8 +78,10 @@ func TestShortLinks(t *testing.T) {
 		{nil, ""},
 		{[]string{"gamma", "5"}, "gamma=5"},
 		{[]string{PlaceKey, "train"}, "place=train"},
-		{[]string{TrainKey, "logistic", TrainRatioKey, "50"}, "place=train&train=logistic&train_ratio=50"},
-		{[]string{PlaceKey, "reference", ClassesKey, "4"}, "place=reference&classes=4&logits=2,0.5,-1,0&alphas=0.25,0.5,1,1"},
+		{[]string{TrainKey, "logistic", TrainRatioKey, "50"},
+			"place=train&train=logistic&train_ratio=50"},
+		{[]string{PlaceKey, "reference", ClassesKey, "4"},
+			"place=reference&classes=4&logits=2,0.5,-1,0&alphas=0.25,0.5,1,1"},
 		{[]string{"loss", "poly1", "gamma", "2"}, "loss=poly1&gamma=2"},
 		{[]string{TrainKey, On, PlaceKey, "explore"}, ""},
 	} {

@@ -21,7 +21,8 @@ func ownID(t *testing.T, source string) string {
 
 func TestOwnLoss(t *testing.T) {
 	s := with(t, Default(), LossKey, OwnLoss)
-	if s.Kind.ID != ownID(t, FirstFormula) || !s.Own() || s.LossName() != OwnLoss || Default().Own() {
+	if s.Kind.ID != ownID(t, FirstFormula) || !s.Own() || s.LossName() != OwnLoss ||
+		Default().Own() {
 		t.Errorf("the first formula is %s, want %s", s.Kind.ID, ownID(t, FirstFormula))
 	}
 	if FirstFormula != syntax.Gallery[1].Formula || MaxFormula != syntax.MaxLength {
@@ -51,7 +52,8 @@ func TestOwnLoss(t *testing.T) {
 	if v := edited.Number("own_q"); v != 0.3 {
 		t.Errorf("q is %v after an edit", v)
 	}
-	if v := with(t, edited, LossKey, ownID(t, "q = 0.5\ngamma*(1 - pt^q)")).Number("own_q"); v != 0.5 {
+	if v := with(t, edited, LossKey,
+		ownID(t, "q = 0.5\ngamma*(1 - pt^q)")).Number("own_q"); v != 0.5 {
 		t.Errorf("q is %v after an edit of its value", v)
 	}
 
@@ -60,7 +62,8 @@ func TestOwnLoss(t *testing.T) {
 	if other.Formula.Count != 2 || other.Formula.Values[0] != 0.3 {
 		t.Errorf("the panel has %+v", other.Formula)
 	}
-	if back := with(t, with(t, other, FormulaValuesKey, "0.6,3"), LossKey, s.Kind.ID); back.Number("own_q") != 0.6 || back.Number("gamma") != 3 {
+	if back := with(t, with(t, other, FormulaValuesKey, "0.6,3"), LossKey,
+		s.Kind.ID); back.Number("own_q") != 0.6 || back.Number("gamma") != 3 {
 		t.Errorf("the loss has %v", back.Values)
 	}
 
@@ -82,7 +85,9 @@ func TestOwnLoss(t *testing.T) {
 	if _, problems := parseQuery(t, "loss=own.x"); len(problems) != 1 {
 		t.Errorf("own.x has the problems %v", problems)
 	}
-	if !s.Knows("own_q") || Default().Knows("own_q") || !Default().Knows("gamma") || with(t, Default(), LossKey, "cross-entropy").Knows("gamma") || !s.Knows(FormulaTextKey) || !s.Knows(LossKey) {
+	if !s.Knows("own_q") || Default().Knows("own_q") || !Default().Knows("gamma") ||
+		with(t, Default(), LossKey, "cross-entropy").Knows("gamma") || !s.Knows(FormulaTextKey) ||
+		!s.Knows(LossKey) {
 		t.Error("the keys that are known are others")
 	}
 	if _, err := s.With("own_q", "NaN"); err == nil {

@@ -39,7 +39,8 @@ func (p *Pair) set(key, value string) (known bool, err error) {
 		return true, err
 	}
 	if !(v >= low && v <= high) {
-		return true, &losscore.RangeError{Field: key, Value: v, Allowed: losscore.Between(low, high)}
+		return true, &losscore.RangeError{Field: key, Value: v,
+			Allowed: losscore.Between(low, high)}
 	}
 	*field = v
 	return true, nil

@@ -13,7 +13,8 @@ func TestPair(t *testing.T) {
 	if again, problems := parseQuery(t, s.Query()); again != s || problems != nil {
 		t.Errorf("%s became %+v: %v", s.Query(), again, problems)
 	}
-	for _, query := range []string{"hard=0.6", "hard=-0.1", "hard=NaN", "hard=x", "easy=0.5", "easy=1.1"} {
+	for _, query := range []string{"hard=0.6", "hard=-0.1", "hard=NaN", "hard=x", "easy=0.5",
+		"easy=1.1"} {
 		if s, problems := parseQuery(t, query); s != Default() || len(problems) != 1 {
 			t.Errorf("%s: %+v, %v", query, s.Pair, problems)
 		}

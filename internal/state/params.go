@@ -80,8 +80,10 @@ func Default() State { return defaultOf(catalog.KindOf("focal")) }
 
 func defaultOf(k *catalog.Kind) State {
 	s := State{
-		Place: PlaceExplore, Kind: k, Class: Positive, Gradient: Pull, Classes: defaultClasses(), Axes: Axes{X: XPt, Quantity: Plain, Scale: LogLossScale},
-		Pair: defaultPair(), Probe: defaultProbe(), Precision: defaultPrecision(), Sandbox: defaultSandbox(), Train: defaultTrain(), Formula: defaultFormula(),
+		Place: PlaceExplore, Kind: k, Class: Positive, Gradient: Pull, Classes: defaultClasses(),
+		Axes: Axes{X: XPt, Quantity: Plain, Scale: LogLossScale},
+		Pair: defaultPair(), Probe: defaultProbe(), Precision: defaultPrecision(),
+		Sandbox: defaultSandbox(), Train: defaultTrain(), Formula: defaultFormula(),
 	}
 	for i, p := range k.Params {
 		if !p.Switch { // switches are off, so that each parameter is seen alone

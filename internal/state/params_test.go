@@ -40,23 +40,33 @@ func TestParse(t *testing.T) {
 		by    Gradient
 	}{
 		{"", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7}, Positive, Pull},
-		{"other=1&lang=zh&beta=x", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7}, Positive, Pull},
+		{"other=1&lang=zh&beta=x", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7},
+			Positive, Pull},
 		{"alpha=0.25", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}, Positive, Pull}, // a weight that is named is used
-		{"alpha=0.75&balanced=0", losscore.Focal{Gamma: 2, Alpha: 0.75, Epsilon: 1e-7}, Positive, Pull},
-		{"balanced=1", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}, Positive, Pull},
-		{"gamma=0&alpha=1&epsilon=off&balanced=0&class=both&gradient=logit", losscore.Focal{Alpha: 1}, Both, ByLogit},
+		{"alpha=0.75&balanced=0", losscore.Focal{Gamma: 2, Alpha: 0.75, Epsilon: 1e-7},
+			Positive, Pull},
+		{"balanced=1", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true},
+			Positive, Pull},
+		{"gamma=0&alpha=1&epsilon=off&balanced=0&class=both&gradient=logit",
+			losscore.Focal{Alpha: 1}, Both, ByLogit},
 		{"gamma=1e2&epsilon=0&class=0", losscore.Focal{Gamma: 100, Alpha: 0.25}, Negative, Pull},
-		{"epsilon=OFF&balanced=true&gradient=pt", losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true}, Positive, ByPt},
+		{"epsilon=OFF&balanced=true&gradient=pt",
+			losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true}, Positive, ByPt},
 		{"gamma=%202.5%20", losscore.Focal{Gamma: 2.5, Alpha: 0.25, Epsilon: 1e-7}, Positive, Pull},
 		{"loss=cross-entropy&gamma=3", losscore.Focal{Epsilon: 1e-7}, Positive, Pull},
-		{"class=0&gamma=3&beta=-1&loss=focal-star", losscore.FocalStar{Gamma: 3, Beta: -1, Epsilon: 1e-7}, Negative, Pull},
-		{"loss=asymmetric&epsilon=1e-3", losscore.Asymmetric{GammaPos: 1, GammaNeg: 4, Margin: 0.05, Epsilon: 1e-3}, Positive, Pull},
-		{"loss=weighted&pos_weight=5", losscore.WeightedCE{PosWeight: 5, Epsilon: 1e-7}, Positive, Pull},
+		{"class=0&gamma=3&beta=-1&loss=focal-star",
+			losscore.FocalStar{Gamma: 3, Beta: -1, Epsilon: 1e-7}, Negative, Pull},
+		{"loss=asymmetric&epsilon=1e-3",
+			losscore.Asymmetric{GammaPos: 1, GammaNeg: 4, Margin: 0.05, Epsilon: 1e-3},
+			Positive, Pull},
+		{"loss=weighted&pos_weight=5", losscore.WeightedCE{PosWeight: 5, Epsilon: 1e-7},
+			Positive, Pull},
 		{"loss=poly1&poly=-1", losscore.Poly1{Poly: -1, Epsilon: 1e-7}, Positive, Pull},
 		{"loss=smoothed&label_smoothing=0", losscore.SmoothedCE{Epsilon: 1e-7}, Positive, Pull},
 	} {
 		got, problems := parseQuery(t, tt.query)
-		if got.Loss() != tt.want || got.Class != tt.class || got.Gradient != tt.by || problems != nil {
+		if got.Loss() != tt.want || got.Class != tt.class || got.Gradient != tt.by ||
+			problems != nil {
 			t.Errorf("%q: %+v, %+v, %v", tt.query, got, got.Loss(), problems)
 		}
 	}
@@ -78,10 +88,11 @@ func TestKinds(t *testing.T) {
 			if s.Enabled(p.Name) != (p.Needs == "") {
 				t.Errorf("%s: %s is enabled: %v", k.ID, p.Name, s.Enabled(p.Name))
 			}
-			if slices.Contains([]string{LossKey, ClassKey, GradientKey, WrongKey}, p.Name) || slices.ContainsFunc(s.parts(), func(part part) bool {
-				_, taken := part.value(p.Name)
-				return taken
-			}) {
+			if slices.Contains([]string{LossKey, ClassKey, GradientKey, WrongKey}, p.Name) ||
+				slices.ContainsFunc(s.parts(), func(part part) bool {
+					_, taken := part.value(p.Name)
+					return taken
+				}) {
 				t.Errorf("%s: the name %s is taken", k.ID, p.Name)
 			}
 		}
@@ -90,7 +101,8 @@ func TestKinds(t *testing.T) {
 
 // What two losses have in common stays when one takes the other's place.
 func TestChangeLoss(t *testing.T) {
-	s := with(t, Default(), "gamma", "3.5", "epsilon", "1e-3", "alpha", "0.9", "class", "both", "gradient", "logit", "wrong", "1")
+	s := with(t, Default(), "gamma", "3.5", "epsilon", "1e-3", "alpha", "0.9", "class", "both",
+		"gradient", "logit", "wrong", "1")
 	s = with(t, s, "loss", "poly1")
 	want := losscore.Poly1{Poly: 2, Gamma: 3.5, Epsilon: 1e-3}
 	if s.Loss() != want || s.Class != Both || s.Gradient != ByLogit || !s.Wrong {
@@ -152,7 +164,8 @@ func TestParseMalformed(t *testing.T) {
 	} {
 		got, problems := parseQuery(t, url.Values{tt.key: {tt.value}}.Encode())
 		if got != Default() || len(problems) != 1 {
-			t.Errorf("%s=%s: %+v, %v, want the default and one problem", tt.key, tt.value, got, problems)
+			t.Errorf("%s=%s: %+v, %v, want the default and one problem", tt.key, tt.value, got,
+				problems)
 			continue
 		}
 		p := problems[0]
@@ -182,7 +195,8 @@ func TestAlphaWhileUnbalanced(t *testing.T) {
 
 func TestFormat(t *testing.T) {
 	for v, want := range map[float64]string{
-		0: "0", 2: "2", 0.25: "0.25", 1e-7: "1e-7", 1.5e-12: "1.5e-12", 1e21: "1e21", 123456: "123456", 0.1: "0.1",
+		0: "0", 2: "2", 0.25: "0.25", 1e-7: "1e-7", 1.5e-12: "1.5e-12", 1e21: "1e21",
+		123456: "123456", 0.1: "0.1",
 	} {
 		if got := Format(v); got != want {
 			t.Errorf("Format(%v) = %q, want %q", v, got, want)
@@ -196,7 +210,8 @@ func TestEpsilonSlider(t *testing.T) {
 		t.Errorf("the slider is %+v", got)
 	}
 	for _, tt := range []struct{ position, want float64 }{
-		{0, 0}, {-3, 0}, {math.NaN(), 0}, {1, 1e-12}, {101, 1e-7}, {epsilonSteps, 0.1}, {epsilonSteps + 9, 0.1},
+		{0, 0}, {-3, 0}, {math.NaN(), 0}, {1, 1e-12}, {101, 1e-7}, {epsilonSteps, 0.1},
+		{epsilonSteps + 9, 0.1},
 	} {
 		if got := ValueAt(eps, tt.position); got != tt.want {
 			t.Errorf("ValueAt(%v) = %v, want %v", tt.position, got, tt.want)
@@ -236,9 +251,13 @@ func TestSlider(t *testing.T) {
 // A link means the state it was made from, and no query does harm.
 func FuzzParse(f *testing.F) {
 	for _, query := range []string{
-		"", Default().Query(), "gamma=-1", "gamma=0x1p-3&alpha=1e-320&epsilon=off", "class=both&class=0",
+		"", Default().Query(), "gamma=-1", "gamma=0x1p-3&alpha=1e-320&epsilon=off",
+		"class=both&class=0",
 		"loss=poly1&poly=-1", "classes=4&truth=2&logits=1,2,3,4&alphas=1,0,1,1&smoothing=0.1&bars=probabilities", "loss=asymmetric&gamma_pos=0&margin=0.5&gamma_neg=x", "epsilon=%E5%85%B3", "gamma=1_000", "lesson=alpha-gamma&alpha=0.75", "alpha=-0",
-		"pins=focal:2,1,0.25,1e-7~~poly1:1,2,0:hidden&pin_names=a%20b~x~%E5%85%B3", "x=logit&scale=log&x_range=-3,4&loss_range=-5,0", "sandbox=1e3&pos_mean=1&neg_spread=0.1&neg_mean=-1e1", "sandbox=0&pos_spread=9", "gamma=%00",
+		"pins=focal:2,1,0.25,1e-7~~poly1:1,2,0:hidden&pin_names=a%20b~x~%E5%85%B3",
+		"x=logit&scale=log&x_range=-3,4&loss_range=-5,0",
+		"sandbox=1e3&pos_mean=1&neg_spread=0.1&neg_mean=-1e1", "sandbox=0&pos_spread=9",
+		"gamma=%00",
 	} {
 		f.Add(query)
 	}
@@ -268,8 +287,10 @@ func TestLabel(t *testing.T) {
 		query string
 	}{
 		"1": {Positive, 0, ""}, "0": {Negative, 0, "class=0"}, "both": {Both, 0, "class=both"},
-		"soft": {Soft, DefaultLabel, "class=0.8"}, "0.8": {Soft, 0.8, "class=0.8"}, " 0.25 ": {Soft, 0.25, "class=0.25"},
-		"1e-300": {Soft, 1e-300, "class=1e-300"}, "1.0": {Positive, 0, ""}, "0.0": {Negative, 0, "class=0"},
+		"soft": {Soft, DefaultLabel, "class=0.8"}, "0.8": {Soft, 0.8, "class=0.8"},
+		" 0.25 ": {Soft, 0.25, "class=0.25"},
+		"1e-300": {Soft, 1e-300, "class=1e-300"}, "1.0": {Positive, 0, ""},
+		"0.0": {Negative, 0, "class=0"},
 	} {
 		s, err := Default().With(ClassKey, text)
 		if err != nil || s.Class != want.c || s.Label != want.y || s.Query() != want.query {

@@ -89,7 +89,8 @@ func parsePins(value string) (all Pins, err error) {
 		if pin.Kind == nil {
 			return all, ErrChoice
 		}
-		if err := list(pin.Values[:len(pin.Kind.Params)], numbers, math.Inf(-1), math.Inf(1)); err != nil {
+		if err := list(pin.Values[:len(pin.Kind.Params)], numbers, math.Inf(-1),
+			math.Inf(1)); err != nil {
 			return all, err
 		}
 		for k, param := range pin.Kind.Params {

@@ -47,11 +47,13 @@ func TestPin(t *testing.T) {
 }
 
 func TestMalformedPins(t *testing.T) {
-	if s, err := Default().With(PinsKey, "focal:2,0,0.25,1e-7"); err != nil || s.Pins[0].Loss() != Default().Loss() {
+	if s, err := Default().With(PinsKey, "focal:2,0,0.25,1e-7"); err != nil ||
+		s.Pins[0].Loss() != Default().Loss() {
 		t.Fatalf("the default curve as a pin: %v", err)
 	}
 	for _, value := range []string{
-		"x", "nothing:1", "focal:1", "focal:2,1,0.25,1e-7,5", "focal:-1,1,0.25,1e-7", "focal:2,0.5,0.25,1e-7",
+		"x", "nothing:1", "focal:1", "focal:2,1,0.25,1e-7,5", "focal:-1,1,0.25,1e-7",
+		"focal:2,0.5,0.25,1e-7",
 		"focal:2,1,0.25,0.7", "focal:NaN,1,0.25,1e-7", "~~~~~~", "focal:2,1,0.25,1e-7:shown",
 	} {
 		s, err := Default().With(PinsKey, value)
@@ -123,7 +125,8 @@ func TestSweep(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if swept := s.Sweep("alpha"); swept.Pins[0].Loss() == swept.Pins[1].Loss() || !swept.Pins[0].Loss().(losscore.Focal).Balanced {
+	if swept := s.Sweep("alpha"); swept.Pins[0].Loss() == swept.Pins[1].Loss() ||
+		!swept.Pins[0].Loss().(losscore.Focal).Balanced {
 		t.Error("a sweep of alpha without balancing has one curve only")
 	}
 }

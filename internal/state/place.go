@@ -16,7 +16,8 @@ const (
 
 // Places returns all places, in the order of the page's navigation.
 func Places() []Place {
-	return []Place{PlaceExplore, PlaceTrain, PlaceData, PlaceLoss, PlacePrecision, PlaceReference, PlaceLessons}
+	return []Place{PlaceExplore, PlaceTrain, PlaceData, PlaceLoss, PlacePrecision, PlaceReference,
+		PlaceLessons}
 }
 
 // PlaceKey is the name of the URL's parameter of the place.

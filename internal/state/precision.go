@@ -41,7 +41,8 @@ const (
 )
 
 func defaultPrecision() Precision {
-	return Precision{Implementation: "naive", Format: "float32", Label: 1, Autocast: Off, Logit: -20}
+	return Precision{Implementation: "naive", Format: "float32", Label: 1, Autocast: Off,
+		Logit: -20}
 }
 
 func (p *Precision) keys() []string {
@@ -86,7 +87,8 @@ func (p *Precision) set(key, value string) (known bool, err error) {
 			return true, err
 		}
 		if !(v >= -LastLogit && v <= LastLogit) {
-			return true, &losscore.RangeError{Field: key, Value: v, Allowed: losscore.Between(-110, 110)}
+			return true, &losscore.RangeError{Field: key, Value: v,
+				Allowed: losscore.Between(-110, 110)}
 		}
 		p.Logit = v
 	default:

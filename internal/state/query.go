@@ -41,7 +41,8 @@ func Parse(get func(key string) (string, bool)) (State, []Problem) {
 	read(LossKey) // which decides what the other keys are
 	s = defaultOf(s.Kind)
 	// A lesson keeps the views that it opens; a place that is named is the last word.
-	first := []string{LessonKey, CodeKey, ClassesKey, ProbeKey, ImplementationKey, SandboxKey, TrainKey, FormulaKey, PredictKey, PlaceKey}
+	first := []string{LessonKey, CodeKey, ClassesKey, ProbeKey, ImplementationKey, SandboxKey,
+		TrainKey, FormulaKey, PredictKey, PlaceKey}
 	for _, key := range first {
 		read(key)
 	}
@@ -122,7 +123,8 @@ func escape(b *strings.Builder, value string) {
 	const hex = "0123456789ABCDEF"
 	for _, c := range []byte(value) {
 		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~:,", c) >= 0:
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c &&
+			c <= '9', strings.IndexByte("-._~:,", c) >= 0:
 			b.WriteByte(c)
 		default:
 			b.WriteByte('%')

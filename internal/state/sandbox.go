@@ -80,7 +80,8 @@ func (b *Sandbox) set(key, value string) (known bool, err error) {
 		return true, err
 	}
 	if !(v >= low && v <= high) {
-		return true, &losscore.RangeError{Field: key, Value: v, Allowed: losscore.Between(low, high)}
+		return true, &losscore.RangeError{Field: key, Value: v,
+			Allowed: losscore.Between(low, high)}
 	}
 	*field = v
 	return true, nil

@@ -66,14 +66,16 @@ func TestNegativesSlider(t *testing.T) {
 	for at := slider.Min; at <= slider.Max; at += slider.Step {
 		v := SandboxAt(SandboxKey, at)
 		if v <= before || SandboxPosition(SandboxKey, v) != at {
-			t.Errorf("%v at %v, after %v; its position is %v", v, at, before, SandboxPosition(SandboxKey, v))
+			t.Errorf("%v at %v, after %v; its position is %v", v, at, before,
+				SandboxPosition(SandboxKey, v))
 		}
 		before = v
 	}
 	if first := SandboxAt(SandboxKey, slider.Min); first != 1 || before != MaxNegatives {
 		t.Errorf("the slider goes from %v to %v", first, before)
 	}
-	if got := SandboxSlider(NegSpreadKey); got != (Slider{0.1, 4, 0.05}) || SandboxAt(NegSpreadKey, 0.3) != 0.3 || SandboxPosition(NegSpreadKey, 0.3) != 0.3 {
+	if got := SandboxSlider(NegSpreadKey); got != (Slider{0.1, 4, 0.05}) ||
+		SandboxAt(NegSpreadKey, 0.3) != 0.3 || SandboxPosition(NegSpreadKey, 0.3) != 0.3 {
 		t.Errorf("the slider of a spread is %+v", got)
 	}
 }

@@ -46,7 +46,8 @@ const (
 	TrainPriorKey     = "train_prior"
 )
 
-var trainKeys = []string{TrainKey, TrainDataKey, TrainRatioKey, TrainNoiseKey, TrainRateKey, TrainSeedKey, TrainPriorKey, TrainOptimizerKey, TrainThresholdKey}
+var trainKeys = []string{TrainKey, TrainDataKey, TrainRatioKey, TrainNoiseKey, TrainRateKey,
+	TrainSeedKey, TrainPriorKey, TrainOptimizerKey, TrainThresholdKey}
 
 // The models and the data that can be chosen.
 var (
@@ -75,7 +76,8 @@ func TrainData() []string { return slices.Clone(trainData) }
 func TrainKeys() []string { return slices.Clone(trainKeys) }
 
 func defaultTrain() Train {
-	return Train{Model: "mlp", Data: "moons", Ratio: 20, Noise: 0.25, Optimizer: Adam, Rate: 0.01, Threshold: 0.5, Seed: 1, Prior: true}
+	return Train{Model: "mlp", Data: "moons", Ratio: 20, Noise: 0.25, Optimizer: Adam, Rate: 0.01,
+		Threshold: 0.5, Seed: 1, Prior: true}
 }
 
 func (t *Train) keys() []string {
@@ -110,7 +112,8 @@ func (t *Train) set(key, value string) (known bool, err error) {
 		return true, err
 	}
 	if !(v >= low && v <= high) || key == TrainSeedKey && v != math.Trunc(v) {
-		return true, &losscore.RangeError{Field: key, Value: v, Allowed: losscore.Between(low, high)}
+		return true, &losscore.RangeError{Field: key, Value: v,
+			Allowed: losscore.Between(low, high)}
 	}
 	*field = v
 	return true, nil

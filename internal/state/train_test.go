@@ -9,7 +9,8 @@ import (
 )
 
 func TestTrain(t *testing.T) {
-	s, problems := parseQuery(t, "train=logistic&train_data=ring&train_ratio=50&train_noise=0.5&train_rate=0.1&train_seed=7&train_prior=0&train_optimizer=sgd&train_threshold=0.3")
+	s, problems := parseQuery(t,
+		"train=logistic&train_data=ring&train_ratio=50&train_noise=0.5&train_rate=0.1&train_seed=7&train_prior=0&train_optimizer=sgd&train_threshold=0.3")
 	want := Default().At(PlaceTrain)
 	want.Train = Train{true, "logistic", "ring", 50, 0.5, SGD, 0.1, 7, false, 0.3}
 	if s != want || problems != nil {
@@ -45,7 +46,8 @@ func TestTrainMalformed(t *testing.T) {
 				continue
 			}
 			var outside *losscore.RangeError
-			if err := problems[0].Err; !errors.Is(err, ErrNumber) && !errors.Is(err, ErrChoice) && !errors.As(err, &outside) {
+			if err := problems[0].Err; !errors.Is(err, ErrNumber) && !errors.Is(err, ErrChoice) &&
+				!errors.As(err, &outside) {
 				t.Errorf("%s: %v", query, err)
 			}
 		}
@@ -64,7 +66,8 @@ func TestTrainSliders(t *testing.T) {
 				continue
 			}
 			v, err := strconv.ParseFloat(s.Value(key), 64)
-			if got := TrainPosition(key, v); err != nil || got-position > at.Step || position-got > at.Step {
+			if got := TrainPosition(key, v); err != nil || got-position > at.Step ||
+				position-got > at.Step {
 				t.Errorf("%s: position %g has %s, which is at %g", key, position, value, got)
 			}
 		}

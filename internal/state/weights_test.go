@@ -25,7 +25,8 @@ func TestWeights(t *testing.T) {
 	if got != s || len(problems) > 0 {
 		t.Errorf("%s: %+v, %v", s.Query(), got.Weights, problems)
 	}
-	for key, value := range map[string]string{CountsKey: strings.Repeat("1", MaxFormula+1), MethodKey: "a b", MethodParameterKey: "\x00"} {
+	for key, value := range map[string]string{CountsKey: strings.Repeat("1", MaxFormula+1),
+		MethodKey: "a b", MethodParameterKey: "\x00"} {
 		if _, err := s.With(key, value); err == nil {
 			t.Errorf("%s=%q: no error", key, value)
 		}

@@ -22,7 +22,8 @@ func TestFit(t *testing.T) {
 	if m := FitTemperature(labels, logits); math.Abs(m.Temperature()-0.4) > 0.01 || m.Bias != 0 {
 		t.Errorf("the temperature is %g, want 0.4; bias %g", m.Temperature(), m.Bias)
 	}
-	if m := FitScaleAndBias(labels, moved); math.Abs(m.Scale-2.5) > 0.05 || math.Abs(m.Bias-1.5) > 0.05 {
+	if m := FitScaleAndBias(labels, moved); math.Abs(m.Scale-2.5) > 0.05 ||
+		math.Abs(m.Bias-1.5) > 0.05 {
 		t.Errorf("%+v, want scale 2.5 and bias 1.5", m)
 	}
 	// Neither can be bettered.
@@ -51,11 +52,14 @@ func TestFitBounds(t *testing.T) {
 		labels, logits []float64
 		low, high      float64
 	}{
-		"separable": {[]float64{0, 0, 1, 1}, []float64{-2, -1, 1, 2}, 1. / maxTemperature, 1.01 / maxTemperature},
-		"reversed":  {[]float64{1, 1, 0, 0}, []float64{-2, -1, 1, 2}, 0.99 * maxTemperature, 1.01 * maxTemperature},
-		"zero":      {[]float64{1, 0}, []float64{0, 0}, 1. / 101, 101},
+		"separable": {[]float64{0, 0, 1, 1}, []float64{-2, -1, 1, 2}, 1. / maxTemperature,
+			1.01 / maxTemperature},
+		"reversed": {[]float64{1, 1, 0, 0}, []float64{-2, -1, 1, 2}, 0.99 * maxTemperature,
+			1.01 * maxTemperature},
+		"zero": {[]float64{1, 0}, []float64{0, 0}, 1. / 101, 101},
 	} {
-		for _, m := range []Map{FitTemperature(tt.labels, tt.logits), FitScaleAndBias(tt.labels, tt.logits)} {
+		for _, m := range []Map{FitTemperature(tt.labels, tt.logits),
+			FitScaleAndBias(tt.labels, tt.logits)} {
 			if T := m.Temperature(); !(T >= 0.99*tt.low && T <= tt.high) || math.IsNaN(m.Bias) {
 				t.Errorf("%s: %+v, temperature %g, want %g to %g", name, m, T, tt.low, tt.high)
 			}
@@ -65,7 +69,8 @@ func TestFitBounds(t *testing.T) {
 		t.Errorf("2·3-1 is %g", x)
 	}
 	var m Map
-	if n := testing.AllocsPerRun(5, func() { m = FitTemperature([]float64{0, 1}, []float64{1, 2}) }); n > 0 || m.Bias != 0 {
+	if n := testing.AllocsPerRun(5,
+		func() { m = FitTemperature([]float64{0, 1}, []float64{1, 2}) }); n > 0 || m.Bias != 0 {
 		t.Errorf("%g allocations", n)
 	}
 }

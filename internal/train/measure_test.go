@@ -60,7 +60,8 @@ func TestMeasure(t *testing.T) {
 	if got := r.AppendCurve(nil); !slices.Equal(got, []float64{1, 0.6}) {
 		t.Errorf("the curve is %v", got)
 	}
-	if c := r.At(0.5); c != (Confusion{0, 0, 3, 2}) || c.Recall() != 0 || !math.IsNaN(c.Precision()) {
+	if c := r.At(0.5); c != (Confusion{0, 0, 3, 2}) || c.Recall() != 0 ||
+		!math.IsNaN(c.Precision()) {
 		t.Errorf("%+v, recall %g, precision %g", c, c.Recall(), c.Precision())
 	}
 	if at, c := r.Matched(1); c.Predicted() != 5 || math.Abs(at-p(-1)) > 1e-15 {
@@ -87,7 +88,8 @@ func TestConfusion(t *testing.T) {
 	if c.Recall() != 2./3 || c.Precision() != 2./3 || c.Predicted() != 3 {
 		t.Errorf("recall %g, precision %g of %d", c.Recall(), c.Precision(), c.Predicted())
 	}
-	if at, c := r.Matched(2); c != (Confusion{1, 1, 2, 1}) || math.Abs(at-1/(1+math.Exp(-1))) > 1e-15 {
+	if at, c := r.Matched(2); c != (Confusion{1, 1, 2, 1}) ||
+		math.Abs(at-1/(1+math.Exp(-1))) > 1e-15 {
 		t.Errorf("two are predicted at %g: %+v", at, c)
 	}
 }

@@ -105,7 +105,8 @@ func (r *Run) Step(l losscore.Loss) error {
 		return nil
 	}
 	if r.next == 0 {
-		r.shuffle.Shuffle(len(r.order), func(i, j int) { r.order[i], r.order[j] = r.order[j], r.order[i] })
+		r.shuffle.Shuffle(len(r.order),
+			func(i, j int) { r.order[i], r.order[j] = r.order[j], r.order[i] })
 	}
 	end := min(r.next+Batch, len(r.order))
 	batch := r.order[r.next:end]
@@ -113,7 +114,8 @@ func (r *Run) Step(l losscore.Loss) error {
 		r.next = 0
 	}
 	for i := range r.Models {
-		if err := r.Models[i].Step(lossOf(i, l), &r.Train, batch, r.Setup.Optimizer, r.Setup.Rate); err != nil {
+		if err := r.Models[i].Step(lossOf(i, l), &r.Train, batch, r.Setup.Optimizer,
+			r.Setup.Rate); err != nil {
 			return err
 		}
 	}
@@ -141,7 +143,8 @@ func (r *Run) GradientScale(l losscore.Loss) (float64, error) {
 	var size [Models]float64
 	for i := range size {
 		r.start.Logits(r.logits, r.Train.X)
-		if err := losscore.AtLogits(lossOf(i, l), r.logits, r.slopes, r.Train.Y, r.logits); err != nil {
+		if err := losscore.AtLogits(lossOf(i, l), r.logits, r.slopes, r.Train.Y,
+			r.logits); err != nil {
 			return 0, err
 		}
 		for _, dx := range r.slopes {

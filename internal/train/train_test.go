@@ -11,7 +11,8 @@ import (
 var focal = losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true, Epsilon: 1e-7}
 
 func setup() Setup {
-	return Setup{Sample: Sample{Shape: Moons, N: 500, Ratio: 9, Noise: 0.2, Seed: 1}, Hidden: 16, Prior: true, Rate: 0.02}
+	return Setup{Sample: Sample{Shape: Moons, N: 500, Ratio: 9, Noise: 0.2, Seed: 1}, Hidden: 16,
+		Prior: true, Rate: 0.02}
 }
 
 func TestDraw(t *testing.T) {
@@ -65,7 +66,8 @@ func TestGradient(t *testing.T) {
 				down, _ := m.gradient(l, &d, batch)
 				m.Params[i] = at
 				if want := (up - down) / (2 * h); math.Abs(grad[i]-want) > 1e-7 {
-					t.Errorf("%v, %d units: weight %d has gradient %g, want %g", l, hidden, i, grad[i], want)
+					t.Errorf("%v, %d units: weight %d has gradient %g, want %g", l, hidden, i,
+						grad[i], want)
 				}
 			}
 		}
@@ -119,7 +121,8 @@ func TestPrior(t *testing.T) {
 // optimum: the weights 2m/s² each, and the bias the log odds.
 func TestLogisticOptimum(t *testing.T) {
 	var r Run
-	r.Start(Setup{Sample: Sample{Shape: Blobs, N: 20000, Ratio: 3, Noise: 0.8, Seed: 5}, Rate: 0.01})
+	r.Start(Setup{Sample: Sample{Shape: Blobs, N: 20000, Ratio: 3, Noise: 0.8, Seed: 5},
+		Rate: 0.01})
 	for range 3000 {
 		if err := r.Step(focal); err != nil {
 			t.Fatal(err)
@@ -127,7 +130,8 @@ func TestLogisticOptimum(t *testing.T) {
 	}
 	w := r.Models[WithCross].Params
 	want := 2 * 0.6 / (0.8 * 0.8)
-	if math.Abs(w[0]-want) > 0.15 || math.Abs(w[1]-want) > 0.15 || math.Abs(w[2]+math.Log(3)) > 0.15 {
+	if math.Abs(w[0]-want) > 0.15 || math.Abs(w[1]-want) > 0.15 ||
+		math.Abs(w[2]+math.Log(3)) > 0.15 {
 		t.Errorf("the weights are %.3g, want %.3g, %.3g and %.3g", w, want, want, -math.Log(3))
 	}
 }
@@ -149,7 +153,8 @@ func TestRun(t *testing.T) {
 			}
 		}
 	}
-	if !slices.Equal(r.Models[0].Params, again.Models[0].Params) || !slices.Equal(r.Models[1].Params, again.Models[1].Params) {
+	if !slices.Equal(r.Models[0].Params, again.Models[0].Params) ||
+		!slices.Equal(r.Models[1].Params, again.Models[1].Params) {
 		t.Error("the same setup trained to other weights")
 	}
 	if err := r.Measure(focal); err != nil {
@@ -160,8 +165,10 @@ func TestRun(t *testing.T) {
 			t.Errorf("model %d: loss %g before, %g after, AP %g", i, before[i], m.Loss, m.AP)
 		}
 	}
-	if f, c := r.Results[WithLoss], r.Results[WithCross]; !(f.ECE > 2*c.ECE) || !(f.CrossEntropy > c.CrossEntropy) {
-		t.Errorf("focal loss has ECE %g and cross-entropy %g, against %g and %g", f.ECE, f.CrossEntropy, c.ECE, c.CrossEntropy)
+	if f, c := r.Results[WithLoss], r.Results[WithCross]; !(f.ECE > 2*c.ECE) ||
+		!(f.CrossEntropy > c.CrossEntropy) {
+		t.Errorf("focal loss has ECE %g and cross-entropy %g, against %g and %g", f.ECE,
+			f.CrossEntropy, c.ECE, c.CrossEntropy)
 	}
 	if err := r.Step(losscore.Focal{Gamma: -1}); err == nil {
 		t.Error("no error for gamma -1")
@@ -231,7 +238,8 @@ func TestGolden(t *testing.T) {
 			}
 		})
 		got := []float64{
-			v.AP[WithLoss], v.AP[WithCross], v.ECE[WithLoss], v.ECE[WithCross], v.CrossEntropy[WithLoss],
+			v.AP[WithLoss], v.AP[WithCross], v.ECE[WithLoss], v.ECE[WithCross],
+			v.CrossEntropy[WithLoss],
 			v.Temperature[WithLoss], v.MendedECE[WithLoss], v.BiasECE, v.APError, v.MatchedAt,
 		}
 		for i, w := range golden[by] {
@@ -244,11 +252,15 @@ func TestGolden(t *testing.T) {
 
 var golden = [...][10]float64{
 	Adam: {
-		0.88298628026564219, 0.89567084423015186, 0.050994951770841832, 0.011321532464946415, 0.090983151637998069,
-		0.48172305422407818, 0.01225401522285959, 0.009421869439373445, 0.0039399946799071042, 0.3940466179897138,
+		0.88298628026564219, 0.89567084423015186, 0.050994951770841832, 0.011321532464946415,
+		0.090983151637998069,
+		0.48172305422407818, 0.01225401522285959, 0.009421869439373445, 0.0039399946799071042,
+		0.3940466179897138,
 	},
 	SGD: {
-		0.84405392531673817, 0.89389602818234271, 0.099381805405325249, 0.013339153686922805, 0.14832378127460483,
-		0.39088805055163084, 0.019318884238849688, 0.0067284927410400193, 0.013165639207149372, 0.38778851228755828,
+		0.84405392531673817, 0.89389602818234271, 0.099381805405325249, 0.013339153686922805,
+		0.14832378127460483,
+		0.39088805055163084, 0.019318884238849688, 0.0067284927410400193, 0.013165639207149372,
+		0.38778851228755828,
 	},
 }

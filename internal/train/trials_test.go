@@ -38,9 +38,12 @@ func TestTrials(t *testing.T) {
 			t.Error("the first run is not that of the setup")
 		}
 		for i := range Models {
-			got := [...]float64{trials.values[Precision][i][k], trials.values[Recall][i][k], trials.values[AveragePrecision][i][k], trials.values[ECE][i][k], trials.values[MendedECE][i][k]}
+			got := [...]float64{trials.values[Precision][i][k], trials.values[Recall][i][k],
+				trials.values[AveragePrecision][i][k], trials.values[ECE][i][k],
+				trials.values[MendedECE][i][k]}
 			c := r.Results[i].At(0.4)
-			if want := [...]float64{c.Precision(), c.Recall(), v.AP[i], v.ECE[i], v.MendedECE[i]}; got != want {
+			if want := [...]float64{c.Precision(), c.Recall(), v.AP[i], v.ECE[i],
+				v.MendedECE[i]}; got != want {
 				t.Errorf("run %d, model %d: %v, want %v", k, i, got, want)
 			}
 		}
@@ -55,7 +58,8 @@ func TestTrials(t *testing.T) {
 }
 
 func TestSpread(t *testing.T) {
-	if s := spread([]float64{1, 2, 3, 4, 5}); s.Mean != 3 || math.Abs(s.Deviation-math.Sqrt(2.5)) > 1e-15 {
+	if s := spread([]float64{1, 2, 3, 4, 5}); s.Mean != 3 ||
+		math.Abs(s.Deviation-math.Sqrt(2.5)) > 1e-15 {
 		t.Errorf("%+v", s)
 	}
 	if s := spread([]float64{7}); s != (Spread{7, 0}) {

@@ -10,7 +10,8 @@ import (
 // trained is a whole run with the page's defaults, and its verdict at 0.5.
 func trained(t testing.TB, l losscore.Loss, change func(*Setup)) (*Run, Verdict) {
 	t.Helper()
-	s := Setup{Sample: Sample{Shape: Moons, N: 1000, Ratio: 20, Noise: 0.25, Seed: 1}, Hidden: 16, Prior: true, Rate: 0.01}
+	s := Setup{Sample: Sample{Shape: Moons, N: 1000, Ratio: 20, Noise: 0.25, Seed: 1}, Hidden: 16,
+		Prior: true, Rate: 0.01}
 	if change != nil {
 		change(&s)
 	}
@@ -39,26 +40,40 @@ func TestVerdict(t *testing.T) {
 		check  func(v Verdict) bool
 	}{
 		"gamma alone keeps ranking and recall, and a temperature mends its calibration": {losscore.Focal{Gamma: 2, Epsilon: 1e-7}, nil, func(v Verdict) bool {
-			return v.Ranking == SameRanking && v.Recall == SameRecall && v.Calibration == WorseCalibrated && v.Mend == Mends &&
-				v.Temperature[WithLoss] < 0.5 && v.MendedECE[WithLoss] < v.ECE[WithLoss]/4 && v.MendedCross[WithLoss] < v.CrossEntropy[WithLoss]
+			return v.Ranking == SameRanking && v.Recall == SameRecall &&
+				v.Calibration == WorseCalibrated && v.Mend == Mends &&
+				v.Temperature[WithLoss] < 0.5 && v.MendedECE[WithLoss] < v.ECE[WithLoss]/4 &&
+				v.MendedCross[WithLoss] < v.CrossEntropy[WithLoss]
 		}},
-		"alpha below one half moves the threshold down": {alpha(2, 0.25), nil, func(v Verdict) bool {
-			return v.Ranking == SameRanking && v.Recall == RecallByThreshold && v.MatchedAt < 0.5 &&
-				v.At[WithLoss].Recall() < v.At[WithCross].Recall()-0.1 && v.Calibration == WorseCalibrated
-		}},
+		"alpha below one half moves the threshold down": {alpha(2, 0.25), nil,
+			func(v Verdict) bool {
+				return v.Ranking == SameRanking && v.Recall == RecallByThreshold &&
+					v.MatchedAt < 0.5 &&
+					v.At[WithLoss].Recall() < v.At[WithCross].Recall()-0.1 &&
+					v.Calibration == WorseCalibrated
+			}},
 		"alpha above it moves the threshold up": {alpha(2, 0.75), nil, func(v Verdict) bool {
-			return v.Recall == RecallByThreshold && v.MatchedAt > 0.5 && v.Mend == MendsPartly && v.MendWithBias == Mends
+			return v.Recall == RecallByThreshold && v.MatchedAt > 0.5 && v.Mend == MendsPartly &&
+				v.MendWithBias == Mends
 		}},
 		"a temperature cannot undo a weight": {alpha(0, 0.95), nil, func(v Verdict) bool {
-			return v.Calibration == WorseCalibrated && v.Mend == DoesNotMend && v.MendWithBias == Mends
+			return v.Calibration == WorseCalibrated && v.Mend == DoesNotMend &&
+				v.MendWithBias == Mends
 		}},
-		"half of cross-entropy is cross-entropy for Adam": {alpha(0, 0.5), nil, func(v Verdict) bool { return v.Identical && v.Mend == NothingToMend }},
-		"and not for SGD": {alpha(0, 0.5), func(s *Setup) { s.Optimizer, s.Rate = SGD, 0.3 }, func(v Verdict) bool { return !v.Identical }},
-		"nothing learnt":  {losscore.Focal{Gamma: 2}, func(s *Setup) { s.Optimizer, s.Rate = SGD, 1e-4 }, func(v Verdict) bool { return v.Learnt == [Models]bool{} }},
-		"diverged":        {losscore.WeightedCE{PosWeight: 1000}, func(s *Setup) { s.Optimizer, s.Rate = SGD, 1000 }, func(v Verdict) bool { return v.Diverged }},
+		"half of cross-entropy is cross-entropy for Adam": {alpha(0, 0.5), nil,
+			func(v Verdict) bool { return v.Identical && v.Mend == NothingToMend }},
+		"and not for SGD": {alpha(0, 0.5), func(s *Setup) { s.Optimizer, s.Rate = SGD, 0.3 },
+			func(v Verdict) bool { return !v.Identical }},
+		"nothing learnt": {losscore.Focal{Gamma: 2},
+			func(s *Setup) { s.Optimizer, s.Rate = SGD, 1e-4 },
+			func(v Verdict) bool { return v.Learnt == [Models]bool{} }},
+		"diverged": {losscore.WeightedCE{PosWeight: 1000},
+			func(s *Setup) { s.Optimizer, s.Rate = SGD, 1000 },
+			func(v Verdict) bool { return v.Diverged }},
 	} {
 		if r, v := trained(t, tt.loss, tt.change); !tt.check(v) {
-			t.Errorf("%s: %+v, weights %.3g", name, v, r.Models[0].Params[len(r.Models[0].Params)-1])
+			t.Errorf("%s: %+v, weights %.3g", name, v,
+				r.Models[0].Params[len(r.Models[0].Params)-1])
 		}
 	}
 }
@@ -82,7 +97,8 @@ func TestGradientScale(t *testing.T) {
 	if d := differ(one.Models[WithCross].Params, one.Models[WithLoss].Params); d < 0.05 {
 		t.Errorf("with the same learning rate the weights differ by %g only", d)
 	}
-	if r, _ := trained(t, half, nil); differ(r.Models[WithCross].Params, r.Models[WithLoss].Params) > 1e-3 {
+	if r, _ := trained(t, half, nil); differ(r.Models[WithCross].Params,
+		r.Models[WithLoss].Params) > 1e-3 {
 		t.Error("Adam sees the scale")
 	}
 
@@ -160,14 +176,16 @@ func TestCompare(t *testing.T) {
 		loss, cross float64
 		want        Calibration
 	}{
-		{0.05, 0.01, WorseCalibrated}, {0.01, 0.05, BetterCalibrated}, {0.012, 0.004, SameCalibration},
+		{0.05, 0.01, WorseCalibrated}, {0.01, 0.05, BetterCalibrated},
+		{0.012, 0.004, SameCalibration},
 		{0.1, 0.08, SameCalibration}, {0.02, 0.009, WorseCalibrated},
 	} {
 		if got := compareECE(tt.loss, tt.cross); got != tt.want {
 			t.Errorf("%g and %g: %d, want %d", tt.loss, tt.cross, got, tt.want)
 		}
 	}
-	for after, want := range map[float64]Mend{0.01: Mends, 0.025: Mends, 0.05: MendsPartly, 0.1: DoesNotMend, 0.2: DoesNotMend} {
+	for after, want := range map[float64]Mend{0.01: Mends, 0.025: Mends, 0.05: MendsPartly,
+		0.1: DoesNotMend, 0.2: DoesNotMend} {
 		if got := mend([Models]float64{0.11, 0.01}, after); got != want {
 			t.Errorf("an error of 0.11 beside 0.01, after a fit %g: %d, want %d", after, got, want)
 		}
@@ -203,7 +221,8 @@ func TestStandardError(t *testing.T) {
 }
 
 func TestPoisson(t *testing.T) {
-	want := map[float64]float64{0: 0, 0.36: 0, 0.37: 1, 0.73: 1, 0.74: 2, 0.91: 2, 0.92: 3, 0.999999: 9}
+	want := map[float64]float64{0: 0, 0.36: 0, 0.37: 1, 0.73: 1, 0.74: 2, 0.91: 2, 0.92: 3,
+		0.999999: 9}
 	for u, n := range want {
 		if got := poisson(u); got != n {
 			t.Errorf("poisson(%g) is %g, want %g", u, got, n)
@@ -220,7 +239,8 @@ func TestSeedBounds(t *testing.T) {
 		ap = append(ap, v.AP[WithLoss]-v.AP[WithCross])
 		recall = append(recall, v.At[WithLoss].Recall()-v.At[WithCross].Recall())
 	}
-	for name, two := range map[string][2]float64{"average precision": {2 * spread(ap).Deviation, seedAP}, "recall": {2 * spread(recall).Deviation, seedRecall}} {
+	for name, two := range map[string][2]float64{"average precision": {2 * spread(ap).Deviation,
+		seedAP}, "recall": {2 * spread(recall).Deviation, seedRecall}} {
 		if two[0] < 0.7*two[1] || two[0] > 1.3*two[1] {
 			t.Errorf("%s varies by %.3g, the bound is %g", name, two[0], two[1])
 		}

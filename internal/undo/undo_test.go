@@ -65,7 +65,8 @@ func TestHistory(t *testing.T) {
 				t.Errorf("%s: %s, want %s", tt.moves, got, tt.want)
 			}
 			if h.CanUndo() != tt.undo || h.CanRedo() != tt.redo {
-				t.Errorf("%s: can undo %v, redo %v; want %v, %v", tt.moves, h.CanUndo(), h.CanRedo(), tt.undo, tt.redo)
+				t.Errorf("%s: can undo %v, redo %v; want %v, %v", tt.moves, h.CanUndo(),
+					h.CanRedo(), tt.undo, tt.redo)
 			}
 		})
 	}
@@ -85,7 +86,8 @@ func TestLimit(t *testing.T) {
 		steps, last = steps+1, s
 	}
 	if steps != undo.Limit-1 || last != 2*undo.Limit {
-		t.Errorf("%d steps back to state %d, want %d to %d", steps, last, undo.Limit-1, 2*undo.Limit)
+		t.Errorf("%d steps back to state %d, want %d to %d", steps, last, undo.Limit-1,
+			2*undo.Limit)
 	}
 }
 

@@ -85,10 +85,12 @@ func Attributes() []Attribute {
 // views are the attributes beside the loss and its parameters.
 var views = []Attribute{
 	{Label, state.ClassKey, Choice, []string{"1", "0", "both", "soft"}, "1", ""},
-	{state.GradientKey, state.GradientKey, Choice, []string{"pt", "logit", "pull", "relative"}, "", ""},
+	{state.GradientKey, state.GradientKey, Choice, []string{"pt", "logit", "pull", "relative"},
+		"", ""},
 	{state.XKey, state.XKey, Choice, []string{"pt", "p", "logit"}, "pt", ""},
 	{state.ScaleKey, state.ScaleKey, Choice, []string{"linear", "log", "log-loss"}, "", ""},
-	{state.QuantityKey, state.QuantityKey, Choice, []string{"plain", "difference", "ratio"}, "plain", ""},
+	{state.QuantityKey, state.QuantityKey, Choice, []string{"plain", "difference", "ratio"},
+		"plain", ""},
 	{"x-range", state.XRangeKey, Text, nil, "", "0,0.5"},
 	{"loss-range", state.LossRangeKey, Text, nil, "", "0,2"},
 	{"gradient-range", state.GradientRangeKey, Text, nil, "", "-4,0"},

@@ -29,7 +29,9 @@ func ignored(name string) bool {
 // frameworks put on elements (v-if, x-data, hx-get, ng-version, astro-cid-1, _ngcontent-2,
 // @click, [gamma], wire:model) or campaigns into addresses (utm_source, fbclid).
 func foreign(name string) bool {
-	for _, prefix := range [...]string{"v-", "x-", "hx-", "ng-", "ng2-", "astro-", "svelte-", "client-", "jsx-", "js-", "up-", "uk-", "bs-", "s-", "utm-", "utm_", "fbclid", "gclid", "msclkid"} {
+	for _, prefix := range [...]string{"v-", "x-", "hx-", "ng-", "ng2-", "astro-", "svelte-",
+		"client-", "jsx-", "js-", "up-", "uk-", "bs-", "s-", "utm-", "utm_", "fbclid", "gclid",
+		"msclkid"} {
 		if strings.HasPrefix(name, prefix) {
 			return true
 		}

@@ -16,7 +16,8 @@ import (
 func sentences(m *text.Messages, set map[string]string) []string {
 	s, problems := read(m, set)
 	axes := plot.SayAxes(m, s)
-	said := append(problems, axes.X, axes.Loss, axes.Gradient, plot.SaySummary(m, s), export.Caption(m, s),
+	said := append(problems, axes.X, axes.Loss, axes.Gradient, plot.SaySummary(m, s),
+		export.Caption(m, s),
 		m.LossChart, m.GradientChart, m.CrossEntropy)
 	for _, y := range []float64{0, 1} {
 		said = append(said, plot.SayLine(m, s.Kind, y))
@@ -40,17 +41,23 @@ func sentences(m *text.Messages, set map[string]string) []string {
 // the same.
 func TestWithoutPage(t *testing.T) {
 	sets := []map[string]string{
-		{"gamma": "-1", "alpha": "2", "epsilon": "x", "label": "2", "gradient": "z", "x": "q", "scale": "s", "quantity": "q", "x-range": "1", "compare": "z"},
-		{"gama": "1", "foo-bar": "2", "loss": "focl", "sliders": "gama", "theme": "blue", "height": "tall", "menu": "x", "view": "x", "lang": "xx"},
-		{"loss": "generalized", "q": "7"}, {"loss": "smoothed", "smoothing": "0.9"}, {"loss": "asymmetric", "margin": "7", "alpha": "1"},
+		{"gamma": "-1", "alpha": "2", "epsilon": "x", "label": "2", "gradient": "z", "x": "q",
+			"scale": "s", "quantity": "q", "x-range": "1", "compare": "z"},
+		{"gama": "1", "foo-bar": "2", "loss": "focl", "sliders": "gama", "theme": "blue",
+			"height": "tall", "menu": "x", "view": "x", "lang": "xx"},
+		{"loss": "generalized", "q": "7"}, {"loss": "smoothed", "smoothing": "0.9"},
+		{"loss": "asymmetric", "margin": "7", "alpha": "1"},
 	}
 	for _, k := range catalog.Kinds() {
 		for _, gradient := range attribute("gradient").Choices {
 			for _, x := range attribute("x").Choices {
 				sets = append(sets,
-					map[string]string{"loss": k.ID, "gradient": gradient, "x": x, "label": "both", "scale": "log", "compare": "focal:5,1,0.25,1e-7~poly1:1,1,1e-7"},
-					map[string]string{"loss": k.ID, "gradient": gradient, "x": x, "quantity": "ratio", "wrong": ""},
-					map[string]string{"loss": k.ID, "gradient": gradient, "x": x, "quantity": "difference", "scale": "log"})
+					map[string]string{"loss": k.ID, "gradient": gradient, "x": x, "label": "both",
+						"scale": "log", "compare": "focal:5,1,0.25,1e-7~poly1:1,1,1e-7"},
+					map[string]string{"loss": k.ID, "gradient": gradient, "x": x,
+						"quantity": "ratio", "wrong": ""},
+					map[string]string{"loss": k.ID, "gradient": gradient, "x": x,
+						"quantity": "difference", "scale": "log"})
 			}
 		}
 	}
@@ -62,7 +69,8 @@ func TestWithoutPage(t *testing.T) {
 			got := sentences(m, set)
 			m.Page = page
 			if !slices.Equal(got, want) {
-				t.Errorf("%v: without the page\n%s\nwith it\n%s", set, strings.Join(got, "\n"), strings.Join(want, "\n"))
+				t.Errorf("%v: without the page\n%s\nwith it\n%s", set, strings.Join(got, "\n"),
+					strings.Join(want, "\n"))
 			}
 			for _, s := range want {
 				if s == "" {

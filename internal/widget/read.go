@@ -126,20 +126,25 @@ func Problems(m *text.Messages, s state.State, refused []state.Problem, names []
 	}
 	for _, word := range strings.Fields(sliders) {
 		if !isFlag(word) && !hasSlider(s, word) {
-			say(Sliders, word, text.Fill(t.NoParameter, "loss", plot.In(m, s.Kind.Name), "choices", strings.Join(sliderNames(s), ", ")))
+			say(Sliders, word, text.Fill(t.NoParameter, "loss", plot.In(m, s.Kind.Name), "choices",
+				strings.Join(sliderNames(s), ", ")))
 		}
 	}
 	for _, name := range names {
 		key := strings.ReplaceAll(name, "-", "_")
 		switch {
-		case ignored(name), attribute(name) != nil && isParam(key) && s.Has(key), attribute(name) != nil && !isParam(key):
+		case ignored(name), attribute(name) != nil && isParam(key) &&
+			s.Has(key), attribute(name) != nil && !isParam(key):
 		case isParam(key):
 			value, _ := get(name)
-			say(name, value, text.Fill(t.NoParameter, "loss", plot.In(m, s.Kind.Name), "choices", strings.Join(sliderNames(s), ", ")))
+			say(name, value, text.Fill(t.NoParameter, "loss", plot.In(m, s.Kind.Name), "choices",
+				strings.Join(sliderNames(s), ", ")))
 		case strings.HasPrefix(name, Own):
 			if !hasSlider(s, strings.TrimPrefix(name, Own)) {
 				value, _ := get(name)
-				say(name, value, text.Fill(t.NoParameter, "loss", plot.In(m, s.Kind.Name), "choices", strings.Join(sliderNames(s), ", ")))
+				say(name, value,
+					text.Fill(t.NoParameter, "loss", plot.In(m, s.Kind.Name), "choices",
+						strings.Join(sliderNames(s), ", ")))
 			}
 		default:
 			if near := nearest(name); near != "" {

@@ -42,8 +42,11 @@ func TestRead(t *testing.T) {
 		{set{"wrong": ""}, state.WrongKey, "1"},
 		{set{"compare": "focal:5,1,0.25,1e-7"}, state.PinsKey, "focal:5,1,0.25,1e-7"},
 		{set{"x-range": "0,0.5"}, state.XRangeKey, "0,0.5"},
-		{set{"controls": "", "sliders": "gamma", "height": "300", "menu": "", "theme": "auto", "lang": "zh-TW"}, "gamma", "2"},
-		{set{"id": "a", "data-x": "", "aria-label": "a", "onclick": "", "style": "", "v-if": "", "_ngcontent-x": "", "@click": "", "x-data": "", "hx-get": "", "astro-cid-7": "", "wire:model": ""}, "gamma", "2"},
+		{set{"controls": "", "sliders": "gamma", "height": "300", "menu": "", "theme": "auto",
+			"lang": "zh-TW"}, "gamma", "2"},
+		{set{"id": "a", "data-x": "", "aria-label": "a", "onclick": "", "style": "", "v-if": "",
+			"_ngcontent-x": "", "@click": "", "x-data": "", "hx-get": "", "astro-cid-7": "",
+			"wire:model": ""}, "gamma", "2"},
 	} {
 		s, problems := read(text.For("en"), tt.attributes)
 		if got := s.Value(tt.key); got != tt.want || len(problems) > 0 {
@@ -82,7 +85,8 @@ func TestProblems(t *testing.T) {
 		}
 	}
 	// A parameter of another loss has no effect, which is said.
-	if _, problems := read(text.For("zh"), map[string]string{"loss": "poly1", "balanced": "", "epsilon": "1e-7"}); len(problems) > 1 {
+	if _, problems := read(text.For("zh"),
+		map[string]string{"loss": "poly1", "balanced": "", "epsilon": "1e-7"}); len(problems) > 1 {
 		t.Errorf("%q", problems)
 	}
 }
@@ -113,7 +117,8 @@ func TestSetCurvature(t *testing.T) {
 	if set := Set(s); !slices.Contains(set, [2]string{View, "loss gradient curvature"}) {
 		t.Errorf("the attributes are %q", set)
 	}
-	if set := Set(state.Default()); slices.ContainsFunc(set, func(a [2]string) bool { return a[0] == View }) {
+	if set := Set(state.Default()); slices.ContainsFunc(set,
+		func(a [2]string) bool { return a[0] == View }) {
 		t.Errorf("the attributes are %q", set)
 	}
 }

@@ -22,7 +22,8 @@ const (
 
 // Fire has listeners on the page hear of an event, and what it is about.
 func Fire(event Event, detail string) {
-	Document.Call("dispatchEvent", js.Global().Get("CustomEvent").New(string(event), map[string]any{"detail": detail}))
+	Document.Call("dispatchEvent",
+		js.Global().Get("CustomEvent").New(string(event), map[string]any{"detail": detail}))
 }
 
 // Hear calls f with the detail of each event.

@@ -33,8 +33,9 @@ func newChart(m *text.Messages, id, option string, of plot.Chart, resized js.Val
 	c := &chart{
 		plot:    area,
 		reading: document.ByID(id + "-reading"),
-		js:      charts().Call("mountScene", area.Value, option, plot.CrossPos, 2*plot.Points, resized),
-		scene:   scene.Chart{Messages: m, Of: of},
+		js: charts().Call("mountScene", area.Value, option, plot.CrossPos, 2*plot.Points,
+			resized),
+		scene: scene.Chart{Messages: m, Of: of},
 	}
 	for i := range c.bytes {
 		c.bytes[i] = c.js.Get("bytes").Index(i)
@@ -80,7 +81,8 @@ func (c *chart) axis(y bool) map[string]any {
 			labels[i] = ""
 		}
 	}
-	return map[string]any{"name": a.Name, "min": a.Range.Min, "max": a.Range.Max, "ticks": values, "labels": labels}
+	return map[string]any{"name": a.Name, "min": a.Range.Min, "max": a.Range.Max, "ticks": values,
+		"labels": labels}
 }
 
 // looks returns how the chart looks on the page, for a picture of it: its title, its font

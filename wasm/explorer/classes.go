@@ -57,7 +57,8 @@ func newClasses(p *page) *classes {
 		smooth: newClassSlider("class-smoothing"),
 		total:  document.NewLabel(document.ByID("class-total")),
 	}
-	document.On(c.count, "change", func() { p.choose(state.ClassesKey, c.count.Get("value").String()) })
+	document.On(c.count, "change",
+		func() { p.choose(state.ClassesKey, c.count.Get("value").String()) })
 	c.smooth.sets(p, state.SmoothingKey)
 	for i := range c.rows {
 		c.rows[i] = newClassRow(p, i)
@@ -138,7 +139,8 @@ func newClassRow(p *page, class int) classRow {
 // follow shows the view if it is open and its state has changed.
 func (c *classes) follow(s state.State) {
 	epsilon := s.Number(state.EpsilonKey)
-	if !s.Classes.Shown || s.Classes == c.shown.Classes && epsilon == c.shown.Number(state.EpsilonKey) {
+	if !s.Classes.Shown || s.Classes == c.shown.Classes &&
+		epsilon == c.shown.Number(state.EpsilonKey) {
 		return
 	}
 	c.shown = s

@@ -39,12 +39,14 @@ func newCompare(p *page) *compare {
 	sweeps := document.Document.Call("querySelectorAll", "[data-sweep]")
 	for i := range sweeps.Length() {
 		sweep := document.Wrap(sweeps.Index(i))
-		document.On(sweep, "click", func() { c.change(p.state.Sweep(sweep.GetAttribute("data-sweep"))) })
+		document.On(sweep, "click",
+			func() { c.change(p.state.Sweep(sweep.GetAttribute("data-sweep"))) })
 		sweep.Set("disabled", false)
 	}
 	for i := range c.rows {
 		id := "pin-" + strconv.Itoa(i)
-		r := pinRow{document.ByID(id), document.InputByID(id + "-shown"), document.InputByID(id + "-name")}
+		r := pinRow{document.ByID(id), document.InputByID(id + "-shown"),
+			document.InputByID(id + "-name")}
 		c.rows[i] = r
 		r.shown.Set("disabled", false)
 		r.name.Set("disabled", false)
@@ -187,7 +189,8 @@ func newZoom(p *page) *zoom {
 
 // share is where the pointer is in the chart, from the lower left.
 func (c *chart) share(e js.Value) (x, y float64) {
-	return e.Get("offsetX").Float() / c.plot.Get("clientWidth").Float(), 1 - e.Get("offsetY").Float()/c.plot.Get("clientHeight").Float()
+	return e.Get("offsetX").Float() / c.plot.Get("clientWidth").Float(),
+		1 - e.Get("offsetY").Float()/c.plot.Get("clientHeight").Float()
 }
 
 // leastBox is how many pixels a box has that is no click.
@@ -196,7 +199,8 @@ const leastBox = 8
 func (z *zoom) draw(x, y float64) {
 	style := z.box.Style()
 	for name, v := range map[string]float64{
-		"left": min(x, z.from[0]), "top": min(y, z.from[1]), "width": max(x-z.from[0], z.from[0]-x), "height": max(y-z.from[1], z.from[1]-y),
+		"left": min(x, z.from[0]), "top": min(y, z.from[1]), "width": max(x-z.from[0], z.from[0]-x),
+		"height": max(y-z.from[1], z.from[1]-y),
 	} {
 		style.SetProperty(name, state.Format(v)+"px", "")
 	}
@@ -219,7 +223,8 @@ func (z *zoom) into(c *chart, x, y float64) {
 	if max(x-z.from[0], z.from[0]-x) < leastBox || max(y-z.from[1], z.from[1]-y) < leastBox {
 		return
 	}
-	z.change(plot.ZoomTo(z.page.state, at("toX", z.from[0], x), at("toY", z.from[1], y), c.scene.Of))
+	z.change(plot.ZoomTo(z.page.state, at("toX", z.from[0], x), at("toY", z.from[1], y),
+		c.scene.Of))
 }
 
 // by zooms about a point that is a share of the way along each axis.

@@ -30,11 +30,14 @@ func newControls(p *page) []control {
 			}
 		}
 	}
-	controls = append(controls, newOwn(p), newCompare(p), newZoom(p), newLogScale(p), newClasses(p), newLive(p), newSoft(p))
-	for _, key := range []string{state.ClassKey, state.GradientKey, state.XKey, state.ScaleKey, state.QuantityKey, state.TruthKey, state.BarsKey} {
+	controls = append(controls, newOwn(p), newCompare(p), newZoom(p), newLogScale(p), newClasses(p),
+		newLive(p), newSoft(p))
+	for _, key := range []string{state.ClassKey, state.GradientKey, state.XKey, state.ScaleKey,
+		state.QuantityKey, state.TruthKey, state.BarsKey} {
 		controls = append(controls, newRadios(p, key))
 	}
-	controls = append(controls, newChips(p), newWrong(p), newCurvature(p), newTable(p), newSummary(p))
+	controls = append(controls, newChips(p), newWrong(p), newCurvature(p), newTable(p),
+		newSummary(p))
 	document.ByID("reset").Set("disabled", false)
 	return controls
 }
@@ -201,7 +204,8 @@ type checkbox struct {
 }
 
 func newCheckbox(p *page, k *catalog.Kind, param catalog.Param) checkbox {
-	return checkbox{newTick(k.ID+"-"+param.Name, func(on bool) { p.choose(param.Name, strconv.FormatBool(on)) }), k, param.Name}
+	return checkbox{newTick(k.ID+"-"+param.Name,
+		func(on bool) { p.choose(param.Name, strconv.FormatBool(on)) }), k, param.Name}
 }
 
 func (c checkbox) follow(s state.State) {
@@ -310,7 +314,8 @@ func (c *panel) set(open bool) {
 type wrong struct{ *tick }
 
 func newWrong(p *page) wrong {
-	return wrong{newTick("wrong-drawn", func(on bool) { p.choose(state.WrongKey, strconv.FormatBool(on)) })}
+	return wrong{newTick("wrong-drawn",
+		func(on bool) { p.choose(state.WrongKey, strconv.FormatBool(on)) })}
 }
 
 func (c wrong) follow(s state.State) { c.show(s.Wrong) }
@@ -319,7 +324,8 @@ func (c wrong) follow(s state.State) { c.show(s.Wrong) }
 type curvature struct{ *tick }
 
 func newCurvature(p *page) curvature {
-	return curvature{newTick("curvature", func(on bool) { p.choose(state.CurvatureKey, strconv.FormatBool(on)) })}
+	return curvature{newTick("curvature",
+		func(on bool) { p.choose(state.CurvatureKey, strconv.FormatBool(on)) })}
 }
 
 func (c curvature) follow(s state.State) { c.show(s.Curvature) }
@@ -337,7 +343,8 @@ type chipButton struct {
 func newChips(p *page) *chips {
 	c := &chips{}
 	for _, e := range document.All(document.Find(".parameters"), "[data-set]") {
-		b := chipButton{e, e.GetAttribute("data-set"), e.GetAttribute("data-key"), e.GetAttribute("data-value"), e.GetAttribute("aria-pressed") == "true"}
+		b := chipButton{e, e.GetAttribute("data-set"), e.GetAttribute("data-key"),
+			e.GetAttribute("data-value"), e.GetAttribute("aria-pressed") == "true"}
 		document.On(e, "click", func() { p.choose(b.key, b.value) })
 		e.Set("disabled", false)
 		c.all = append(c.all, b)

@@ -62,7 +62,8 @@ func newKeep(p *page) *keep {
 			document.Copy(&k.embed, &k.embedded, p.messages.Copied, p.messages.CopyFailed)
 		})
 	}
-	buttons := document.Document.Call("querySelectorAll", "#share, #embed, #export, [data-save], #embed-code [data-form]")
+	buttons := document.Document.Call("querySelectorAll",
+		"#share, #embed, #export, [data-save], #embed-code [data-form]")
 	for i := range buttons.Length() {
 		button := document.Wrap(buttons.Index(i))
 		if what := button.GetAttribute("data-save"); what != "" {
@@ -76,10 +77,13 @@ func newKeep(p *page) *keep {
 // write shows the code of the view for a form.
 func (k *keep) write(form snippet.Form) {
 	m, s := k.page.messages, k.page.state.At(state.PlaceExplore)
-	base := js.Global().Get("URL").New(".", js.Global().Get("location").Get("href")).Get("href").String()
-	k.embed.Say(snippet.Write(form, snippet.View{State: s, Lang: m.Code, Title: export.Caption(m, s), Base: base}))
+	base := js.Global().Get("URL").New(".",
+		js.Global().Get("location").Get("href")).Get("href").String()
+	k.embed.Say(snippet.Write(form,
+		snippet.View{State: s, Lang: m.Code, Title: export.Caption(m, s), Base: base}))
 	for _, f := range k.forms {
-		f.SetAttribute("aria-pressed", strconv.FormatBool(f.GetAttribute("data-form") == string(form)))
+		f.SetAttribute("aria-pressed",
+			strconv.FormatBool(f.GetAttribute("data-form") == string(form)))
 	}
 	document.Hide(document.ByID("embed-needs"), !form.Packaged())
 }

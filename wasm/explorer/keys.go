@@ -36,7 +36,8 @@ func newKeys(p *page) {
 
 // press runs a key's shortcut, unless the key is meant for something else.
 func (k *keys) press(e js.Value) {
-	for _, other := range [...]string{"defaultPrevented", "ctrlKey", "altKey", "metaKey", "isComposing", "repeat"} {
+	for _, other := range [...]string{"defaultPrevented", "ctrlKey", "altKey", "metaKey",
+		"isComposing", "repeat"} {
 		if e.Get(other).Bool() {
 			return
 		}

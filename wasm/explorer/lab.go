@@ -33,7 +33,8 @@ type programPanel struct {
 type shownPanels struct{ probe, precision, sandbox, train, formula, code, predict bool }
 
 func shownBy(s state.State) shownPanels {
-	return shownPanels{s.Probe.Shown, s.Precision.Shown, s.Sandbox.Shown, s.Train.Shown, s.Formula.Shown, s.Code, s.Predict}
+	return shownPanels{s.Probe.Shown, s.Precision.Shown, s.Sandbox.Shown, s.Train.Shown,
+		s.Formula.Shown, s.Code, s.Predict}
 }
 
 func newPanels(p *page) *panels {

@@ -35,7 +35,8 @@ const (
 )
 
 func newGuide(p *page) *guide {
-	g := &guide{page: p, panel: document.ByID("lessons"), progress: lessons.Progress(document.Stored(progressKey))}
+	g := &guide{page: p, panel: document.ByID("lessons"),
+		progress: lessons.Progress(document.Stored(progressKey))}
 	link := document.ByID("lessons-open")
 	document.Listen(g.panel.Value, "click", g.click)
 	document.Listen(link.Value, "click", g.click)
@@ -113,7 +114,8 @@ func (g *guide) reveal() {
 	if g.phase != question {
 		return
 	}
-	document.Child(g.card, ".told").SetTextContent(document.Child(g.card, "input:checked").Get("value").String())
+	document.Child(g.card, ".told").SetTextContent(document.Child(g.card,
+		"input:checked").Get("value").String())
 	g.enter(task)
 	g.page.show(g.open.Task())
 	g.page.commit()
@@ -178,7 +180,8 @@ func (g *guide) turn(l *lessons.Lesson) {
 	page.SetAttribute("data-lesson", string(l.ID))
 	document.Child(g.panel, does(l)).SetAttribute("aria-current", "step") // the first is that of the steps
 	g.card = document.ByID("lesson-" + string(l.ID))
-	g.measure, g.stray = document.NewLabel(document.Child(g.card, ".measure")), document.NewLabel(document.Child(g.card, ".stray"))
+	g.measure, g.stray = document.NewLabel(document.Child(g.card, ".measure")),
+		document.NewLabel(document.Child(g.card, ".stray"))
 	document.Child(g.card, "form").Call("reset")
 	g.predicted(false)
 	for _, said := range [...]string{".told", ".outcome"} {
@@ -215,7 +218,8 @@ func drawSquares(s state.State) {
 	object, box := lessons.Squares(s.Loss())
 	set := func(selector string, side float64, middle [2]float64) {
 		e := document.Find(selector)
-		for name, v := range map[string]float64{"x": middle[0] - side/2, "y": middle[1] - side/2, "width": side, "height": side} {
+		for name, v := range map[string]float64{"x": middle[0] - side/2, "y": middle[1] - side/2,
+			"width": side, "height": side} {
 			e.SetAttribute(name, strconv.FormatFloat(v, 'f', 2, 64))
 		}
 	}

@@ -31,8 +31,9 @@ type sourceBar struct {
 
 func newLive(p *page) *liveView {
 	c := &liveView{
-		page:      p,
-		keys:      [2]document.Label{document.NewLabel(document.ByID("source-positives")), document.NewLabel(document.ByID("source-negatives"))},
+		page: p,
+		keys: [2]document.Label{document.NewLabel(document.ByID("source-positives")),
+			document.NewLabel(document.ByID("source-negatives"))},
 		negatives: live.Ratios[1],
 	}
 	parts := document.All(document.ByID("live"), "b, span")
@@ -43,7 +44,8 @@ func newLive(p *page) *liveView {
 		all := document.ByID(id)
 		c.bars[i] = sourceBar{
 			document.NewLabel(document.Child(all, "span")), document.Child(all, "svg"),
-			document.Child(all, ".positives"), document.Child(all, ".negatives"), document.NewLabel(document.Child(all, "output")),
+			document.Child(all, ".positives"), document.Child(all, ".negatives"),
+			document.NewLabel(document.Child(all, "output")),
 		}
 	}
 	for _, e := range document.All(document.Find(".source-of"), "[name=negatives]") {
@@ -58,7 +60,8 @@ func newLive(p *page) *liveView {
 }
 
 func (c *liveView) follow(s state.State) {
-	if s.Kind == c.shown.Kind && s.Values == c.shown.Values && s.Class == c.shown.Class && s.Label == c.shown.Label && s.Pair == c.shown.Pair {
+	if s.Kind == c.shown.Kind && s.Values == c.shown.Values && s.Class == c.shown.Class &&
+		s.Label == c.shown.Label && s.Pair == c.shown.Pair {
 		return
 	}
 	c.shown = s

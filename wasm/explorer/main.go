@@ -33,7 +33,8 @@ type page struct {
 
 func main() {
 	m := text.For(document.Find("html").GetAttribute("lang"))
-	p := &page{softLabel: state.Format(state.DefaultLabel), gesture: js.Null(), messages: m, words: newWords(m), view: newView(m)}
+	p := &page{softLabel: state.Format(state.DefaultLabel), gesture: js.Null(), messages: m,
+		words: newWords(m), view: newView(m)}
 	p.controls = newControls(p)
 	p.lab = newPanels(p)
 	p.guide = newGuide(p)

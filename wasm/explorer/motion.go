@@ -36,7 +36,8 @@ func milliseconds() float64 { return js.Global().Get("performance").Call("now").
 // keep stores the drawn lines, before s has others.
 func (m *motion) keep(s *plot.Series, both bool) {
 	m.both = both
-	for chart, all := range [plot.Charts]*[plot.Lines][]float64{&s.Loss, &s.Gradient, &s.Curvature} {
+	for chart, all := range [plot.Charts]*[plot.Lines][]float64{&s.Loss, &s.Gradient,
+		&s.Curvature} {
 		for i := range m.from[chart] {
 			line := all[i]
 			if m.runs {
@@ -55,9 +56,11 @@ func (m *motion) start(s *plot.Series, both, wanted bool) {
 		return
 	}
 	differs := false
-	for chart, all := range [plot.Charts]*[plot.Lines][]float64{&s.Loss, &s.Gradient, &s.Curvature} {
+	for chart, all := range [plot.Charts]*[plot.Lines][]float64{&s.Loss, &s.Gradient,
+		&s.Curvature} {
 		if m.both && len(m.from[chart][plot.LossNeg]) == 0 {
-			m.from[chart][plot.LossNeg] = append(m.from[chart][plot.LossNeg], m.from[chart][plot.LossPos]...)
+			m.from[chart][plot.LossNeg] = append(m.from[chart][plot.LossNeg],
+				m.from[chart][plot.LossPos]...)
 		}
 		for i, from := range m.from[chart] {
 			to := m.end(all, i)
@@ -84,7 +87,8 @@ func (m *motion) step(s *plot.Series) {
 	}
 	m.share = max(t, 0)
 	eased := m.share * m.share * (3 - 2*m.share)
-	for chart, all := range [plot.Charts]*[plot.Lines][]float64{&s.Loss, &s.Gradient, &s.Curvature} {
+	for chart, all := range [plot.Charts]*[plot.Lines][]float64{&s.Loss, &s.Gradient,
+		&s.Curvature} {
 		for i, from := range m.from[chart] {
 			to := m.end(all, i)
 			now := append(m.now[chart][i][:0], to...)

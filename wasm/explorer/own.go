@@ -81,7 +81,8 @@ func (r *ownRow) rename(m *text.Messages, k *catalog.Kind, i int) {
 	r.label.Say(label)
 	r.field.SetAttribute("aria-label", text.Fill(m.Value, "name", label))
 	slider := state.SliderOf(r.param)
-	for name, v := range map[string]float64{"min": slider.Min, "max": slider.Max, "step": slider.Step} {
+	for name, v := range map[string]float64{"min": slider.Min, "max": slider.Max,
+		"step": slider.Step} {
 		r.slider.SetAttribute(name, state.Format(v))
 	}
 	r.sweep.SetAttribute("data-sweep", r.param.Name)

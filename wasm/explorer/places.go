@@ -19,7 +19,8 @@ type places struct {
 
 // programs are the programs of the places that need one besides the explorer's.
 var programs = map[state.Place]string{
-	state.PlaceTrain: "lab", state.PlaceLoss: "formula", state.PlacePrecision: "lab", state.PlaceReference: "lab",
+	state.PlaceTrain: "lab", state.PlaceLoss: "formula", state.PlacePrecision: "lab",
+	state.PlaceReference: "lab",
 }
 
 func newPlaces(p *page) *places {
@@ -55,7 +56,8 @@ func (c *places) follow(s state.State) {
 	c.shown = s.Place
 	c.root.SetAttribute("data-place", string(s.Place))
 	for _, link := range c.links {
-		if state.Place(link.GetAttribute("data-place")) == s.Place && link.Call("closest", "nav").Truthy() {
+		if state.Place(link.GetAttribute("data-place")) == s.Place &&
+			link.Call("closest", "nav").Truthy() {
 			link.SetAttribute("aria-current", "page")
 		} else {
 			link.RemoveAttribute("aria-current")

@@ -32,9 +32,13 @@ type soft struct {
 func newSoft(p *page) *soft {
 	c := &soft{
 		page: p, all: document.ByID("soft"),
-		slider: document.InputByID("soft-range"), field: document.InputByID("soft-number"), error: document.ByID("soft-error"),
-		conventions: document.ByID("soft-conventions"), rule: document.NewLabel(document.ByID("soft-rule")), formula: document.NewLabel(document.ByID("soft-formula")),
-		axes:  [2]document.Element{choiceOf(state.XKey, string(state.XPt)), choiceOf(state.XKey, string(state.XProb))},
+		slider: document.InputByID("soft-range"), field: document.InputByID("soft-number"),
+		error:       document.ByID("soft-error"),
+		conventions: document.ByID("soft-conventions"),
+		rule:        document.NewLabel(document.ByID("soft-rule")),
+		formula:     document.NewLabel(document.ByID("soft-formula")),
+		axes: [2]document.Element{choiceOf(state.XKey, string(state.XPt)),
+			choiceOf(state.XKey, string(state.XProb))},
 		slope: choiceOf(state.GradientKey, string(state.ByPt)),
 	}
 	document.On(c.slider.BasicHTMLElement, "input", func() {
@@ -56,7 +60,8 @@ func newSoft(p *page) *soft {
 	list := c.conventions.Call("querySelectorAll", "input")
 	for i := range list.Length() {
 		input := &dom.HTMLInputElement{BasicHTMLElement: document.Wrap(list.Index(i))}
-		document.On(input.BasicHTMLElement, "change", func() { p.choose(state.LossKey, input.Value()) })
+		document.On(input.BasicHTMLElement, "change",
+			func() { p.choose(state.LossKey, input.Value()) })
 		input.SetDisabled(false)
 		c.choices = append(c.choices, input)
 	}

@@ -28,8 +28,9 @@ const tourStep = 4000
 
 func newTour(p *page) {
 	t := &tour{
-		page: p, at: -1, button: document.ByID("tour"), caption: document.NewLabel(document.ByID("tour-caption")),
-		steps: document.All(document.ByID("tour-steps"), "[data-sets]"),
+		page: p, at: -1, button: document.ByID("tour"),
+		caption: document.NewLabel(document.ByID("tour-caption")),
+		steps:   document.All(document.ByID("tour-steps"), "[data-sets]"),
 	}
 	t.next = document.Func(t.step)
 	document.On(t.button, "click", func() {

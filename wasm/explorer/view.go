@@ -146,7 +146,8 @@ func (v *view) draw(s state.State) {
 		panic(err) // state lets no such state pass
 	}
 	if changed {
-		v.motion.start(&v.series, s.Class == state.Both, v.drawn && !v.immediate && s.Axes == v.charts[0].scene.State.Axes)
+		v.motion.start(&v.series, s.Class == state.Both, v.drawn && !v.immediate &&
+			s.Axes == v.charts[0].scene.State.Axes)
 	}
 	now := rest{pair: s.Pair, names: plot.SayAxes(v.messages, s)}
 	if plot.DrawsFamily(s) {

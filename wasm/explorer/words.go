@@ -33,7 +33,8 @@ type number struct {
 }
 
 func newFormula(k *catalog.Kind, class state.Class, y float64) *formula {
-	f := &formula{kind: k, class: class, y: y, all: document.Find("#formulas-" + state.State{Kind: k}.LossName() + ` .live[data-class="` + string(class) + `"]`)}
+	f := &formula{kind: k, class: class, y: y,
+		all: document.Find("#formulas-" + state.State{Kind: k}.LossName() + ` .live[data-class="` + string(class) + `"]`)}
 	const prefix = "value-"
 	places := f.all.Call("querySelectorAll", "[class^="+prefix+"]")
 	for i := range places.Length() {
@@ -71,7 +72,8 @@ type words struct {
 func newWords(m *text.Messages) *words {
 	w := &words{messages: m, epsilon: math.NaN(), clip: document.NewLabel(document.ByID("clip"))}
 	for _, k := range append(catalog.Kinds(), state.KindOf(state.OwnLoss)) {
-		w.formulas = append(w.formulas, newFormula(k, state.Positive, 1), newFormula(k, state.Negative, 0))
+		w.formulas = append(w.formulas, newFormula(k, state.Positive, 1),
+			newFormula(k, state.Negative, 0))
 	}
 	for _, i := range legendLines {
 		w.legend[i] = document.NewLabel(document.Find(`#legend [data-line="` + strconv.Itoa(i) + `"]`))
@@ -94,7 +96,8 @@ func (w *words) list(charts []*chart) {
 				w.legend[i].Say(e.Name)
 				if e.Role != w.roles[i] {
 					w.roles[i] = e.Role
-					w.legend[i].Get("style").Call("setProperty", "--key", "var("+scene.Tokens[e.Role]+")")
+					w.legend[i].Get("style").Call("setProperty", "--key",
+						"var("+scene.Tokens[e.Role]+")")
 				}
 			case i < plot.CrossPos:
 				listed[plot.WrongPos] = true

@@ -83,8 +83,10 @@ func choice(of js.Value) (c predict.Choice) {
 	}
 	return predict.Choice{
 		Soft: text("fractions") == "soft", Threshold: threshold,
-		Label: list("label"), Scores: list("scores"), Kind: text("kind"), Positive: text("positive"),
-		Classes: list("classes"), Ignore: list("ignore"), Weight: text("weight"), Group: text("group"), Only: text("only"),
+		Label: list("label"), Scores: list("scores"), Kind: text("kind"),
+		Positive: text("positive"),
+		Classes:  list("classes"), Ignore: list("ignore"), Weight: text("weight"),
+		Group: text("group"), Only: text("only"),
 	}
 }
 
@@ -94,7 +96,8 @@ func Open(message js.Value) (*predictfile.File, predict.Columns, []predict.Noted
 	var inputs []predictfile.Input
 	for i := range files.Length() {
 		file := files.Index(i)
-		inputs = append(inputs, predictfile.Input{Name: file.Get("name").String(), Size: int64(file.Get("size").Float()), ReaderAt: blob{file}})
+		inputs = append(inputs, predictfile.Input{Name: file.Get("name").String(),
+			Size: int64(file.Get("size").Float()), ReaderAt: blob{file}})
 	}
 	f, err := predictfile.Read(inputs...)
 	if err != nil {

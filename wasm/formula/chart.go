@@ -33,7 +33,8 @@ func newChart(name string) *chart {
 	return &chart{
 		caption: document.NewLabel(document.ByID("formula-" + name + "-caption")),
 		marks:   document.Child(area, ".own-marks"),
-		js:      js.Global().Get("lossExplorer").Call("mount", area.Value, name, plot.Moving, 2*customloss.Points),
+		js: js.Global().Get("lossExplorer").Call("mount", area.Value, name, plot.Moving,
+			2*customloss.Points),
 	}
 }
 

@@ -87,7 +87,8 @@ func main() {
 			c.write()
 		})
 	}
-	document.On(document.ByID("formula-copy"), "click", func() { document.Copy(&c.code, &c.copied, m.Copied, m.CopyFailed) })
+	document.On(document.ByID("formula-copy"), "click",
+		func() { document.Copy(&c.code, &c.copied, m.Copied, m.CopyFailed) })
 	document.On(c.field, "input", c.edit)
 	document.On(c.field, "change", func() {
 		if c.python.code == nil {
@@ -200,7 +201,8 @@ func (c *panel) follow(s state.State) {
 		c.python.restore(text)
 	}
 	if !c.python.is(text, c.state.Formula.Text) {
-		if value := c.field.Get("value").String(); value != text && (first || text != c.state.Formula.Text) {
+		if value := c.field.Get("value").String(); value != text &&
+			(first || text != c.state.Formula.Text) {
 			c.field.Set("value", text)
 		}
 		if text != c.state.Formula.Text {
@@ -236,12 +238,14 @@ func (c *panel) follow(s state.State) {
 		}
 		c.all.RemoveAttribute("aria-busy")
 		functions, variables := syntax.Words()
-		js.Global().Get("lossExplorer").Call("edit", c.field.Value, strings.Join(functions, " ")+"|"+strings.Join(variables, " "), js.FuncOf(func(_ js.Value, args []js.Value) any {
-			c.editor = args[0]
-			c.all.SetAttribute("data-editor", "")
-			c.mark()
-			return nil
-		}))
+		js.Global().Get("lossExplorer").Call("edit", c.field.Value,
+			strings.Join(functions, " ")+"|"+strings.Join(variables, " "),
+			js.FuncOf(func(_ js.Value, args []js.Value) any {
+				c.editor = args[0]
+				c.all.SetAttribute("data-editor", "")
+				c.mark()
+				return nil
+			}))
 	}
 	c.problems()
 }
@@ -249,7 +253,8 @@ func (c *panel) follow(s state.State) {
 // draw shows the curves, sliders, checks and code of the state.
 func (c *panel) draw() {
 	s, t := c.state, c.texts
-	c.view.Update(c.messages, s, customloss.Beside{Meant: c.python.meant(), Compared: c.saved.library.Compared()})
+	c.view.Update(c.messages, s,
+		customloss.Beside{Meant: c.python.meant(), Compared: c.saved.library.Compared()})
 	c.python.update(c.view.Values())
 	document.Hide(c.use, c.view.Own())
 	document.Hide(document.ByID("formula-shown"), c.view.Own())
@@ -307,7 +312,8 @@ func (c *panel) mark() {
 	c.editor.Call("language", c.python.code != nil)
 	var marks []any
 	add := func(line, column int, severity, message string) {
-		marks = append(marks, map[string]any{"line": line, "column": column, "severity": severity, "message": message})
+		marks = append(marks, map[string]any{"line": line, "column": column, "severity": severity,
+			"message": message})
 	}
 	switch code := c.python.code; {
 	case code != nil:

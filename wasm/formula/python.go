@@ -28,7 +28,8 @@ type pythonCode struct {
 func (p *pythonCode) listen(c *panel) {
 	p.panel = c
 	p.choices, p.notes = document.ByID("formula-answers"), document.ByID("formula-notes")
-	p.faults, p.list, p.sound = document.ByID("formula-faults"), document.ByID("formula-fault-list"), document.ByID("formula-sound")
+	p.faults, p.list, p.sound = document.ByID("formula-faults"),
+		document.ByID("formula-fault-list"), document.ByID("formula-sound")
 	p.toEdit = document.ByID("formula-to-edit")
 	p.toEdit.Set("disabled", false)
 	document.Listen(p.choices.Value, "click", func(e js.Value) {
@@ -44,7 +45,8 @@ func (p *pythonCode) listen(c *panel) {
 		}
 		if i, ok := indexOf(e, ".own-copy"); ok {
 			item := document.Wrap(p.list.Get("children").Index(i))
-			code, said := document.NewLabel(document.Child(item, "code")), document.NewLabel(document.Child(item, "[role=status]"))
+			code, said := document.NewLabel(document.Child(item, "code")),
+				document.NewLabel(document.Child(item, "[role=status]"))
 			document.Copy(&code, &said, c.messages.Copied, c.messages.CopyFailed)
 		}
 	})

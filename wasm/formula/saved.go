@@ -30,7 +30,8 @@ func (s *saved) listen(c *panel) {
 	name := document.ByID("formula-name")
 	document.Listen(document.ByID("formula-save-form").Value, "submit", func(e js.Value) {
 		e.Call("preventDefault")
-		made := customloss.Saved{Name: name.Get("value").String(), Source: c.field.Get("value").String()}
+		made := customloss.Saved{Name: name.Get("value").String(),
+			Source: c.field.Get("value").String()}
 		if c.python.code != nil {
 			made.Loss = c.python.code.Formula
 		}
@@ -75,7 +76,8 @@ func (s *saved) listen(c *panel) {
 
 // link returns an address that opens a loss.
 func (s *saved) link(l customloss.Saved) string {
-	at := js.Global().Get("URL").New(js.Global().Get("location").Get("pathname"), js.Global().Get("location").Get("href"))
+	at := js.Global().Get("URL").New(js.Global().Get("location").Get("pathname"),
+		js.Global().Get("location").Get("href"))
 	query := at.Get("searchParams")
 	query.Call("set", "place", "loss")
 	query.Call("set", "formula_text", l.Formula())

@@ -28,7 +28,8 @@ func (r *slider) listen(c *panel, i int) {
 	input := func(selector string) *dom.HTMLInputElement {
 		return &dom.HTMLInputElement{BasicHTMLElement: document.Child(r.all, selector)}
 	}
-	r.label, r.value = document.NewLabel(document.Child(r.all, "label")), document.NewLabel(document.Child(r.all, "output"))
+	r.label, r.value = document.NewLabel(document.Child(r.all, "label")),
+		document.NewLabel(document.Child(r.all, "output"))
 	r.input, r.least, r.most = input("[type=range]"), input(".least"), input(".most")
 	document.On(r.input.BasicHTMLElement, "input", func() {
 		v, _ := strconv.ParseFloat(r.input.Value(), 64) // a range input's value always is a number

@@ -29,8 +29,9 @@ type batch struct {
 
 func newBatch(l *lab) *batch {
 	c := &batch{
-		lab: l, total: document.NewLabel(document.ByID("sigmoid-total")), background: document.InputByID("class-background"),
-		labels: document.InputByID("class-batch"), error: document.ByID("class-batch-error"),
+		lab: l, total: document.NewLabel(document.ByID("sigmoid-total")),
+		background: document.InputByID("class-background"),
+		labels:     document.InputByID("class-batch"), error: document.ByID("class-batch-error"),
 	}
 	for k := range c.rows {
 		row := document.ByID("class-" + strconv.Itoa(k))
@@ -102,7 +103,8 @@ func (c *batch) follow(s state.State) {
 	c.total.Say(text.Fill(text.BatchOf(c.lab.messages).Total, "loss", plot.Number(loss)))
 	softmax, sigmoid := plot.BatchOf(s)
 	for i := range c.cells {
-		for k, v := range [...]float64{softmax[i].Loss, softmax[i].Divisor, sigmoid[i].Loss, sigmoid[i].Divisor} {
+		for k, v := range [...]float64{softmax[i].Loss, softmax[i].Divisor, sigmoid[i].Loss,
+			sigmoid[i].Divisor} {
 			c.cells[i][k].Say(plot.Number(v))
 		}
 	}

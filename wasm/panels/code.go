@@ -53,7 +53,8 @@ func newSource(l *lab) *source {
 		}
 	}
 	document.On(c.classes.BasicHTMLElement, "change", update)
-	document.On(document.ByID("copy"), "click", func() { document.Copy(&c.text, &c.copied, l.messages.Copied, l.messages.CopyFailed) })
+	document.On(document.ByID("copy"), "click",
+		func() { document.Copy(&c.text, &c.copied, l.messages.Copied, l.messages.CopyFailed) })
 	for _, control := range document.All(c.details, ":disabled") {
 		control.Set("disabled", false)
 	}
@@ -74,7 +75,8 @@ func (c *source) follow(s state.State) {
 		b := c.boosting
 		b.Prevalence = s.Probe.Prior
 		text, err = code.WriteBoosting(b, s.Kind, s.Values[:len(s.Kind.Params)])
-		if v, wrong := boosting.Of(c.lab.messages, s, b, max(c.details.Get("clientWidth").Int()-32, 280)); wrong == nil {
+		if v, wrong := boosting.Of(c.lab.messages, s, b,
+			max(c.details.Get("clientWidth").Int()-32, 280)); wrong == nil {
 			document.Hide(beside, false)
 			document.ByID("boosting-chart").Set("innerHTML", v.SVG)
 			paragraphs("boosting-says", "li", v.Sentences)
@@ -86,7 +88,8 @@ func (c *source) follow(s state.State) {
 	case c.classes.Checked():
 		v := s.Classes
 		text, err = code.WriteCategorical(c.options, code.Categorical{
-			Gamma: v.Gamma, Alpha: v.Alpha[:v.Count], Epsilon: s.Number(state.EpsilonKey), Smoothing: v.Smoothing,
+			Gamma: v.Gamma, Alpha: v.Alpha[:v.Count], Epsilon: s.Number(state.EpsilonKey),
+			Smoothing: v.Smoothing,
 		})
 	default:
 		c.options.Soft = s.Class == state.Soft

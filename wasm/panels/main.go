@@ -23,7 +23,8 @@ type panel interface {
 
 func main() {
 	l := &lab{messages: text.For(document.Find("html").GetAttribute("lang"))}
-	l.panels = []panel{newProbe(l), newSandbox(l), newTraining(l), newSource(l), newNumerics(l), newBatch(l), newWeights(l)}
+	l.panels = []panel{newProbe(l), newSandbox(l), newTraining(l), newSource(l), newNumerics(l),
+		newBatch(l), newWeights(l)}
 	document.Hear(document.StateShown, func(query string) {
 		l.state, _ = state.Parse(document.Query(query))
 		for _, p := range l.panels {

@@ -32,8 +32,10 @@ type numerics struct {
 const resting = 150 * time.Millisecond
 
 func newNumerics(l *lab) *numerics {
-	c := &numerics{lab: l, root: document.ByID(state.ImplementationKey), choices: map[string]document.Element{}}
-	for _, key := range []string{state.ImplementationKey, state.MeasureKey, state.LabelKey, state.FormatKey, state.AutocastKey} {
+	c := &numerics{lab: l, root: document.ByID(state.ImplementationKey),
+		choices: map[string]document.Element{}}
+	for _, key := range []string{state.ImplementationKey, state.MeasureKey, state.LabelKey,
+		state.FormatKey, state.AutocastKey} {
 		choice := document.Child(c.root, "[name="+key+"]")
 		c.choices[key] = choice
 		document.On(choice, "change", func() {
@@ -73,12 +75,14 @@ func (c *numerics) follow(s state.State) {
 	}
 	c.root.RemoveAttribute("aria-busy")
 	c.view.Update(c.lab.messages, s, width)
-	for _, key := range []string{state.ImplementationKey, state.MeasureKey, state.LabelKey, state.FormatKey, state.AutocastKey, state.LogitKey} {
+	for _, key := range []string{state.ImplementationKey, state.MeasureKey, state.LabelKey,
+		state.FormatKey, state.AutocastKey, state.LogitKey} {
 		if value := s.Value(key); c.choices[key].Get("value").String() != value {
 			c.choices[key].Set("value", value)
 		}
 	}
-	if shown := c.view.ID(); s.Precision.Implementation != precision.CustomID && shown != s.Precision.Implementation {
+	if shown := c.view.ID(); s.Precision.Implementation != precision.CustomID &&
+		shown != s.Precision.Implementation {
 		c.choices[state.ImplementationKey].Set("value", shown)
 	}
 	drawn.Set("innerHTML", c.view.Bands)
@@ -90,8 +94,10 @@ func (c *numerics) follow(s state.State) {
 	say("precision-z", state.Format(s.Precision.Logit))
 	say("precision-read", c.view.ReadHead)
 	paragraphs("precision-sentences", "p", c.view.Sentences)
-	table("precision-values", len(c.view.Values), func(i int) []string { return c.view.Values[i] }, nil)
-	table("precision-firsts", len(c.view.Firsts), func(i int) []string { return c.view.Firsts[i] }, nil)
+	table("precision-values", len(c.view.Values),
+		func(i int) []string { return c.view.Values[i] }, nil)
+	table("precision-firsts", len(c.view.Firsts),
+		func(i int) []string { return c.view.Firsts[i] }, nil)
 	document.Hide(document.ByID("precision-firsts-table"), len(c.view.Firsts) == 0)
 	t := text.PrecisionOf(c.lab.messages)
 	say("precision-epsilon", text.Fill(t.Epsilon, "epsilon", s.Value(state.EpsilonKey)))
@@ -103,7 +109,8 @@ func (c *numerics) follow(s state.State) {
 	say("precision-cure-is", is)
 	_, focal := bands.Setting(s)
 	document.Hide(document.ByID("precision-form"), !focal)
-	if source, err := code.Write(code.Options{}, s.Kind, s.Values[:len(s.Kind.Params)]); err == nil {
+	if source, err := code.Write(code.Options{}, s.Kind,
+		s.Values[:len(s.Kind.Params)]); err == nil {
 		c.source.Say(source)
 	}
 	if c.rest != nil {
@@ -116,7 +123,8 @@ func (c *numerics) follow(s state.State) {
 func (c *numerics) all(s state.State) {
 	t := text.PrecisionOf(c.lab.messages)
 	setting, _ := bands.Setting(s)
-	say("precision-safe", text.Fill(t.Safe, "gamma", state.Format(setting.Gamma), "epsilon", s.Value(state.EpsilonKey)))
+	say("precision-safe", text.Fill(t.Safe, "gamma", state.Format(setting.Gamma), "epsilon",
+		s.Value(state.EpsilonKey)))
 	rows := c.view.All(c.lab.messages, s)
 	cells := func(i int) []string {
 		all := []string{rows[i].Name}

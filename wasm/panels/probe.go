@@ -70,7 +70,8 @@ func newProbe(l *lab) *probe {
 			c.cells[i] = append(c.cells[i], document.NewLabel(cell))
 		}
 	}
-	document.On(c.slider.BasicHTMLElement, "input", func() { l.set(state.ProbeKey, c.slider.Value()) })
+	document.On(c.slider.BasicHTMLElement, "input",
+		func() { l.set(state.ProbeKey, c.slider.Value()) })
 	document.On(c.slider.BasicHTMLElement, "change", l.commit)
 	document.On(c.field.BasicHTMLElement, "input", c.typed)
 	document.On(c.field.BasicHTMLElement, "change", func() {
@@ -91,7 +92,8 @@ func newProbe(l *lab) *probe {
 	}
 	place := document.Func(func() { c.place(l.state) })
 	const settled = 150 // ms, by when the charts have their new size
-	document.Listen(js.Global(), "resize", func(js.Value) { js.Global().Call("setTimeout", place, settled) })
+	document.Listen(js.Global(), "resize",
+		func(js.Value) { js.Global().Call("setTimeout", place, settled) })
 	return c
 }
 
@@ -192,7 +194,8 @@ func (c *probe) controls(s state.State) {
 	c.slider.SetAttribute("aria-valuetext", value)
 	c.field.SetAttribute("aria-label", plot.OfP(s, text.ProbeOf(c.lab.messages).PtNumber))
 	// The text being typed is left as it is, if it says the same.
-	if typed, err := strconv.ParseFloat(strings.TrimSpace(c.field.Value()), 64); !c.typing || err != nil || typed != s.Probe.Pt {
+	if typed, err := strconv.ParseFloat(strings.TrimSpace(c.field.Value()), 64); !c.typing ||
+		err != nil || typed != s.Probe.Pt {
 		c.typing = false
 		c.field.SetValue(value)
 		c.field.RemoveAttribute("aria-invalid")
@@ -220,7 +223,8 @@ func (c *probe) table(s state.State) {
 				continue
 			}
 			hidden = false
-			for k, v := range [...]float64{f.Cross, f.Modulating, f.Alpha, f.Loss, f.Gradient, f.Curvature} {
+			for k, v := range [...]float64{f.Cross, f.Modulating, f.Alpha, f.Loss, f.Gradient,
+				f.Curvature} {
 				c.cells[i][k].Say(plot.Number(v))
 			}
 		}
@@ -258,6 +262,7 @@ func (c *probe) place(s state.State) {
 			span(e, regions.Clipped[i])
 		}
 		document.Hide(chart.handle, at < x.Min || at > x.Max)
-		chart.handle.Style().SetProperty("transform", "translateX("+state.Format(pixel(at))+"px)", "")
+		chart.handle.Style().SetProperty("transform",
+			"translateX("+state.Format(pixel(at))+"px)", "")
 	}
 }

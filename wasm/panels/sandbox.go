@@ -70,7 +70,8 @@ func newSandbox(l *lab) *sandbox {
 
 // follow shows the view if it is open, and if what it shows has changed.
 func (c *sandbox) follow(s state.State) {
-	if !s.Sandbox.Shown || s.Sandbox == c.shown.Sandbox && s.Kind == c.shown.Kind && s.Values == c.shown.Values {
+	if !s.Sandbox.Shown || s.Sandbox == c.shown.Sandbox && s.Kind == c.shown.Kind &&
+		s.Values == c.shown.Values {
 		return
 	}
 	moved := s.Sandbox != c.shown.Sandbox

@@ -46,7 +46,8 @@ func (c *seeds) init(of *trainer) {
 
 func (c *seeds) next() {
 	t := text.TrainOf(c.of.lab.messages).Seeds
-	c.button.Say(text.Fill(t.Running, "n", strconv.Itoa(c.trials.Done()+1), "all", strconv.Itoa(train.Seeds)))
+	c.button.Say(text.Fill(t.Running, "n", strconv.Itoa(c.trials.Done()+1), "all",
+		strconv.Itoa(train.Seeds)))
 	js.Global().Call("requestAnimationFrame", c.frame)
 }
 

@@ -86,8 +86,10 @@ func newTraining(l *lab) *trainer {
 			}
 		})
 	}
-	document.On(c.prior.BasicHTMLElement, "change", func() { c.choose(state.TrainPriorKey, strconv.FormatBool(c.prior.Checked())) })
-	for _, key := range []string{state.TrainRatioKey, state.TrainNoiseKey, state.TrainRateKey, state.TrainSeedKey, state.TrainThresholdKey} {
+	document.On(c.prior.BasicHTMLElement, "change",
+		func() { c.choose(state.TrainPriorKey, strconv.FormatBool(c.prior.Checked())) })
+	for _, key := range []string{state.TrainRatioKey, state.TrainNoiseKey, state.TrainRateKey,
+		state.TrainSeedKey, state.TrainThresholdKey} {
 		c.sliders = append(c.sliders, newSlider(l, "train-", key, state.TrainAt))
 	}
 	for _, chip := range c.alphas {
@@ -232,7 +234,8 @@ func (c *trainer) follow(s state.State) {
 	setup := training.Setup(s)
 	switch {
 	case !c.begun:
-		for _, control := range document.All(c.place, ":is(.training, .claim-do) :is(button, select, input)") {
+		for _, control := range document.All(c.place,
+			":is(.training, .claim-do) :is(button, select, input)") {
 			control.Set("disabled", false)
 		}
 		c.begun = true

@@ -23,7 +23,8 @@ type trainMap struct {
 
 func newTrainMap(figure document.Element) trainMap {
 	// Its pixels are written one by one, which the processor does best.
-	context := document.Child(figure, "canvas").Call("getContext", "2d", map[string]any{"willReadFrequently": true})
+	context := document.Child(figure, "canvas").Call("getContext", "2d",
+		map[string]any{"willReadFrequently": true})
 	image := context.Call("createImageData", training.Grid, training.Grid)
 	return trainMap{
 		context:   context,
@@ -63,7 +64,8 @@ func (c *trainer) judge() {
 
 func (c *trainer) draw() {
 	c.steps.Say(text.Fill(c.steps.Element.GetAttribute("data-text"),
-		"n", text.Count(c.lab.messages, c.run.Steps), "all", text.Count(c.lab.messages, train.Steps)))
+		"n", text.Count(c.lab.messages, c.run.Steps), "all",
+		text.Count(c.lab.messages, train.Steps)))
 	c.scale.Say(training.SayScale(c.lab.messages, c.growth))
 	for i := range c.maps {
 		p := &c.maps[i]
@@ -142,6 +144,7 @@ func (c *trainer) controls(s state.State) {
 		alpha = s.Value("alpha")
 	}
 	for _, chip := range c.alphas {
-		chip.SetAttribute("aria-pressed", strconv.FormatBool(chip.GetAttribute("data-alpha") == alpha))
+		chip.SetAttribute("aria-pressed",
+			strconv.FormatBool(chip.GetAttribute("data-alpha") == alpha))
 	}
 }

@@ -33,7 +33,8 @@ func newWeights(l *lab) *weights {
 		lab: l, root: document.ByID("class-weights-panel"),
 		input:  shown.Input{Language: code.Languages[0]},
 		counts: document.ByID("weights-counts"), parameter: document.InputByID("weights-parameter"),
-		code: document.NewLabel(document.ByID("weights-code")), copied: document.NewLabel(document.ByID("weights-copied")),
+		code:   document.NewLabel(document.ByID("weights-code")),
+		copied: document.NewLabel(document.ByID("weights-copied")),
 	}
 	c.first = c.counts.Get("defaultValue").String()
 	c.methods = document.All(c.root, "[name=weights-method]")
@@ -53,7 +54,8 @@ func newWeights(l *lab) *weights {
 			l.commit()
 		})
 	}
-	document.On(c.parameter.BasicHTMLElement, "input", func() { l.set(state.MethodParameterKey, c.parameter.Value()) })
+	document.On(c.parameter.BasicHTMLElement, "input",
+		func() { l.set(state.MethodParameterKey, c.parameter.Value()) })
 	document.On(c.parameter.BasicHTMLElement, "change", l.commit)
 	language := document.Child(c.root, "[name=weights-language]")
 	document.On(language, "change", func() {
@@ -109,14 +111,16 @@ func (c *weights) follow(s state.State) {
 
 // cleared reports whether the field is empty because the user is writing other counts.
 func (c *weights) cleared(s state.State) bool {
-	return s.Weights.Counts == "" && c.counts.Get("value").String() == "" && c.counts.Equal(document.Document.Get("activeElement"))
+	return s.Weights.Counts == "" && c.counts.Get("value").String() == "" &&
+		c.counts.Equal(document.Document.Get("activeElement"))
 }
 
 func (c *weights) show() {
 	c.input.Counts = c.counts.Get("value").String()
 	v := shown.Of(c.lab.messages, c.input)
 	name := document.ByID("weights-parameter-name")
-	say("weights-parameter-name", text.Fill(name.Get("dataset").Get("name").String(), "symbol", v.Symbol))
+	say("weights-parameter-name",
+		text.Fill(name.Get("dataset").Get("name").String(), "symbol", v.Symbol))
 	document.Hide(document.ByID("weights-parameter-label"), v.Symbol == "")
 	document.Slide(c.parameter, v.Parameter)
 	say("weights-formula", v.Formula)

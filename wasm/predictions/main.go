@@ -113,7 +113,8 @@ func (p *program) advise(message js.Value) {
 	f, _, _, err := fileworker.Open(message)
 	if f != nil {
 		name, metric := message.Get("name").String(), advise.Metric(message.Get("metric").Int())
-		p.changes, err = predictions.Advise(p.changes, m, name, f, predict.Choice{}, metric, fileworker.Progress())
+		p.changes, err = predictions.Advise(p.changes, m, name, f, predict.Choice{}, metric,
+			fileworker.Progress())
 	}
 	if err != nil {
 		fileworker.Post(map[string]any{"fault": predictions.Explain(m, err)})
@@ -137,7 +138,8 @@ func (p *program) pair(message js.Value) {
 		fail(err)
 		return
 	}
-	p.changes, err = p.data.Pair(p.changes, own, c, other, columns, message.Get("name").String(), fileworker.Progress())
+	p.changes, err = p.data.Pair(p.changes, own, c, other, columns, message.Get("name").String(),
+		fileworker.Progress())
 	if err != nil {
 		fail(err)
 		return
@@ -151,7 +153,8 @@ func (p *program) load(message js.Value) {
 	f, c, notes, err := fileworker.Open(message)
 	var d *predictions.Data
 	if err == nil {
-		d, err = predictions.Load(m, message.Get("name").String(), f, c, fileworker.Rejected(message), fileworker.Progress())
+		d, err = predictions.Load(m, message.Get("name").String(), f, c,
+			fileworker.Rejected(message), fileworker.Progress())
 	}
 	if err != nil {
 		fault := map[string]any{"fault": predictions.Explain(m, err)}
@@ -209,7 +212,8 @@ func readOf(names []string, c predict.Columns) map[string]any {
 	if c.Labels.Classes != nil && c.Classes() == 2 {
 		positive = c.Labels.Positive()
 	}
-	return map[string]any{"names": all, "label": c.Label, "scores": list(c.Scores), "kind": c.Kind.String(), "positive": positive,
+	return map[string]any{"names": all, "label": c.Label, "scores": list(c.Scores),
+		"kind": c.Kind.String(), "positive": positive,
 		"ignore": strings.TrimPrefix(ignore, ", "), "weight": weight, "group": group, "only": only,
 		"fractions": fractions, "from": from}
 }
@@ -218,7 +222,8 @@ func readOf(names []string, c predict.Columns) map[string]any {
 func (p *program) weights(query string) {
 	f, c, _, err := fileworker.Open(p.source)
 	if err == nil {
-		err = predictions.Weights(f, c, fileworker.Parse(query), func(piece []byte) { fileworker.Pieces{}.Write(piece) }, fileworker.Progress())
+		err = predictions.Weights(f, c, fileworker.Parse(query),
+			func(piece []byte) { fileworker.Pieces{}.Write(piece) }, fileworker.Progress())
 	}
 	if err != nil { // the file was there before
 		fileworker.Post(map[string]any{"fault": predictions.Explain(text.For(p.source.Get("lang").String()), err)})

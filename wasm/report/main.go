@@ -65,11 +65,14 @@ func write(page *bytes.Buffer, messages *text.Messages, m js.Value) error {
 			}
 		}
 	}()
-	s, err := report.Collect(context.Background(), f, report.Job{Columns: c, Settings: settings, Workers: 1, Rejected: fileworker.Rejected(m), Rows: &rows})
+	s, err := report.Collect(context.Background(), f,
+		report.Job{Columns: c, Settings: settings, Workers: 1, Rejected: fileworker.Rejected(m),
+			Rows: &rows})
 	if err != nil {
 		return err
 	}
 	name := m.Get("name").String()
-	source := report.Source{Date: start, Files: []string{name}, Name: name, Format: f.Format, Size: f.Size, Elapsed: time.Since(start), Names: f.Names(), Columns: c, Noted: noted}
+	source := report.Source{Date: start, Files: []string{name}, Name: name, Format: f.Format,
+		Size: f.Size, Elapsed: time.Since(start), Names: f.Names(), Columns: c, Noted: noted}
 	return report.Write(page, messages, []byte(m.Get("script").String()), source, &s, queries)
 }

@@ -95,7 +95,8 @@ func (c *instance) update(args []js.Value) any {
 	var names []string
 	byControls, _ := set(touched)
 	for i := 0; i+1 < len(attributes); i += 2 {
-		if name := attributes[i]; name != touched && !slices.Contains(strings.Fields(byControls), name) {
+		if name := attributes[i]; name != touched &&
+			!slices.Contains(strings.Fields(byControls), name) {
 			names = append(names, name)
 		}
 	}
@@ -230,7 +231,8 @@ func (c *instance) sliders() {
 			for _, field := range [...]struct {
 				name string
 				of   float64
-			}{{"min", at.Min}, {"max", at.Max}, {"step", at.Step}, {"position", state.Position(p, s.Number(p.Name))}} {
+			}{{"min", at.Min}, {"max", at.Max}, {"step", at.Step},
+				{"position", state.Position(p, s.Number(p.Name))}} {
 				w.key(field.name)
 				w.number(field.of)
 			}

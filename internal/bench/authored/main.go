@@ -55,7 +55,8 @@ func show(chart int, y state.Range, lines [plot.Lines][]float64) {
 		for k := 0; k < len(xy); k += 2 {
 			data = append(data, opts.LineData{Value: xy[k : k+2]})
 		}
-		line.AddSeries(strconv.Itoa(i), data, charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(false)}))
+		line.AddSeries(strconv.Itoa(i), data,
+			charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(false)}))
 	}
 	line.Validate()
 	option, err := json.Marshal(line.JSON())

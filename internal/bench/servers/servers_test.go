@@ -26,7 +26,8 @@ import (
 	"lossexplorer/web"
 )
 
-var soak = flag.Duration("soak", time.Minute, "how long BenchmarkSoak asks the server for everything")
+var soak = flag.Duration("soak", time.Minute,
+	"how long BenchmarkSoak asks the server for everything")
 
 // A server is a process that serves the built page.
 type server struct {
@@ -96,7 +97,8 @@ func all(b *testing.B) []*server {
 	}
 	site := filepath.Join(dir, "site")
 	program := filepath.Join(dir, "lossexplorer")
-	if out, err := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", program, "lossexplorer").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", program,
+		"lossexplorer").CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
 	}
 	write := func(name, text string) string {
@@ -160,7 +162,8 @@ type load struct {
 // wrk asks for a path, or for what a script of wrk says, with 64 connections.
 func wrk(b *testing.B, s *server, path string, d time.Duration, args ...string) load {
 	b.Helper()
-	args = append([]string{"-t1", "-c64", "-d", strconv.Itoa(int(d.Seconds())) + "s", "--latency", "-H", "Accept-Encoding: br"}, args...)
+	args = append([]string{"-t1", "-c64", "-d", strconv.Itoa(int(d.Seconds())) + "s", "--latency",
+		"-H", "Accept-Encoding: br"}, args...)
 	out, err := exec.Command("wrk", append(args, "http://"+s.addr+path)...).CombinedOutput()
 	if err != nil {
 		b.Fatalf("wrk: %v\n%s", err, out)
@@ -314,7 +317,8 @@ func BenchmarkSoak(b *testing.B) {
 	var paths []string
 	err := fs.WalkDir(web.Dist(), ".", func(name string, e fs.DirEntry, err error) error {
 		ext := filepath.Ext(name)
-		if err == nil && !e.IsDir() && ext != ".br" && ext != ".gz" && !strings.HasPrefix(name, ".") {
+		if err == nil && !e.IsDir() && ext != ".br" && ext != ".gz" &&
+			!strings.HasPrefix(name, ".") {
 			paths = append(paths, strconv.Quote("/"+name))
 		}
 		return err

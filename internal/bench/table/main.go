@@ -108,7 +108,8 @@ func table(w io.Writer, group string, rows []*row) error {
 		parent, _, sub := strings.Cut(r.name, "/")
 		var figures []string
 		for _, unit := range r.units {
-			figures = append(figures, strconv.FormatFloat(median(r.values[unit]), 'g', 4, 64)+" "+unit)
+			figures = append(figures,
+				strconv.FormatFloat(median(r.values[unit]), 'g', 4, 64)+" "+unit)
 		}
 		relative := ""
 		if f := first[parent]; f == nil {
@@ -118,7 +119,8 @@ func table(w io.Writer, group string, rows []*row) error {
 				relative = strconv.FormatFloat(median(r.values[unit])/base, 'f', 2, 64)
 			}
 		}
-		if _, err := fmt.Fprintf(w, "| %s | %s | %s |\n", r.name, strings.Join(figures, ", "), relative); err != nil {
+		if _, err := fmt.Fprintf(w, "| %s | %s | %s |\n", r.name, strings.Join(figures, ", "),
+			relative); err != nil {
 			return err
 		}
 	}

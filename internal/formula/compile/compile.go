@@ -35,7 +35,8 @@ func Query(m *text.Messages, get func(key string) (string, bool)) (with func(key
 	if f, err := syntax.Parse(source); err == nil {
 		id = formula.ID + f.Encode()
 	} else {
-		problems = append(problems, state.Problem{Key: key, Value: source, Default: "", Err: plot.Said(Explain(m, err))})
+		problems = append(problems,
+			state.Problem{Key: key, Value: source, Default: "", Err: plot.Said(Explain(m, err))})
 	}
 	return func(k string) (string, bool) {
 		switch {
@@ -54,5 +55,6 @@ func Query(m *text.Messages, get func(key string) (string, bool)) (with func(key
 func Explain(m *text.Messages, err error) string {
 	t := text.FormulaOf(m)
 	e := err.(*syntax.Error) // as the package documents
-	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message(t.Problems.Map()))
+	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column),
+		"message", e.Message(t.Problems.Map()))
 }

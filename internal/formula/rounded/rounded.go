@@ -46,15 +46,18 @@ func Of(source string, exact *formula.Formula, values []float64) (precision.Impl
 		func(precision.Setting) losscore.Loss { return of })
 	for _, y := range []float64{0, 1} {
 		s := precision.Setting{}
-		if _, err := build(source, values, precision.NewGraph(precision.Torch, s.Format, precision.NoAutocast), y, s); err != nil {
+		if _, err := build(source, values,
+			precision.NewGraph(precision.Torch, s.Format, precision.NoAutocast), y, s); err != nil {
 			return precision.Implementation{}, err
 		}
 	}
 	return m, nil
 }
 
-func build(source string, values []float64, g *precision.Graph, y float64, s precision.Setting) (precision.Value, error) {
-	b := &builder{Graph: g, values: values, setting: s, y: g.Tensor(y), p: -1, low: map[precision.Value]bound{}}
+func build(source string, values []float64, g *precision.Graph, y float64,
+	s precision.Setting) (precision.Value, error) {
+	b := &builder{Graph: g, values: values, setting: s, y: g.Tensor(y), p: -1,
+		low: map[precision.Value]bound{}}
 	loss := precision.Value(syntax.Build(source, b))
 	return loss, b.err
 }
@@ -118,9 +121,12 @@ func (b *builder) Unary(o formula.Op, node formula.Node) formula.Node {
 		return formula.Node(b.Equal(a, b.Number(0)))
 	}
 	return formula.Node(map[formula.Op]func(precision.Value) precision.Value{
-		formula.OpNeg: b.Neg, formula.OpLog: b.Log, formula.OpLog1p: b.Log1p, formula.OpExp: b.Exp, formula.OpExpm1: b.Expm1,
-		formula.OpSqrt: b.Sqrt, formula.OpAbs: b.Abs, formula.OpSigmoid: b.Sigmoid, formula.OpSoftplus: b.Softplus,
-		formula.OpTanh: b.Tanh, formula.OpStop: b.Detach, formula.OpLogSigmoid: b.LogSigmoid, formula.OpFloat32: b.float32,
+		formula.OpNeg: b.Neg, formula.OpLog: b.Log, formula.OpLog1p: b.Log1p, formula.OpExp: b.Exp,
+		formula.OpExpm1: b.Expm1,
+		formula.OpSqrt:  b.Sqrt, formula.OpAbs: b.Abs, formula.OpSigmoid: b.Sigmoid,
+		formula.OpSoftplus: b.Softplus,
+		formula.OpTanh:     b.Tanh, formula.OpStop: b.Detach, formula.OpLogSigmoid: b.LogSigmoid,
+		formula.OpFloat32: b.float32,
 	}[o](a))
 }
 
@@ -198,5 +204,6 @@ func (b *builder) extreme(least bool, x, y precision.Value) precision.Value {
 // Where appends a choice.
 func (b *builder) Where(condition, x, y formula.Node) formula.Node {
 	b.size++
-	return formula.Node(b.Graph.Where(precision.Value(condition), precision.Value(x), precision.Value(y)))
+	return formula.Node(b.Graph.Where(precision.Value(condition), precision.Value(x),
+		precision.Value(y)))
 }

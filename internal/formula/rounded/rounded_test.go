@@ -57,13 +57,17 @@ func TestListed(t *testing.T) {
 				own := of(t, source, focal, gamma)
 				lab := precision.NewLab(precision.Axis(precision.Step))
 				for _, y := range []float64{0, 1} {
-					s := precision.Setting{Gamma: gamma, Epsilon: 1e-7, Format: f, Torch1: gamma == 1}
+					s := precision.Setting{Gamma: gamma, Epsilon: 1e-7, Format: f,
+						Torch1: gamma == 1}
 					want, got := lab.Run(&listed, y, s), lab.Run(&own, y, s)
-					if !slices.EqualFunc(got.Loss, want.Loss, same) || !slices.EqualFunc(got.Gradient, want.Gradient, same) {
+					if !slices.EqualFunc(got.Loss, want.Loss, same) ||
+						!slices.EqualFunc(got.Gradient, want.Gradient, same) {
 						t.Errorf("%s in %v, gamma %v, y %v: other numbers", id, f, gamma, y)
 					}
-					if len(got.GradientBands) != len(want.GradientBands) || len(got.LossBands) != len(want.LossBands) {
-						t.Errorf("%s in %v, gamma %v, y %v: bands %v, want %v", id, f, gamma, y, got.GradientBands, want.GradientBands)
+					if len(got.GradientBands) != len(want.GradientBands) ||
+						len(got.LossBands) != len(want.LossBands) {
+						t.Errorf("%s in %v, gamma %v, y %v: bands %v, want %v", id, f, gamma, y,
+							got.GradientBands, want.GradientBands)
 					}
 				}
 			}
@@ -90,11 +94,13 @@ func TestFunctions(t *testing.T) {
 		}
 		m := of(t, source, source, 2)
 		for _, y := range []float64{0, 1} {
-			r := precision.NewLab([]float64{-2.3, -0.7, 0.2, 1.9}).Run(&m, y, precision.Setting{Epsilon: 1e-7})
+			r := precision.NewLab([]float64{-2.3, -0.7, 0.2, 1.9}).Run(&m, y,
+				precision.Setting{Epsilon: 1e-7})
 			for i, x := range r.Logits {
 				loss, dx := f.BindUnclipped(f.Defaults(), 0).AtLogit(y, x)
 				if math.Abs(r.Loss[i]-loss) > 1e-12 || math.Abs(r.Gradient[i]-dx) > 1e-12 {
-					t.Errorf("%q at %v, y %v: %v, %v, want %v, %v", source, x, y, r.Loss[i], r.Gradient[i], loss, dx)
+					t.Errorf("%q at %v, y %v: %v, %v, want %v, %v", source, x, y, r.Loss[i],
+						r.Gradient[i], loss, dx)
 				}
 			}
 		}
@@ -116,7 +122,8 @@ func ExampleOf() {
 	const source = "-y * log(p) - (1 - y) * log(1 - p)"
 	f, _ := syntax.Parse(source)
 	m, _ := rounded.Of(source, f, f.Defaults())
-	r := precision.NewLab([]float64{5, 20}).Run(&m, 0, precision.Setting{Format: precision.BFloat16})
+	r := precision.NewLab([]float64{5, 20}).Run(&m, 0,
+		precision.Setting{Format: precision.BFloat16})
 	fmt.Println(r.Loss)
 	// Output: [4.84375 +Inf]
 }

@@ -274,16 +274,20 @@ func (r *reader) call(t token, name string) formula.Node {
 		return g.Binary(formula.OpDiv, g.Unary(formula.OpLog, args[0]), g.Constant(math.Ln10))
 	case "sign":
 		zero := g.Constant(0)
-		return g.Where(g.Binary(formula.OpLess, zero, args[0]), g.Constant(1), g.Where(g.Binary(formula.OpLess, args[0], zero), g.Constant(-1), zero))
+		return g.Where(g.Binary(formula.OpLess, zero, args[0]), g.Constant(1),
+			g.Where(g.Binary(formula.OpLess, args[0], zero), g.Constant(-1), zero))
 	case "cosh", "sinh":
 		op := formula.OpAdd
 		if name == "sinh" {
 			op = formula.OpSub
 		}
-		return g.Binary(formula.OpDiv, g.Binary(op, g.Unary(formula.OpExp, args[0]), g.Unary(formula.OpExp, g.Unary(formula.OpNeg, args[0]))), g.Constant(2))
+		return g.Binary(formula.OpDiv,
+			g.Binary(op, g.Unary(formula.OpExp, args[0]),
+				g.Unary(formula.OpExp, g.Unary(formula.OpNeg, args[0]))), g.Constant(2))
 	case "xlogy":
 		zero := g.Constant(0)
-		return g.Where(g.Binary(formula.OpEqual, args[0], zero), zero, g.Binary(formula.OpMul, args[0], g.Unary(formula.OpLog, args[1])))
+		return g.Where(g.Binary(formula.OpEqual, args[0], zero), zero,
+			g.Binary(formula.OpMul, args[0], g.Unary(formula.OpLog, args[1])))
 	}
 	if f.args == 1 {
 		return g.Unary(f.op, args[0])

@@ -34,7 +34,8 @@ var Gallery = []Example{
 	{catalog.Text{English: "PolyLoss-1", Chinese: "PolyLoss-1（多项式损失）"},
 		"Leng et al. 2022, arXiv:2204.12511, equation 5", "eps1 = 2\n-log(pt) + eps1*(1 - pt)"},
 	{catalog.Text{English: "Taylor cross-entropy", Chinese: "泰勒交叉熵"},
-		"Feng et al. 2020, “Can Cross Entropy Loss Be Robust to Label Noise?”, IJCAI; 2 terms", "(1 - pt) + (1 - pt)^2/2"},
+		"Feng et al. 2020, “Can Cross Entropy Loss Be Robust to Label Noise?”, IJCAI; 2 terms",
+		"(1 - pt) + (1 - pt)^2/2"},
 	{catalog.Text{English: "Asymmetric loss", Chinese: "非对称损失"},
 		"Ben-Baruch et al. 2021, arXiv:2009.14119, equation 7",
 		"gamma_pos = 1\ngamma_neg = 4\nm = 0.05\npm = max(p - m, 0)\nwhere(y == 1, -(1 - p)^gamma_pos*log(p), -pm^gamma_neg*log(1 - pm))"},
@@ -48,5 +49,6 @@ var Gallery = []Example{
 		"Menon et al. 2021, arXiv:2007.07314; prior is the share of positives",
 		"prior = 0.01\ntau = 1\nshift = tau*log(prior/(1 - prior))\nsoftplus(-(2*y - 1)*(x + shift))"},
 	{catalog.Text{English: "The tutorial’s broken focal loss", Chinese: "教程中有误的焦点损失"},
-		"The tutorial assigns alpha's expression to p_t", "p_wrong = where(y == 1, alpha, 1 - alpha)\n-alpha*(1 - p_wrong)^gamma * log(p_wrong) + 0*p"},
+		"The tutorial assigns alpha's expression to p_t",
+		"p_wrong = where(y == 1, alpha, 1 - alpha)\n-alpha*(1 - p_wrong)^gamma * log(p_wrong) + 0*p"},
 }

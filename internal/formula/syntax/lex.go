@@ -17,36 +17,50 @@ type token struct {
 
 // letters are those that stand for names.
 var letters = map[rune]string{
-	'α': "alpha", 'β': "beta", 'γ': "gamma", 'δ': "delta", 'ε': "epsilon", 'ϵ': "epsilon", 'ζ': "zeta", 'η': "eta", 'θ': "theta", 'κ': "kappa", 'λ': "lambda",
-	'μ': "mu", 'ν': "nu", 'ξ': "xi", 'π': "pi", 'ρ': "rho", 'σ': "sigma", 'ς': "sigma", 'τ': "tau", 'φ': "phi", 'ϕ': "phi", 'χ': "chi", 'ψ': "psi", 'ω': "omega",
+	'α': "alpha", 'β': "beta", 'γ': "gamma", 'δ': "delta", 'ε': "epsilon", 'ϵ': "epsilon",
+	'ζ': "zeta", 'η': "eta", 'θ': "theta", 'κ': "kappa", 'λ': "lambda",
+	'μ': "mu", 'ν': "nu", 'ξ': "xi", 'π': "pi", 'ρ': "rho", 'σ': "sigma", 'ς': "sigma", 'τ': "tau",
+	'φ': "phi", 'ϕ': "phi", 'χ': "chi", 'ψ': "psi", 'ω': "omega",
 	'Γ': "Gamma", 'Δ': "Delta", 'Θ': "Theta", 'Λ': "Lambda", 'Σ': "Sigma", 'Φ': "Phi", 'Ω': "Omega",
 	'ŷ': "p", '∞': "inf", 'ℓ': "loss",
 }
 
 // subscripts are the small letters below the line.
 var subscripts = map[rune]string{
-	'ₜ': "t", 'ₚ': "p", 'ₙ': "n", 'ᵢ': "i", 'ₖ': "k", 'ₘ': "m", 'ₐ': "a", 'ₑ': "e", 'ₓ': "x", '₊': "pos", '₋': "neg",
-	'₀': "0", '₁': "1", '₂': "2", '₃': "3", '₄': "4", '₅': "5", '₆': "6", '₇': "7", '₈': "8", '₉': "9",
+	'ₜ': "t", 'ₚ': "p", 'ₙ': "n", 'ᵢ': "i", 'ₖ': "k", 'ₘ': "m", 'ₐ': "a", 'ₑ': "e", 'ₓ': "x",
+	'₊': "pos", '₋': "neg",
+	'₀': "0", '₁': "1", '₂': "2", '₃': "3", '₄': "4", '₅': "5", '₆': "6", '₇': "7", '₈': "8",
+	'₉': "9",
 }
 
 const superscripts = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 // signs are characters that stand for operators and brackets.
 var signs = map[rune]string{
-	'−': "-", '–': "-", '×': "*", '·': "*", '⋅': "*", '∗': "*", '÷': "/", '∕': "/", '≤': "<=", '≥': ">=", '≠': "!=", '∧': "&&", '∨': "||", '¬': "!", '√': "sqrt",
-	'（': "(", '）': ")", '［': "[", '］': "]", '｛': "{", '｝': "}", '，': ",", '、': ",", '；': ";", '。': ".", '〔': "(", '〕': ")", '【': "(", '】': ")",
+	'−': "-", '–': "-", '×': "*", '·': "*", '⋅': "*", '∗': "*", '÷': "/", '∕': "/", '≤': "<=",
+	'≥': ">=", '≠': "!=", '∧': "&&", '∨': "||", '¬': "!", '√': "sqrt",
+	'（': "(", '）': ")", '［': "[", '］': "]", '｛': "{", '｝': "}", '，': ",", '、': ",",
+	'；': ";", '。': ".", '〔': "(", '〕': ")", '【': "(", '】': ")",
 }
 
 // commands are the meanings of LaTeX commands, "" for none.
 var commands = map[string]string{
-	"left": "", "right": "", "big": "", "Big": "", "bigl": "", "bigr": "", "Bigl": "", "Bigr": "", "quad": "", "qquad": "", "displaystyle": "", "limits": "", "mathrm": "", "text": "", "mathit": "", "mathbf": "", "textrm": "", "operatorname": "", "mathcal": "", "rm": "", "nonumber": "",
-	"cdot": "*", "times": "*", "div": "/", "le": "<=", "leq": "<=", "ge": ">=", "geq": ">=", "ne": "!=", "neq": "!=", "land": "&&", "lor": "||", "lnot": "!",
-	"log": "log", "ln": "ln", "exp": "exp", "min": "min", "max": "max", "tanh": "tanh", "cosh": "cosh", "sinh": "sinh", "sqrt": "sqrt", "frac": "frac", "dfrac": "frac", "tfrac": "frac",
-	"infty": "inf", "pi": "pi", "varepsilon": "epsilon", "ell": "loss", "lbrace": "(", "rbrace": ")", "lvert": "|", "rvert": "|",
+	"left": "", "right": "", "big": "", "Big": "", "bigl": "", "bigr": "", "Bigl": "", "Bigr": "",
+	"quad": "", "qquad": "", "displaystyle": "", "limits": "", "mathrm": "", "text": "",
+	"mathit": "", "mathbf": "", "textrm": "", "operatorname": "", "mathcal": "", "rm": "",
+	"nonumber": "",
+	"cdot":     "*", "times": "*", "div": "/", "le": "<=", "leq": "<=", "ge": ">=", "geq": ">=",
+	"ne": "!=", "neq": "!=", "land": "&&", "lor": "||", "lnot": "!",
+	"log": "log", "ln": "ln", "exp": "exp", "min": "min", "max": "max", "tanh": "tanh",
+	"cosh": "cosh", "sinh": "sinh", "sqrt": "sqrt", "frac": "frac", "dfrac": "frac",
+	"tfrac": "frac",
+	"infty": "inf", "pi": "pi", "varepsilon": "epsilon", "ell": "loss", "lbrace": "(",
+	"rbrace": ")", "lvert": "|", "rvert": "|",
 	"hat": "hat", "widehat": "hat",
 }
 
-var operators = []string{"**", "//", "<=", ">=", "==", "!=", "&&", "||", ":=", "+=", "-=", "*=", "/=", "<<", ">>"}
+var operators = []string{"**", "//", "<=", ">=", "==", "!=", "&&", "||", ":=", "+=", "-=", "*=",
+	"/=", "<<", ">>"}
 
 // lex splits a formula into tokens.
 func lex(source string) ([]token, error) {
@@ -94,13 +108,15 @@ func (l *lexer) next() error {
 			l.i = len(l.source)
 		}
 		return nil
-	case r == ' ' || r == '\t' || r == '\r' || r == 0xa0 || r == 0x3000 || r == 0xfeff || r == '~' || r == '$' || r == '&' && at+1 < len(l.source) && l.source[at+1] == '=':
+	case r == ' ' || r == '\t' || r == '\r' || r == 0xa0 || r == 0x3000 || r == 0xfeff ||
+		r == '~' || r == '$' || r == '&' && at+1 < len(l.source) && l.source[at+1] == '=':
 		l.i += n
 		l.spaced = true
 		return nil
 	case r == '\\':
 		return l.command(at)
-	case r >= '0' && r <= '9' || r == '.' && at+1 < len(l.source) && l.source[at+1] >= '0' && l.source[at+1] <= '9':
+	case r >= '0' && r <= '9' ||
+		r == '.' && at+1 < len(l.source) && l.source[at+1] >= '0' && l.source[at+1] <= '9':
 		l.number(at)
 		return nil
 	case letter(r):
@@ -152,7 +168,8 @@ func (l *lexer) fail(at int, code string, args ...string) error {
 }
 
 func letter(r rune) bool {
-	return r == '_' || r <= unicode.MaxASCII && (r|0x20 >= 'a' && r|0x20 <= 'z') || r > unicode.MaxASCII && (unicode.IsLetter(r) && subscripts[r] == "" || letters[r] != "")
+	return r == '_' || r <= unicode.MaxASCII && (r|0x20 >= 'a' && r|0x20 <= 'z') ||
+		r > unicode.MaxASCII && (unicode.IsLetter(r) && subscripts[r] == "" || letters[r] != "")
 }
 
 // name reads a name: letters, digits, subscripts, and _{…} of LaTeX.
@@ -176,7 +193,9 @@ func (l *lexer) name(at int) {
 			continue
 		case r == '_' && strings.HasPrefix(l.source[l.i:], "_{"):
 			end := strings.IndexByte(l.source[l.i:], '}')
-			if end < 0 || strings.Trim(l.source[l.i+2:l.i+end], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ") != "" || end == 2 {
+			if end < 0 || strings.Trim(l.source[l.i+2:l.i+end],
+				"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ") != "" ||
+				end == 2 {
 				l.add('n', b.String(), at)
 				return
 			}
@@ -206,7 +225,8 @@ func (l *lexer) name(at int) {
 
 func (l *lexer) number(at int) {
 	digits := func() {
-		for l.i < len(l.source) && (l.source[l.i] >= '0' && l.source[l.i] <= '9' || l.source[l.i] == '.') {
+		for l.i < len(l.source) &&
+			(l.source[l.i] >= '0' && l.source[l.i] <= '9' || l.source[l.i] == '.') {
 			l.i++
 		}
 	}
@@ -306,7 +326,8 @@ func (l *lexer) command(at int) error {
 		// \mathrm{name}: the name alone
 		if end := strings.IndexByte(l.source[l.i:], '}'); end > 0 {
 			inner := l.source[l.i+1 : l.i+end]
-			if inner != "" && strings.Trim(inner, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ") == "" {
+			if inner != "" && strings.Trim(inner,
+				"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ") == "" {
 				l.i += end + 1
 				l.add('n', strings.ReplaceAll(inner, " ", ""), at)
 			}

@@ -186,8 +186,10 @@ func (r *reader) statement() (named bool) {
 		r.result = r.expr()
 		return false
 	}
-	if after := r.tokens[r.pos+1]; t.kind != 'n' || after.kind != 'o' || after.text != "=" && after.text != ":=" {
-		if t.kind == 'n' && after.kind == 'o' && len(after.text) == 2 && after.text[1] == '=' && strings.ContainsAny(after.text[:1], "+-*/") {
+	if after := r.tokens[r.pos+1]; t.kind != 'n' || after.kind != 'o' ||
+		after.text != "=" && after.text != ":=" {
+		if t.kind == 'n' && after.kind == 'o' && len(after.text) == 2 && after.text[1] == '=' &&
+			strings.ContainsAny(after.text[:1], "+-*/") {
 			r.fail(after, "expected", "=", after.text)
 		}
 		r.result = r.expr()

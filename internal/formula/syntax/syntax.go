@@ -50,7 +50,8 @@ func (e *Error) Message(sentences map[string]string) string {
 	}
 	var b []byte
 	for i := 0; i < len(format); i++ {
-		if format[i] == '{' && i+2 < len(format) && format[i+2] == '}' && format[i+1] >= '0' && int(format[i+1]-'0') < len(e.Args) {
+		if format[i] == '{' && i+2 < len(format) && format[i+2] == '}' && format[i+1] >= '0' &&
+			int(format[i+1]-'0') < len(e.Args) {
 			b = append(b, e.Args[format[i+1]-'0']...)
 			i += 2
 			continue

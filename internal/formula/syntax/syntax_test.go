@@ -164,7 +164,11 @@ func TestErrors(t *testing.T) {
 func TestParams(t *testing.T) {
 	f := mustParse(t, "tau = 0.5\nm = -3\nbig = 40\n-log(pt) * gamma * tau * m * big * k")
 	for i, want := range []formula.Param{
-		{Name: "tau", Min: 0, Max: 1, Step: 0.01, Default: 0.5}, {Name: "m", Min: -20, Max: 20, Step: 0.2, Default: -3}, {Name: "big", Min: 0, Max: 200, Step: 2, Default: 40}, {Name: "gamma", Min: 0, Max: 10, Step: 0.05, Default: 2}, {Name: "k", Min: 0, Max: 5, Step: 0.05, Default: 1},
+		{Name: "tau", Min: 0, Max: 1, Step: 0.01, Default: 0.5},
+		{Name: "m", Min: -20, Max: 20, Step: 0.2, Default: -3},
+		{Name: "big", Min: 0, Max: 200, Step: 2, Default: 40},
+		{Name: "gamma", Min: 0, Max: 10, Step: 0.05, Default: 2},
+		{Name: "k", Min: 0, Max: 5, Step: 0.05, Default: 1},
 	} {
 		if f.Params[i] != want {
 			t.Errorf("got %+v, want %+v", f.Params[i], want)
@@ -179,7 +183,8 @@ func FuzzParse(f *testing.F) {
 	for _, e := range Gallery {
 		f.Add(e.Formula, 2., 0.3)
 	}
-	for _, source := range []string{"1 +", "a = 1; a", "x^2**3", "}", "p / *2", "where(p<1, log(0), 0/0)", "max(1,2,3)", "\x00", "ü(1)", "-(((p)))", "p\n+1"} {
+	for _, source := range []string{"1 +", "a = 1; a", "x^2**3", "}", "p / *2",
+		"where(p<1, log(0), 0/0)", "max(1,2,3)", "\x00", "ü(1)", "-(((p)))", "p\n+1"} {
 		f.Add(source, -1., 3.)
 	}
 	f.Fuzz(func(t *testing.T, source string, a, x float64) {
@@ -200,7 +205,8 @@ func FuzzParse(f *testing.F) {
 		}
 		l := made.Bind(values, 1e-7)
 		read, err := Parse(made.Source())
-		if len(made.Source()) > MaxLength || err != nil && strings.HasSuffix(err.Error(), "nested too deep") {
+		if len(made.Source()) > MaxLength ||
+			err != nil && strings.HasSuffix(err.Error(), "nested too deep") {
 			return // it has more parentheses
 		}
 		if err != nil || len(read.Params) != len(made.Params) {
@@ -208,15 +214,18 @@ func FuzzParse(f *testing.F) {
 		}
 		same := read.Defaults()
 		for i, p := range read.Params {
-			same[i] = values[slices.IndexFunc(made.Params, func(q formula.Param) bool { return q.Name == p.Name })]
+			same[i] = values[slices.IndexFunc(made.Params,
+				func(q formula.Param) bool { return q.Name == p.Name })]
 		}
 		m := read.Bind(same, 1e-7)
 		for _, y := range []float64{0, 1} {
-			if v, w := first(l.AtProb(y, 0.3)), first(m.AtProb(y, 0.3)); v != w && (v == v || w == w) && !(math.Abs(v-w) <= 1e-9*math.Abs(v)) {
+			if v, w := first(l.AtProb(y, 0.3)), first(m.AtProb(y, 0.3)); v != w &&
+				(v == v || w == w) && !(math.Abs(v-w) <= 1e-9*math.Abs(v)) {
 				t.Errorf("%q is %v, and %q is %v", source, v, made.Source(), w)
 			}
 			v, d, _ := l.AtLogit2(y, x)
-			if w, e := l.AtLogit(y, x); w != v && (w == w || v == v) || e != d && (e == e || d == d) {
+			if w, e := l.AtLogit(y, x); w != v && (w == w || v == v) ||
+				e != d && (e == e || d == d) {
 				t.Errorf("%q: %v, %v and %v, %v", source, v, d, w, e)
 			}
 			l.AtProb(y, x)

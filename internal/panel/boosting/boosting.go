@@ -45,11 +45,14 @@ func Of(m *text.Messages, s state.State, b code.Boosting, width int) (View, erro
 	v := View{SVG: draw(t, &c, policy, float64(width))}
 	v.Sentences = append(v.Sentences, t.Leaf, t.Policies[policy])
 	if c.until > 0 {
-		v.Sentences = append(v.Sentences, text.Fill(t.Negative, "p", plot.Number(c.until), "least", plot.Number(c.least)))
+		v.Sentences = append(v.Sentences,
+			text.Fill(t.Negative, "p", plot.Number(c.until), "least", plot.Number(c.least)))
 	} else {
 		v.Sentences = append(v.Sentences, t.Positive)
 	}
-	v.Sentences = append(v.Sentences, text.Fill(t.Start, "start", number(start), "prior", number(logOdds), "prevalence", number(b.Prevalence)))
+	v.Sentences = append(v.Sentences,
+		text.Fill(t.Start, "start", number(start), "prior", number(logOdds), "prevalence",
+			number(b.Prevalence)))
 	return v, nil
 }
 

@@ -28,7 +28,8 @@ func TestOf(t *testing.T) {
 	for _, lang := range []string{"en", "zh"} {
 		for _, c := range append(code.Curvatures[:], "") {
 			v, err := Of(text.For(lang), at(t), code.Boosting{Curvature: c, Prevalence: 0.05}, 700)
-			if err != nil || !strings.HasPrefix(v.SVG, "<svg") || len(v.Sentences) != 4 || !strings.Contains(v.SVG, `class="negative"`) || strings.Contains(v.SVG, "NaN") {
+			if err != nil || !strings.HasPrefix(v.SVG, "<svg") || len(v.Sentences) != 4 ||
+				!strings.Contains(v.SVG, `class="negative"`) || strings.Contains(v.SVG, "NaN") {
 				t.Errorf("%s: %v, %+v", c, err, v)
 			}
 		}
@@ -38,16 +39,19 @@ func TestOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	said := strings.Join(v.Sentences, "\n")
-	for _, want := range []string{"|p − y|: ", "negative for p below 0.0578, where it falls to −0.0471", "−2.944"} {
+	for _, want := range []string{"|p − y|: ",
+		"negative for p below 0.0578, where it falls to −0.0471", "−2.944"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("%s\nlacks %q", said, want)
 		}
 	}
 	v, err = Of(text.For("en"), at(t, "gamma", "0"), code.Boosting{Prevalence: 0.5}, 330)
-	if err != nil || !strings.Contains(strings.Join(v.Sentences, "\n"), "nowhere negative") || strings.Contains(v.SVG, `class="negative"`) {
+	if err != nil || !strings.Contains(strings.Join(v.Sentences, "\n"), "nowhere negative") ||
+		strings.Contains(v.SVG, `class="negative"`) {
 		t.Errorf("%v, %+v", err, v)
 	}
-	if _, err := Of(text.For("en"), at(t, "loss", "asymmetric"), code.Boosting{Prevalence: 0.5}, 330); !errors.As(err, new(*code.UnsupportedError)) {
+	if _, err := Of(text.For("en"), at(t, "loss", "asymmetric"), code.Boosting{Prevalence: 0.5},
+		330); !errors.As(err, new(*code.UnsupportedError)) {
 		t.Errorf("%v", err)
 	}
 }

@@ -60,7 +60,8 @@ func draw(t *text.Boosting, c *curves, policy int, width float64) string {
 	label(code.Logistic, 2*points/3, "p (1 − p)")
 	label(code.Exact, highest(c.policy[index(code.Exact)][:]), "d²L/dx²")
 	for z := -last; z <= last; z += 4 {
-		write("tick", "middle", x(z), height-bottom+14, strings.Replace(strconv.FormatFloat(z, 'f', -1, 64), "-", "−", 1))
+		write("tick", "middle", x(z), height-bottom+14,
+			strings.Replace(strconv.FormatFloat(z, 'f', -1, 64), "-", "−", 1))
 	}
 	write("title", "middle", (left+width)/2, height-8, t.Axis)
 	b.WriteString("</svg>")

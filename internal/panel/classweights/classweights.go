@@ -48,7 +48,8 @@ func Of(m *text.Messages, in Input) View {
 	case classweights.LDAM:
 		kind = 2
 	}
-	v := View{Symbol: in.Scheme.Symbol(), Parameter: in.Parameter, Number: t.Numbers[kind], Note: t.Notes[kind]}
+	v := View{Symbol: in.Scheme.Symbol(), Parameter: in.Parameter, Number: t.Numbers[kind],
+		Note: t.Notes[kind]}
 	for i, s := range classweights.Schemes {
 		if s == in.Scheme {
 			v.Formula = t.Formulas[i]
@@ -126,7 +127,8 @@ func (v *View) fill(t *text.Weights, in Input) error {
 		v.Ratios[i] = text.Fill(t.Ratio, "ratio", number(other.Ratio))
 	}
 	for k, c := range classes {
-		v.Rows = append(v.Rows, [3]string{name(t, k, c), state.Format(c.Count), number(r.Weights[k])})
+		v.Rows = append(v.Rows, [3]string{name(t, k, c), state.Format(c.Count),
+			number(r.Weights[k])})
 	}
 	v.Spread = t.Odds
 	if in.Scheme.Weighs() {
@@ -138,7 +140,8 @@ func (v *View) fill(t *text.Weights, in Input) error {
 		for _, n := range counts {
 			least = min(least, n)
 		}
-		v.Warning = text.Fill(t.Saturated, "beta", state.Format(parameter), "examples", number(1/(1-parameter)),
+		v.Warning = text.Fill(t.Saturated, "beta", state.Format(parameter), "examples",
+			number(1/(1-parameter)),
 			"least", state.Format(least), "better", strconv.FormatFloat(r.Beta, 'g', 10, 64))
 	}
 	v.Code, err = code.WriteWeights(in.Language, in.Scheme, r.Weights, names)
@@ -152,15 +155,18 @@ func explain(t *text.Weights, names []string, err error) string {
 	var separator *classweights.SeparatorError
 	switch {
 	case errors.As(err, &separator):
-		return text.Fill(t.Separator, "text", separator.Text, "whole", strings.ReplaceAll(separator.Text, ",", ""))
+		return text.Fill(t.Separator, "text", separator.Text, "whole",
+			strings.ReplaceAll(separator.Text, ",", ""))
 	case errors.Is(err, classweights.ErrClasses):
 		return t.Few
 	case errors.As(err, &wrong):
 		return text.Fill(t.Problem, "text", wrong.Text)
 	case errors.As(err, &outside) && outside.What == "count":
-		return text.Fill(t.Count, "class", names[outside.Class], "value", state.Format(outside.Value))
+		return text.Fill(t.Count, "class", names[outside.Class], "value",
+			state.Format(outside.Value))
 	case errors.As(err, &outside):
-		return text.Fill(t.Range, "symbol", outside.What, "value", state.Format(outside.Value), "allowed", outside.Allowed)
+		return text.Fill(t.Range, "symbol", outside.What, "value", state.Format(outside.Value),
+			"allowed", outside.Allowed)
 	}
 	return err.Error()
 }

@@ -74,7 +74,8 @@ func (a *Answers) Give(source string, answer Answer) {
 func (a *Answers) forget(source string) {
 	heads := ""
 	for line := range strings.SplitSeq(source, "\n") {
-		if line = strings.TrimSpace(line); strings.HasPrefix(line, "def ") || strings.HasPrefix(line, "class ") {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "def ") ||
+			strings.HasPrefix(line, "class ") {
 			heads += line + "\n"
 		}
 	}
@@ -100,7 +101,9 @@ func ReadCode(m *text.Messages, source string, answers *Answers) *Code {
 		c.Roles = saysRoles(t, r)
 		for _, n := range r.Notes {
 			note := python.Error{Position: n.At, Code: n.Code, Args: n.Args}
-			c.Notes = append(c.Notes, text.Fill(t.Note, "line", strconv.Itoa(n.At.Line), "message", note.Message(sentences(t))))
+			c.Notes = append(c.Notes,
+				text.Fill(t.Note, "line", strconv.Itoa(n.At.Line), "message",
+					note.Message(sentences(t))))
 		}
 	}
 	c.Update(m, nil)
@@ -115,13 +118,16 @@ func (c *Code) Update(m *text.Messages, values map[string]float64) {
 	t := text.FormulaOf(m)
 	c.Faults = c.Faults[:0]
 	for _, f := range c.findings {
-		fault := Fault{Line: f.Line, Column: f.Column, Rule: string(f.Rule), Text: f.Message(t.Lint.Map()), Meant: f.Meant, Repaired: f.Repair(c.reading)}
+		fault := Fault{Line: f.Line, Column: f.Column, Rule: string(f.Rule),
+			Text: f.Message(t.Lint.Map()), Meant: f.Meant, Repaired: f.Repair(c.reading)}
 		if f.Rule == lint.HandHessian {
 			fault.Meant = "" // a Hessian is no loss to draw
 		}
 		if e, ok := f.Effect(c.reading, values); ok {
-			fault.Effect = text.Fill(t.Effect, "y", plot.Number(e.Y), "p", plot.Number(e.P), "loss", plot.Number(e.Loss), "meant", plot.Number(e.Meant),
-				"gradient", plot.Number(e.Gradient), "gradient_meant", plot.Number(e.GradientOfMeant))
+			fault.Effect = text.Fill(t.Effect, "y", plot.Number(e.Y), "p", plot.Number(e.P), "loss",
+				plot.Number(e.Loss), "meant", plot.Number(e.Meant),
+				"gradient", plot.Number(e.Gradient), "gradient_meant",
+				plot.Number(e.GradientOfMeant))
 		}
 		c.Faults = append(c.Faults, fault)
 	}
@@ -152,7 +158,8 @@ func answersTo(t *text.FormulaText, e *python.Error) (all []Answer) {
 	}
 	for _, name := range e.Names {
 		for _, role := range e.Choices {
-			all = append(all, Answer{text.Fill(t.Answer.Map()[string(role)], "name", name), name, role})
+			all = append(all, Answer{text.Fill(t.Answer.Map()[string(role)], "name", name),
+				name, role})
 		}
 	}
 	return all
@@ -164,7 +171,8 @@ func saysRoles(t *text.FormulaText, r *python.Reading) string {
 	for name := range r.Roles {
 		names = append(names, name)
 	}
-	order := []python.Role{python.RoleLabel, python.RoleSigned, python.RoleProb, python.RoleLogit, python.RoleProbTrue}
+	order := []python.Role{python.RoleLabel, python.RoleSigned, python.RoleProb, python.RoleLogit,
+		python.RoleProbTrue}
 	rank := func(name string) int {
 		if i := slices.Index(order, r.Roles[name]); i >= 0 {
 			return i

@@ -16,7 +16,9 @@ import (
 func TestSentences(t *testing.T) {
 	chinese := text.FormulaOf(text.For("zh"))
 	for name, pair := range map[string][2]map[string]string{
-		"python": {python.English, chinese.Python.Map()}, "lint": {lint.English, chinese.Lint.Map()}, "syntax": {syntax.English, chinese.Problems.Map()},
+		"python": {python.English, chinese.Python.Map()},
+		"lint":   {lint.English, chinese.Lint.Map()},
+		"syntax": {syntax.English, chinese.Problems.Map()},
 	} {
 		english, translated := pair[0], pair[1]
 		for code, sentence := range english {
@@ -44,11 +46,13 @@ func TestAnswers(t *testing.T) {
 	const code = "def loss(out, target):\n    return (out - target) ** 2\n"
 	var answers Answers
 	c := ReadCode(m, code, &answers)
-	if c.Formula != "" || len(c.Answers) != 2 || c.Answers[0].Text != "out is a probability" || !strings.HasPrefix(c.Problem, "Line 1, column 10: is out a probability or a logit?") {
+	if c.Formula != "" || len(c.Answers) != 2 || c.Answers[0].Text != "out is a probability" ||
+		!strings.HasPrefix(c.Problem, "Line 1, column 10: is out a probability or a logit?") {
 		t.Fatalf("%+v", c)
 	}
 	answers.Give(code, c.Answers[1])
-	if c = ReadCode(m, code+"# more\n", &answers); c.Formula != "(x - y)^2" || c.Roles != "Read as target: label · out: logit." {
+	if c = ReadCode(m, code+"# more\n", &answers); c.Formula != "(x - y)^2" ||
+		c.Roles != "Read as target: label · out: logit." {
 		t.Errorf("%+v", c)
 	}
 	if c = ReadCode(m, strings.Replace(code, "loss", "other", 1), &answers); c.Formula != "" {
@@ -71,21 +75,26 @@ func TestFaults(t *testing.T) {
 	for _, lang := range []string{"en", "zh"} {
 		m := text.For(lang)
 		c := ReadCode(m, source, &Answers{})
-		if len(c.Faults) != 1 || c.Faults[0].Line != 3 || c.Faults[0].Meant == "" || !strings.Contains(c.Faults[0].Repaired, "def loss(logits, targets") || strings.Contains(c.Faults[0].Text+c.Faults[0].Effect, "{") {
+		if len(c.Faults) != 1 || c.Faults[0].Line != 3 || c.Faults[0].Meant == "" ||
+			!strings.Contains(c.Faults[0].Repaired, "def loss(logits, targets") ||
+			strings.Contains(c.Faults[0].Text+c.Faults[0].Effect, "{") {
 			t.Fatalf("%+v", c.Faults)
 		}
 		before := c.Faults[0].Effect
 		if c.Update(m, map[string]float64{"w": 3}); c.Faults[0].Effect == before || before == "" {
-			t.Errorf("the size of the effect is %q for w = 10 and %q for w = 3", before, c.Faults[0].Effect)
+			t.Errorf("the size of the effect is %q for w = 10 and %q for w = 3", before,
+				c.Faults[0].Effect)
 		}
 		var v View
-		v.Update(m, with(t, "formula_text", c.Formula, "class", "both"), Beside{Meant: c.Faults[0].Meant, Compared: []Saved{{Source: "1-pt"}}})
+		v.Update(m, with(t, "formula_text", c.Formula, "class", "both"),
+			Beside{Meant: c.Faults[0].Meant, Compared: []Saved{{Source: "1-pt"}}})
 		for _, line := range []int{MeantPos, MeantNeg, Compared, Compared + 1} {
 			if len(v.Loss.Lines[line]) != 2*Points {
 				t.Errorf("line %d has %d numbers", line, len(v.Loss.Lines[line]))
 			}
 		}
-		if v.Loss.Lines[MeantPos][401] == v.Loss.Lines[OwnPos][401] || len(v.Loss.Lines[Compared+2]) > 0 {
+		if v.Loss.Lines[MeantPos][401] == v.Loss.Lines[OwnPos][401] ||
+			len(v.Loss.Lines[Compared+2]) > 0 {
 			t.Error("the lines are not those of the losses")
 		}
 	}
@@ -93,7 +102,8 @@ func TestFaults(t *testing.T) {
 
 // A loss of a batch is named.
 func TestNotes(t *testing.T) {
-	c := ReadCode(text.For("en"), "def dice(y_true, y_pred):\n    tp = (y_true * y_pred).sum()\n    return 1 - 2 * tp / (y_true.sum() + y_pred.sum())\n", &Answers{})
+	c := ReadCode(text.For("en"),
+		"def dice(y_true, y_pred):\n    tp = (y_true * y_pred).sum()\n    return 1 - 2 * tp / (y_true.sum() + y_pred.sum())\n", &Answers{})
 	if len(c.Notes) != 1 || c.Notes[0] != "Line 2: this is Dice, a loss of a whole batch, not of one prediction; shown is a batch of one." {
 		t.Errorf("%q", c.Notes)
 	}

@@ -149,7 +149,8 @@ func ExplainPython(m *text.Messages, err error) string {
 	if !errors.As(err, &e) {
 		return err.Error()
 	}
-	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column), "message", e.Message(sentences(t)))
+	return text.Fill(t.Error, "line", strconv.Itoa(e.Line), "column", strconv.Itoa(e.Column),
+		"message", e.Message(sentences(t)))
 }
 
 // Code returns the formula that is shown as source, with the values that it has.
@@ -161,7 +162,8 @@ func (v *View) Code(lang code.Language) string {
 	for _, s := range v.Sliders {
 		values = append(values, s.Value)
 	}
-	source, err := code.WriteSource(code.Options{Language: lang}, code.SourceOf(v.formula, values, v.epsilon))
+	source, err := code.WriteSource(code.Options{Language: lang},
+		code.SourceOf(v.formula, values, v.epsilon))
 	if err != nil {
 		return err.Error()
 	}
@@ -200,7 +202,8 @@ func (v *View) draw(s state.State, own losscore.Loss, others [1 + MaxCompared]lo
 		if (i == ShownPos || i == ShownNeg) && v.own || l == nil { // it is the same, or none
 			continue
 		}
-		if y == 1 && s.Class == state.Negative || y == 0 && (s.Class == state.Positive || s.Class == state.Soft) {
+		if y == 1 && s.Class == state.Negative ||
+			y == 0 && (s.Class == state.Positive || s.Class == state.Soft) {
 			continue
 		}
 		for k := range Points {
@@ -234,7 +237,8 @@ func (c *Chart) fit() {
 	low, high := 0., 0.
 	for _, line := range c.Lines {
 		for i := 0; i < len(line); i += 2 {
-			if pt, v := line[i], line[i+1]; pt > 0.03 && pt < 0.97 && !math.IsInf(v, 0) && !math.IsNaN(v) {
+			if pt, v := line[i], line[i+1]; pt > 0.03 && pt < 0.97 && !math.IsInf(v, 0) &&
+				!math.IsNaN(v) {
 				low, high = min(low, v), max(high, v)
 			}
 		}
@@ -282,7 +286,8 @@ func (v *View) check(m *text.Messages, all []formula.Finding) {
 			continue
 		}
 		if !f.OK {
-			said.Text = text.Fill(t.Check[f.Check][1], "y", plot.Number(f.Y), "from", probability(f.From), "to", probability(f.To), "value", plot.Number(f.Value))
+			said.Text = text.Fill(t.Check[f.Check][1], "y", plot.Number(f.Y), "from",
+				probability(f.From), "to", probability(f.To), "value", plot.Number(f.Value))
 			said.Marked, said.From, said.To = f.Check != formula.Proper, f.From, f.To
 		}
 		v.Findings = append(v.Findings, said)

@@ -28,11 +28,13 @@ func with(t *testing.T, pairs ...string) state.State {
 
 // The panel starts with the focal loss of the gallery, which is that of the page.
 func TestDefault(t *testing.T) {
-	if s := state.Default(); s.Formula.Text != syntax.Gallery[1].Formula || state.MaxFormula != syntax.MaxLength || state.MaxFormulaValues != formula.MaxParams {
+	if s := state.Default(); s.Formula.Text != syntax.Gallery[1].Formula ||
+		state.MaxFormula != syntax.MaxLength || state.MaxFormulaValues != formula.MaxParams {
 		t.Error("package params has other bounds or another example")
 	}
 	var v View
-	for _, s := range []state.State{with(t, "class", "both"), with(t, "class", "both", "gradient", "logit")} {
+	for _, s := range []state.State{with(t, "class", "both"),
+		with(t, "class", "both", "gradient", "logit")} {
 		v.Update(text.For("en"), s, Beside{})
 		for _, c := range []Chart{v.Loss, v.Gradient} {
 			for y := range 2 {
@@ -48,7 +50,8 @@ func TestDefault(t *testing.T) {
 			}
 		}
 	}
-	if len(v.Sliders) != 2 || v.Sliders[0].Name != "alpha" || v.Sliders[0].Value != 0.25 || v.Problem != "" {
+	if len(v.Sliders) != 2 || v.Sliders[0].Name != "alpha" || v.Sliders[0].Value != 0.25 ||
+		v.Problem != "" {
 		t.Errorf("%+v, %s", v.Sliders, v.Problem)
 	}
 }
@@ -62,7 +65,8 @@ func TestValues(t *testing.T) {
 	}
 	at := v.Loss.Lines[OwnPos][1]
 	s = with(t, "formula_text", s.Formula.Text, "formula_values", "0.35")
-	if v.Update(text.For("en"), s, Beside{}); v.Sliders[0].Value != 0.35 || v.Loss.Lines[OwnPos][1] == at {
+	if v.Update(text.For("en"), s, Beside{}); v.Sliders[0].Value != 0.35 ||
+		v.Loss.Lines[OwnPos][1] == at {
 		t.Errorf("%+v", v.Sliders)
 	}
 	// Values of another formula are those of none.
@@ -86,7 +90,8 @@ func TestOwn(t *testing.T) {
 	}
 	s = with(t, "formula_text", source, "loss", v.ID(), "own_q", "0.4")
 	v.Update(text.For("en"), s, Beside{})
-	if key, value := v.Set(0, 0.5); key != "own_q" || value != "0.5" || !v.Own() || v.Sliders[0].Value != 0.4 || len(v.Loss.Lines[ShownPos]) > 0 {
+	if key, value := v.Set(0, 0.5); key != "own_q" || value != "0.5" || !v.Own() ||
+		v.Sliders[0].Value != 0.4 || len(v.Loss.Lines[ShownPos]) > 0 {
 		t.Errorf("a slider sets %s to %s; %+v", key, value, v.Sliders)
 	}
 	if key, _ := v.Agree(s, ""); key != "" {
@@ -95,10 +100,12 @@ func TestOwn(t *testing.T) {
 	first := v.ID()
 	s = with(t, "loss", first) // an address with the loss alone
 	v.Update(text.For("en"), s, Beside{})
-	if key, value := v.Agree(s, ""); key != "formula_text" || value != "q = 0.7\n(1 - pow(p_t, q)) / q" {
+	if key, value := v.Agree(s, ""); key != "formula_text" ||
+		value != "q = 0.7\n(1 - pow(p_t, q)) / q" {
 		t.Errorf("%s is to be set to %q", key, value)
 	}
-	if key, value := v.Agree(s, state.FirstFormula); key != "loss" || value != v.ID() || value == first {
+	if key, value := v.Agree(s, state.FirstFormula); key != "loss" || value != v.ID() ||
+		value == first {
 		t.Errorf("%s is to be set to %q", key, value)
 	}
 	s = with(t, "loss", first, "formula_text", "1 - pt")
@@ -115,7 +122,8 @@ func TestOwn(t *testing.T) {
 
 // An error names its place, in both languages, and what was shown stays.
 func TestProblem(t *testing.T) {
-	for lang, want := range map[string]string{"en": "Line 2, column 5: ", "zh": "第 2 行第 5 列："} {
+	for lang, want := range map[string]string{"en": "Line 2, column 5: ",
+		"zh": "第 2 行第 5 列："} {
 		var v View
 		v.Update(text.For(lang), with(t, "formula_text", "1 +"), Beside{})
 		if v.Problem == "" || v.Loss.Lines[OwnPos] != nil {
@@ -124,7 +132,9 @@ func TestProblem(t *testing.T) {
 		v.Update(text.For(lang), with(t, "formula_text", "(1-pt)^2"), Beside{})
 		last := v.Loss.Lines[OwnPos][1]
 		v.Update(text.For(lang), with(t, "formula_text", "# two\n2 + foo(pt)"), Beside{})
-		if !strings.HasPrefix(v.Problem, want) || !strings.HasSuffix(v.Problem, text.FormulaOf(text.For(lang)).Kept) || v.Loss.Lines[OwnPos][1] != last {
+		if !strings.HasPrefix(v.Problem, want) ||
+			!strings.HasSuffix(v.Problem, text.FormulaOf(text.For(lang)).Kept) ||
+			v.Loss.Lines[OwnPos][1] != last {
 			t.Errorf("%q", v.Problem)
 		}
 	}
@@ -139,7 +149,8 @@ func TestFindings(t *testing.T) {
 				t.Errorf("%s: %s, %d findings", e.Name.English, v.Problem, len(v.Findings))
 			}
 			for _, f := range v.Findings {
-				if f.Text == "" || strings.ContainsAny(f.Text, "{}") || i == 0 && !f.OK || f.Marked && !(f.From <= f.To) {
+				if f.Text == "" || strings.ContainsAny(f.Text, "{}") || i == 0 && !f.OK ||
+					f.Marked && !(f.From <= f.To) {
 					t.Errorf("%s: %+v", e.Name.English, f)
 				}
 			}
@@ -155,7 +166,9 @@ func TestFindings(t *testing.T) {
 // Every sentence of an error has a Chinese one, with the same values in it.
 func TestMessages(t *testing.T) {
 	zh := text.FormulaOf(text.For("zh"))
-	for _, set := range []struct{ english, chinese map[string]string }{{syntax.English, zh.Problems.Map()}, {python.English, zh.Python.Map()}} {
+	for _, set := range []struct {
+		english, chinese map[string]string
+	}{{syntax.English, zh.Problems.Map()}, {python.English, zh.Python.Map()}} {
 		for code, sentence := range set.english {
 			other, ok := set.chinese[code]
 			if !ok {
@@ -187,7 +200,8 @@ func TestCode(t *testing.T) {
 	if got := v.Code(code.Keras); got != "" {
 		t.Errorf("before there is a formula: %s", got)
 	}
-	v.Update(text.For("en"), with(t, "formula_text", "q = 0.7\n(1 - pt^q)/q", "formula_values", "0.25", "epsilon", "1e-3"), Beside{})
+	v.Update(text.For("en"), with(t, "formula_text", "q = 0.7\n(1 - pt^q)/q", "formula_values",
+		"0.25", "epsilon", "1e-3"), Beside{})
 	for lang, want := range map[code.Language]string{
 		code.Keras:   "loss = CustomLoss(q=0.25, epsilon=0.001)",
 		code.PyTorch: "loss = (1 - torch.pow(p_t, q)) / q",

@@ -72,12 +72,14 @@ func (b *View) Update(s state.State) error {
 		b.of = inputs{} // until all went well
 		// Losses are not smooth where p is clipped, or less than a margin.
 		clip := logit(now.epsilon)
-		if err := b.grid.Place(populationOf(s.Sandbox), clip, -clip, logit(now.margin)); err != nil {
+		if err := b.grid.Place(populationOf(s.Sandbox), clip, -clip,
+			logit(now.margin)); err != nil {
 			return err
 		}
 		b.Examples = b.grid.Examples()
 		for i, gamma := range Gammas() {
-			if err := b.grid.Measure(&b.ByGamma[i], losscore.Focal{Gamma: gamma, Epsilon: now.epsilon}); err != nil {
+			if err := b.grid.Measure(&b.ByGamma[i],
+				losscore.Focal{Gamma: gamma, Epsilon: now.epsilon}); err != nil {
 				return err
 			}
 		}
@@ -117,7 +119,8 @@ func (b *View) SayBalance(m *text.Messages, s state.State) (reason, button strin
 		return "", ""
 	}
 	alpha := strconv.FormatFloat(b.Alpha, 'f', 2, 64)
-	reason = text.Fill(m.Sandbox.Balance, "ratio", text.Count(m, int(math.Round(s.Sandbox.Negatives))),
+	reason = text.Fill(m.Sandbox.Balance, "ratio",
+		text.Count(m, int(math.Round(s.Sandbox.Negatives))),
 		"share", plot.SayShare(b.Unweighted), "alpha", alpha)
 	return reason, text.Fill(m.Sandbox.UseAlpha, "alpha", alpha)
 }
@@ -145,7 +148,8 @@ const (
 // Shares returns the rows of the table of shares.
 func (b *View) Shares() [ShareRows]data.Shares {
 	cross := &b.ByGamma[0]
-	return [ShareRows]data.Shares{b.Examples, cross.Loss, b.Loss.Loss, cross.Gradient, b.Loss.Gradient}
+	return [ShareRows]data.Shares{b.Examples, cross.Loss, b.Loss.Loss, cross.Gradient,
+		b.Loss.Gradient}
 }
 
 // Say puts the shares of the easy negatives into words.

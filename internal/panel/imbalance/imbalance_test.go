@@ -37,7 +37,8 @@ func TestUpdate(t *testing.T) {
 	}
 	s := with(t, "sandbox", "1000", "gamma", "0", "balanced", "0")
 	update(s, true)
-	if rows := b.Shares(); rows[ShareOfLoss] != rows[ShareOfCrossLoss] || rows[ShareOfGradient] != rows[ShareOfCrossGradient] {
+	if rows := b.Shares(); rows[ShareOfLoss] != rows[ShareOfCrossLoss] ||
+		rows[ShareOfGradient] != rows[ShareOfCrossGradient] {
 		t.Errorf("with gamma 0 the shares are %v", rows)
 	}
 	for i, gamma := range Gammas() {
@@ -130,7 +131,8 @@ func TestSay(t *testing.T) {
 }
 
 func TestAppendCurve(t *testing.T) {
-	if got := string(AppendCurve(nil, []float64{0, 0, 0.5, 0.25, 0.501, 0.251, 1, 1})); got != "0,1000 500,750 1000,0" {
+	if got := string(AppendCurve(nil,
+		[]float64{0, 0, 0.5, 0.25, 0.501, 0.251, 1, 1})); got != "0,1000 500,750 1000,0" {
 		t.Errorf("the points are %s", got)
 	}
 	if got := AppendCurve(nil, nil); len(got) != 0 {
@@ -182,11 +184,14 @@ func TestScoreAreas(t *testing.T) {
 		for _, p := range points(t, areas[group]) {
 			left, right, top = min(left, p[0]), max(right, p[0]), min(top, p[1])
 		}
-		if math.Abs(left-want.left) > 1 || math.Abs(right-want.right) > 1 || math.Abs(top-want.top) > 1 {
-			t.Errorf("group %d goes from %v to %v and up to %v, want %+v", group, left, right, top, want)
+		if math.Abs(left-want.left) > 1 || math.Abs(right-want.right) > 1 ||
+			math.Abs(top-want.top) > 1 {
+			t.Errorf("group %d goes from %v to %v and up to %v, want %+v", group, left, right,
+				top, want)
 		}
 	}
-	if areas := ScoreAreas(with(t, "neg_mean", "-8", "neg_spread", "0.5")); areas[data.HardNegatives] != "" {
+	if areas := ScoreAreas(with(t, "neg_mean", "-8", "neg_spread",
+		"0.5")); areas[data.HardNegatives] != "" {
 		t.Errorf("hard negatives where there are none: %s", areas[data.HardNegatives])
 	}
 }
@@ -194,7 +199,8 @@ func TestScoreAreas(t *testing.T) {
 // Every data set on offer has a name.
 func TestPresetNames(t *testing.T) {
 	for _, m := range text.All() {
-		if names, sets := len(text.SandboxPageOf(m).Preset), len(state.SandboxPresets()); names != sets {
+		if names, sets := len(text.SandboxPageOf(m).Preset),
+			len(state.SandboxPresets()); names != sets {
 			t.Errorf("%s: %d names for %d data sets", m.Lang, names, sets)
 		}
 	}
@@ -227,17 +233,20 @@ func BenchmarkUpdate(b *testing.B) {
 func TestBalance(t *testing.T) {
 	for _, gamma := range []string{"0", "1", "2"} {
 		var b View
-		s := with(t, "sandbox", "100", "pos_mean", "0", "pos_spread", "2", "neg_mean", "-3", "neg_spread", "1.5", "gamma", gamma)
+		s := with(t, "sandbox", "100", "pos_mean", "0", "pos_spread", "2", "neg_mean", "-3",
+			"neg_spread", "1.5", "gamma", gamma)
 		if err := b.Update(s); err != nil {
 			t.Fatal(err)
 		}
 		alpha := b.Alpha
-		if err := b.Update(with(t, "sandbox", "100", "pos_mean", "0", "pos_spread", "2", "neg_mean", "-3", "neg_spread", "1.5",
+		if err := b.Update(with(t, "sandbox", "100", "pos_mean", "0", "pos_spread", "2", "neg_mean",
+			"-3", "neg_spread", "1.5",
 			"gamma", gamma, "balanced", "1", "alpha", state.Format(alpha))); err != nil {
 			t.Fatal(err)
 		}
 		// Two digits of alpha move the part by at most a hundredth of 1/(4α(1-α)).
-		if got := b.Loss.Gradient[data.Positives]; math.Abs(got-0.5) > 0.005/(4*alpha*(1-alpha)) || b.Alpha != alpha {
+		if got := b.Loss.Gradient[data.Positives]; math.Abs(got-0.5) > 0.005/(4*alpha*(1-alpha)) ||
+			b.Alpha != alpha {
 			t.Errorf("gamma %s: with alpha %g the positives make %g of the gradient; then alpha is %g", gamma, alpha, got, b.Alpha)
 		}
 		if alpha <= 0.5 || alpha >= 0.99 {
@@ -245,7 +254,8 @@ func TestBalance(t *testing.T) {
 		}
 		for _, m := range text.All() {
 			reason, button := b.SayBalance(m, s)
-			if want := state.Format(alpha); !strings.Contains(reason, want) || !strings.Contains(button, want) || strings.ContainsAny(reason+button, "{}") {
+			if want := state.Format(alpha); !strings.Contains(reason, want) ||
+				!strings.Contains(button, want) || strings.ContainsAny(reason+button, "{}") {
 				t.Errorf("%s: %s %s", m.Code, reason, button)
 			}
 		}
@@ -254,7 +264,8 @@ func TestBalance(t *testing.T) {
 	if err := b.Update(with(t, "sandbox", "100", "loss", "weighted")); err != nil {
 		t.Fatal(err)
 	}
-	if reason, button := b.SayBalance(text.For("en"), with(t, "loss", "weighted")); reason != "" || button != "" || b.Alpha == b.Alpha {
+	if reason, button := b.SayBalance(text.For("en"), with(t, "loss", "weighted")); reason != "" ||
+		button != "" || b.Alpha == b.Alpha {
 		t.Errorf("a loss without alpha is offered %g: %s", b.Alpha, reason)
 	}
 }

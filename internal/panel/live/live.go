@@ -68,7 +68,8 @@ func Say(m *text.Messages, s state.State) [5]string {
 	case s.Has("alpha") && s.Enabled("alpha"):
 		message = m.Live.Positive
 	}
-	message = text.Fill(message, "easy", state.Format(s.Pair.Easy), "hard", state.Format(s.Pair.Hard))
+	message = text.Fill(message, "easy", state.Format(s.Pair.Easy), "hard",
+		state.Format(s.Pair.Hard))
 	before, rest, _ := strings.Cut(message, "{counts}")
 	between, after, _ := strings.Cut(rest, "{pulls}")
 	return [5]string{before, times(m, c.Easy), between, times(m, c.Hard), after}
@@ -144,7 +145,8 @@ func Name(m *text.Messages, k *catalog.Kind) string {
 
 // SayShare says what a bar shows.
 func SayShare(m *text.Messages, name string, share float64) string {
-	return text.Fill(m.Live.Share, "loss", name, "positives", Percent(share), "negatives", Percent(1-share))
+	return text.Fill(m.Live.Share, "loss", name, "positives", Percent(share), "negatives",
+		Percent(1-share))
 }
 
 // SayPositives is the key of the positives.

@@ -28,12 +28,18 @@ func TestSay(t *testing.T) {
 		want  string
 	}{
 		{nil, "Against cross-entropy, an easy example (0.9) counts 100× less and a hard one (0.1) pulls 1.2× more."},
-		{[]string{"gamma", "0"}, "Against cross-entropy, an easy example (0.9) counts as much and a hard one (0.1) pulls as much."},
-		{[]string{"gamma", "5"}, "Against cross-entropy, an easy example (0.9) counts 100\u202f000× less and a hard one (0.1) pulls 1.3× more."},
-		{[]string{"balanced", "1"}, "Against cross-entropy, an easy positive (0.9) counts 400× less and a hard one (0.1) pulls 3.3× less."},
-		{[]string{"balanced", "1", "class", "both"}, "Against cross-entropy, an easy negative (0.9) counts 133× less and a hard positive (0.1) pulls 3.3× less."},
-		{[]string{"balanced", "1", "alpha", "0"}, "Against cross-entropy, an easy positive (0.9) counts nothing and a hard one (0.1) pulls nothing."},
-		{[]string{"class", "0", "hard", "0.2"}, "Against cross-entropy, an easy negative (0.9) counts 100× less and a hard one (0.2) pulls 1.2× more."},
+		{[]string{"gamma", "0"},
+			"Against cross-entropy, an easy example (0.9) counts as much and a hard one (0.1) pulls as much."},
+		{[]string{"gamma", "5"},
+			"Against cross-entropy, an easy example (0.9) counts 100\u202f000× less and a hard one (0.1) pulls 1.3× more."},
+		{[]string{"balanced", "1"},
+			"Against cross-entropy, an easy positive (0.9) counts 400× less and a hard one (0.1) pulls 3.3× less."},
+		{[]string{"balanced", "1", "class", "both"},
+			"Against cross-entropy, an easy negative (0.9) counts 133× less and a hard positive (0.1) pulls 3.3× less."},
+		{[]string{"balanced", "1", "alpha", "0"},
+			"Against cross-entropy, an easy positive (0.9) counts nothing and a hard one (0.1) pulls nothing."},
+		{[]string{"class", "0", "hard", "0.2"},
+			"Against cross-entropy, an easy negative (0.9) counts 100× less and a hard one (0.2) pulls 1.2× more."},
 	} {
 		parts := Say(text.For("en"), with(t, tt.pairs...))
 		if got := strings.Join(parts[:], ""); got != tt.want {
@@ -48,8 +54,10 @@ func TestClaim(t *testing.T) {
 	c := Compare(s)
 	pull := fmt.Sprintf("%.1f", c.Hard)
 	for lang, want := range map[string][]string{
-		"en": {"easy examples count " + fmt.Sprintf("%.0f", 1/c.Easy) + " times less", "hard ones pull " + pull + " times"},
-		"zh": {"易分样本的损失降到 1/" + fmt.Sprintf("%.0f", 1/c.Easy), "难分样本的梯度是交叉熵的 " + pull + " 倍"},
+		"en": {"easy examples count " + fmt.Sprintf("%.0f", 1/c.Easy) + " times less",
+			"hard ones pull " + pull + " times"},
+		"zh": {"易分样本的损失降到 1/" + fmt.Sprintf("%.0f", 1/c.Easy),
+			"难分样本的梯度是交叉熵的 " + pull + " 倍"},
 	} {
 		for _, part := range want {
 			if claim := text.ShellOf(text.For(lang)).Explore.Is; !strings.Contains(claim, part) {
@@ -90,7 +98,8 @@ func TestSources(t *testing.T) {
 }
 
 func TestPercent(t *testing.T) {
-	for share, want := range map[float64]string{0: "0.0%", 1: "100%", 0.1791: "18%", 0.0004: "<0.1%", 0.9999: ">99%", 0.05: "5.0%"} {
+	for share, want := range map[float64]string{0: "0.0%", 1: "100%", 0.1791: "18%",
+		0.0004: "<0.1%", 0.9999: ">99%", 0.05: "5.0%"} {
 		if got := Percent(share); got != want {
 			t.Errorf("%v: %s, want %s", share, got, want)
 		}
@@ -111,7 +120,8 @@ func TestTour(t *testing.T) {
 		gamma    string
 		pt, want float64
 	}{{"2", 0.9, 1. / 100}, {"2", 0.1, 0.81}, {"5", 0.5, 1. / 32}} {
-		if got := left(with(t, "gamma", tt.gamma, "epsilon", "off"), tt.pt); math.Abs(got/tt.want-1) > 1e-12 {
+		if got := left(with(t, "gamma", tt.gamma, "epsilon", "off"),
+			tt.pt); math.Abs(got/tt.want-1) > 1e-12 {
 			t.Errorf("gamma %s at %v leaves %v, want %v", tt.gamma, tt.pt, got, tt.want)
 		}
 	}

@@ -111,7 +111,8 @@ func (d *drawing) ticks(y float64) {
 		step = 50
 	}
 	for z := -100.0; z <= 100; z += step {
-		d.text("tick", d.x(z), y+14, strings.Replace(strconv.FormatFloat(z, 'f', -1, 64), "-", "−", 1))
+		d.text("tick", d.x(z), y+14,
+			strings.Replace(strconv.FormatFloat(z, 'f', -1, 64), "-", "−", 1))
 	}
 	d.text("title", (d.left+d.width)/2, y+33, d.t.Axis)
 }
@@ -128,9 +129,12 @@ func (d *drawing) describe(rows []row) string {
 	for _, r := range rows {
 		var bands []string
 		for _, band := range r.bands {
-			bands = append(bands, text.Fill(d.t.Band, "class", d.t.Classes[band.Class], "from", logit(band.From), "to", logit(band.To)))
+			bands = append(bands,
+				text.Fill(d.t.Band, "class", d.t.Classes[band.Class], "from", logit(band.From),
+					"to", logit(band.To)))
 		}
-		b.WriteString(text.Fill(d.t.Bands, "name", Name(d.t, r.implementation), "format", r.format.String(), "bands", strings.Join(bands, ", ")) + " ")
+		b.WriteString(text.Fill(d.t.Bands, "name", Name(d.t, r.implementation), "format",
+			r.format.String(), "bands", strings.Join(bands, ", ")) + " ")
 	}
 	return strings.TrimSpace(b.String())
 }
@@ -209,7 +213,8 @@ func number(v float64) string {
 	s := strconv.FormatFloat(v, 'g', 3, 64)
 	mantissa, exponent, ok := strings.Cut(s, "e")
 	if ok {
-		s = mantissa + "e" + strings.TrimLeft(strings.Replace(strings.Replace(exponent, "+", "", 1), "-0", "-", 1), "0")
+		s = mantissa + "e" + strings.TrimLeft(strings.Replace(strings.Replace(exponent, "+", "", 1),
+			"-0", "-", 1), "0")
 	}
 	return strings.ReplaceAll(s, "-", "−")
 }

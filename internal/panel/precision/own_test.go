@@ -67,7 +67,8 @@ def loss(z, y, gamma=0.5):
 // Code that is pasted leaves the exact curve in the lab where it does in PyTorch, to one
 // step of the logit: right, off, 0, infinite and NaN are in the same places.
 func TestPasted(t *testing.T) {
-	in, err := json.Marshal(map[string]any{"logits": precision.Axis(precision.Step), "sources": pasted})
+	in, err := json.Marshal(map[string]any{"logits": precision.Axis(precision.Step),
+		"sources": pasted})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +78,8 @@ func TestPasted(t *testing.T) {
 	cmd.Stderr = &problems
 	out, err := cmd.Output()
 	if err != nil {
-		t.Fatalf("%v\n%s\nThis needs PyTorch; on Debian: apt-get install python3-torch", err, &problems)
+		t.Fatalf("%v\n%s\nThis needs PyTorch; on Debian: apt-get install python3-torch", err,
+			&problems)
 	}
 	var ran struct {
 		Torch   string
@@ -105,13 +107,15 @@ func TestPasted(t *testing.T) {
 			t.Fatal(c.Name, err)
 		}
 		format, _ := precision.FormatOf(c.Format)
-		s := precision.Setting{Format: format, Epsilon: read.Epsilon, Torch1: strings.HasPrefix(ran.Torch, "1.")}
+		s := precision.Setting{Format: format, Epsilon: read.Epsilon,
+			Torch1: strings.HasPrefix(ran.Torch, "1.")}
 		r := precision.NewLab(precision.Axis(precision.Step)).Run(&m, c.Label, s)
 		for what, v := range map[string]struct {
 			torch      []string
 			got, exact []float64
 			format     precision.Format
-		}{"loss": {c.Loss, r.Loss, r.ExactLoss, r.LossFormat}, "gradient": {c.Gradient, r.Gradient, r.ExactDx, format}} {
+		}{"loss": {c.Loss, r.Loss, r.ExactLoss, r.LossFormat},
+			"gradient": {c.Gradient, r.Gradient, r.ExactDx, format}} {
 			class := func(i int) precision.Class { return precision.Classify(v.format, v.got[i], v.exact[i]) }
 			for i, number := range v.torch {
 				ran, err := strconv.ParseFloat(number, 64)
@@ -119,8 +123,10 @@ func TestPasted(t *testing.T) {
 					t.Fatal(err)
 				}
 				want := precision.Classify(v.format, ran, v.exact[i])
-				if want != class(i) && want != class(max(0, i-1)) && want != class(min(len(v.got)-1, i+1)) && want != precision.Underflow {
-					t.Errorf("%s in %s, label %v: %s at %v is %v, PyTorch has %v", c.Name, c.Format, c.Label, what, r.Logits[i], v.got[i], ran)
+				if want != class(i) && want != class(max(0, i-1)) &&
+					want != class(min(len(v.got)-1, i+1)) && want != precision.Underflow {
+					t.Errorf("%s in %s, label %v: %s at %v is %v, PyTorch has %v", c.Name, c.Format,
+						c.Label, what, r.Logits[i], v.got[i], ran)
 					break
 				}
 			}
@@ -132,16 +138,20 @@ func TestPasted(t *testing.T) {
 func TestOwn(t *testing.T) {
 	var v View
 	m := text.For("en")
-	s := at(t, "formula_text", "g = 2\n-(1 - pt)^g * log(pt)", "impl", "own", "formula_values", "0.5")
+	s := at(t, "formula_text", "g = 2\n-(1 - pt)^g * log(pt)", "impl", "own",
+		"formula_values", "0.5")
 	v.Update(m, s, 820)
-	if got := strings.Join(v.Sentences, " "); !strings.HasPrefix(got, "In float32, the gradient of your custom loss is NaN from z = 16.65") {
+	if got := strings.Join(v.Sentences, " "); !strings.HasPrefix(got,
+		"In float32, the gradient of your custom loss is NaN from z = 16.65") {
 		t.Errorf("%q", got)
 	}
-	if v.Code != "g = 2;  -(1 - pt)^g * log(pt)" || len(v.Values) != 2 || strings.Count(v.Bands, "<text class=\"name\"") != 1 {
+	if v.Code != "g = 2;  -(1 - pt)^g * log(pt)" || len(v.Values) != 2 ||
+		strings.Count(v.Bands, "<text class=\"name\"") != 1 {
 		t.Errorf("%q, %v", v.Code, v.Values)
 	}
 	wellFormed(t, v.Bands)
-	if rows := v.All(m, s); len(rows) != len(precision.Implementations())+1 || rows[0].ID != precision.CustomID {
+	if rows := v.All(m, s); len(rows) != len(precision.Implementations())+1 ||
+		rows[0].ID != precision.CustomID {
 		t.Errorf("%d rows, the first %s", len(rows), rows[0].ID)
 	}
 	// What the code computes is run, and not what its formula is simplified to.
@@ -152,11 +162,13 @@ func TestOwn(t *testing.T) {
 	}
 	for source, want := range map[string]string{"p +": "Line 1", "2^x": "exponent"} {
 		s := at(t, "formula_text", source, "impl", "own")
-		if _, err := Chosen(s); err == nil || errors.Is(err, rounded.ErrExponent) != (source == "2^x") {
+		if _, err := Chosen(s); err == nil ||
+			errors.Is(err, rounded.ErrExponent) != (source == "2^x") {
 			t.Errorf("%s: %v", source, err)
 		}
 		v.Update(m, s, 820)
-		if !strings.HasPrefix(v.Sentences[0], "Your custom loss cannot be run here:") || !strings.Contains(v.Sentences[0], want) {
+		if !strings.HasPrefix(v.Sentences[0], "Your custom loss cannot be run here:") ||
+			!strings.Contains(v.Sentences[0], want) {
 			t.Errorf("%s: %q", source, v.Sentences)
 		}
 	}

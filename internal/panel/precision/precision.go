@@ -54,7 +54,8 @@ type row struct {
 const points = 10001 // steps of 0.022
 
 // autocasts are the lists by their names in addresses.
-var autocasts = map[string]precision.Autocast{state.On: precision.AutocastCUDA, state.AutocastCPU: precision.AutocastCPU}
+var autocasts = map[string]precision.Autocast{state.On: precision.AutocastCUDA,
+	state.AutocastCPU: precision.AutocastCPU}
 
 // Setting returns the focal loss of the state. ok is false if the state's loss is
 // another: then gamma and alpha are those of the paper unless it has them.
@@ -115,7 +116,8 @@ func (v *View) Update(m *text.Messages, s state.State, width int) {
 	switch {
 	case fault != nil:
 		v.Sentences = append(v.Sentences, explain(m, s, fault))
-	case own && setting.Autocast == precision.AutocastCUDA && strings.Contains(v.implementation.Code, "bce("):
+	case own && setting.Autocast == precision.AutocastCUDA &&
+		strings.Contains(v.implementation.Code, "bce("):
 		v.Sentences = append(v.Sentences, t.Unsafe)
 	}
 	v.Sentences = append(v.Sentences, v.worst(t, s))
@@ -171,7 +173,8 @@ func (v *View) worst(t *text.Precision, s state.State) string {
 	if worst == precision.Right {
 		return text.Fill(t.Fine, "name", Name(t, &v.implementation))
 	}
-	return text.Fill(t.Worst[worst-precision.Off], "format", at.format.String(), "name", Name(t, &v.implementation),
+	return text.Fill(t.Worst[worst-precision.Off], "format", at.format.String(), "name",
+		Name(t, &v.implementation),
 		"measure", t.Measures[index(s.Precision.Loss)], "from", logit(first(at.bands, worst)))
 }
 
@@ -180,7 +183,8 @@ func (v *View) own(t *text.Precision) string {
 	for _, r := range v.rows[len(Formats):] {
 		for _, b := range r.bands {
 			if b.Class > precision.Underflow {
-				return text.Fill(t.OursNot, "format", r.format.String(), "class", t.Classes[b.Class],
+				return text.Fill(t.OursNot, "format", r.format.String(), "class",
+					t.Classes[b.Class],
 					"from", logit(first(r.bands, b.Class)))
 			}
 		}
@@ -365,9 +369,11 @@ func Effects(m *text.Messages, s state.State) []string {
 	for _, f := range Formats {
 		e := precision.EffectOf(f, s.Number(state.EpsilonKey))
 		if e.Clips() {
-			all = append(all, text.Fill(t.Clips, "format", f.String(), "from", logit(e.From), "to", logit(e.To)))
+			all = append(all, text.Fill(t.Clips, "format", f.String(), "from", logit(e.From), "to",
+				logit(e.To)))
 		} else {
-			all = append(all, text.Fill(t.NoClip, "format", f.String(), "least", state.Format(precision.LeastEpsilon(f))))
+			all = append(all, text.Fill(t.NoClip, "format", f.String(), "least",
+				state.Format(precision.LeastEpsilon(f))))
 		}
 	}
 	return all
@@ -379,7 +385,8 @@ func Link(c *precision.Case) string {
 	for _, pair := range [][2]string{
 		{state.ImplementationKey, c.Implementation}, {state.FormatKey, c.Setting.Format.String()},
 		{state.LabelKey, state.Format(c.Label)}, {state.LogitKey, state.Format(c.Logit)},
-		{"gamma", state.Format(c.Setting.Gamma)}, {"balanced", state.Format(truth(c.Setting.Balanced))},
+		{"gamma", state.Format(c.Setting.Gamma)},
+		{"balanced", state.Format(truth(c.Setting.Balanced))},
 	} {
 		s = with(s, pair[0], pair[1])
 	}

@@ -46,10 +46,14 @@ func TestUpdate(t *testing.T) {
 		pairs []string
 		want  string
 	}{
-		{[]string{"impl", "torchvision", "gamma", "0.5"}, "In float32, the gradient of torchvision is NaN from z = 16.65: one such example makes every weight NaN."},
-		{[]string{"impl", "clip", "gamma", "2", "z", "-20"}, "In float16, the gradient of p clipped to [ε, 1 − ε]"},
-		{[]string{"impl", "logits"}, "from logits, not upcast is right wherever the format has the number."},
-		{[]string{"impl", "torchvision", "gamma", "2", "measure", "loss"}, "In float32, the loss of torchvision is 0 from z ="},
+		{[]string{"impl", "torchvision", "gamma", "0.5"},
+			"In float32, the gradient of torchvision is NaN from z = 16.65: one such example makes every weight NaN."},
+		{[]string{"impl", "clip", "gamma", "2", "z", "-20"},
+			"In float16, the gradient of p clipped to [ε, 1 − ε]"},
+		{[]string{"impl", "logits"},
+			"from logits, not upcast is right wherever the format has the number."},
+		{[]string{"impl", "torchvision", "gamma", "2", "measure", "loss"},
+			"In float32, the loss of torchvision is 0 from z ="},
 		{[]string{"loss", "poly1"}, "The libraries below implement focal loss"},
 		{[]string{"impl", "unknown"}, "torchvision"},
 	} {
@@ -58,7 +62,8 @@ func TestUpdate(t *testing.T) {
 				v.Update(text.For(lang), at(t, tt.pairs...), width)
 				wellFormed(t, v.Bands)
 				wellFormed(t, v.Curves)
-				if got := strings.Join(v.Sentences, " "); lang == "en" && !strings.Contains(got, tt.want) {
+				if got := strings.Join(v.Sentences, " "); lang == "en" &&
+					!strings.Contains(got, tt.want) {
 					t.Errorf("%v: %q, want %q", tt.pairs, got, tt.want)
 				}
 			}
@@ -110,7 +115,8 @@ func TestAll(t *testing.T) {
 
 func TestEffects(t *testing.T) {
 	got := strings.Join(Effects(text.For("en"), at(t, "epsilon", "1e-7")), "\n")
-	for _, want := range []string{"In float32 it clips below z = −16.12", "In bfloat16 1 − ε rounds to 1", "works is 0.001."} {
+	for _, want := range []string{"In float32 it clips below z = −16.12",
+		"In bfloat16 1 − ε rounds to 1", "works is 0.001."} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q lacks %q", got, want)
 		}
@@ -118,7 +124,8 @@ func TestEffects(t *testing.T) {
 }
 
 func TestEffectsOff(t *testing.T) {
-	if got := Effects(text.For("en"), at(t, "epsilon", "0")); len(got) != 1 || !strings.HasPrefix(got[0], "Nothing is clipped") {
+	if got := Effects(text.For("en"), at(t, "epsilon", "0")); len(got) != 1 ||
+		!strings.HasPrefix(got[0], "Nothing is clipped") {
 		t.Errorf("%q", got)
 	}
 }

@@ -38,26 +38,33 @@ func Advise(dst []Change, m *text.Messages, name string, f *predictfile.File, ch
 		return dst, err
 	}
 	t := text.QualityOf(m)
-	read := text.Fill(t.AdviceRead, "rows", strconv.Itoa(len(d.Y)), "features", strconv.Itoa(len(features)), "file", name, "label", f.Names()[c.Label])
+	read := text.Fill(t.AdviceRead, "rows", strconv.Itoa(len(d.Y)), "features",
+		strconv.Itoa(len(features)), "file", name, "label", f.Names()[c.Label])
 	if left > 0 {
 		read += " " + text.Fill(t.AdviceLeft, "rows", strconv.Itoa(left))
 	}
 	dst = say(dst, "predict-advice-read", read)
-	said := text.Fill(t.AdviceNone, "metric", t.AdviceMetrics[metric], "value", number(a.CrossEntropy()))
+	said := text.Fill(t.AdviceNone, "metric", t.AdviceMetrics[metric], "value",
+		number(a.CrossEntropy()))
 	if a.Difference > 0 {
-		said = text.Fill(t.AdviceChance, "metric", t.AdviceMetrics[metric], "value", number(a.CrossEntropy()), "best", number(a.Best()),
-			"gamma", number(advise.Gammas[a.Gamma]), "alpha", number(advise.Alphas[a.Alpha]), "low", number3(a.Low))
+		said = text.Fill(t.AdviceChance, "metric", t.AdviceMetrics[metric], "value",
+			number(a.CrossEntropy()), "best", number(a.Best()),
+			"gamma", number(advise.Gammas[a.Gamma]), "alpha", number(advise.Alphas[a.Alpha]), "low",
+			number3(a.Low))
 	}
 	if a.Beats() {
-		said = text.Fill(t.AdviceBest, "metric", t.AdviceMetrics[metric], "value", number(a.CrossEntropy()), "best", number(a.Best()),
-			"gamma", number(advise.Gammas[a.Gamma]), "alpha", number(advise.Alphas[a.Alpha]), "low", number3(a.Low))
+		said = text.Fill(t.AdviceBest, "metric", t.AdviceMetrics[metric], "value",
+			number(a.CrossEntropy()), "best", number(a.Best()),
+			"gamma", number(advise.Gammas[a.Gamma]), "alpha", number(advise.Alphas[a.Alpha]), "low",
+			number3(a.Low))
 	}
 	dst = say(dst, "predict-advice-says", said)
 	for g, row := range a.Value {
 		for k, v := range row {
 			id := "predict-advice-" + strconv.Itoa(g) + "-" + strconv.Itoa(k)
 			dst = say(dst, id, number3(v))
-			dst = append(dst, Change{id, "data-best", strconv.FormatBool(g == a.Gamma && k == a.Alpha)})
+			dst = append(dst, Change{id, "data-best",
+				strconv.FormatBool(g == a.Gamma && k == a.Alpha)})
 		}
 	}
 	return append(dst, Change{"predict-advised", "hidden", "false"}), nil
@@ -97,7 +104,8 @@ func featuresOf(names []string, head [][]string, ch predict.Choice) (c predict.C
 	}
 	for i := range names {
 		plain := strings.ToLower(strings.TrimSpace(names[i]))
-		if numbers[i] && plain != "" && plain != "id" && plain != "index" && !slices.Contains(aside, i) {
+		if numbers[i] && plain != "" && plain != "id" && plain != "index" &&
+			!slices.Contains(aside, i) {
 			features = append(features, i)
 		}
 	}

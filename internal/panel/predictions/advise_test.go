@@ -15,11 +15,13 @@ import (
 
 func advice(t *testing.T, data string) (map[string]string, error) {
 	t.Helper()
-	f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(data)), ReaderAt: strings.NewReader(data)})
+	f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(data)),
+		ReaderAt: strings.NewReader(data)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	changes, err := Advise(nil, text.For("en"), "a.csv", f, predict.Choice{}, advise.AP, func(float64) {})
+	changes, err := Advise(nil, text.For("en"), "a.csv", f, predict.Choice{}, advise.AP,
+		func(float64) {})
 	return values(t, changes), err
 }
 
@@ -44,7 +46,8 @@ func TestAdvise(t *testing.T) {
 	if read := all["predict-advice-read "]; read != "900 rows of a.csv, 2 features; the label is label. 1 rows without a label or a number are left out." {
 		t.Errorf("it read %q", read)
 	}
-	if said := all["predict-advice-says "]; !strings.HasPrefix(said, "No setting beats cross-entropy here") {
+	if said := all["predict-advice-says "]; !strings.HasPrefix(said,
+		"No setting beats cross-entropy here") {
 		t.Errorf("it says %q", said)
 	}
 	if all["predict-advice-0-4 "] == "" || all["predict-advised hidden"] != "false" {

@@ -52,13 +52,15 @@ func (d *Data) heat(dst []Change, s bins.Setting, figure state.State) []Change {
 		} {
 			picture := ""
 			if cells != nil {
-				picture = bitmap(heatGammas, heatAlphas, func(i, j int) rgb { return color(cells[i][j]) })
+				picture = bitmap(heatGammas, heatAlphas,
+					func(i, j int) rgb { return color(cells[i][j]) })
 			}
 			dst = append(dst, Change{id, "href", picture})
 		}
 	}
 	x, y := "-100", "-100" // out of sight
-	if gamma, alpha := s.Value("gamma"), s.Value("alpha"); gamma == gamma && s.Kind().Param("balanced") >= 0 {
+	if gamma, alpha := s.Value("gamma"), s.Value("alpha"); gamma == gamma &&
+		s.Kind().Param("balanced") >= 0 {
 		if s.Value("balanced") == 0 {
 			alpha = 0.5 // as many for both classes
 		}

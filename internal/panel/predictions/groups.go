@@ -69,7 +69,8 @@ func (d *Data) grouped(dst []Change) []Change {
 	dst = say(dst, "predict-groups-by", text.Fill(t.Groups, "column", d.names[column]))
 	more := ""
 	if len(g.all) > len(g.order) {
-		more = text.Fill(t.GroupMore, "shown", strconv.Itoa(len(g.order)), "all", strconv.Itoa(len(g.all)))
+		more = text.Fill(t.GroupMore, "shown", strconv.Itoa(len(g.order)), "all",
+			strconv.Itoa(len(g.all)))
 	}
 	dst = say(dst, "predict-groups-more", more)
 	for i := range Groups {
@@ -87,7 +88,8 @@ func (d *Data) grouped(dst []Change) []Change {
 			}
 		}
 		s := &of.sums
-		for k, v := range []string{of.name, strconv.Itoa(of.tally.Rows()), positives, number(s.NLL / s.Weight), number(s.Brier / s.Weight), auc, number(s.ECE())} {
+		for k, v := range []string{of.name, strconv.Itoa(of.tally.Rows()), positives,
+			number(s.NLL / s.Weight), number(s.Brier / s.Weight), auc, number(s.ECE())} {
 			dst = say(dst, id+"-"+strconv.Itoa(k), v)
 		}
 	}

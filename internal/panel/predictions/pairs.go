@@ -18,7 +18,8 @@ import (
 func (d *Data) Pair(dst []Change, own *predictfile.File, c predict.Columns, other *predictfile.File, otherColumns predict.Columns, name string, progress func(done float64)) ([]Change, error) {
 	seed := maphash.MakeSeed()
 	read := func(f *predictfile.File, c predict.Columns, from float64) (*pair.Rows, error) {
-		return pair.Read(context.Background(), f, c, seed, func() { progress(from + min(1, float64(f.Done())/float64(f.Size))/3) })
+		return pair.Read(context.Background(), f, c, seed,
+			func() { progress(from + min(1, float64(f.Done())/float64(f.Size))/3) })
 	}
 	a, err := read(own, c, 0)
 	if err != nil {
@@ -33,14 +34,16 @@ func (d *Data) Pair(dst []Change, own *predictfile.File, c predict.Columns, othe
 		return dst, err
 	}
 	t := text.QualityOf(d.messages)
-	said := text.Fill(t.PairIs, "rows", strconv.Itoa(compared.Rows), "samples", strconv.Itoa(pair.Samples), "other", name)
+	said := text.Fill(t.PairIs, "rows", strconv.Itoa(compared.Rows), "samples",
+		strconv.Itoa(pair.Samples), "other", name)
 	if compared.Left > 0 {
 		said += " " + text.Fill(t.PairLeft, "rows", strconv.Itoa(compared.Left))
 	}
 	dst = append(say(dst, "predict-pair-is", said), Change{"predict-paired", "hidden", "false"})
 	for i := pair.NLL; int(i) < pair.Measures; i++ {
 		of := compared.Of[i]
-		for k, v := range [...]string{number(of.A), number(of.B), number(of.B - of.A), number3(of.Low) + " – " + number3(of.High)} {
+		for k, v := range [...]string{number(of.A), number(of.B), number(of.B - of.A),
+			number3(of.Low) + " – " + number3(of.High)} {
 			dst = say(dst, "predict-pair-"+strconv.Itoa(int(i-pair.NLL))+"-"+strconv.Itoa(k), v)
 		}
 	}

@@ -41,7 +41,8 @@ func bitmap(width, height int, at func(i, j int) rgb) string {
 	stride := (3*width + 3) / 4 * 4
 	b := make([]byte, header, header+stride*height)
 	copy(b, "BM")
-	for offset, v := range map[int]int{2: header + stride*height, 10: header, 14: 40, 18: width, 22: height} {
+	for offset, v := range map[int]int{2: header + stride*height, 10: header, 14: 40, 18: width,
+		22: height} {
 		binary.LittleEndian.PutUint32(b[offset:], uint32(v))
 	}
 	binary.LittleEndian.PutUint16(b[26:], 1)

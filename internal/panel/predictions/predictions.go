@@ -77,22 +77,23 @@ func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns,
 		d.data = bins.NewData(c)
 	}
 	var z []float64
-	err := predict.Each(context.Background(), f, c, 1, func(_ context.Context, _ int, rows *predict.Rows) error {
-		d.tally.Add(rows)
-		progress(min(1, float64(f.Done())/float64(f.Size)))
-		if d.soft != nil {
-			d.soft.add(rows)
+	err := predict.Each(context.Background(), f, c, 1,
+		func(_ context.Context, _ int, rows *predict.Rows) error {
+			d.tally.Add(rows)
+			progress(min(1, float64(f.Done())/float64(f.Size)))
+			if d.soft != nil {
+				d.soft.add(rows)
+				return nil
+			}
+			z = rows.Logits(z[:0])
+			if rows.Width() > 1 {
+				d.sumsOf.Add(rows, z)
+			}
+			d.sample.Add(rows)
+			d.data.Add(rows, z)
+			d.group(rows)
 			return nil
-		}
-		z = rows.Logits(z[:0])
-		if rows.Width() > 1 {
-			d.sumsOf.Add(rows, z)
-		}
-		d.sample.Add(rows)
-		d.data.Add(rows, z)
-		d.group(rows)
-		return nil
-	})
+		})
 	if err != nil {
 		return nil, err
 	}
@@ -123,20 +124,21 @@ func Weights(f *predictfile.File, c predict.Columns, s state.State, write func([
 	index := 0
 	var text []byte
 	var z, losses, gradients []float64
-	err = predict.Each(context.Background(), f, c, 1, func(_ context.Context, _ int, rows *predict.Rows) error {
-		z = rows.Logits(z[:0])
-		losses, gradients = append(losses[:0], z...), append(gradients[:0], z...)
-		exact.Add(rows, z, func(row int, loss, gradient float64) { losses[row], gradients[row] = loss, gradient })
-		text = weights.Append(text[:0], rows, z, losses, gradients, setting)
-		piece = weights.Number(piece, text, rows, index)
-		index += rows.Total
-		if len(piece) > 1<<20 {
-			write(piece)
-			piece = nil
-		}
-		progress(min(1, float64(f.Done())/float64(f.Size)))
-		return nil
-	})
+	err = predict.Each(context.Background(), f, c, 1,
+		func(_ context.Context, _ int, rows *predict.Rows) error {
+			z = rows.Logits(z[:0])
+			losses, gradients = append(losses[:0], z...), append(gradients[:0], z...)
+			exact.Add(rows, z, func(row int, loss, gradient float64) { losses[row], gradients[row] = loss, gradient })
+			text = weights.Append(text[:0], rows, z, losses, gradients, setting)
+			piece = weights.Number(piece, text, rows, index)
+			index += rows.Total
+			if len(piece) > 1<<20 {
+				write(piece)
+				piece = nil
+			}
+			progress(min(1, float64(f.Done())/float64(f.Size)))
+			return nil
+		})
 	if err == nil {
 		write(piece)
 	}
@@ -180,14 +182,17 @@ func (d *Data) Fixed(dst []Change) []Change {
 	default:
 		positives = d.tally.Count[1]
 	}
-	dst = say(dst, "predict-read", text.Fill(read, "rows", strconv.Itoa(d.tally.Rows()), "file", d.name, "positives", strconv.Itoa(positives), "classes", strconv.Itoa(d.classes())))
+	dst = say(dst, "predict-read",
+		text.Fill(read, "rows", strconv.Itoa(d.tally.Rows()), "file", d.name, "positives",
+			strconv.Itoa(positives), "classes", strconv.Itoa(d.classes())))
 	dst = say(dst, "predict-as", answer.ReadAs(d.messages, d.names, d.columns))
 	notes := ""
 	for _, n := range d.noted {
 		notes += answer.Note(d.messages, n) + " "
 	}
 	if d.tally.Hard && len(d.noted) == 0 {
-		notes += answer.Note(d.messages, predict.Noted{Note: predict.HardScores, Column: d.names[d.columns.Scores[0]]}) + " "
+		notes += answer.Note(d.messages,
+			predict.Noted{Note: predict.HardScores, Column: d.names[d.columns.Scores[0]]}) + " "
 	}
 	for _, p := range d.problems {
 		notes += Explain(d.messages, p) + " "
@@ -214,7 +219,8 @@ func (d *Data) Fixed(dst []Change) []Change {
 		}
 		counts += strconv.Itoa(n)
 	}
-	dst = append(dst, Change{"weights-file", "data-counts", counts}, Change{"weights-file", "hidden", strconv.FormatBool(counts == "")})
+	dst = append(dst, Change{"weights-file", "data-counts", counts},
+		Change{"weights-file", "hidden", strconv.FormatBool(counts == "")})
 	several := strconv.FormatBool(!d.binary())
 	none := ""
 	switch {
@@ -224,8 +230,10 @@ func (d *Data) Fixed(dst []Change) []Change {
 		none = text.SoftDataOf(d.messages).Lab
 	}
 	dst = say(dst, "precision-rows-say", none)
-	dst = append(dst, Change{"precision-rows", "hidden", "true"}, Change{"precision-rows-none", "hidden", "true"})
-	for _, id := range []string{"predict-of-0", "predict-thresholds", "predict-binnings", "predict-cures", "predict-figure4", "predict-heat", "predict-says"} {
+	dst = append(dst, Change{"precision-rows", "hidden", "true"},
+		Change{"precision-rows-none", "hidden", "true"})
+	for _, id := range []string{"predict-of-0", "predict-thresholds", "predict-binnings",
+		"predict-cures", "predict-figure4", "predict-heat", "predict-says"} {
 		dst = append(dst, Change{id, "hidden", several})
 	}
 	dst = d.fixedSoft(dst)
@@ -239,7 +247,8 @@ func (d *Data) Fixed(dst []Change) []Change {
 		case k < n:
 			name = answer.Classes(d.columns)[k]
 		}
-		dst = append(dst, Change{"predict-class-" + strconv.Itoa(k), "hidden", strconv.FormatBool(k >= n)})
+		dst = append(dst, Change{"predict-class-" + strconv.Itoa(k), "hidden",
+			strconv.FormatBool(k >= n)})
 		if k == Classes-1 && d.classes() > Classes {
 			name = text.PredictOf(d.messages).Others
 		}
@@ -254,7 +263,8 @@ func (d *Data) Noted(notes []predict.Noted) { d.noted = notes }
 // metric has the quality of the predictions, which follows no loss.
 func (d *Data) metric(dst []Change) []Change {
 	m, curve := &d.quality.sums, d.quality.curve
-	for i, v := range [...]float64{curve.AUC(), curve.AP(), m.Brier / m.Weight, m.NLL / m.Weight, m.ECE(), m.Correct / m.Weight} {
+	for i, v := range [...]float64{curve.AUC(), curve.AP(), m.Brier / m.Weight, m.NLL / m.Weight,
+		m.ECE(), m.Correct / m.Weight} {
 		dst = say(dst, "predict-metric-"+strconv.Itoa(i), number(v))
 	}
 	return dst
@@ -278,7 +288,9 @@ func (d *Data) bad() string {
 	return said
 }
 
-func say(dst []Change, id, value string) []Change { return append(dst, Change{ID: id, Value: value}) }
+func say(dst []Change, id, value string) []Change {
+	return append(dst, Change{ID: id, Value: value})
+}
 
 func number(v float64) string {
 	switch {

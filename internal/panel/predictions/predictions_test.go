@@ -25,7 +25,8 @@ import (
 
 func load(t testing.TB, data string) (*Data, error) {
 	t.Helper()
-	f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(data)), ReaderAt: strings.NewReader(data)})
+	f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(data)),
+		ReaderAt: strings.NewReader(data)})
 	if err != nil {
 		return nil, err
 	}
@@ -77,19 +78,22 @@ func weighted() state.State {
 
 func TestShow(t *testing.T) {
 	d := sample(t)
-	if got := values(t, d.Fixed(nil))["predict-read "]; !strings.Contains(got, "6435 rows of a.csv, 626 of them") {
+	if got := values(t, d.Fixed(nil))["predict-read "]; !strings.Contains(got,
+		"6435 rows of a.csv, 626 of them") {
 		t.Errorf("%q", got)
 	}
 	s := weighted()
 	first := values(t, d.Show(nil, s))
 	for id, want := range map[string]string{
-		"predict-share-0-0 ": "5809", "predict-share-1-0 ": "626", "predict-share-all-0 ": "6435", "predict-share-0-1 ": "90.3%",
+		"predict-share-0-0 ": "5809", "predict-share-1-0 ": "626", "predict-share-all-0 ": "6435",
+		"predict-share-0-1 ": "90.3%",
 	} {
 		if first[id] != want {
 			t.Errorf("%s is %q, want %q", id, first[id], want)
 		}
 	}
-	if points := strings.Fields(first["predict-curve-1-5 points"]); len(points) < 50 || points[0] != "0,1000" || points[len(points)-1] != "1000,0" {
+	if points := strings.Fields(first["predict-curve-1-5 points"]); len(points) < 50 ||
+		points[0] != "0,1000" || points[len(points)-1] != "1000,0" {
 		t.Errorf("the curve is %v", points)
 	}
 	if points := strings.Fields(first["predict-bars-0 points"]); len(points) != 102 {
@@ -102,11 +106,13 @@ func TestShow(t *testing.T) {
 	}
 	second := maps.Clone(first)
 	maps.Copy(second, values(t, d.Show(nil, s)))
-	if a, b := second["predict-share-0-3 "], second["predict-share-1-3 "]; a != "50.0%" || b != "50.0%" {
+	if a, b := second["predict-share-0-3 "], second["predict-share-1-3 "]; a != "50.0%" ||
+		b != "50.0%" {
 		t.Errorf("the shares of the gradient are %s and %s", a, b)
 	}
 	if second["predict-alpha value"] != first["predict-alpha value"] {
-		t.Errorf("the suggestion depends on alpha: %s, then %s", first["predict-alpha value"], second["predict-alpha value"])
+		t.Errorf("the suggestion depends on alpha: %s, then %s", first["predict-alpha value"],
+			second["predict-alpha value"])
 	}
 	if got := first["predict-easy-at cx"] + " " + first["predict-easy-at cy"]; got != "402.4 770.3" {
 		t.Errorf("gamma 2 and alpha 0.25 are at %s", got)
@@ -148,7 +154,8 @@ func TestShow(t *testing.T) {
 	third := maps.Clone(second)
 	maps.Copy(third, values(t, d.Show(nil, s)))
 	if third["predict-top-0-3 "] != "1.3988" || third["predict-top-0-4 "] != "0" {
-		t.Errorf("the largest loss is %s, gradient %s", third["predict-top-0-3 "], third["predict-top-0-4 "])
+		t.Errorf("the largest loss is %s, gradient %s", third["predict-top-0-3 "],
+			third["predict-top-0-4 "])
 	}
 }
 
@@ -167,7 +174,8 @@ func TestExact(t *testing.T) {
 		t.Fatal(err)
 	}
 	all := map[string]string{} // that the page has
-	for _, source := range []string{"", "max(0, 1 - xt)", "where(pt > 0.3, 0.25, 1)", "pt^2", "abs(p - 0.123)"} {
+	for _, source := range []string{"", "max(0, 1 - xt)", "where(pt > 0.3, 0.25, 1)", "pt^2",
+		"abs(p - 0.123)"} {
 		s := weighted()
 		if source != "" {
 			f, err := syntax.Parse(source)
@@ -206,7 +214,8 @@ func TestExact(t *testing.T) {
 		if all["predict-exact "] != text.PredictOf(text.For("en")).Exact {
 			t.Errorf("it is said that %s", all["predict-exact "])
 		}
-		if again := values(t, d.Show(nil, s)); again["predict-exact "] != text.PredictOf(text.For("en")).Binned {
+		if again := values(t, d.Show(nil,
+			s)); again["predict-exact "] != text.PredictOf(text.For("en")).Binned {
 			t.Errorf("then it is said that %s", again["predict-exact "])
 		}
 	}
@@ -246,7 +255,8 @@ func TestSeveral(t *testing.T) {
 		}
 		all := values(t, d.Fixed(nil))
 		maps.Copy(all, values(t, d.Show(nil, weighted())))
-		if got, err := strconv.ParseFloat(all["predict-total-0 "], 64); err != nil || math.Abs(got-want) > 1e-4*want {
+		if got, err := strconv.ParseFloat(all["predict-total-0 "], 64); err != nil ||
+			math.Abs(got-want) > 1e-4*want {
 			t.Errorf("%d classes: the loss is %v, want %v", classes, got, want)
 		}
 		if got := all["predict-total-4 "]; got != "–" {
@@ -263,21 +273,26 @@ func TestSeveral(t *testing.T) {
 				t.Errorf("class %d is hidden, with %d rows", k, n)
 			}
 		}
-		if shown != min(classes, Classes) || counted != rows || all["predict-share-all-0 "] != "300" {
+		if shown != min(classes, Classes) || counted != rows ||
+			all["predict-share-all-0 "] != "300" {
 			t.Errorf("%d classes: %d are shown with %d rows", classes, shown, counted)
 		}
 		if name := all["predict-class-11-name "]; (name == "others") != (classes > Classes) {
 			t.Errorf("the last row is called %s", name)
 		}
-		for _, id := range []string{"predict-figure4", "predict-heat", "predict-thresholds", "predict-cures", "predict-pair", "predict-says"} {
+		for _, id := range []string{"predict-figure4", "predict-heat", "predict-thresholds",
+			"predict-cures", "predict-pair", "predict-says"} {
 			if all[id+" hidden"] != "true" {
 				t.Errorf("%s is shown", id)
 			}
 		}
-		if !strings.Contains(all["predict-balance "], "w_2 = ") || all["predict-alpha value"] != "" || all["predict-bars-0 points"] != "" || all["predict-bars-1 points"] == "" {
+		if !strings.Contains(all["predict-balance "], "w_2 = ") ||
+			all["predict-alpha value"] != "" || all["predict-bars-0 points"] != "" ||
+			all["predict-bars-1 points"] == "" {
 			t.Errorf("%d classes: %s", classes, all["predict-balance "])
 		}
-		if read := all["predict-read "]; !strings.Contains(read, "of "+strconv.Itoa(classes)+" classes") {
+		if read := all["predict-read "]; !strings.Contains(read,
+			"of "+strconv.Itoa(classes)+" classes") {
 			t.Errorf("it is said that %s", read)
 		}
 		d.Keep(weighted())
@@ -287,7 +302,8 @@ func TestSeveral(t *testing.T) {
 			}
 		}
 	}
-	if all := values(t, sample(t).Fixed(nil)); all["predict-figure4 hidden"] != "false" || all["predict-class-2 hidden"] != "true" || all["predict-class-1 hidden"] != "false" {
+	if all := values(t, sample(t).Fixed(nil)); all["predict-figure4 hidden"] != "false" ||
+		all["predict-class-2 hidden"] != "true" || all["predict-class-1 hidden"] != "false" {
 		t.Errorf("of two classes there is %v", all)
 	}
 }
@@ -300,7 +316,8 @@ func TestProblems(t *testing.T) {
 	} {
 		_, err := load(t, data)
 		for _, m := range text.All() {
-			if got := Explain(m, err); err == nil || !strings.HasPrefix(got, text.ReportOf(m).Problems[code]) {
+			if got := Explain(m, err); err == nil ||
+				!strings.HasPrefix(got, text.ReportOf(m).Problems[code]) {
 				t.Errorf("%q: %q", data, got)
 			}
 		}
@@ -310,10 +327,12 @@ func TestProblems(t *testing.T) {
 		t.Fatal(err)
 	}
 	notes := values(t, d.Fixed(nil))["predict-notes "]
-	if r := text.ReportOf(text.For("en")); !strings.Contains(notes, r.Problems[predict.NoPositives]) || !strings.Contains(notes, r.Problems[predict.SomeBad]) {
+	if r := text.ReportOf(text.For("en")); !strings.Contains(notes,
+		r.Problems[predict.NoPositives]) || !strings.Contains(notes, r.Problems[predict.SomeBad]) {
 		t.Errorf("%q", notes)
 	}
-	if v := values(t, d.Show(nil, weighted())); v["predict-balance "] != "" || v["predict-share-1-0 "] != "0" {
+	if v := values(t, d.Show(nil, weighted())); v["predict-balance "] != "" ||
+		v["predict-share-1-0 "] != "0" {
 		t.Errorf("%q", v["predict-balance "])
 	}
 }
@@ -337,7 +356,8 @@ func BenchmarkShow(b *testing.B) {
 // A picture is decoded as what it was made of.
 func TestBitmap(t *testing.T) {
 	address := bitmap(5, 2, func(i, j int) rgb { return rgb{float64(i), float64(10 * j), 200} })
-	data, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(address, "data:image/bmp;base64,"))
+	data, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(address,
+		"data:image/bmp;base64,"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -347,7 +367,8 @@ func TestBitmap(t *testing.T) {
 	}
 	for j := range 2 {
 		for i := range 5 {
-			if r, g, b, _ := picture.At(i, 1-j).RGBA(); r>>8 != uint32(i) || g>>8 != uint32(10*j) || b>>8 != 200 {
+			if r, g, b, _ := picture.At(i, 1-j).RGBA(); r>>8 != uint32(i) || g>>8 != uint32(10*j) ||
+				b>>8 != 200 {
 				t.Errorf("at %d, %d: %d %d %d", i, j, r>>8, g>>8, b>>8)
 			}
 		}
@@ -364,7 +385,8 @@ func TestKeep(t *testing.T) {
 	}
 	d.Keep(s)
 	now := values(t, d.Show(nil, s))
-	if now["predict-compared hidden"] != "false" || now["predict-kept "] != "Focal loss, gamma = 2, balanced = 1, alpha = 0.25, epsilon = 1e-7" {
+	if now["predict-compared hidden"] != "false" ||
+		now["predict-kept "] != "Focal loss, gamma = 2, balanced = 1, alpha = 0.25, epsilon = 1e-7" {
 		t.Errorf("%q is %q", now["predict-kept "], now["predict-compared hidden"])
 	}
 	for i := range 5 {
@@ -401,12 +423,14 @@ func TestKeep(t *testing.T) {
 // The table of weights has a line for each row that could be read, under the loss.
 func TestWeights(t *testing.T) {
 	const rows = "y,p\n1,0.5\nx,0.5\n0,0.9\n"
-	f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(rows)), ReaderAt: strings.NewReader(rows)})
+	f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(rows)),
+		ReaderAt: strings.NewReader(rows)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var table []byte
-	err = Weights(f, predict.Columns{Label: 0, Scores: []int{1}}, weighted(), func(b []byte) { table = append(table, b...) }, func(float64) {})
+	err = Weights(f, predict.Columns{Label: 0, Scores: []int{1}}, weighted(),
+		func(b []byte) { table = append(table, b...) }, func(float64) {})
 	want := "row,line,y,p_t,loss,gradient,weight\n" +
 		"0,2,1,0.5,0.0433216988,0.0745716988,0.0625\n" +
 		"2,4,0,0.1,1.39882044,0.826514089,0.6075\n"
@@ -439,16 +463,21 @@ func TestBands(t *testing.T) {
 
 // Rows that could not be read are listed, in both languages.
 func TestBad(t *testing.T) {
-	rows := "y,p\n1,0.5\n2,0.5\n0,1.5\n0,x\nyes,0.2\n0\n0,0.25\n" + strings.Repeat("3,0.5\n", 20) + strings.Repeat("0,0.3\n", 200)
+	rows := "y,p\n1,0.5\n2,0.5\n0,1.5\n0,x\nyes,0.2\n0\n0,0.25\n" + strings.Repeat("3,0.5\n",
+		20) + strings.Repeat("0,0.3\n", 200)
 	for lang, want := range map[string][]string{
-		"en": {"line 3: the label ", "line 4: the probability 1.5 is outside 0 to 1", "line 5: the score ", "… and 5 more"},
-		"zh": {"行号 3: 标签为 2，应为 0, 1", "行号 4: 概率 1.5 不在 0 到 1 之间", "行号 5: 得分 \"x\" 不是数字", "……另有 5 行"},
+		"en": {"line 3: the label ", "line 4: the probability 1.5 is outside 0 to 1",
+			"line 5: the score ", "… and 5 more"},
+		"zh": {"行号 3: 标签为 2，应为 0, 1", "行号 4: 概率 1.5 不在 0 到 1 之间",
+			"行号 5: 得分 \"x\" 不是数字", "……另有 5 行"},
 	} {
-		f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(rows)), ReaderAt: strings.NewReader(rows)})
+		f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(rows)),
+			ReaderAt: strings.NewReader(rows)})
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := Load(text.For(lang), "a.csv", f, predict.Columns{Label: 0, Scores: []int{1}}, 1, func(float64) {})
+		d, err := Load(text.For(lang), "a.csv", f, predict.Columns{Label: 0, Scores: []int{1}}, 1,
+			func(float64) {})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -53,7 +53,8 @@ func (d *Data) assess() {
 		q.within = q.curve.Tied() / 2
 	}
 	if n := len(q.curve); n > 0 {
-		q.high, q.low = max(-reach, min(reach, q.logit(q.curve[0].Score))), max(-reach, min(reach, q.logit(q.curve[n-1].Score)))
+		q.high, q.low = max(-reach, min(reach, q.logit(q.curve[0].Score))),
+			max(-reach, min(reach, q.logit(q.curve[n-1].Score)))
 	}
 	q.threshold = q.score(0)
 }
@@ -125,16 +126,22 @@ func (d *Data) thresholded(dst []Change) []Change {
 	x := q.logit(q.threshold)
 	all := m.TP + m.FP + m.TN + m.FN
 	p := number(1 / (1 + math.Exp(-x)))
-	dst = say(dst, "predict-threshold-is", text.Fill(t.ThresholdIs, "threshold", p, "share", plot.SayShare((m.TP+m.FP)/all)))
+	dst = say(dst, "predict-threshold-is",
+		text.Fill(t.ThresholdIs, "threshold", p, "share", plot.SayShare((m.TP+m.FP)/all)))
 	position := 0.
 	if q.high > q.low {
-		position = math.Round(ThresholdSteps * (max(q.low, min(q.high, x)) - q.low) / (q.high - q.low))
+		position = math.Round(ThresholdSteps * (max(q.low,
+			min(q.high, x)) - q.low) / (q.high - q.low))
 	}
-	dst = append(dst, Change{"predict-threshold", "value", strconv.FormatFloat(position, 'f', 0, 64)}, Change{"predict-threshold", "aria-valuetext", "p > " + p})
+	dst = append(dst, Change{"predict-threshold", "value",
+		strconv.FormatFloat(position, 'f', 0, 64)},
+		Change{"predict-threshold", "aria-valuetext", "p > " + p})
 	for i, v := range [...]float64{m.TP, m.FN, m.FP, m.TN} {
-		dst = say(dst, "predict-confusion-"+strconv.Itoa(i), strconv.FormatFloat(math.Round(v*1000)/1000, 'f', -1, 64))
+		dst = say(dst, "predict-confusion-"+strconv.Itoa(i),
+			strconv.FormatFloat(math.Round(v*1000)/1000, 'f', -1, 64))
 	}
-	for i, v := range [...]float64{m.Precision(), m.Recall(), m.F1(), q.costs[0]*m.FP + q.costs[1]*m.FN} {
+	for i, v := range [...]float64{m.Precision(), m.Recall(), m.F1(),
+		q.costs[0]*m.FP + q.costs[1]*m.FN} {
 		dst = say(dst, "predict-score-"+strconv.Itoa(i), number(v))
 	}
 	precision := m.Precision()
@@ -152,7 +159,8 @@ const (
 )
 
 func (d *Data) point(dst []Change, id string, x, y float64) []Change {
-	return append(dst, Change{id, "cx", coordinate(areaX + areaWidth*x)}, Change{id, "cy", coordinate(areaY + areaHeight*(1-y))})
+	return append(dst, Change{id, "cx", coordinate(areaX + areaWidth*x)},
+		Change{id, "cy", coordinate(areaY + areaHeight*(1-y))})
 }
 
 func coordinate(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
@@ -166,7 +174,8 @@ func (d *Data) binned() []metrics.Group {
 	if !q.mass || !d.binary() {
 		return q.sums.Groups[:]
 	}
-	groups := q.curve.EqualMass(Bins, func(score float64) float64 { return 1 / (1 + math.Exp(-q.logit(score))) })
+	groups := q.curve.EqualMass(Bins,
+		func(score float64) float64 { return 1 / (1 + math.Exp(-q.logit(score))) })
 	if _, weighted := d.columns.Weight.Index(); !weighted {
 		for i := range groups {
 			groups[i].Rows = groups[i].Count
@@ -198,24 +207,30 @@ func (d *Data) reliability(dst []Change) []Change {
 		r := 2 + 5*math.Sqrt(g.Count/most)
 		points = append(points, "M"+coordinate(x-r)+" "+coordinate(y)...)
 		for _, side := range []float64{1, -1} {
-			points = append(points, "a"+coordinate(r)+" "+coordinate(r)+" 0 1 0 "+coordinate(side*2*r)+" 0"...)
+			points = append(points,
+				"a"+coordinate(r)+" "+coordinate(r)+" 0 1 0 "+coordinate(side*2*r)+" 0"...)
 		}
 		interval := "–"
 		if g.Rows > 0 {
 			low, high := metrics.Wilson(observed*g.Rows, g.Rows, z95)
 			interval = number3(low) + " – " + number3(high)
-			lines = append(lines, "M"+coordinate(x)+" "+coordinate(areaY+areaHeight*(1-low))+"V"+coordinate(areaY+areaHeight*(1-high))...)
+			lines = append(lines,
+				"M"+coordinate(x)+" "+coordinate(areaY+areaHeight*(1-low))+"V"+coordinate(areaY+areaHeight*(1-high))...)
 		}
 		dst = append(dst, Change{id, "hidden", "false"})
-		for k, v := range [...]string{number3(p), number3(observed), interval, strconv.FormatFloat(g.Count, 'f', 0, 64)} {
+		for k, v := range [...]string{number3(p), number3(observed), interval,
+			strconv.FormatFloat(g.Count, 'f', 0, 64)} {
 			dst = say(dst, id+"-"+strconv.Itoa(k), v)
 		}
 	}
-	dst = append(dst, Change{"predict-points", "d", string(points)}, Change{"predict-intervals", "d", string(lines)})
+	dst = append(dst, Change{"predict-points", "d", string(points)},
+		Change{"predict-intervals", "d", string(lines)})
 	r := text.ReportOf(d.messages)
-	said := text.Fill(r.CalibrationIs, "ece", number(sum/n), "groups", strconv.Itoa(Bins), "kind", text.QualityOf(d.messages).Binnings[index(d.quality.mass)])
+	said := text.Fill(r.CalibrationIs, "ece", number(sum/n), "groups", strconv.Itoa(Bins), "kind",
+		text.QualityOf(d.messages).Binnings[index(d.quality.mass)])
 	if d.soft != nil {
-		said = text.Fill(text.SoftDataOf(d.messages).ECE, "ece", number(sum/n), "groups", strconv.Itoa(Bins))
+		said = text.Fill(text.SoftDataOf(d.messages).ECE, "ece", number(sum/n), "groups",
+			strconv.Itoa(Bins))
 	}
 	if d.several() {
 		said = text.QualityOf(d.messages).TopLabel + " " + said
@@ -249,7 +264,9 @@ func (d *Data) Cures(dst []Change, s state.State) []Change {
 		q.cures, q.cured = cure.New(&d.sample), true
 	}
 	if q.cures == nil {
-		return d.changed(dst, append(say(nil, "predict-cures-say", text.Fill(t.CureFew, "rows", strconv.Itoa(cure.MinRows))), Change{"predict-cured", "hidden", "true"}))
+		return d.changed(dst, append(say(nil, "predict-cures-say",
+			text.Fill(t.CureFew, "rows", strconv.Itoa(cure.MinRows))),
+			Change{"predict-cured", "hidden", "true"}))
 	}
 	setting, err := bins.NewSetting(s.Kind, s.Values[:len(s.Kind.Params)])
 	if err != nil {
@@ -273,7 +290,8 @@ func (d *Data) Cures(dst []Change, s state.State) []Change {
 	}
 	said := t.CureNone
 	if best != cure.None {
-		said = text.Fill(t.CureBest, "method", t.Methods[best], "before", number(results[cure.None].NLL), "after", number(results[best].NLL))
+		said = text.Fill(t.CureBest, "method", t.Methods[best], "before",
+			number(results[cure.None].NLL), "after", number(results[best].NLL))
 	}
 	if d.sample.Part() < 1 {
 		said += " " + text.Fill(t.CuresOf, "rows", strconv.Itoa(d.sample.Len()))

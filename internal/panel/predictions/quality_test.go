@@ -26,7 +26,8 @@ func numberOf(t *testing.T, s string) float64 {
 func TestThreshold(t *testing.T) {
 	d := sample(t)
 	all := values(t, d.Fixed(nil))
-	want := map[string]string{"predict-confusion-0 ": "347", "predict-confusion-1 ": "279", "predict-confusion-2 ": "116", "predict-confusion-3 ": "5693"}
+	want := map[string]string{"predict-confusion-0 ": "347", "predict-confusion-1 ": "279",
+		"predict-confusion-2 ": "116", "predict-confusion-3 ": "5693"}
 	for id, n := range want {
 		if all[id] != n {
 			t.Errorf("%s is %s, want %s", id, all[id], n)
@@ -37,7 +38,8 @@ func TestThreshold(t *testing.T) {
 	least := numberOf(t, values(t, d.Quality(nil))["predict-score-3 "])
 	for position := 0; position <= ThresholdSteps; position += 50 {
 		d.Threshold(float64(position))
-		if cost, ok := values(t, d.Quality(nil))["predict-score-3 "]; ok && numberOf(t, cost) < least {
+		if cost, ok := values(t, d.Quality(nil))["predict-score-3 "]; ok &&
+			numberOf(t, cost) < least {
 			t.Errorf("position %d costs %s, the cheapest %v", position, cost, least)
 		}
 	}
@@ -49,7 +51,8 @@ func TestEqualMass(t *testing.T) {
 	width := values(t, d.Fixed(nil))
 	d.Mass(true)
 	mass := values(t, d.Quality(nil))
-	if mass["predict-ece "] == width["predict-ece "] || !strings.Contains(mass["predict-ece "], "of equal mass") {
+	if mass["predict-ece "] == width["predict-ece "] ||
+		!strings.Contains(mass["predict-ece "], "of equal mass") {
 		t.Errorf("it says %q", mass["predict-ece "])
 	}
 	if n := numberOf(t, mass["predict-bin-0-3 "]); math.Abs(n-429) > 2 {
@@ -62,7 +65,9 @@ func TestCures(t *testing.T) {
 	d := sample(t)
 	s := state.Default()
 	all := values(t, d.Cures(nil, s))
-	if all["predict-cured hidden"] != "false" || !strings.Contains(all["predict-cure-1-code "], "T=") || all["predict-cure-0-has hidden"] != "true" {
+	if all["predict-cured hidden"] != "false" ||
+		!strings.Contains(all["predict-cure-1-code "], "T=") ||
+		all["predict-cure-0-has hidden"] != "true" {
 		t.Errorf("%v", all)
 	}
 	if nll := numberOf(t, all["predict-cure-0-0 "]); math.Abs(nll-0.1508) > 1e-4 {
@@ -72,7 +77,8 @@ func TestCures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if said := values(t, few.Cures(nil, s))["predict-cures-say "]; !strings.Contains(said, "fewer than 50") {
+	if said := values(t, few.Cures(nil, s))["predict-cures-say "]; !strings.Contains(said,
+		"fewer than 50") {
 		t.Errorf("of two rows it says %q", said)
 	}
 }
@@ -85,7 +91,8 @@ func TestSmallAlpha(t *testing.T) {
 	}
 	s := state.Default()
 	s.Values[s.Kind.Param("gamma")] = 2
-	if alpha := numberOf(t, values(t, d.Show(nil, s))["predict-alpha value"]); math.Abs(alpha/5.65545e-08-1) > 1e-3 {
+	if alpha := numberOf(t, values(t,
+		d.Show(nil, s))["predict-alpha value"]); math.Abs(alpha/5.65545e-08-1) > 1e-3 {
 		t.Errorf("the alpha is %v, want 5.65545e-08", alpha)
 	}
 }
@@ -93,7 +100,8 @@ func TestSmallAlpha(t *testing.T) {
 // Rows are compared by the values of a column.
 func TestGroups(t *testing.T) {
 	data := "y,p,part\n1,0.9,b\n0,0.4,b\n1,0.3,a\n0,0.6,a\n0,0.1,a\n"
-	f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(data)), ReaderAt: strings.NewReader(data)})
+	f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(data)),
+		ReaderAt: strings.NewReader(data)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +115,8 @@ func TestGroups(t *testing.T) {
 	}
 	all := values(t, d.Fixed(nil))
 	for id, want := range map[string]string{
-		"predict-groups hidden": "false", "predict-group-0-0 ": "b", "predict-group-1-1 ": "3", "predict-group-1-2 ": "1",
+		"predict-groups hidden": "false", "predict-group-0-0 ": "b", "predict-group-1-1 ": "3",
+		"predict-group-1-2 ": "1",
 		"predict-group-0-5 ": "1", "predict-group-1-5 ": "0.5", "predict-group-2 hidden": "true",
 	} {
 		if all[id] != want {

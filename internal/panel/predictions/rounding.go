@@ -117,14 +117,17 @@ func (r *Rounding) Show(dst []Change) []Change {
 		if f.String() != r.s.Precision.Format {
 			continue
 		}
-		rows := count(i, precision.Right, precision.Underflow, precision.Off, precision.Zero, precision.Infinite, precision.NaN)
+		rows := count(i, precision.Right, precision.Underflow, precision.Off, precision.Zero,
+			precision.Infinite, precision.NaN)
 		dead, bad := count(i, precision.Zero), count(i, precision.Infinite, precision.NaN)
 		measure := t.Measures[0]
 		if r.s.Precision.Loss {
 			measure = t.Measures[1]
 		}
-		said := text.Fill(t.RowsSay, "format", f.String(), "n", strconv.Itoa(dead+bad), "all", strconv.Itoa(rows),
-			"share", plot.SayShare(float64(dead+bad)/float64(rows)), "name", lab.Name(t, &r.implementation), "measure", measure,
+		said := text.Fill(t.RowsSay, "format", f.String(), "n", strconv.Itoa(dead+bad), "all",
+			strconv.Itoa(rows),
+			"share", plot.SayShare(float64(dead+bad)/float64(rows)), "name",
+			lab.Name(t, &r.implementation), "measure", measure,
 			"dead", strconv.Itoa(dead), "bad", strconv.Itoa(bad))
 		if r.unknown > 0 {
 			said += " " + text.Fill(t.RowsUnknown, "n", strconv.Itoa(r.unknown))
@@ -136,5 +139,6 @@ func (r *Rounding) Show(dst []Change) []Change {
 
 // outcomes are the classes of the rows of the table.
 var outcomes = [][]precision.Class{
-	{precision.Right, precision.Underflow}, {precision.Off}, {precision.Zero}, {precision.Infinite}, {precision.NaN},
+	{precision.Right, precision.Underflow}, {precision.Off}, {precision.Zero}, {precision.Infinite},
+	{precision.NaN},
 }

@@ -46,8 +46,10 @@ func TestRounding(t *testing.T) {
 			}
 		}
 	}
-	got = count(t, d, "impl", "own", "formula_text", "-log(pt)", "format", "bfloat16", "measure", "loss")
-	if !strings.HasPrefix(got["precision-rows-say "], "In bfloat16, 2 of 5 rows (40.0%) lie where your custom loss fails: the loss of 1 ") {
+	got = count(t, d, "impl", "own", "formula_text", "-log(pt)", "format", "bfloat16",
+		"measure", "loss")
+	if !strings.HasPrefix(got["precision-rows-say "],
+		"In bfloat16, 2 of 5 rows (40.0%) lie where your custom loss fails: the loss of 1 ") {
 		t.Errorf("%q", got)
 	}
 	// What cannot be run leaves no counts of another loss.
@@ -56,7 +58,8 @@ func TestRounding(t *testing.T) {
 	}
 	s, _ := state.Default().At(state.PlacePrecision).With("formula_text", "-log(")
 	s, _ = s.With("impl", "own")
-	if got := values(t, d.Show(nil, s)); got["precision-rows hidden"] != "true" || got["precision-rows-say "] != "" {
+	if got := values(t, d.Show(nil, s)); got["precision-rows hidden"] != "true" ||
+		got["precision-rows-say "] != "" {
 		t.Errorf("%q", got)
 	}
 	if d.Rounding(state.Default()) != nil {
@@ -69,7 +72,8 @@ func TestRoundingRows(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("y,p\n")
 	for i := range 30_000 {
-		b.WriteString(strconv.Itoa(i%2) + "," + strconv.FormatFloat(float64(i%10000)/9999, 'g', -1, 64) + "\n")
+		b.WriteString(strconv.Itoa(i%2) + "," + strconv.FormatFloat(float64(i%10000)/9999, 'g', -1,
+			64) + "\n")
 	}
 	d, err := load(t, b.String())
 	if err != nil {
@@ -77,7 +81,8 @@ func TestRoundingRows(t *testing.T) {
 	}
 	got := count(t, d, "impl", "page", "format", "float32")
 	if want := "In float32, 0 of 29994 rows (0.0%) lie"; !strings.HasPrefix(got["precision-rows-say "], want) ||
-		!strings.HasSuffix(got["precision-rows-say "], "6 more rows have a p of exactly 0 or 1, whose logit the file does not give.") {
+		!strings.HasSuffix(got["precision-rows-say "],
+			"6 more rows have a p of exactly 0 or 1, whose logit the file does not give.") {
 		t.Errorf("%q, want %q", got["precision-rows-say "], want)
 	}
 }

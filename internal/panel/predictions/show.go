@@ -189,7 +189,8 @@ func (d *Data) sums(dst []Change, m *bins.Measurement) []Change {
 	if d.several() {
 		perPositive = math.NaN()
 	}
-	for i, v := range [Totals]float64{all.Loss, all.Loss / all.Count, open, open / all.Count, perPositive} {
+	for i, v := range [Totals]float64{all.Loss, all.Loss / all.Count, open, open / all.Count,
+		perPositive} {
 		dst = say(dst, "predict-total-"+strconv.Itoa(i), number(v))
 	}
 	return bands(dst, m, all)
@@ -205,7 +206,8 @@ func bands(dst []Change, m *bins.Measurement, all bins.Sums) []Change {
 		}
 	}
 	for i, b := range bands {
-		for k, v := range [...]float64{b.Count / all.Count, b.Loss / all.Loss, b.Gradient / all.Gradient} {
+		for k, v := range [...]float64{b.Count / all.Count, b.Loss / all.Loss,
+			b.Gradient / all.Gradient} {
 			dst = say(dst, "predict-band-"+strconv.Itoa(i)+"-"+strconv.Itoa(k), plot.SayShare(v))
 		}
 	}
@@ -229,11 +231,13 @@ func (d *Data) compared(dst []Change, all bins.Sums) []Change {
 	}{{&k.m, before}, {&d.m, all}} {
 		n, p := m.m.Class(0), m.m.Class(1)
 		if d.several() {
-			n, p = bins.Sums{Gradient: math.NaN()}, bins.Sums{Loss: math.NaN(), Gradient: math.NaN()}
+			n, p = bins.Sums{Gradient: math.NaN()},
+				bins.Sums{Loss: math.NaN(), Gradient: math.NaN()}
 		}
 		for i, v := range []string{
 			plot.SayShare(p.Loss / m.all.Loss), plot.SayShare(p.Gradient / m.all.Gradient),
-			number(p.Gradient / n.Gradient), number(m.all.Effective()), number(m.all.Loss / m.all.Count),
+			number(p.Gradient / n.Gradient), number(m.all.Effective()),
+			number(m.all.Loss / m.all.Count),
 		} {
 			dst = say(dst, "predict-compared-"+strconv.Itoa(i)+"-"+strconv.Itoa(side), v)
 		}
@@ -245,7 +249,8 @@ func (d *Data) compared(dst []Change, all bins.Sums) []Change {
 func share(dst []Change, id string, c, all bins.Sums) []Change {
 	for i, v := range []string{
 		strconv.FormatFloat(c.Count, 'f', 0, 64), plot.SayShare(c.Count / all.Count),
-		plot.SayShare(c.Loss / all.Loss), plot.SayShare(c.Gradient / all.Gradient), number(c.Effective()),
+		plot.SayShare(c.Loss / all.Loss), plot.SayShare(c.Gradient / all.Gradient),
+		number(c.Effective()),
 	} {
 		dst = say(dst, id+strconv.Itoa(i), v)
 	}
@@ -272,7 +277,8 @@ func (d *Data) shares(dst []Change, m *bins.Measurement, all bins.Sums) []Change
 	}
 	t := text.ReportOf(d.messages)
 	return say(dst, "predict-says", text.Fill(t.Easy, "easy", plot.SayShare(easy.Count/all.Count),
-		"loss", plot.SayShare(easy.Loss/all.Loss), "gradient", plot.SayShare(easy.Gradient/all.Gradient)))
+		"loss", plot.SayShare(easy.Loss/all.Loss), "gradient",
+		plot.SayShare(easy.Gradient/all.Gradient)))
 }
 
 // balance has the alpha that equalises the gradients, and offers it if the loss has one.
@@ -293,7 +299,9 @@ func (d *Data) balance(dst []Change, s bins.Setting) []Change {
 	offered := ""
 	sentence := ""
 	if alpha := d.m.Alpha(); negative > 0 && positive > 0 {
-		sentence = text.Fill(text.ReportOf(d.messages).BalanceIs, "alpha", number(alpha), "negative", number(negative), "positive", number(positive), "weight", number(negative/positive))
+		sentence = text.Fill(text.ReportOf(d.messages).BalanceIs, "alpha", number(alpha),
+			"negative", number(negative), "positive", number(positive), "weight",
+			number(negative/positive))
 		if s.Kind().Param("balanced") >= 0 {
 			offered = state.Format(rounded(alpha))
 		}
@@ -317,7 +325,8 @@ func top(dst []Change, rows bins.Top) []Change {
 		var v [5]string
 		if i < len(rows) {
 			r := rows[i]
-			v = [5]string{strconv.Itoa(r.Line), strconv.Itoa(r.Class), number(r.Pt), number(r.Loss), number(r.Gradient)}
+			v = [5]string{strconv.Itoa(r.Line), strconv.Itoa(r.Class), number(r.Pt), number(r.Loss),
+				number(r.Gradient)}
 		}
 		for k, s := range v {
 			dst = say(dst, "predict-top-"+strconv.Itoa(i)+"-"+strconv.Itoa(k), s)

@@ -49,7 +49,8 @@ func (d *Data) fixedSoft(dst []Change) []Change {
 	t, r := text.SoftDataOf(d.messages), text.ReportOf(d.messages)
 	is := d.soft != nil
 	for id, names := range map[string][2]string{
-		"predict-by": {r.Class, t.Label}, "predict-top-p": {"p_t", "p"}, "predict-observed": {r.Observed, t.Observed},
+		"predict-by": {r.Class, t.Label}, "predict-top-p": {"p_t", "p"},
+		"predict-observed": {r.Observed, t.Observed},
 		"predict-table-of": {text.PredictOf(d.messages).TableOf, t.Bands},
 	} {
 		dst = say(dst, id, names[index(is)])
@@ -87,7 +88,8 @@ func (d *Data) showSoft(dst []Change, s state.State, setting bins.Setting) []Cha
 		without := d.soft.data.Measure(setting.With(state.EpsilonKey, 0), 0)
 		open = without.Total()
 	}
-	for i, v := range [Totals]float64{all.Loss, all.Loss / all.Count, open.Loss, open.Loss / open.Count, math.NaN()} {
+	for i, v := range [Totals]float64{all.Loss, all.Loss / all.Count, open.Loss,
+		open.Loss / open.Count, math.NaN()} {
 		dst = say(dst, "predict-total-"+strconv.Itoa(i), number(v))
 	}
 	dst = d.comparedSoft(dst, all)
@@ -95,7 +97,8 @@ func (d *Data) showSoft(dst []Change, s state.State, setting bins.Setting) []Cha
 		var v [5]string
 		if i < len(sums.Top) {
 			r := sums.Top[i]
-			v = [5]string{strconv.Itoa(r.Line), number(r.Label), number(r.P), number(r.Loss), number(r.Gradient)}
+			v = [5]string{strconv.Itoa(r.Line), number(r.Label), number(r.P), number(r.Loss),
+				number(r.Gradient)}
 		}
 		for k, said := range v {
 			dst = say(dst, "predict-top-"+strconv.Itoa(i)+"-"+strconv.Itoa(k), said)
@@ -115,7 +118,8 @@ func (d *Data) comparedSoft(dst []Change, all bins.Sums) []Change {
 	before := d.soft.data.Measure(k.setting, 0)
 	for side, s := range []bins.Sums{before.Total(), all} {
 		none := number(math.NaN())
-		for i, v := range []string{none, none, none, number(s.Effective()), number(s.Loss / s.Count)} {
+		for i, v := range []string{none, none, none, number(s.Effective()),
+			number(s.Loss / s.Count)} {
 			dst = say(dst, "predict-compared-"+strconv.Itoa(i)+"-"+strconv.Itoa(side), v)
 		}
 	}
@@ -127,17 +131,18 @@ func softWeights(f *predictfile.File, c predict.Columns, setting bins.Setting, w
 	m := softlabel.NewMeasure(setting, 0)
 	piece := []byte(weights.Header(c))
 	index := 0
-	err := predict.Each(context.Background(), f, c, 1, func(_ context.Context, _ int, rows *predict.Rows) error {
-		m.Add(rows)
-		piece = weights.Number(piece, weights.AppendSoft(nil, rows, m), rows, index)
-		index += rows.Total
-		if len(piece) > 1<<20 {
-			write(piece)
-			piece = nil
-		}
-		progress(min(1, float64(f.Done())/float64(f.Size)))
-		return nil
-	})
+	err := predict.Each(context.Background(), f, c, 1,
+		func(_ context.Context, _ int, rows *predict.Rows) error {
+			m.Add(rows)
+			piece = weights.Number(piece, weights.AppendSoft(nil, rows, m), rows, index)
+			index += rows.Total
+			if len(piece) > 1<<20 {
+				write(piece)
+				piece = nil
+			}
+			progress(min(1, float64(f.Done())/float64(f.Size)))
+			return nil
+		})
 	if err == nil {
 		write(piece)
 	}

@@ -16,7 +16,8 @@ import (
 // softFile opens rows with soft labels.
 func softFile(t *testing.T, data string) (*predictfile.File, predict.Columns) {
 	t.Helper()
-	f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(data)), ReaderAt: strings.NewReader(data)})
+	f, err := predictfile.Read(predictfile.Input{Name: "a.csv", Size: int64(len(data)),
+		ReaderAt: strings.NewReader(data)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +39,8 @@ func TestSoft(t *testing.T) {
 	}
 	_, err := load(t, data)
 	for _, m := range text.All() {
-		if got := Explain(m, err); err == nil || !strings.HasPrefix(got, text.ReportOf(m).Problems[predict.Soft]) {
+		if got := Explain(m, err); err == nil ||
+			!strings.HasPrefix(got, text.ReportOf(m).Problems[predict.Soft]) {
 			t.Errorf("without a choice: %q", got)
 		}
 	}
@@ -50,15 +52,18 @@ func TestSoft(t *testing.T) {
 		}
 		fixed := values(t, d.Fixed(nil))
 		for id, want := range map[string]string{
-			"predict-soft hidden": "false", "predict-thresholds hidden": "true", "predict-metrics hidden": "true", "predict-pair hidden": "true",
-			"predict-class-6 hidden": "false", "predict-class-7 hidden": "true", "predict-class-1-name ": "0 < y ≤ 0.2", "predict-top-p ": "p",
+			"predict-soft hidden": "false", "predict-thresholds hidden": "true",
+			"predict-metrics hidden": "true", "predict-pair hidden": "true",
+			"predict-class-6 hidden": "false", "predict-class-7 hidden": "true",
+			"predict-class-1-name ": "0 < y ≤ 0.2", "predict-top-p ": "p",
 			"predict-soft-0 ": number(mean(y)), "predict-by ": text.SoftDataOf(m).Label,
 		} {
 			if fixed[id] != want {
 				t.Errorf("%s is %q, want %q", id, fixed[id], want)
 			}
 		}
-		for _, loss := range []string{"focal", "monai", "quality", "heatmap", "varifocal", "distillation", "asymmetric", state.OwnLoss} {
+		for _, loss := range []string{"focal", "monai", "quality", "heatmap", "varifocal",
+			"distillation", "asymmetric", state.OwnLoss} {
 			s, err := state.Default().With(state.LossKey, loss)
 			if err != nil {
 				t.Fatal(err)
@@ -73,25 +78,31 @@ func TestSoft(t *testing.T) {
 				one, _ := s.Loss().AtProb(y[i], p[i])
 				sum += one
 			}
-			if got["predict-total-0 "] != number(sum) || got["predict-share-all-0 "] != "200" || got["predict-total-4 "] != "–" {
+			if got["predict-total-0 "] != number(sum) || got["predict-share-all-0 "] != "200" ||
+				got["predict-total-4 "] != "–" {
 				t.Errorf("%s: the total is %q, want %v", loss, got["predict-total-0 "], number(sum))
 			}
 			if rule := got["predict-soft-rule "]; rule == "" {
 				t.Errorf("%s: nothing is said about soft labels", loss)
 			}
 			d.Keep(s)
-			if kept := values(t, d.Show(nil, s)); kept["predict-compared-4-0 "] != number(sum/200) || kept["predict-compared-4-1 "] != number(sum/200) {
-				t.Errorf("%s: beside itself it has %q and %q", loss, kept["predict-compared-4-0 "], kept["predict-compared-4-1 "])
+			if kept := values(t,
+				d.Show(nil, s)); kept["predict-compared-4-0 "] != number(sum/200) ||
+				kept["predict-compared-4-1 "] != number(sum/200) {
+				t.Errorf("%s: beside itself it has %q and %q", loss, kept["predict-compared-4-0 "],
+					kept["predict-compared-4-1 "])
 			}
 			d.Forget()
 		}
 		f, c = softFile(t, data)
 		var table []byte
-		if err := Weights(f, c, state.Default(), func(b []byte) { table = append(table, b...) }, func(float64) {}); err != nil {
+		if err := Weights(f, c, state.Default(), func(b []byte) { table = append(table, b...) },
+			func(float64) {}); err != nil {
 			t.Fatal(err)
 		}
 		lines := strings.Split(strings.TrimSpace(string(table)), "\n")
-		if len(lines) != 201 || lines[0] != "row,line,y,p,loss,gradient,weight" || !strings.HasPrefix(lines[2], "1,3,0.1,0.0075,") {
+		if len(lines) != 201 || lines[0] != "row,line,y,p,loss,gradient,weight" ||
+			!strings.HasPrefix(lines[2], "1,3,0.1,0.0075,") {
 			t.Errorf("the table has %d lines, %q, %q", len(lines), lines[0], lines[2])
 		}
 	}
@@ -99,7 +110,8 @@ func TestSoft(t *testing.T) {
 	d := sample(t)
 	fixed := values(t, d.Fixed(nil))
 	r := text.ReportOf(text.For("en"))
-	if fixed["predict-by "] != r.Class || fixed["predict-top-p "] != "p_t" || fixed["predict-soft hidden"] != "true" || fixed["predict-metrics hidden"] != "false" {
+	if fixed["predict-by "] != r.Class || fixed["predict-top-p "] != "p_t" ||
+		fixed["predict-soft hidden"] != "true" || fixed["predict-metrics hidden"] != "false" {
 		t.Errorf("%q, %q", fixed["predict-by "], fixed["predict-top-p "])
 	}
 }

@@ -58,7 +58,8 @@ func (p *Plane) AppendBoundary(dst []byte, threshold float64) []byte {
 	for row := range Grid - 1 {
 		for column := range Grid - 1 {
 			at := row*Grid + column
-			a, b, c, d := p.Logits[at]-level, p.Logits[at+1]-level, p.Logits[at+Grid+1]-level, p.Logits[at+Grid]-level
+			a, b, c, d := p.Logits[at]-level, p.Logits[at+1]-level, p.Logits[at+Grid+1]-level,
+				p.Logits[at+Grid]-level
 			x, y := (float64(column)+0.5)*cell, (float64(row)+0.5)*cell
 			letter := byte('M')
 			cross := func(from, to, x, y, dx, dy float64) {

@@ -21,9 +21,10 @@ const (
 func Setup(s state.State) train.Setup {
 	t := s.Train
 	setup := train.Setup{
-		Sample: train.Sample{Shape: train.Shape(t.Data), N: Examples, Ratio: t.Ratio, Noise: t.Noise, Seed: uint64(t.Seed)},
-		Prior:  t.Prior,
-		Rate:   t.Rate,
+		Sample: train.Sample{Shape: train.Shape(t.Data), N: Examples, Ratio: t.Ratio,
+			Noise: t.Noise, Seed: uint64(t.Seed)},
+		Prior: t.Prior,
+		Rate:  t.Rate,
 	}
 	if t.Model == state.TrainModels()[1] {
 		setup.Hidden = Hidden
@@ -58,7 +59,8 @@ func (c *Curve) Append(dst []byte, m *train.Metrics) []byte {
 	var last [2]float64
 	for i := 0; i < len(c.points); i += 2 {
 		x, y := c.points[i], c.points[i+1]
-		if i > 0 && i+2 < len(c.points) && x-last[0] < apart && y-last[1] < apart && last[1]-y < apart {
+		if i > 0 && i+2 < len(c.points) && x-last[0] < apart && y-last[1] < apart &&
+			last[1]-y < apart {
 			continue
 		}
 		last = [2]float64{x, y}

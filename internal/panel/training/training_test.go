@@ -24,8 +24,10 @@ func with(t testing.TB, pairs ...string) state.State {
 }
 
 func TestSetup(t *testing.T) {
-	s := with(t, "train", "mlp", "train_data", "ring", "train_ratio", "30", "train_noise", "0.1", "train_rate", "0.02", "train_seed", "9", "train_prior", "0", "train_optimizer", "sgd")
-	want := train.Setup{Sample: train.Sample{Shape: train.Ring, N: Examples, Ratio: 30, Noise: 0.1, Seed: 9}, Hidden: Hidden, Optimizer: train.SGD, Rate: 0.02}
+	s := with(t, "train", "mlp", "train_data", "ring", "train_ratio", "30", "train_noise", "0.1",
+		"train_rate", "0.02", "train_seed", "9", "train_prior", "0", "train_optimizer", "sgd")
+	want := train.Setup{Sample: train.Sample{Shape: train.Ring, N: Examples, Ratio: 30, Noise: 0.1,
+		Seed: 9}, Hidden: Hidden, Optimizer: train.SGD, Rate: 0.02}
 	if got := Setup(s); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
@@ -64,7 +66,8 @@ func TestPlane(t *testing.T) {
 	}
 	for _, part := range parts {
 		var x0, y0, x1, y1 int
-		if _, err := fmt.Sscanf(part, "M%d %dL%d %d", &x0, &y0, &x1, &y1); err != nil || x0 != 625 || x1 != 625 || y0 == y1 {
+		if _, err := fmt.Sscanf(part, "M%d %dL%d %d", &x0, &y0, &x1, &y1); err != nil ||
+			x0 != 625 || x1 != 625 || y0 == y1 {
 			t.Errorf("a part is %s, want x 625", part)
 		}
 	}
@@ -72,7 +75,8 @@ func TestPlane(t *testing.T) {
 
 func TestAppendExamples(t *testing.T) {
 	d := train.Data{X: []float64{0, 0, 1, 1, -2, 2}, Y: []float64{1, 0, 1}}
-	if got := string(AppendExamples(nil, &d, 1)); got != "M500 500m-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0M0 0m-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0" {
+	if got := string(AppendExamples(nil, &d,
+		1)); got != "M500 500m-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0M0 0m-9 0a9 9 0 1 0 18 0a9 9 0 1 0 -18 0" {
 		t.Errorf("positives: %s", got)
 	}
 	if got := string(AppendExamples(nil, &d, 0)); got != "M750 250m-7 0h14m-7-7v14" {
@@ -101,7 +105,8 @@ func TestHistory(t *testing.T) {
 	if h.steps[0] != 0 || h.steps[len(h.steps)-1] < 5*maxHistory-10 || len(h.steps) < maxHistory/2 {
 		t.Errorf("%d points from %d to %d", len(h.steps), h.steps[0], h.steps[len(h.steps)-1])
 	}
-	if got := string(h.AppendCross(nil, 0)); !strings.HasPrefix(got, "0,500 ") || !strings.HasSuffix(got, ",500") {
+	if got := string(h.AppendCross(nil, 0)); !strings.HasPrefix(got, "0,500 ") ||
+		!strings.HasSuffix(got, ",500") {
 		t.Errorf("%.20s…", got)
 	}
 	if got := string(h.AppendAP(nil, 0)); !strings.HasPrefix(got, "0,0 ") {

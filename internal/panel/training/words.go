@@ -67,14 +67,16 @@ func signed(v float64, digits int) string {
 }
 
 // SpreadRows are the rows of the table that trials have, by their quantity.
-var SpreadRows = [train.Quantities]int{train.Precision: 1, train.Recall: 0, train.AveragePrecision: 4, train.ECE: 5, train.MendedECE: 6}
+var SpreadRows = [train.Quantities]int{train.Precision: 1, train.Recall: 0,
+	train.AveragePrecision: 4, train.ECE: 5, train.MendedECE: 6}
 
 // Spreads returns the row of a quantity over the trials: means ± standard deviations.
 func Spreads(t *train.Trials, q train.Quantity) Row {
 	say := func(s train.Spread, write func(float64, int) string) string {
 		return write(s.Mean, 3) + " ± " + decimal(s.Deviation, 3)
 	}
-	return Row{say(t.Of(q, train.WithCross), decimal), say(t.Of(q, train.WithLoss), decimal), say(t.Change(q), signed)}
+	return Row{say(t.Of(q, train.WithCross), decimal), say(t.Of(q, train.WithLoss), decimal),
+		say(t.Change(q), signed)}
 }
 
 // SayTrials reports in which quantities the losses differ by more than chance over
@@ -91,7 +93,9 @@ func SayTrials(m *text.Messages, t *train.Trials) string {
 	}
 	var sentences []string
 	if len(differ) > 0 {
-		sentences = append(sentences, text.Fill(w.Differs, "n", strconv.Itoa(train.Seeds), "list", strings.Join(differ, w.Separator)))
+		sentences = append(sentences,
+			text.Fill(w.Differs, "n", strconv.Itoa(train.Seeds), "list",
+				strings.Join(differ, w.Separator)))
 	}
 	if len(same) > 0 {
 		sentences = append(sentences, text.Fill(w.Same, "list", strings.Join(same, w.Separator)))
@@ -130,14 +134,17 @@ func Say(m *text.Messages, s state.State, v train.Verdict, scale float64) (lead,
 	}
 	var sentences []string
 	if v.Ranking == train.SameRanking {
-		sentences = append(sentences, text.Fill(w.APSame, "change", decimal(math.Abs(v.AP[a]-v.AP[b]), 3)))
+		sentences = append(sentences,
+			text.Fill(w.APSame, "change", decimal(math.Abs(v.AP[a]-v.AP[b]), 3)))
 	} else {
 		sentences = append(sentences, text.Fill(w.APChange, "cross", ap(b), "loss", ap(a)))
 	}
 	cause := causeOf(m, s, v.MatchedAt)
 	sentences = append(sentences, text.Fill(w.Recall[v.Recall],
-		"t", SayThreshold(s.Train.Threshold), "cross", decimal(v.At[b].Recall(), 2), "loss", decimal(v.At[a].Recall(), 2),
-		"cause", cause, "matched", SayThreshold(v.MatchedAt), "recall", decimal(v.Matched.Recall(), 2)))
+		"t", SayThreshold(s.Train.Threshold), "cross", decimal(v.At[b].Recall(), 2), "loss",
+		decimal(v.At[a].Recall(), 2),
+		"cause", cause, "matched", SayThreshold(v.MatchedAt), "recall",
+		decimal(v.Matched.Recall(), 2)))
 	sentences = append(sentences, calibration(&w, v)...)
 	return w.Leads[v.Ranking], join(m, sentences)
 }
@@ -165,7 +172,8 @@ func calibration(w *text.Verdict, v train.Verdict) (sentences []string) {
 		digits = 0
 	}
 	sentences = append(sentences, text.Fill(w.Calibrate[v.Calibration],
-		"times", decimal(times, digits), "cross", decimal(v.ECE[b], 3), "loss", decimal(v.ECE[a], 3)))
+		"times", decimal(times, digits), "cross", decimal(v.ECE[b], 3), "loss",
+		decimal(v.ECE[a], 3)))
 	if v.Mend == train.NothingToMend {
 		return sentences
 	}
@@ -200,7 +208,8 @@ func AsText(m *text.Messages, s state.State, v train.Verdict, scale float64) str
 	b.WriteString(join(m, []string{lead, rest}) + "\n\n")
 	b.WriteString("\t" + t.WithCross + "\t" + t.WithLoss + "\t" + t.Change + "\n")
 	for i, row := range Table(m, v) {
-		b.WriteString(strings.Join([]string{t.Rows[i], row.Cross, row.Loss, row.Change}, "\t") + "\n")
+		b.WriteString(strings.Join([]string{t.Rows[i], row.Cross, row.Loss, row.Change},
+			"\t") + "\n")
 	}
 	b.WriteString("\n?" + s.Query() + "\n")
 	return b.String()

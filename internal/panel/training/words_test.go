@@ -51,10 +51,12 @@ func TestSay(t *testing.T) {
 			"Average precision differs by 0.005. Recall at 0.50 differs, 0.78 → 0.99, because α = 0.95 moves the threshold: " +
 				"at 0.95, where both models call equally many points positive, it is 0.78. Calibration is 9.9× worse: error 0.011 → 0.112. " +
 				"A temperature, fitted on held-out points, does not mend it: 0.121. A scale with a bias does: 0.005."},
-		{[]string{"gamma", "0", "balanced", "0"}, "No difference.", "Both models predict the same: here this loss is cross-entropy."},
+		{[]string{"gamma", "0", "balanced", "0"}, "No difference.",
+			"Both models predict the same: here this loss is cross-entropy."},
 		{[]string{"gamma", "0", "balanced", "1", "alpha", "0.5"}, "No difference.",
 			"Both models predict the same, although the gradient of this loss is 2× smaller: Adam does not see the scale."},
-		{[]string{"gamma", "2", "balanced", "0", "train_optimizer", "sgd", "train_rate", "1e-4"}, "Not learnt.",
+		{[]string{"gamma", "2", "balanced", "0", "train_optimizer", "sgd", "train_rate", "1e-4"},
+			"Not learnt.",
 			"With an average precision of 0.08 neither model ranks much better than chance: raise the learning rate."},
 	} {
 		s := with(t, append([]string{"train", "mlp"}, tt.pairs...)...)
@@ -67,8 +69,10 @@ func TestSay(t *testing.T) {
 
 // Every sentence appears in both languages, complete.
 func TestSentences(t *testing.T) {
-	learnt := train.Verdict{Learnt: [2]bool{true, true}, AP: [2]float64{0.5, 0.4}, ECE: [2]float64{0.1, 0.01}, MatchedAt: 0.3}
-	learnt.At[0], learnt.At[1] = train.Confusion{TruePositives: 1, FalseNegatives: 1}, train.Confusion{TruePositives: 2}
+	learnt := train.Verdict{Learnt: [2]bool{true, true}, AP: [2]float64{0.5, 0.4},
+		ECE: [2]float64{0.1, 0.01}, MatchedAt: 0.3}
+	learnt.At[0], learnt.At[1] = train.Confusion{TruePositives: 1, FalseNegatives: 1},
+		train.Confusion{TruePositives: 2}
 	s := with(t, "balanced", "1", "alpha", "0.25")
 	for _, m := range text.All() {
 		w := text.TrainOf(m).Verdict
@@ -93,13 +97,15 @@ func TestSentences(t *testing.T) {
 			check(v, 2, lead)
 			v.Recall = train.RecallChange(k)
 			check(v, 2, w.Recall[k])
-			v.Calibration, v.Mend, v.MendWithBias = train.WorseCalibrated, train.Mend(k+1), train.Mends
+			v.Calibration, v.Mend, v.MendWithBias = train.WorseCalibrated, train.Mend(k+1),
+				train.Mends
 			check(v, 2, w.Calibrate[2], w.Mend[k])
 			v.Calibration, v.Mend = train.Calibration(k), train.NothingToMend
 			check(v, 2, w.Calibrate[k])
 		}
 		bias := learnt
-		bias.Calibration, bias.Mend, bias.MendWithBias = train.WorseCalibrated, train.DoesNotMend, train.Mends
+		bias.Calibration, bias.Mend, bias.MendWithBias = train.WorseCalibrated, train.DoesNotMend,
+			train.Mends
 		check(bias, 2, w.Bias)
 		check(train.Verdict{Diverged: true}, 2, w.Diverged, w.DivergedIs)
 		for i := range w.NotLearntOne {
@@ -161,8 +167,10 @@ func TestTable(t *testing.T) {
 	m := text.For("en")
 	rows := Table(m, v)
 	want := [...]Row{
-		{"0.78", "0.74", "−0.04"}, {"0.83", "0.83", "+0.01"}, {"148 of 190", "141 of 190", "−7"}, {"31 of 3\u202f810", "28 of 3\u202f810", "−3"},
-		{"0.896", "0.882", "−0.013"}, {"0.011", "0.069", "+0.057"}, {"0.008", "0.009", "+0.001"}, {"0.050", "0.109", "+0.059"}, {"0.047", "0.051", "+0.004"},
+		{"0.78", "0.74", "−0.04"}, {"0.83", "0.83", "+0.01"}, {"148 of 190", "141 of 190", "−7"},
+		{"31 of 3\u202f810", "28 of 3\u202f810", "−3"},
+		{"0.896", "0.882", "−0.013"}, {"0.011", "0.069", "+0.057"}, {"0.008", "0.009", "+0.001"},
+		{"0.050", "0.109", "+0.059"}, {"0.047", "0.051", "+0.004"},
 	}
 	if rows != want {
 		t.Errorf("%q, want %q", rows, want)
@@ -182,13 +190,16 @@ func TestTable(t *testing.T) {
 	if got := string(AppendMark(nil, v.At[0])); got != "" {
 		t.Errorf("its mark is %q", got)
 	}
-	if got := string(AppendMark(nil, train.Confusion{TruePositives: 1, FalsePositives: 3, FalseNegatives: 1})); got != "M500,750h0" {
+	if got := string(AppendMark(nil,
+		train.Confusion{TruePositives: 1, FalsePositives: 3,
+			FalseNegatives: 1})); got != "M500,750h0" {
 		t.Errorf("the mark is %q", got)
 	}
 	var c Curve
 	curve := string(c.Append(nil, &r.Results[0]))
 	if !strings.HasSuffix(curve, " 1000,953") || strings.Count(curve, " ") > 500 {
-		t.Errorf("the curve ends %q and has %d points", curve[len(curve)-20:], strings.Count(curve, " "))
+		t.Errorf("the curve ends %q and has %d points", curve[len(curve)-20:],
+			strings.Count(curve, " "))
 	}
 }
 
@@ -207,7 +218,9 @@ func TestTrialsWords(t *testing.T) {
 		t.Error(got)
 	}
 	row := Spreads(&trials, train.ECE)
-	if want := plot.Number(0.01); len(row.Cross) < len(want) || strings.Count(row.Cross+row.Loss+row.Change, "±") != 3 || !strings.HasPrefix(row.Change, "+") {
+	if want := plot.Number(0.01); len(row.Cross) < len(want) ||
+		strings.Count(row.Cross+row.Loss+row.Change, "±") != 3 ||
+		!strings.HasPrefix(row.Change, "+") {
 		t.Errorf("%q", row)
 	}
 	if got := signed(-0.0004, 3); got != "0" {

@@ -175,7 +175,8 @@ func (d *Data) choose(logits *[len(Gammas) * len(Alphas)][]float64) *Advice {
 		}
 		base := d.score(logits[crossEntropy], ranks[crossEntropy], times)
 		for s := range settings {
-			v := d.gain(d.score(logits[s], ranks[s], times), base) - d.gain(value[s], value[crossEntropy])
+			v := d.gain(d.score(logits[s], ranks[s], times), base) - d.gain(value[s],
+				value[crossEntropy])
 			off[r][s] = v
 			square[s] += v * v / resamples
 		}

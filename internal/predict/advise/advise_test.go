@@ -38,7 +38,8 @@ func TestNoneBeats(t *testing.T) {
 			t.Fatal(err, last)
 		}
 		if a.Beats() || a.Difference < 0 || a.Low > a.Difference {
-			t.Errorf("metric %d: γ %v, α %v beat cross-entropy by %v, at least %v", m, Gammas[a.Gamma], Alphas[a.Alpha], a.Difference, a.Low)
+			t.Errorf("metric %d: γ %v, α %v beat cross-entropy by %v, at least %v", m,
+				Gammas[a.Gamma], Alphas[a.Alpha], a.Difference, a.Low)
 		}
 	}
 }
@@ -67,8 +68,10 @@ func TestChoose(t *testing.T) {
 		logits[better][i] = z + 0.4*float64(index(d.Y[i]))
 	}
 	a := d.choose(&logits)
-	if !a.Beats() || a.Gamma*len(Alphas)+a.Alpha != better || a.Best()-a.CrossEntropy() != a.Difference {
-		t.Errorf("setting %d, %d is better by %v, at least %v", a.Gamma, a.Alpha, a.Difference, a.Low)
+	if !a.Beats() || a.Gamma*len(Alphas)+a.Alpha != better ||
+		a.Best()-a.CrossEntropy() != a.Difference {
+		t.Errorf("setting %d, %d is better by %v, at least %v", a.Gamma, a.Alpha,
+			a.Difference, a.Low)
 	}
 }
 
@@ -96,7 +99,8 @@ func TestFit(t *testing.T) {
 // 10,000 rows of 64 features, all settings.
 func BenchmarkAdvise(b *testing.B) {
 	for b.Loop() {
-		if _, err := Advise(context.Background(), made(10000, 64, -2), func(float64) {}); err != nil {
+		if _, err := Advise(context.Background(), made(10000, 64, -2),
+			func(float64) {}); err != nil {
 			b.Fatal(err)
 		}
 	}

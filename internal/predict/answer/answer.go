@@ -16,7 +16,8 @@ import (
 
 // Note returns a note about the columns as a sentence.
 func Note(m *text.Messages, n predict.Noted) string {
-	return text.Fill(text.ReportOf(m).Notes[n.Note], "column", n.Column, "values", strings.Join(n.Values[:min(len(n.Values), 8)], ", "))
+	return text.Fill(text.ReportOf(m).Notes[n.Note], "column", n.Column, "values",
+		strings.Join(n.Values[:min(len(n.Values), 8)], ", "))
 }
 
 // ReadAs returns the sentence about the columns that are read.
@@ -42,20 +43,23 @@ func ReadAs(m *text.Messages, names []string, c predict.Columns) string {
 		kind = t.Pairs[0]
 	}
 	if n := c.Classes(); n > 2 {
-		return text.Fill(t.ReadAll, "label", strings.Join(labels, ", "), "classes", strings.Join(Classes(c), ", "), "score", strings.Join(scores, ", "), "kind", kind)
+		return text.Fill(t.ReadAll, "label", strings.Join(labels, ", "), "classes",
+			strings.Join(Classes(c), ", "), "score", strings.Join(scores, ", "), "kind", kind)
 	}
 	read := t.ReadAs
 	if c.Labels.Soft {
 		read = text.SoftDataOf(m).ReadAs
 	}
-	return text.Fill(read, "label", strings.Join(labels, ", "), "positive", c.Labels.Positive(), "score", strings.Join(scores, ", "), "kind", kind)
+	return text.Fill(read, "label", strings.Join(labels, ", "), "positive", c.Labels.Positive(),
+		"score", strings.Join(scores, ", "), "kind", kind)
 }
 
 // Soft returns the sentence about predictions with soft labels, of which all are the sums
 // of the loss.
 func Soft(m *text.Messages, q *softlabel.Quality, all bins.Sums, number func(float64) string) string {
 	v := q.Means()
-	return text.Fill(text.SoftDataOf(m).Answer, "mean", number(all.Loss/all.Count), "cross", number(v[4]), "entropy", number(v[5]),
+	return text.Fill(text.SoftDataOf(m).Answer, "mean", number(all.Loss/all.Count), "cross",
+		number(v[4]), "entropy", number(v[5]),
 		"label", number(v[0]), "p", number(v[1]))
 }
 
@@ -114,11 +118,14 @@ func SentencesOfClasses(m *text.Messages, v *bins.View, s bins.Setting, classes 
 			heavy = k
 		}
 	}
-	answer[0] = text.Fill(t.AnswerAll[0], "mean", number(all.Loss/all.Count), "class", classes[most],
-		"gradient", share(now.Class(most).Gradient/all.Gradient), "rows", share(now.Class(most).Count/all.Count))
+	answer[0] = text.Fill(t.AnswerAll[0], "mean", number(all.Loss/all.Count), "class",
+		classes[most],
+		"gradient", share(now.Class(most).Gradient/all.Gradient), "rows",
+		share(now.Class(most).Count/all.Count))
 	if light >= 0 {
 		answer[1] = text.Fill(t.AnswerAll[1], "before", share(before), "after", share(after),
-			"low", number(weights[light]), "light", classes[light], "high", number(weights[heavy]), "heavy", classes[heavy])
+			"low", number(weights[light]), "light", classes[light], "high", number(weights[heavy]),
+			"heavy", classes[heavy])
 	}
 	answer[2] = t.Answer[2]
 	return answer
@@ -132,7 +139,8 @@ func Start(m *text.Messages, s bins.Setting, negatives, positives bins.Sums, num
 	if err != nil || math.IsInf(logit, 0) {
 		return "", logit
 	}
-	return text.Fill(text.ReportOf(m).Start, "prevalence", number(prevalence), "p", number(1/(1+math.Exp(-logit))), "logit", number(logit)), logit
+	return text.Fill(text.ReportOf(m).Start, "prevalence", number(prevalence), "p",
+		number(1/(1+math.Exp(-logit))), "logit", number(logit)), logit
 }
 
 // Sentences returns three sentences about a view of two classes: what the loss gives, what
@@ -146,9 +154,11 @@ func Sentences(m *text.Messages, v *bins.View, s bins.Setting, share, number fun
 	v.Measure(&plain, bins.CrossEntropy(s.Epsilon()))
 	before := easyShare(&plain, 1)
 	v.Measure(&plain, s.Unweighted())
-	answer[0] = text.Fill(t.Answer[0], "mean", number(all.Loss/all.Count), "rows", share(positive.Count/all.Count),
+	answer[0] = text.Fill(t.Answer[0], "mean", number(all.Loss/all.Count), "rows",
+		share(positive.Count/all.Count),
 		"loss", share(positive.Loss/all.Loss), "gradient", share(positive.Gradient/all.Gradient))
-	answer[1] = text.Fill(t.Answer[1], "before", share(before), "after", share(after), "alpha", number(plain.Alpha()))
+	answer[1] = text.Fill(t.Answer[1], "before", share(before), "after", share(after), "alpha",
+		number(plain.Alpha()))
 	answer[2] = t.Answer[2]
 	return answer
 }

@@ -150,7 +150,8 @@ func (r *reader) name(name string, path []int, values arrow.Array) {
 		}
 		from, to := values.ValueOffsets(0)
 		for k := range int(to - from) {
-			r.names, r.columns = append(r.names, name+strconv.Itoa(k)), append(r.columns, column{path, k})
+			r.names, r.columns = append(r.names, name+strconv.Itoa(k)),
+				append(r.columns, column{path, k})
 		}
 	case *array.Struct:
 		fields := values.DataType().(*arrow.StructType).Fields()

@@ -94,7 +94,8 @@ func (v *View) Cumulative(dst []float64, s Setting, class, steps int) []float64 
 		if x-lastX < step && y-lastY < step && i+1 < len(all) {
 			// Unless the next would be too far.
 			next := all[i+1]
-			if (rows+next.rows)/n.count-lastX < step && (loss+next.rows*next.loss)/total-lastY < step {
+			if (rows+next.rows)/n.count-lastX < step &&
+				(loss+next.rows*next.loss)/total-lastY < step {
 				continue
 			}
 		}
@@ -176,7 +177,8 @@ func (v *View) Heat(s Setting, gammas, alphas []float64) [][]Cell {
 			}
 		}
 		negative, positive := m.Class(0), m.Class(1)
-		all = append(all, cellsOf(easy, negative.Loss, positive.Loss, negative.Gradient, positive.Gradient, alphas))
+		all = append(all, cellsOf(easy, negative.Loss, positive.Loss, negative.Gradient,
+			positive.Gradient, alphas))
 	}
 	return all
 }

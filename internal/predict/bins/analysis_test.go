@@ -69,7 +69,8 @@ func TestCumulative(t *testing.T) {
 			}
 			slices.Sort(losses)
 			curve := v.Cumulative(nil, s, class, 100)
-			if n := len(curve); n < 4 || n > 500 || curve[0] != 0 || curve[1] != 0 || curve[n-2] != 1 || curve[n-1] != 1 {
+			if n := len(curve); n < 4 || n > 500 || curve[0] != 0 || curve[1] != 0 ||
+				curve[n-2] != 1 || curve[n-1] != 1 {
 				t.Fatalf("%s: the curve is %v", h.name, curve)
 			}
 			sum, next := 0., 0
@@ -85,7 +86,8 @@ func TestCumulative(t *testing.T) {
 					want += part * losses[next]
 				}
 				if got := curve[i+1]; !(math.Abs(got-want/total) <= 1e-3) {
-					t.Fatalf("%s, class %d: at %v the curve is %v, want %v", h.name, class, curve[i], got, want/total)
+					t.Fatalf("%s, class %d: at %v the curve is %v, want %v", h.name, class,
+						curve[i], got, want/total)
 				}
 				if curve[i] < curve[i-2] || curve[i+1] < curve[i-1] {
 					t.Fatalf("%s: the curve falls: %v", h.name, curve)
@@ -122,7 +124,9 @@ func TestCalibration(t *testing.T) {
 		}
 		for k, g := range got {
 			w := want[k]
-			if math.Abs(g.Count-w.Count) > 1e-9*w.Count || math.Abs(g.Positives-w.Positives) > 1e-9*w.Positives || !(math.Abs(g.Predicted-w.Predicted) <= 1e-6*w.Predicted) {
+			if math.Abs(g.Count-w.Count) > 1e-9*w.Count ||
+				math.Abs(g.Positives-w.Positives) > 1e-9*w.Positives ||
+				!(math.Abs(g.Predicted-w.Predicted) <= 1e-6*w.Predicted) {
 				t.Errorf("%s, group %d: %+v, want %+v", h.name, k, g, w)
 			}
 		}
@@ -146,7 +150,8 @@ func TestHeat(t *testing.T) {
 			}
 			want := Cell{easy / m.Total().Loss, m.Class(1).Gradient / m.Class(0).Gradient}
 			got := heat[i][j]
-			if math.Abs(got.EasyNegatives/want.EasyNegatives-1) > 1e-12 || math.Abs(got.Ratio/want.Ratio-1) > 1e-12 {
+			if math.Abs(got.EasyNegatives/want.EasyNegatives-1) > 1e-12 ||
+				math.Abs(got.Ratio/want.Ratio-1) > 1e-12 {
 				t.Errorf("gamma %g, alpha %g: %+v, want %+v", gamma, alpha, got, want)
 			}
 		}
@@ -165,11 +170,14 @@ func TestMap(t *testing.T) {
 	}
 	m := base.Map(focal(t, 2, 0.25, 0), gammas)
 	for _, epsilon := range []float64{0, 1e-7, 1e-3, 0.05, 0.3} {
-		want, got := d.View(epsilon).Heat(focal(t, 2, 0.25, epsilon), gammas, alphas), m.Cells(epsilon, alphas)
+		want, got := d.View(epsilon).Heat(focal(t, 2, 0.25, epsilon), gammas, alphas),
+			m.Cells(epsilon, alphas)
 		for i := range want {
 			for j, w := range want[i] {
-				if g := got[i][j]; math.Abs(g.EasyNegatives/w.EasyNegatives-1) > 0.01 || math.Abs(g.Ratio/w.Ratio-1) > 0.01 {
-					t.Errorf("epsilon %g, gamma %g, alpha %g: %+v, want %+v", epsilon, gammas[i], alphas[j], g, w)
+				if g := got[i][j]; math.Abs(g.EasyNegatives/w.EasyNegatives-1) > 0.01 ||
+					math.Abs(g.Ratio/w.Ratio-1) > 0.01 {
+					t.Errorf("epsilon %g, gamma %g, alpha %g: %+v, want %+v", epsilon, gammas[i],
+						alphas[j], g, w)
 				}
 			}
 		}
@@ -189,8 +197,10 @@ func TestMap(t *testing.T) {
 						j += 2
 					}
 					share := (x - want[j]) / (want[j+2] - want[j])
-					if line := want[j+1] + share*(want[j+3]-want[j+1]); x != want[j] && math.Abs(y-line) > 0.02 {
-						t.Errorf("epsilon %g, gamma %g, class %d: %g at %g, want %g", epsilon, gamma, class, y, x, line)
+					if line := want[j+1] + share*(want[j+3]-want[j+1]); x != want[j] &&
+						math.Abs(y-line) > 0.02 {
+						t.Errorf("epsilon %g, gamma %g, class %d: %g at %g, want %g", epsilon,
+							gamma, class, y, x, line)
 					}
 				}
 			}

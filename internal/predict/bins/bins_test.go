@@ -20,7 +20,8 @@ func focal(t testing.TB, gamma, alpha, epsilon float64) Setting {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Value("gamma") != gamma || s.Value("alpha") != alpha || s.Value("balanced") != 1 || s.Epsilon() != epsilon {
+	if s.Value("gamma") != gamma || s.Value("alpha") != alpha || s.Value("balanced") != 1 ||
+		s.Epsilon() != epsilon {
 		t.Fatalf("the parameters of the focal loss have another order: %+v", s)
 	}
 	return s
@@ -56,7 +57,9 @@ var hard = []struct {
 	}},
 	{"digits", probabilities, func(r *rand.Rand) (y, score float64) { return float64(r.IntN(2)), float64(r.IntN(101)) / 100 }},
 	{"at the clip", probabilities, func(r *rand.Rand) (y, score float64) {
-		at := []float64{1e-7, 1 - 1e-7, math.Nextafter(1e-7, 0), math.Nextafter(1e-7, 1), math.Nextafter(1-1e-7, 0), math.Nextafter(1-1e-7, 1), float64(float32(1e-7)), float64(1 - float32(1e-7)), 0, 1}
+		at := []float64{1e-7, 1 - 1e-7, math.Nextafter(1e-7, 0), math.Nextafter(1e-7, 1),
+			math.Nextafter(1-1e-7, 0), math.Nextafter(1-1e-7, 1), float64(float32(1e-7)),
+			float64(1 - float32(1e-7)), 0, 1}
 		return float64(r.IntN(2)), at[r.IntN(len(at))]
 	}},
 	{"easy", probabilities, func(r *rand.Rand) (y, score float64) {
@@ -98,7 +101,8 @@ func reference(all *predict.Rows, s Setting) (class [2]Sums, bands [2][Bands]Sum
 			t.Loss, t.Gradient = s.whole.AtLogit(y, score)
 			o.Loss, o.Gradient = s.open.AtLogit(y, score)
 			z := score * (2*y - 1)
-			for band < Bands-1 && z >= predict.Logit(float64(band+1)/Bands) && !(band+1 == Bands/2 && z == 0) {
+			for band < Bands-1 && z >= predict.Logit(float64(band+1)/Bands) &&
+				!(band+1 == Bands/2 && z == 0) {
 				band++
 			}
 		} else {
@@ -113,7 +117,8 @@ func reference(all *predict.Rows, s Setting) (class [2]Sums, bands [2][Bands]Sum
 				if k == Bands/2 && score == 0.5 {
 					continue // at p_t = 0.5 a row is hard
 				}
-				if y == 1 && score >= float64(k)/Bands || y == 0 && score <= float64(Bands-k)/Bands {
+				if y == 1 && score >= float64(k)/Bands ||
+					y == 0 && score <= float64(Bands-k)/Bands {
 					band = k
 				}
 			}
@@ -131,7 +136,8 @@ func reference(all *predict.Rows, s Setting) (class [2]Sums, bands [2][Bands]Sum
 
 // off returns how far a is from b, relative to b.
 func off(a, b Sums) (worst float64) {
-	for _, v := range [][2]float64{{a.Count, b.Count}, {a.Loss, b.Loss}, {a.Gradient, b.Gradient}, {a.Square, b.Square}} {
+	for _, v := range [][2]float64{{a.Count, b.Count}, {a.Loss, b.Loss}, {a.Gradient, b.Gradient},
+		{a.Square, b.Square}} {
 		switch {
 		case v[0] == v[1]:
 		case math.Abs(v[1]) < 1e-290: // squares of tiny gradients underflow

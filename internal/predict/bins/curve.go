@@ -25,7 +25,8 @@ func (v *View) Metrics(sample *metrics.Sample, several *metrics.Sums) metrics.Su
 	}
 	groups, _, _ := v.Calibration()
 	for i, g := range groups {
-		sums.Groups[i] = metrics.Group{Count: g.Count, Positives: g.Positives, Predicted: g.Predicted}
+		sums.Groups[i] = metrics.Group{Count: g.Count, Positives: g.Positives,
+			Predicted: g.Predicted}
 		if _, weighted := v.layout.columns.Weight.Index(); !weighted {
 			sums.Groups[i].Rows = g.Count
 		}

@@ -177,7 +177,8 @@ func (d *Data) View(epsilon float64) *View {
 				before++
 			}
 			if !clipped[c.index] {
-				n.z, n.weight = append(n.z, c.z[:c.nodes]...), append(n.weight, c.weight[:c.nodes]...)
+				n.z, n.weight = append(n.z, c.z[:c.nodes]...),
+					append(n.weight, c.weight[:c.nodes]...)
 				n.count += c.n
 				n.end[before+c.part] = len(n.z)
 				continue
@@ -268,7 +269,8 @@ func (d *Data) AddBlock(e *Exact, b int, top *Top, most int) {
 	}
 	e.add(d.class[b], d.score[b], weights, 1, d.z, func(i int, loss, gradient float64) {
 		if len(*top) < most || !(loss < (*top)[most-1].Loss) {
-			top.Offer(Row{int(d.line[b][i]), int(d.class[b][i]), 1 / (1 + math.Exp(-d.z[i])), loss, gradient}, most)
+			top.Offer(Row{int(d.line[b][i]), int(d.class[b][i]), 1 / (1 + math.Exp(-d.z[i])), loss,
+				gradient}, most)
 		}
 	})
 }
@@ -348,7 +350,8 @@ func (d *Data) Top(s Setting, most int) Top {
 					dx = 0
 				}
 			}
-			top.Offer(Row{int(d.line[i/blockSize][i%blockSize]), best, 1 / (1 + math.Exp(-z)), loss, math.Abs(dx)}, most)
+			top.Offer(Row{int(d.line[i/blockSize][i%blockSize]), best, 1 / (1 + math.Exp(-z)), loss,
+				math.Abs(dx)}, most)
 		}
 	}
 }

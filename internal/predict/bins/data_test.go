@@ -34,19 +34,22 @@ func TestData(t *testing.T) {
 				want, got := m.Bars(k), n.Bars(k)
 				for i := range want {
 					if off(got[i], want[i]) > 1e-9 {
-						t.Fatalf("%s, epsilon %g, class %d, bar %d: %+v, want %+v", h.name, epsilon, k, i, got[i], want[i])
+						t.Fatalf("%s, epsilon %g, class %d, bar %d: %+v, want %+v", h.name, epsilon,
+							k, i, got[i], want[i])
 					}
 				}
 			}
 			var top Top
 			e := NewExact(l, s)
 			e.Add(all, all.Logits(nil), func(i int, loss, gradient float64) {
-				top.Offer(Row{Line: all.Line[i], Class: int(all.Class[i]), Loss: loss, Gradient: gradient}, 10)
+				top.Offer(Row{Line: all.Line[i], Class: int(all.Class[i]), Loss: loss,
+					Gradient: gradient}, 10)
 			})
 			for i, got := range d.Top(s, 10) {
 				want := top[i]
 				if off(Sums{Loss: got.Loss}, Sums{Loss: want.Loss}) > 1e-12 {
-					t.Errorf("%s, epsilon %g: row %d is %+v, want %+v", h.name, epsilon, i, got, want)
+					t.Errorf("%s, epsilon %g: row %d is %+v, want %+v", h.name, epsilon, i,
+						got, want)
 				}
 			}
 		}

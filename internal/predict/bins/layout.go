@@ -206,7 +206,8 @@ func (l *Layout) clip() {
 	if l.scores() {
 		l.cuts = append(l.cuts,
 			cut{predict.Logit(low), [2]float64{high, low}, clipLow},
-			cut{predict.Logit(high), [2]float64{math.Nextafter(low, 0), math.Nextafter(high, 1)}, clipHigh})
+			cut{predict.Logit(high), [2]float64{math.Nextafter(low, 0), math.Nextafter(high, 1)},
+				clipHigh})
 		return
 	}
 	open := func(x float64) bool {
@@ -216,7 +217,8 @@ func (l *Layout) clip() {
 	low, high = border(-reach, 0, open), border(reach, 0, open)
 	l.cuts = append(l.cuts,
 		cut{low, [2]float64{-low, low}, clipLow},
-		cut{high, [2]float64{math.Nextafter(-high, math.Inf(-1)), math.Nextafter(high, math.Inf(1))}, clipHigh})
+		cut{high, [2]float64{math.Nextafter(-high, math.Inf(-1)),
+			math.Nextafter(high, math.Inf(1))}, clipHigh})
 }
 
 // border returns the number next to outside at which open is true, as it is at inside.

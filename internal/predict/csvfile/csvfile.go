@@ -56,7 +56,8 @@ func New(r io.Reader) (predict.Reader, error) {
 		return nil, f.more
 	}
 	if at := invalid(f.first.Text); at >= 0 {
-		return nil, &predict.Problem{Code: predict.Encoding, Line: 1 + bytes.Count(f.first.Text[:at], []byte{'\n'})}
+		return nil, &predict.Problem{Code: predict.Encoding,
+			Line: 1 + bytes.Count(f.first.Text[:at], []byte{'\n'})}
 	}
 	var ends []int // where each row of head ends
 	scan(f.first, f.separator, func(_ int, fields []string, end int, _ string) bool {
@@ -103,7 +104,8 @@ func decimalCommas(rows [][]string) bool {
 				if strings.Contains(field, ".") {
 					return false
 				}
-			case strings.Count(field, ",") == 1 && predict.IsNumber(strings.TrimSuffix(strings.TrimSpace(point(field)), "%")):
+			case strings.Count(field, ",") == 1 &&
+				predict.IsNumber(strings.TrimSuffix(strings.TrimSpace(point(field)), "%")):
 				some = true
 			}
 		}
@@ -191,7 +193,8 @@ func scanPlain(part lines.Part, separator byte, row func(line int, fields []stri
 	}
 }
 
-func scanQuoted(part lines.Part, separator rune, row func(line int, fields []string, end int, fault string) bool) {
+func scanQuoted(part lines.Part, separator rune,
+	row func(line int, fields []string, end int, fault string) bool) {
 	text, line, offset := part.Text, part.Line, 0
 	for len(text) > 0 {
 		r := csv.NewReader(bytes.NewReader(text))

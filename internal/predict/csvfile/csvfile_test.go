@@ -24,16 +24,21 @@ func read(t testing.TB, text string, workers int) (predict.Columns, predict.Rows
 		return c, predict.Rows{}, err
 	}
 	parts := make([][]predict.Rows, workers)
-	err = predict.Each(context.Background(), r, c, workers, func(_ context.Context, w int, rows *predict.Rows) error {
-		parts[w] = append(parts[w], predict.Rows{Part: rows.Part, Line: slices.Clone(rows.Line), Class: slices.Clone(rows.Class), Score: slices.Clone(rows.Score), Bad: slices.Clone(rows.Bad), Out: rows.Out})
-		return nil
-	})
+	err = predict.Each(context.Background(), r, c, workers,
+		func(_ context.Context, w int, rows *predict.Rows) error {
+			parts[w] = append(parts[w],
+				predict.Rows{Part: rows.Part, Line: slices.Clone(rows.Line),
+					Class: slices.Clone(rows.Class), Score: slices.Clone(rows.Score),
+					Bad: slices.Clone(rows.Bad), Out: rows.Out})
+			return nil
+		})
 	var all predict.Rows
 	all.Reset(c)
 	sorted := slices.Concat(parts...)
 	slices.SortFunc(sorted, func(a, b predict.Rows) int { return a.Part - b.Part })
 	for _, p := range sorted {
-		all.Line, all.Class, all.Score, all.Bad = append(all.Line, p.Line...), append(all.Class, p.Class...), append(all.Score, p.Score...), append(all.Bad, p.Bad...)
+		all.Line, all.Class, all.Score, all.Bad = append(all.Line, p.Line...),
+			append(all.Class, p.Class...), append(all.Score, p.Score...), append(all.Bad, p.Bad...)
 		all.Out += p.Out
 	}
 	return c, all, err
@@ -43,16 +48,21 @@ func TestRead(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{"header", "id,y_true,prob\n7,1,0.25\n8,0,0.5\n", "[2 3] [1 0] [0.25 0.5] []"},
 		{"no header", "1,0.25\n0,0.5", "[1 2] [1 0] [0.25 0.5] []"},
-		{"tabs, CRLF, mark of order", "\xef\xbb\xbfp\ty\r\n0.25\t1\r\n0.5\t0\r\n", "[2 3] [1 0] [0.25 0.5] []"},
+		{"tabs, CRLF, mark of order", "\xef\xbb\xbfp\ty\r\n0.25\t1\r\n0.5\t0\r\n",
+			"[2 3] [1 0] [0.25 0.5] []"},
 		{"semicolons", "y;p\n1;0.25\n0;.5\n", "[2 3] [1 0] [0.25 0.5] []"},
 		{"words", "label,score\ntrue,0.25\nFalse,0.5\n", "[2 3] [1 0] [0.25 0.5] []"},
 		{"1 and -1", "label,score\n1,0.25\n-1,0.5\n", "[2 3] [1 0] [0.25 0.5] []"},
 		{"quotes", "y,text,p\n1,\"a\nb,\"\"c\",0.25\n0,d,0.5\n", "[2 4] [1 0] [0.25 0.5] []"},
-		{"an open quote", "y,p,text\n1,0.25,a\n0,0.5,\"b\n1,0.75,c\n", `[2 4] [1 1] [0.25 0.75] [line 3: a quote that is not closed, or text after it]`},
-		{"bad rows", "y,p\n1,0.25\n2,0.5\n1,x\n1\n0,nan\n0,1.5\n\n0,0.5\n", `[2 9] [1 0] [0.25 0.5] [line 3: the label is 2; allowed: 0, 1 line 4: the score "x" is not a number line 5: 1 of at least 2 columns line 6: the score is not a number line 7: the probability 1.5 is outside 0 to 1]`},
-		{"logits", "y,logit\n1,-2.5\n0,30\n1,inf\n", "[2 3] [1 0] [-2.5 30] [line 4: the logit is infinite]"},
+		{"an open quote", "y,p,text\n1,0.25,a\n0,0.5,\"b\n1,0.75,c\n",
+			`[2 4] [1 1] [0.25 0.75] [line 3: a quote that is not closed, or text after it]`},
+		{"bad rows", "y,p\n1,0.25\n2,0.5\n1,x\n1\n0,nan\n0,1.5\n\n0,0.5\n",
+			`[2 9] [1 0] [0.25 0.5] [line 3: the label is 2; allowed: 0, 1 line 4: the score "x" is not a number line 5: 1 of at least 2 columns line 6: the score is not a number line 7: the probability 1.5 is outside 0 to 1]`},
+		{"logits", "y,logit\n1,-2.5\n0,30\n1,inf\n",
+			"[2 3] [1 0] [-2.5 30] [line 4: the logit is infinite]"},
 		{"two probabilities", "y,p0,p1\n1,0.75,0.25\n0,0.5,0.5\n", "[2 3] [1 0] [0.25 0.5] []"},
-		{"three classes", "y,0,1,2\n2,0.5,0.25,0.25\n0,1,0,0\n1,1,1,0\n", "[2 3] [2 0] [0.5 0.25 0.25 1 0 0] [line 4: the probabilities sum to 2, not 1]"},
+		{"three classes", "y,0,1,2\n2,0.5,0.25,0.25\n0,1,0,0\n1,1,1,0\n",
+			"[2 3] [2 0] [0.5 0.25 0.25 1 0 0] [line 4: the probabilities sum to 2, not 1]"},
 	} {
 		for _, workers := range []int{1, 3} {
 			_, rows, err := read(t, test.text, workers)
@@ -130,7 +140,8 @@ func TestParts(t *testing.T) {
 		}
 		rows := all(t, b.String(), predict.Columns{Label: 0, Scores: []int{1}})
 		if !slices.Equal(rows.Line, want) || len(rows.Line)+len(rows.Bad) != 200000 {
-			t.Errorf("text %q: %d rows and %d bad ones of 200000, or other lines", text, len(rows.Line), len(rows.Bad))
+			t.Errorf("text %q: %d rows and %d bad ones of 200000, or other lines", text,
+				len(rows.Line), len(rows.Bad))
 		}
 	}
 }
@@ -138,7 +149,8 @@ func TestParts(t *testing.T) {
 // Whatever the text, rows have as many elements as they shall, in range, and lines
 // in order; the same rows come from parts of any number of workers.
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{"y,p\n1,0.5\n", "\"a\n,1\n\"b\"c,2\n0.5,1\n", "y\tlogit\n1\t1e9\n", "\xef\xbb\xbf1,0.5\r\n\"\n\n\"\"\",0"} {
+	for _, seed := range []string{"y,p\n1,0.5\n", "\"a\n,1\n\"b\"c,2\n0.5,1\n",
+		"y\tlogit\n1\t1e9\n", "\xef\xbb\xbf1,0.5\r\n\"\n\n\"\"\",0"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -159,7 +171,8 @@ func FuzzRead(f *testing.F) {
 		}
 		rows := all(t, text, c)
 		if len(rows.Class) != len(rows.Line) || len(rows.Score) != len(rows.Line)*rows.Width() {
-			t.Fatalf("%d lines, %d classes, %d scores", len(rows.Line), len(rows.Class), len(rows.Score))
+			t.Fatalf("%d lines, %d classes, %d scores", len(rows.Line), len(rows.Class),
+				len(rows.Score))
 		}
 		if !slices.IsSorted(rows.Line) {
 			t.Fatalf("lines %v", rows.Line)

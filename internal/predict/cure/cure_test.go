@@ -53,13 +53,15 @@ func TestScikitLearn(t *testing.T) {
 		t.Fatal("no cures")
 	}
 	results := c.Results(losscore.Focal{Gamma: 2, Alpha: 0.25, Balanced: true})
-	for name, m := range map[string]Method{"none": None, "temperature": Temperature, "inverse": Inverse, "isotonic": Isotonic} {
+	for name, m := range map[string]Method{"none": None, "temperature": Temperature,
+		"inverse": Inverse, "isotonic": Isotonic} {
 		got, want := results[m], want[name]
 		tolerance := 1e-12
 		if m == Temperature { // fitted to points of rows
 			tolerance = 1e-3
 		}
-		for what, v := range map[string][2]float64{"nll": {got.NLL, want.NLL}, "brier": {got.Brier, want.Brier}, "ece": {got.ECE, want.ECE}, "T": {got.T, want.T}} {
+		for what, v := range map[string][2]float64{"nll": {got.NLL, want.NLL},
+			"brier": {got.Brier, want.Brier}, "ece": {got.ECE, want.ECE}, "T": {got.T, want.T}} {
 			if !(math.Abs(v[0]-v[1]) <= tolerance*math.Abs(v[1])) {
 				t.Errorf("%s: %s is %v, want %v", name, what, v[0], v[1])
 			}
@@ -88,8 +90,10 @@ func TestRecovers(t *testing.T) {
 		return &s
 	}
 	hot := New(make(func(x float64) float64 { return 2.5 * x })).Results(loss)
-	if got := hot[Temperature].T; math.Abs(got-2.5) > 0.05 || hot[Temperature].ECE > 0.01 || hot[None].ECE < 0.05 {
-		t.Errorf("scores times 2.5: T is %v, %+v before, %+v after", got, hot[None], hot[Temperature])
+	if got := hot[Temperature].T; math.Abs(got-2.5) > 0.05 || hot[Temperature].ECE > 0.01 ||
+		hot[None].ECE < 0.05 {
+		t.Errorf("scores times 2.5: T is %v, %+v before, %+v after", got, hot[None],
+			hot[Temperature])
 	}
 	// The optimum of the loss at each probability, by bisection.
 	optimum := func(x float64) float64 {
@@ -104,8 +108,10 @@ func TestRecovers(t *testing.T) {
 		return low
 	}
 	focal := New(make(optimum)).Results(loss)
-	if focal[Inverse].ECE > 0.01 || focal[FocalTemperature].ECE > 0.015 || focal[None].ECE < 0.05 || focal[Inverse].NLL > focal[None].NLL {
-		t.Errorf("optima of the focal loss: %+v before, %+v and %+v after", focal[None], focal[Inverse], focal[FocalTemperature])
+	if focal[Inverse].ECE > 0.01 || focal[FocalTemperature].ECE > 0.015 || focal[None].ECE < 0.05 ||
+		focal[Inverse].NLL > focal[None].NLL {
+		t.Errorf("optima of the focal loss: %+v before, %+v and %+v after", focal[None],
+			focal[Inverse], focal[FocalTemperature])
 	}
 	if m := focal[FocalTemperature]; m.NLL > focal[Temperature].NLL+1e-5 {
 		t.Errorf("the focal temperature has %v, temperature %v", m.NLL, focal[Temperature].NLL)

@@ -25,7 +25,8 @@ func isotonic(rows []row, fold int) steps {
 			continue
 		}
 		all = append(all, b)
-		for n := len(all); n > 1 && all[n-2].positive*all[n-1].weight >= all[n-1].positive*all[n-2].weight; n-- {
+		for n := len(all); n > 1 &&
+			all[n-2].positive*all[n-1].weight >= all[n-1].positive*all[n-2].weight; n-- {
 			all[n-2].last = all[n-1].last
 			all[n-2].weight += all[n-1].weight
 			all[n-2].positive += all[n-1].positive

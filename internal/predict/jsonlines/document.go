@@ -30,7 +30,8 @@ func NewDocument(r io.Reader) (predict.Reader, error) {
 	case json.Delim('{'):
 		return members(text)
 	}
-	return nil, &predict.Problem{Code: predict.Unreadable, Detail: "the JSON is neither an array nor an object"}
+	return nil, &predict.Problem{Code: predict.Unreadable,
+		Detail: "the JSON is neither an array nor an object"}
 }
 
 // invalid returns the problem of text that is not JSON.
@@ -40,7 +41,8 @@ func invalid(err error) error {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return &predict.Problem{Code: predict.Truncated}
 	case errors.As(err, &syntax):
-		return &predict.Problem{Code: predict.Unreadable, Detail: "JSON: " + syntax.Error() + ", at byte " + strconv.FormatInt(syntax.Offset, 10)}
+		return &predict.Problem{Code: predict.Unreadable,
+			Detail: "JSON: " + syntax.Error() + ", at byte " + strconv.FormatInt(syntax.Offset, 10)}
 	}
 	return lines.Fault(err, 0)
 }
@@ -112,7 +114,8 @@ func values(next func() (json.RawMessage, error)) (predict.Reader, error) {
 		}
 	}
 	if len(columns) == 0 {
-		return nil, &predict.Problem{Code: predict.Unreadable, Detail: "the JSON array has no objects"}
+		return nil, &predict.Problem{Code: predict.Unreadable,
+			Detail: "the JSON array has no objects"}
 	}
 	return predict.Records(namesOf(columns), 1, func() ([]string, error) {
 		element, err := after()
@@ -302,7 +305,8 @@ func listsOf(order []string, list func(string) []json.RawMessage) []namedList {
 			continue
 		}
 		byLength[len(all)] = append(byLength[len(all)], namedList{name, all})
-		if n := len(byLength[len(all)]); n > len(byLength[best]) || n == len(byLength[best]) && len(all) > best {
+		if n := len(byLength[len(all)]); n > len(byLength[best]) ||
+			n == len(byLength[best]) && len(all) > best {
 			best = len(all)
 		}
 	}
@@ -337,7 +341,8 @@ func byColumns(lists []namedList) (predict.Reader, error) {
 // nested reads an object of objects: by column and then by row, as pandas writes, or by
 // row and then by column.
 func nested(names []string, object map[string]json.RawMessage) (predict.Reader, error) {
-	unclear := &predict.Problem{Code: predict.Unreadable, Detail: `the JSON object is no table; pandas writes one: df.to_json("predictions.json", orient="records")`}
+	unclear := &predict.Problem{Code: predict.Unreadable,
+		Detail: `the JSON object is no table; pandas writes one: df.to_json("predictions.json", orient="records")`}
 	if len(names) == 0 {
 		return nil, &predict.Problem{Code: predict.Empty}
 	}

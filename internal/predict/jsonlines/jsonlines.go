@@ -69,7 +69,8 @@ func New(r io.Reader) (predict.Reader, error) {
 		return nil, &predict.Problem{Code: predict.Empty}
 	}
 	if len(objects) == 0 {
-		return nil, &predict.Problem{Code: predict.Unreadable, Detail: "no line of the first is a JSON object", Line: 1}
+		return nil, &predict.Problem{Code: predict.Unreadable,
+			Detail: "no line of the first is a JSON object", Line: 1}
 	}
 	f.names = namesOf(f.columns)
 	for _, object := range objects {
@@ -164,7 +165,8 @@ func IsDocument(start []byte, whole bool) bool {
 	}
 	var object map[string]json.RawMessage
 	if json.Unmarshal(line, &object) != nil {
-		return whole && json.Valid(start) || !more || !bytes.HasPrefix(bytes.TrimSpace(rest), []byte("{"))
+		return whole && json.Valid(start) || !more ||
+			!bytes.HasPrefix(bytes.TrimSpace(rest), []byte("{"))
 	}
 	if len(bytes.TrimSpace(rest)) > 0 {
 		return false
@@ -197,7 +199,8 @@ func (f *reader) Next() (predict.Part, error) {
 }
 
 func (f *reader) decode(dst *predict.Rows, part lines.Part) {
-	fields, used, required := make([]string, len(f.columns)), f.chosen.Used(), len(f.chosen.Required())
+	fields, used, required := make([]string, len(f.columns)), f.chosen.Used(),
+		len(f.chosen.Required())
 	each(part, func(line int, text []byte) bool {
 		var object map[string]json.RawMessage
 		if err := json.Unmarshal(text, &object); err != nil {
@@ -216,7 +219,8 @@ func (f *reader) decode(dst *predict.Rows, part lines.Part) {
 	})
 }
 
-func (f *reader) field(dst *predict.Rows, line, i int, object map[string]json.RawMessage, fields []string) bool {
+func (f *reader) field(dst *predict.Rows, line, i int, object map[string]json.RawMessage,
+	fields []string) bool {
 	var ok bool
 	if fields[i], ok = f.columns[i].of(object); !ok {
 		dst.Reject(line, predict.NoMember, strconv.Quote(f.names[i]))

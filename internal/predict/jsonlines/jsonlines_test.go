@@ -33,13 +33,16 @@ func read(text string) (predict.Rows, error) {
 
 func TestRead(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
-		{"objects", `{"id":"a","y":1,"p":0.25}` + "\n\n" + `{"p":5e-1,"y":false}` + "\r\n", "[1 3] [1 0] [0.25 0.5] []"},
+		{"objects", `{"id":"a","y":1,"p":0.25}` + "\n\n" + `{"p":5e-1,"y":false}` + "\r\n",
+			"[1 3] [1 0] [0.25 0.5] []"},
 		{"text in quotes", `{"y":"1","p":"0.25"}`, "[1] [1] [0.25] []"},
-		{"an array", `{"y":2,"p":[0.5,0.25,0.25]}` + "\n" + `{"y":0,"p":[1,0]}`, `[1] [2] [0.5 0.25 0.25] [line 2: it has no "p2"]`},
+		{"an array", `{"y":2,"p":[0.5,0.25,0.25]}` + "\n" + `{"y":0,"p":[1,0]}`,
+			`[1] [2] [0.5 0.25 0.25] [line 2: it has no "p2"]`},
 		{"bad rows", `{"y":1,"p":0.25}` + "\n{\n" + `{"y":1}` + "\n" + `{"y":1,"p":null}` + "\n[1]\n", `[1] [1] [0.25] [line 2: it is not a JSON object line 3: it has no "p" line 4: the score is not a number line 5: it is not a JSON object]`},
 	} {
 		rows, err := read(test.text)
-		if got := fmt.Sprint(rows.Line, rows.Class, rows.Score, rows.Bad); err != nil || got != test.want {
+		if got := fmt.Sprint(rows.Line, rows.Class, rows.Score, rows.Bad); err != nil ||
+			got != test.want {
 			t.Errorf("%s: %v\n%s, want\n%s", test.name, err, got, test.want)
 		}
 	}
@@ -63,7 +66,8 @@ func TestProblems(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{`{"y":1,"p":0.5}` + "\n" + `{"y":1,"p":[0.5,1]}`, "{\n}", `{"y":"","y":[],"p":{}}`} {
+	for _, seed := range []string{`{"y":1,"p":0.5}` + "\n" + `{"y":1,"p":[0.5,1]}`, "{\n}",
+		`{"y":"","y":[],"p":{}}`} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -72,8 +76,10 @@ func FuzzRead(f *testing.F) {
 		if err != nil && !errors.As(err, &p) {
 			t.Fatalf("%T: %v", err, err)
 		}
-		if len(rows.Class) != len(rows.Line) || len(rows.Score) != len(rows.Line)*rows.Width() || !slices.IsSorted(rows.Line) {
-			t.Fatalf("%d lines, %d classes, %d scores", len(rows.Line), len(rows.Class), len(rows.Score))
+		if len(rows.Class) != len(rows.Line) || len(rows.Score) != len(rows.Line)*rows.Width() ||
+			!slices.IsSorted(rows.Line) {
+			t.Fatalf("%d lines, %d classes, %d scores", len(rows.Line), len(rows.Class),
+				len(rows.Score))
 		}
 	})
 }

@@ -62,7 +62,9 @@ func (s *Splitter) Next() (Part, error) {
 		return Part{}, s.failed
 	}
 	if at := bytes.IndexByte(text, 0); at >= 0 {
-		s.failed = &predict.Problem{Code: predict.Encoding, Detail: "it has bytes of 0, as UTF-16 and binary files have", Line: s.line + bytes.Count(text[:at], []byte{'\n'})}
+		s.failed = &predict.Problem{Code: predict.Encoding,
+			Detail: "it has bytes of 0, as UTF-16 and binary files have",
+			Line:   s.line + bytes.Count(text[:at], []byte{'\n'})}
 		return Part{}, s.failed
 	}
 	if atEnd {
@@ -74,7 +76,8 @@ func (s *Splitter) Next() (Part, error) {
 	}
 	end := s.end(text)
 	if end == 0 {
-		s.failed = &predict.Problem{Code: predict.Unreadable, Detail: "a line has more than a million bytes", Line: s.line}
+		s.failed = &predict.Problem{Code: predict.Unreadable,
+			Detail: "a line has more than a million bytes", Line: s.line}
 		return Part{}, s.failed
 	}
 	s.rest = append(s.rest[:0], text[end:]...)
@@ -114,8 +117,10 @@ func Fault(err error, line int) error {
 		return &predict.Problem{Code: predict.Truncated, Line: line}
 	}
 	var corrupt flate.CorruptInputError
-	if errors.Is(err, zip.ErrChecksum) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, gzip.ErrHeader) || errors.As(err, &corrupt) {
-		return &predict.Problem{Code: predict.Unreadable, Detail: "the compressed data is damaged: its checksum fails", Line: line}
+	if errors.Is(err, zip.ErrChecksum) || errors.Is(err, gzip.ErrChecksum) ||
+		errors.Is(err, gzip.ErrHeader) || errors.As(err, &corrupt) {
+		return &predict.Problem{Code: predict.Unreadable,
+			Detail: "the compressed data is damaged: its checksum fails", Line: line}
 	}
 	return &predict.Problem{Code: predict.Unreadable, Err: err, Line: line}
 }

@@ -153,7 +153,8 @@ func (c Curve) PR(dst []float64, steps int) []float64 {
 	return c.points(dst, steps, func(m Confusion) (x, y float64) { return m.TP / positives, m.Precision() }, 0, first)
 }
 
-func (c Curve) points(dst []float64, steps int, at func(Confusion) (x, y float64), x0, y0 float64) []float64 {
+func (c Curve) points(dst []float64, steps int, at func(Confusion) (x, y float64), x0,
+	y0 float64) []float64 {
 	dst = append(dst, x0, y0)
 	step := 1 / float64(steps)
 	var m Confusion

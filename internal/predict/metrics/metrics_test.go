@@ -45,7 +45,8 @@ func TestScikitLearn(t *testing.T) {
 	if err := json.Unmarshal(data, &want); err != nil {
 		t.Fatal(err)
 	}
-	for weighted, want := range map[bool]map[string]float64{false: want.Plain, true: want.Weighted} {
+	for weighted, want := range map[bool]map[string]float64{false: want.Plain,
+		true: want.Weighted} {
 		r := rows(t, weighted)
 		// In two parts, as several cores read a file.
 		var s, other Sample
@@ -61,8 +62,10 @@ func TestScikitLearn(t *testing.T) {
 		curve, sums := s.Curve(), s.Sums()
 		at := curve.At(0.5)
 		for name, got := range map[string]float64{
-			"nll": sums.NLL / sums.Weight, "brier": sums.Brier / sums.Weight, "auc": curve.AUC(), "ap": curve.AP(), "ece": sums.ECE(),
-			"accuracy": sums.Correct / sums.Weight, "tn": at.TN, "fp": at.FP, "fn": at.FN, "tp": at.TP,
+			"nll": sums.NLL / sums.Weight, "brier": sums.Brier / sums.Weight, "auc": curve.AUC(),
+			"ap": curve.AP(), "ece": sums.ECE(),
+			"accuracy": sums.Correct / sums.Weight, "tn": at.TN, "fp": at.FP, "fn": at.FN,
+			"tp": at.TP,
 		} {
 			if !(math.Abs(got/want[name]-1) <= 1e-12) {
 				t.Errorf("weighted %v: %s is %v, want %v", weighted, name, got, want[name])
@@ -88,7 +91,8 @@ func TestSamplePart(t *testing.T) {
 		t.Fatalf("%d rows are kept, a part of %v", whole.Len(), whole.Part())
 	}
 	a, b := whole.Sums(), merged.Sums()
-	if whole.Len() != merged.Len() || whole.Part() != merged.Part() || math.Abs(a.NLL/b.NLL-1) > 1e-12 {
+	if whole.Len() != merged.Len() || whole.Part() != merged.Part() ||
+		math.Abs(a.NLL/b.NLL-1) > 1e-12 {
 		t.Errorf("%d rows, %+v; in parts %d, %+v", whole.Len(), a, merged.Len(), b)
 	}
 }
@@ -141,6 +145,7 @@ func TestEqualMass(t *testing.T) {
 func TestWilson(t *testing.T) {
 	low, high := Wilson(7, 20, 1.959963984540054)
 	if math.Abs(low-0.18119) > 1e-4 || math.Abs(high-0.56714) > 1e-4 {
-		t.Errorf("%v to %v", strconv.FormatFloat(low, 'f', 6, 64), strconv.FormatFloat(high, 'f', 6, 64))
+		t.Errorf("%v to %v", strconv.FormatFloat(low, 'f', 6, 64),
+			strconv.FormatFloat(high, 'f', 6, 64))
 	}
 }

@@ -71,7 +71,8 @@ func parseHeader(text string) (h header, err error) {
 		}
 	case h.kind == 'O':
 		return h, fault(nil, "elements are Python objects, which would have to be run; in Python: np.save('labels.npy', np.array(labels.tolist()))")
-	case err != nil, len(descr) != 3, !strings.Contains("<>|=", descr[:1]), !strings.Contains(sizes, descr[2:]):
+	case err != nil, len(descr) != 3, !strings.Contains("<>|=", descr[:1]),
+		!strings.Contains(sizes, descr[2:]):
 		return h, fault(nil, "elements of type "+strconv.Quote(descr)+" are not supported; save as float64, float32 or integers")
 	}
 	order, _ := value(text, "fortran_order")
@@ -114,8 +115,10 @@ func fault(err error, detail string) error {
 	switch {
 	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
 		return &predict.Problem{Code: predict.Truncated, Detail: detail}
-	case errors.Is(err, zip.ErrChecksum), errors.Is(err, gzip.ErrChecksum), errors.As(err, &corrupt):
-		return &predict.Problem{Code: predict.Unreadable, Detail: "the compressed data is damaged: its checksum fails"}
+	case errors.Is(err, zip.ErrChecksum), errors.Is(err, gzip.ErrChecksum),
+		errors.As(err, &corrupt):
+		return &predict.Problem{Code: predict.Unreadable,
+			Detail: "the compressed data is damaged: its checksum fails"}
 	}
 	return &predict.Problem{Code: predict.Unreadable, Detail: detail, Err: err}
 }

@@ -109,7 +109,8 @@ func usable(arrays []Array) ([]Array, []header, error) {
 		if groups[h.rows] == nil {
 			groups[h.rows] = &group{}
 		}
-		groups[h.rows].arrays, groups[h.rows].heads = append(groups[h.rows].arrays, a), append(groups[h.rows].heads, h)
+		groups[h.rows].arrays, groups[h.rows].heads = append(groups[h.rows].arrays, a),
+			append(groups[h.rows].heads, h)
 	}
 	var found *group
 	for _, g := range groups {
@@ -148,7 +149,8 @@ func differ(arrays []Array) error {
 			s += ", " + strconv.Quote(a.Name) + " has " + strconv.Itoa(h.rows) + " rows"
 		}
 	}
-	return fault(nil, "array "+strings.TrimPrefix(s, ", ")+"; label and score need as many, and only one such set in a file")
+	return fault(nil, "array "+strings.TrimPrefix(s,
+		", ")+"; label and score need as many, and only one such set in a file")
 }
 
 // New returns the reader of arrays, of which those that are not rows of numbers or
@@ -235,7 +237,8 @@ func (f *reader) open(columns []int) error {
 		if _, err := readHeader(s); err != nil {
 			return err
 		}
-		if _, err := io.CopyN(io.Discard, s, int64(s.column)*int64(h.rows)*int64(h.size)); err != nil {
+		if _, err := io.CopyN(io.Discard, s,
+			int64(s.column)*int64(h.rows)*int64(h.size)); err != nil {
 			return fault(err, "")
 		}
 	}
@@ -273,7 +276,8 @@ func (f *reader) read(n int) ([][]byte, error) {
 	for i, s := range f.streams {
 		data[i] = make([]byte, n*s.width*f.heads[s.array].size)
 		if _, err := io.ReadFull(s, data[i]); err != nil {
-			return nil, fault(err, "array "+strconv.Quote(f.arrays[s.array].Name)+" has fewer elements than its shape")
+			return nil, fault(err,
+				"array "+strconv.Quote(f.arrays[s.array].Name)+" has fewer elements than its shape")
 		}
 	}
 	return data, nil

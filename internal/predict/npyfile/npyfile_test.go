@@ -73,9 +73,11 @@ func TestRead(t *testing.T) {
 			Bytes("y", npy("|u1", "False", "(3,)", []byte{0, 1, 1})),
 			Bytes("p", npy("<f2", "True", "(3,)", []uint16{0x3400, 0x3c00, 0x7e00}))},
 			"[y p] [1 2] [0 1] [0.25 1] [line 3: the score is not a number]"},
-		{"one array", []Array{Bytes("predictions", npy("<f8", "False", "(2, 2)", []float64{1, 0.25, 0, 0.5}))},
+		{"one array", []Array{Bytes("predictions",
+			npy("<f8", "False", "(2, 2)", []float64{1, 0.25, 0, 0.5}))},
 			"[column 1 column 2] [1 2] [1 0] [0.25 0.5] []"},
-		{"one array by columns", []Array{Bytes("predictions", npy("<f8", "True", "(2, 2)", []float64{1, 0, 0.25, 0.5}))},
+		{"one array by columns",
+			[]Array{Bytes("predictions", npy("<f8", "True", "(2, 2)", []float64{1, 0, 0.25, 0.5}))},
 			"[column 1 column 2] [1 2] [1 0] [0.25 0.5] []"},
 		{"three classes", []Array{
 			Bytes("p", npy("<f4", "False", "(2, 3)", []float32{0.5, 0.25, 0.25, 0, 0, 1})),
@@ -87,7 +89,8 @@ func TestRead(t *testing.T) {
 			"[y logits0 logits1 logits2] [1 2] [0 2] [1 3 5 2 4 6] []"},
 	} {
 		names, rows, err := read(test.arrays...)
-		if got := fmt.Sprint(names, rows.Line, rows.Class, rows.Score, rows.Bad); err != nil || got != test.want {
+		if got := fmt.Sprint(names, rows.Line, rows.Class, rows.Score, rows.Bad); err != nil ||
+			got != test.want {
 			t.Errorf("%s: %v\n%s, want\n%s", test.name, err, got, test.want)
 		}
 	}
@@ -136,15 +139,22 @@ func TestProblems(t *testing.T) {
 		code   predict.Code
 	}{
 		{"none", nil, predict.Unreadable},
-		{"other lengths", []Array{y, Bytes("p", npy("<f8", "False", "(3,)", []float64{0, 1, 1}))}, predict.Unreadable},
-		{"cut off", []Array{y, Bytes("p", npy("<f8", "False", "(2,)", []float64{0}))}, predict.Truncated},
-		{"cut in the header", []Array{Bytes("y", []byte(Magic+"\x01\x00\xf0\x00{"))}, predict.Truncated},
+		{"other lengths", []Array{y, Bytes("p", npy("<f8", "False", "(3,)", []float64{0, 1, 1}))},
+			predict.Unreadable},
+		{"cut off", []Array{y, Bytes("p", npy("<f8", "False", "(2,)", []float64{0}))},
+			predict.Truncated},
+		{"cut in the header", []Array{Bytes("y", []byte(Magic+"\x01\x00\xf0\x00{"))},
+			predict.Truncated},
 		{"not one", []Array{Bytes("y", []byte("y,p\n1,0.5\n"))}, predict.Unreadable},
-		{"objects", []Array{Bytes("y", npy("|O", "False", "(2,)", []int64{1}))}, predict.Unreadable},
-		{"text that ends early", []Array{y, Bytes("t", npy("<U8", "False", "(2,)", []int64{1}))}, predict.Truncated},
-		{"three dimensions", []Array{Bytes("y", npy("<f8", "False", "(2, 1, 3)", []float64{1}))}, predict.Unreadable},
+		{"objects", []Array{Bytes("y", npy("|O", "False", "(2,)", []int64{1}))},
+			predict.Unreadable},
+		{"text that ends early", []Array{y, Bytes("t", npy("<U8", "False", "(2,)", []int64{1}))},
+			predict.Truncated},
+		{"three dimensions", []Array{Bytes("y", npy("<f8", "False", "(2, 1, 3)", []float64{1}))},
+			predict.Unreadable},
 		{"no rows", []Array{Bytes("y", npy("<f8", "False", "(0,)", []float64{}))}, predict.Empty},
-		{"outside", []Array{y, Bytes("p", npy("<f8", "False", "(2,)", []float64{2, 0}))}, predict.Outside},
+		{"outside", []Array{y, Bytes("p", npy("<f8", "False", "(2,)", []float64{2, 0}))},
+			predict.Outside},
 	} {
 		_, _, err := read(test.arrays...)
 		var p *predict.Problem
@@ -176,8 +186,10 @@ func FuzzRead(f *testing.F) {
 		if err != nil && !errors.As(err, &p) {
 			t.Fatalf("%T: %v", err, err)
 		}
-		if len(rows.Class) != len(rows.Line) || len(rows.Score) != len(rows.Line)*rows.Width() || !slices.IsSorted(rows.Line) {
-			t.Fatalf("%d lines, %d classes, %d scores", len(rows.Line), len(rows.Class), len(rows.Score))
+		if len(rows.Class) != len(rows.Line) || len(rows.Score) != len(rows.Line)*rows.Width() ||
+			!slices.IsSorted(rows.Line) {
+			t.Fatalf("%d lines, %d classes, %d scores", len(rows.Line), len(rows.Class),
+				len(rows.Score))
 		}
 	})
 }

@@ -153,7 +153,8 @@ func Compare(a, b *Rows, loss losscore.Loss) (c Comparison, err error) {
 	sides := [2]*side{newSide(a, keys, a, loss), newSide(b, keys, a, loss)}
 	once := slices.Repeat([]float64{1}, len(keys))
 	for m := range Measures {
-		c.Of[m].A, c.Of[m].B = sides[0].measure(Measure(m), once), sides[1].measure(Measure(m), once)
+		c.Of[m].A, c.Of[m].B = sides[0].measure(Measure(m), once),
+			sides[1].measure(Measure(m), once)
 	}
 	random := rand.New(rand.NewPCG(1, 2)) // the same interval for the same rows
 	var drawn [Measures][]float64
@@ -164,7 +165,8 @@ func Compare(a, b *Rows, loss losscore.Loss) (c Comparison, err error) {
 			times64[random.IntN(len(keys))]++
 		}
 		for m := range Measures {
-			if d := sides[1].measure(Measure(m), times64) - sides[0].measure(Measure(m), times64); d == d {
+			if d := sides[1].measure(Measure(m), times64) - sides[0].measure(Measure(m),
+				times64); d == d {
 				drawn[m] = append(drawn[m], d)
 			}
 		}
@@ -213,7 +215,8 @@ func newSide(r *Rows, keys []uint64, weights *Rows, loss losscore.Loss) *side {
 		for k, v := range [...]float64{value, sums.NLL, sums.Brier} {
 			s.mean[k] = append(s.mean[k], v)
 		}
-		s.weight, s.positive, s.x = append(s.weight, weights.of[key].weight), append(s.positive, of.positive), append(s.x, of.x)
+		s.weight, s.positive, s.x = append(s.weight, weights.of[key].weight),
+			append(s.positive, of.positive), append(s.x, of.x)
 		s.order[i] = int32(i)
 	}
 	slices.SortFunc(s.order, func(a, b int32) int { return cmp.Compare(s.x[b], s.x[a]) })

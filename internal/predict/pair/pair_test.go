@@ -47,7 +47,8 @@ func TestCompare(t *testing.T) {
 			y = 1
 		}
 		q := 1 / (1 + math.Exp(-x*0.6-0.5*random.NormFloat64()))
-		a, b = append(a, fmt.Sprintf("%d,%d,%.17g", i, y, p)), append(b, fmt.Sprintf("%d,%d,%.17g", i, y, q))
+		a, b = append(a, fmt.Sprintf("%d,%d,%.17g", i, y, p)),
+			append(b, fmt.Sprintf("%d,%d,%.17g", i, y, q))
 		pt, qt := p, q
 		if y == 0 {
 			pt, qt = 1-p, 1-q
@@ -58,7 +59,8 @@ func TestCompare(t *testing.T) {
 		d = append(d, math.Log(pt)-math.Log(qt))
 	}
 	seed := maphash.MakeSeed()
-	c, err := Compare(read(t, seed, false, table(a)), read(t, seed, false, table(b)), losscore.Focal{Gamma: 2})
+	c, err := Compare(read(t, seed, false, table(a)), read(t, seed, false, table(b)),
+		losscore.Focal{Gamma: 2})
 	if err != nil || c.Rows != 3000 || c.Left != 0 {
 		t.Fatalf("%+v, %v", c, err)
 	}
@@ -77,10 +79,13 @@ func TestCompare(t *testing.T) {
 		}
 	}
 	half := 1.96 * math.Sqrt(square/3000)
-	if got := c.Of[NLL]; math.Abs(got.B-got.A-mean) > 1e-12 || math.Abs(got.Low-(mean-half)) > 0.2*half || math.Abs(got.High-(mean+half)) > 0.2*half {
+	if got := c.Of[NLL]; math.Abs(got.B-got.A-mean) > 1e-12 ||
+		math.Abs(got.Low-(mean-half)) > 0.2*half || math.Abs(got.High-(mean+half)) > 0.2*half {
 		t.Errorf("NLL differs by %v, %+v, want %v ± %v", got.B-got.A, got, mean, half)
 	}
-	if got, want := c.Of[AUC].B, above/float64(len(positive)*len(negative)); math.Abs(got-want) > 1e-12 || c.Of[AUC].High >= 0 {
+	if got, want := c.Of[AUC].B,
+		above/float64(len(positive)*len(negative)); math.Abs(got-want) > 1e-12 ||
+		c.Of[AUC].High >= 0 {
 		t.Errorf("AUC is %v, want %v; %+v", got, want, c.Of[AUC])
 	}
 	if got := c.Of[Loss]; !(got.Low < got.B-got.A && got.B-got.A < got.High) {
@@ -92,16 +97,19 @@ func TestCompare(t *testing.T) {
 func TestPairs(t *testing.T) {
 	seed := maphash.MakeSeed()
 	a := "id,y,p\nu,1,0.9\nv,0,0.2\nw,1,0.6\n"
-	c, err := Compare(read(t, seed, true, a), read(t, seed, true, "id,y,p\nw,1,0.6\nx,0,0.5\nu,1,0.9\n"), losscore.Focal{Gamma: 2})
+	c, err := Compare(read(t, seed, true, a),
+		read(t, seed, true, "id,y,p\nw,1,0.6\nx,0,0.5\nu,1,0.9\n"), losscore.Focal{Gamma: 2})
 	if err != nil || c.Rows != 2 || c.Left != 2 || c.Of[NLL].A != c.Of[NLL].B {
 		t.Errorf("%+v, %v", c, err)
 	}
 	var label *LabelError
-	_, err = Compare(read(t, seed, false, a), read(t, seed, false, "id,y,p\nu,1,0.9\nv,1,0.2\nw,1,0.6\n"), losscore.Focal{})
+	_, err = Compare(read(t, seed, false, a),
+		read(t, seed, false, "id,y,p\nu,1,0.9\nv,1,0.2\nw,1,0.6\n"), losscore.Focal{})
 	if !errors.As(err, &label) || label.Row != 2 {
 		t.Errorf("the error is %v", err)
 	}
-	if _, err := Compare(read(t, seed, true, a), read(t, seed, true, "id,y,p\nz,1,0.9\n"), losscore.Focal{}); err != ErrNone {
+	if _, err := Compare(read(t, seed, true, a), read(t, seed, true, "id,y,p\nz,1,0.9\n"),
+		losscore.Focal{}); err != ErrNone {
 		t.Errorf("the error is %v", err)
 	}
 }

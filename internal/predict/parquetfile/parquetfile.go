@@ -48,7 +48,8 @@ func (s *source) Schema() *arrow.Schema { return s.schema }
 
 // Open implements [arrowfile.Source]. Fields that are not read are empty.
 func (s *source) Open(fields []int, rows int) (func() (arrow.RecordBatch, error), error) {
-	table, err := pqarrow.NewFileReader(s.file, pqarrow.ArrowReadProperties{BatchSize: int64(rows)}, memory.DefaultAllocator)
+	table, err := pqarrow.NewFileReader(s.file, pqarrow.ArrowReadProperties{BatchSize: int64(rows)},
+		memory.DefaultAllocator)
 	if err != nil {
 		return nil, err
 	}

@@ -64,7 +64,9 @@ func read(data []byte) (rows predict.Rows, err error) {
 func TestRead(t *testing.T) {
 	quarter, half, over := float32(0.25), float32(0.5), float32(1.5)
 	rows := []row{{"a", 1, &quarter}, {"b", 0, &half}, {"c", 1, nil}, {"d", 0, &over}}
-	for _, codec := range []parquet.WriterOption{parquet.Compression(&parquet.Uncompressed), parquet.Compression(&parquet.Snappy), parquet.Compression(&parquet.Zstd), parquet.Compression(&parquet.Gzip)} {
+	for _, codec := range []parquet.WriterOption{parquet.Compression(&parquet.Uncompressed),
+		parquet.Compression(&parquet.Snappy), parquet.Compression(&parquet.Zstd),
+		parquet.Compression(&parquet.Gzip)} {
 		got, err := read(fileOf(t, rows[:3], 2, codec))
 		const want = "[1 2] [1 0] [0.25 0.5] [line 3: the score is not a number]"
 		if s := fmt.Sprint(got.Line, got.Class, got.Score, got.Bad); err != nil || s != want {
@@ -78,7 +80,8 @@ func TestRead(t *testing.T) {
 	if _, err := read(fileOf(t, rows[:0], 4)); !errors.As(err, &p) || p.Code != predict.Empty {
 		t.Errorf("empty: %v", err)
 	}
-	if got, err := read(fileOf(t, []struct{ A, B string }{{"1", "0.5"}}, 4)); err != nil || fmt.Sprint(got.Class, got.Score) != "[1] [0.5]" {
+	if got, err := read(fileOf(t, []struct{ A, B string }{{"1", "0.5"}}, 4)); err != nil ||
+		fmt.Sprint(got.Class, got.Score) != "[1] [0.5]" {
 		t.Errorf("text: %v, %v", got, err)
 	}
 	data := fileOf(t, rows[:3], 4)
@@ -105,7 +108,8 @@ func TestMany(t *testing.T) {
 		}
 		for i, p := range got.Score {
 			if p != rows[i].P || (got.Class[i] == 1) != rows[i].Y || got.Line[i] != i+1 {
-				t.Fatalf("groups of %d: row %d is %d, %v in line %d", group, i, got.Class[i], p, got.Line[i])
+				t.Fatalf("groups of %d: row %d is %d, %v in line %d", group, i, got.Class[i], p,
+					got.Line[i])
 			}
 		}
 	}
@@ -125,7 +129,8 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("%T: %v", err, err)
 		}
 		if len(rows.Class) != len(rows.Line) || len(rows.Score) != len(rows.Line)*rows.Width() {
-			t.Fatalf("%d lines, %d classes, %d scores", len(rows.Line), len(rows.Class), len(rows.Score))
+			t.Fatalf("%d lines, %d classes, %d scores", len(rows.Line), len(rows.Class),
+				len(rows.Score))
 		}
 	})
 }

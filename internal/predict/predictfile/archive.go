@@ -63,7 +63,8 @@ func utf8Of(text *bufio.Reader) (*bufio.Reader, string) {
 	if marked {
 		policy = unicode.UseBOM
 	}
-	return bufio.NewReaderSize(unicode.UTF16(order, policy).NewDecoder().Reader(text), startSize), ", UTF-16"
+	return bufio.NewReaderSize(unicode.UTF16(order, policy).NewDecoder().Reader(text), startSize),
+		", UTF-16"
 }
 
 // archive opens what a .zip has: NumPy's arrays, a workbook, or a single file of text.
@@ -88,7 +89,8 @@ func (f *File) archive(at io.ReaderAt, in Input) (predict.Reader, string, error)
 			}
 			r, err := npyfile.New(arrays)
 			return r, "NumPy", err
-		case strings.HasSuffix(file.Name, "/"), strings.HasPrefix(file.Name, "__MACOSX/"), strings.HasPrefix(filepath.Base(file.Name), "."):
+		case strings.HasSuffix(file.Name, "/"), strings.HasPrefix(file.Name, "__MACOSX/"),
+			strings.HasPrefix(filepath.Base(file.Name), "."):
 		default:
 			files = append(files, file)
 		}
@@ -98,7 +100,8 @@ func (f *File) archive(at io.ReaderAt, in Input) (predict.Reader, string, error)
 		for _, file := range files {
 			names = append(names, file.Name)
 		}
-		return nil, "", &predict.Problem{Code: predict.Unreadable, Detail: "the .zip has " + strconv.Itoa(len(files)) + " files (" + strings.Join(names[:min(len(names), 8)], ", ") + "); it must have one of text, or arrays of NumPy"}
+		return nil, "", &predict.Problem{Code: predict.Unreadable,
+			Detail: "the .zip has " + strconv.Itoa(len(files)) + " files (" + strings.Join(names[:min(len(names), 8)], ", ") + "); it must have one of text, or arrays of NumPy"}
 	}
 	stream, err := files[0].Open()
 	if err != nil {
@@ -112,8 +115,10 @@ func (f *File) archive(at io.ReaderAt, in Input) (predict.Reader, string, error)
 	if err := unread(start, files[0].Name); err != nil {
 		return nil, "", err
 	}
-	if bytes.HasPrefix(start, []byte("PAR1")) || bytes.HasPrefix(start, []byte("PK")) || bytes.HasPrefix(start, []byte("ARROW1")) {
-		return nil, "", &predict.Problem{Code: predict.Unreadable, Detail: "the .zip has " + files[0].Name + ", which is compressed in itself; unzip it"}
+	if bytes.HasPrefix(start, []byte("PAR1")) || bytes.HasPrefix(start, []byte("PK")) ||
+		bytes.HasPrefix(start, []byte("ARROW1")) {
+		return nil, "", &predict.Problem{Code: predict.Unreadable,
+			Detail: "the .zip has " + files[0].Name + ", which is compressed in itself; unzip it"}
 	}
 	r, format, err := textual(text)
 	return r, format + ", zip", err
@@ -138,13 +143,15 @@ func (f *File) arrays(inputs []Input) (predict.Reader, error) {
 	var arrays []npyfile.Array
 	for _, in := range inputs {
 		if in.Stream != nil {
-			return nil, &predict.Problem{Code: predict.Unreadable, Detail: in.Name + ": of several .npy files none can be a pipe"}
+			return nil, &predict.Problem{Code: predict.Unreadable,
+				Detail: in.Name + ": of several .npy files none can be a pipe"}
 		}
 		name := strings.TrimSuffix(in.Name, ".gz")
-		arrays = append(arrays, npyfile.Array{Name: strings.TrimSuffix(name, ".npy"), Open: func() (io.ReadCloser, error) {
-			r, _, err := f.text(in)
-			return io.NopCloser(r), err
-		}})
+		arrays = append(arrays, npyfile.Array{Name: strings.TrimSuffix(name, ".npy"),
+			Open: func() (io.ReadCloser, error) {
+				r, _, err := f.text(in)
+				return io.NopCloser(r), err
+			}})
 	}
 	return npyfile.New(arrays)
 }

@@ -85,11 +85,13 @@ func beside(readers []predict.Reader, names []string) (predict.Reader, error) {
 			return nil, io.EOF
 		}
 		if ended > 0 {
-			return nil, &predict.Problem{Code: predict.Unreadable, Detail: "the files have different columns, so that they are read side by side, and different numbers of rows", Line: line}
+			return nil, &predict.Problem{Code: predict.Unreadable,
+				Detail: "the files have different columns, so that they are read side by side, and different numbers of rows", Line: line}
 		}
 		for f, r := range readers {
 			for k := range r.Names() {
-				if slices.ContainsFunc(same, func(s shared) bool { return s.file == f && s.column == k }) {
+				if slices.ContainsFunc(same,
+					func(s shared) bool { return s.file == f && s.column == k }) {
 					continue
 				}
 				value := ""

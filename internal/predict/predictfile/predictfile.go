@@ -266,9 +266,11 @@ func (f *File) open(in Input) (predict.Reader, string, error) {
 		return nil, "", err
 	}
 	is := func(magic string) bool { return bytes.HasPrefix(start, []byte(magic)) }
-	if is("PAR1") || is("PK\x03\x04") || is("ARROW1") || is("\xff\xff\xff\xff") || is(npyfile.Magic) && in.Stream != nil {
+	if is("PAR1") || is("PK\x03\x04") || is("ARROW1") || is("\xff\xff\xff\xff") ||
+		is(npyfile.Magic) && in.Stream != nil {
 		if zipped && !is(npyfile.Magic) {
-			return nil, "", &predict.Problem{Code: predict.Unreadable, Detail: "Parquet, Arrow, .zip, .xlsx and .npz files are compressed in themselves; take off the gzip"}
+			return nil, "", &predict.Problem{Code: predict.Unreadable,
+				Detail: "Parquet, Arrow, .zip, .xlsx and .npz files are compressed in themselves; take off the gzip"}
 		}
 		if in.Stream != nil { // these are not read in order
 			if in, err = f.spool(in, text); err != nil {

@@ -83,7 +83,8 @@ func utf16(text string) string {
 // arrowBytes returns an Arrow file, which is Feather, or a stream.
 func arrowBytes(t *testing.T, stream bool) string {
 	t.Helper()
-	schema := arrow.NewSchema([]arrow.Field{{Name: "y", Type: arrow.PrimitiveTypes.Int64}, {Name: "p", Type: arrow.PrimitiveTypes.Float32}}, nil)
+	schema := arrow.NewSchema([]arrow.Field{{Name: "y", Type: arrow.PrimitiveTypes.Int64},
+		{Name: "p", Type: arrow.PrimitiveTypes.Float32}}, nil)
 	b := array.NewRecordBuilder(memory.DefaultAllocator, schema)
 	b.Field(0).(*array.Int64Builder).AppendValues([]int64{1, 0}, nil)
 	b.Field(1).(*array.Float32Builder).AppendValues([]float32{0.25, 0.5}, nil)
@@ -116,8 +117,10 @@ func TestOpen(t *testing.T) {
 	}{
 		{[]string{write(t, "a.csv", "y,p\n1,0.25\n0,0.5\n")}, "CSV", 2},
 		{[]string{write(t, "a.csv.gz", zipped("y\tp\n1\t0.25\n0\t0.5\n"))}, "CSV", 2},
-		{[]string{write(t, "a", "\xef\xbb\xbf {\"y\":1,\"p\":0.25}\n{\"y\":0,\"p\":0.5}")}, "JSON lines", 2},
-		{[]string{write(t, "a", zipped("{\"y\":1,\"p\":0.25}\n{\"y\":0,\"p\":0.5}"))}, "JSON lines", 2},
+		{[]string{write(t, "a", "\xef\xbb\xbf {\"y\":1,\"p\":0.25}\n{\"y\":0,\"p\":0.5}")},
+			"JSON lines", 2},
+		{[]string{write(t, "a", zipped("{\"y\":1,\"p\":0.25}\n{\"y\":0,\"p\":0.5}"))},
+			"JSON lines", 2},
 		{[]string{write(t, "y_true.npy", npyY), write(t, "p.npy.gz", zipped(npyP))}, "NumPy", 2},
 		{[]string{write(t, "a.npz", string(npz))}, "NumPy", 20000},
 		{[]string{write(t, "a.parquet", parquetBytes())}, "Parquet", 2},
@@ -138,11 +141,13 @@ func TestOpen(t *testing.T) {
 			t.Fatal(err)
 		}
 		var tally predict.Tally
-		err = predict.Each(context.Background(), f, c, 1, func(_ context.Context, _ int, r *predict.Rows) error {
-			tally.Add(r)
-			return nil
-		})
-		if err != nil || tally.Rows() != test.rows || f.Format != test.format || tally.Count[1] == 0 {
+		err = predict.Each(context.Background(), f, c, 1,
+			func(_ context.Context, _ int, r *predict.Rows) error {
+				tally.Add(r)
+				return nil
+			})
+		if err != nil || tally.Rows() != test.rows || f.Format != test.format ||
+			tally.Count[1] == 0 {
 			t.Errorf("%s: %s, %v, %v", test.files[0], f.Format, tally, err)
 		}
 		if done := f.Done(); done < f.Size/2 || f.Size == 0 {
@@ -168,7 +173,8 @@ func TestProblems(t *testing.T) {
 		{"cut", whole[:len(whole)/2], predict.Truncated},
 		{"cut in the checksum", whole[:len(whole)-3], predict.Truncated},
 		{"damaged", whole[:len(whole)/2] + "xxxx" + whole[len(whole)/2+4:], predict.Unreadable},
-		{"wrong checksum", whole[:len(whole)-8] + "xxxx" + whole[len(whole)-4:], predict.Unreadable},
+		{"wrong checksum", whole[:len(whole)-8] + "xxxx" + whole[len(whole)-4:],
+			predict.Unreadable},
 		{"UTF-16 without rows", "\xff\xfe", predict.Empty},
 		{"an image", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", predict.Encoding},
 		{"Parquet cut off", "PAR1 and no more", predict.Unreadable},
@@ -177,7 +183,8 @@ func TestProblems(t *testing.T) {
 		var problem *predict.Problem
 		f, err := Open(write(t, "a", test.data))
 		if err == nil {
-			err = predict.Each(context.Background(), f, predict.Columns{Label: 0, Scores: []int{1}}, 2, func(_ context.Context, _ int, _ *predict.Rows) error { return nil })
+			err = predict.Each(context.Background(), f, predict.Columns{Label: 0, Scores: []int{1}},
+				2, func(_ context.Context, _ int, _ *predict.Rows) error { return nil })
 			f.Close()
 		}
 		if !errors.As(err, &problem) || problem.Code != test.code {

@@ -33,7 +33,8 @@ func bandOf(y float64) int {
 
 // BandName returns the labels of band k.
 func BandName(k int) string {
-	return [Bands]string{"y = 0", "0 < y ≤ 0.2", "0.2 < y ≤ 0.4", "0.4 < y ≤ 0.6", "0.6 < y ≤ 0.8", "0.8 < y < 1", "y = 1"}[k]
+	return [Bands]string{"y = 0", "0 < y ≤ 0.2", "0.2 < y ≤ 0.4", "0.4 < y ≤ 0.6", "0.6 < y ≤ 0.8",
+		"0.8 < y < 1", "y = 1"}[k]
 }
 
 // A Row is one of the rows, with what a loss gives for it.
@@ -99,7 +100,8 @@ func NewMeasure(s bins.Setting, most int) *Measure { return &Measure{setting: s,
 
 // Add adds rows with soft labels.
 func (m *Measure) Add(rows *predict.Rows) {
-	m.add(rows.Columns().Logits(), rows.Label, rows.Score, rows.Weights(), func(i int) int { return rows.Line[i] })
+	m.add(rows.Columns().Logits(), rows.Label, rows.Score, rows.Weights(),
+		func(i int) int { return rows.Line[i] })
 }
 
 func (m *Measure) add(logits bool, y, score, weights []float64, line func(i int) int) {
@@ -242,7 +244,8 @@ func (q *Quality) Merge(r *Quality) {
 // entropy of the labels, their difference (the KL divergence), and the calibration error.
 func (q *Quality) Means() [8]float64 {
 	w := q.Weight
-	return [8]float64{q.Label / w, q.P / w, q.Square / w, q.Absolute / w, q.Cross / w, q.Entropy / w, (q.Cross - q.Entropy) / w, q.ECE()}
+	return [8]float64{q.Label / w, q.P / w, q.Square / w, q.Absolute / w, q.Cross / w,
+		q.Entropy / w, (q.Cross - q.Entropy) / w, q.ECE()}
 }
 
 // ECE returns the calibration error of soft labels: Σ (n_k/n) |mean y - mean p| over the

@@ -80,7 +80,8 @@ func off(got, want float64) float64 {
 // What is measured is the sum of the losses one by one, of every loss in the catalogue, and
 // of a part of the rows and the rest.
 func TestMeasure(t *testing.T) {
-	for _, c := range []predict.Columns{columns(predict.Probabilities, false), columns(predict.Logits, true)} {
+	for _, c := range []predict.Columns{columns(predict.Probabilities, false),
+		columns(predict.Logits, true)} {
 		all := rows(c, 3000, 1)
 		for _, s := range settings(t) {
 			m := NewMeasure(s, 20)
@@ -96,7 +97,8 @@ func TestMeasure(t *testing.T) {
 					loss, dx = s.Loss().AtLogit(y, x)
 				} else {
 					loss, _ = s.Loss().AtProb(y, p)
-					if _, dx = s.Loss().AtLogit(y, x); s.Epsilon() > 0 && (p < s.Epsilon() || 1-p < s.Epsilon()) {
+					if _, dx = s.Loss().AtLogit(y, x); s.Epsilon() > 0 &&
+						(p < s.Epsilon() || 1-p < s.Epsilon()) {
 						dx = 0
 					}
 				}
@@ -105,14 +107,18 @@ func TestMeasure(t *testing.T) {
 					w = all.Weight[i]
 				}
 				if off(m.Losses[i], loss) > 1e-13 || math.Abs(m.Gradients[i]-g) > 1e-13*max(1, g) {
-					t.Fatalf("%s, y = %v, score %v: %v, %v, want %v, %v", s.Kind().ID, y, all.Score[i], m.Losses[i], m.Gradients[i], loss, g)
+					t.Fatalf("%s, y = %v, score %v: %v, %v, want %v, %v", s.Kind().ID, y,
+						all.Score[i], m.Losses[i], m.Gradients[i], loss, g)
 				}
 				k := 0
-				for k < Bands-1 && (k == 0 && y > 0 || k > 0 && k < Bands-2 && y > float64(k)/5 || k == Bands-2 && y == 1) {
+				for k < Bands-1 &&
+					(k == 0 && y > 0 || k > 0 && k < Bands-2 && y > float64(k)/5 ||
+						k == Bands-2 && y == 1) {
 					k++
 				}
 				if w > 0 {
-					want[k] = want[k].Plus(bins.Sums{Count: w, Loss: w * loss, Gradient: w * g, Square: w * g * g})
+					want[k] = want[k].Plus(bins.Sums{Count: w, Loss: w * loss, Gradient: w * g,
+						Square: w * g * g})
 				}
 				top = append(top, Row{all.Line[i], y, p, loss, g})
 			}
@@ -124,7 +130,8 @@ func TestMeasure(t *testing.T) {
 			})
 			for i, r := range m.Top {
 				if r.Line != top[i].Line && off(r.Loss, top[i].Loss) > 1e-13 {
-					t.Errorf("%s: row %d of the largest is %+v, want %+v", s.Kind().ID, i, r, top[i])
+					t.Errorf("%s: row %d of the largest is %+v, want %+v", s.Kind().ID, i,
+						r, top[i])
 				}
 			}
 			var d Data
@@ -144,15 +151,20 @@ func TestMeasure(t *testing.T) {
 			}
 			halves[0].Merge(&halves[1].Sums, 20)
 			kept := d.Measure(s, 20)
-			for name, got := range map[string]*Sums{"rows": &m.Sums, "data": &kept, "halves": &halves[0].Sums} {
+			for name, got := range map[string]*Sums{"rows": &m.Sums, "data": &kept,
+				"halves": &halves[0].Sums} {
 				for k, b := range got.Bands {
 					w := want[k]
-					if off(b.Count, w.Count) > 1e-12 || off(b.Loss, w.Loss) > 1e-12 || math.Abs(b.Gradient-w.Gradient) > 1e-12*max(1, w.Gradient) || math.Abs(b.Square-w.Square) > 1e-12*max(1, w.Square) {
-						t.Errorf("%s of %s, epsilon %v, %s: %+v, want %+v", name, s.Kind().ID, s.Epsilon(), BandName(k), b, w)
+					if off(b.Count, w.Count) > 1e-12 || off(b.Loss, w.Loss) > 1e-12 ||
+						math.Abs(b.Gradient-w.Gradient) > 1e-12*max(1, w.Gradient) ||
+						math.Abs(b.Square-w.Square) > 1e-12*max(1, w.Square) {
+						t.Errorf("%s of %s, epsilon %v, %s: %+v, want %+v", name, s.Kind().ID,
+							s.Epsilon(), BandName(k), b, w)
 					}
 				}
 				if !slices.Equal(got.Top, m.Top) {
-					t.Errorf("%s of %s: the largest are %v, want %v", name, s.Kind().ID, got.Top, m.Top)
+					t.Errorf("%s of %s: the largest are %v, want %v", name, s.Kind().ID,
+						got.Top, m.Top)
 				}
 			}
 		}
@@ -178,7 +190,8 @@ func TestHardLabels(t *testing.T) {
 			m.Add(&a)
 			e.Add(&b, b.Logits(nil), nil)
 			got, want := m.Total(), e.Total()
-			if off(got.Loss, want.Loss) > 1e-12 || off(got.Gradient, want.Gradient) > 1e-12 || off(got.Square, want.Square) > 1e-12 {
+			if off(got.Loss, want.Loss) > 1e-12 || off(got.Gradient, want.Gradient) > 1e-12 ||
+				off(got.Square, want.Square) > 1e-12 {
 				t.Errorf("%s, epsilon %v: %+v, want %+v", s.Kind().ID, s.Epsilon(), got, want)
 			}
 		}
@@ -206,8 +219,10 @@ func TestQuality(t *testing.T) {
 	for i, label := range all.Label {
 		w, at := all.Weight[i], all.Score[i]
 		weight += w
-		cross, entropy := -xlogy(label, at)-xlogy(1-label, 1-at), -xlogy(label, label)-xlogy(1-label, 1-label)
-		for k, v := range [...]float64{label, at, (label - at) * (label - at), math.Abs(label - at), cross, entropy, cross - entropy} {
+		cross, entropy := -xlogy(label, at)-xlogy(1-label, 1-at),
+			-xlogy(label, label)-xlogy(1-label, 1-label)
+		for k, v := range [...]float64{label, at, (label - at) * (label - at), math.Abs(label - at),
+			cross, entropy, cross - entropy} {
 			want[k] += w * v
 		}
 		k := 0
@@ -248,7 +263,8 @@ func TestRatios(t *testing.T) {
 	c := columns(predict.Probabilities, false)
 	var all predict.Rows
 	all.Reset(c)
-	for i, v := range [][2]float64{{0.3, 0.4}, {0, 0}, {1, 1}, {0.5, 0}, {0.5, 1}, {1, 0}, {0, 1}, {0.9, 1e-9}} {
+	for i, v := range [][2]float64{{0.3, 0.4}, {0, 0}, {1, 1}, {0.5, 0}, {0.5, 1}, {1, 0}, {0, 1},
+		{0.9, 1e-9}} {
 		all.AddNumbers(i+1, v[:])
 	}
 	for _, s := range settings(t) {
@@ -269,7 +285,8 @@ func TestRatios(t *testing.T) {
 				want = a / b
 			}
 			if got != got || off(got, want) > 1e-12 {
-				t.Errorf("%s, epsilon %v, y = %v, p = %v: %v, want %v", s.Kind().ID, s.Epsilon(), y, p, got, want)
+				t.Errorf("%s, epsilon %v, y = %v, p = %v: %v, want %v", s.Kind().ID, s.Epsilon(), y,
+					p, got, want)
 			}
 		}
 	}
@@ -289,9 +306,11 @@ func FuzzMeasure(f *testing.F) {
 		var all predict.Rows
 		all.Reset(c)
 		all.AddNumbers(1, []float64{y, score, weight})
-		valid := y >= 0 && y <= 1 && weight >= 0 && !math.IsInf(weight, 0) && (logits && score-score == 0 || !logits && score >= 0 && score <= 1)
+		valid := y >= 0 && y <= 1 && weight >= 0 && !math.IsInf(weight, 0) &&
+			(logits && score-score == 0 || !logits && score >= 0 && score <= 1)
 		if (len(all.Label) == 1) != valid || len(all.Label)+len(all.Bad) != 1 {
-			t.Fatalf("y = %v, score %v, weight %v: %d rows, bad %v", y, score, weight, len(all.Label), all.Bad)
+			t.Fatalf("y = %v, score %v, weight %v: %d rows, bad %v", y, score, weight,
+				len(all.Label), all.Bad)
 		}
 		if !valid {
 			return
@@ -304,8 +323,10 @@ func FuzzMeasure(f *testing.F) {
 		m := NewMeasure(s, 1)
 		m.Add(&all)
 		v := m.Total()
-		if v.Count != v.Count || v.Loss != v.Loss || v.Gradient != v.Gradient || m.Losses[0] < 0 || m.Gradients[0] < 0 {
-			t.Errorf("%s: y = %v, score %v, weight %v: %+v, %v, %v", s.Kind().ID, y, score, weight, v, m.Losses, m.Gradients)
+		if v.Count != v.Count || v.Loss != v.Loss || v.Gradient != v.Gradient || m.Losses[0] < 0 ||
+			m.Gradients[0] < 0 {
+			t.Errorf("%s: y = %v, score %v, weight %v: %+v, %v, %v", s.Kind().ID, y, score, weight,
+				v, m.Losses, m.Gradients)
 		}
 		var q Quality
 		q.Add(&all)

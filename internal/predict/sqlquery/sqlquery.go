@@ -63,12 +63,20 @@ type dialect struct {
 }
 
 var dialects = map[string]dialect{
-	"duckdb":     {`"`, "DOUBLE", "VARCHAR", "TRY_CAST(%s AS DOUBLE)", "CAST('%sinf' AS DOUBLE)", "CAST(FLOOR(%s) AS BIGINT)", "TRY_CAST(%[1]s AS DOUBLE) = %[3]d"},
-	"postgres":   {`"`, "DOUBLE PRECISION", "TEXT", "CAST(%s AS DOUBLE PRECISION)", "CAST('%sInfinity' AS DOUBLE PRECISION)", "CAST(FLOOR(%s) AS BIGINT)", `%[2]s ~ '^0*%[3]d(\.0*)?$'`},
-	"spark":      {"`", "DOUBLE", "STRING", "TRY_CAST(%s AS DOUBLE)", "CAST('%sInfinity' AS DOUBLE)", "CAST(FLOOR(%s) AS BIGINT)", "TRY_CAST(%[1]s AS DOUBLE) = %[3]d"},
-	"bigquery":   {"`", "FLOAT64", "STRING", "SAFE_CAST(%s AS FLOAT64)", "CAST('%sinf' AS FLOAT64)", "CAST(FLOOR(%s) AS INT64)", "SAFE_CAST(%[2]s AS FLOAT64) = %[3]d"},
-	"snowflake":  {`"`, "DOUBLE", "VARCHAR", "TRY_TO_DOUBLE(TO_VARCHAR(%s))", "CAST('%sinf' AS DOUBLE)", "CAST(FLOOR(%s) AS INTEGER)", "TRY_TO_DOUBLE(%[2]s) = %[3]d"},
-	"clickhouse": {"`", "Float64", "Nullable(String)", "toFloat64OrNull(toString(%s))", "CAST('%sinf' AS Float64)", "CAST(FLOOR(%s) AS Int64)", "toFloat64OrNull(%[2]s) = %[3]d"},
+	"duckdb": {`"`, "DOUBLE", "VARCHAR", "TRY_CAST(%s AS DOUBLE)", "CAST('%sinf' AS DOUBLE)",
+		"CAST(FLOOR(%s) AS BIGINT)", "TRY_CAST(%[1]s AS DOUBLE) = %[3]d"},
+	"postgres": {`"`, "DOUBLE PRECISION", "TEXT", "CAST(%s AS DOUBLE PRECISION)",
+		"CAST('%sInfinity' AS DOUBLE PRECISION)", "CAST(FLOOR(%s) AS BIGINT)",
+		`%[2]s ~ '^0*%[3]d(\.0*)?$'`},
+	"spark": {"`", "DOUBLE", "STRING", "TRY_CAST(%s AS DOUBLE)",
+		"CAST('%sInfinity' AS DOUBLE)", "CAST(FLOOR(%s) AS BIGINT)",
+		"TRY_CAST(%[1]s AS DOUBLE) = %[3]d"},
+	"bigquery": {"`", "FLOAT64", "STRING", "SAFE_CAST(%s AS FLOAT64)", "CAST('%sinf' AS FLOAT64)",
+		"CAST(FLOOR(%s) AS INT64)", "SAFE_CAST(%[2]s AS FLOAT64) = %[3]d"},
+	"snowflake": {`"`, "DOUBLE", "VARCHAR", "TRY_TO_DOUBLE(TO_VARCHAR(%s))",
+		"CAST('%sinf' AS DOUBLE)", "CAST(FLOOR(%s) AS INTEGER)", "TRY_TO_DOUBLE(%[2]s) = %[3]d"},
+	"clickhouse": {"`", "Float64", "Nullable(String)", "toFloat64OrNull(toString(%s))",
+		"CAST('%sinf' AS Float64)", "CAST(FLOOR(%s) AS Int64)", "toFloat64OrNull(%[2]s) = %[3]d"},
 }
 
 // Dialects returns the names of the dialects.
@@ -91,7 +99,8 @@ func literal(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + 
 func (q Query) Write() (string, error) {
 	d, ok := dialects[q.Dialect]
 	if !ok {
-		return "", fmt.Errorf("sqlquery: the dialect is %q; it is one of %s", q.Dialect, strings.Join(Dialects(), ", "))
+		return "", fmt.Errorf("sqlquery: the dialect is %q; it is one of %s", q.Dialect,
+			strings.Join(Dialects(), ", "))
 	}
 	for what, s := range map[string]string{"table": q.Table, "label": q.Label, "score": q.Score} {
 		if s == "" {
@@ -129,7 +138,8 @@ func (q Query) Write() (string, error) {
 		group = "CAST(" + d.name(q.Group) + " AS " + d.text + ")"
 	}
 	// A score is readable, and p and z are those of class 1.
-	readable, p, z := "bin_s >= 0 AND bin_s <= 1", "bin_s", "CASE WHEN bin_s > 0 AND bin_s < 1 THEN LN(bin_s / (1 - bin_s)) ELSE 0 END"
+	readable, p, z := "bin_s >= 0 AND bin_s <= 1", "bin_s",
+		"CASE WHEN bin_s > 0 AND bin_s < 1 THEN LN(bin_s / (1 - bin_s)) ELSE 0 END"
 	if q.Logits {
 		readable = "bin_s > -1e300 AND bin_s < 1e300"
 		p = "CASE WHEN bin_s < -700 THEN 0 WHEN bin_s > 700 THEN 1 ELSE 1 / (1 + EXP(-bin_s)) END"
@@ -148,9 +158,12 @@ func (q Query) Write() (string, error) {
 		high = fmt.Sprintf(", CASE WHEN clip = 0 THEN -(%s) - 1e-9 WHEN clip = -1 THEN %s - 1e-9 ELSE 1e9 END", edgeZ, edgeZ)
 	}
 	of := strings.NewReplacer(
-		"{table}", q.Table, "{label}", label, "{score}", score, "{weight}", weight, "{group}", group,
-		"{readable}", readable, "{p}", p, "{z}", z, "{edge}", edge, "{clip}", clip, "{low}", low, "{high}", high,
-		"{float}", d.float, "{-inf}", fmt.Sprintf(d.infinity, "-"), "{+inf}", fmt.Sprintf(d.infinity, "+"),
+		"{table}", q.Table, "{label}", label, "{score}", score, "{weight}", weight,
+		"{group}", group,
+		"{readable}", readable, "{p}", p, "{z}", z, "{edge}", edge, "{clip}", clip, "{low}", low,
+		"{high}", high,
+		"{float}", d.float, "{-inf}", fmt.Sprintf(d.infinity, "-"), "{+inf}",
+		fmt.Sprintf(d.infinity, "+"),
 		"{bar}", bucket(d, 50), "{part}", bucket(d, 15), "{cell}", fmt.Sprintf(d.whole, "z * 256"),
 	)
 	query := of.Replace(template)

@@ -27,7 +27,8 @@ func New(archive *zip.Reader) (predict.Reader, error) {
 	next := func() ([]string, error) {
 		for row := range rows {
 			if row.Error != nil {
-				return nil, &predict.Problem{Code: predict.Unreadable, Err: row.Error, Line: row.Index}
+				return nil, &predict.Problem{Code: predict.Unreadable, Err: row.Error,
+					Line: row.Index}
 			}
 			var fields []string
 			for _, cell := range row.Cells {

@@ -88,7 +88,8 @@ func compare(all []*entry) error {
 	for _, e := range all {
 		if r := e.reading; r != nil {
 			read = append(read, e)
-			runs = append(runs, run{e.code, r.Name, r.Roles, points(), classes(r), pair(r), texts(r), true})
+			runs = append(runs, run{e.code, r.Name, r.Roles, points(), classes(r), pair(r),
+				texts(r), true})
 		}
 	}
 	in, err := json.Marshal(runs)

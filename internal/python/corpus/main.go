@@ -88,7 +88,8 @@ func every(folder string) (all []*entry, err error) {
 			return nil, err
 		}
 		for _, name := range python.Names(string(b)) {
-			all = append(all, &entry{paths: []string{filepath.Base(file)}, name: name, code: string(b)})
+			all = append(all, &entry{paths: []string{filepath.Base(file)}, name: name,
+				code: string(b)})
 		}
 	}
 	return all, nil

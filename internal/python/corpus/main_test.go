@@ -17,7 +17,8 @@ func TestList(t *testing.T) {
 	}
 	known, binary, knownRight, binaryRight := 0, 0, 0, 0
 	for _, e := range all {
-		if !regexp.MustCompile(`^[0-9a-f]{40}$`).MatchString(e.commit) || len(e.paths) == 0 || !strings.Contains(e.repository, "/") {
+		if !regexp.MustCompile(`^[0-9a-f]{40}$`).MatchString(e.commit) || len(e.paths) == 0 ||
+			!strings.Contains(e.repository, "/") {
 			t.Errorf("%+v", e)
 		}
 		row := regexp.MustCompile(`(?m)^\| ` + regexp.QuoteMeta(e.repository+" | "+e.name+" | "+e.kind) + `(, well-known)? \| ([^|:]+)`).FindSubmatch(b)
@@ -43,6 +44,7 @@ func TestList(t *testing.T) {
 		}
 	}
 	if len(all) < 60 || known != 21 || knownRight < 18 || binaryRight*100 < 80*binary {
-		t.Errorf("%d functions; of %d well-known ones %d are right, of %d binary ones %d", len(all), known, knownRight, binary, binaryRight)
+		t.Errorf("%d functions; of %d well-known ones %d are right, of %d binary ones %d", len(all),
+			known, knownRight, binary, binaryRight)
 	}
 }

@@ -54,7 +54,8 @@ func rows(all []*entry) string {
 		if e.outcome == refused {
 			how += ": " + strings.ReplaceAll(e.detail[strings.Index(e.detail, " ")+1:], "|", "\\|")
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", e.repository, e.name, kind, how, strings.Join(e.stood, ", "))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", e.repository, e.name, kind, how,
+			strings.Join(e.stood, ", "))
 	}
 	return b.String()
 }

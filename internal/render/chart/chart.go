@@ -108,10 +108,11 @@ func finish(option map[string]any) ([]byte, error) {
 	for name, fields := range map[string]map[string]any{
 		// Since ECharts 6 the grid makes room for texts by default; the
 		// page relies on where it is.
-		"grid":   {"outerBoundsMode": "none"},
-		"series": {"silent": true, "clip": true, "legendHoverLink": false, "emphasis": map[string]bool{"disabled": true}},
-		"xAxis":  axis,
-		"yAxis":  axis,
+		"grid": {"outerBoundsMode": "none"},
+		"series": {"silent": true, "clip": true, "legendHoverLink": false,
+			"emphasis": map[string]bool{"disabled": true}},
+		"xAxis": axis,
+		"yAxis": axis,
 	} {
 		b, err := json.Marshal(option[name])
 		if err != nil {

@@ -142,7 +142,8 @@ func checkAxis(t *testing.T, axes []axis, name string, lo, hi float64) {
 	if a.NameMoves == nil || *a.NameMoves {
 		t.Errorf("axis %q may move its name", name)
 	}
-	if want := (textStyle{scene.FontSize, scene.FontSize}); a.AxisLabel != want || a.NameTextStyle != want {
+	if want := (textStyle{scene.FontSize, scene.FontSize}); a.AxisLabel != want ||
+		a.NameTextStyle != want {
 		t.Errorf("axis %q has texts %v and %v, want %v", name, a.AxisLabel, a.NameTextStyle, want)
 	}
 }
@@ -163,7 +164,8 @@ func checkSeries(t *testing.T, all []series, m *text.Messages) {
 	}
 	for i := range 6 {
 		name := text.Fill(m.Compare.Pin, "n", strconv.Itoa(i+1))
-		want = append(want, line{name + ", y = 1", "", scene.ThinWidth}, line{name + ", y = 0", "dotted", scene.ThinWidth})
+		want = append(want, line{name + ", y = 1", "", scene.ThinWidth},
+			line{name + ", y = 0", "dotted", scene.ThinWidth})
 	}
 	if len(all) != len(want) {
 		t.Fatalf("%d series, want %d", len(all), len(want))
@@ -172,7 +174,9 @@ func checkSeries(t *testing.T, all []series, m *text.Messages) {
 		if s.Type != "line" || s.Name != want[i].name {
 			t.Errorf("series %d is %s %q, want line %q", i, s.Type, s.Name, want[i].name)
 		}
-		if s.Data == nil || len(s.Data) > 0 || s.Animation || s.Symbol != "none" || s.ShowSymbol == nil || *s.ShowSymbol || s.Hover == nil || *s.Hover || !s.Emphasis.Disabled || !s.Silent || !s.Clip {
+		if s.Data == nil || len(s.Data) > 0 || s.Animation || s.Symbol != "none" ||
+			s.ShowSymbol == nil || *s.ShowSymbol || s.Hover == nil || *s.Hover ||
+			!s.Emphasis.Disabled || !s.Silent || !s.Clip {
 			t.Errorf("series %d: %+v, want empty, still, bare, silent and clipped", i, s)
 		}
 		if s.LineStyle.Type != want[i].dash || s.LineStyle.Width != want[i].width {

@@ -91,12 +91,13 @@ func FileName(s state.State) string {
 // Caption returns the caption of a picture of s: the loss with the parameters that have
 // an effect, every value in full, as in "Focal loss · γ = 2 · α = 0.25".
 func Caption(m *text.Messages, s state.State) string {
-	caption := plot.In(m, s.Kind.Name) + plot.Settings(s, func(p catalog.Param, value string) string {
-		if value == state.Off {
-			value = m.Off
-		}
-		return " · " + p.Symbol + " = " + value
-	})
+	caption := plot.In(m, s.Kind.Name) + plot.Settings(s,
+		func(p catalog.Param, value string) string {
+			if value == state.Off {
+				value = m.Off
+			}
+			return " · " + p.Symbol + " = " + value
+		})
 	if s.Class == state.Soft {
 		caption += " · y = " + state.Format(s.Label)
 	}

@@ -25,7 +25,8 @@ func parse(t testing.TB, query string) state.State {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for key, value := range map[string]string{"balanced": "1", state.ScaleKey: string(state.LinearScale), state.GradientKey: string(state.ByPt)} {
+	for key, value := range map[string]string{"balanced": "1",
+		state.ScaleKey: string(state.LinearScale), state.GradientKey: string(state.ByPt)} {
 		if !q.Has(key) {
 			q.Set(key, value)
 		}
@@ -80,7 +81,8 @@ func TestCSV(t *testing.T) {
 		if !ok {
 			t.Fatal("CSV does not append")
 		}
-		if n := bytes.Count(file, []byte("\n")); n != bytes.Count(file, []byte("\r\n")) || !bytes.HasSuffix(file, []byte("\r\n")) {
+		if n := bytes.Count(file, []byte("\n")); n != bytes.Count(file, []byte("\r\n")) ||
+			!bytes.HasSuffix(file, []byte("\r\n")) {
 			t.Errorf("%s: the lines do not all end with CRLF", query)
 		}
 		head, rows := table(t, file)
@@ -109,12 +111,14 @@ func TestCSV(t *testing.T) {
 			if s.Gradient == state.ByLogit {
 				slope = want.DLogit
 			}
-			if len(head) < column+2 || !strings.HasPrefix(head[column], name+" ") || !strings.HasPrefix(head[column+1], name+" ") {
+			if len(head) < column+2 || !strings.HasPrefix(head[column], name+" ") ||
+				!strings.HasPrefix(head[column+1], name+" ") {
 				t.Fatalf("%s: columns %q, want two of %s from %d on", query, head, name, column)
 			}
 			for k, row := range rows {
 				if !same(row[column], want.Loss[k]) || !same(row[column+1], slope[k]) {
-					t.Fatalf("%s: %s at %g: %g, %g, want %g, %g", query, name, row[0], row[column], row[column+1], want.Loss[k], slope[k])
+					t.Fatalf("%s: %s at %g: %g, %g, want %g, %g", query, name, row[0], row[column],
+						row[column+1], want.Loss[k], slope[k])
 				}
 			}
 			column += 2
@@ -149,8 +153,10 @@ func TestCSVHead(t *testing.T) {
 func TestCSVIsNotClipped(t *testing.T) {
 	_, rows := table(t, export.CSV(nil, parse(t, "epsilon=off")))
 	first := rows[0] // p_t = 1e-6
-	if loss, slope := first[3], first[4]; math.Abs(loss-math.Log(1e6)) > 1e-14 || math.Abs(slope+1e6) > 1e-9 {
-		t.Errorf("cross-entropy at %g: %g and %g, want %g and -1e6", first[0], loss, slope, math.Log(1e6))
+	if loss, slope := first[3], first[4]; math.Abs(loss-math.Log(1e6)) > 1e-14 ||
+		math.Abs(slope+1e6) > 1e-9 {
+		t.Errorf("cross-entropy at %g: %g and %g, want %g and -1e6", first[0], loss, slope,
+			math.Log(1e6))
 	}
 }
 
@@ -172,7 +178,8 @@ func TestFileName(t *testing.T) {
 func TestCaption(t *testing.T) {
 	for _, tt := range []struct{ lang, query, want string }{
 		{"en", "", "Focal loss · γ = 2 · α = 0.25 · ε = 1e-7"},
-		{"en", "loss=smoothed&label_smoothing=0.125", "Cross-entropy with label smoothing · s = 0.125 · ε = 1e-7"},
+		{"en", "loss=smoothed&label_smoothing=0.125",
+			"Cross-entropy with label smoothing · s = 0.125 · ε = 1e-7"},
 		{"zh", "balanced=0&epsilon=off", "焦点损失（Focal Loss） · γ = 2 · ε = 关"},
 	} {
 		if got := export.Caption(text.For(tt.lang), parse(t, tt.query)); got != tt.want {
@@ -197,7 +204,8 @@ func FuzzExport(f *testing.F) {
 				}
 			}
 		}
-		if name := export.FileName(s); strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789_.-") != "" {
+		if name := export.FileName(s); strings.Trim(name,
+			"abcdefghijklmnopqrstuvwxyz0123456789_.-") != "" {
 			t.Errorf("the file's name is %q", name)
 		}
 	})

@@ -40,7 +40,8 @@ type Picture struct {
 }
 
 // errorColours are the colours of an error of a state, light and dark.
-var errorColours = map[bool]color.RGBA{false: {0xa8, 0x12, 0x3c, 0xff}, true: {0xff, 0x9a, 0x92, 0xff}}
+var errorColours = map[bool]color.RGBA{false: {0xa8, 0x12, 0x3c, 0xff},
+	true: {0xff, 0x9a, 0x92, 0xff}}
 
 // The layout, in CSS pixels.
 const (
@@ -97,7 +98,9 @@ func (p Picture) layout() (layout, error) {
 	add := func(title string, lines *[plot.Lines][]float64, of plot.Chart) {
 		c := scene.Chart{State: p.State, Messages: m, Lines: lines, Of: of, Axes: true}
 		l.charts = append(l.charts, chart{scene: c, laid: new(scene.Layout)})
-		l.texts = append(l.texts, label{colour: scene.Colour(scene.Ink, p.Dark), size: titleSize, bold: true, text: title})
+		l.texts = append(l.texts,
+			label{colour: scene.Colour(scene.Ink, p.Dark), size: titleSize, bold: true,
+				text: title})
 	}
 	if p.Loss {
 		add(m.LossChart, &series.Loss, plot.LossChart)
@@ -122,7 +125,8 @@ func (p Picture) layout() (layout, error) {
 	if p.Card {
 		head = headHeight
 		ink, soft := scene.Colour(scene.Ink, p.Dark), scene.Colour(scene.Soft, p.Dark)
-		l.texts = append(l.texts, label{24, 40, ink, nameSize, true, m.Title}, label{24, 72, soft, saysSize, false, p.says()})
+		l.texts = append(l.texts, label{24, 40, ink, nameSize, true, m.Title},
+			label{24, 72, soft, saysSize, false, p.says()})
 	}
 	captions := 0
 	if p.State.Class == state.Both { // whose labels name the classes alone
@@ -139,7 +143,8 @@ func (p Picture) layout() (layout, error) {
 			for _, entry := range c.laid.Entries(&c.scene) {
 				if !slices.Contains(names, entry.Name) {
 					names = append(names, entry.Name)
-					legend = append(legend, key{colour: scene.Colour(entry.Role, p.Dark), dash: entry.Dash})
+					legend = append(legend,
+						key{colour: scene.Colour(entry.Role, p.Dark), dash: entry.Dash})
 				}
 			}
 		}
@@ -155,15 +160,19 @@ func (p Picture) layout() (layout, error) {
 		y += entryHeight
 		k.x, k.y, k.width = 16, y-5, 26
 		l.keys = append(l.keys, k)
-		l.texts = append(l.texts, label{50, y - 1, scene.Colour(scene.Ink, p.Dark), scene.FontSize, false, names[i]})
+		l.texts = append(l.texts,
+			label{50, y - 1, scene.Colour(scene.Ink, p.Dark), scene.FontSize, false, names[i]})
 	}
 	if captions > 0 {
 		y += entryHeight
-		l.texts = append(l.texts, label{16, y - 1, scene.Colour(scene.Soft, p.Dark), scene.FontSize, false, export.Caption(m, p.State)})
+		l.texts = append(l.texts,
+			label{16, y - 1, scene.Colour(scene.Soft, p.Dark), scene.FontSize, false,
+				export.Caption(m, p.State)})
 	}
 	for _, problem := range p.Problems {
 		y += entryHeight
-		l.texts = append(l.texts, label{16, y - 1, errorColours[p.Dark], scene.FontSize, false, problem})
+		l.texts = append(l.texts,
+			label{16, y - 1, errorColours[p.Dark], scene.FontSize, false, problem})
 	}
 	l.height = y + foot
 	return l, nil
@@ -178,7 +187,8 @@ func (p Picture) says() string {
 	if s.Class == state.Soft || counts == "" || pulls == "" {
 		return export.Caption(m, s)
 	}
-	return text.Fill(text.CardOf(m).Says, "loss", export.Caption(m, s), "easy", counts, "hard", pulls)
+	return text.Fill(text.CardOf(m).Says, "loss", export.Caption(m, s), "easy", counts,
+		"hard", pulls)
 }
 
 // SVG returns the picture as an SVG document. Equal pictures have equal bytes.
@@ -198,8 +208,10 @@ func (p Picture) SVG() ([]byte, error) {
 	}
 	fmt.Fprintf(&b, "<rect width=\"100%%\" height=\"100%%\" fill=\"%s\"/>\n", colour(scene.Paper))
 	for i, c := range l.charts {
-		fmt.Fprintf(&b, `<svg x="%d" y="%d" width="%d" height="%d">`+"\n", c.x, c.y, c.width, c.height)
-		b.Write(scene.AppendSVG(nil, fmt.Sprintf("frame-%d", i), colour, &c.laid.Rest, &c.laid.Moving))
+		fmt.Fprintf(&b, `<svg x="%d" y="%d" width="%d" height="%d">`+"\n", c.x, c.y, c.width,
+			c.height)
+		b.Write(scene.AppendSVG(nil, fmt.Sprintf("frame-%d", i), colour, &c.laid.Rest,
+			&c.laid.Moving))
 		b.WriteString("</svg>\n")
 	}
 	for _, k := range l.keys {
@@ -207,14 +219,16 @@ func (p Picture) SVG() ([]byte, error) {
 		if d := scene.Dashes[k.dash]; d != nil {
 			dash = fmt.Sprintf(` stroke-dasharray="%g %g"`, d[0], d[1])
 		}
-		fmt.Fprintf(&b, `<path d="M%d %dh%d" stroke="%s" stroke-width="2"%s/>`, k.x, k.y, k.width, hex(k.colour), dash)
+		fmt.Fprintf(&b, `<path d="M%d %dh%d" stroke="%s" stroke-width="2"%s/>`, k.x, k.y, k.width,
+			hex(k.colour), dash)
 	}
 	for _, t := range l.texts {
 		weight := ""
 		if t.bold {
 			weight = ` font-weight="600"`
 		}
-		fmt.Fprintf(&b, `<text x="%d" y="%d" fill="%s" font-size="%d"%s>`, t.x, t.y, hex(t.colour), t.size, weight)
+		fmt.Fprintf(&b, `<text x="%d" y="%d" fill="%s" font-size="%d"%s>`, t.x, t.y, hex(t.colour),
+			t.size, weight)
 		escape(&b, t.text)
 		b.WriteString("</text>\n")
 	}
@@ -230,7 +244,8 @@ func darkStyle() string {
 	add := func(from, to string) {
 		if !seen[from] {
 			seen[from] = true
-			fmt.Fprintf(&rules, `[fill="%[1]s"]{fill:%[2]s}[stroke="%[1]s"]{stroke:%[2]s}`, from, to)
+			fmt.Fprintf(&rules, `[fill="%[1]s"]{fill:%[2]s}[stroke="%[1]s"]{stroke:%[2]s}`,
+				from, to)
 		}
 	}
 	light, dark := scene.Hex(false), scene.Hex(true)

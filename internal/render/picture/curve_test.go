@@ -52,20 +52,25 @@ func texts(t testing.TB, svg []byte) (all []string) {
 
 func TestSVG(t *testing.T) {
 	for query, want := range map[string][]string{
-		"":                                  {"Focal loss, γ = 2", "cross-entropy", "100× less", "pₜ, probability given to the true class"},
-		"lang=zh-CN&theme=dark&gamma=3":     {"交叉熵"},
-		"view=loss+gradient&class=both":     {"Gradient of one example", "γ = 2", "γ 5"},
-		"class=both&balanced=1&alpha=0.25":  {"positives, α = 0.25", "negatives, 1 − α = 0.75", "Focal loss · γ = 2"},
+		"": {"Focal loss, γ = 2", "cross-entropy", "100× less",
+			"pₜ, probability given to the true class"},
+		"lang=zh-CN&theme=dark&gamma=3": {"交叉熵"},
+		"view=loss+gradient&class=both": {"Gradient of one example", "γ = 2", "γ 5"},
+		"class=both&balanced=1&alpha=0.25": {"positives, α = 0.25", "negatives, 1 − α = 0.75",
+			"Focal loss · γ = 2"},
 		"compare=focal:5,1,0.25,1e-7&x=p":   {"Focal loss γ=5 α=0.25"},
 		"gamma=<b>%26":                      {`gamma="<b>&": “<b>&” is not a number.`},
 		"loss=poly1&width=320&height=240":   {"cross-entropy"},
 		"x=logit&scale=log&quantity=ratio":  {"cross-entropy"},
 		"view=gradient&width=2000&pins=off": {"cross-entropy"},
-		"card=1":                            {"Loss explorer", "an easy example counts 100× less, a hard one pulls 1.2× more"},
-		"card=1&lang=zh&label=both":         {"损失函数探索器", "易分样本的损失是 1/100，难分样本的梯度是 1.2 倍"},
-		"card=1&label=0.8":                  {"Loss explorer", "Focal loss · γ = 2 · ε = 1e-7 · y = 0.8"},
+		"card=1": {"Loss explorer",
+			"an easy example counts 100× less, a hard one pulls 1.2× more"},
+		"card=1&lang=zh&label=both": {"损失函数探索器",
+			"易分样本的损失是 1/100，难分样本的梯度是 1.2 倍"},
+		"card=1&label=0.8": {"Loss explorer", "Focal loss · γ = 2 · ε = 1e-7 · y = 0.8"},
 		// As the element has them.
-		"label=both&balanced=&height=300px":   {"Focal loss · γ = 2 · α = 0.25 · ε = 1e-7", "negatives"},
+		"label=both&balanced=&height=300px": {"Focal loss · γ = 2 · α = 0.25 · ε = 1e-7",
+			"negatives"},
 		"class=my-4+both&controls=&gamma=1":   {"Focal loss, γ = 1"},
 		"formula=q+%3D+1%0Aq*(1-pt)&own-q=.5": {"q = 0.5"},
 		"x=logits":                            {`x="logits": The choices are pt, p, logit.`},
@@ -150,7 +155,8 @@ func TestCodings(t *testing.T) {
 		r.Header.Set("Accept-Encoding", coding)
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)
-		if got := w.Header().Get("Content-Encoding"); w.Code != 200 || got != coding && coding != "identity" {
+		if got := w.Header().Get("Content-Encoding"); w.Code != 200 ||
+			got != coding && coding != "identity" {
 			t.Errorf("%s: %d, %s", coding, w.Code, got)
 		}
 		sizes[coding] = w.Body.Len()
@@ -211,7 +217,8 @@ func TestPNG(t *testing.T) {
 				t.Fatal(err)
 			}
 			scale := max(p.DPR, 1)
-			if got, want := picture.Bounds().Size(), image.Pt(scale*p.Width, scale*l.height); got != want {
+			if got, want := picture.Bounds().Size(),
+				image.Pt(scale*p.Width, scale*l.height); got != want {
 				t.Errorf("%s: the size is %v, want %v", query, got, want)
 			}
 			roles := []scene.Role{scene.Paper, scene.Ink, scene.Rule, scene.Cross, scene.Loss}
@@ -301,10 +308,12 @@ func TestFormula(t *testing.T) {
 		return svg
 	}
 	svg := draw("formula=" + source + "&own_q=0.5&gamma=1")
-	if s := string(svg); !strings.Contains(s, "Custom loss") || !strings.Contains(s, "q = 0.5") || !strings.Contains(s, "γ = 1") {
+	if s := string(svg); !strings.Contains(s, "Custom loss") || !strings.Contains(s, "q = 0.5") ||
+		!strings.Contains(s, "γ = 1") {
 		t.Errorf("the picture is %s", s)
 	}
-	if p, _ := Parse("formula=" + source); p.State.Kind.ID == "" || !bytes.Equal(draw("loss="+p.State.Kind.ID+"&own_q=0.5&gamma=1"), svg) {
+	if p, _ := Parse("formula=" + source); p.State.Kind.ID == "" ||
+		!bytes.Equal(draw("loss="+p.State.Kind.ID+"&own_q=0.5&gamma=1"), svg) {
 		t.Error("the ID of the formula is another picture")
 	}
 	if s := string(draw("lang=zh&formula=log(")); !strings.Contains(s, "第 1 行第 5 列") {
@@ -331,18 +340,22 @@ func TestHandler(t *testing.T) {
 	}
 	first := get("gamma=3")
 	body, err := io.ReadAll(first.Body)
-	if err != nil || first.StatusCode != 200 || first.Header.Get("Content-Type") != "image/svg+xml" || len(body) == 0 {
+	if err != nil || first.StatusCode != 200 ||
+		first.Header.Get("Content-Type") != "image/svg+xml" || len(body) == 0 {
 		t.Fatalf("%d %v %v, %d bytes", first.StatusCode, first.Header, err, len(body))
 	}
-	if again := get("gamma=3&utm_source=1", "If-None-Match", first.Header.Get("ETag")); again.StatusCode != 304 {
+	if again := get("gamma=3&utm_source=1", "If-None-Match",
+		first.Header.Get("ETag")); again.StatusCode != 304 {
 		t.Errorf("a known picture has status %d", again.StatusCode)
 	}
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequest("GET", "/curve.png?gamma=3", nil))
-	if w.Code != 200 || w.Header().Get("Content-Type") != "image/png" || !bytes.HasPrefix(w.Body.Bytes(), []byte("\x89PNG")) {
+	if w.Code != 200 || w.Header().Get("Content-Type") != "image/png" ||
+		!bytes.HasPrefix(w.Body.Bytes(), []byte("\x89PNG")) {
 		t.Errorf("the PNG: %d %v", w.Code, w.Header())
 	}
-	for query, want := range map[string]int{"gamma=%zz": 400, "gamma=" + strings.Repeat("1", maxQuery): 414} {
+	for query, want := range map[string]int{"gamma=%zz": 400,
+		"gamma=" + strings.Repeat("1", maxQuery): 414} {
 		if r := get(query); r.StatusCode != want || r.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%.30s: %d %v, want %d", query, r.StatusCode, r.Header, want)
 		}
@@ -357,7 +370,8 @@ func TestHandlerConcurrent(t *testing.T) {
 	for i := range tags {
 		group.Go(func() {
 			w := httptest.NewRecorder()
-			h.ServeHTTP(w, httptest.NewRequest("GET", "/curve.svg?gamma="+[]string{"1", "2", "3"}[i%3], nil))
+			h.ServeHTTP(w, httptest.NewRequest("GET",
+				"/curve.svg?gamma="+[]string{"1", "2", "3"}[i%3], nil))
 			tags[i] = w.Result().Header.Get("ETag")
 		})
 	}
@@ -387,7 +401,8 @@ func TestBounds(t *testing.T) {
 	var group sync.WaitGroup
 	for i := range 100 {
 		group.Go(func() {
-			if picture, err := h.draw(t.Context(), strconv.Itoa(i%20), draw); err != nil || string(picture) != "picture" {
+			if picture, err := h.draw(t.Context(), strconv.Itoa(i%20), draw); err != nil ||
+				string(picture) != "picture" {
 				t.Errorf("%q, %v", picture, err)
 			}
 		})

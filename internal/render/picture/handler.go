@@ -49,7 +49,8 @@ var own = []string{"width", "height", "dpr", "lang", "card", "v"} // v is for th
 // default, and a name that there is not is ignored, which the picture says. The error is
 // of a query that cannot be read, for which there is a picture too.
 func Parse(rawQuery string) (Picture, error) {
-	p := Picture{Width: DefaultWidth, Height: DefaultHeight, Messages: text.For("en"), Loss: true, State: state.Default()}
+	p := Picture{Width: DefaultWidth, Height: DefaultHeight, Messages: text.For("en"), Loss: true,
+		State: state.Default()}
 	if len(rawQuery) > maxQuery {
 		p.Problems = []string{errTooLong.Error()}
 		return p, errTooLong
@@ -102,15 +103,17 @@ func Parse(rawQuery string) (Picture, error) {
 		name     string
 		of       *int
 		min, max int
-	}{{"width", &p.Width, MinWidth, MaxWidth}, {"height", &p.Height, MinHeight, MaxHeight}, {"dpr", &p.DPR, 1, MaxDPR}} {
+	}{{"width", &p.Width, MinWidth, MaxWidth}, {"height", &p.Height, MinHeight, MaxHeight},
+		{"dpr", &p.DPR, 1, MaxDPR}} {
 		if !q.Has(size.name) {
 			continue
 		}
 		value := q.Get(size.name)
 		v, err := strconv.Atoi(strings.TrimSuffix(value, "px"))
 		if err != nil || v < size.min || v > size.max {
-			p.Problems = append(p.Problems, text.Fill(p.Messages.Widget.Whole, "name", size.name, "value", value,
-				"least", strconv.Itoa(size.min), "most", strconv.Itoa(size.max)))
+			p.Problems = append(p.Problems,
+				text.Fill(p.Messages.Widget.Whole, "name", size.name, "value", value,
+					"least", strconv.Itoa(size.min), "most", strconv.Itoa(size.max)))
 			continue
 		}
 		*size.of = v
@@ -120,7 +123,8 @@ func Parse(rawQuery string) (Picture, error) {
 
 // key is equal for equal pictures.
 func (p Picture) key() string {
-	said := fmt.Sprint(p.State.Query(), p.Messages.Code, p.Loss, p.Gradient, p.Dark, p.Auto, p.Card, p.Width, p.Height, p.DPR)
+	said := fmt.Sprint(p.State.Query(), p.Messages.Code, p.Loss, p.Gradient, p.Dark, p.Auto, p.Card,
+		p.Width, p.Height, p.DPR)
 	for _, problem := range p.Problems {
 		said += "\x00" + problem
 	}
@@ -141,7 +145,8 @@ func Handler(dist fs.FS, choose func(accept, codings []string) (coding string, o
 	if err != nil {
 		return nil, err
 	}
-	return &handler{fonts: fonts, choose: choose, cache: cache, drawing: semaphore.NewWeighted(atOnce)}, nil
+	return &handler{fonts: fonts, choose: choose, cache: cache,
+		drawing: semaphore.NewWeighted(atOnce)}, nil
 }
 
 type handler struct {
@@ -161,7 +166,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if strings.HasSuffix(r.URL.Path, ".png") {
 		mediaType, key = "image/png", key+" png"
 		draw = func() ([]byte, error) { return p.PNG(h.fonts) }
-	} else if chosen, ok := h.choose(r.Header.Values("Accept-Encoding"), codings); ok && chosen != coding {
+	} else if chosen, ok := h.choose(r.Header.Values("Accept-Encoding"), codings); ok &&
+		chosen != coding {
 		coding, key = chosen, key+" "+chosen
 		draw = func() ([]byte, error) {
 			svg, err := p.SVG()
@@ -239,7 +245,8 @@ func (h *handler) draw(ctx context.Context, key string, draw func() ([]byte, err
 		switch {
 		case err == nil:
 			return picture.([]byte), nil
-		case ctx.Err() != nil || !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded):
+		case ctx.Err() != nil ||
+			!errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded):
 			return nil, err
 		}
 		// The one who was to draw it left.

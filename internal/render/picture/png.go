@@ -118,10 +118,12 @@ func (p Picture) PNG(fonts *Fonts) ([]byte, error) {
 	}
 	width, height := vg.Length(p.Width), vg.Length(l.height)
 	// One point is one CSS pixel, and there are 72 in an inch.
-	image := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(72*max(p.DPR, 1)), vgimg.UseBackgroundColor(scene.Colour(scene.Paper, p.Dark)))
+	image := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(72*max(p.DPR, 1)),
+		vgimg.UseBackgroundColor(scene.Colour(scene.Paper, p.Dark)))
 	all := draw.New(image)
 	for _, c := range l.charts {
-		d := drawing{image, fonts, p.Dark, float64(c.x), float64(height) - float64(c.y), c.laid.Rest.Frame()}
+		d := drawing{image, fonts, p.Dark, float64(c.x), float64(height) - float64(c.y),
+			c.laid.Rest.Frame()}
 		c.laid.Rest.Each(d.op)
 		c.laid.Moving.Each(d.op)
 	}
@@ -132,7 +134,8 @@ func (p Picture) PNG(fonts *Fonts) ([]byte, error) {
 	}
 	for _, t := range l.texts {
 		image.SetColor(color.Color(t.colour))
-		fonts.write(image, 0, vg.Point{X: vg.Length(t.x), Y: height - vg.Length(t.y)}, t.text, vg.Length(t.size), t.bold)
+		fonts.write(image, 0, vg.Point{X: vg.Length(t.x), Y: height - vg.Length(t.y)}, t.text,
+			vg.Length(t.size), t.bold)
 	}
 	var b bytes.Buffer
 	if _, err := (vgimg.PngCanvas{Canvas: image}).WriteTo(&b); err != nil {
@@ -225,7 +228,9 @@ func (d drawing) text(o scene.Op) {
 		d.set(scene.Paper, 1)
 		for k := range 12 {
 			sin, cos := math.Sincos(2 * math.Pi * float64(k) / 12)
-			d.fonts.write(d.image, o.Anchor, vg.Point{X: at.X + vg.Length(2*cos), Y: at.Y + vg.Length(2*sin)}, o.Text, vg.Length(o.Size), bold)
+			d.fonts.write(d.image, o.Anchor,
+				vg.Point{X: at.X + vg.Length(2*cos), Y: at.Y + vg.Length(2*sin)}, o.Text,
+				vg.Length(o.Size), bold)
 		}
 		d.set(o.Role, 1)
 	}

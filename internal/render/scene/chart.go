@@ -95,7 +95,8 @@ func (c *Chart) YAxis() Axis {
 	case plot.CurvatureChart:
 		a = Axis{names.Curvature, f.Curvature, c.State.Axes.LogGradient()}
 	}
-	if end := strings.IndexAny(a.Name, ",，（"); end > 0 && textWidth(a.Name, FontSize, 0) > c.Height-Bottom {
+	if end := strings.IndexAny(a.Name, ",，（"); end > 0 &&
+		textWidth(a.Name, FontSize, 0) > c.Height-Bottom {
 		a.Name = a.Name[:end] // a low chart has room for |dL/dx| alone
 	}
 	return a
@@ -204,7 +205,8 @@ func (l *Layout) LayMoving(c *Chart) {
 	}
 	hard, easy := plot.PairOf(c.State)
 	l.crossed = false
-	if s := c.State; c.Of == plot.GradientChart && s.Axes.Quantity == state.Plain && s.Gradient != state.ByPt {
+	if s := c.State; c.Of == plot.GradientChart && s.Axes.Quantity == state.Plain &&
+		s.Gradient != state.ByPt {
 		l.crossPt, l.crossed = plot.Crossing(s)
 		l.gain(c)
 	}

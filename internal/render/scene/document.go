@@ -51,7 +51,8 @@ func (d Document) SVG() []byte {
 	w.b = AppendSVG(w.b, "frame", colour, &l.Rest, &l.Moving)
 	y := float64(documentHeight) + rowHeight/2
 	for _, e := range l.Entries(&c) {
-		w.op(Op{Kind: Stroke, Role: e.Role, Width: 2, Dash: e.Dash, Alpha: 1, Points: []float64{16, y, 42, y}})
+		w.op(Op{Kind: Stroke, Role: e.Role, Width: 2, Dash: e.Dash, Alpha: 1,
+			Points: []float64{16, y, 42, y}})
 		w.text(Op{X: 50, Y: y, Size: FontSize, Text: e.Name}, colour(Ink))
 		y += rowHeight
 	}

@@ -44,7 +44,8 @@ func (l *Layout) clip(c *Chart) {
 	}
 	x := plot.AxesOf(c.State).X
 	low, high := plot.Place(c.State.Axes.X, epsilon, 1), plot.Place(c.State.Axes.X, 1-epsilon, 1)
-	for _, r := range [...]state.Range{{Min: x.Min, Max: min(low, x.Max)}, {Min: max(high, x.Min), Max: x.Max}} {
+	for _, r := range [...]state.Range{{Min: x.Min, Max: min(low, x.Max)},
+		{Min: max(high, x.Min), Max: x.Max}} {
 		if x0, x1 := l.x.pixel(r.Min), l.x.pixel(r.Max); x1-x0 >= 2 {
 			l.hatch(Rect{x0, l.frame.Y, x1 - x0, l.frame.H})
 		}
@@ -124,7 +125,8 @@ func sharp(v float64) float64 { return math.Floor(v) + 0.5 }
 func (l *Layout) column(x, alpha float64) {
 	p := sharp(l.x.pixel(x))
 	if p > l.frame.X && p < l.frame.X+l.frame.W {
-		l.Moving.segment(pen{role: Ink, width: 1, alpha: alpha}, p, l.frame.Y, p, l.frame.Y+l.frame.H)
+		l.Moving.segment(pen{role: Ink, width: 1, alpha: alpha}, p, l.frame.Y, p,
+			l.frame.Y+l.frame.H)
 	}
 }
 
@@ -142,7 +144,8 @@ func (l *Layout) gain(c *Chart) {
 		return
 	}
 	end := l.x.pixel(plot.Place(s.Axes.X, l.crossPt, plot.FirstLabel(s)))
-	rises := plot.Place(s.Axes.X, 1, plot.FirstLabel(s)) > plot.Place(s.Axes.X, 0, plot.FirstLabel(s))
+	rises := plot.Place(s.Axes.X, 1, plot.FirstLabel(s)) > plot.Place(s.Axes.X, 0,
+		plot.FirstLabel(s))
 	inside := func(x float64) bool { return x <= end == rises || x == end }
 	at := l.Moving.fill(Loss, 0.16, true)
 	first, last := -1, -1

@@ -36,7 +36,8 @@ func LineName(c *Chart, i int) string {
 		if c.small() {
 			return strings.TrimPrefix(settings(m, s), m.Summary.Comma)
 		}
-		return text.Fill(t.Curve, "loss", short(plot.In(m, s.Kind.Name)), "settings", settings(m, s))
+		return text.Fill(t.Curve, "loss", short(plot.In(m, s.Kind.Name)), "settings",
+			settings(m, s))
 	case i == plot.WrongPos || i == plot.WrongNeg:
 		return t.Broken
 	case i == plot.CrossPos || i == plot.CrossNeg:
@@ -54,7 +55,8 @@ func weight(c *Chart, i int) string {
 		return ""
 	}
 	alpha := s.Number("alpha")
-	return c.Messages.Summary.Comma + [...]string{"α = " + plot.Number(alpha), "1 − α = " + plot.Number(1-alpha)}[i]
+	return c.Messages.Summary.Comma + [...]string{"α = " + plot.Number(alpha),
+		"1 − α = " + plot.Number(1-alpha)}[i]
 }
 
 // short leaves out the second name that a loss has in Chinese: of 焦点损失（Focal Loss）.

@@ -110,7 +110,8 @@ func (l *List) pill(role Role, alpha float64, r Rect) {
 }
 
 func (l *List) text(role Role, x, y, anchor, size float64, flags int, s string) {
-	l.Ops = append(l.Ops, Text, float64(role), x, y, anchor, size, float64(flags), float64(len(l.Texts)))
+	l.Ops = append(l.Ops, Text, float64(role), x, y, anchor, size, float64(flags),
+		float64(len(l.Texts)))
 	l.Texts = append(l.Texts, s)
 }
 
@@ -143,7 +144,8 @@ func (l *List) Each(do func(Op)) {
 		switch op.Kind {
 		case Stroke:
 			n := 2 * int(o[6])
-			op.Width, op.Dash, op.Alpha, op.Clipped, op.Points = o[2], int(o[3]), o[4], o[5] != 0, o[7:7+n]
+			op.Width, op.Dash, op.Alpha, op.Clipped, op.Points = o[2], int(o[3]), o[4], o[5] != 0,
+				o[7:7+n]
 			i += 7 + n
 		case Fill:
 			n := 2 * int(o[4])
@@ -156,7 +158,8 @@ func (l *List) Each(do func(Op)) {
 			op.Rect, op.Alpha = Rect{o[2], o[3], o[4], o[5]}, o[6]
 			i += 7
 		case Text:
-			op.X, op.Y, op.Anchor, op.Size, op.Flags, op.Text = o[2], o[3], o[4], o[5], int(o[6]), l.Texts[int(o[7])]
+			op.X, op.Y, op.Anchor, op.Size, op.Flags, op.Text = o[2], o[3], o[4], o[5], int(o[6]),
+				l.Texts[int(o[7])]
 			i += 8
 		default:
 			panic("scene: a list of another version")
@@ -177,7 +180,8 @@ func (r Rect) Contains(x, y float64) bool {
 func (r Rect) Cut(x0, y0, x1, y1 float64) (cx0, cy0, cx1, cy1 float64, ok bool) {
 	from, to := 0., 1.
 	dx, dy := x1-x0, y1-y0
-	for _, side := range [...][2]float64{{-dx, x0 - r.X}, {dx, r.X + r.W - x0}, {-dy, y0 - r.Y}, {dy, r.Y + r.H - y0}} {
+	for _, side := range [...][2]float64{{-dx, x0 - r.X}, {dx, r.X + r.W - x0}, {-dy, y0 - r.Y},
+		{dy, r.Y + r.H - y0}} {
 		p, q := side[0], side[1]
 		switch {
 		case p == 0 && q < 0:
@@ -216,7 +220,8 @@ func textWidth(s string, size float64, flags int) float64 {
 		switch {
 		case r >= 0x2e80: // Chinese
 			em++
-		case r == ' ' || r == '.' || r == ',' || r == ':' || r == 'i' || r == 'l' || r == 'j' || r == '\u202f':
+		case r == ' ' || r == '.' || r == ',' || r == ':' || r == 'i' || r == 'l' || r == 'j' ||
+			r == '\u202f':
 			em += 0.29
 		case r >= '⁰' && r <= '₉', r == '²' || r == '³':
 			em += 0.4

@@ -104,7 +104,8 @@ func (l *Layout) pair(c *Chart, hard, easy plot.Mark) {
 			top = min(top, y)
 		}
 		said := plot.Times(c.Messages, ratio)
-		change := text.Fill(text.MarksOf(c.Messages).Change, "cross", plot.Number(cross), "loss", plot.Number(value))
+		change := text.Fill(text.MarksOf(c.Messages).Change, "cross", plot.Number(cross), "loss",
+			plot.Number(value))
 		size := float64(BigSize)
 		if c.small() {
 			size = 13
@@ -193,7 +194,8 @@ func (l *Layout) crossing(c *Chart) {
 			free = free && !box.overlaps(other)
 		}
 		for k := range l.curves {
-			if y0, y1, ok := span(l.curves[k], box.X, box.X+box.W); ok && y0 < box.Y+box.H && y1 > box.Y {
+			if y0, y1, ok := span(l.curves[k], box.X, box.X+box.W); ok && y0 < box.Y+box.H &&
+				y1 > box.Y {
 				free = false
 			}
 		}
@@ -242,7 +244,8 @@ func (l *Layout) pointer(c *Chart) {
 			if i == plot.CrossPos || i == plot.CrossNeg {
 				continue
 			}
-			if y0, y1, ok := span(l.curves[i], x-0.5, x+0.5); ok && i < plot.Family && (i%2 == 0) == (y == 1) {
+			if y0, y1, ok := span(l.curves[i], x-0.5, x+0.5); ok && i < plot.Family &&
+				(i%2 == 0) == (y == 1) {
 				l.dot(l.role(i), x, (y0+y1)/2)
 			}
 		}
@@ -251,7 +254,8 @@ func (l *Layout) pointer(c *Chart) {
 		if both {
 			said += " · " + [...]string{t.Negatives, t.Positives}[int(y)]
 		}
-		change := text.Fill(t.Change, "cross", plot.Number(cross), "loss", plot.Number(value)) + " · " + plot.Times(c.Messages, ratio)
+		change := text.Fill(t.Change, "cross", plot.Number(cross), "loss",
+			plot.Number(value)) + " · " + plot.Times(c.Messages, ratio)
 		w := max(textWidth(said, FontSize, Bold), textWidth(change, FontSize, 0))
 		anchor, tx := 0., x+10
 		if x+10+w > f.X+f.W {

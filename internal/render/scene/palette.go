@@ -25,7 +25,8 @@ var Tokens = [Roles]string{
 	Ink: "--ink", Soft: "--ink-soft", Rule: "--rule", Paper: "--paper",
 	Loss: "--accent", Pos: "--pos", Neg: "--neg", Cross: "--ref",
 	Ramp: "--ramp-0", Ramp + 1: "--ramp-1", Ramp + 2: "--ramp-2", Ramp + 3: "--ramp-3",
-	Pin: "--pin-0", Pin + 1: "--pin-1", Pin + 2: "--pin-2", Pin + 3: "--pin-3", Pin + 4: "--pin-4", Pin + 5: "--pin-5",
+	Pin: "--pin-0", Pin + 1: "--pin-1", Pin + 2: "--pin-2", Pin + 3: "--pin-3", Pin + 4: "--pin-4",
+	Pin + 5: "--pin-5",
 }
 
 // colours are those of web/css/tokens.css, light and dark.

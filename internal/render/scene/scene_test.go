@@ -35,7 +35,8 @@ func charts(t testing.TB, width, height float64, lang string, pairs ...string) (
 		t.Fatal(err)
 	}
 	for i := range all {
-		all[i].Chart = Chart{State: s, Messages: text.For(lang), Lines: &series.Loss, Width: width, Height: height, Axes: true}
+		all[i].Chart = Chart{State: s, Messages: text.For(lang), Lines: &series.Loss, Width: width,
+			Height: height, Axes: true}
 	}
 	all[1].Lines, all[1].Of = &series.Gradient, plot.GradientChart
 	for i := range all {
@@ -92,7 +93,9 @@ func TestLabels(t *testing.T) {
 						if len(c.Lines[k]) == 0 {
 							continue
 						}
-						named := slices.Contains(said, LineName(&c.Chart, k)) || slices.Contains(c.Legend, k) || (k-plot.Pinned)%2 == 1 || k == plot.CrossNeg
+						named := slices.Contains(said, LineName(&c.Chart, k)) ||
+							slices.Contains(c.Legend, k) || (k-plot.Pinned)%2 == 1 ||
+							k == plot.CrossNeg
 						if !named {
 							t.Errorf("%s: nothing names line %d", name, k)
 						}
@@ -107,8 +110,11 @@ func TestLabels(t *testing.T) {
 func TestDesign(t *testing.T) {
 	all := charts(t, 818, 320, "en", views[0]...)
 	for i, want := range [][]string{
-		{"100× less", "1.2× less", "2.3 → 1.87", "0.105 → 0.00105", "Focal loss, γ = 2", "cross-entropy", "γ 0.5", "γ 1", "γ 5", "◂ clipped below ε = 10⁻⁷", "0.1", "0.9", "Hard: the model is wrong"},
-		{"35× less", "1.2× more", "pulls more than cross-entropy below pₜ = 0.298", "cross-entropy"},
+		{"100× less", "1.2× less", "2.3 → 1.87", "0.105 → 0.00105", "Focal loss, γ = 2",
+			"cross-entropy", "γ 0.5", "γ 1", "γ 5", "◂ clipped below ε = 10⁻⁷", "0.1", "0.9",
+			"Hard: the model is wrong"},
+		{"35× less", "1.2× more", "pulls more than cross-entropy below pₜ = 0.298",
+			"cross-entropy"},
 	} {
 		c := all[i]
 		if len(c.Legend) > 0 && i == 0 {
@@ -144,7 +150,8 @@ func TestDots(t *testing.T) {
 					}
 				}
 				if near > 1.5 {
-					t.Errorf("%v, chart %d: the dot at %g is %g pixels off its curve", view, i, o.X, near)
+					t.Errorf("%v, chart %d: the dot at %g is %g pixels off its curve", view, i,
+						o.X, near)
 				}
 			})
 			if n == 0 && hard.X > -20 && easy.X < 20 {
@@ -157,12 +164,14 @@ func TestDots(t *testing.T) {
 func TestSVG(t *testing.T) {
 	for _, view := range views {
 		for _, c := range charts(t, 640, 400, "zh", view...) {
-			d := Document{Chart: c.Chart, Title: "a < b", Caption: `"q" & r`, Font: "sans-serif", Scale: 2}
+			d := Document{Chart: c.Chart, Title: "a < b", Caption: `"q" & r`, Font: "sans-serif",
+				Scale: 2}
 			b := d.SVG()
 			if !bytes.Equal(b, d.SVG()) {
 				t.Error("drawn twice the bytes differ")
 			}
-			if bytes.Contains(b, []byte("NaN")) || bytes.Contains(b, []byte("Inf")) || bytes.Contains(b, []byte(" style=")) {
+			if bytes.Contains(b, []byte("NaN")) || bytes.Contains(b, []byte("Inf")) ||
+				bytes.Contains(b, []byte(" style=")) {
 				t.Errorf("%v: %s", view, b)
 			}
 			decoder := xml.NewDecoder(bytes.NewReader(b))

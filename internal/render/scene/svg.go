@@ -148,7 +148,8 @@ func (w *svg) text(o Op, colour string) {
 		w.add(` font-weight="600"`)
 	}
 	if o.Flags&Halo != 0 {
-		w.add(` stroke="`, w.colour(Paper), `" stroke-width="4" stroke-linejoin="round" paint-order="stroke"`)
+		w.add(` stroke="`, w.colour(Paper),
+			`" stroke-width="4" stroke-linejoin="round" paint-order="stroke"`)
 	}
 	w.add(` fill="`, colour, `">`)
 	w.b = appendEscaped(w.b, o.Text)

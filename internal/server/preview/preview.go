@@ -130,7 +130,8 @@ func NewOEmbed(base string, q url.Values) (OEmbed, error) {
 	s, _ := state.Parse(get)
 	query := withLang(s, m)
 	frame, look := query, query
-	for _, name := range []string{widget.View, widget.Theme, widget.Controls, widget.Sliders, widget.Menu, widget.Height} {
+	for _, name := range []string{widget.View, widget.Theme, widget.Controls, widget.Sliders,
+		widget.Menu, widget.Height} {
 		if !of.Has(name) {
 			continue
 		}

@@ -27,7 +27,8 @@ func TestTags(t *testing.T) {
 		tags := Tags(`https://host/"><b>/`, s, m)
 		// Well-formed once its void elements are closed, and these elements only.
 		content := map[string]string{}
-		d := xml.NewDecoder(strings.NewReader("<x>" + strings.ReplaceAll(tags, "\">\n", "\"/>\n") + "</x>"))
+		d := xml.NewDecoder(strings.NewReader("<x>" + strings.ReplaceAll(tags, "\">\n",
+			"\"/>\n") + "</x>"))
 		for {
 			token, _ := d.Token()
 			if token == nil {
@@ -49,7 +50,8 @@ func TestTags(t *testing.T) {
 			t.Errorf("%s: the title is %q, want %q in it", m.Code, content["og:title"], want)
 		}
 		image, err := url.Parse(content["og:image"])
-		if err != nil || image.Query().Get("gamma") != "3" || image.Query().Get("lang") != m.Code || !strings.HasSuffix(image.Path, "/curve.png") {
+		if err != nil || image.Query().Get("gamma") != "3" || image.Query().Get("lang") != m.Code ||
+			!strings.HasSuffix(image.Path, "/curve.png") {
 			t.Errorf("%s: the image is %q; %v", m.Code, content["og:image"], err)
 		}
 		if content["og:description"] == "" || content["twitter:card"] != "summary_large_image" {
@@ -67,14 +69,18 @@ func TestNewOEmbed(t *testing.T) {
 		}
 		return q
 	}
-	got, err := NewOEmbed(base, of("url", base+"?gamma=3&lang=zh&theme=dark&unknown=1#x", "maxwidth", "500", "format", "json"))
+	got, err := NewOEmbed(base, of("url", base+"?gamma=3&lang=zh&theme=dark&unknown=1#x",
+		"maxwidth", "500", "format", "json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Width != 500 || got.Height != tallFrame || got.ThumbnailWidth != 500 || !strings.Contains(got.Title, "γ = 3") || got.ProviderName != text.For("zh").Title {
+	if got.Width != 500 || got.Height != tallFrame || got.ThumbnailWidth != 500 ||
+		!strings.Contains(got.Title, "γ = 3") || got.ProviderName != text.For("zh").Title {
 		t.Errorf("got %+v", got)
 	}
-	narrow, err := NewOEmbed(base, of("url", base+"embed?view=gradient&label=both&sliders=gamma&formula=(1-pt)%5E2", "maxwidth", "300", "maxheight", "400"))
+	narrow, err := NewOEmbed(base,
+		of("url", base+"embed?view=gradient&label=both&sliders=gamma&formula=(1-pt)%5E2",
+			"maxwidth", "300", "maxheight", "400"))
 	if err != nil || narrow.Width != 300 || narrow.Height != 400 || narrow.ThumbnailURL != "" {
 		t.Errorf("within 300 by 400 it is %+v; %v", narrow, err)
 	}
@@ -83,7 +89,8 @@ func TestNewOEmbed(t *testing.T) {
 			t.Errorf("%q is not in %s", want, narrow.HTML)
 		}
 	}
-	for _, want := range []string{`src="https://host/loss/embed?`, "gamma=3&amp;", "theme=dark", "lang=zh"} {
+	for _, want := range []string{`src="https://host/loss/embed?`, "gamma=3&amp;", "theme=dark",
+		"lang=zh"} {
 		if !strings.Contains(got.HTML, want) {
 			t.Errorf("%q is not in %s", want, got.HTML)
 		}
@@ -113,7 +120,8 @@ func FuzzNewOEmbed(f *testing.F) {
 	f.Add("https://host/?gamma=3&theme=dark", "100", "")
 	f.Add("https://host/embed?pins=%22%3E", "1e9", "json")
 	f.Fuzz(func(t *testing.T, address, width, format string) {
-		got, err := NewOEmbed("https://host/", url.Values{"url": {address}, "maxwidth": {width}, "format": {format}})
+		got, err := NewOEmbed("https://host/",
+			url.Values{"url": {address}, "maxwidth": {width}, "format": {format}})
 		if err != nil {
 			return
 		}

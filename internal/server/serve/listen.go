@@ -34,7 +34,8 @@ func Listen(ctx context.Context, addr string) (net.Listener, error) {
 			return nil, fmt.Errorf("%s is already in use; choose another address with -addr, such as -addr 127.0.0.1:0 for any free port", addr)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("cannot listen on %s; choose another address with -addr: %w", addr, err)
+			return nil, fmt.Errorf("cannot listen on %s; choose another address with -addr: %w",
+				addr, err)
 		}
 		return l, nil
 	}

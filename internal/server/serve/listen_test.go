@@ -52,7 +52,8 @@ func TestURL(t *testing.T) {
 			t.Errorf("%s: %v", addr, err)
 			continue
 		}
-		if got, want := URL(l, "http"), fmt.Sprintf(want, l.Addr().(*net.TCPAddr).Port); got != want {
+		if got, want := URL(l, "http"),
+			fmt.Sprintf(want, l.Addr().(*net.TCPAddr).Port); got != want {
 			t.Errorf("%s is at %s, want %s", addr, got, want)
 		}
 		l.Close()

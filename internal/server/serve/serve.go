@@ -69,7 +69,8 @@ func Run(ctx context.Context, s *http.Server, l net.Listener, drain time.Duratio
 	wait, cancel := context.WithTimeout(context.WithoutCancel(ctx), finish)
 	defer cancel()
 	if err := s.Shutdown(wait); err != nil {
-		return errors.Join(fmt.Errorf("stopped before every download had finished: %w", err), s.Close())
+		return errors.Join(fmt.Errorf("stopped before every download had finished: %w", err),
+			s.Close())
 	}
 	return nil
 }

@@ -94,16 +94,24 @@ func TestProtocols(t *testing.T) {
 		send string
 		want []string
 	}{
-		"HTTP/1.0":          {"GET /a HTTP/1.0\r\n\r\n", []string{"200 HTTP/1.0 /a"}},
-		"HTTP/1.1":          {"GET /a HTTP/1.1\r\nHost: x\r\n\r\n", []string{"200 HTTP/1.1 /a"}},
-		"pipelining":        {strings.Repeat("GET /a HTTP/1.1\r\nHost: x\r\n\r\n", 3) + "GET /b HTTP/1.1\r\nHost: x\r\n\r\n", []string{"200 HTTP/1.1 /a", "200 HTTP/1.1 /a", "200 HTTP/1.1 /a", "200 HTTP/1.1 /b"}},
-		"no host":           {"GET /a HTTP/1.1\r\n\r\n", []string{"400 400 Bad Request: missing required Host header"}},
-		"NUL":               {"GET /\x00 HTTP/1.1\r\nHost: x\r\n\r\n", []string{"400 400 Bad Request"}},
-		"NUL in a header":   {"GET / HTTP/1.1\r\nHost: x\r\nA: \x00\r\n\r\n", []string{"400 400 Bad Request"}},
-		"no HTTP":           {"\x16\x03\x01 hello\r\n\r\n", []string{"400 400 Bad Request"}},
-		"two lengths":       {"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", []string{"400 400 Bad Request"}},
-		"header too long":   {"GET / HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("a", 24<<10) + "\r\n\r\n", []string{"431 431 Request Header Fields Too Large"}},
-		"address too long":  {"GET /" + strings.Repeat("a", 24<<10) + " HTTP/1.1\r\nHost: x\r\n\r\n", []string{"431 431 Request Header Fields Too Large"}},
+		"HTTP/1.0": {"GET /a HTTP/1.0\r\n\r\n", []string{"200 HTTP/1.0 /a"}},
+		"HTTP/1.1": {"GET /a HTTP/1.1\r\nHost: x\r\n\r\n", []string{"200 HTTP/1.1 /a"}},
+		"pipelining": {strings.Repeat("GET /a HTTP/1.1\r\nHost: x\r\n\r\n",
+			3) + "GET /b HTTP/1.1\r\nHost: x\r\n\r\n",
+			[]string{"200 HTTP/1.1 /a", "200 HTTP/1.1 /a", "200 HTTP/1.1 /a", "200 HTTP/1.1 /b"}},
+		"no host": {"GET /a HTTP/1.1\r\n\r\n",
+			[]string{"400 400 Bad Request: missing required Host header"}},
+		"NUL": {"GET /\x00 HTTP/1.1\r\nHost: x\r\n\r\n",
+			[]string{"400 400 Bad Request"}},
+		"NUL in a header": {"GET / HTTP/1.1\r\nHost: x\r\nA: \x00\r\n\r\n",
+			[]string{"400 400 Bad Request"}},
+		"no HTTP":     {"\x16\x03\x01 hello\r\n\r\n", []string{"400 400 Bad Request"}},
+		"two lengths": {"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n", []string{"400 400 Bad Request"}},
+		"header too long": {"GET / HTTP/1.1\r\nHost: x\r\nA: " + strings.Repeat("a",
+			24<<10) + "\r\n\r\n", []string{"431 431 Request Header Fields Too Large"}},
+		"address too long": {"GET /" + strings.Repeat("a",
+			24<<10) + " HTTP/1.1\r\nHost: x\r\n\r\n",
+			[]string{"431 431 Request Header Fields Too Large"}},
 		"body that is none": {"GET /a HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabcGET /b HTTP/1.1\r\nHost: x\r\n\r\n", []string{"200 HTTP/1.1 /a", "200 HTTP/1.1 /b"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -120,7 +128,8 @@ func TestProtocols(t *testing.T) {
 // Clients that send or read slowly, or nothing at all, are dropped.
 func TestSlowClients(t *testing.T) {
 	short := 200 * time.Millisecond
-	addr := start(t, New(handler, Limits{ReadHeader: short, Read: short, Write: short, Idle: short}, io.Discard), nil)
+	addr := start(t, New(handler, Limits{ReadHeader: short, Read: short, Write: short, Idle: short},
+		io.Discard), nil)
 	for name, send := range map[string]string{
 		"nothing":             "",
 		"half a header":       "GET / HTTP/1.1\r\nHost:",
@@ -150,7 +159,8 @@ func TestSlowClients(t *testing.T) {
 
 // Beyond the bound connections wait until others end.
 func TestConnectionBound(t *testing.T) {
-	addr := start(t, New(handler, Limits{}, t.Output()), func(l net.Listener) net.Listener { return netutil.LimitListener(l, 2) })
+	addr := start(t, New(handler, Limits{}, t.Output()),
+		func(l net.Listener) net.Listener { return netutil.LimitListener(l, 2) })
 	const get = "GET /a HTTP/1.1\r\nHost: x\r\n\r\n"
 	first, second := dial(t, addr, get), dial(t, addr, get)
 	answers(t, first, 1)
@@ -171,7 +181,8 @@ func TestTLS(t *testing.T) {
 	certified.StartTLS()
 	defer certified.Close()
 	s := New(handler, Limits{}, t.Output())
-	s.TLSConfig = &tls.Config{Certificates: certified.TLS.Certificates, MinVersion: tls.VersionTLS12}
+	s.TLSConfig = &tls.Config{Certificates: certified.TLS.Certificates,
+		MinVersion: tls.VersionTLS12}
 	addr := start(t, s, nil)
 	client := certified.Client()
 	client.Transport.(*http.Transport).ForceAttemptHTTP2 = true
@@ -184,7 +195,8 @@ func TestTLS(t *testing.T) {
 	if err != nil || string(body) != "HTTP/2.0 /a" {
 		t.Errorf("%q, %v", body, err)
 	}
-	old := &tls.Config{RootCAs: client.Transport.(*http.Transport).TLSClientConfig.RootCAs, MaxVersion: tls.VersionTLS11, ServerName: "example.com"}
+	old := &tls.Config{RootCAs: client.Transport.(*http.Transport).TLSClientConfig.RootCAs,
+		MaxVersion: tls.VersionTLS11, ServerName: "example.com"}
 	if conn, err := tls.Dial("tcp", addr, old); err == nil {
 		conn.Close()
 		t.Error("TLS 1.1 is spoken")
@@ -213,7 +225,8 @@ func TestDrain(t *testing.T) {
 		t.Errorf("running: %d", got)
 	}
 	stop()
-	if ready, other := status("/readyz"), status("/a"); ready != http.StatusServiceUnavailable || other != http.StatusOK {
+	if ready, other := status("/readyz"), status("/a"); ready != http.StatusServiceUnavailable ||
+		other != http.StatusOK {
 		t.Errorf("ending: /readyz %d, /a %d", ready, other)
 	}
 	if err := <-done; err != nil {
@@ -255,7 +268,8 @@ func TestIdleConnections(t *testing.T) {
 	for range n {
 		conn, err := net.Dial("tcp", addr)
 		if err != nil {
-			t.Fatalf("after %d connections: %v (the limit of open files must be above %d)", len(idle), err, n)
+			t.Fatalf("after %d connections: %v (the limit of open files must be above %d)",
+				len(idle), err, n)
 		}
 		idle = append(idle, conn)
 		if len(idle)%100 == 0 { // some have sent a request

@@ -24,7 +24,8 @@ func Log(next http.Handler, log *slog.Logger) http.Handler {
 			fault := recover()
 			if fault != nil && fault != http.ErrAbortHandler {
 				log.LogAttrs(context.Background(), slog.LevelError, "panic",
-					slog.Any("fault", fault), slog.String("path", r.URL.Path), slog.String("stack", string(debug.Stack())))
+					slog.Any("fault", fault), slog.String("path", r.URL.Path),
+					slog.String("stack", string(debug.Stack())))
 				if seen.status == 0 {
 					http.Error(seen, "The server failed to answer.", http.StatusInternalServerError)
 					fault = nil
@@ -33,8 +34,10 @@ func Log(next http.Handler, log *slog.Logger) http.Handler {
 				}
 			}
 			log.LogAttrs(context.Background(), slog.LevelInfo, "request",
-				slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.String("proto", r.Proto),
-				slog.Int("status", seen.status), slog.Int64("bytes", seen.bytes), slog.Duration("took", time.Since(start)))
+				slog.String("method", r.Method), slog.String("path", r.URL.Path),
+				slog.String("proto", r.Proto),
+				slog.Int("status", seen.status), slog.Int64("bytes", seen.bytes),
+				slog.Duration("took", time.Since(start)))
 			if fault != nil {
 				panic(fault)
 			}

@@ -43,7 +43,8 @@ func TestLog(t *testing.T) {
 	if res == nil || res.StatusCode != http.StatusTeapot || len(lines) != 1 {
 		t.Fatalf("%v, %v", res, lines)
 	}
-	for key, want := range map[string]any{"msg": "request", "method": "GET", "path": "/a/b", "proto": "HTTP/1.1", "status": 418., "bytes": 5.} {
+	for key, want := range map[string]any{"msg": "request", "method": "GET", "path": "/a/b",
+		"proto": "HTTP/1.1", "status": 418., "bytes": 5.} {
 		if lines[0][key] != want {
 			t.Errorf("%s is %v, want %v", key, lines[0][key], want)
 		}
@@ -60,7 +61,8 @@ func TestLogPanic(t *testing.T) {
 	if res == nil || res.StatusCode != http.StatusInternalServerError {
 		t.Errorf("before anything was sent: %v", res)
 	}
-	if len(lines) != 2 || lines[0]["fault"] != "out of order" || lines[0]["stack"] == "" || lines[1]["status"] != 500. {
+	if len(lines) != 2 || lines[0]["fault"] != "out of order" || lines[0]["stack"] == "" ||
+		lines[1]["status"] != 500. {
 		t.Errorf("the log is %v", lines)
 	}
 	res, lines = logged(t, "/", func(w http.ResponseWriter, _ *http.Request) {

@@ -25,18 +25,24 @@ type Metrics struct {
 // NewMetrics returns Metrics with nothing counted.
 func NewMetrics() *Metrics {
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), collectors.NewBuildInfoCollector())
+	registry.MustRegister(collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		collectors.NewBuildInfoCollector())
 	auto := promauto.With(registry)
 	return &Metrics{
 		registry: registry,
-		inFlight: auto.NewGauge(prometheus.GaugeOpts{Name: "http_requests_in_flight", Help: "Requests that are being answered."}),
-		requests: auto.NewCounterVec(prometheus.CounterOpts{Name: "http_requests_total", Help: "Requests by method and status."},
+		inFlight: auto.NewGauge(prometheus.GaugeOpts{Name: "http_requests_in_flight",
+			Help: "Requests that are being answered."}),
+		requests: auto.NewCounterVec(prometheus.CounterOpts{Name: "http_requests_total",
+			Help: "Requests by method and status."},
 			[]string{"method", "code"}),
 		durations: auto.NewHistogramVec(prometheus.HistogramOpts{Name: "http_request_duration_seconds", Help: "The time until a response was written.",
 			Buckets: prometheus.ExponentialBuckets(1e-4, 4, 9)}, nil),
-		sizes: auto.NewHistogramVec(prometheus.HistogramOpts{Name: "http_response_size_bytes", Help: "The size of a response's body.",
+		sizes: auto.NewHistogramVec(prometheus.HistogramOpts{Name: "http_response_size_bytes",
+			Help:    "The size of a response's body.",
 			Buckets: prometheus.ExponentialBuckets(100, 10, 6)}, nil),
-		connections: auto.NewGauge(prometheus.GaugeOpts{Name: "http_connections", Help: "Open connections."}),
+		connections: auto.NewGauge(prometheus.GaugeOpts{Name: "http_connections",
+			Help: "Open connections."}),
 	}
 }
 

@@ -34,7 +34,8 @@ func TestMetrics(t *testing.T) {
 		}
 	}
 	res, body := do(t, m.Handler(), "GET", "/metrics", nil)
-	if res.StatusCode != http.StatusOK || !strings.HasPrefix(res.Header.Get("Content-Type"), "text/plain") {
+	if res.StatusCode != http.StatusOK ||
+		!strings.HasPrefix(res.Header.Get("Content-Type"), "text/plain") {
 		t.Errorf("%d %v", res.StatusCode, res.Header)
 	}
 	for _, want := range []string{

@@ -49,7 +49,8 @@ func TestChooseCoding(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			got, ok := chooseCoding(tt.lines, tt.offered)
 			if got != tt.want || ok != (tt.want != "") {
-				t.Errorf("chooseCoding(%q, %q) = %q, %v; want %q", tt.lines, tt.offered, got, ok, tt.want)
+				t.Errorf("chooseCoding(%q, %q) = %q, %v; want %q", tt.lines, tt.offered, got, ok,
+					tt.want)
 			}
 		})
 	}
@@ -88,7 +89,8 @@ func TestChooseLanguage(t *testing.T) {
 }
 
 func FuzzChooseCoding(f *testing.F) {
-	for _, seed := range []string{"", "gzip, deflate, br, zstd", "*;q=0", "identity;q=0.5, *;q=0.001", "br;q=1.,;=,q=;"} {
+	for _, seed := range []string{"", "gzip, deflate, br, zstd", "*;q=0",
+		"identity;q=0.5, *;q=0.001", "br;q=1.,;=,q=;"} {
 		f.Add(seed)
 	}
 	offered := []string{brotli, gzip, identity}
@@ -101,7 +103,8 @@ func FuzzChooseCoding(f *testing.F) {
 		got, ok := chooseCoding([]string{header}, offered)
 		// A list split over two lines means the same as on one.
 		if before, after, found := strings.Cut(header, ","); found {
-			if split, splitOK := chooseCoding([]string{before, after}, offered); split != got || splitOK != ok {
+			if split, splitOK := chooseCoding([]string{before, after}, offered); split != got ||
+				splitOK != ok {
 				t.Errorf("chooseCoding(%q) = %q, but %q when split", header, got, split)
 			}
 		}

@@ -34,7 +34,8 @@ func previewSite(t *testing.T, base string) http.Handler {
 func TestPreview(t *testing.T) {
 	h := previewSite(t, "")
 	res, plain := do(t, h, "GET", "http://host/?gamma=3", nil)
-	for _, want := range []string{"γ = 3", `content="http://host/curve.png?`, "<head><meta", "</head>English", "oembed?url=http%3A%2F%2Fhost%2F%3F"} {
+	for _, want := range []string{"γ = 3", `content="http://host/curve.png?`, "<head><meta",
+		"</head>English", "oembed?url=http%3A%2F%2Fhost%2F%3F"} {
 		if !strings.Contains(plain, want) {
 			t.Errorf("the page lacks %q: %s", want, plain)
 		}
@@ -55,17 +56,20 @@ func TestPreview(t *testing.T) {
 			t.Errorf("%s: %v %v %s", coding, res.Header, err, decoded)
 		}
 	}
-	again, _ := do(t, h, "GET", "http://host/?unknown=1&gamma=3.0", headers("If-None-Match", res.Header.Get("ETag")))
+	again, _ := do(t, h, "GET", "http://host/?unknown=1&gamma=3.0",
+		headers("If-None-Match", res.Header.Get("ETag")))
 	if again.StatusCode != http.StatusNotModified {
 		t.Errorf("the same state has status %d", again.StatusCode)
 	}
 	other, body := do(t, h, "GET", "http://host/?gamma=4&lang=zh", nil)
-	if other.Header.Get("ETag") == res.Header.Get("ETag") || !strings.Contains(body, "Chinese") || !strings.Contains(body, "lang=zh") {
+	if other.Header.Get("ETag") == res.Header.Get("ETag") || !strings.Contains(body, "Chinese") ||
+		!strings.Contains(body, "lang=zh") {
 		t.Errorf("another state: %v %s", other.Header, body)
 	}
 
 	_, body = do(t, previewSite(t, "https://readers/loss/"), "GET", "http://host/?gamma=3", nil)
-	if !strings.Contains(body, `content="https://readers/loss/curve.png?`) || strings.Contains(body, "//host") {
+	if !strings.Contains(body, `content="https://readers/loss/curve.png?`) ||
+		strings.Contains(body, "//host") {
 		t.Errorf("the address is not that of the readers: %s", body)
 	}
 	_, body = do(t, h, "GET", "http://host/?pin_names="+strings.Repeat("a", maxQuery), nil)
@@ -76,9 +80,12 @@ func TestPreview(t *testing.T) {
 
 func TestOEmbed(t *testing.T) {
 	h := previewSite(t, "")
-	res, body := do(t, h, "GET", "http://host/oembed?url=http%3A%2F%2Fhost%2F%3Fgamma%3D3&format=json", nil)
+	res, body := do(t, h, "GET",
+		"http://host/oembed?url=http%3A%2F%2Fhost%2F%3Fgamma%3D3&format=json", nil)
 	var answer struct{ Type, Version, HTML string }
-	if err := json.Unmarshal([]byte(body), &answer); err != nil || res.StatusCode != 200 || answer.Type != "rich" || answer.Version != "1.0" || !strings.Contains(answer.HTML, "http://host/embed?") {
+	if err := json.Unmarshal([]byte(body), &answer); err != nil || res.StatusCode != 200 ||
+		answer.Type != "rich" || answer.Version != "1.0" ||
+		!strings.Contains(answer.HTML, "http://host/embed?") {
 		t.Errorf("%d %s %v", res.StatusCode, body, err)
 	}
 	if res.Header.Get("Access-Control-Allow-Origin") != "*" {
@@ -100,9 +107,11 @@ func TestOEmbed(t *testing.T) {
 // Only the page for frames may be framed by others.
 func TestFrameAncestors(t *testing.T) {
 	h := previewSite(t, "")
-	for path, want := range map[string]string{"/": "'self'", "/index.html": "'self'", "/embed": "*", "/embed.html?gamma=3": "*", "/unknown": "'self'"} {
+	for path, want := range map[string]string{"/": "'self'", "/index.html": "'self'", "/embed": "*",
+		"/embed.html?gamma=3": "*", "/unknown": "'self'"} {
 		res, _ := do(t, h, "GET", path, nil)
-		_, ancestors, ok := strings.Cut(res.Header.Get("Content-Security-Policy"), "frame-ancestors ")
+		_, ancestors, ok := strings.Cut(res.Header.Get("Content-Security-Policy"),
+			"frame-ancestors ")
 		if !ok || ancestors != want {
 			t.Errorf("%s may be framed by %q, want %q", path, ancestors, want)
 		}

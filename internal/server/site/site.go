@@ -229,7 +229,8 @@ func readFile(dist fs.FS, name string) (*file, error) {
 	if f.mediaType == "" {
 		f.mediaType = "application/octet-stream"
 	}
-	if strings.HasPrefix(name, "assets/") || released.MatchString("/"+name) && !strings.Contains(name, "-dev/") {
+	if strings.HasPrefix(name, "assets/") ||
+		released.MatchString("/"+name) && !strings.Contains(name, "-dev/") {
 		f.cacheControl = cacheForever // the names there change with the content
 	}
 	switch name {
@@ -304,8 +305,9 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if path == embedPath {
 			// A page that isolates itself takes only frames which do so too.
 			header.Set("Cross-Origin-Embedder-Policy", "require-corp")
-			header.Set("Content-Security-Policy", strings.Replace(commonHeader["Content-Security-Policy"],
-				"frame-ancestors 'self'", "frame-ancestors *", 1))
+			header.Set("Content-Security-Policy",
+				strings.Replace(commonHeader["Content-Security-Policy"],
+					"frame-ancestors 'self'", "frame-ancestors *", 1))
 		}
 		f.serve(w, r)
 	}
@@ -314,7 +316,8 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // shared reports whether pages of other origins may load a path: the widget and
 // the files that it loads.
 func shared(path string) bool {
-	return widgetFile(path) || path == framesPath || path == gridPath || path == embedPath || strings.HasPrefix(path, "/assets/") || released.MatchString(path)
+	return widgetFile(path) || path == framesPath || path == gridPath || path == embedPath ||
+		strings.HasPrefix(path, "/assets/") || released.MatchString(path)
 }
 
 // released matches the files of the widget's releases, which stay as they are, and of a

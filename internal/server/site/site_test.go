@@ -103,37 +103,57 @@ func TestServe(t *testing.T) {
 		want   []string
 	}{
 		{"root", "/", nil, 200, "English",
-			[]string{"Content-Type", html, "Content-Language", "en", "Vary", both, "Cache-Control", "no-cache", "Content-Encoding", "", "Accept-Ranges", "bytes"}},
-		{"root in Chinese", "/", headers("Accept-Language", "zh-CN,en;q=0.5", "Accept-Encoding", "gzip, br"), 200, "Chinese brotli",
-			[]string{"Content-Type", html, "Content-Language", "zh-Hans", "Vary", both, "Content-Encoding", "br", "Accept-Ranges", ""}},
+			[]string{"Content-Type", html, "Content-Language", "en", "Vary", both, "Cache-Control",
+				"no-cache", "Content-Encoding", "", "Accept-Ranges", "bytes"}},
+		{"root in Chinese", "/",
+			headers("Accept-Language", "zh-CN,en;q=0.5", "Accept-Encoding", "gzip, br"), 200,
+			"Chinese brotli",
+			[]string{"Content-Type", html, "Content-Language", "zh-Hans", "Vary", both,
+				"Content-Encoding", "br", "Accept-Ranges", ""}},
 		{"root by parameter", "/?lang=zh-CN", headers("Accept-Language", "en"), 200, "Chinese",
 			[]string{"Content-Language", "zh-Hans", "Vary", both}},
-		{"root by parameter, English", "/?lang=en", headers("Accept-Language", "zh"), 200, "English",
+		{"root by parameter, English", "/?lang=en", headers("Accept-Language", "zh"), 200,
+			"English",
 			[]string{"Content-Language", "en"}},
 		{"English page itself", "/index.html", headers("Accept-Language", "zh"), 200, "English",
-			[]string{"Content-Type", html, "Content-Language", "en", "Vary", coding, "Cache-Control", "no-cache"}},
+			[]string{"Content-Type", html, "Content-Language", "en", "Vary", coding,
+				"Cache-Control", "no-cache"}},
 		{"Chinese page itself", "/index.zh.html", nil, 200, "Chinese",
 			[]string{"Content-Type", html, "Content-Language", "zh-Hans", "Vary", coding}},
 		{"service worker", "/sw.js", nil, 200, "worker",
 			[]string{"Content-Type", js, "Vary", coding, "Cache-Control", "no-cache"}},
 		{"script", script, nil, 200, "0123456789",
-			[]string{"Content-Type", js, "Content-Language", "", "Vary", coding, "Cache-Control", "public, max-age=31536000, immutable"}},
+			[]string{"Content-Type", js, "Content-Language", "", "Vary", coding, "Cache-Control",
+				"public, max-age=31536000, immutable"}},
 		{"script as gzip", script, headers("Accept-Encoding", "gzip"), 200, "js gzip",
-			[]string{"Content-Type", js, "Content-Encoding", "gzip", "Vary", coding, "Cache-Control", "public, max-age=31536000, immutable"}},
-		{"style", "/assets/style.0a1b2c.css", nil, 200, "css", []string{"Content-Type", "text/css; charset=utf-8"}},
-		{"wasm", "/assets/calc.0a1b2c.wasm", nil, 200, "wasm", []string{"Content-Type", "application/wasm"}},
-		{"image", "/assets/logo.0a1b2c.svg", nil, 200, "svg", []string{"Content-Type", "image/svg+xml"}},
-		{"data", "/assets/text.0a1b2c.json", nil, 200, "json", []string{"Content-Type", "application/json"}},
-		{"unknown type", "/assets/data.0a1b2c.opaque", nil, 200, "<html>", []string{"Content-Type", "application/octet-stream"}},
-		{"not acceptable", "/", headers("Accept-Encoding", "*;q=0"), 406, "Available in these content codings: br, gzip, identity.\n",
+			[]string{"Content-Type", js, "Content-Encoding", "gzip", "Vary", coding,
+				"Cache-Control", "public, max-age=31536000, immutable"}},
+		{"style", "/assets/style.0a1b2c.css", nil, 200, "css",
+			[]string{"Content-Type", "text/css; charset=utf-8"}},
+		{"wasm", "/assets/calc.0a1b2c.wasm", nil, 200, "wasm",
+			[]string{"Content-Type", "application/wasm"}},
+		{"image", "/assets/logo.0a1b2c.svg", nil, 200, "svg",
+			[]string{"Content-Type", "image/svg+xml"}},
+		{"data", "/assets/text.0a1b2c.json", nil, 200, "json",
+			[]string{"Content-Type", "application/json"}},
+		{"unknown type", "/assets/data.0a1b2c.opaque", nil, 200, "<html>",
+			[]string{"Content-Type", "application/octet-stream"}},
+		{"not acceptable", "/", headers("Accept-Encoding", "*;q=0"), 406,
+			"Available in these content codings: br, gzip, identity.\n",
 			[]string{"Content-Type", text, "Vary", both, "Cache-Control", "no-store", "ETag", ""}},
-		{"identity refused without alternative", "/assets/style.0a1b2c.css", headers("Accept-Encoding", "br, identity;q=0"), 406, "Available in these content codings: identity.\n",
+		{"identity refused without alternative", "/assets/style.0a1b2c.css",
+			headers("Accept-Encoding", "br, identity;q=0"), 406,
+			"Available in these content codings: identity.\n",
 			[]string{"Vary", coding, "Cache-Control", "no-store"}},
-		{"health", "/healthz", nil, 200, "ok\n", []string{"Content-Type", text, "Cache-Control", "no-store", "ETag", ""}},
+		{"health", "/healthz", nil, 200, "ok\n",
+			[]string{"Content-Type", text, "Cache-Control", "no-store", "ETag", ""}},
 
-		{"ready", "/readyz", nil, 200, "ok\n", []string{"Content-Type", text, "Cache-Control", "no-store", "ETag", ""}},
-		{"too long", "/" + strings.Repeat("a", maxURL), nil, 414, "The address is too long.\n", []string{"Content-Type", text, "Cache-Control", "no-store"}},
-		{"too long a query", "/?gamma=" + strings.Repeat("1", maxURL), nil, 414, "The address is too long.\n", nil},
+		{"ready", "/readyz", nil, 200, "ok\n",
+			[]string{"Content-Type", text, "Cache-Control", "no-store", "ETag", ""}},
+		{"too long", "/" + strings.Repeat("a", maxURL), nil, 414, "The address is too long.\n",
+			[]string{"Content-Type", text, "Cache-Control", "no-store"}},
+		{"too long a query", "/?gamma=" + strings.Repeat("1", maxURL), nil, 414,
+			"The address is too long.\n", nil},
 
 		{"health with slash", "/healthz/", nil, 404, "", nil},
 		{"page with slash", "/index.html/", nil, 404, "", nil},
@@ -144,7 +164,8 @@ func TestServe(t *testing.T) {
 		{"overlong UTF-8", "/assets/%c0%ae%c0%ae/index.html", nil, 404, "", nil},
 		{"escaped backslashes", "/..%5c..%5csite.go", nil, 404, "", nil},
 		{"fonts of the server", "/.fonts/0.ttf", nil, 404, "", nil},
-		{"unknown", "/nowhere", nil, 404, "", []string{"Content-Type", html, "Cache-Control", "no-store", "ETag", ""}},
+		{"unknown", "/nowhere", nil, 404, "",
+			[]string{"Content-Type", html, "Cache-Control", "no-store", "ETag", ""}},
 		{"unknown asset", "/assets/old.js", nil, 404, "", []string{"Cache-Control", "no-store"}},
 		{"folder", "/assets", nil, 404, "", nil},
 		{"folder with slash", "/assets/", nil, 404, "", nil},
@@ -176,7 +197,8 @@ func TestServe(t *testing.T) {
 			checkHeader(t, res, tt.want...)
 			checkHeader(t, res, "Content-Length", strconv.Itoa(len(body)))
 			for key, value := range commonHeader {
-				if key == "Cross-Origin-Resource-Policy" && tt.status != http.StatusNotFound && shared(strings.TrimSuffix(tt.target, "?")) {
+				if key == "Cross-Origin-Resource-Policy" && tt.status != http.StatusNotFound &&
+					shared(strings.TrimSuffix(tt.target, "?")) {
 					value = "cross-origin" // for the widget on other pages
 					checkHeader(t, res, "Access-Control-Allow-Origin", "*")
 				}
@@ -185,7 +207,8 @@ func TestServe(t *testing.T) {
 
 			head, headBody := do(t, h, http.MethodHead, tt.target, tt.header)
 			if head.StatusCode != tt.status || headBody != "" {
-				t.Errorf("HEAD: status %d, body %q; want %d and none", head.StatusCode, headBody, tt.status)
+				t.Errorf("HEAD: status %d, body %q; want %d and none", head.StatusCode, headBody,
+					tt.status)
 			}
 			for key := range res.Header {
 				checkHeader(t, head, key, res.Header.Get(key))
@@ -200,14 +223,16 @@ func TestServe(t *testing.T) {
 // The policy keeps foreign code out, so the test repeats it in full.
 func TestContentSecurityPolicy(t *testing.T) {
 	res, _ := do(t, newSite(t, testDist()), http.MethodGet, "/", nil)
-	checkHeader(t, res, "Content-Security-Policy", "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "+
-		"style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "+
-		"worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'")
+	checkHeader(t, res, "Content-Security-Policy",
+		"default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; "+
+			"style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "+
+			"worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'")
 }
 
 func TestMethods(t *testing.T) {
 	h := newSite(t, testDist())
-	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodOptions, "BREW"} {
+	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete,
+		http.MethodOptions, "BREW"} {
 		for _, target := range []string{"/", script, "/healthz", "/nowhere"} {
 			t.Run(method+" "+target, func(t *testing.T) {
 				res, body := do(t, h, method, target, nil)
@@ -252,7 +277,8 @@ func TestConditional(t *testing.T) {
 		{"list without", gzip, headers("If-None-Match", `"a", W/"b"`), 200},
 		{"any", brotli, headers("If-None-Match", "*"), 304},
 		{"unquoted", brotli, headers("If-None-Match", strings.Trim(tags[brotli], `"`)), 200},
-		{"before range", identity, headers("If-None-Match", tags[identity], "Range", "bytes=0-1"), 304},
+		{"before range", identity,
+			headers("If-None-Match", tags[identity], "Range", "bytes=0-1"), 304},
 		{"If-Match fails", brotli, headers("If-Match", `"a"`), 412},
 		{"If-Match fails on identity", identity, headers("If-Match", `"a"`), 412},
 		{"If-Match holds", brotli, headers("If-Match", tags[brotli]), 200},
@@ -265,7 +291,8 @@ func TestConditional(t *testing.T) {
 				if res.StatusCode != tt.status {
 					t.Fatalf("status %d, want %d", res.StatusCode, tt.status)
 				}
-				checkHeader(t, res, "ETag", tags[tt.coding], "Cache-Control", cacheForever, "Vary", "Accept-Encoding")
+				checkHeader(t, res, "ETag", tags[tt.coding], "Cache-Control", cacheForever, "Vary",
+					"Accept-Encoding")
 				if tt.status != http.StatusOK {
 					checkHeader(t, res, "Content-Length", "", "Accept-Ranges", "")
 					if body != "" {
@@ -281,7 +308,8 @@ func TestConditional(t *testing.T) {
 func TestLanguagesHaveOwnTags(t *testing.T) {
 	h := newSite(t, testDist())
 	en, _ := do(t, h, http.MethodGet, "/", nil)
-	res, body := do(t, h, http.MethodGet, "/", headers("Accept-Language", "zh", "If-None-Match", en.Header.Get("ETag")))
+	res, body := do(t, h, http.MethodGet, "/",
+		headers("Accept-Language", "zh", "If-None-Match", en.Header.Get("ETag")))
 	if res.StatusCode != http.StatusOK || body != "Chinese" {
 		t.Errorf("status %d, body %q; want the Chinese page", res.StatusCode, body)
 	}
@@ -312,16 +340,23 @@ func TestRange(t *testing.T) {
 		want   []string
 	}{
 		{"part", http.MethodGet, headers("Range", "bytes=2-4"), 206, "234",
-			[]string{"Content-Range", "bytes 2-4/10", "Content-Length", "3", "Accept-Ranges", "bytes", "ETag", tag}},
-		{"end", http.MethodGet, headers("Range", "bytes=-3", "Accept-Encoding", "identity"), 206, "789",
+			[]string{"Content-Range", "bytes 2-4/10", "Content-Length", "3", "Accept-Ranges",
+				"bytes", "ETag", tag}},
+		{"end", http.MethodGet, headers("Range", "bytes=-3", "Accept-Encoding", "identity"),
+			206, "789",
 			[]string{"Content-Range", "bytes 7-9/10"}},
-		{"current tag", http.MethodGet, headers("Range", "bytes=0-0", "If-Range", tag), 206, "0", nil},
-		{"stale tag", http.MethodGet, headers("Range", "bytes=0-0", "If-Range", `"old"`), 200, "0123456789",
+		{"current tag", http.MethodGet, headers("Range", "bytes=0-0", "If-Range", tag), 206,
+			"0", nil},
+		{"stale tag", http.MethodGet, headers("Range", "bytes=0-0", "If-Range", `"old"`), 200,
+			"0123456789",
 			[]string{"Content-Range", "", "Content-Length", "10"}},
-		{"beyond the end", http.MethodGet, headers("Range", "bytes=99-"), 416, "invalid range: failed to overlap\n",
+		{"beyond the end", http.MethodGet, headers("Range", "bytes=99-"), 416,
+			"invalid range: failed to overlap\n",
 			[]string{"Content-Range", "bytes */10", "Cache-Control", ""}},
-		{"encoded", http.MethodGet, headers("Range", "bytes=2-4", "Accept-Encoding", "br"), 200, "js brotli",
-			[]string{"Content-Range", "", "Content-Length", "9", "Accept-Ranges", "", "Content-Encoding", "br"}},
+		{"encoded", http.MethodGet, headers("Range", "bytes=2-4", "Accept-Encoding", "br"), 200,
+			"js brotli",
+			[]string{"Content-Range", "", "Content-Length", "9", "Accept-Ranges", "",
+				"Content-Encoding", "br"}},
 		{"HEAD", http.MethodHead, headers("Range", "bytes=2-4"), 200, "",
 			[]string{"Content-Range", "", "Content-Length", "10", "Accept-Ranges", "bytes"}},
 	}
@@ -329,7 +364,8 @@ func TestRange(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			res, body := do(t, h, tt.method, script, tt.header)
 			if res.StatusCode != tt.status || body != tt.body {
-				t.Errorf("status %d, body %q; want %d, %q", res.StatusCode, body, tt.status, tt.body)
+				t.Errorf("status %d, body %q; want %d, %q", res.StatusCode, body, tt.status,
+					tt.body)
 			}
 			checkHeader(t, res, tt.want...)
 			checkHeader(t, res, "Vary", "Accept-Encoding")
@@ -344,7 +380,8 @@ func TestNotFoundPage(t *testing.T) {
 	for _, target := range []string{"/nowhere", "/404.html"} {
 		res, body := do(t, h, http.MethodGet, target, nil)
 		if res.StatusCode != http.StatusNotFound || body != "lost" {
-			t.Errorf("%s: status %d, body %q; want 404 and the page of the build", target, res.StatusCode, body)
+			t.Errorf("%s: status %d, body %q; want 404 and the page of the build", target,
+				res.StatusCode, body)
 		}
 	}
 }
@@ -376,10 +413,12 @@ func TestReleases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{"/v1.2.0/loss-explorer.js": cacheForever, "/v1.3.0-dev/loss-explorer.js": cacheValidate} {
+	for path, want := range map[string]string{"/v1.2.0/loss-explorer.js": cacheForever,
+		"/v1.3.0-dev/loss-explorer.js": cacheValidate} {
 		w := httptest.NewRecorder()
 		handler.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
-		if got := w.Header().Get("Cache-Control"); got != want || w.Header().Get("Access-Control-Allow-Origin") != "*" {
+		if got := w.Header().Get("Cache-Control"); got != want ||
+			w.Header().Get("Access-Control-Allow-Origin") != "*" {
 			t.Errorf("%s: %q, %v", path, got, w.Header())
 		}
 	}
