@@ -206,8 +206,8 @@ func TestArguments(t *testing.T) {
 		name   string
 		args   []string
 		dist   fstest.MapFS
-		stdout string // what it contains
-		err    string // what it contains, empty for none
+		stdout string // a text that it contains
+		err    string // a text that it contains, empty for none
 	}{
 		{"help", []string{"-h"}, testDist, defaultAddr, ""},
 		{"version", []string{"-version"}, testDist, "lossexplorer ", ""},
@@ -242,7 +242,7 @@ func TestArguments(t *testing.T) {
 	}
 }
 
-// What starts the program elsewhere does so with flags that it has.
+// The commands that start the program in a container and as a service use flags that it has.
 func TestHosting(t *testing.T) {
 	read := func(name string) string {
 		data, err := os.ReadFile(name)

@@ -119,7 +119,7 @@ func logit(p float64) float64 { return math.Log(p) - math.Log1p(-p) }
 func number(v float64, digits int) string {
 	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'e', digits-1, 64), 64)
 	if err != nil {
-		panic(err) // what FormatFloat writes is a number
+		panic(err) // FormatFloat writes a number
 	}
 	return strconv.FormatFloat(r, 'f', -1, 64)
 }

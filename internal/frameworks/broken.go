@@ -7,12 +7,12 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Broken is what the tutorial's code computes, once it runs, after p_t was
+// Broken is the loss that the tutorial's code computes, once it runs, after p_t was
 // given the expression of alpha_t: with α_t = α for y = 1 and 1-α for y = 0,
 //
 //	L = -α_t (1-α_t)^γ ln(α_t)
 //
-// It is a number for each class, whatever is predicted, and has no gradient, so
+// It is a number for each class, whatever the prediction, and has no gradient, so
 // that nothing is learnt from it.
 type Broken struct {
 	Gamma float64 // as in losscore.Focal
@@ -61,8 +61,8 @@ func (b Broken) at(y float64) (loss, d float64) {
 type Line struct {
 	Code string
 
-	// Differs says that the other version has another line in this place, and
-	// Note what is different about this one.
+	// Differs is set if the other version has another line in this place, and
+	// Note describes the difference.
 	Differs bool
 	Note    catalog.Text
 }

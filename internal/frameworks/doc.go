@@ -3,7 +3,7 @@
 // reduce, and functions that give the framework's numbers in double precision.
 //
 // The conventions were read in the sources that a [Preset] names, with the release or the
-// commit; the dates of some commits are not known. [Preset.Evidence] is what else was done:
+// commit; the dates of some commits are not known. [Preset.Evidence] is the further evidence:
 // Keras, torchvision and MONAI computed numbers in testdata, the published tests of Keras,
 // Optax and MONAI are recomputed, and package precision runs the operations of others.
 package frameworks

@@ -264,8 +264,8 @@ func TestOptaxPublished(t *testing.T) {
 }
 
 // The numbers are those of TEST_CASES and test_foreground in
-// tests/losses/test_focal_loss.py of MONAI: three channels of 2x2, of which
-// each has the logits 1, 1, 0.5, 0 and the classes are 0, 1, 2, 0.
+// tests/losses/test_focal_loss.py of MONAI: three channels of 2x2, each with
+// the logits 1, 1, 0.5, 0; the classes are 0, 1, 2, 0.
 func TestMONAIPublished(t *testing.T) {
 	x := []float64{1, 1, 0.5, 0}
 	class := []int{0, 1, 2, 0}

@@ -7,7 +7,7 @@ import (
 )
 
 // logitLosses are focal losses of logits that differ from torchvision's in their
-// defaults and in what rounding does to them.
+// defaults and in the effects of rounding.
 func logitLosses() []Preset {
 	weighted := catalog.Text{
 		English: "0.25: α for class 1, 1 − α for class 0",

@@ -20,7 +20,7 @@ const (
 	Sum  Reduction = "sum"
 )
 
-// Use is what people do with a framework's loss, by which the table is grouped.
+// Use is the task that a framework's loss is used for. The table is grouped by it.
 type Use string
 
 // The uses, in the order of the table.
@@ -49,13 +49,13 @@ type Preset struct {
 	ID        string // in addresses and attributes: "keras-binary"
 	Framework string // "Keras"
 	Function  string // its name there
-	Use       Use    // what it is for
+	Use       Use    // its task
 	Version   string // of the source that was read: a release, or a commit
 	Date      string // of the version, as 2006-01-02; "" if it is not known
 	Source    string // where that is, as repository and path
 	Call      string // a line of code, as its users write it
 
-	// Params are the parameters by their names. What the call leaves out has
+	// Params are the parameters by their names. Those that the call leaves out have
 	// the framework's default; Alpha has a value even if not Balanced.
 	Params map[string]float64
 
@@ -63,18 +63,18 @@ type Preset struct {
 	// values of Params; "" if none does.
 	Kind string
 
-	// Classes says that a prediction has a probability for each of several
+	// Classes is set if a prediction has a probability for each of several
 	// classes. EvalClasses is for such a preset, Loss and Eval for the others.
 	Classes bool
 
 	Reduction Reduction
 
 	// Implementation is the ID of the loss in package precision that has its
-	// operations; "" if none does. Rounds is what is known of rounding besides.
+	// operations; "" if none does. Rounds holds other facts about rounding.
 	Implementation string
 	Rounds         catalog.Text
 	Evidence       Evidence
-	Ran            catalog.Text // what was run, for Ran and Published
+	Ran            catalog.Text // the numbers or tests that were run, for Ran and Published
 
 	// The cells of the preset's row in Table.
 	Clip, Weights, Reduces, Smoothing, Input catalog.Text
@@ -92,7 +92,7 @@ type form struct {
 	logitFactor bool
 }
 
-// Errors of Eval and EvalClasses. What is out of range is a
+// Errors of Eval and EvalClasses. A value out of range is a
 // [*losscore.RangeError].
 var (
 	ErrClasses = errors.New("frameworks: one class where there are several, or the reverse")
@@ -136,7 +136,7 @@ func (p Preset) Validate() error {
 }
 
 // Loss returns the loss with the framework's numbers; its parameters are valid
-// if Validate says so. It returns nil if the preset is one of Classes.
+// if Validate returns nil. The loss is nil if the preset is one of Classes.
 //
 // It is the loss of Kind, but for Keras past its clip: there 1-p_t goes on with
 // p, so that a loss of about 16 differs by Gamma·Epsilon of itself, the smallest
@@ -164,8 +164,8 @@ func (p Preset) soft() SoftFocal {
 	}
 }
 
-// Eval returns the loss of every prediction and what the framework reduces them
-// to, NaN if that is None. The labels y are from 0 to 1; pred are probabilities
+// Eval returns the loss of every prediction and the framework's reduction of them,
+// NaN if that is None. The labels y are from 0 to 1; pred are probabilities
 // or logits. A framework that takes only the other is given them converted.
 func (p Preset) Eval(y, pred []float64, logits bool) (losses []float64, reduced float64, err error) {
 	switch {

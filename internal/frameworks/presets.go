@@ -263,7 +263,7 @@ var (
 	noSmoothing = catalog.Text{English: "None", Chinese: "无"}
 )
 
-// keras fills in what its binary presets have in common.
+// keras fills in the fields that its binary presets have in common.
 func keras(p Preset) Preset {
 	p.Framework = "Keras"
 	p.Function = "keras.losses.BinaryFocalCrossentropy"
@@ -291,7 +291,7 @@ func keras(p Preset) Preset {
 	return p
 }
 
-// torchvision fills in what its presets have in common.
+// torchvision fills in the fields that its presets have in common.
 func torchvision(p Preset) Preset {
 	p.Framework = "torchvision"
 	p.Function = "torchvision.ops.sigmoid_focal_loss"
@@ -321,7 +321,7 @@ func torchvision(p Preset) Preset {
 	return p
 }
 
-// tutorial fills in what its presets have in common.
+// tutorial fills in the fields that its presets have in common.
 func tutorial(p Preset) Preset {
 	p.Framework = "Keras tutorial"
 	p.Use = Tutorial

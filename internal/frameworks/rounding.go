@@ -9,7 +9,7 @@ import (
 	"lossexplorer/internal/precision"
 )
 
-// Evidence is what a row of the table rests on, apart from the source that was
+// Evidence is the kind of evidence for a row of the table, apart from the source that was
 // read.
 type Evidence uint8
 
@@ -22,7 +22,7 @@ const (
 	Operated                  // its operations, run by PyTorch and by package precision
 )
 
-// checked returns in words what was done besides reading the source.
+// checked returns the checks besides reading the source, in words.
 func (p *Preset) checked() catalog.Text {
 	if p.Ran.English != "" {
 		return p.Ran
@@ -72,7 +72,7 @@ func (p *Preset) rounding() catalog.Text {
 	return worst(&m)
 }
 
-// worst returns what rounding does to the gradient of an implementation.
+// worst returns the worst effect of rounding on the gradient of an implementation, in words.
 func worst(m *precision.Implementation) catalog.Text {
 	lab := precision.NewLab(precision.Axis(precision.Step))
 	var english, chinese []string
@@ -93,7 +93,7 @@ func worst(m *precision.Implementation) catalog.Text {
 	return catalog.Text{English: strings.Join(english, "\n"), Chinese: strings.Join(chinese, "\n")}
 }
 
-// begins says in words what class begins at a logit.
+// begins returns the class that begins at a logit, in words.
 func begins(c precision.Class, z float64) catalog.Text {
 	at := strings.Replace(strconv.FormatFloat(z, 'f', -1, 64), "-", "−", 1)
 	switch c {

@@ -7,7 +7,7 @@ import (
 	"lossexplorer/internal/precision"
 )
 
-// What the table says of rounding is of the preset's loss: the operations that are emulated
+// The effects of rounding in the table are those of the preset's loss: the emulated operations
 // give it in float64, where some go to float32.
 func TestEmulatedIsThePreset(t *testing.T) {
 	n := 0

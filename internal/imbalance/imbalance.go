@@ -1,5 +1,5 @@
-// Package imbalance says what the examples of an imbalanced data set contribute to
-// a loss: the shares of positives, hard negatives and easy negatives in the sum
+// Package imbalance computes the contributions of the examples of an imbalanced data
+// set to a loss: the shares of positives, hard negatives and easy negatives in the sum
 // of the losses and of the sizes of the gradients, and how the loss is
 // distributed over the examples of a class, as in Figure 4 of Lin et al. 2017,
 // "Focal Loss for Dense Object Detection" (arXiv:1708.02002).
@@ -71,7 +71,7 @@ const (
 	Groups
 )
 
-// Shares are what the groups contribute to a sum. They are not negative and sum
+// Shares are the contributions of the groups to a sum. They are not negative and sum
 // to 1, or all are NaN if the sum is 0 or not finite.
 type Shares [Groups]float64
 
@@ -87,7 +87,7 @@ func (s Shares) of() Shares {
 	return s
 }
 
-// A Measurement is what [Grid.Measure] finds of a loss.
+// A Measurement is the result of [Grid.Measure] for a loss.
 type Measurement struct {
 	Loss     Shares // of the sum of the losses
 	Gradient Shares // of the sum of |dL/dx|, x the logit
@@ -190,7 +190,7 @@ func (g *Grid) group(cell int) int {
 // Examples returns the shares of the groups in the number of examples.
 func (g *Grid) Examples() Shares { return g.shares }
 
-// Measure evaluates l over the population and stores what it finds in dst, whose
+// Measure evaluates l over the population and stores the results in dst, whose
 // curves it overwrites, and grows if they are short. The error is that of l's
 // Validate; then dst is left as it was. Measure does not allocate if grid and dst
 // have been used for as many cells before.

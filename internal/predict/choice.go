@@ -9,7 +9,7 @@ import (
 // None as a column of a Choice is none, though one could be guessed.
 const None = "none"
 
-// A Choice is what a user has said about a file: columns by their names, or by their
+// A Choice holds the user's settings for a file: columns by their names, or by their
 // numbers from 1. The zero value leaves all of it to be guessed.
 type Choice struct {
 	Label    []string // several for one-hot labels
@@ -27,16 +27,16 @@ type Choice struct {
 	Threshold string // or the number from which on a label is of class 1
 }
 
-// Columns finds the columns in the names and the fields of the first rows: what the
-// choice says, and the rest by usual names and by what the fields can be.
+// Columns finds the columns in the names and the fields of the first rows: by the choice,
+// and the rest by usual names and by the values that the fields hold.
 //
 // The error is a [*Problem]: Empty without rows; Unclear with the names of the columns;
 // Option for a choice that cannot be; Positive for labels whose class 1 must be chosen;
 // Hard for scores that are classes beside others that may be meant; Soft for labels
 // between 0 and 1 if the choice does not say how they are read; Outside for
-// probabilities outside [0,1]; and for what [guess.doubt] finds TwoLabels,
-// OfNegatives, Confidence and Inside. From Hard on the columns are right all the same, if
-// they are what is meant.
+// probabilities outside [0,1]; and TwoLabels, OfNegatives, Confidence and Inside for the
+// doubts of [guess.doubt]. From Hard on the columns can be used all the same, if they are
+// the intended ones.
 func (ch Choice) Columns(names []string, rows [][]string) (Columns, []Noted, error) {
 	g := &guess{names: names, rows: rows, choice: ch, taken: make([]bool, len(names))}
 	if len(rows) == 0 {
@@ -289,8 +289,8 @@ func (g *guess) fractions(values []string) (done bool, err error) {
 		Columns: g.names}
 }
 
-// between reports whether the fields of a column are numbers from 0 to 1 of which some are
-// no class. Up to half of them may be wrong: they are left for when the rows are read.
+// between reports whether the fields of a column are numbers from 0 to 1, some of them no
+// class. Up to half of them may be wrong: they are left for when the rows are read.
 func (g *guess) between(column int) bool {
 	within, others, some := 0, 0, false
 	for _, row := range g.rows {
@@ -309,7 +309,7 @@ func (g *guess) between(column int) bool {
 	return some && within >= others
 }
 
-// kind finds what the scores are.
+// kind finds the kind of the scores.
 func (g *guess) kind() error {
 	c := &g.c
 	switch g.choice.Kind {

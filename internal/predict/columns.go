@@ -53,7 +53,7 @@ type Columns struct {
 	Group  Optional // by which rows are compared
 	ID     Optional // identifies a row
 
-	// Filter is a column of which only rows with the value Only are read.
+	// Filter is a column that selects rows: only those with the value Only in it are read.
 	Filter Optional
 	Only   string
 }

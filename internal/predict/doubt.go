@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// leastDoubted is how many rows it takes to doubt a score for what it never is.
+// leastDoubted is how many rows it takes to doubt a score for the values it never has.
 const leastDoubted = 20
 
-// doubt refuses what names alone have found where the fields of the first rows speak
-// against it: two columns that may be the label, or the score, and differ; a score that by
+// doubt refuses columns found by name alone where the fields of the first rows contradict
+// the names: two columns that may be the label, or the score, and differ; a score that by
 // its name is that of class 0; one that is never below one half, as the confidence in a
-// predicted class is; logits that are all within 0 and 1. The columns are right all the same,
-// if they are what is meant.
+// predicted class is; logits that are all within 0 and 1. The columns can be used all the
+// same, if they are the intended ones.
 func (g *guess) doubt() error {
 	if _, counted := g.c.Times.Index(); counted {
 		return nil // of the command sql

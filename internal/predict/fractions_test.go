@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// Labels between 0 and 1 are asked about unless the choice says how they are read; none is
-// rounded.
+// Labels between 0 and 1 are asked about unless the choice determines how they are read;
+// none is rounded.
 func TestFractions(t *testing.T) {
 	soft := [][]string{{"0", "0.1"}, {"0.5", "0.4"}, {"1", "0.7"}, {"0.25", "0.3"}}
 	halves := [][]string{{"0", "0.1"}, {"0.5", "0.4"}, {"1", "0.7"}}

@@ -19,7 +19,7 @@ var (
 		"positive_probability", "p_hat", "y_hat", "yhat", "y_pred_proba", "y_pred", "pred", "preds",
 		"prediction", "predictions", "p1", "p_1", "prob1", "prob_1", "proba1", "proba_1",
 		"probability_1", "confidence", "predicted_probability", "概率", "预测概率", "得分"}
-	// seriesNames are what columns of classes are called before their number.
+	// seriesNames are usual names of the columns of classes, without their numbers.
 	seriesNames = append([]string{"output", "outputs", "softmax", "class", "pred_class", "z"},
 		append(slices.Clone(logitNames), scoreNames...)...)
 	weightNames = []string{"sample_weight", "sample_weights", "case_weight", "instance_weight",
@@ -32,8 +32,8 @@ var (
 	groupNames = []string{"split", "subset", "fold", "group", "partition", "dataset"}
 )
 
-// fields is what the first fields of a column can be, most of them: wrong ones are left
-// for when the rows are read.
+// fields describes most of the first fields of a column: wrong ones are left for when the
+// rows are read.
 type fields struct {
 	column    int
 	numbers   bool
@@ -82,7 +82,7 @@ func look(column int, rows [][]string) fields {
 	return f
 }
 
-// A Note is what a reader of the results must know about the columns that were guessed.
+// A Note is a fact about the guessed columns that a reader of the results must know.
 type Note int
 
 // The notes.
@@ -90,7 +90,7 @@ const (
 	HardScores   Note = iota // the scores are 0 and 1 only: classes, not probabilities
 	WeightUnused             // a column is called weight, but is not taken for sample weights
 	WeightUsed               // a column of sample weights is used
-	SplitUnused              // a column such as split has several values, all of which are read
+	SplitUnused              // a column such as split has several values, and all are read
 )
 
 // A Noted is a note about a column.
@@ -101,7 +101,7 @@ type Noted struct {
 }
 
 // Guess finds the columns by their names and by the fields of the first rows.
-// It is [Choice.Columns] of a user who has said nothing.
+// It is [Choice.Columns] of the zero value.
 func Guess(names []string, rows [][]string) (Columns, error) {
 	c, _, err := Choice{}.Columns(names, rows)
 	return c, err
@@ -133,7 +133,7 @@ func (g *guess) named(usual []string, can func(int) bool) int {
 	return -1
 }
 
-// only returns the only free column of which can is true, else -1.
+// only returns the one free column for whose fields can is true, else -1.
 func (g *guess) only(can func(fields) bool) int {
 	found := -1
 	for i, k := range g.kinds {

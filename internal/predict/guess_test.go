@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// found describes what was found: the label with its classes, the scores and their kind;
-// or the code of the problem.
+// found describes the columns that were found: the label with its classes, the scores and
+// their kind; or the code of the problem.
 func found(names string, choice Choice, rows ...string) string {
 	split := func(s string) []string { return strings.Split(s, ",") }
 	var all [][]string
@@ -159,7 +159,7 @@ func TestChoice(t *testing.T) {
 	}
 }
 
-// What names alone would find is doubted where the fields speak against it.
+// Columns found by name alone are doubted where the fields contradict the names.
 func TestDoubt(t *testing.T) {
 	confident := slices.Repeat([]string{"0,0.9", "1,0.6", "0,0.51", "1,1"}, 6)
 	for _, test := range []struct {
@@ -210,7 +210,8 @@ func TestFewDigits(t *testing.T) {
 	}
 }
 
-// Labels to ignore are left out without being faults; others are, with what is allowed.
+// Labels to ignore are left out without being faults; others are faults, with the values
+// that are allowed.
 func TestIgnore(t *testing.T) {
 	var r Rows
 	r.Reset(Columns{Label: 0, Scores: []int{1}, Labels: Labels{Ignore: []string{"-1", "void"}}})

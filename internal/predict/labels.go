@@ -14,14 +14,14 @@ type Labels struct {
 	// the numbers of the classes.
 	Classes []string
 
-	// Rest says that every value but Classes[1], those that mean a missing value and
+	// Rest is set if every value but Classes[1], those that mean a missing value and
 	// those of Ignore is of class 0: one class against all others.
 	Rest bool
 
 	// Ignore has values whose rows are left out without being rejected.
 	Ignore []string
 
-	// Soft says that labels are numbers from 0 to 1, which Rows.Label has. The class of a
+	// Soft is set if labels are numbers from 0 to 1, which Rows.Label holds. The class of a
 	// row then is the one that its label is nearer to, 0 for 1/2.
 	Soft bool
 
@@ -167,9 +167,9 @@ func parseNumber(s string) (float64, bool) {
 	return 0, false
 }
 
-// parseShort parses what most fields are: up to 15 digits, with a point among or before
+// parseShort parses the usual form of a field: up to 15 digits, with a point among or before
 // them. These digits as a whole number and the power of ten are exact, so that their
-// quotient is the number next to what is written (Clinger 1990).
+// quotient is the float64 nearest to the decimal (Clinger 1990).
 func parseShort(s string) (float64, bool) {
 	digits := s
 	negative := len(s) > 0 && s[0] == '-'

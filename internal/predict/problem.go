@@ -8,7 +8,7 @@ import (
 type Code int
 
 // The problems of a file. Those from NoPositives on do not keep it from being
-// read: some of what is shown is then undefined.
+// read: some of the results are then undefined.
 const (
 	Empty       Code = iota // no row
 	Encoding                // not text in UTF-8 or UTF-16
@@ -22,7 +22,7 @@ const (
 	Positive                // which value of the label is class 1 must be chosen
 	Classes                 // which values of the label are which class must be chosen
 	Hard                    // a score of classes, beside others that may be meant
-	Soft                    // labels between 0 and 1, of which it is not said how they are read
+	Soft                    // labels between 0 and 1, with no choice of how they are read
 	ManyBad                 // more than MaxRejected of the rows could not be read
 	TwoLabels               // two columns may be the label
 	Confidence              // a score that is never below 0.5, as that of a predicted class
@@ -47,7 +47,7 @@ type Problem struct {
 	Line    int // where it is, 0 if nowhere
 	Detail  string
 	Columns []string // the names of the columns, if one is to be chosen
-	Err     error    // what it came from, or nil
+	Err     error    // the underlying error, or nil
 }
 
 // Warning reports whether the file can be used all the same.
@@ -56,7 +56,7 @@ func (p *Problem) Warning() bool { return p.Code >= NoPositives }
 // Unwrap returns Err.
 func (p *Problem) Unwrap() error { return p.Err }
 
-// Error returns a sentence that says what is wrong, where, and what to do.
+// Error returns a sentence with the problem, its place and the remedy.
 func (p *Problem) Error() string {
 	s := ""
 	switch p.Code {

@@ -32,7 +32,7 @@ type BadRow struct {
 	Line    int
 	Reason  Reason
 	Value   string
-	Allowed string // what the label may be, or how many columns are needed
+	Allowed string // the allowed values of the label, or how many columns are needed
 }
 
 // String returns the line and the reason.
@@ -73,7 +73,7 @@ func (b BadRow) Why() string {
 	return "reason " + strconv.Itoa(int(b.Reason))
 }
 
-// quote shortens what it quotes.
+// quote quotes s, shortened if it is long.
 func quote(s string) string {
 	const most = 40
 	if len(s) > most {

@@ -24,7 +24,7 @@ type Rows struct {
 	Group  []string  // nil without groups
 	ID     []string  // nil without
 
-	Bad     []BadRow // what could not be read
+	Bad     []BadRow // rows that could not be read
 	Ignored int      // rows with a label to ignore, or that a filter leaves out
 	Out     int      // how many of Bad have a probability outside [0,1]
 	Between int      // how many of Bad have a label between 0 and 1
@@ -93,7 +93,7 @@ func (r *Rows) rejectLabel(line int, reason Reason, value string) {
 	r.Bad[len(r.Bad)-1].Allowed = r.allowed()
 }
 
-// allowed returns what a label may be.
+// allowed returns the values that a label may have.
 func (r *Rows) allowed() string {
 	l := &r.columns.Labels
 	switch {

@@ -13,8 +13,8 @@ const MaxBad = 20
 // MaxValues is how many different values of a label are counted.
 const MaxValues = 64
 
-// A Tally counts rows and keeps what shows whether a file is usable. The zero value is
-// that of none; tallies of parts can be merged in any order.
+// A Tally counts rows and keeps the evidence of whether a file is usable. The zero value
+// holds no rows; tallies of parts can be merged in any order.
 type Tally struct {
 	Count    []int     // rows by class
 	Weight   []float64 // their sample weights
@@ -81,7 +81,7 @@ func (t *Tally) Add(r *Rows) {
 	t.Hard = t.some && !t.soft
 }
 
-// addWeighted adds rows to what is counted by class.
+// addWeighted adds rows to the counts and sums by class.
 func (t *Tally) addWeighted(r *Rows, weights []float64, two bool) {
 	for i, class := range r.Class {
 		n, w := 1, 1.
@@ -191,9 +191,9 @@ func (t *Tally) Labels() []string {
 	})
 }
 
-// Problems returns what is wrong with the file whose rows were added, the gravest
-// first. If the first is no warning, it is the only one and the file is refused, as it is
-// if more than the share rejected of its rows could not be read.
+// Problems returns the problems of the file whose rows were added, the gravest first. If
+// the first is no warning, it is the only one and the file is refused, as it is if more
+// than the share rejected of its rows could not be read.
 func (t *Tally) Problems(rejected float64) []*Problem {
 	rows := t.Rows()
 	switch {

@@ -8,7 +8,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// An Action is what a shortcut does.
+// An Action is the effect of a shortcut.
 type Action int
 
 // The actions.
@@ -74,7 +74,7 @@ func Find(key string) (s Shortcut, ok bool) {
 	return Shortcut{}, false
 }
 
-// Next returns what follows the class c when the classes take turns.
+// Next returns the class after c when the classes take turns.
 func Next(c state.Class) state.Class {
 	switch c {
 	case state.Positive:
@@ -87,7 +87,7 @@ func Next(c state.Class) state.Class {
 	return state.Positive
 }
 
-// Other returns what follows the gradient g when the gradients take turns.
+// Other returns the gradient after g when the gradients take turns.
 func Other(g state.Gradient) state.Gradient {
 	switch g {
 	case state.Pull:

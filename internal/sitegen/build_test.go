@@ -81,7 +81,7 @@ func offline(t *testing.T) string {
 	return "true"
 }
 
-// copyTo copies a file or folder, without what is built in it and what tests need.
+// copyTo copies a file or folder, without build results and the files that only tests need.
 func copyTo(t *testing.T, to, from, name string) {
 	t.Helper()
 	err := filepath.WalkDir(filepath.Join(from, name),
@@ -151,7 +151,7 @@ func TestNotices(t *testing.T) {
 	}
 }
 
-// What has no licence, or one that nobody knows, does not ship.
+// A component with no licence, or an unknown one, does not ship.
 func TestNoLicence(t *testing.T) {
 	for name, files := range map[string]map[string]string{
 		"none":                   {"README.md": "MIT"},

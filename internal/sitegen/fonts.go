@@ -17,7 +17,7 @@ import (
 var punctuation = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x3000, Hi: 0x303f, Stride: 1},
 	{Lo: 0xff00, Hi: 0xffef, Stride: 1}}}
 
-// buildFonts writes dist/.fonts: what the server needs of Noto Sans SC to write
+// buildFonts writes dist/.fonts: the part of Noto Sans SC that the server needs to write
 // Chinese into PNG files. Its name keeps it off the site.
 func buildFonts() error {
 	// All that a message or the name of a loss may have.
@@ -46,7 +46,7 @@ func buildFonts() error {
 		return err
 	}
 	// The package has the font in about a hundred files, and a style sheet that
-	// tells which has what.
+	// lists the characters of each.
 	const script = `import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";

@@ -226,7 +226,7 @@ func goroot() (string, error) {
 	return strings.TrimSpace(string(out)), err
 }
 
-// bundled are the folders of the npm packages of which a bundle has something.
+// bundled holds the folders of the npm packages that are in a bundle, in part or in whole.
 var bundled = map[string]bool{}
 
 // bundle returns a script or style sheet with all it imports, minified; define

@@ -16,14 +16,14 @@ import (
 	"github.com/google/licensecheck"
 )
 
-// noticesFile has the licences of what others wrote and this ships.
+// noticesFile is the file of third-party licences.
 const noticesFile = "THIRD_PARTY_NOTICES.txt"
 
-// component is what others wrote and this ships.
+// component is a third-party module or package that ships with the program.
 type component struct {
 	Name, Version string
 	Licence       string // as SPDX names it
-	InPage        bool   // in what browsers get, not in the server only
+	InPage        bool   // sent to browsers, not in the server only
 	texts         []string
 }
 
@@ -97,7 +97,7 @@ func addModules(dirs map[string]*component, pkg string, env []string) error {
 	return nil
 }
 
-// addPackages adds those that a bundle has something of, which its metafile tells.
+// addPackages adds the packages that a bundle uses, by its metafile.
 func addPackages(dirs map[string]bool, metafile string) error {
 	var meta struct {
 		Outputs map[string]struct {
@@ -125,18 +125,18 @@ func packageIn(dir string) (*component, error) {
 		return nil, err
 	}
 	var c component
-	return &c, json.Unmarshal(data, &c) // of which it has name and version
+	return &c, json.Unmarshal(data, &c) // it has name and version
 }
 
 var (
 	licenceName = regexp.MustCompile(`(?i)^(licen[cs]es?|copying|copyright|notice|patents)([-_.][^.]*)?(\.(txt|md))?$`)
-	// grant is whether such a file is a licence, not what goes with one.
+	// grant matches those of them that are licences, not additions to one.
 	grant = regexp.MustCompile(`(?i)^(licen[cs]e|copying)`)
 	// chosen are the licences of those that leave a choice.
 	chosen = map[string]string{"github.com/golang/freetype": "FTL"}
 )
 
-// read finds the licence in a folder, with what goes with it.
+// read finds the licence in a folder, with the notices beside it.
 func (c *component) read(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {

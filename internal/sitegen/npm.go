@@ -150,7 +150,7 @@ func hint(a widget.Attribute) string {
 	return said
 }
 
-// tsType is the TypeScript type of what an attribute can be set to.
+// tsType returns the TypeScript type of an attribute's values.
 func tsType(a widget.Attribute) string {
 	switch {
 	case a.Type == widget.Number:
@@ -195,7 +195,7 @@ func attributeTypes() []byte {
 	return b.Bytes()
 }
 
-// Parts, slots, events, states and custom properties of the element, with what they are.
+// Parts, slots, events, states and custom properties of the element, with descriptions.
 var (
 	parts = [][2]string{
 		{"figure", "the frame around all"}, {"caption", "the caption"}, {"controls", "the sliders"},

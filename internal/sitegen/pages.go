@@ -185,8 +185,8 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 	return pages, nil
 }
 
-// losses returns what the page says of each loss, its three formulas taken from
-// the typeset ones in turn. The default comes first.
+// losses returns the contents of the page for each loss, with its three formulas taken
+// from the typeset ones in turn. The default comes first.
 func losses(m *text.Messages, formulas []template.HTML) []loss {
 	var all []loss
 	for i, k := range kindsOfPage() {
@@ -208,7 +208,7 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 				continue
 			}
 			if p.Switch {
-				continue // in the row of what needs it
+				continue // in the row of the parameter that needs it
 			}
 			if p.Name != state.EpsilonKey {
 				l.Sweeps = append(l.Sweeps,
@@ -297,7 +297,7 @@ func weightings(m *text.Messages) (all []weighting) {
 	return all
 }
 
-// named is a thing of which there are several.
+// named is one of several things of a kind, with its name.
 type named struct {
 	Index int
 	Name  string
@@ -310,7 +310,7 @@ func name(names ...string) (all []named) {
 	return all
 }
 
-// probePanel is what the panel of the probe has.
+// probePanel holds the contents of the panel of the probe.
 type probePanel struct {
 	T                  *text.Probe
 	Pt, Prior, PriorAt string

@@ -12,15 +12,15 @@ import (
 	"slices"
 )
 
-// lossesFile has the losses, of which an element shows the names, parameters and curves.
+// lossesFile has the losses. An element shows their names, parameters and curves.
 const lossesFile = "internal/catalog/losses.go"
 
 // unshown are the fields of a loss that no element shows, and of its parameters but switches:
 // a switch' hint is its label.
 var unshown = []string{"Source", "TeX", "Positive", "Negative", "Code", "Logits", "Soft", "Rule"}
 
-// compilePlain compiles the program of plain elements, with the losses without what they do
-// not show, which is 5 KB of the compressed program.
+// compilePlain compiles the program of plain elements, without the fields of losses that they
+// do not show, which are 5 KB of the compressed program.
 func compilePlain(p widgetProgram) ([]byte, error) {
 	dir, err := os.MkdirTemp("", "plain-*")
 	if err != nil {

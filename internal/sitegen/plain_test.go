@@ -8,7 +8,7 @@ import (
 	"github.com/andybalholm/brotli"
 )
 
-// plainBytes is what a plain element may bring, program and script as they are published.
+// plainBytes is the limit on the size of a plain element, program and script as published.
 const plainBytes = 560_000
 
 func TestPlainSize(t *testing.T) {
@@ -41,7 +41,7 @@ func TestPlainSize(t *testing.T) {
 	}
 }
 
-// What is left out of the losses is no more than elements do without: a switch' hint stays.
+// No field that elements need is left out of the losses: a switch' hint stays.
 func TestWithoutUnshown(t *testing.T) {
 	t.Chdir("../..")
 	short, err := withoutUnshown(lossesFile)

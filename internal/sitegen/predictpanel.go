@@ -12,7 +12,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// predictPanel is what the panel of the user's own predictions has.
+// predictPanel holds the contents of the panel of the user's own predictions.
 type predictPanel struct {
 	T     *text.Predict
 	Kinds []string // of scores, the first for a guess

@@ -128,7 +128,7 @@ func bars(m *text.Messages) (all []bar) {
 	return slices.Clip(all)
 }
 
-// tourStep is a step of the tour: what it sets in the default state, and its sentence.
+// tourStep is a step of the tour: its changes to the default state, and its sentence.
 type tourStep struct{ Sets, Is string }
 
 func tourSteps(m *text.Messages) (all []tourStep) {

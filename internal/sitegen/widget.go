@@ -45,8 +45,8 @@ func (p widgetProgram) compileAll() ([]byte, error) {
 }
 
 // buildWidget writes loss-explorer.js, the element for other pages, and its programs, and
-// the script once more in a folder of the release, where it stays as it is; the folder of
-// what is no release yet has another name. former is the folder of a site with earlier
+// the script once more in a folder of the release, where it stays as it is; the folder of a
+// version that is not released yet has another name. former is the folder of a site with earlier
 // releases, which are kept, or empty.
 func buildWidget(former string, isRelease bool) error {
 	urls := map[string]string{}
@@ -232,7 +232,7 @@ var scoped = api.Plugin{Name: "scoped", Setup: func(b api.PluginBuild) {
 		})
 }}
 
-// widgetValues is what the scripts know of the attributes and the texts.
+// widgetValues returns the attributes, texts and lines for the scripts.
 func widgetValues() map[string]any {
 	var names []string
 	for _, a := range widget.Attributes() {
@@ -281,7 +281,7 @@ const (
 	gridFile  = "loss-explorer-grid.js"
 )
 
-// buildEmbed writes what stands around the widget: embed.html for frames, which needs the
+// buildEmbed writes the files around the widget: embed.html for frames, which needs the
 // widget, the script of the pages around the frames, and that of grids.
 func buildEmbed() error {
 	page, err := template.ParseFiles("web/embed.html")
@@ -327,7 +327,8 @@ func buildEmbed() error {
 	)
 }
 
-// embedValues is what the page for frames knows of the names in its address.
+// embedValues returns the names that the address of the page for frames can have, and the
+// message on others.
 func embedValues() map[string]any {
 	said := map[string]string{}
 	for _, m := range text.All() {

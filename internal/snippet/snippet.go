@@ -1,4 +1,4 @@
-// Package snippet writes a state of the explorer as what authors put into their pages: the
+// Package snippet writes a state of the explorer as code for the pages of authors: the
 // element, a frame, a picture, and these in the languages of frameworks.
 package snippet
 
@@ -32,7 +32,7 @@ func Forms() []Form {
 // Packaged reports whether a form imports the npm package.
 func (f Form) Packaged() bool { return f == React || f == Vue || f == MDX }
 
-// A View is what a snippet shows.
+// A View is the view that a snippet shows.
 type View struct {
 	State state.State
 	Lang  string // "en" or "zh"

@@ -123,8 +123,8 @@ print(ast.literal_eval(call.args[0]))`)
 	}
 }
 
-// The compilers of Vue and MDX, which the examples are built with, read theirs, and the
-// values are what the attributes have.
+// The compilers of Vue and MDX, which the examples are built with, read theirs, and find the
+// values of the attributes.
 func TestCompiled(t *testing.T) {
 	const program = `
 import { compile } from "@mdx-js/mdx";

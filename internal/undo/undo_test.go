@@ -42,7 +42,7 @@ func play(h *undo.History[string], moves string) (states string) {
 func TestHistory(t *testing.T) {
 	tests := []struct {
 		name, moves, want string
-		undo, redo        bool // what can be done at the end
+		undo, redo        bool // whether they can be done at the end
 	}{
 		{"nothing", "-+", "..", false, false},
 		{"first state", "a-+", "a..", false, false},

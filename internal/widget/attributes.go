@@ -28,7 +28,7 @@ type Attribute struct {
 	Key     string // of state.State in addresses, "" if the element alone has it
 	Type    Type
 	Choices []string
-	Default string // what an element without it has, "" for nothing
+	Default string // the value of an element without it, "" for none
 	Form    string // an example of a Text
 }
 

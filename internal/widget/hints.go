@@ -5,7 +5,7 @@ import (
 	"lossexplorer/internal/state"
 )
 
-// Hint returns what the attribute is for, in the languages of the explorer. It stands apart
+// Hint returns the purpose of the attribute, in the languages of the explorer. It stands apart
 // from Attribute so that programs in WebAssembly need not hold the sentences.
 func (a Attribute) Hint() catalog.Text {
 	for _, p := range Params() {

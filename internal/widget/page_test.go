@@ -12,7 +12,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// sentences are all that the program of an element says of a state.
+// sentences returns all sentences that the program of an element writes about a state.
 func sentences(m *text.Messages, set map[string]string) []string {
 	s, problems := read(m, set)
 	axes := plot.SayAxes(m, s)
@@ -37,8 +37,8 @@ func sentences(m *text.Messages, set map[string]string) []string {
 	return said
 }
 
-// The program of an element without a custom loss lacks the texts of the page, and says
-// the same.
+// The program of an element without a custom loss lacks the texts of the page, and writes
+// the same sentences.
 func TestWithoutPage(t *testing.T) {
 	sets := []map[string]string{
 		{"gamma": "-1", "alpha": "2", "epsilon": "x", "label": "2", "gradient": "z", "x": "q",

@@ -39,8 +39,8 @@ func Query(get func(name string) (string, bool)) func(key string) (string, bool)
 	}
 }
 
-// shown reports whether an element shows what an address has at a key: not the explorer's
-// places and panels.
+// shown reports whether an element shows the value of a key of an address: not the
+// explorer's places and panels.
 func shown(key string) bool {
 	switch key {
 	case state.LossKey, state.FormulaKey, state.FormulaTextKey:
@@ -96,9 +96,9 @@ func onOff(name, value string) string {
 	return value
 }
 
-// Problems returns what cannot be read: the values that state.Parse has refused, the
-// values of attributes that the element alone has, and the names that there are not. s is
-// the state as it was read, get has the value of every name in names.
+// Problems returns sentences on the values that cannot be read: those that state.Parse has
+// refused, those of attributes that the element alone has, and the names that do not exist.
+// s is the state as it was read, get has the value of every name in names.
 func Problems(m *text.Messages, s state.State, refused []state.Problem, names []string, get func(name string) (string, bool)) (said []string) {
 	t := &m.Widget
 	say := func(name, value, reason string) {
@@ -157,7 +157,7 @@ func Problems(m *text.Messages, s state.State, refused []state.Problem, names []
 	return said
 }
 
-// explain says what an attribute's value can be.
+// explain returns a sentence on the values that an attribute can have.
 func explain(t *text.Widget, name, otherwise string) string {
 	a := attribute(name)
 	switch {
@@ -265,7 +265,7 @@ func sliderNames(s state.State) (names []string) {
 	return names
 }
 
-// CSSHeight returns a height as CSS has it, "" for what is none: 300 is 300px.
+// CSSHeight returns a height as CSS writes it, or "" if value is none: 300 becomes 300px.
 func CSSHeight(value string) string {
 	n := 0
 	for n < len(value) && (value[n] >= '0' && value[n] <= '9' || value[n] == '.') {

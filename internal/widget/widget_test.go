@@ -55,7 +55,7 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// What cannot be read is said by the attribute's own name, with value and choices.
+// A value that cannot be read is reported by the attribute's own name, with value and choices.
 func TestProblems(t *testing.T) {
 	for _, tt := range []struct{ name, value, want string }{
 		{"gamma", "-1", `gamma="-1": Gamma must be a number of at least 0; -1 is not.`},
@@ -84,7 +84,7 @@ func TestProblems(t *testing.T) {
 			t.Errorf("%s=%q: %q, want %q", tt.name, tt.value, problems, tt.want)
 		}
 	}
-	// A parameter of another loss has no effect, which is said.
+	// A parameter of another loss has no effect, which is reported.
 	if _, problems := read(text.For("zh"),
 		map[string]string{"loss": "poly1", "balanced": "", "epsilon": "1e-7"}); len(problems) > 1 {
 		t.Errorf("%q", problems)

@@ -16,7 +16,7 @@ import (
 
 // The layers of a chart.
 const (
-	Rest = iota // what stays while a slider moves the loss
+	Rest = iota // the parts that stay while a slider moves the loss
 	Moving
 	layers
 )

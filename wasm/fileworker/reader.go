@@ -1,7 +1,8 @@
 //go:build js && wasm
 
-// Package fileworker has what programs in workers share that read the user's predictions: they
-// are told what to do by messages, and answer with messages; see web/js/predict.js.
+// Package fileworker holds the code shared by the programs in workers that read the user's
+// predictions. They receive requests as messages and answer with messages; see
+// web/js/predict.js.
 package fileworker
 
 import (
@@ -14,7 +15,7 @@ import (
 	"lossexplorer/internal/state"
 )
 
-// Messages says that the program runs, and returns the messages that it is sent.
+// Messages reports to the page that the program runs, and returns the messages sent to it.
 func Messages() <-chan js.Value {
 	// A message may block the program, which a listener must not.
 	messages := make(chan js.Value, 16)
@@ -29,7 +30,7 @@ func Messages() <-chan js.Value {
 // Post sends an answer.
 func Post(message map[string]any) { js.Global().Call("postMessage", message) }
 
-// Pieces posts what is written to it in pieces.
+// Pieces is a writer that posts each write as a piece.
 type Pieces struct{}
 
 func (Pieces) Write(b []byte) (int, error) {
@@ -58,7 +59,7 @@ func Rejected(message js.Value) float64 {
 	return predict.MaxRejected
 }
 
-// choice returns what a message says about the columns.
+// choice returns the choice of columns in a message.
 func choice(of js.Value) (c predict.Choice) {
 	if !of.Truthy() {
 		return c
@@ -90,7 +91,7 @@ func choice(of js.Value) (c predict.Choice) {
 	}
 }
 
-// Open opens the files and finds the columns, of which the message may choose some.
+// Open opens the files and finds the columns; the message may choose some of them.
 func Open(message js.Value) (*predictfile.File, predict.Columns, []predict.Noted, error) {
 	files := message.Get("files")
 	var inputs []predictfile.Input

@@ -122,7 +122,7 @@ func set(key, value string) { document.Fire(document.Set, key+"="+value) }
 // commit makes the state that is shown one to return to.
 func commit() { document.Fire(document.Commit, "") }
 
-// id returns the ID of what is in the editor as a loss, "" if it cannot be read.
+// id returns the ID of the loss in the editor, "" if it cannot be read.
 func (c *panel) id() string {
 	if c.python.refused() {
 		return ""
@@ -130,7 +130,7 @@ func (c *panel) id() string {
 	return c.view.ID()
 }
 
-// edit takes what is in the editor: a formula as it is, and the loss that Python is.
+// edit takes the text of the editor: a formula as it is, and the loss of Python code.
 func (c *panel) edit() {
 	source := c.field.Get("value").String()
 	if python.IsPython(source) {
@@ -289,7 +289,7 @@ func (c *panel) draw() {
 	c.write()
 }
 
-// problems shows what is wrong with the text in the editor.
+// problems shows the problems of the text in the editor.
 func (c *panel) problems() {
 	problem := c.view.Problem
 	if c.python.code != nil {
@@ -304,7 +304,7 @@ func (c *panel) problems() {
 	c.mark()
 }
 
-// mark underlines in the editor what something is said about.
+// mark underlines in the editor the places of problems and faults.
 func (c *panel) mark() {
 	if c.editor.IsUndefined() {
 		return

@@ -138,7 +138,7 @@ func (p *pythonCode) clear() {
 	p.show()
 }
 
-// source says what the formula was made of.
+// source returns a sentence on the origin of the formula.
 func (p *pythonCode) source() string {
 	if p.refused() {
 		return ""
@@ -146,7 +146,7 @@ func (p *pythonCode) source() string {
 	return p.panel.texts.Made + " " + p.code.Roles
 }
 
-// meant returns the formula that is drawn as what is meant, "" for none.
+// meant returns the formula that is drawn as the intended one, "" for none.
 func (p *pythonCode) meant() string {
 	if p.code == nil || p.drawn >= len(p.code.Faults) {
 		return ""

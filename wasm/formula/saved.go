@@ -96,7 +96,7 @@ func (s *saved) show() {
 	document.Hide(document.ByID("formula-nothing"), len(s.library) > 0)
 	s.list.Call("replaceChildren")
 	template := document.ByID("formula-saved-row").Get("content").Get("firstElementChild")
-	pin := 1 // the first is for what is meant
+	pin := 1 // the first is for the intended formula
 	for i, l := range s.library {
 		item := template.Call("cloneNode", true)
 		item.Get("dataset").Set("index", i)

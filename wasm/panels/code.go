@@ -96,7 +96,7 @@ func (c *source) follow(s state.State) {
 		text, err = code.Write(c.options, s.Kind, s.Values[:len(s.Kind.Params)])
 	}
 	if err != nil {
-		text = err.Error() // a value that the code cannot have is said in its place
+		text = err.Error() // a value that the code cannot have is reported in its place
 	}
 	if text != c.text.Text {
 		c.copied.Say("")

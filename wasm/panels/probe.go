@@ -134,7 +134,7 @@ func newProbedChart(l *lab, all document.Element) probedChart {
 	return c
 }
 
-// typed takes the text of the field as p_t, or says what is wrong with it.
+// typed takes the text of the field as p_t, or shows its problem.
 func (c *probe) typed() {
 	c.typing = true
 	value := strings.TrimSpace(c.field.Value())
@@ -193,7 +193,7 @@ func (c *probe) controls(s state.State) {
 	document.Slide(c.slider, value)
 	c.slider.SetAttribute("aria-valuetext", value)
 	c.field.SetAttribute("aria-label", plot.OfP(s, text.ProbeOf(c.lab.messages).PtNumber))
-	// The text being typed is left as it is, if it says the same.
+	// The text being typed is left as it is, if it has the same value.
 	if typed, err := strconv.ParseFloat(strings.TrimSpace(c.field.Value()), 64); !c.typing ||
 		err != nil || typed != s.Probe.Pt {
 		c.typing = false

@@ -26,7 +26,7 @@ type sandbox struct {
 	weight  document.Label // the button that sets it
 	view    imbalance.View
 	points  []byte
-	shown   state.State // what the view shows
+	shown   state.State // the state that the view shows
 }
 
 func newSandbox(l *lab) *sandbox {
@@ -68,7 +68,7 @@ func newSandbox(l *lab) *sandbox {
 	return c
 }
 
-// follow shows the view if it is open, and if what it shows has changed.
+// follow shows the view if it is open, and if its contents have changed.
 func (c *sandbox) follow(s state.State) {
 	if !s.Sandbox.Shown || s.Sandbox == c.shown.Sandbox && s.Kind == c.shown.Kind &&
 		s.Values == c.shown.Values {

@@ -18,7 +18,7 @@ type weights struct {
 	lab       *lab
 	root      document.Element
 	input     shown.Input
-	of        state.Weights // what input is of
+	of        state.Weights // the state that input was read from
 	first     string        // the counts that the page has at first
 	own       string        // those of the file or too many, which are in no address; "" for those of the state
 	counts    document.Element
@@ -77,7 +77,7 @@ func newWeights(l *lab) *weights {
 	return c
 }
 
-// follow shows what the state has, at the place of the panel.
+// follow shows the weights of the state, at the place of the panel.
 func (c *weights) follow(s state.State) {
 	started := !c.root.HasAttribute("aria-busy")
 	if s.Place != state.PlaceReference || started && s.Weights == c.of {

@@ -3,7 +3,7 @@
 // Command data is the program behind the panel of the user's own predictions. It runs
 // in a worker of its own, so that reading a large file does not stop the page, and so
 // that a file that cannot be read, or is not wanted any more, leaves the worker with the
-// former one alone. It is told what to do by messages, and answers with messages; see
+// former one alone. It receives requests as messages, and answers with messages; see
 // web/js/predict.js.
 package main
 
@@ -232,7 +232,7 @@ func (p *program) weights(query string) {
 	fileworker.Post(map[string]any{"weights": true})
 }
 
-// show posts what follows the state, with what is there already.
+// show posts the values that depend on the state, with the changes that are there already.
 func (p *program) show(query string) {
 	s := fileworker.Parse(query)
 	p.query, p.curing = query, false
@@ -241,7 +241,7 @@ func (p *program) show(query string) {
 	p.post(map[string]any{})
 }
 
-// post posts the changes with what else a message has.
+// post posts the changes with the other fields of a message.
 func (p *program) post(message map[string]any) {
 	changes := make([]any, 0, 3*len(p.changes))
 	for _, c := range p.changes {

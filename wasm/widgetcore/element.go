@@ -18,7 +18,7 @@ import (
 	"lossexplorer/wasm/array"
 )
 
-// A Reader returns what the attributes that get has stand for, as state.Parse reads it.
+// A Reader returns the values that the attributes of get stand for, as state.Parse reads them.
 type Reader func(m *text.Messages, get func(key string) (string, bool)) (with func(key string) (string, bool), problems []state.Problem)
 
 // Run is the main function of a program.
@@ -72,7 +72,7 @@ const touched = "touched()"
 
 // update takes the attributes that are set, as "name", "value", "name" … joined by
 // separator, a language and for each chart the bytes of the series' buffers. It writes
-// the series and returns what else is shown, as JSON.
+// the series and returns everything else that is shown, as JSON.
 func (c *instance) update(args []js.Value) any {
 	c.messages = text.For(args[1].String())
 	attributes := strings.Split(args[0].String(), separator)
@@ -210,7 +210,7 @@ func (c *instance) lines() {
 	w.close(']')
 }
 
-// sliders writes what the loss' parameters can be set with.
+// sliders writes the sliders and switches of the loss' parameters.
 func (c *instance) sliders() {
 	w, s := &c.json, c.state
 	w.open('[')

@@ -11,7 +11,7 @@ type writer []byte
 // open starts an object or a list.
 func (w *writer) open(bracket byte) { *w = append(*w, bracket) }
 
-// close ends what open started.
+// close ends an object or a list.
 func (w *writer) close(bracket byte) {
 	if n := len(*w) - 1; (*w)[n] == ',' {
 		*w = (*w)[:n]

@@ -1,7 +1,7 @@
 //go:build js && wasm
 
-// Command widgetformula is the program behind <loss-explorer> elements of a page of which one is
-// not plain: that of the others with Go's parser, soft labels and the curvature.
+// Command widgetformula is the program behind <loss-explorer> elements of a page with one that
+// is not plain: that of the others with Go's parser, soft labels and the curvature.
 package main
 
 import (

@@ -88,7 +88,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// all starts the program, nginx and Caddy, none of which writes a line a request.
+// all starts the program, nginx and Caddy, none of them with a log line for each request.
 func all(b *testing.B) []*server {
 	b.Helper()
 	dir, err := dist()
@@ -152,14 +152,14 @@ http://%s {
 	}
 }
 
-// load is what wrk measures.
+// load is the result of a run of wrk.
 type load struct {
 	perSecond float64
 	p99       time.Duration
 	faults    string
 }
 
-// wrk asks for a path, or for what a script of wrk says, with 64 connections.
+// wrk requests a path, or the paths of a script of wrk, with 64 connections.
 func wrk(b *testing.B, s *server, path string, d time.Duration, args ...string) load {
 	b.Helper()
 	args = append([]string{"-t1", "-c64", "-d", strconv.Itoa(int(d.Seconds())) + "s", "--latency",
@@ -283,7 +283,7 @@ func ask(c net.Conn) error {
 	return err
 }
 
-// memory is what the server's processes have resident.
+// memory returns the resident memory of the server's processes.
 func (s *server) memory(b *testing.B) (sum int64) {
 	b.Helper()
 	pids := []string{strconv.Itoa(s.process.Process.Pid)}
@@ -310,7 +310,7 @@ func (s *server) memory(b *testing.B) (sum int64) {
 var resident = regexp.MustCompile(`VmRSS:\s+(\d+) kB`)
 
 // BenchmarkSoak asks the program alone for pages, assets, pictures and cards, each
-// with other parameters, for as long as -soak says. Nothing may fail, and memory
+// with other parameters, for the duration of -soak. Nothing may fail, and memory
 // has to stay.
 func BenchmarkSoak(b *testing.B) {
 	s := all(b)[0]

@@ -1,6 +1,5 @@
-// Package boosting has what stands beside an objective for boosting: what each policy
-// returns for the second derivative, as a drawing, and sentences on the policy and on the
-// score to start from.
+// Package boosting describes an objective for boosting: it draws the second derivative that
+// each policy returns, and writes sentences on the policy and on the score to start from.
 package boosting
 
 import (
@@ -16,13 +15,14 @@ import (
 	"lossexplorer/losscore"
 )
 
-// A View is what is shown. Its zero value is that of a loss without an objective.
+// A View holds the drawing and its sentences. The zero value is for a loss without an
+// objective.
 type View struct {
 	SVG       string
 	Sentences []string
 }
 
-// Of returns what is shown of the loss of s with an objective, drawn width pixels wide. The
+// Of returns the view of the loss of s with an objective, drawn width pixels wide. The
 // error is that of [code.WriteBoosting].
 func Of(m *text.Messages, s state.State, b code.Boosting, width int) (View, error) {
 	values := s.Values[:len(s.Kind.Params)]
@@ -66,7 +66,7 @@ const (
 	points = 161
 )
 
-// curves are what the policies return for label 1 at each score.
+// curves holds the values that the policies return for label 1 at each score.
 type curves struct {
 	score  [points]float64
 	policy [len(code.Curvatures)][points]float64 // in the order of code.Curvatures

@@ -13,7 +13,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// Input is what the user gave.
+// Input holds the user's input.
 type Input struct {
 	Counts    string
 	Scheme    classweights.Scheme
@@ -21,7 +21,7 @@ type Input struct {
 	Language  code.Language
 }
 
-// A View is what the panel shows.
+// A View holds the contents of the panel.
 type View struct {
 	Problem string // then nothing else is shown, apart from the parameter
 
@@ -38,7 +38,7 @@ type View struct {
 	Code      string
 }
 
-// Of returns what the panel shows.
+// Of returns the contents of the panel for in.
 func Of(m *text.Messages, in Input) View {
 	t := text.WeightsOf(m)
 	kind := 0

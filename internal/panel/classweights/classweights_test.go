@@ -41,7 +41,8 @@ func TestOf(t *testing.T) {
 	}
 }
 
-// What pandas prints, the most frequent class first, is in the order of the class numbers.
+// Counts as pandas prints them, the most frequent class first, are put in the order of the
+// class numbers.
 func TestOrder(t *testing.T) {
 	for _, tt := range []struct{ counts, rows, order string }{
 		{"1    900\n0     90\n2      9", "0 90, 1 900, 2 9", ""},

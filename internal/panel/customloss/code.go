@@ -13,12 +13,12 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// A Code is what was read of Python in the editor. The zero value is none.
+// A Code is the result of reading Python in the editor. The zero value is none.
 type Code struct {
 	Source  string
 	Formula string // "" if it could not be read
 	Epsilon float64
-	Roles   string // what the parameters were taken for, a sentence
+	Roles   string // a sentence on the roles inferred for the parameters
 	Notes   []string
 
 	// Of code that could not be read: the reason with its place, and answers to choose from if
@@ -165,7 +165,7 @@ func answersTo(t *text.FormulaText, e *python.Error) (all []Answer) {
 	return all
 }
 
-// saysRoles lists what the parameters were taken for, labels and predictions first.
+// saysRoles lists the roles inferred for the parameters, labels and predictions first.
 func saysRoles(t *text.FormulaText, r *python.Reading) string {
 	var names []string
 	for name := range r.Roles {

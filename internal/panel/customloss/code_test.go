@@ -68,8 +68,8 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-// A fault has its line, its size at the present values, what is meant and repaired code, and
-// what is meant is drawn.
+// A fault has its line, its size at the present values, the intended formula, which is drawn,
+// and repaired code.
 func TestFaults(t *testing.T) {
 	const source = "def loss(logits, targets, w=10.0, gamma=2.0):\n    ce = F.binary_cross_entropy_with_logits(logits, targets, pos_weight=torch.tensor(w), reduction='none')\n    return ((1 - torch.exp(-ce)) ** gamma * ce).mean()\n"
 	for _, lang := range []string{"en", "zh"} {

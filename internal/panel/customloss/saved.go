@@ -10,7 +10,7 @@ import (
 // A Saved is a loss that is kept by name in the browser.
 type Saved struct {
 	Name   string `json:"name"`
-	Source string `json:"source"`          // what is in the editor
+	Source string `json:"source"`          // the text of the editor
 	Loss   string `json:"loss,omitempty"`  // the formula, if Source is Python
 	Shown  bool   `json:"shown,omitempty"` // drawn beside the present one
 }
@@ -33,7 +33,8 @@ const (
 // A Library is the losses that are kept, in the order of saving.
 type Library []Saved
 
-// ParseLibrary reads what [Library.String] wrote, and leaves out what is not.
+// ParseLibrary reads the result of [Library.String]. It leaves out losses without a name or
+// a source.
 func ParseLibrary(s string) Library {
 	var all Library
 	if json.Unmarshal([]byte(s), &all) != nil {
@@ -123,7 +124,7 @@ type Draft struct {
 	Formula string `json:"formula"`
 }
 
-// ParseDraft reads what [Draft.String] wrote; anything else is the zero value.
+// ParseDraft reads the result of [Draft.String]; anything else is the zero value.
 func ParseDraft(s string) Draft {
 	var d Draft
 	if json.Unmarshal([]byte(s), &d) != nil {

@@ -1,5 +1,5 @@
-// Package customloss has what the place of the custom loss shows: curves, sliders, findings and
-// sentences, and the losses that are saved by name.
+// Package customloss computes the contents of the place of the custom loss: curves, sliders,
+// findings and sentences, and the losses that are saved by name.
 package customloss
 
 import (
@@ -32,8 +32,8 @@ type Finding struct {
 	From, To float64 // p_t
 }
 
-// The lines of a chart, each for y = 1 and 0: the formula, the loss of the page, what is meant
-// by code with a fault, and the saved losses that are compared.
+// The lines of a chart, each for y = 1 and 0: the formula, the loss of the page, the intended
+// formula of code with a fault, and the saved losses that are compared.
 const (
 	OwnPos = iota
 	OwnNeg
@@ -57,7 +57,7 @@ type Chart struct {
 	Range state.Range
 }
 
-// A View is what the panel shows. The zero value shows nothing.
+// A View holds the contents of the panel. The zero value shows nothing.
 type View struct {
 	Problem        string // of the text
 	Line, Column   int    // of the problem
@@ -282,7 +282,7 @@ func (v *View) check(m *text.Messages, all []formula.Finding) {
 	v.Findings = v.Findings[:0]
 	for _, f := range all {
 		said := Finding{OK: f.OK, Text: t.Check[f.Check][0]}
-		if f.Unknown { // nothing is said where nothing is known
+		if f.Unknown { // there is no sentence where nothing is known
 			continue
 		}
 		if !f.OK {
@@ -308,8 +308,8 @@ func probability(p float64) string {
 // Own reports whether the formula is the loss of the page.
 func (v *View) Own() bool { return v.own }
 
-// ID returns the ID of the formula as a loss, "" if there is none or if it is not what
-// the text says.
+// ID returns the ID of the formula as a loss, "" if there is none or if it is not the
+// formula of the text.
 func (v *View) ID() string {
 	if v.Problem != "" {
 		return ""
@@ -317,8 +317,8 @@ func (v *View) ID() string {
 	return v.id
 }
 
-// Agree returns what has to be set so that the formula and a page whose loss is one are
-// the same, or "". The text says which it is, unless it is the first of all: then an
+// Agree returns the key to set, and its value, so that the formula and a page whose loss is one
+// are the same, or "". The text decides which it is, unless it is the first of all: then an
 // address had the loss alone, if this text was not written.
 func (v *View) Agree(s state.State, written string) (key, value string) {
 	switch {
@@ -330,7 +330,7 @@ func (v *View) Agree(s state.State, written string) (key, value string) {
 	return state.LossKey, v.id
 }
 
-// Set returns what has to be set for another value of a parameter.
+// Set returns the key to set, and its text, for another value of a parameter.
 func (v *View) Set(i int, value float64) (key, text string) {
 	if v.own {
 		return state.KindOf(v.id).Params[i].Name, state.Format(value)
@@ -353,9 +353,9 @@ func (v *View) values(i int, value float64) string {
 	return string(b)
 }
 
-// Reconcile returns what has to be set where the loss of an address is a formula and the text
-// beside it is another, as programs without the reader of formulas cannot know: the loss that the
-// text is, or the place where its problem is shown; key is "" if there is nothing to set.
+// Reconcile returns the key to set, and its value, where the loss of an address is a formula and
+// the text beside it is another, as programs without the reader of formulas cannot know: the loss
+// that the text is, or the place where its problem is shown; key is "" if there is nothing to set.
 func Reconcile(s state.State) (key, value string) {
 	if !s.Own() || s.Formula.Text == state.FirstFormula {
 		return "", ""

@@ -120,7 +120,7 @@ func TestOwn(t *testing.T) {
 	}
 }
 
-// An error names its place, in both languages, and what was shown stays.
+// An error names its place, in both languages, and the former curves stay.
 func TestProblem(t *testing.T) {
 	for lang, want := range map[string]string{"en": "Line 2, column 5: ",
 		"zh": "第 2 行第 5 列："} {
@@ -193,8 +193,8 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-// The code has the values that the sliders have, and is what package code runs in its
-// tests.
+// The code has the values that the sliders have, and is the code that package code runs in
+// its tests.
 func TestCode(t *testing.T) {
 	var v View
 	if got := v.Code(code.Keras); got != "" {

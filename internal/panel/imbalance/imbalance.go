@@ -1,5 +1,5 @@
-// Package imbalance shows what the examples of an imbalanced data set contribute to
-// a loss: the bars, the curves of Figure 4 of Lin et al. 2017, and their words.
+// Package imbalance shows the contributions of the examples of an imbalanced data set
+// to a loss: the bars, the curves of Figure 4 of Lin et al. 2017, and their words.
 package imbalance
 
 import (
@@ -112,8 +112,8 @@ func (b *View) balance(s state.State) error {
 	return nil
 }
 
-// SayBalance puts the balancing class weight and its reason into words, and what the
-// button that sets it is called. It returns "" if there is none.
+// SayBalance returns a sentence on the balancing class weight and its reason, and the
+// label of the button that sets it. It returns "" if there is none.
 func (b *View) SayBalance(m *text.Messages, s state.State) (reason, button string) {
 	if b.Alpha != b.Alpha {
 		return "", ""
@@ -168,7 +168,7 @@ func Number(s state.State, key string) string {
 }
 
 // AppendCurve appends a curve from 0, 0 to 1, 1 to dst as the points of an SVG
-// polyline, 1000 wide and high. Points that cannot be told apart are left out.
+// polyline, 1000 wide and high. Points too near to the last one are left out.
 func AppendCurve(dst []byte, xy []float64) []byte {
 	const apart = 3. / plot.Canvas
 	lastX, lastY := math.Inf(-1), 0.

@@ -138,7 +138,7 @@ func TestAppendCurve(t *testing.T) {
 	if got := AppendCurve(nil, nil); len(got) != 0 {
 		t.Errorf("the points of nothing are %s", got)
 	}
-	// What is left out is less than a pixel of the curve.
+	// The points that are left out are less than a pixel of the curve.
 	var b View
 	if err := b.Update(with(t, "sandbox", "1000")); err != nil {
 		t.Fatal(err)

@@ -53,7 +53,7 @@ func at(l losscore.Loss, y, pt float64) (loss, gradient float64) {
 	return l.AtLogit(y, x)
 }
 
-// Say returns the sentence in parts, of which every other one is a number to stress.
+// Say returns the sentence in parts; every other one is a number to stress.
 func Say(m *text.Messages, s state.State) [5]string {
 	if s.Class == state.Soft {
 		return saySoft(m, s)
@@ -143,7 +143,7 @@ func Name(m *text.Messages, k *catalog.Kind) string {
 	return m.Live.Loss
 }
 
-// SayShare says what a bar shows.
+// SayShare returns a description of a bar.
 func SayShare(m *text.Messages, name string, share float64) string {
 	return text.Fill(m.Live.Share, "loss", name, "positives", Percent(share), "negatives",
 		Percent(1-share))

@@ -109,7 +109,7 @@ func TestPercent(t *testing.T) {
 	}
 }
 
-// The numbers of the tour: what γ leaves of cross-entropy at three places, and that α
+// The numbers of the tour: the factor of γ on cross-entropy at three places, and that α
 // multiplies the loss by the same number everywhere.
 func TestTour(t *testing.T) {
 	left := func(s state.State, pt float64) float64 {

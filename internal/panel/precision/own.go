@@ -12,7 +12,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// fallback is shown in place of what cannot be.
+// fallback is shown in place of an implementation that cannot be shown.
 const fallback = "torchvision"
 
 // errUnknown is returned for an ID that there is none of.

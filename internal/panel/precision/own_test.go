@@ -154,7 +154,7 @@ func TestOwn(t *testing.T) {
 		rows[0].ID != precision.CustomID {
 		t.Errorf("%d rows, the first %s", len(rows), rows[0].ID)
 	}
-	// What the code computes is run, and not what its formula is simplified to.
+	// The code is run as it is written, not as its simplified formula.
 	s = at(t, "formula_text", "-log(pt)", "formula_written", "float32(-log(pt))", "impl", "own")
 	v.Update(m, s, 820)
 	if v.Code != "float32(-log(pt))" {

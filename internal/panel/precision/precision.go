@@ -19,8 +19,8 @@ var Formats = [...]precision.Format{precision.Float32, precision.BFloat16, preci
 // ours is the implementation to compare with.
 const ours = "page"
 
-// A View is what the place shows. Its zero value is ready; it keeps what the next
-// state can use. A View must not be copied.
+// A View holds the contents of the place. Its zero value is ready; it keeps the results that
+// the next state can use. A View must not be copied.
 type View struct {
 	lab   *precision.Lab
 	table *precision.Lab
@@ -37,7 +37,7 @@ type View struct {
 	Firsts    [][]string // of the implementation: a class, and its first logits in each format
 	ReadHead  string
 	Values    [][]string // at the logit: a name and a value for each format, the exact one first
-	Code      string     // what the implementation computes
+	Code      string     // the operations of the implementation
 	Source    string
 }
 
@@ -359,7 +359,7 @@ func cell(t *text.Precision, v *precision.Verdict) Cell {
 	return Cell{c, text.Fill(t.SafeCell[c], "z", logit(from))}
 }
 
-// Effects returns what the state's epsilon does, a sentence for each format.
+// Effects returns the effects of the state's epsilon, a sentence for each format.
 func Effects(m *text.Messages, s state.State) []string {
 	t := text.PrecisionOf(m)
 	if s.Number(state.EpsilonKey) == 0 {

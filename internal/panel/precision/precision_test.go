@@ -25,7 +25,7 @@ func at(t *testing.T, pairs ...string) state.State {
 	return s
 }
 
-// wellFormed fails for what is not XML.
+// wellFormed fails if svg is not XML.
 func wellFormed(t *testing.T, svg string) {
 	t.Helper()
 	for d := xml.NewDecoder(strings.NewReader(svg)); ; {
@@ -130,7 +130,7 @@ func TestEffectsOff(t *testing.T) {
 	}
 }
 
-// A link to no implementation says so, and does not show another in silence.
+// A link to an unknown implementation is reported, and no other is shown in silence.
 func TestUnknown(t *testing.T) {
 	var v View
 	v.Update(text.For("en"), at(t, "impl", "foo"), 820)

@@ -22,7 +22,7 @@ const adviseCells = 4 << 20
 var errFeatures = errors.New("predictions: no label of two classes with columns of numbers beside it")
 
 // Advise reads labels and features from f, refits a linear head over settings, and appends
-// to dst what is shown of it. The label may be chosen by ch.
+// to dst the changes that show the result. The label may be chosen by ch.
 func Advise(dst []Change, m *text.Messages, name string, f *predictfile.File, ch predict.Choice, metric advise.Metric, progress func(done float64)) ([]Change, error) {
 	c, features, err := featuresOf(f.Names(), f.Head(), ch)
 	if err != nil {

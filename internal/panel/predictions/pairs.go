@@ -14,7 +14,7 @@ import (
 )
 
 // Pair compares the file of d with that of another model, both read anew, and appends to
-// dst what is shown of it.
+// dst the changes that show the result.
 func (d *Data) Pair(dst []Change, own *predictfile.File, c predict.Columns, other *predictfile.File, otherColumns predict.Columns, name string, progress func(done float64)) ([]Change, error) {
 	seed := maphash.MakeSeed()
 	read := func(f *predictfile.File, c predict.Columns, from float64) (*pair.Rows, error) {

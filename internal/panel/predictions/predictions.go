@@ -1,5 +1,5 @@
-// Package predictions has what the page's panel of the user's own predictions shows: texts,
-// numbers and the points of lines, each for an element of the page.
+// Package predictions computes the contents of the page's panel of the user's own predictions:
+// texts, numbers and the points of lines, each for an element of the page.
 package predictions
 
 import (
@@ -56,7 +56,7 @@ type Data struct {
 	m         bins.Measurement
 	points    []byte
 	figure    state.State // whose curves of the Gammas are shown
-	mapped    state.State // what the map is of, without the clip
+	mapped    state.State // the state that the map shows, without the clip
 	heatMap   *bins.Map
 	mapGammas []float64
 	said      map[string]string
@@ -145,8 +145,8 @@ func Weights(f *predictfile.File, c predict.Columns, s state.State, write func([
 	return err
 }
 
-// Explain returns the sentence for an error of reading in m's language, with what
-// cannot be translated as it is.
+// Explain returns the sentence for an error of reading in m's language. Parts that
+// cannot be translated are left as they are.
 func Explain(m *text.Messages, err error) string {
 	if fault := pairFault(m, err) + adviceFault(m, err); fault != "" {
 		return fault
@@ -170,7 +170,7 @@ func Reason(m *text.Messages, b predict.BadRow) string {
 	return text.Fill(text.PredictOf(m).Reasons[b.Reason], "value", b.Value, "allowed", b.Allowed)
 }
 
-// Fixed appends to dst what does not follow the state.
+// Fixed appends to dst the changes that do not depend on the state.
 func (d *Data) Fixed(dst []Change) []Change {
 	t := text.PredictOf(d.messages)
 	read, positives := t.Read, 0
@@ -208,7 +208,7 @@ func (d *Data) Fixed(dst []Change) []Change {
 	dst = append(dst, Change{"predict-pair", "hidden", strconv.FormatBool(!d.binary())})
 	dst = say(dst, "predict-cures-say", text.QualityOf(d.messages).CureWorks)
 	dst = append(dst, Change{"predict-cured", "hidden", "true"})
-	// What tells positives from negatives is for two classes.
+	// Elements about positives and negatives are for two classes only.
 	counts := ""
 	for k, n := range d.tally.Count {
 		if d.soft != nil {

@@ -120,7 +120,7 @@ func TestShow(t *testing.T) {
 	if again := d.Show(nil, s); len(again) > 0 {
 		t.Errorf("nothing has changed but %v", again)
 	}
-	// However it came to a state, it shows what it would have shown at once.
+	// The panel does not depend on the states before the present one.
 	moved := maps.Clone(second)
 	for _, query := range []string{"gamma=0.5", "epsilon=off", "epsilon=0.02", "gamma=5"} {
 		key, value, _ := strings.Cut(query, "=")
@@ -221,8 +221,8 @@ func TestExact(t *testing.T) {
 	}
 }
 
-// Several classes have a row each, or the last one row for all others, and what is for
-// two classes only is hidden.
+// Several classes have a row each, or the last one row for all others, and the elements for
+// two classes only are hidden.
 func TestSeveral(t *testing.T) {
 	for _, classes := range []int{3, 15} {
 		var data strings.Builder
@@ -353,7 +353,7 @@ func BenchmarkShow(b *testing.B) {
 	}
 }
 
-// A picture is decoded as what it was made of.
+// A picture decodes to the colours that it was made of.
 func TestBitmap(t *testing.T) {
 	address := bitmap(5, 2, func(i, j int) rgb { return rgb{float64(i), float64(10 * j), 200} })
 	data, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(address,

@@ -19,7 +19,7 @@ const ThresholdSteps = 1000
 // reach is the largest logit of a threshold.
 const reach = 14
 
-// quality is what is known of the predictions whatever the loss.
+// quality holds the measures of the predictions that do not depend on the loss.
 type quality struct {
 	sums      metrics.Sums
 	curve     metrics.Curve // nil for several classes
@@ -91,8 +91,8 @@ func (d *Data) Cheapest() {
 // Mass chooses bins of equal mass, or of equal width.
 func (d *Data) Mass(on bool) { d.quality.mass = on }
 
-// Quality appends to dst what the threshold, the costs and the bins change, and leaves out
-// what it has returned before and has not changed since.
+// Quality appends to dst the values that depend on the threshold, the costs and the bins, and
+// leaves out those that have not changed.
 func (d *Data) Quality(dst []Change) []Change {
 	all := d.reliability(nil)
 	if d.binary() {
@@ -119,7 +119,7 @@ func (d *Data) curves(dst []Change) []Change {
 	return say(dst, "predict-pr-area", pr)
 }
 
-// thresholded has what the threshold divides.
+// thresholded appends to dst the counts and scores at the threshold.
 func (d *Data) thresholded(dst []Change) []Change {
 	q, t := &d.quality, text.QualityOf(d.messages)
 	m := q.curve.At(q.threshold)
@@ -253,7 +253,7 @@ func number3(v float64) string { return strconv.FormatFloat(v, 'g', 3, 64) }
 // Cured reports whether Cures has fitted the maps.
 func (d *Data) Cured() bool { return d.quality.cured || !d.binary() }
 
-// Cures appends to dst what maps of the scores would give, the inverse that of the loss of
+// Cures appends to dst the results of maps of the scores, with the inverse for the loss of
 // s. The first call fits them, which takes a moment.
 func (d *Data) Cures(dst []Change, s state.State) []Change {
 	if !d.binary() {

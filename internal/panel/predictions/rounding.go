@@ -28,7 +28,7 @@ type Rounding struct {
 	next           int
 }
 
-// Rounding returns what counts the rows for s, nil if the place is not shown, or if the
+// Rounding returns a counter of the rows for s, nil if the place is not shown, or if the
 // data are not of two classes or the implementation cannot be run.
 func (d *Data) Rounding(s state.State) *Rounding {
 	if !s.Precision.Shown || !d.binary() {
@@ -42,8 +42,8 @@ func (d *Data) Rounding(s state.State) *Rounding {
 	return &Rounding{d: d, s: s, implementation: m, setting: setting}
 }
 
-// unrounded takes away the counts of what was shown before, if the implementation of s cannot
-// be run.
+// unrounded removes the counts that were shown before, if the implementation of s cannot be
+// run.
 func (d *Data) unrounded(dst []Change, s state.State) []Change {
 	if !s.Precision.Shown || !d.binary() {
 		return dst

@@ -8,7 +8,7 @@ import (
 	"lossexplorer/internal/state"
 )
 
-// count runs a rounding to its end, and returns what it shows.
+// count runs a rounding to its end, and returns the values that it shows.
 func count(t *testing.T, d *Data, pairs ...string) map[string]string {
 	t.Helper()
 	s := state.Default().At(state.PlacePrecision)
@@ -52,7 +52,7 @@ func TestRounding(t *testing.T) {
 		"In bfloat16, 2 of 5 rows (40.0%) lie where your custom loss fails: the loss of 1 ") {
 		t.Errorf("%q", got)
 	}
-	// What cannot be run leaves no counts of another loss.
+	// A loss that cannot be run leaves no counts of another loss.
 	if got := count(t, d, "impl", "own", "formula_text", "-log("); got != nil {
 		t.Errorf("%q", got)
 	}

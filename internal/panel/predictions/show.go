@@ -40,8 +40,8 @@ func (d *Data) Keep(s state.State) {
 // Forget undoes Keep.
 func (d *Data) Forget() { d.kept = kept{} }
 
-// answer has the three sentences: what the loss gives, what it would change, and what
-// does not follow.
+// answer appends to dst the three sentences: the results of the loss, the changes it would
+// make, and the conclusions that do not follow.
 func (d *Data) answer(dst []Change, setting bins.Setting) []Change {
 	sentences := answer.Sentences
 	if d.several() {
@@ -65,13 +65,13 @@ func classSums(m *bins.Measurement) []bins.Sums {
 	return all
 }
 
-// Show appends to dst what the predictions are under the loss of s, and leaves out
-// what it has returned before and has not changed since.
+// Show appends to dst the results of the predictions under the loss of s, and leaves out
+// those that have not changed.
 func (d *Data) Show(dst []Change, s state.State) []Change {
 	return d.changed(dst, d.show(nil, s))
 }
 
-// changed appends to dst what has changed.
+// changed appends to dst those of all that differ from the last ones.
 func (d *Data) changed(dst, all []Change) []Change {
 	if d.said == nil {
 		d.said = map[string]string{}
@@ -145,7 +145,7 @@ type Exact struct {
 	next    int
 }
 
-// Exact returns what sums the rows under the loss of s. It is nil for soft labels, which
+// Exact returns an Exact that sums the rows under the loss of s. It is nil for soft labels, which
 // Show sums row by row.
 func (d *Data) Exact(s state.State) *Exact {
 	if d.soft != nil {
@@ -170,14 +170,15 @@ func (e *Exact) Step() (done bool) {
 	return e.next == e.d.data.Blocks()
 }
 
-// Show appends to dst what Show has from bins, as far as it differs, when all is summed.
+// Show appends to dst the exact values in place of those that Data.Show computes from bins,
+// as far as they differ, when all is summed.
 func (e *Exact) Show(dst []Change) []Change {
 	all := e.d.sums(nil, &e.exact.Measurement)
 	all = say(all, "predict-exact", text.PredictOf(e.d.messages).Exact)
 	return e.d.changed(dst, top(all, e.top))
 }
 
-// sums has what are sums over rows: the shares of the classes and bands, and the totals.
+// sums appends to dst the sums over rows: the shares of the classes and bands, and the totals.
 func (d *Data) sums(dst []Change, m *bins.Measurement) []Change {
 	all := m.Total()
 	dst = d.shares(dst, m, all)
@@ -196,8 +197,8 @@ func (d *Data) sums(dst []Change, m *bins.Measurement) []Change {
 	return bands(dst, m, all)
 }
 
-// bands has what each band of difficulty, the hardest first, has of rows, loss and
-// gradient.
+// bands appends to dst the shares of each band of difficulty, the hardest first, in rows, loss
+// and gradient.
 func bands(dst []Change, m *bins.Measurement, all bins.Sums) []Change {
 	var bands [bins.Bands]bins.Sums
 	for k := range m.Classes() {
@@ -245,7 +246,7 @@ func (d *Data) compared(dst []Change, all bins.Sums) []Change {
 	return dst
 }
 
-// share has a row of a table: what c has of all.
+// share appends to dst a row of a table: the shares of c in all.
 func share(dst []Change, id string, c, all bins.Sums) []Change {
 	for i, v := range []string{
 		strconv.FormatFloat(c.Count, 'f', 0, 64), plot.SayShare(c.Count / all.Count),

@@ -33,7 +33,7 @@ func (s *soft) add(rows *predict.Rows) {
 	s.quality.Add(rows)
 }
 
-// sums are what the panel shows of the quality of hard labels, too.
+// sums returns the measures that the panel shows for hard labels, too.
 func (s *soft) sums() (m metrics.Sums) {
 	q := &s.quality
 	m.Weight, m.Brier, m.NLL, m.Correct = q.Weight, q.Square, q.Cross, math.NaN()
@@ -43,8 +43,8 @@ func (s *soft) sums() (m metrics.Sums) {
 	return m
 }
 
-// fixedSoft has what of soft labels does not follow the loss, and names the columns of
-// tables.
+// fixedSoft appends to dst the values for soft labels that do not depend on the loss, and the
+// names of the columns of tables.
 func (d *Data) fixedSoft(dst []Change) []Change {
 	t, r := text.SoftDataOf(d.messages), text.ReportOf(d.messages)
 	is := d.soft != nil
@@ -107,7 +107,8 @@ func (d *Data) showSoft(dst []Change, s state.State, setting bins.Setting) []Cha
 	return dst
 }
 
-// comparedSoft has the kept setting beside the present one; what is of classes is undefined.
+// comparedSoft appends to dst the kept setting beside the present one; values of classes are
+// undefined.
 func (d *Data) comparedSoft(dst []Change, all bins.Sums) []Change {
 	k := &d.kept
 	dst = append(dst, Change{"predict-compared", "hidden", strconv.FormatBool(k.name == "")})

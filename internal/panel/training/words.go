@@ -152,8 +152,8 @@ func Say(m *text.Messages, s state.State, v train.Verdict, scale float64) (lead,
 // scaled reports whether a gradient differs in size by more than rounding.
 func scaled(k float64) bool { return math.Abs(k-1) > 1e-3 }
 
-// causeOf names what moved the threshold of s to where the models predict alike: alpha
-// if its side of one half is that of the threshold's move, or else the loss as a whole.
+// causeOf names the cause that moved the threshold of s to where the models predict alike:
+// alpha if its side of one half is that of the threshold's move, or else the loss as a whole.
 func causeOf(m *text.Messages, s state.State, matched float64) string {
 	w := text.TrainOf(m).Verdict
 	if s.Has("alpha") && s.Enabled("alpha") {

@@ -11,7 +11,7 @@ import (
 	"lossexplorer/internal/train"
 )
 
-// trained trains what s describes, to the end.
+// trained runs the training that s describes to its end.
 func trained(t testing.TB, s state.State) (*train.Run, train.Verdict, float64) {
 	t.Helper()
 	var r train.Run
@@ -34,7 +34,7 @@ func trained(t testing.TB, s state.State) (*train.Run, train.Verdict, float64) {
 	return &r, v, scale
 }
 
-// What is said of trainings follows from what was trained.
+// The sentences on trainings follow from their results.
 func TestSay(t *testing.T) {
 	for _, tt := range []struct {
 		pairs      []string

@@ -1,5 +1,5 @@
 // Package advise refits a linear head on features over settings of the focal loss, by
-// folds, and says whether one of them beats cross-entropy on rows that it was not fitted
+// folds, and reports whether one of them beats cross-entropy on rows that it was not fitted
 // on, by more than chance and the choice among many explain.
 package advise
 
@@ -37,7 +37,8 @@ const resamples = 200
 // ErrFew is the error of fewer than MinRows rows of a class.
 var ErrFew = errors.New("advise: a class has fewer than 50 rows")
 
-// A Metric is what is compared. Larger is better of the first two, smaller of the last.
+// A Metric is the measure that settings are compared by. Larger is better for the first two,
+// smaller for the last.
 type Metric int
 
 // The metrics, as package metrics has them.
@@ -56,15 +57,15 @@ type Data struct {
 	Metric Metric
 }
 
-// Advice is what was found.
+// Advice is the result of the comparison.
 type Advice struct {
 	Value [len(Gammas)][len(Alphas)]float64 // the metric on the rows that were left out
 
 	// Gamma and Alpha are those of the best setting, as indices.
 	Gamma, Alpha int
 
-	// Difference is how much better the best setting is than cross-entropy, and Low what
-	// it is at least, with a confidence of 95 % for all settings together.
+	// Difference is the gain of the best setting over cross-entropy, and Low its lower
+	// bound, with a confidence of 95 % for all settings together.
 	Difference, Low float64
 }
 
@@ -164,7 +165,7 @@ func (d *Data) choose(logits *[len(Gammas) * len(Alphas)][]float64) *Advice {
 		return &a
 	}
 	// The largest of the deviations of all differences, in their standard errors (the
-	// max-t of Romano and Wolf 2005), is what the choice among them must be beyond.
+	// max-t of Romano and Wolf 2005), allows for the choice among them.
 	random := rand.New(rand.NewPCG(1, 2)) // the same answer for the same rows
 	times := make([]float64, len(d.Y))
 	off := make([][settings]float64, resamples)

@@ -1,5 +1,5 @@
-// Package answer puts into sentences what page and report have first: how a file was read,
-// and what a loss gives for its predictions.
+// Package answer writes the sentences that page and report begin with: how a file was read,
+// and the results of a loss for its predictions.
 package answer
 
 import (
@@ -54,8 +54,8 @@ func ReadAs(m *text.Messages, names []string, c predict.Columns) string {
 		"score", strings.Join(scores, ", "), "kind", kind)
 }
 
-// Soft returns the sentence about predictions with soft labels, of which all are the sums
-// of the loss.
+// Soft returns the sentence about predictions with soft labels, from all, the sums of the
+// loss.
 func Soft(m *text.Messages, q *softlabel.Quality, all bins.Sums, number func(float64) string) string {
 	v := q.Means()
 	return text.Fill(text.SoftDataOf(m).Answer, "mean", number(all.Loss/all.Count), "cross",
@@ -63,7 +63,7 @@ func Soft(m *text.Messages, q *softlabel.Quality, all bins.Sums, number func(flo
 		"label", number(v[0]), "p", number(v[1]))
 }
 
-// Classes returns what the classes are called: by their labels, or "y = 0" where these are
+// Classes returns the names of the classes: their labels, or "y = 0" where the labels are
 // their numbers.
 func Classes(c predict.Columns) []string {
 	all := make([]string, c.Classes())
@@ -143,8 +143,9 @@ func Start(m *text.Messages, s bins.Setting, negatives, positives bins.Sums, num
 		number(1/(1+math.Exp(-logit))), "logit", number(logit)), logit
 }
 
-// Sentences returns three sentences about a view of two classes: what the loss gives, what
-// it would change, and what does not follow. Share and number format numbers.
+// Sentences returns three sentences about a view of two classes: the results of the loss,
+// the changes it would make, and the conclusions that do not follow. Share
+// and number format numbers.
 func Sentences(m *text.Messages, v *bins.View, s bins.Setting, share, number func(float64) string) (answer [3]string) {
 	t := text.ReportOf(m)
 	var now, plain bins.Measurement

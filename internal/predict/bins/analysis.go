@@ -150,7 +150,7 @@ func (v *View) Calibration() (groups [Groups]Group, ece float64, ok bool) {
 	return groups, ece, true
 }
 
-// A Cell is what a heat map shows of one gamma and alpha.
+// A Cell holds the values of a heat map at one gamma and alpha.
 type Cell struct {
 	// EasyNegatives is the share in the loss of the negatives with p_t above 0.5.
 	EasyNegatives float64
@@ -183,7 +183,7 @@ func (v *View) Heat(s Setting, gammas, alphas []float64) [][]Cell {
 	return all
 }
 
-// mapped reports whether the loss has what the axes of a map are.
+// mapped reports whether the loss has the parameters that a map needs.
 func (s Setting) mapped() bool {
 	return s.kind.Param("gamma") >= 0 && s.kind.Param("alpha") >= 0 && s.kind.Param("balanced") >= 0
 }

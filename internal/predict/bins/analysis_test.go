@@ -133,7 +133,7 @@ func TestCalibration(t *testing.T) {
 	}
 }
 
-// The map has what measuring every setting finds.
+// The map agrees with measurements of every setting.
 func TestHeat(t *testing.T) {
 	v, _ := prepared(t, "spread", 1e-7)
 	gammas, alphas := []float64{0, 1.5, 4}, []float64{0.1, 0.5, 0.99}

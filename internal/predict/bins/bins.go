@@ -88,7 +88,7 @@ func (b *Bins) Merge(other *Bins) {
 	}
 }
 
-// nodes appends to z and weight what stands for the cell.
+// nodes appends to z and weight the nodes that represent the cell.
 func (c *cell) nodes(z, weight []float64, index int) ([]float64, []float64) {
 	switch {
 	case !(c.n > 0):
@@ -103,7 +103,7 @@ func (c *cell) nodes(z, weight []float64, index int) ([]float64, []float64) {
 	const half = 0.5 / perUnit
 	mid, mean := centre(index), c.d/c.n
 	variance := c.d2/c.n - mean*mean
-	// What is less than the rounding of the sums is none.
+	// A variance below the rounding error of the sums counts as zero.
 	if variance <= 1e-9*half*half {
 		return append(z, mid+mean), append(weight, c.n)
 	}

@@ -89,8 +89,8 @@ var hard = []struct {
 	}},
 }
 
-// reference sums what losscore says of every row, where AtProb and AtLogit alone
-// decide what is clipped.
+// reference sums the results of losscore for every row, where AtProb and AtLogit alone
+// decide which rows are clipped.
 func reference(all *predict.Rows, s Setting) (class [2]Sums, bands [2][Bands]Sums, open [2]Sums) {
 	for i, k := range all.Class {
 		y, score := float64(k), all.Score[i]

@@ -211,7 +211,7 @@ func (d *Data) View(epsilon float64) *View {
 	return v
 }
 
-// tie is how near to a cut a z is that off says for which of both sides it cannot tell.
+// tie is the distance from a cut within which off is not exact enough to decide the side.
 const tie = 1e-9
 
 // divide adds the rows of a class in a cell to its parts by cuts.
@@ -275,7 +275,7 @@ func (d *Data) AddBlock(e *Exact, b int, top *Top, most int) {
 	})
 }
 
-// A Row is one of the rows, with what a loss makes of it.
+// A Row is one of the rows, with its loss and gradient.
 type Row struct {
 	Line     int
 	Class    int
@@ -344,7 +344,7 @@ func (d *Data) Top(s Setting, most int) Top {
 			class, score, z := d.row(i)
 			loss, dx := d.at(s, best, z)
 			if clip > 0 && d.columns.Classes() == 2 && !d.columns.Logits() {
-				// Rows at the clip are on the side that their score says.
+				// The score decides on which side of the clip a row is.
 				loss, _ = s.whole.AtProb(float64(class), score)
 				if p := [2]float64{1 - score, score}[class]; p < clip || 1-p < clip {
 					dx = 0

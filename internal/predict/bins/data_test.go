@@ -88,7 +88,7 @@ func TestDataMemory(t *testing.T) {
 	runtime.KeepAlive(d)
 }
 
-// What a move of epsilon takes more, over 10 million rows.
+// BenchmarkClip10M measures the additional time of a move of epsilon, over 10 million rows.
 func BenchmarkClip10M(b *testing.B) {
 	d := large(10e6)
 	b.ReportAllocs()

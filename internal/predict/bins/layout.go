@@ -1,11 +1,11 @@
-// Package bins keeps predictions so that what a loss makes of all of them is known at
-// once for any parameters, whatever their number: counted in bins of the logit z of
-// p_t, by class, with moments.
+// Package bins stores predictions so that the results of a loss for all of them are
+// computed at once for any parameters, however many rows there are: it counts them in
+// bins of the logit z of p_t, by class, with moments.
 //
-// A bin is 1/256 wide and knows the number of its rows and the sums of the first three
+// A bin is 1/256 wide and holds the number of its rows and the sums of the first three
 // powers of their z. It stands for two nodes with weights that have the same sums
-// (Gaussian quadrature), so that what is summed over a bin is exact for polynomials up
-// to degree 3. A loss or gradient that goes as e^-kz is thereby summed to within
+// (Gaussian quadrature), so that a sum over a bin is exact for polynomials up to
+// degree 3. A loss or gradient that goes as e^-kz is thereby summed to within
 //
 //	(k/512)^4 / 24
 //
@@ -82,7 +82,7 @@ const (
 	clipHigh
 )
 
-// A Layout says how rows are divided. It does not change and may be used by many
+// A Layout defines how rows are divided. It does not change and may be used by many
 // Bins.
 type Layout struct {
 	columns predict.Columns
@@ -94,7 +94,7 @@ type Layout struct {
 	place   []place // of each segment
 }
 
-// A place says what a segment is part of.
+// A place holds the bar, the group and the side of the clip that a segment is part of.
 type place struct {
 	bar     int
 	group   int  // of p_t: of p for class 1, mirrored for class 0
@@ -172,10 +172,10 @@ func outline(c predict.Columns, epsilon float64) *Layout {
 // k cuts.
 func (l *Layout) first(k int) int { return int(l.cell[k-1]) + k }
 
-// calibrated says whether the score is the probability of class 1.
+// calibrated reports whether the score is the probability of class 1.
 func (l *Layout) calibrated() bool { return l.columns.Classes() == 2 }
 
-// scores says what rows are compared by.
+// scores reports whether rows are compared by their probabilities.
 func (l *Layout) scores() (probabilities bool) {
 	return l.calibrated() && !l.columns.Logits()
 }

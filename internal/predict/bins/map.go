@@ -6,8 +6,8 @@ import (
 	"sort"
 )
 
-// A Map has what [View.Heat] computes for any clip, since a clip is what moves while the
-// map is looked at: sums over rows from the lowest logit on. A bin that the clip divides is
+// A Map computes the values of [View.Heat] for any clip, since the clip moves while the map
+// is looked at. It holds sums over rows from the lowest logit on. A bin that the clip divides is
 // clipped or not as a whole.
 type Map struct {
 	setting Setting

@@ -41,7 +41,7 @@ func (s Sums) Plus(t Sums) Sums {
 // that many equal rows.
 func (s Sums) Effective() float64 { return s.Gradient * s.Gradient / s.Square }
 
-// A Measurement is what a setting makes of rows.
+// A Measurement holds the sums of a setting over rows.
 type Measurement struct {
 	layout  *Layout
 	segment [][]Sums // by class
@@ -122,7 +122,7 @@ func (m *Measurement) Merge(other *Measurement) {
 	}
 }
 
-// A View is what is evaluated in the place of the rows of Bins. It can be measured
+// A View is evaluated in the place of the rows of Bins. It can be measured
 // any number of times, by one goroutine at a time.
 type View struct {
 	layout *Layout
@@ -132,7 +132,7 @@ type View struct {
 	masses         []mass
 }
 
-// A mass is what a node has of rows, and their loss.
+// A mass is the number of rows that a node represents, and their loss.
 type mass struct{ rows, loss float64 }
 
 // nodes are those of a class, by rising z.
@@ -191,7 +191,7 @@ func (l *Layout) lossClass(k int) int {
 	return 1
 }
 
-// Measure sums what s makes of the rows into dst, and the squares too. The clip of s
+// Measure computes the sums of s over the rows into dst, and the squares too. The clip of s
 // must be that of the layout. It does not allocate if dst was measured before.
 func (v *View) Measure(dst *Measurement, s Setting) {
 	dst.reset(v.layout)
@@ -254,7 +254,7 @@ func (e *Exact) Add(rows *predict.Rows, z []float64, each func(i int, loss, grad
 	e.add(rows.Class, rows.Score, rows.Weights(), rows.Width(), z, each)
 }
 
-// add is Add for rows of which each has width scores.
+// add is Add for rows of width scores each.
 func (e *Exact) add(classes []uint16, scores, weights []float64, width int, z []float64, each func(i int, loss, gradient float64)) {
 	l := e.layout
 	n := len(z)

@@ -21,7 +21,7 @@ const headRows = 200
 
 type reader struct {
 	split     *lines.Splitter
-	first     lines.Part // what Next returns first, without the header
+	first     lines.Part // the part that Next returns first, without the header
 	more      error
 	separator rune
 	commas    bool // decimal
@@ -152,7 +152,7 @@ func (f *reader) Next() (predict.Part, error) {
 
 // scan calls row with every row of a part, where it ends, and until it returns
 // false; fields are nil and there is a fault for one that cannot be divided. Of
-// such a row one line is left out: what follows an open quote is not lost with it.
+// such a row one line is left out: the lines after an open quote are not lost with it.
 func scan(part lines.Part, separator rune, row func(line int, fields []string, end int, fault string) bool) {
 	if bytes.IndexByte(part.Text, '"') < 0 {
 		scanPlain(part, byte(separator), row)
@@ -164,7 +164,7 @@ func scan(part lines.Part, separator rune, row func(line int, fields []string, e
 // scanPlain is scan for a text without quotes, which needs no package csv and is
 // three times as fast.
 func scanPlain(part lines.Part, separator byte, row func(line int, fields []string, end int, fault string) bool) {
-	text := string(part.Text) // of which the fields are parts
+	text := string(part.Text) // the fields are parts of it
 	var fields []string
 	line := part.Line
 	for from := 0; from < len(text); line++ {

@@ -6,8 +6,8 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Code returns a method as Python, with what results has of it; "" where there is none: of
-// the scores as they are, and of the inverse of a loss other than the focal.
+// Code returns a method as Python, with its parameters from results. It returns "" for the
+// scores as they are, and for the inverse of a loss other than the focal.
 func Code(m Method, results [Methods]Result, loss losscore.Loss) string {
 	r := results[m]
 	switch m {

@@ -13,7 +13,7 @@ import (
 )
 
 // NewDocument reads predictions from a single JSON value: an array of objects, or of
-// arrays the first of which may name the columns; or an object, which may have the
+// arrays whose first may name the columns; or an object, which may have the
 // members columns and data (pandas' orient="split", tables of Weights & Biases), or a
 // list for each column, or an object for each column (pandas' to_json), or one member
 // that is an array of objects. Arrays of objects are read one object after the other;
@@ -47,7 +47,7 @@ func invalid(err error) error {
 	return lines.Fault(err, 0)
 }
 
-// elements reads the elements of an array, of which the start has been read.
+// elements reads the elements of an array whose start has been read.
 func elements(text *json.Decoder) (predict.Reader, error) {
 	ended := false
 	next := func() (json.RawMessage, error) {
@@ -232,7 +232,7 @@ func namesOf(columns []column) (names []string) {
 	return names
 }
 
-// members reads the members of an object, of which the start has been read.
+// members reads the members of an object whose start has been read.
 func members(text *json.Decoder) (predict.Reader, error) {
 	var order []string
 	object := map[string]json.RawMessage{}

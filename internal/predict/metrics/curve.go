@@ -12,8 +12,8 @@ type Step struct {
 	Negatives, Positives float64 // sums of weights
 }
 
-// A Curve is the steps of all scores, from the highest to the lowest: what a falling
-// threshold passes.
+// A Curve is the steps of all scores, from the highest to the lowest, in the order in which
+// a falling threshold passes them.
 type Curve []Step
 
 func curveOf(rows *Sample) Curve {

@@ -1,4 +1,4 @@
-// Package metrics computes what is known of predictions without any loss: negative
+// Package metrics computes measures of predictions that do not depend on a loss: negative
 // log-likelihood, Brier score, calibration, and the curves of thresholds. The numbers are
 // those of scikit-learn's functions of the same names, sample weights included.
 package metrics
@@ -92,7 +92,7 @@ func (s *Sums) AddProbability(p float64, positive bool, weight float64) {
 	s.add(p, positive, weight, false)
 }
 
-// AddNodes adds what stands for many rows: weights at the logits z of the true class' p,
+// AddNodes adds nodes that represent many rows: weights at the logits z of the true class' p,
 // to all sums but those of groups.
 func (s *Sums) AddNodes(z, weight []float64, positive bool) {
 	s.classes = 2

@@ -15,7 +15,7 @@ import (
 	"lossexplorer/internal/predict"
 )
 
-// header is what an .npy file says about its data.
+// header holds an .npy file's description of its data.
 type header struct {
 	kind      byte // b, i, u, f, or U and S for strings
 	size      int  // bytes of an element

@@ -1,7 +1,7 @@
 // Package npyfile reads predictions from arrays that NumPy saved: one .npy file with
 // a column for the label and others for the scores, several with one each, or an
-// .npz file of several, of which those that are not rows of numbers or strings are left
-// out. The format is that of NumPy Enhancement Proposal 1, versions
+// .npz file of several. Arrays that are not rows of numbers or strings are left out. The
+// format is that of NumPy Enhancement Proposal 1, versions
 // 1 to 3.
 package npyfile
 
@@ -153,8 +153,8 @@ func differ(arrays []Array) error {
 		", ")+"; label and score need as many, and only one such set in a file")
 }
 
-// New returns the reader of arrays, of which those that are not rows of numbers or
-// strings are left out. A column of an array with several is named by the array and its
+// New returns the reader of arrays; it leaves out those that are not rows of numbers or
+// strings. A column of an array with several is named by the array and its
 // index. Errors are [*predict.Problem]s.
 func New(arrays []Array) (predict.Reader, error) {
 	if len(arrays) == 0 {
@@ -199,7 +199,7 @@ func New(arrays []Array) (predict.Reader, error) {
 		f.head = append(f.head, row)
 	}
 	if len(arrays) == 1 && len(f.names) == 2 {
-		// Both columns have the array's name, which says nothing.
+		// Both columns have the array's name, which does not distinguish them.
 		f.names = []string{"column 1", "column 2"}
 	}
 	return f, nil
@@ -252,7 +252,7 @@ func (f *reader) stream(array, column int) int {
 	})
 }
 
-// end reads what is left of the streams, at whose end the checksum is compared, and
+// end reads the rest of the streams, at whose end the checksum is compared, and
 // returns io.EOF.
 func (f *reader) end() error {
 	for _, s := range f.streams {

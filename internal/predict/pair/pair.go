@@ -36,7 +36,7 @@ func (e *LabelError) Error() string {
 	return "pair: the label of row " + strconv.Itoa(e.Row) + " differs between the files: sort both alike, or name a column that identifies the rows"
 }
 
-// Rows are those of one file, by what identifies them: the id, or else the place.
+// Rows holds the rows of one file by their identifiers: the id, or else the place.
 type Rows struct {
 	of     map[uint64]row
 	seed   maphash.Seed
@@ -103,7 +103,7 @@ func (r *Rows) halve(times uint) {
 	}
 }
 
-// A Measure is what is compared.
+// A Measure is a quantity that models are compared by.
 type Measure int
 
 // The measures.

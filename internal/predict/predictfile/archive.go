@@ -42,7 +42,7 @@ func textual(text *bufio.Reader) (predict.Reader, string, error) {
 	return r, "CSV" + encoding, err
 }
 
-// utf8Of returns a text in UTF-8. UTF-16 is told by its mark or, without one, by every
+// utf8Of returns a text in UTF-8. UTF-16 is recognised by its mark or, without one, by every
 // other of the first bytes being 0, as of ASCII characters.
 func utf8Of(text *bufio.Reader) (*bufio.Reader, string) {
 	start, _ := text.Peek(16)
@@ -67,7 +67,7 @@ func utf8Of(text *bufio.Reader) (*bufio.Reader, string) {
 		", UTF-16"
 }
 
-// archive opens what a .zip has: NumPy's arrays, a workbook, or a single file of text.
+// archive opens the contents of a .zip: NumPy's arrays, a workbook, or a single file of text.
 func (f *File) archive(at io.ReaderAt, in Input) (predict.Reader, string, error) {
 	archive, err := zip.NewReader(at, in.Size)
 	if err != nil {

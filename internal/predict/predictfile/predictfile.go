@@ -193,7 +193,7 @@ func (f *File) start(in *Input) ([]byte, error) {
 	return start[:n], err
 }
 
-// counted counts what is read.
+// counted counts the bytes that are read.
 type counted struct {
 	r    io.Reader
 	done *atomic.Int64

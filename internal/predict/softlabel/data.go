@@ -37,7 +37,7 @@ func (d *Data) Clips(epsilon float64) bool {
 	})
 }
 
-// Measure returns what s gives for all rows, with the most rows of the largest losses.
+// Measure returns the sums of s over all rows, with the most rows of the largest losses.
 func (d *Data) Measure(s bins.Setting, most int) Sums {
 	m := NewMeasure(s, most)
 	for from := 0; from < len(d.label); from += blockSize {

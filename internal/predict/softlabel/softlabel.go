@@ -1,5 +1,5 @@
-// Package softlabel measures predictions whose labels are numbers from 0 to 1: what a
-// loss gives for them in its own convention, row by row, and how near they are to the
+// Package softlabel measures predictions whose labels are numbers from 0 to 1: their loss
+// in its own convention, row by row, and how near they are to the
 // labels.
 package softlabel
 
@@ -37,7 +37,7 @@ func BandName(k int) string {
 		"0.8 < y < 1", "y = 1"}[k]
 }
 
-// A Row is one of the rows, with what a loss gives for it.
+// A Row is one of the rows, with its loss and gradient.
 type Row struct {
 	Line     int
 	Label, P float64
@@ -45,7 +45,7 @@ type Row struct {
 	Gradient float64 // |dL/dx|, x the logit
 }
 
-// Sums are what a setting gives for rows.
+// Sums holds the results of a setting for rows.
 type Sums struct {
 	Bands [Bands]bins.Sums
 	Rows  [Bands]int // how many there are, whatever their weights

@@ -77,8 +77,8 @@ func off(got, want float64) float64 {
 	return math.Abs(got-want) / math.Max(math.Abs(want), 1e-300)
 }
 
-// What is measured is the sum of the losses one by one, of every loss in the catalogue, and
-// of a part of the rows and the rest.
+// The measured sums are those of the losses one by one, for every loss in the catalogue, and
+// those of a part of the rows and the rest together.
 func TestMeasure(t *testing.T) {
 	for _, c := range []predict.Columns{columns(predict.Probabilities, false),
 		columns(predict.Logits, true)} {

@@ -22,10 +22,10 @@ import (
 	"strings"
 )
 
-// A Query is what to count.
+// A Query defines the rows to count.
 type Query struct {
 	Dialect  string
-	Table    string // a table, or what may stand for one after FROM
+	Table    string // a table, or an expression in its place after FROM
 	Label    string // column
 	Score    string
 	Logits   bool   // the score is a logit
@@ -33,8 +33,8 @@ type Query struct {
 	Positive string // the label of class 1; else 1 and true are
 
 	// Threshold is the label from which on a number from 0 to 1 is of class 1, 0 for none.
-	// Without it a label between 0 and 1 is one that cannot be read: what a loss gives for
-	// soft labels is not a sum over bins of the logit.
+	// Without it a label between 0 and 1 cannot be read: the loss for soft labels is not a
+	// sum over bins of the logit.
 	Threshold float64
 
 	Weight  string // the column of sample weights, "" for none
@@ -51,7 +51,7 @@ const (
 	GroupColumn  = "bin_group"
 )
 
-// dialect is what databases write differently.
+// dialect holds the syntax in which databases differ.
 type dialect struct {
 	quote    string
 	float    string // a type
