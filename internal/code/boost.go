@@ -188,7 +188,7 @@ def mean_loss(score, data):
 
 // boostings are the parts of the libraries.
 var boostings = map[Library]string{
-	XGBoost: `` + weighted + `
+	XGBoost: weighted + `
 def metric(score, data):
     return "loss", mean_loss(score, data)
 
@@ -199,7 +199,7 @@ def metric(score, data):
 #     evals=[(data, "train")],
 # )
 # New data need the same base margin; predict(..., output_margin=True) is the score.`,
-	LightGBM: `` + weighted + `
+	LightGBM: weighted + `
 def metric(score, data):
     return "loss", mean_loss(score, data), False
 

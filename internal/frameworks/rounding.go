@@ -7,6 +7,7 @@ import (
 
 	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/precision"
+	"lossexplorer/internal/text"
 )
 
 // Evidence is the kind of evidence for a row of the table, apart from the source that was
@@ -75,13 +76,15 @@ func (p *Preset) rounding() catalog.Text {
 // worst returns the worst effect of rounding on the gradient of an implementation, in words.
 func worst(m *precision.Implementation) catalog.Text {
 	lab := precision.NewLab(precision.Axis(precision.Step))
+	inEnglish, inChinese := text.PrecisionOf(text.For("en")), text.PrecisionOf(text.For("zh"))
 	var english, chinese []string
 	for _, gamma := range []float64{2, 0.5} {
 		var e, c []string
 		for _, f := range formats {
 			v := lab.Judge(m, precision.Setting{Gamma: gamma, Epsilon: 1e-7, Format: f})
-			t := begins(v.Gradient())
-			e, c = append(e, t.English), append(c, t.Chinese)
+			class, z := v.Gradient()
+			e = append(e, begins(inEnglish, class, z))
+			c = append(c, begins(inChinese, class, z))
 		}
 		if slices.Max(e) == slices.Min(e) {
 			e, c = e[:1], c[:1]
@@ -93,18 +96,8 @@ func worst(m *precision.Implementation) catalog.Text {
 	return catalog.Text{English: strings.Join(english, "\n"), Chinese: strings.Join(chinese, "\n")}
 }
 
-// begins returns the class that begins at a logit, in words.
-func begins(c precision.Class, z float64) catalog.Text {
+// begins returns where a class begins, as the lab writes it.
+func begins(t *text.Precision, c precision.Class, z float64) string {
 	at := strings.Replace(strconv.FormatFloat(z, 'f', -1, 64), "-", "−", 1)
-	switch c {
-	case precision.Off:
-		return catalog.Text{English: "off from " + at, Chinese: at + " 起有偏差"}
-	case precision.Zero:
-		return catalog.Text{English: "0 from " + at, Chinese: at + " 起误为 0"}
-	case precision.Infinite:
-		return catalog.Text{English: "∞ from " + at, Chinese: at + " 起 ∞"}
-	case precision.NaN:
-		return catalog.Text{English: "NaN from " + at, Chinese: at + " 起 NaN"}
-	}
-	return catalog.Text{English: "right", Chinese: "正确"}
+	return text.Fill(t.SafeCell[c], "z", at)
 }

@@ -120,17 +120,26 @@ func Weights(f *predictfile.File, c predict.Columns, s state.State, write func([
 		return softWeights(f, c, setting, write, progress)
 	}
 	exact := bins.NewExact(bins.NewLayout(c, setting.Epsilon()), setting)
-	piece := []byte(weights.Header(c))
-	index := 0
 	var text []byte
 	var z, losses, gradients []float64
-	err = predict.Each(context.Background(), f, c, 1,
+	return pieces(f, c, write, progress, func(rows *predict.Rows) []byte {
+		z = rows.Logits(z[:0])
+		losses, gradients = append(losses[:0], z...), append(gradients[:0], z...)
+		exact.Add(rows, z, func(row int, loss, gradient float64) { losses[row], gradients[row] = loss, gradient })
+		text = weights.Append(text[:0], rows, z, losses, gradients, setting)
+		return text
+	})
+}
+
+// pieces reads f and hands a table to write, in pieces that are its to keep. Lines returns the
+// lines of rows, which are numbered here.
+func pieces(f *predictfile.File, c predict.Columns, write func([]byte), progress func(done float64),
+	lines func(rows *predict.Rows) []byte) error {
+	piece := []byte(weights.Header(c))
+	index := 0
+	err := predict.Each(context.Background(), f, c, 1,
 		func(_ context.Context, _ int, rows *predict.Rows) error {
-			z = rows.Logits(z[:0])
-			losses, gradients = append(losses[:0], z...), append(gradients[:0], z...)
-			exact.Add(rows, z, func(row int, loss, gradient float64) { losses[row], gradients[row] = loss, gradient })
-			text = weights.Append(text[:0], rows, z, losses, gradients, setting)
-			piece = weights.Number(piece, text, rows, index)
+			piece = weights.Number(piece, lines(rows), rows, index)
 			index += rows.Total
 			if len(piece) > 1<<20 {
 				write(piece)

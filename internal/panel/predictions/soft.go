@@ -1,7 +1,6 @@
 package predictions
 
 import (
-	"context"
 	"math"
 	"strconv"
 
@@ -130,22 +129,8 @@ func (d *Data) comparedSoft(dst []Change, all bins.Sums) []Change {
 // softWeights is Weights for soft labels.
 func softWeights(f *predictfile.File, c predict.Columns, setting bins.Setting, write func([]byte), progress func(done float64)) error {
 	m := softlabel.NewMeasure(setting, 0)
-	piece := []byte(weights.Header(c))
-	index := 0
-	err := predict.Each(context.Background(), f, c, 1,
-		func(_ context.Context, _ int, rows *predict.Rows) error {
-			m.Add(rows)
-			piece = weights.Number(piece, weights.AppendSoft(nil, rows, m), rows, index)
-			index += rows.Total
-			if len(piece) > 1<<20 {
-				write(piece)
-				piece = nil
-			}
-			progress(min(1, float64(f.Done())/float64(f.Size)))
-			return nil
-		})
-	if err == nil {
-		write(piece)
-	}
-	return err
+	return pieces(f, c, write, progress, func(rows *predict.Rows) []byte {
+		m.Add(rows)
+		return weights.AppendSoft(nil, rows, m)
+	})
 }
