@@ -112,9 +112,12 @@ func TestQuestionOfCode(t *testing.T) {
 		t.Errorf("the formula is %q", s.Formula.Text)
 	}
 	p.fill("#formula-text", "def dice(y_true, y_pred):\n    tp = (y_true * y_pred).sum()\n    return 1 - 2 * tp / (y_true.sum() + y_pred.sum())\n")
-	p.await(`document.querySelectorAll("#formula-notes li").length === 1`)
-	if said := p.text("#formula-notes"); !strings.Contains(said, "这是 Dice，是整个批次的损失") {
-		t.Errorf("the note is %q", said)
+	p.await(`document.querySelectorAll("#formula-notes li").length === 2`)
+	said := p.text("#formula-notes")
+	for _, note := range []string{"仅凭名字把 y_pred 当作概率", "这是 Dice，是整个批次的损失"} {
+		if !strings.Contains(said, note) {
+			t.Errorf("the notes are %q, without %q", said, note)
+		}
 	}
 }
 
