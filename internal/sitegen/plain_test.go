@@ -49,7 +49,7 @@ func TestWithoutUnshown(t *testing.T) {
 		t.Fatal(err)
 	}
 	for text, want := range map[string]bool{
-		`Focal loss（焦点损失）`: true, `"用 α 平衡类别"`: true, `losscore.Distillation{`: true,
+		`焦点损失（Focal Loss）`: true, `"使用类别权重 α"`: true, `losscore.Distillation{`: true,
 		`arXiv`: false, `log_p`: false, `\tfrac`: false, `聚焦参数`: false, `Least at p = y`: false,
 	} {
 		if strings.Contains(string(short), text) != want {

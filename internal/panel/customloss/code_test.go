@@ -1,6 +1,7 @@
 package customloss
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,11 +101,17 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// A loss of a batch is named.
+// A loss of a batch is named, beside what a name alone has decided.
 func TestNotes(t *testing.T) {
 	c := ReadCode(text.For("en"),
 		"def dice(y_true, y_pred):\n    tp = (y_true * y_pred).sum()\n    return 1 - 2 * tp / (y_true.sum() + y_pred.sum())\n", &Answers{})
-	if len(c.Notes) != 1 || c.Notes[0] != "Line 2: this is Dice, a loss of a whole batch, not of one prediction; shown is a batch of one." {
+	want := []string{
+		"Line 1: y_pred is taken for a probability by its name alone; if it is a logit, " +
+			"give it that role.",
+		"Line 2: this is Dice, a loss of a whole batch, not of one prediction; " +
+			"shown is a batch of one.",
+	}
+	if !slices.Equal(c.Notes, want) {
 		t.Errorf("%q", c.Notes)
 	}
 }
