@@ -168,6 +168,33 @@ func TestWidgetNotPlain(t *testing.T) {
 	}
 }
 
+// What the script takes for plain and is not, the plain program refuses, and the other one draws
+// it: at the start, later and for the press.
+func TestWidgetRefused(t *testing.T) {
+	t.Parallel()
+	f, err := syntax.Parse("q * (1 - pt)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pin := formula.ID + f.Encode() + ":1,1e-7"
+	soft := `document.getElementById(%q).setAttributeNS(null, "LABEL", "0.3")` // as XHTML may have it
+	far := strings.Repeat("<br>", 300) + `<loss-explorer id="c" gamma="3"></loss-explorer>`
+	p := embed(t, `<loss-explorer id="a" pins="`+pin+`"></loss-explorer><loss-explorer id="b" gamma="1"></loss-explorer>`+far)
+	p.wantWidget("#a", with(t, "pins", pin))
+	p.wantWidget("#b", with(t, "gamma", "1"))
+	p.do(fmt.Sprintf(soft, "b"))
+	p.wantWidget("#b", with(t, "gamma", "1", "class", "0.3"))
+	p.do(fmt.Sprintf(soft, "c") + `; dispatchEvent(new Event("beforeprint"))`)
+	p.wantWidget("#c", with(t, "gamma", "3", "class", "0.3"))
+
+	p = embed(t, far)
+	p.do(fmt.Sprintf(soft, "c") + `; dispatchEvent(new Event("beforeprint"))`)
+	if !eval[bool](p, fmt.Sprintf(`document.getElementById("c").matches(%q)`, isReady)) {
+		t.Error("an element that is refused is not drawn before the page is printed")
+	}
+	p.wantWidget("#c", with(t, "gamma", "3", "class", "0.3"))
+}
+
 // An invalid value keeps the default, is reported in the widget and as an
 // event, and leaves the page alone.
 func TestWidgetBadInput(t *testing.T) {

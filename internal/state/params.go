@@ -208,19 +208,6 @@ func (s State) WithNumber(name string, v float64) (State, error) {
 	return next.settle(name), nil
 }
 
-// settle has the loss of several classes follow gamma.
-func (s State) settle(name string) State {
-	if name != "gamma" {
-		return s
-	}
-	classes := s.Classes
-	classes.Gamma = s.Number(name)
-	if classes.Loss(0).Validate(classes.Count) == nil {
-		s.Classes = classes
-	}
-	return s
-}
-
 // withPart is With for the views.
 func (s State) withPart(key, value string) (State, error) {
 	next := s
@@ -364,11 +351,11 @@ func (s State) Value(key string) string {
 		return Format(toNumber(s.Wrong))
 	}
 	if !s.Has(key) {
-		// Every frame asks these two, which need not be on the heap for it.
+		// Every frame asks these, which need not be on the heap for it.
 		if v, known := s.Axes.value(key); known {
 			return v
 		}
-		if v, known := s.Classes.value(key); known {
+		if v, known := s.classesValue(key); known {
 			return v
 		}
 		return s.partValue(key)

@@ -16,3 +16,19 @@ func (s *State) parts() []part {
 
 // customKind returns the custom loss that an ID stands for, nil if there is none.
 func customKind(id string) *catalog.Kind { return formula.KindOf(id) }
+
+// settle has the loss of several classes follow gamma.
+func (s State) settle(name string) State {
+	if name != "gamma" {
+		return s
+	}
+	classes := s.Classes
+	classes.Gamma = s.Number(name)
+	if classes.Loss(0).Validate(classes.Count) == nil {
+		s.Classes = classes
+	}
+	return s
+}
+
+// classesValue is Value for the view of several classes.
+func (s State) classesValue(key string) (value string, known bool) { return s.Classes.value(key) }

@@ -21,10 +21,13 @@ import (
 // A Reader returns the values that the attributes of get stand for, as state.Parse reads them.
 type Reader func(m *text.Messages, get func(key string) (string, bool)) (with func(key string) (string, bool), problems []state.Problem)
 
+// A Check returns an error for a state that a program cannot draw.
+type Check func(get func(key string) (string, bool), s state.State) error
+
 // Run is the main function of a program.
-func Run(read Reader) {
+func Run(read Reader, check Check) {
 	js.Global().Get("lossExplorerWidget").Call("ready", js.FuncOf(func(js.Value, []js.Value) any {
-		return newInstance(read)
+		return newInstance(read, check)
 	}))
 	select {} // the functions are called from here on
 }
@@ -32,6 +35,7 @@ func Run(read Reader) {
 // An instance computes for one element.
 type instance struct {
 	reader   Reader
+	check    Check
 	messages *text.Messages
 	state    state.State
 	series   plot.Series
@@ -42,8 +46,8 @@ type instance struct {
 // separator is between attributes, and in none of them that can be.
 const separator = "\x1f"
 
-func newInstance(reader Reader) js.Value {
-	c := &instance{reader: reader, messages: text.For("en"), state: state.Default()}
+func newInstance(reader Reader, check Check) js.Value {
+	c := &instance{reader: reader, check: check, messages: text.For("en"), state: state.Default()}
 	object := js.Global().Get("Object").New()
 	var functions []js.Func
 	method := func(name string, f func(args []js.Value) any) {
@@ -72,7 +76,7 @@ const touched = "touched()"
 
 // update takes the attributes that are set, as "name", "value", "name" … joined by
 // separator, a language and for each chart the bytes of the series' buffers. It writes
-// the series and returns everything else that is shown, as JSON.
+// the series and returns everything else that is shown, as JSON, or what the program refuses.
 func (c *instance) update(args []js.Value) any {
 	c.messages = text.For(args[1].String())
 	attributes := strings.Split(args[0].String(), separator)
@@ -88,6 +92,15 @@ func (c *instance) update(args []js.Value) any {
 	get, problems := c.reader(c.messages, widget.Query(set))
 	s, more := state.Parse(get)
 	problems = append(problems, more...)
+	w := &c.json
+	*w = (*w)[:0]
+	w.open('{')
+	if err := c.check(get, s); err != nil {
+		w.key("refused")
+		w.string(err.Error())
+		w.close('}')
+		return string((*w)[:len(*w)-1])
+	}
 	c.state = s
 	if err := c.series.Update(s, plot.Points); err != nil {
 		panic(err) // state lets no such state pass
@@ -101,9 +114,6 @@ func (c *instance) update(args []js.Value) any {
 		}
 	}
 	m := c.messages
-	w := &c.json
-	*w = (*w)[:0]
-	w.open('{')
 	w.key("loss")
 	c.write(args[2], &c.series.Loss)
 	w.key("gradient")

@@ -6,7 +6,10 @@ package main
 
 import (
 	"lossexplorer/internal/formula/compile"
+	"lossexplorer/internal/state"
 	"lossexplorer/wasm/widgetcore"
 )
 
-func main() { widgetcore.Run(compile.Query) }
+func main() {
+	widgetcore.Run(compile.Query, func(func(string) (string, bool), state.State) error { return nil })
+}

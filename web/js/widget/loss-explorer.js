@@ -72,6 +72,7 @@ export class LossExplorer extends Base {
   #shown;
   #starting = false;
   #reads = false; // whether the instance is of the program that reads formulas
+  #refused = false; // whether the plain program could not draw what it was given
   #due = false;
   #frame = "";
   #lines = "";
@@ -162,8 +163,9 @@ export class LossExplorer extends Base {
     return this.getAttribute(name) ?? this.#source[name] ?? null;
   }
 
+  /** Whether the program that reads formulas is loaded first; the plain one refuses what else needs it. */
   get #needsReader() {
-    return this.#value("formula") !== null || !!this.#value("loss")?.startsWith("own") || !!this.#value("compare")?.includes("own")
+    return this.#refused || this.#value("formula") !== null || !!this.#value("loss")?.startsWith("own") || !!this.#value("compare")?.includes("own")
       || !["1", "0", "both"].includes(this.#value("label") ?? "1") // a soft label
       || this.#value("curvature") !== null || !!this.#value("view")?.includes("curvature");
   }
@@ -276,12 +278,12 @@ export class LossExplorer extends Base {
     if (this.#starting || this.#instance) return;
     this.#starting = true;
     try {
-      let create, reads;
       do {
-        reads = this.#needsReader;
-        create = await instances(reads);
-      } while (!reads && this.#needsReader); // since
-      if (this.isConnected && !this.#instance) this.#begin(create, reads);
+        const reads = this.#needsReader;
+        const create = await instances(reads);
+        if (!this.isConnected || this.#instance) break;
+        if (reads || !this.#needsReader) this.#begin(create, reads);
+      } while (!this.#instance); // it needs the other program since, or was refused
     } catch (error) {
       this.#note([failed[this.#language]], error);
     } finally {
@@ -293,7 +295,7 @@ export class LossExplorer extends Base {
   #begin(create, reads) {
     this.#reads = reads;
     this.#instance = create();
-    this.#draw();
+    if (!this.#draw()) return;
     this.#find("figure").dataset.ready = "";
     this.#state("ready", true);
     this.dispatchEvent(new CustomEvent("ready", { detail: this.values }));
@@ -301,10 +303,11 @@ export class LossExplorer extends Base {
 
   /** Draws an element that has not been near the window, since the page is printed. */
   #now() {
-    if (!this.#instance) {
-      const create = instancesNow(this.#needsReader);
-      if (create) this.#begin(create, this.#needsReader);
-    } else if (this.#due) this.#draw();
+    if (this.#instance && this.#due) this.#draw();
+    for (const reads of [this.#needsReader, true]) {
+      const create = !this.#instance && instancesNow(reads);
+      if (create) this.#begin(create, reads);
+    }
   }
 
   #release() {
@@ -324,6 +327,7 @@ export class LossExplorer extends Base {
     });
   }
 
+  /** Draws, or reports false and loads the other program if this one refuses the state. */
   #draw() {
     this.#due = false;
     const instance = /** @type {Instance} */ (this.#instance);
@@ -331,6 +335,12 @@ export class LossExplorer extends Base {
     const shown = /** @type {Shown} */ (
       JSON.parse(instance.update([...given, "touched()", [...this.#touched].join(" ")].join("\x1f"), this.#language, ...bytes))
     );
+    if (shown.refused) {
+      this.#refused = true;
+      this.#release();
+      this.#start();
+      return false;
+    }
     this.#shown = shown;
     const frame = JSON.stringify(shown.frames);
     const from = shown.still || frame !== this.#frame ? count : WIDGET.moving;
@@ -350,6 +360,7 @@ export class LossExplorer extends Base {
     this.#controls(shown);
     if (this.#at) this.#read(this.#at.id, this.#at.x);
     this.#note(shown.problems);
+    return true;
   }
 
   /** Names the charts once the sliders rest: a reader would not follow them. */
@@ -468,8 +479,8 @@ export class LossExplorer extends Base {
   }
 
   #picture(/** @type {string} */ id) {
+    if (this.#due && this.#instance) this.#draw();
     if (!this.#instance || !this.#shown || !ids.includes(id)) return undefined;
-    if (this.#due) this.#draw();
     return pictureOf(this.#charts[id], this.#find(".plot"), this.#shown.titles[id], this.#shown.lines, this.#instance.caption());
   }
 

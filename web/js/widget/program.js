@@ -23,6 +23,7 @@ import { goScope } from "./scope.js";
 /**
  * What an element shows.
  * @typedef {object} Shown
+ * @property {string} [refused] the attribute that the plain program cannot draw; nothing else is set then
  * @property {number[]} loss the lengths of the series
  * @property {number[]} gradient
  * @property {number[]} curvature
