@@ -22,6 +22,7 @@ import (
 	"path"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/andybalholm/brotli"
@@ -76,25 +77,19 @@ func build(offline, small, release bool, former string) error {
 	var a assets
 	var err error
 	var programs errgroup.Group
-	for _, program := range []struct {
-		name, pkg string
-		flags     []string
-		url       *string
+	for _, like := range []struct {
+		flags    []string
+		programs []program
 	}{
-		{"explorer.wasm", "./wasm/explorer", short, &a.Wasm},
-		{"lab.wasm", "./wasm/panels", nil, &a.Lab},
-		{"formula.wasm", "./wasm/formula", nil, &a.Formula},
-		{"data.wasm", "./wasm/predictions", nil, &a.Data},
-		{"report.wasm", "./wasm/report", nil, &a.Reporter},
+		{short, []program{{"explorer.wasm", "./wasm/explorer", &a.Wasm}}},
+		{nil, []program{
+			{"lab.wasm", "./wasm/panels", &a.Lab},
+			{"formula.wasm", "./wasm/formula", &a.Formula},
+			{"data.wasm", "./wasm/predictions", &a.Data},
+			{"report.wasm", "./wasm/report", &a.Reporter},
+		}},
 	} {
-		programs.Go(func() error {
-			code, err := compile(program.pkg, program.flags...)
-			if err != nil {
-				return err
-			}
-			*program.url, err = asset(program.name, code)
-			return err
-		})
+		programs.Go(func() error { return buildPrograms(like.flags, like.programs) })
 	}
 	if err := programs.Wait(); err != nil {
 		return err
@@ -198,25 +193,53 @@ func clean() error {
 	return os.MkdirAll(filepath.Join(dist, "assets"), 0o777)
 }
 
-// compile returns a Go command compiled to WebAssembly.
-func compile(pkg string, flags ...string) ([]byte, error) { return compileIn(nil, pkg, flags...) }
+// A program is a Go command of the page.
+type program struct {
+	name, pkg string
+	url       *string // of its asset
+}
 
-// compileIn is compile with more variables in the environment.
-func compileIn(env []string, pkg string, flags ...string) ([]byte, error) {
-	f, err := os.CreateTemp("", "explorer-*.wasm")
+// buildPrograms compiles commands with the same flags and writes them as assets.
+func buildPrograms(flags []string, programs []program) error {
+	var pkgs []string
+	for _, p := range programs {
+		pkgs = append(pkgs, p.pkg)
+	}
+	code, err := compile(flags, pkgs...)
+	if err != nil {
+		return err
+	}
+	for i, p := range programs {
+		if *p.url, err = asset(p.name, code[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compile returns Go commands compiled to WebAssembly by one call of the go tool, which
+// compiles the packages that they share once. The newer garbage collector, made for many
+// cores, is left out: it is 10 KB of a compressed program.
+func compile(flags []string, pkgs ...string) ([][]byte, error) {
+	dir, err := os.MkdirTemp("", "programs-*")
 	if err != nil {
 		return nil, err
 	}
-	f.Close()
-	defer os.Remove(f.Name())
-	cmd := exec.Command("go", append(append([]string{"build", "-trimpath", "-ldflags=-s -w"},
-		flags...), "-o", f.Name(), pkg)...)
-	cmd.Env = append(append(os.Environ(), "GOOS=js", "GOARCH=wasm"), env...)
+	defer os.RemoveAll(dir)
+	cmd := exec.Command("go", slices.Concat([]string{"build", "-trimpath", "-ldflags=-s -w"},
+		flags, []string{"-o", dir + string(filepath.Separator)}, pkgs)...)
+	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm", "GOEXPERIMENT=nogreenteagc")
 	cmd.Stderr = os.Stderr
 	if err := cmd.Run(); err != nil {
-		return nil, fmt.Errorf("compiling %s: %w", pkg, err)
+		return nil, fmt.Errorf("compiling %s: %w", strings.Join(pkgs, ", "), err)
 	}
-	return os.ReadFile(f.Name())
+	code := make([][]byte, len(pkgs))
+	for i, pkg := range pkgs {
+		if code[i], err = os.ReadFile(filepath.Join(dir, path.Base(pkg))); err != nil {
+			return nil, err
+		}
+	}
+	return code, nil
 }
 
 // goroot returns where the Go installation is, which has the JavaScript that

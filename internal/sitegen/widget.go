@@ -38,10 +38,12 @@ type widgetProgram struct {
 	compile   func(widgetProgram) ([]byte, error)
 }
 
-// compileAll leaves out the newer garbage collector, which is 10 KB of the compressed program
-// and made for many cores.
 func (p widgetProgram) compileAll() ([]byte, error) {
-	return compileIn([]string{"GOEXPERIMENT=nogreenteagc"}, p.pkg, p.flags...)
+	code, err := compile(p.flags, p.pkg)
+	if err != nil {
+		return nil, err
+	}
+	return code[0], nil
 }
 
 // buildWidget writes loss-explorer.js, the element for other pages, and its programs, and
