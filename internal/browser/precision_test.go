@@ -246,6 +246,18 @@ func TestWeightsAndBoosting(t *testing.T) {
 	first := p.text("#boosting-says")
 	p.pick("#code [name=curvature]", "gap")
 	p.await(fmt.Sprintf(`document.getElementById("boosting-says").textContent !== %q`, first))
+	for _, part := range []string{"code_language=xgboost", "code_curvature=gap",
+		"weighting_language=go"} {
+		p.await(fmt.Sprintf(`location.search.includes(%q)`, part))
+	}
+	code := p.text("#code-text")
+	link := open(t, serve(t), eval[string](p, "location.pathname + location.search"))
+	link.ready()
+	link.await(fmt.Sprintf(`document.getElementById("code-text").textContent === %q`, code))
+	link.await(`document.getElementById("weights-code").textContent.includes("[]float64{")`)
+	p.click(`#code [value=pytorch]`)
+	p.pick("#code [name=curvature]", "floor")
+	p.await(`!location.search.includes("code_")`)
 	if overflow := eval[float64](p,
 		"document.documentElement.scrollWidth - innerWidth"); overflow > 0 {
 		t.Errorf("the place is %g px too wide", overflow)

@@ -135,6 +135,8 @@ var free = append(append(state.SandboxKeys(), state.TrainKeys()...),
 	state.CodeKey, state.PredictKey, state.FormulaKey, state.FormulaTextKey,
 	state.FormulaWrittenKey, state.FormulaValuesKey,
 	state.CountsKey, state.MethodKey, state.MethodParameterKey,
+	state.CodeLanguageKey, state.CodeInputKey, state.CodeNormaliserKey, state.CodeCurvatureKey,
+	state.CodeClassesKey, state.WeightsCodeKey,
 )
 
 // stray returns the key of the first parameter that differs from the start of

@@ -66,6 +66,7 @@ type State struct {
 	Train     Train
 	Formula   Formula
 	Weights   Weights
+	Copied    Copied
 	Code      bool // the panel of the loss as code is open
 	Predict   bool // that of the user's predictions
 	Lesson    Lesson

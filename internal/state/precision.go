@@ -100,7 +100,7 @@ func (p *Precision) set(key, value string) (known bool, err error) {
 // identifier reports whether s may be the ID of an implementation.
 func identifier(s string) bool {
 	other := func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '.')
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '_' || r == '.')
 	}
 	return s != "" && len(s) <= 32 && !strings.ContainsFunc(s, other)
 }

@@ -16,13 +16,12 @@ import (
 
 // source shows the loss as code.
 type source struct {
-	lab      *lab
-	details  document.Element
-	options  code.Options
-	boosting code.Boosting         // whose Library is empty for a language
-	classes  *dom.HTMLInputElement // whether the loss is that of several classes
-	text     document.Label
-	copied   document.Label
+	lab     *lab
+	details document.Element
+	choices [4]choice             // language, input, normaliser and curvature
+	classes *dom.HTMLInputElement // whether the loss has several classes
+	text    document.Label
+	copied  document.Label
 }
 
 func newSource(l *lab) *source {
@@ -33,26 +32,20 @@ func newSource(l *lab) *source {
 		text:    document.NewLabel(document.ByID("code-text")),
 		copied:  document.NewLabel(document.ByID("copied")),
 	}
-	update := func() { c.follow(l.state) }
-	for name, set := range map[string]func(value string){
-		"language": func(v string) {
-			c.options.Language, c.boosting.Library = code.Language(v), ""
-			if slices.Contains(code.Libraries[:], code.Library(v)) {
-				c.boosting.Library = code.Library(v)
-			}
-		},
-		"curvature":  func(v string) { c.boosting.Curvature = code.Curvature(v) },
-		"code-input": func(v string) { c.options.Input = code.Input(v) },
-		"normaliser": func(v string) { c.options.Normaliser = code.Normaliser(v) },
+	for i, e := range [...]struct{ key, name string }{
+		{state.CodeLanguageKey, "language"}, {state.CodeInputKey, "code-input"},
+		{state.CodeNormaliserKey, "normaliser"}, {state.CodeCurvatureKey, "curvature"},
 	} {
-		for _, choice := range document.All(c.details, "[name="+name+"]") {
-			document.On(choice, "change", func() {
-				set(choice.Get("value").String())
-				update()
-			})
-		}
+		c.choices[i] = newChoice(l, c.details, e.key, e.name)
 	}
-	document.On(c.classes.BasicHTMLElement, "change", update)
+	document.On(c.classes.BasicHTMLElement, "change", func() {
+		value := ""
+		if c.classes.Checked() {
+			value = "1"
+		}
+		l.set(state.CodeClassesKey, value)
+		l.commit()
+	})
 	document.On(document.ByID("copy"), "click",
 		func() { document.Copy(&c.text, &c.copied, l.messages.Copied, l.messages.CopyFailed) })
 	for _, control := range document.All(c.details, ":disabled") {
@@ -66,14 +59,23 @@ func (c *source) follow(s state.State) {
 		return
 	}
 	c.details.RemoveAttribute("aria-busy")
+	language := c.choices[0].show(s.Copied.Language)
+	options := code.Options{
+		Language:   code.Language(language),
+		Input:      code.Input(c.choices[1].show(s.Copied.Input)),
+		Normaliser: code.Normaliser(c.choices[2].show(s.Copied.Normaliser)),
+		Soft:       s.Class == state.Soft,
+	}
+	curvature := c.choices[3].show(s.Copied.Curvature)
+	document.Check(c.classes, s.Copied.Classes != "")
 	beside := document.ByID("boosting")
 	document.Hide(beside, true)
 	var text string
 	var err error
 	switch {
-	case c.boosting.Library != "":
-		b := c.boosting
-		b.Prevalence = s.Probe.Prior
+	case slices.Contains(code.Libraries[:], code.Library(language)):
+		b := code.Boosting{Library: code.Library(language), Curvature: code.Curvature(curvature),
+			Prevalence: s.Probe.Prior}
 		text, err = code.WriteBoosting(b, s.Kind, s.Values[:len(s.Kind.Params)])
 		if v, wrong := boosting.Of(c.lab.messages, s, b,
 			max(c.details.Get("clientWidth").Int()-32, 280)); wrong == nil {
@@ -85,15 +87,14 @@ func (c *source) follow(s state.State) {
 		if errors.As(err, &unsupported) {
 			text, err = c.lab.messages.NoObjective, nil
 		}
-	case c.classes.Checked():
+	case s.Copied.Classes != "":
 		v := s.Classes
-		text, err = code.WriteCategorical(c.options, code.Categorical{
+		text, err = code.WriteCategorical(options, code.Categorical{
 			Gamma: v.Gamma, Alpha: v.Alpha[:v.Count], Epsilon: s.Number(state.EpsilonKey),
 			Smoothing: v.Smoothing,
 		})
 	default:
-		c.options.Soft = s.Class == state.Soft
-		text, err = code.Write(c.options, s.Kind, s.Values[:len(s.Kind.Params)])
+		text, err = code.Write(options, s.Kind, s.Values[:len(s.Kind.Params)])
 	}
 	if err != nil {
 		text = err.Error() // a value that the code cannot have is reported in its place

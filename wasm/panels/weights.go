@@ -24,6 +24,8 @@ type weights struct {
 	counts    document.Element
 	methods   []document.Element
 	parameter *dom.HTMLInputElement
+	language  choice // of the code
+	written   string // the language of the state that is shown
 	code      document.Label
 	copied    document.Label
 }
@@ -37,6 +39,7 @@ func newWeights(l *lab) *weights {
 		copied: document.NewLabel(document.ByID("weights-copied")),
 	}
 	c.first = c.counts.Get("defaultValue").String()
+	c.language = newChoice(l, c.root, state.WeightsCodeKey, "weights-language")
 	c.methods = document.All(c.root, "[name=weights-method]")
 	document.On(c.counts, "input", func() {
 		text := c.counts.Get("value").String()
@@ -57,11 +60,6 @@ func newWeights(l *lab) *weights {
 	document.On(c.parameter.BasicHTMLElement, "input",
 		func() { l.set(state.MethodParameterKey, c.parameter.Value()) })
 	document.On(c.parameter.BasicHTMLElement, "change", l.commit)
-	language := document.Child(c.root, "[name=weights-language]")
-	document.On(language, "change", func() {
-		c.input.Language = code.Language(language.Get("value").String())
-		c.show()
-	})
 	file := document.ByID("weights-file")
 	document.On(file, "click", func() {
 		c.own = file.Get("dataset").Get("counts").String()
@@ -80,14 +78,15 @@ func newWeights(l *lab) *weights {
 // follow shows the weights of the state, at the place of the panel.
 func (c *weights) follow(s state.State) {
 	started := !c.root.HasAttribute("aria-busy")
-	if s.Place != state.PlaceReference || started && s.Weights == c.of {
+	if s.Place != state.PlaceReference || started && s.Weights == c.of && s.Copied.Weights == c.written {
 		return
 	}
 	c.root.RemoveAttribute("aria-busy")
 	if s.Weights.Counts != c.of.Counts && s.Weights.Counts != "" {
 		c.own = ""
 	}
-	c.of = s.Weights
+	c.of, c.written = s.Weights, s.Copied.Weights
+	c.input.Language = code.Language(c.language.show(c.written))
 	c.input.Parameter = s.Weights.Parameter
 	c.input.Scheme = classweights.Schemes[0]
 	for _, method := range c.methods {
