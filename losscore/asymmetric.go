@@ -30,8 +30,8 @@ func (f Asymmetric) Validate() error {
 	return validEpsilon(f.Epsilon)
 }
 
-// AtProb returns the loss and dL/dp as [Loss] has it: for y = 1 those of the
-// focal loss with GammaPos, and for y = 0, with q = max(p-m, 0),
+// AtProb returns the loss and dL/dp as [Loss] describes: for y = 1 the focal loss
+// with GammaPos, and for y = 0, with q = max(p-m, 0),
 //
 //	L = -q^γ ln(1-q)      dp = q^γ (1/(1-q) - γ ln(1-q)/q), 0 for p <= m
 //
@@ -45,7 +45,7 @@ func (f Asymmetric) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y
 // the margin that adds a relative error of 2^-57 (γ+1) p/q.
 //
 // The authors' code treats the focusing factor as a constant by default
-// (disable_torch_grad_focal_loss); here the gradient is that of the whole loss.
+// (disable_torch_grad_focal_loss); here the gradient is taken of the whole loss.
 func (f Asymmetric) AtLogit(y, x float64) (loss, dx float64) { return logitOf(f, y, x) }
 
 func (f Asymmetric) clipAt() float64 { return f.Epsilon }

@@ -10,11 +10,11 @@ type Float interface{ ~float32 | ~float64 }
 // AtProbs evaluates l for every label y[i] and predicted probability p[i], both
 // in [0,1], and stores the losses in loss and dL/dp in dp. Either may be nil, if
 // it is not wanted. All others have the same length, loss and dp may be the
-// slices y and p. Elements are those of l's AtProb, rounded to T. Those of a
-// [Focal] and labels 0 and 1 come from a faster kernel and may differ from AtProb
-// in the last places; they too are within 4 ulp of the exact values.
+// slices y and p. Elements are the results of l's AtProb, rounded to T. A [Focal]
+// uses a faster kernel for labels 0 and 1, whose results may differ from AtProb in
+// the last places; they too are within 4 ulp of the exact values.
 //
-// The error is that of l's Validate, or a [*RangeError] that names a slice with
+// The error comes from l's Validate, or is a [*RangeError] that names a slice with
 // another length than p or the first y or p outside [0,1], NaN included; then
 // nothing is written. AtProbs does not allocate if l already is a Loss. Parts of
 // a batch may be evaluated at the same time.
@@ -115,7 +115,7 @@ func (e *evaluator) block(loss, grad, y, v *column, n int) {
 	}
 }
 
-// byLabel is block for a Batch, which takes those of one label.
+// byLabel is block for a Batch, which takes elements of one label at a time.
 func (e *evaluator) byLabel(loss, grad, y, v *column, n int) {
 	var at [batchBlock]int
 	var done [batchBlock]bool // whose results may be in the places of y and v
@@ -187,7 +187,7 @@ func wrongLength(of string, got, want int, name string) error {
 
 // Totals are the sums of a batch by class, index 0 for y = 0 and 1 for y = 1. A
 // soft label counts for the class that it is nearer to, one of 1/2 for y = 0.
-// The zero value is that of no examples. Sums are compensated (Neumaier 1974),
+// The zero value stands for no examples. Sums are compensated (Neumaier 1974),
 // so that their error does not grow with the length of the batch.
 type Totals struct {
 	Count    [2]int
@@ -221,7 +221,7 @@ func (t *Totals) Add(u Totals) {
 }
 
 // TotalProbs returns the totals of l for the batch y, p, without storing its
-// elements; the gradient is dL/dp. Errors are those of AtProbs.
+// elements; the gradient is dL/dp. It returns the same errors as AtProbs.
 func TotalProbs[T Float](l Loss, y, p []T) (Totals, error) {
 	return total(l, y, p, "p", false)
 }
@@ -273,7 +273,7 @@ func (s *neumaier) merge(t neumaier) {
 
 func (s neumaier) sum() float64 {
 	if math.IsInf(s.hi, 0) || s.hi != s.hi {
-		return s.hi // of which the compensation is NaN
+		return s.hi // the compensation is NaN
 	}
 	return s.hi + s.lo
 }

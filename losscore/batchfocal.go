@@ -12,10 +12,10 @@ type column [batchBlock]float64
 type pairs struct{ hi, lo column }
 
 // A focalBatch evaluates a [Focal] block by block, in loops without branches or
-// calls, which is where the time goes otherwise, in WebAssembly above all. What
-// is lost in a step that matters is carried along as one more float64, so that
-// results have about the accuracy of the scalar methods. These evaluate the rare
-// arguments for which that does not hold.
+// calls, which would take most of the time, in WebAssembly above all. The rounding
+// error of a step that matters is carried along as one more float64, so that
+// results have about the accuracy of the scalar methods. The scalar methods
+// themselves are used for the rare arguments for which that does not hold.
 type focalBatch struct {
 	focal  Focal
 	weight [2]float64 // of the classes
@@ -54,7 +54,7 @@ func (b *focalBatch) init(f Focal) {
 	if h := 2 * f.Gamma; h == math.Trunc(h) {
 		b.half = int(h)
 	}
-	// What rounds to reach is less than a step from it.
+	// Logits that round to reach are less than a step from it.
 	clip := math.Log((1 - f.Epsilon) / f.Epsilon)
 	b.reach = int(math.Floor(min(gridReach, clip*gridSteps-1)))
 }
@@ -225,7 +225,7 @@ func lnColumn(dst, d *pairs) {
 		m := int64(offset) >> 52
 		inv := math.Float64frombits(math.Float64bits(t.inv) - uint64(m)<<52)
 		top := math.Float64frombits(bits &^ (1<<invZeros - 1))
-		// Both products are exact, and what cancels near 1 is, too.
+		// Both products are exact, and so is the difference near 1, where they cancel.
 		d1 := twoSum(float64(top*inv)-1, float64((dh-top)*inv))
 		gl := d1.lo + dl*inv
 		g := d1.hi + gl

@@ -93,8 +93,8 @@ func (f Asymmetric) Calibrate(p float64) float64 { return calibrateOf(f, p) }
 // as at a prevalence of 0 or 1. If there are several minima, it is the least;
 // minima further than 740 from 0 are taken for infinite, and of a constant loss it is 0.
 //
-// A loss of this package is taken without its clip. The error is that of l's
-// Validate, or a [*RangeError] for a prevalence outside [0,1] and NaN.
+// A loss of this package is taken without its clip. The error comes from l's
+// Validate, or is a [*RangeError] for a prevalence outside [0,1] and NaN.
 func Optimum(l Loss, prevalence float64) (x float64, err error) {
 	if err := l.Validate(); err != nil {
 		return math.NaN(), err
@@ -108,9 +108,9 @@ func Optimum(l Loss, prevalence float64) (x float64, err error) {
 }
 
 // Minimum returns the logit x at which the loss of a label y, also one between 0 and 1,
-// is least. It is infinite if the loss falls without end; what is said of several minima
-// and of a clip is as for [Optimum]. The error is that of l's Validate, or a
-// [*RangeError] for a y outside [0,1] and NaN.
+// is least. It is infinite if the loss falls without end; several minima and a clip are
+// treated as in [Optimum]. The error comes from l's Validate, or is a [*RangeError] for a
+// y outside [0,1] and NaN.
 func Minimum(l Loss, y float64) (x float64, err error) {
 	if err := l.Validate(); err != nil {
 		return math.NaN(), err
@@ -171,7 +171,7 @@ func leastOf(at func(x float64) (loss, dx float64)) float64 {
 			best, lowest = x, loss
 		}
 	}
-	from, before := math.Inf(-1), 0. // where the derivative was not 0, and what it was
+	from, before := math.Inf(-1), 0. // the last point with a derivative other than 0, and it
 	for x := -float64(end); x <= end; {
 		_, dx := at(x)
 		switch {

@@ -29,7 +29,7 @@ type CategoricalFocal struct {
 	Gamma float64
 
 	// Alpha has the weight α_k of each class, finite and >= 0. If nil, all
-	// are 1. One above 1 also multiplies the error of what is subnormal
+	// are 1. One above 1 also multiplies the error of results that are subnormal
 	// without it; a product α_k y_k that underflows is a weight of 0.
 	Alpha []float64
 
@@ -132,7 +132,7 @@ type share struct {
 // with y_k smoothed, and h_k = 0 where p_k is outside [Epsilon, 1-Epsilon]; then
 // the derivatives are 0 only if all h_k are. A logit of -Inf excludes its class:
 // p_k is 0. One of +Inf and NaN are errors, and so are logits that are all -Inf.
-// Otherwise weights of 0 and errors are those of [CategoricalFocal.AtProbs].
+// Otherwise weights of 0 and errors are as in [CategoricalFocal.AtProbs].
 // grad may be the same slice as y or x.
 //
 // If one y_k is 1 and there is no smoothing, the derivatives have a single term.
@@ -249,7 +249,7 @@ func (c CategoricalFocal) AtLogits(grad, y, x []float64) (loss float64, err erro
 func (c CategoricalFocal) gamma() float64 { return Focal{Gamma: c.Gamma}.gamma() }
 
 // logRest returns the logarithm of the sum of e^(x_k - max x) of all classes
-// but that of the greatest logit, whose m is 0 and e is 0. None is above 2^-300.
+// but the one of the greatest logit, whose m is 0 and e is 0. None is above 2^-300.
 func logRest(shares []share) pair {
 	const shift = 1200 // in which no e overflows, and none that counts is subnormal
 	var sum pair
@@ -309,8 +309,7 @@ func (c CategoricalFocal) unit() float64 {
 	return 1
 }
 
-// accumulate returns v+x for x of the sign of v, either of which may be
-// infinite.
+// accumulate returns v+x for v and x of the same sign. Either may be infinite.
 func accumulate(v pair, x float64) pair {
 	s := twoSum(v.hi, x)
 	if math.IsInf(s.hi, 0) {
@@ -368,8 +367,8 @@ func validDistribution(name string, v []float64, allowed Interval) error {
 		Interval{Min: 1 - 1e-6, Max: 1 + 1e-6, Words: "1 within 1e-6"}}
 }
 
-// largest returns the index of the first of the largest logits, of which there
-// is at least one.
+// largest returns the index of the largest logit, the first one if there are
+// several. x must not be empty.
 func largest(x []float64) (top int, err error) {
 	for k, v := range x {
 		if !(v <= math.MaxFloat64) {

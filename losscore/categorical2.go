@@ -12,8 +12,8 @@ import "math"
 //	d²L/dx_j² = d²L_j/dz_j² + Σ_{k≠j} (d²L_k/dz_k² r² - dL_k/dz_k r (1-r))
 //
 // L_k is clipped, and its derivatives are 0, where p_k is outside [Epsilon, 1-Epsilon].
-// The error is relative to the sum of the sizes of the terms; that of z_k, 2^-53 of its
-// size, adds (γ+1) times as much.
+// The error is relative to the sum of the sizes of the terms; the rounding error of z_k,
+// 2^-53 of its size, adds (γ+1) times as much.
 func (c CategoricalFocal) AtLogits2(grad, diag, y, x []float64) (loss float64, err error) {
 	if diag == nil {
 		return c.AtLogits(grad, y, x)

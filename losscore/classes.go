@@ -20,14 +20,14 @@ type Classes struct {
 	Sigmoid bool
 
 	// PositiveAlpha, in [0,1], is with Sigmoid the weight of the logit of an
-	// example's own class, and 1-PositiveAlpha that of the others (Lin et al. 2017:
+	// example's own class, and 1-PositiveAlpha the weight of the others (Lin et al. 2017:
 	// 0.25). 0 stands for weights of 1.
 	PositiveAlpha float64
 
 	// Background is whether there is one more label, K, of examples that have none
 	// of the classes. With Sigmoid all their logits are negatives (Lin et al. 2017,
-	// mmdetection). With softmax the last column is that of the background, and
-	// this has no effect but for the divisor.
+	// mmdetection). With softmax the last column is for the background, and
+	// this field affects the divisor alone.
 	Background bool
 
 	// Ignore is the label of examples that count for nothing, not in the divisor
@@ -51,8 +51,8 @@ const (
 	Weights                    // by the sum of the weights Alpha of the examples' classes
 )
 
-// BackgroundAlpha returns the weights [1-α, α, α, …] for K classes of which the first
-// is the background (kornia.losses.FocalLoss, monai.losses.FocalLoss with softmax).
+// BackgroundAlpha returns the weights [1-α, α, α, …] for K classes, where class 0 is
+// the background (kornia.losses.FocalLoss, monai.losses.FocalLoss with softmax).
 func BackgroundAlpha(alpha float64, classes int) []float64 {
 	all := EqualAlpha(alpha, classes)
 	if len(all) > 0 {
@@ -77,7 +77,7 @@ func EqualAlpha(alpha float64, classes int) []float64 {
 // K with Sigmoid and Background, or Ignore; with softmax and Background, K-1 is the
 // background.
 //
-// The error is a [*RangeError] that names what is wrong, such as labels[3] or
+// The error is a [*RangeError] that names the wrong value, such as labels[3] or
 // len(x); the loss is then NaN and grad unchanged. Up to 16 classes, nothing is
 // allocated.
 func (c Classes) AtLogits(grad []float64, labels []int, x []float64, classes int) (loss, divisor float64, err error) {
@@ -147,7 +147,7 @@ func (c Classes) ignore() int {
 	return c.Ignore
 }
 
-// divisor returns that of a batch.
+// divisor returns the divisor of a batch.
 func (c Classes) divisor(labels []int, classes int) float64 {
 	background := -1
 	if c.Background {

@@ -39,7 +39,7 @@ const (
 // points, each with the adjacent float64 on the other side of the gradient's
 // jump. Fewer points, or an Epsilon within 1e-6 of 0.5, are spaced uniformly.
 //
-// The error is that of l's Validate, or a [*RangeError] for a y
+// The error comes from l's Validate, or is a [*RangeError] for a y
 // outside [0,1] and for n < 2; then nothing is written. Sample does not allocate if
 // the columns have been used for n points before and l already is a Loss, not a
 // struct to be made one.
@@ -65,7 +65,7 @@ func (c *Curve) Sample(l Loss, y float64, n int) error {
 // Evaluate fills Loss, DPt and DLogit with l for label y at the p_t that c has,
 // each from 0 to 1. Sample's points have the same values, bit by bit.
 //
-// The error is that of l's Validate, or a [*RangeError] for a y
+// The error comes from l's Validate, or is a [*RangeError] for a y
 // or a p_t outside [0,1]; then nothing is written.
 func (c *Curve) Evaluate(l Loss, y float64) error {
 	if err := validCurve(l, y); err != nil {
@@ -189,7 +189,7 @@ func (c *Curve) place(f *sampler) {
 		return
 	}
 	if eps > 0 {
-		// What is clipped is constant and needs only its ends.
+		// The clipped parts are constant and need only their ends.
 		last, above := upperClip(eps)
 		pt[n-1] = 1
 		if above < 1 {
@@ -234,7 +234,7 @@ func equidistribute(pt []float64, f *sampler, lo, hi float64) {
 	}
 	bends(&bend, f, &x)
 	for i := 1; i < meshSize; i++ {
-		// That of an interval is the greater of those at its ends.
+		// The bend of an interval is the greater of the bends at its ends.
 		greater := bend[i]
 		if bend[i-1] > greater {
 			greater = bend[i-1]
@@ -285,7 +285,7 @@ func bends(bend *[meshSize]float64, f *sampler, x *[meshSize]float64) {
 			after := (v[i+1] - v[i]) * width[i]
 			d := math.Abs(after-before) * around[i] * unit
 			before = after
-			// What is no number is greater than nothing.
+			// d may be NaN or infinite; neither counts.
 			if !(d > bend[i] && d <= math.MaxFloat64) {
 				continue
 			}

@@ -33,7 +33,7 @@
 //   - [MONAIFocal], whose factor is of the logit (2y-1) x, is at p = 1,
 //   - [QualityFocal], whose factor is |y-p|^β, is at p = 0.8.
 //
-// # What training needs
+// # Use in training
 //
 // AtLogit2 has the second derivative with respect to the logit, for boosting;
 // [Optimum] the constant to start with; and Calibrate the true probability that a
@@ -58,12 +58,12 @@
 // Two results are less so next to the p at which they become 0, if p comes from
 // a logit: dL/dx of SmoothedCE, and a negative's loss and dL/dx of Asymmetric
 // with a Margin. Their AtLogit states by how much. Second derivatives are within
-// 4 ulp of the sum of the sizes of their terms, which is that of the result but
+// 4 ulp of the sum of the sizes of their terms, which is the size of the result but
 // near a change of sign.
 //
 // For labels between 0 and 1 results are within 8 ulp of the sum of the sizes of
 // their terms; below 1e-280 they may be less accurate, or 0. So may be the derivative with
-// respect to p where that with respect to the logit, p(1-p) times it, is below 1e-280.
+// respect to p where the derivative by the logit, p(1-p) times it, is below 1e-280.
 //
 // For several classes it is the same if one y_k is 1 and nothing is smoothed;
 // else the error is a few ulp of the loss, and of the sum of the sizes of a

@@ -9,7 +9,7 @@ import (
 type RangeError struct {
 	Field   string   // name of the field or argument
 	Value   float64  // its value
-	Allowed Interval // what it may be
+	Allowed Interval // the range of valid values
 }
 
 // Error returns a text such as

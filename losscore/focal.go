@@ -51,8 +51,8 @@ func (f Focal) Validate() error {
 //
 //	L = (y α + (1-y)(1-α)) (1-p_t)^γ (-y ln(p) - (1-y) ln(1-p)),  p_t = y p + (1-y)(1-p)
 //
-// If Epsilon > 0 and p is outside [Epsilon, 1-Epsilon], the loss is that of
-// the nearest end and dp is 0; at an end exactly dp is that of the loss.
+// If Epsilon > 0 and p is outside [Epsilon, 1-Epsilon], the loss is its value at
+// the nearest end and dp is 0; at an end exactly dp is the derivative of the loss.
 // Without a clip, the loss and |dp| are +Inf where a positive weight meets a
 // p_t of 0. A y or p outside [0,1] and NaN give NaN, NaN.
 //
@@ -70,7 +70,7 @@ func (f Focal) AtProb(y, p float64) (loss, dp float64) {
 //	L = α_t (1-p_t)^γ ln(1+e^-z)
 //	dx = ∓α_t (1-p_t)^γ (γ p_t ln(1+e^-z) + 1 - p_t)
 //
-// with the upper sign for y = 1. The clip is that of [Focal.AtProb]. An
+// with the upper sign for y = 1. The clip is the same as in [Focal.AtProb]. An
 // infinite x gives the limits: 0, 0 or +Inf and ∓α_t. A y outside [0,1] and NaN
 // give NaN, NaN.
 //
@@ -91,8 +91,8 @@ func (f Focal) weight(y float64) float64 {
 	return 1 - f.Alpha
 }
 
-// gamma returns Gamma, limited: pair products overflow above 2^996, and what
-// the limit changes has p_t below 2^-890.
+// gamma returns Gamma, limited: pair products overflow above 2^996. The limit has
+// an effect only for p_t below 2^-890.
 func (f Focal) gamma() float64 { return min(f.Gamma, 0x1p900) }
 
 // tiny bounds the 1-p_t below which p_t is 1 and -ln(p_t) is 1-p_t to the

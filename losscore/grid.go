@@ -19,8 +19,8 @@ func (c *coefficients) series(r float64) float64 {
 }
 
 // Expansions are about multiples of 1/gridSteps, so that |r| is at most 1/32:
-// what the series lack is below 2^-60 of s, p_t and l, and rounding errors are
-// below 2^-56.
+// the truncation errors of the series are below 2^-60 of s, p_t and l, and rounding
+// errors are below 2^-56.
 const (
 	gridSteps = 16                    // a unit of the logit
 	gridEnd   = 32                    // logits are from -gridEnd to gridEnd

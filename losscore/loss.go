@@ -32,7 +32,7 @@ type Batch interface {
 	Clip() float64
 
 	// Probs sets loss and dp, of the length of p, to the results of AtProb for label y
-	// and each of p, and Logits to those of AtLogit for each of x.
+	// and each of p. Logits does the same with AtLogit for each of x.
 	Probs(loss, dp []float64, y float64, p []float64)
 	Logits(loss, dx []float64, y float64, x []float64)
 }

@@ -1,8 +1,8 @@
 package losscore
 
 // MONAIFocal holds the parameters of the focal loss of soft labels as MONAI and
-// libraries after it compute it: the focusing factor is that of the logit
-// (2y-1) x. For hard labels, and as its zero value, it is [Focal].
+// libraries after it compute it: the focusing factor uses the logit (2y-1) x. For
+// hard labels, and as its zero value, it is [Focal].
 //
 // Source: monai.losses.FocalLoss, whose factor is e^(γ ln σ(-x (2y-1))).
 type MONAIFocal struct {

@@ -39,8 +39,8 @@ func (v pair) add(w pair) pair {
 	return fastTwoSum(s.hi, s.lo+(v.lo+w.lo))
 }
 
-// sub returns v-w for operands of any sign. What cancels is exact as far as the
-// operands are.
+// sub returns v-w for operands of any sign. A difference that cancels is exact as far
+// as the operands are.
 func sub(v, w pair) pair {
 	s, t := twoSum(v.hi, -w.hi), twoSum(v.lo, -w.lo)
 	s = fastTwoSum(s.hi, s.lo+t.hi)

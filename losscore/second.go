@@ -39,7 +39,7 @@ func logit2Of[K smooth](k K, y, x float64) (loss, dx, dxx float64) {
 }
 
 // flatLogit is a logit beyond which the curvature of every loss is below the least number:
-// the formulas have products of 0 and what overflows there.
+// the formulas have products of 0 and an overflow there.
 const flatLogit = 1e200
 
 // leastLogit is the logit of p_t below which p_t is e^z, and may be subnormal,
@@ -172,7 +172,7 @@ func (f Poly1) curvature(_, z float64) float64 {
 //	dxx = d²L/dq² (p (1-p))² + dL/dq p (1-p) (1-2p)
 //
 // Its error is relative to the sum of the sizes of its terms, and next to the
-// margin as that of dL/dx.
+// margin as large as the error of dL/dx.
 func (f Asymmetric) AtLogit2(y, x float64) (loss, dx, dxx float64) { return logit2Of(f, y, x) }
 
 func (f Asymmetric) curvature(y, z float64) float64 {
@@ -208,7 +208,7 @@ func (f Asymmetric) curvature(y, z float64) float64 {
 
 // AtLogits2 is [AtLogits] with the second derivatives, d²L/dx², stored in dxx.
 // loss, dx and dxx may be nil, if they are not wanted, and may be the slices y
-// and x. Elements are those of l's AtLogit2, rounded to T.
+// and x. Elements are the results of l's AtLogit2, rounded to T.
 func AtLogits2[T Float](l Loss2, loss, dx, dxx, y, x []T) error {
 	if err := checkBatch(l, loss, dx, y, x, "x"); err != nil {
 		return err

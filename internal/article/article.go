@@ -33,8 +33,8 @@ type Scene struct {
 	ID    string // of its element, "scene-1"
 	Title string
 	Text  string
-	// Attributes are those of the element <loss-explorer>, in their order; an
-	// attribute that a scene does not name has its default.
+	// Attributes are the attributes of the element <loss-explorer>, in order. An
+	// attribute that a scene does not name has its default value.
 	Attributes []Attribute
 	Squares    bool // the scene shows the squares of Squares
 }
@@ -97,7 +97,7 @@ func Share(l losscore.Loss) float64 {
 }
 
 // Crossing returns the p_t below which the gradient of l with respect to the
-// logit is larger than that of cross-entropy. There must be one in (0.01, 0.99).
+// logit is larger than the gradient of cross-entropy. There must be one in (0.01, 0.99).
 func Crossing(l losscore.Loss) float64 {
 	low, high := 0.01, 0.99
 	for range 60 {

@@ -35,7 +35,7 @@ const (
 	Floor    Curvature = "floor"    // the second derivative, but at least a small positive number
 	Exact    Curvature = "exact"    // the second derivative
 	Gap      Curvature = "gap"      // |p - y|, as large as the gradient of cross-entropy
-	Logistic Curvature = "logistic" // p(1-p), that of cross-entropy
+	Logistic Curvature = "logistic" // p(1-p), the second derivative of cross-entropy
 )
 
 // Curvatures are all curvatures, in the order to offer them.

@@ -2,8 +2,9 @@
 // program: a function and a module of PyTorch, a Loss of Keras 3, functions of
 // JAX, NumPy, JavaScript and Go, and objectives for gradient boosting.
 //
-// It knows no loss: a loss is [catalog.Kind.Logits], [catalog.Kind.Code] or a
-// formula, whose names are replaced by those of the language.
+// It has no code for any particular loss. It takes a loss from [catalog.Kind.Logits],
+// [catalog.Kind.Code] or a formula, and replaces the names of functions there with the
+// names that the language uses.
 package code
 
 import (
@@ -75,8 +76,8 @@ const (
 // Normalisers are all normalisers, in the order to offer them.
 var Normalisers = [...]Normaliser{Valid, All, Positives, AvgFactor}
 
-// Options are how to write a loss. The zero value of each field stands for the
-// first of its choices, and that of Language for PyTorch.
+// Options select the form of the code. The zero value of a field stands for the
+// first of its choices; the zero value of Language stands for PyTorch.
 type Options struct {
 	Language   Language
 	Input      Input

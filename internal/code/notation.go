@@ -145,7 +145,7 @@ func camel(name string) string {
 	return begin + strings.Join(words, "")
 }
 
-// title returns the name as that of a class: FocalLoss for focal_loss.
+// title returns the name in the form used for classes: FocalLoss for focal_loss.
 func title(name string) string {
 	c := camel(name)
 	return strings.ToUpper(c[:1]) + c[1:]

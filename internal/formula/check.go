@@ -8,7 +8,7 @@ import (
 // A Check is a question about a loss.
 type Check int
 
-// The checks, in the order to tell them.
+// The checks, in the order in which they are listed.
 const (
 	Finite      Check = iota // loss and gradient are numbers for all predictions
 	NonNegative              // no loss is below 0
@@ -55,8 +55,8 @@ const (
 // bounds is the least clip that bounds the gradient of all predictions that are met.
 const bounds = 1e-3
 
-// improper is how far off a prediction may be that is proper, which the grid of Proper
-// can tell.
+// improper is the tolerance of Proper: the greatest distance between the best prediction and
+// the true probability that still passes. The grid resolves it.
 const improper = 0.005
 
 // Check answers all checks, in the order of their constants.

@@ -14,11 +14,11 @@ import (
 // [Formula.Encode].
 const ID = "own."
 
-// Prefix is how the names of their parameters begin, so that addresses can have them
-// beside any other. Gamma and alpha are those of other losses too, and have none.
+// Prefix begins the names of the parameters of formulas, so that they differ from all
+// others in an address. Gamma and alpha have no prefix: other losses use them too.
 const Prefix = "own_"
 
-// kinds are those that were asked for, so that each is the same whenever it is.
+// kinds caches the kinds by ID, so that KindOf returns the same pointer for an ID.
 var kinds struct {
 	sync.Mutex
 	of map[string]entry

@@ -7,8 +7,8 @@ import (
 	"lossexplorer/losscore"
 )
 
-// otherLosses are those of TensorFlow besides Keras', the asymmetric losses, and that of
-// CatBoost.
+// otherLosses returns the losses of TensorFlow outside Keras, the asymmetric losses, and the
+// focal loss of CatBoost.
 func otherLosses() []Preset {
 	asymmetric := map[string]float64{"gamma_pos": 1, "gamma_neg": 4, "margin": 0.05, Epsilon: 1e-8}
 	asymmetricClip := catalog.Text{

@@ -35,7 +35,7 @@ const (
 // Uses are all uses.
 var Uses = [...]Use{Detect, Segment, Classify, Tabular, Tutorial}
 
-// The names of the parameters: those of [catalog.Param].
+// The names of the parameters, as in [catalog.Param].
 const (
 	Gamma          = "gamma"
 	Alpha          = "alpha"
@@ -196,8 +196,8 @@ func (p Preset) Eval(y, pred []float64, logits bool) (losses []float64, reduced 
 }
 
 // EvalClasses is Eval for a preset of Classes: y and pred have a row for each
-// prediction and in it a number for each class. Its losses are those of the
-// rows. Probabilities are divided by their sum first, as in Keras; all 0 give NaN.
+// prediction and in it a number for each class, and losses has one value for each
+// row. Probabilities are divided by their sum first, as in Keras; all 0 give NaN.
 func (p Preset) EvalClasses(y, pred [][]float64, logits bool) (losses []float64, reduced float64, err error) {
 	switch {
 	case !p.Classes:

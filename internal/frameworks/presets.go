@@ -7,8 +7,8 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Presets returns the presets, those of a framework together. They are the
-// caller's.
+// Presets returns all presets, grouped by framework. The caller may change the
+// slice.
 func Presets() []Preset {
 	all := []Preset{
 		keras(Preset{

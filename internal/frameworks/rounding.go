@@ -40,10 +40,10 @@ func (p *Preset) checked() catalog.Text {
 	}[p.Evidence]
 }
 
-// formats are those of the table's column on rounding.
+// formats are the number formats in the table's column on rounding.
 var formats = [...]precision.Format{precision.Float32, precision.BFloat16, precision.Float16}
 
-// backends are those of Keras, in package precision.
+// backends are the IDs of the backends of Keras in package precision.
 var backends = [...]string{"keras-torch", "keras-jax", "keras-tensorflow"}
 
 // rounding returns the worst that the gradient is at gamma 2 and 0.5 in each format, and

@@ -128,8 +128,8 @@ type Grid struct {
 type mass struct{ examples, loss float64 }
 
 // Place lays the grid for p. The cuts are logits at which a loss to be measured
-// or its gradient is not smooth; others than numbers are ignored. The error is
-// that of p's Validate; then the grid is left as it was.
+// or its gradient is not smooth; NaN and infinities are ignored. The error comes
+// from p's Validate; then the grid is left as it was.
 func (g *Grid) Place(p Population, cuts ...float64) error {
 	if err := p.Validate(); err != nil {
 		return err
@@ -176,7 +176,7 @@ func (g *Grid) place(n Normal, y, count float64) {
 
 func edge(k int) float64 { return -Reach + 2*Reach*float64(k)/cells }
 
-// group is that of the examples in a cell.
+// group returns the group of the examples in a cell.
 func (g *Grid) group(cell int) int {
 	switch {
 	case cell < g.negative:
@@ -191,7 +191,7 @@ func (g *Grid) group(cell int) int {
 func (g *Grid) Examples() Shares { return g.shares }
 
 // Measure evaluates l over the population and stores the results in dst, whose
-// curves it overwrites, and grows if they are short. The error is that of l's
+// curves it overwrites, and grows if they are short. The error comes from l's
 // Validate; then dst is left as it was. Measure does not allocate if grid and dst
 // have been used for as many cells before.
 func (g *Grid) Measure(dst *Measurement, l losscore.Loss) error {

@@ -178,11 +178,11 @@ const maxLogit = 40
 
 // A sampler has the values of a loss and of cross-entropy along the x axis.
 type sampler struct {
-	x            []float64 // what the axis shows, ascending or descending
+	x            []float64 // in units of the axis, ascending or descending
 	curve, cross losscore.Curve
-	loss, slope  []float64 // what quantities returns
-	bend         []float64 // what curvatures returns
-	even         []float64 // what ends returns
+	loss, slope  []float64 // the result of quantities
+	bend         []float64 // the result of curvatures
+	even         []float64 // the result of ends
 }
 
 // sample takes l for truth y at n points.
@@ -355,7 +355,7 @@ func (c *sampler) slopes(s state.State) []float64 {
 	return c.slope
 }
 
-// quantity returns what a y axis shows for the value v and that of
+// quantity returns the number on the y axis for the value v and the value of
 // cross-entropy, NaN for the ratio of zeros.
 func quantity(q state.Quantity, log bool, v, cross float64) float64 {
 	switch q {

@@ -7,7 +7,7 @@ import (
 
 // sigmoids returns the loss of s with a sigmoid for each class, and how many logits it has:
 // the background has none. With the class weight α of the explorer on, a class' own logit
-// has α and that of the others 1-α.
+// has α and the logits of the others have 1-α.
 func sigmoids(s state.State) (l losscore.Classes, logits int) {
 	c := s.Classes
 	l = losscore.Classes{Gamma: c.Gamma, Sigmoid: true, Background: c.Background}

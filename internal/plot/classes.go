@@ -65,7 +65,7 @@ type Direction struct {
 // The weights of the lesson on alpha.
 const (
 	Unweighted = iota // all weights are 1
-	OneAlpha          // the same weight for all classes: that of the first
+	OneAlpha          // the weight of the first class for all classes
 	PerClass          // a weight for each class
 	Weightings
 )

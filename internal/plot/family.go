@@ -8,7 +8,7 @@ import (
 )
 
 // FamilyGammas are the values of gamma of the family of curves behind the focal loss,
-// those of Figure 1 of Lin et al. 2017. That of 0 is cross-entropy.
+// as in Figure 1 of Lin et al. 2017. The curve of gamma 0 is cross-entropy.
 var FamilyGammas = [...]float64{0.5, 1, 2, 5}
 
 // DrawsFamily reports whether the family is drawn: beside the focal loss of one class, or

@@ -38,8 +38,8 @@ func address(s state.State) string {
 		func(p catalog.Param, value string) string { return " " + p.Name + "=" + value })
 }
 
-// Settings joins the results of say for the parameters that have an effect
-// and their values as With reads them.
+// Settings calls say with each parameter that has an effect and its value, as With
+// reads it, and joins the results.
 func Settings(s state.State, say func(p catalog.Param, value string) string) (said string) {
 	for _, p := range s.Kind.Params {
 		if !p.Switch && s.Enabled(p.Name) {

@@ -8,8 +8,8 @@ import (
 	"lossexplorer/losscore"
 )
 
-// A Mark is what the charts show of one example: where it is on the axes, and its loss and
-// pull on the logit beside those of cross-entropy.
+// A Mark is one example in the charts: its place on the axes, and its loss and pull on the
+// logit beside the loss and pull of cross-entropy.
 type Mark struct {
 	Y, Pt float64
 	X     float64 // on the x axis
@@ -30,7 +30,7 @@ type Mark struct {
 // LossRatio returns the loss divided by cross-entropy, NaN if both are 0.
 func (m Mark) LossRatio() float64 { return m.Loss / m.Cross }
 
-// PullRatio returns the pull divided by that of cross-entropy, NaN if both are 0.
+// PullRatio returns the pull divided by the pull of cross-entropy, NaN if both are 0.
 func (m Mark) PullRatio() float64 { return m.Pull / m.CrossPull }
 
 // MarkAt returns the mark of an example with label y at pt.
@@ -88,7 +88,7 @@ func Crossing(s state.State) (pt float64, ok bool) {
 	}
 	const (
 		steps = 50
-		least = 1e-9 // what rounding may make of equal pulls
+		least = 1e-9 // equal pulls may differ by as much through rounding
 	)
 	var low, high float64
 	before := 0. // the last excess that was not 0

@@ -8,8 +8,8 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Factors are the parts of which a class' loss is the product at a p_t:
-// cross-entropy, the modulating factor and alpha_t.
+// Factors are the factors of a class' loss at a p_t: cross-entropy, the
+// modulating factor and alpha_t.
 type Factors struct {
 	Y          float64
 	Cross      float64 // cross-entropy, of the clipped p_t
@@ -82,7 +82,7 @@ func OutweighAt(s state.State, pt float64) Outweigh {
 type Start struct {
 	Bias               float64 // b = -ln((1-pi)/pi) of the last layer, with which it predicts pi
 	Loss, Half         float64 // the mean loss of an example predicting pi, and 1/2
-	Cross, CrossHalf   float64 // that of cross-entropy
+	Cross, CrossHalf   float64 // the same for cross-entropy
 	Negatives, NegHalf float64 // the share of the negatives in the sum of |dL/dx|, predicting pi, and 1/2
 	Optimum            float64 // the logit of the constant with the least mean loss
 }
@@ -116,10 +116,10 @@ func StartOf(s state.State) Start {
 type Regions struct {
 	Hard, Easy [2]state.Range // where p_t < 1/2 and p_t > 1/2: of the class, or of y = 1 and y = 0 where they differ
 	Clipped    [2]state.Range // the left end and the right where p is clipped, empty if it is not
-	Alike      bool           // the regions are those of both shown classes
+	Alike      bool           // both shown classes have the same regions
 }
 
-// RegionsOf returns the regions of what the x axis of s shows.
+// RegionsOf returns the regions of the shown part of the x axis of s.
 func RegionsOf(s state.State) Regions {
 	x := FrameOf(s).X
 	cut := func(low, high float64) state.Range {
@@ -149,7 +149,7 @@ const factorCanvas = 5
 
 // AppendFactorAreas appends to each of dst the points of an SVG polygon, 1000
 // wide (p_t from 0 to 1) and high (the loss up to 5): the areas below
-// cross-entropy, below what the modulating factor leaves of it, and below the
+// cross-entropy, below cross-entropy times the modulating factor, and below the
 // loss, for the first class that is shown.
 func AppendFactorAreas(dst *[3][]byte, s state.State) {
 	const steps = 200
@@ -178,7 +178,7 @@ func AppendFactorAreas(dst *[3][]byte, s state.State) {
 	}
 }
 
-// RoundPt rounds p_t to what a pointer can tell apart: three digits of the
+// RoundPt rounds p_t to the resolution of a pointer: three digits of the
 // distance to the nearer end.
 func RoundPt(pt float64) float64 {
 	if pt > 0.5 {

@@ -57,8 +57,8 @@ func round(v float64, digits int) float64 {
 	return r
 }
 
-// SayShare writes a share as a percentage with one decimal, as more than 0 or
-// less than 100 what would be rounded to them.
+// SayShare writes a share as a percentage with one decimal. A share that would be
+// rounded to 0 or 100 is written as "<0.1%" or ">99.9%".
 func SayShare(v float64) string {
 	switch {
 	case math.IsNaN(v):
@@ -100,7 +100,7 @@ func SayClip(m *text.Messages, s state.State) string {
 	return text.Fill(m.ClipOn, "epsilon", Number(epsilon))
 }
 
-// Said is an error whose text is shown as it is.
+// Said is an error whose text SayError returns as it is.
 type Said string
 
 func (s Said) Error() string { return string(s) }
@@ -195,7 +195,7 @@ func SayDirection(m *text.Messages, d Direction) string {
 		Number(d.Length))
 }
 
-// FormulaNumber returns what stands for <name> in the formula of truth y, see
+// FormulaNumber returns the value of <name> in the formula for label y, see
 // catalog.Kind; Number writes it.
 func FormulaNumber(s state.State, name string, y float64) float64 {
 	if name != "weight" {

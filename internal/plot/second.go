@@ -27,7 +27,8 @@ func curvatureAt(l losscore.Loss, y, pt float64) float64 {
 	return dxx
 }
 
-// sayLeast says where the loss of s is least, if its label is soft.
+// sayLeast returns a sentence on the minimum of the loss of s. ok is false unless its label
+// is soft.
 func sayLeast(m *text.Messages, s state.State) (said string, ok bool) {
 	if s.Class != state.Soft {
 		return "", false

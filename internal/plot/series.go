@@ -16,8 +16,8 @@ const Points = 512
 // The lines of a chart, in the order of the chart's series.
 const (
 	LossPos  = iota // the loss, y = 1
-	LossNeg         // the loss, y = 0; empty where that of y = 1 is the same line
-	WrongPos        // what the tutorial's broken code computes, y = 1
+	LossNeg         // the loss, y = 0; empty where LossPos is the same line
+	WrongPos        // the loss as the tutorial's broken code computes it, y = 1
 	WrongNeg        // the same, y = 0
 	CrossPos        // cross-entropy, y = 1
 	CrossNeg        // cross-entropy, y = 0
@@ -28,7 +28,7 @@ const (
 	Moving = WrongPos // how many lines, the first, a slider moves as a rule
 )
 
-// Series are the lines of both charts, each as pairs of what the axes show, y
+// Series are the lines of both charts, each as pairs of x and y in units of the axes, y
 // limited to a chart's height beyond either end of its axis. A line that is not
 // shown is empty. The slices are reused by the next Update; the zero value is
 // ready to use.
@@ -57,7 +57,7 @@ type still struct {
 	gradient state.Gradient
 	axes     state.Axes
 	frame    Frame
-	family   losscore.Focal // of which only gamma differs; the zero value if it is not drawn
+	family   losscore.Focal // its lines differ in gamma alone; the zero value if it is not drawn
 	drawn    bool           // the family is
 	n        int
 }
@@ -126,9 +126,9 @@ func (c *Series) update(s state.State, f Frame, l losscore.Loss, i, n int) error
 	return nil
 }
 
-// foldClasses empties line i, that of y = 0, where the one before, that of y = 1, is the
-// same: against p_t only the sign of the gradient to the logit tells the classes apart, if
-// the loss does not.
+// foldClasses empties line i, for y = 0, if it is the same as the line before, for y = 1.
+// If the loss treats both classes alike, they differ against p_t only in the sign of the
+// gradient with respect to the logit.
 func (c *Series) foldClasses(s state.State, l losscore.Loss, i int) {
 	if s.Class != state.Both || s.Axes.X != state.XPt || !alike(l) {
 		return
@@ -189,8 +189,8 @@ func FirstLabel(s state.State) float64 {
 	return LabelOf(s, 1)
 }
 
-// LabelOf returns the label that s has in the place of y = 1 or y = 0: the soft one, if it
-// is one, in that of 1. Where a function takes p_t of a soft label it is p.
+// LabelOf returns the label that s uses in the place of y = 1 or y = 0: a soft label takes
+// the place of 1. Functions of p_t use p for a soft label.
 func LabelOf(s state.State, y float64) float64 {
 	if s.Class == state.Soft && y == 1 {
 		return s.Label
@@ -229,7 +229,7 @@ type Reading struct {
 	Curvature float64 // d²L/dx², if it is shown
 	Curved    bool    // it is
 	Below     float64 // cross-entropy over loss; NaN where both are 0
-	Pull      float64 // the size of the gradient over that of cross-entropy; NaN where both are 0
+	Pull      float64 // |dL/dx| over |dL/dx| of cross-entropy; NaN where both are 0
 }
 
 // Readings appends to dst the reading at pt of every shown class.
@@ -256,8 +256,8 @@ func Readings(dst []Reading, s state.State, pt float64) []Reading {
 	return dst
 }
 
-// at returns l and its gradient for the truth y at p_t; of Relative the pull, which
-// is the gradient's only with that of cross-entropy.
+// at returns l and its gradient for the label y at p_t. For Relative it returns the pull,
+// which the caller divides by the pull of cross-entropy.
 func at(l losscore.Loss, of state.Gradient, y, pt float64) (loss, gradient float64) {
 	p := pt
 	if y == 0 {

@@ -41,8 +41,8 @@ func SayConvention(m *text.Messages, s state.State) string {
 	return In(m, s.Kind.Rule)
 }
 
-// SayBeside says beside the formula of the loss of s what a label between 0 and 1 does, and
-// that the formula is not for it where it is one of p_t or of two labels.
+// SayBeside returns the sentence beside the formula of the loss of s: the effect of a label
+// between 0 and 1, and a note if the formula, with p_t or two labels, does not cover it.
 func SayBeside(m *text.Messages, s state.State) string {
 	rule := SayConvention(m, s)
 	if strings.Contains(s.Kind.TeX, "p_t") || strings.Contains(s.Kind.TeX, "(y=0)") {

@@ -8,8 +8,8 @@ import (
 	"lossexplorer/internal/state"
 )
 
-// xMargin is the share of the x axis that is shown beyond an end of what p can be. There
-// the charts draw the clip.
+// xMargin is the share of the x axis that is shown beyond p = 0 and p = 1. There the
+// charts draw the clip.
 const xMargin = 0.02
 
 // AxesOf returns the axes that the charts of s draw: its frame, with a margin where the x

@@ -69,8 +69,8 @@ type node struct {
 	k       [2]float64
 }
 
-// A Graph records operations on a logit, and then those of the gradient. It
-// computes constants at once. The zero value is not usable: see [NewGraph].
+// A Graph records the operations of a loss on a logit, and then the operations of its
+// gradient. It computes constants at once. The zero value is not usable: use [NewGraph].
 type Graph struct {
 	style    Style
 	autocast Autocast
@@ -86,11 +86,11 @@ type Autocast uint8
 const (
 	NoAutocast Autocast = iota
 
-	// AutocastCUDA is that of CUDA: exp, log, log1p, expm1, softplus, pow, a number
+	// AutocastCUDA is the list for CUDA: exp, log, log1p, expm1, softplus, pow, a number
 	// divided by a tensor, and cross-entropy of logits.
 	AutocastCUDA
 
-	// AutocastCPU is that of the CPU: cross-entropy of logits or probabilities.
+	// AutocastCPU is the list for the CPU: cross-entropy of logits or probabilities.
 	AutocastCPU
 )
 
@@ -209,8 +209,8 @@ func (g *Graph) pow(a Value, k float64) Value {
 }
 
 // BCE returns the cross-entropy of the probability a for label y, as
-// torch.nn.functional.binary_cross_entropy computes it; torch1 is that of
-// PyTorch up to 2.0.
+// torch.nn.functional.binary_cross_entropy computes it. torch1 selects the
+// implementation used up to PyTorch 2.0.
 func (g *Graph) BCE(a Value, y float64, torch1 bool) Value {
 	a = g.cast(a, AutocastCPU)
 	n := g.nodes[a]

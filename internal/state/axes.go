@@ -23,8 +23,8 @@ type Quantity string
 // The quantities.
 const (
 	Plain      Quantity = "plain"      // the value
-	Difference Quantity = "difference" // the value less that of cross-entropy
-	Ratio      Quantity = "ratio"      // the value over that of cross-entropy
+	Difference Quantity = "difference" // the value minus cross-entropy's value
+	Ratio      Quantity = "ratio"      // the value divided by cross-entropy's value
 )
 
 // Scale selects which of the charts' y axes are logarithmic.
@@ -34,7 +34,7 @@ type Scale string
 const (
 	LinearScale  Scale = "linear"
 	LogScale     Scale = "log"      // of both charts
-	LogLossScale Scale = "log-loss" // of the loss; that of the gradient is linear
+	LogLossScale Scale = "log-loss" // of the loss; the gradient's axis is linear
 )
 
 // A Range is a part of an axis. The zero value is the whole axis.
@@ -46,7 +46,7 @@ type Axes struct {
 	Quantity Quantity
 	Scale    Scale
 
-	// What the axes are zoomed to, on a logarithmic one the exponents of ten.
+	// The ranges that the axes are zoomed to, in exponents of ten on a logarithmic axis.
 	XRange, LossRange, GradientRange, CurvatureRange Range
 }
 

@@ -208,8 +208,8 @@ func (c Classes) WithLogit(class int, x float64) Classes {
 }
 
 // WithProbability returns c with the logit of a class such that its probability
-// is p, or as near as MaxLogit lets it be, and those of the other classes keep
-// their proportions.
+// is p, or as near as MaxLogit lets it be. The probabilities of the other classes
+// keep their proportions.
 func (c Classes) WithProbability(class int, p float64) Classes {
 	p = min(max(p, 0), 1)
 	greatest := math.Inf(-1)

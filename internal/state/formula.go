@@ -10,13 +10,13 @@ import (
 // Formula is the user's own loss, see internal/formula. It is a comparable value.
 type Formula struct {
 	Shown bool
-	Text  string // as it was written, which may be wrong; that of the loss if it is one
+	Text  string // as the user wrote it, valid or not; the loss's text if the loss is a formula
 
 	// Written is Text with the operations of the code that Text was made of, one by one, as
 	// package python returns them; "" if Text was written as a formula.
 	Written string
 
-	Count  int // of Values; 0 leaves parameters at what the formula says
+	Count  int // of Values; with 0 the parameters have the formula's defaults
 	Values [MaxFormulaValues]float64
 }
 
@@ -42,9 +42,9 @@ const (
 
 func defaultFormula() Formula { return Formula{Text: FirstFormula} }
 
-// withFormula lets the text of a formula stand at [FormulaKey], as addresses of pictures and
-// widgets have it: it is that of the loss then, as if it were at [FormulaTextKey] beside the loss
-// "own".
+// withFormula also reads the text of a formula from [FormulaKey], which addresses of pictures
+// and widgets use: the text then is the loss, as if it were at [FormulaTextKey] beside the
+// loss "own".
 func withFormula(get func(key string) (string, bool)) func(key string) (string, bool) {
 	source, ok := get(FormulaKey)
 	if !ok || source == On || source == Off {
@@ -115,7 +115,8 @@ func isText(s string) bool {
 	return len(s) <= MaxFormula && utf8.ValidString(s) && !strings.ContainsFunc(s, unseen)
 }
 
-// Operations returns the text whose operations are those of the code.
+// Operations returns the text with the operations of the code that it was read from: Written,
+// or Text if there is none.
 func (f *Formula) Operations() string {
 	if f.Written != "" {
 		return f.Written
@@ -123,8 +124,8 @@ func (f *Formula) Operations() string {
 	return f.Text
 }
 
-// FormulaValues returns the values of the parameters of f, the formula of the text: those of
-// the loss if it is that, or those that were set beside the text.
+// FormulaValues returns the values of the parameters of f, the formula of the text: the values
+// of the loss if the loss is f, or else the values set beside the text.
 func (s State) FormulaValues(f *formula.Formula) []float64 {
 	values := f.Defaults()
 	if s.Own() && s.Kind.ID == formula.ID+f.Encode() {

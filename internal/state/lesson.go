@@ -2,8 +2,8 @@ package state
 
 import "slices"
 
-// Lesson is the guided step that is open, "" for none. What a lesson asks is
-// not known here, see package lessons.
+// Lesson is the guided step that is open, "" for none. Package lessons has its
+// questions.
 type Lesson string
 
 // The lessons, in their order.

@@ -1,4 +1,4 @@
-// Package state holds what the explorer shows (the loss, its parameters and the way it
+// Package state holds the state of the explorer (the loss, its parameters and the way it
 // is drawn) and translates it to and from the page's URL.
 package state
 
@@ -34,7 +34,7 @@ const (
 	ByPt    Gradient = "pt"    // dL/dp_t
 	ByLogit Gradient = "logit" // dL/dx, x the logit
 
-	// The pull on the logit, |dL/dx|, and the pull divided by that of cross-entropy.
+	// The pull on the logit, |dL/dx|, and the pull divided by the pull of cross-entropy.
 	Pull     Gradient = "pull"
 	Relative Gradient = "relative"
 )
@@ -68,9 +68,9 @@ type State struct {
 	Weights   Weights
 	Copied    Copied
 	Code      bool // the panel of the loss as code is open
-	Predict   bool // that of the user's predictions
+	Predict   bool // the panel of the user's predictions is open
 	Lesson    Lesson
-	Wrong     bool // draw what the tutorial's broken code computes beside the focal loss
+	Wrong     bool // draw the loss of the tutorial's broken code beside the focal loss
 }
 
 // Default returns the state of a URL without parameters: the focal loss with the paper's
@@ -94,8 +94,8 @@ func defaultOf(k *catalog.Kind) State {
 	return s
 }
 
-// Names of the URL's parameters beside those of the loss, and of the one that
-// every loss has.
+// Names of the URL's parameters beside the parameters of the loss, and of the one
+// parameter that every loss has.
 const (
 	LossKey      = "loss"
 	ClassKey     = "class"
@@ -121,11 +121,11 @@ func (s State) Keys() []string {
 
 // A part is a view of the page that has parameters of its own.
 type part interface {
-	// keys returns the names of its parameters. The first says whether the view
-	// is shown.
+	// keys returns the names of its parameters. The first one shows or hides the
+	// view.
 	keys() []string
-	// set sets a parameter from its text; known is false if there is none of
-	// that name. On an error the part may be left changed.
+	// set sets a parameter from its text; known is false if there is no parameter
+	// of the name. On an error the part may be left changed.
 	set(key, value string) (known bool, err error)
 	// value returns the text of a parameter, as set reads it.
 	value(key string) (value string, known bool)
@@ -262,7 +262,7 @@ func (s State) withKind(k *catalog.Kind) State {
 			continue
 		}
 		if both && s.Kind.Params[j].Default != p.Default {
-			continue // the formula says another
+			continue // the formula has another default
 		}
 		next.Values[i] = s.Values[j]
 	}

@@ -135,8 +135,8 @@ func (p *Pins) value(key string) (value string, known bool) {
 	return value, true
 }
 
-// PinName returns text as a pin can be called: on one line, of bounded length,
-// without what separates names in the URL.
+// PinName returns text in the form of a pin's name: on one line, of bounded length,
+// without the separator of names in the URL.
 func PinName(text string) string {
 	text = strings.ReplaceAll(strings.Join(strings.Fields(text), " "), pinSeparator, "-")
 	n := 0

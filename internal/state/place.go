@@ -23,8 +23,8 @@ func Places() []Place {
 // PlaceKey is the name of the URL's parameter of the place.
 const PlaceKey = "place"
 
-// At returns s at a place. It closes what other places show, and opens what this one
-// does; values are kept. A lesson opens what it is about by itself.
+// At returns s at a place. It closes the views of other places and opens the views of this
+// one; their values are kept. A lesson opens the views that it needs itself.
 func (s State) At(p Place) State {
 	if p == s.Place {
 		return s
@@ -81,8 +81,8 @@ func (s State) stays(key string) bool {
 	return s.Place == placeOf(key) && s.Place != PlaceExplore && s.Place != PlaceLessons
 }
 
-// kept returns what the key of a view that is hidden would be if it were shown, "" if it
-// has no value of its own.
+// kept returns the value that the key of a hidden view would have if the view were shown,
+// "" if the view has no value of its own.
 func (s State) kept(key string) string {
 	switch key {
 	case TrainKey:

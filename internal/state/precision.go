@@ -13,7 +13,7 @@ type Precision struct {
 	Format         string // of the curves: "float32", "bfloat16", "float16" or "float64"
 	Label          float64
 	Autocast       string  // "off", "on" for CUDA's, or "cpu"
-	Loss           bool    // whether the bands are those of the loss, not of its gradient
+	Loss           bool    // the bands are for the loss, not for its gradient
 	Logit          float64 // that is read: -LastLogit to LastLogit
 }
 

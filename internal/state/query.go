@@ -38,7 +38,7 @@ func Parse(get func(key string) (string, bool)) (State, []Problem) {
 		}
 		s = next
 	}
-	read(LossKey) // which decides what the other keys are
+	read(LossKey) // which decides on the other keys
 	s = defaultOf(s.Kind)
 	// A lesson keeps the views that it opens; a place that is named is the last word.
 	first := []string{LessonKey, CodeKey, ClassesKey, ProbeKey, ImplementationKey, SandboxKey,

@@ -57,8 +57,8 @@ const (
 
 var sandboxKeys = []string{SandboxKey, PosMeanKey, PosSpreadKey, NegMeanKey, NegSpreadKey}
 
-// SandboxKeys returns the names of the parameters of the sandbox, each of which
-// has a slider.
+// SandboxKeys returns the names of the parameters of the sandbox. Each one has a
+// slider.
 func SandboxKeys() []string { return slices.Clone(sandboxKeys) }
 
 func (b *Sandbox) keys() []string {
@@ -115,8 +115,8 @@ func (b *Sandbox) field(key string) (field *float64, low, high float64) {
 	return nil, 0, 0
 }
 
-// SandboxSlider returns the positions that the slider of a parameter of the
-// sandbox has. That of the negatives is logarithmic.
+// SandboxSlider returns the positions of the slider of a parameter of the sandbox.
+// The slider of the negatives is logarithmic.
 func SandboxSlider(key string) Slider {
 	if key == SandboxKey {
 		return Slider{0, 5 * perDecade, 1}

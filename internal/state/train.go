@@ -119,7 +119,7 @@ func (t *Train) set(key, value string) (known bool, err error) {
 	return true, nil
 }
 
-// choose sets what is chosen to a value that is among all.
+// choose sets chosen to value, which must be among all.
 func choose(chosen *string, value string, all []string) error {
 	if !slices.Contains(all, value) {
 		return ErrChoice
@@ -169,8 +169,8 @@ func (t *Train) field(key string) (field *float64, low, high float64) {
 	return nil, 0, 0
 }
 
-// TrainSlider returns the positions that the slider of a number of the training
-// view has. Those of the ratio and of the rate are exponents of ten.
+// TrainSlider returns the positions of the slider of a number of the training view.
+// The sliders of the ratio and of the rate use exponents of ten.
 func TrainSlider(key string) Slider {
 	_, low, high := (&Train{}).field(key)
 	switch key {

@@ -1,7 +1,7 @@
 package state
 
-// Weights is what the panel of class weights is given. It is a comparable value; each
-// field is "" for what the panel has at first.
+// Weights holds the inputs of the panel of class weights. It is a comparable value; a field
+// is "" for the panel's default.
 type Weights struct {
 	Counts    string // as they were written, which may be wrong
 	Method    string // a scheme of package classweights
@@ -17,7 +17,7 @@ const (
 
 func (w *Weights) keys() []string { return []string{CountsKey, MethodKey, MethodParameterKey} }
 
-// field returns that of a key, nil if there is none.
+// field returns the field of a key, nil if there is none.
 func (w *Weights) field(key string) *string {
 	switch key {
 	case CountsKey:

@@ -2,8 +2,8 @@ package text
 
 import "strings"
 
-// Lower returns s with the letters A to Z as a to z: that of package strings brings the
-// tables of Unicode, which are 4 KB of a compressed program.
+// Lower returns s with the letters A to Z as a to z. Package strings would bring the tables
+// of Unicode, which are 4 KB of a compressed program.
 func Lower(s string) string {
 	b := []byte(s)
 	for i, c := range b {

@@ -50,8 +50,8 @@ type FormulaText struct {
 	Full                 string // that no more can be saved
 }
 
-// Sentences are those of a package's errors by their codes, with {0}, {1} … for values. They
-// are no map, which a program would make at its start, used or not.
+// Sentences are the texts of a package's errors by their codes, with {0}, {1} … for values.
+// They are not a map: a program would build it at its start even if it is not used.
 type Sentences [][2]string
 
 // Map returns them as a map, nil if there are none.

@@ -10,7 +10,7 @@ type Marks struct {
 	EasyPair    string
 	Clipped     string // with {epsilon}
 	ClipShort   string
-	Crossing    string // where the gradient crosses that of cross-entropy, at {pt}
+	Crossing    string // where the gradient crosses the gradient of cross-entropy, at {pt}
 	CrossShort  string
 	Less        string // {times}
 	Part        string // the same for a ratio from a tenth on, {part}

@@ -7,7 +7,7 @@ type SoftData struct {
 	ReadAs        string    // the columns: {label}, {score}, {kind}
 	Answer        string    // {mean}, {cross}, {entropy}, {label}, {p}
 	Without       string    // the note on omitted results
-	WithoutReport string    // what to do, in the report
+	WithoutReport string    // the remedy, in the report
 	WithoutPage   string    // and on the page
 	Rule          string    // the heading of the conventions
 	Quality       string    // the heading of the metrics

@@ -4,7 +4,7 @@ package text
 type Summary struct {
 	_ [0]func() // see Messages
 
-	Curves string // those of {loss} with its {values}, a sentence for each of its {classes}
+	Curves string // the curves of {loss} with its {values}, a sentence for each of its {classes}
 	Class  string // the {loss} at {pt} of class {y}, {compared} with cross-entropy, and the gradient
 	Above  string // "{times} times cross-entropy"
 	Comma  string // between the {values}

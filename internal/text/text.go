@@ -23,11 +23,11 @@ type Messages struct {
 	GradientLogit string
 
 	GradientPull     string // its size
-	GradientRelative string // the size divided by that of cross-entropy
+	GradientRelative string // the size divided by cross-entropy's
 	PtAxis           string
 	ProbAxis         string
 	LogitAxis        string
-	DifferenceOf     string // {quantity} less that of cross-entropy
+	DifferenceOf     string // {quantity} minus cross-entropy's
 	RatioOf          string
 	AbsoluteOf       string
 	LineOf           string // a curve: {loss} and y

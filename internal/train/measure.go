@@ -42,7 +42,7 @@ type scored struct {
 // Measure evaluates model m on data d; l is the loss it is trained with. Average
 // precision is the sum over all thresholds of the precision times the recall that
 // the threshold adds, examples with equal scores counting together (scikit-learn's
-// average_precision_score). The error is that of l's Validate.
+// average_precision_score). The error comes from l's Validate.
 func (r *Metrics) Measure(m *Model, l losscore.Loss, d *Data) error {
 	n := d.Len()
 	r.logits, r.losses = resize(r.logits, n), resize(r.losses, n)

@@ -52,8 +52,8 @@ func (m *Model) Init(hidden int, prior float64, seed uint64) {
 	}
 }
 
-// Logits stores the logit of each point in dst. Its length is half that of x, the
-// coordinates of the points.
+// Logits stores the logit of each point in dst. x has the two coordinates of each
+// point and is twice as long as dst.
 func (m *Model) Logits(dst, x []float64) {
 	h := m.Hidden
 	last := m.Params[3*h:]
@@ -97,7 +97,7 @@ const (
 )
 
 // Step moves the weights by one step of the optimizer against the gradient of the
-// mean loss of the examples with the given indices. The error is that of l's
+// mean loss of the examples with the given indices. The error comes from l's
 // Validate.
 func (m *Model) Step(l losscore.Loss, d *Data, batch []int, by Optimizer, rate float64) error {
 	if _, err := m.gradient(l, d, batch); err != nil {
@@ -120,7 +120,7 @@ func (m *Model) Step(l losscore.Loss, d *Data, batch []int, by Optimizer, rate f
 	return nil
 }
 
-// gradient sets m.grad to that of the mean loss over a batch, and returns the
+// gradient sets m.grad to the gradient of the mean loss over a batch, and returns the
 // mean loss.
 func (m *Model) gradient(l losscore.Loss, d *Data, batch []int) (mean float64, err error) {
 	h, n := m.Hidden, len(batch)

@@ -99,7 +99,7 @@ func lossOf(model int, l losscore.Loss) losscore.Loss {
 var crossEntropy losscore.Loss = losscore.Focal{}
 
 // Step trains both models by one batch, unless the run is done; the examples are
-// shuffled anew whenever all have been used. The error is that of l's Validate.
+// shuffled anew whenever all have been used. The error comes from l's Validate.
 func (r *Run) Step(l losscore.Loss) error {
 	if r.Done() {
 		return nil
@@ -123,7 +123,7 @@ func (r *Run) Step(l losscore.Loss) error {
 	return nil
 }
 
-// Measure sets the results of both models. The error is that of l's Validate.
+// Measure sets the results of both models. The error comes from l's Validate.
 func (r *Run) Measure(l losscore.Loss) error {
 	for i := range r.Models {
 		if err := r.Results[i].Measure(&r.Models[i], lossOf(i, l), &r.Test); err != nil {
@@ -133,10 +133,10 @@ func (r *Run) Measure(l losscore.Loss) error {
 	return nil
 }
 
-// GradientScale returns how many times smaller the gradient of the loss is than
-// that of cross-entropy at the weights before the first step: the mean of |dL/dx|
+// GradientScale returns how many times smaller the gradient of the loss is than the
+// gradient of cross-entropy at the weights before the first step: the mean of |dL/dx|
 // over the training examples, x the logit, for cross-entropy divided by that for l.
-// It is +Inf if the loss has no gradient there. The error is that of l's Validate.
+// It is +Inf if the loss has no gradient there. The error comes from l's Validate.
 func (r *Run) GradientScale(l losscore.Loss) (float64, error) {
 	n := r.Train.Len()
 	r.logits, r.slopes = resize(r.logits, n), resize(r.slopes, n)

@@ -23,8 +23,8 @@ const (
 	Quantities
 )
 
-// Trials repeat a run with Seeds seeds, that of the setup and those after it, each
-// of which draws other data and weights. Start makes them.
+// Trials repeat a run with Seeds seeds: the seed of the setup and the ones after it. Each
+// seed draws other data and weights. Use Start to make them.
 type Trials struct {
 	Threshold float64
 

@@ -28,9 +28,9 @@ const (
 	RecallByRanking
 )
 
-// Differences up to these say nothing about the loss: they are twice the standard
-// deviation, between seeds, of the differences that focal loss with gamma 2 makes
-// on the default data.
+// Differences up to these bounds are not evidence about the loss: they are twice the
+// standard deviation, between seeds, of the differences that focal loss with gamma 2
+// makes on the default data.
 const (
 	seedAP     = 0.025
 	seedRecall = 0.06
@@ -52,7 +52,7 @@ const (
 	calibrationError  = 0.01
 )
 
-// A Mend grades how much of the calibration error above that of cross-entropy a
+// A Mend grades how much of the excess of the calibration error over cross-entropy's a
 // fitted map removes.
 type Mend int
 
@@ -74,7 +74,7 @@ type Verdict struct {
 	// identicalLogits on average.
 	Identical bool
 	// Learnt reports whether the average precision of each model is at least twice
-	// the prevalence, which that of a random order is.
+	// the prevalence, the average precision of a random order.
 	Learnt [Models]bool
 
 	Ranking Ranking
@@ -100,7 +100,7 @@ type Verdict struct {
 const identicalLogits = 0.01
 
 // Interim returns the numbers of the last Measure that a training in progress has,
-// without codes and standard error; those of fitted maps are NaN.
+// without codes and standard error; the numbers of fitted maps are NaN.
 func (r *Run) Interim() Verdict {
 	v := Verdict{BiasECE: math.NaN()}
 	for i := range r.Results {
@@ -112,7 +112,7 @@ func (r *Run) Interim() Verdict {
 }
 
 // Verdict compares the results of the last Measure, all but the recall, which
-// SetThreshold compares. The error of the difference of average precision is that of
+// SetThreshold compares. The standard error of the difference of average precision is for
 // other test examples alone; several seeds, see Trials, vary the training too.
 func (r *Run) Verdict() Verdict {
 	v := r.Interim()
@@ -242,8 +242,8 @@ func mend(ece [Models]float64, after float64) Mend {
 // about 7 %.
 const resamples = 100
 
-// standardError returns that of the difference of the average precisions of two
-// models on the same examples: the standard deviation over bootstrap samples, in
+// standardError returns the standard error of the difference of the average precisions of
+// two models on the same examples: the standard deviation over bootstrap samples, in
 // which each example counts as often as a Poisson number of mean 1.
 func standardError(a, b *Metrics) float64 {
 	r := rand.New(rand.NewPCG(uint64(len(a.labels)), 3))

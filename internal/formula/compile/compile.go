@@ -12,8 +12,8 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// Key is the parameter that has a formula's text. It is that of the formula's panel, too,
-// where it is "on" or "off".
+// Key is the parameter that holds the text of a formula. The formula's panel uses the same
+// parameter, with the values "on" and "off".
 const Key = state.FormulaKey
 
 // Query returns get with the ID of the formula in the place of the loss, if get has one:

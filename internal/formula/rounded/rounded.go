@@ -23,7 +23,7 @@ var ErrExponent = errors.New("rounded: an exponent depends on the prediction; al
 
 // Of returns the implementation of the formula source. The loss to compare with is exact,
 // a formula whose parameters have values, with an epsilon of 0; parameters of source have
-// the values of those of the same name. A setting's Epsilon is the formula's epsilon; Gamma
+// the values of its parameters of the same name. A setting's Epsilon is the formula's; Gamma
 // and Alpha have no effect. The error is a [*syntax.Error], or ErrExponent.
 func Of(source string, exact *formula.Formula, values []float64) (precision.Implementation, error) {
 	written, err := syntax.Parse(source)

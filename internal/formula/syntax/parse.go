@@ -51,7 +51,7 @@ type Builder interface {
 	Len() int // the operations so far, which [formula.MaxSize] bounds
 	Constant(v float64) formula.Node
 	Variable(o formula.Op) formula.Node
-	Param(i int) formula.Node // that of the index in the formula's Params
+	Param(i int) formula.Node // the parameter at index i of the formula's Params
 	Unary(o formula.Op, a formula.Node) formula.Node
 	Binary(o formula.Op, a, b formula.Node) formula.Node
 	Where(condition, a, b formula.Node) formula.Node

@@ -23,7 +23,7 @@ type View struct {
 }
 
 // Of returns the view of the loss of s with an objective, drawn width pixels wide. The
-// error is that of [code.WriteBoosting].
+// error comes from [code.WriteBoosting].
 func Of(m *text.Messages, s state.State, b code.Boosting, width int) (View, error) {
 	values := s.Values[:len(s.Kind.Params)]
 	if _, err := code.WriteBoosting(b, s.Kind, values); err != nil {
@@ -74,8 +74,8 @@ type curves struct {
 	least  float64
 }
 
-// sample computes the policies. Those of cross-entropy have the weight of the class, which
-// is the loss's gradient at a score that is very wrong.
+// sample computes the curves of the policies. The curves of cross-entropy use the weight of
+// the class, which is the size of the loss's gradient at a very wrong score.
 func sample(l losscore.Loss2) (c curves) {
 	_, slope := l.AtLogit(1, -700)
 	weight := math.Abs(slope)

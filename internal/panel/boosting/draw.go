@@ -19,7 +19,7 @@ const (
 
 func px(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
 
-// draw writes the curves as SVG, that of the policy above the others.
+// draw writes the curves as SVG, the curve of the policy above the others.
 func draw(t *text.Boosting, c *curves, policy int, width float64) string {
 	low, high := c.least, 0.0
 	for k := range c.policy {

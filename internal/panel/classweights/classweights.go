@@ -32,7 +32,7 @@ type View struct {
 	Rows      [][3]string                       // of each class: its name, count and number
 	Ratios    [len(classweights.Schemes)]string // of each scheme, with its default
 	Spread    string
-	Order     string // of the classes in the code, "" if their names say it
+	Order     string // of the classes in the code, "" if their names make it clear
 	Note      string
 	Warning   string // "" for none
 	Code      string

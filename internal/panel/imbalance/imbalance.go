@@ -47,7 +47,7 @@ type inputs struct {
 // margin is the name of the parameter at which the asymmetric loss has a kink.
 const margin = "margin"
 
-// The lines of the charts of Figure 4: a line for each of Gammas, and that of the
+// The lines of the charts of Figure 4: a line for each of Gammas, and one for the
 // current loss.
 const (
 	Current = 4
@@ -152,7 +152,7 @@ func (b *View) Shares() [ShareRows]data.Shares {
 		b.Loss.Gradient}
 }
 
-// Say puts the shares of the easy negatives into words.
+// Say returns a sentence on the shares of the easy negatives.
 func (b *View) Say(m *text.Messages) string {
 	rows := b.Shares()
 	say := func(row int) string { return plot.SayShare(rows[row][data.EasyNegatives]) }

@@ -20,8 +20,8 @@ var Ratios = [...]float64{10, 100, 1000}
 // A Comparison is how the loss compares with cross-entropy.
 type Comparison struct {
 	EasyY, HardY float64 // the labels of the two examples
-	Easy         float64 // loss of the easy example ÷ that of cross-entropy
-	Hard         float64 // gradient with respect to the logit of the hard example ÷ that of cross-entropy
+	Easy         float64 // loss of the easy example ÷ its cross-entropy
+	Hard         float64 // |dL/dx| of the hard example ÷ |dL/dx| of cross-entropy, x the logit
 }
 
 // Compare compares an easy and a hard example. If both classes are shown, the easy one
@@ -127,7 +127,7 @@ func Percent(share float64) string {
 	}
 }
 
-// SayBar names a bar: that of cross-entropy or that of the loss of s.
+// SayBar returns the name of a bar: cross-entropy or the loss of s.
 func SayBar(m *text.Messages, s state.State, cross bool) string {
 	if cross {
 		return m.Live.CrossEntropy

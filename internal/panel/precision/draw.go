@@ -39,7 +39,7 @@ func (d *drawing) x(z float64) float64 {
 
 func px(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
 
-// bands draws rows, in which those of one implementation follow each other.
+// bands draws the rows. The rows of one implementation are adjacent.
 func (d *drawing) bands(rows []row) string {
 	d.Reset()
 	small := d.width < narrow

@@ -18,9 +18,9 @@ const fallback = "torchvision"
 // errUnknown is returned for an ID that there is none of.
 var errUnknown = errors.New("precision: no such implementation")
 
-// Chosen returns the implementation of a state: that of the list, or with the ID
-// [precision.CustomID] the formula of the place of the custom loss. The error is that of
-// [rounded.Of], or on an ID that there is none of.
+// Chosen returns the implementation of a state: an entry of the list, or for the ID
+// [precision.CustomID] the formula in the place of the custom loss. The error comes from
+// [rounded.Of], or reports an unknown ID.
 func Chosen(s state.State) (precision.Implementation, error) {
 	if s.Precision.Implementation == precision.CustomID {
 		f, err := syntax.Parse(s.Formula.Text)

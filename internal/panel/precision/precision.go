@@ -57,8 +57,8 @@ const points = 10001 // steps of 0.022
 var autocasts = map[string]precision.Autocast{state.On: precision.AutocastCUDA,
 	state.AutocastCPU: precision.AutocastCPU}
 
-// Setting returns the focal loss of the state. ok is false if the state's loss is
-// another: then gamma and alpha are those of the paper unless it has them.
+// Setting returns the focal loss of the state. ok is false if the state has another
+// loss: then gamma and alpha have the paper's values unless that loss has them too.
 func Setting(s state.State) (setting precision.Setting, ok bool) {
 	value := func(name string, other float64) float64 {
 		if i := s.Kind.Param(name); i >= 0 {
@@ -129,7 +129,7 @@ func (v *View) Update(m *text.Messages, s state.State, width int) {
 	}
 }
 
-// ID returns that of the implementation that is shown.
+// ID returns the ID of the implementation that is shown.
 func (v *View) ID() string { return v.implementation.ID }
 
 func index(second bool) int {

@@ -31,7 +31,7 @@ func (p *Plane) Update(m *train.Model) {
 	m.Logits(p.Logits[:], p.points)
 }
 
-// coordinate returns that of the middle of a cell.
+// coordinate returns the coordinate of the middle of cell i.
 func coordinate(i int) float64 { return Edge * ((2*float64(i)+1)/Grid - 1) }
 
 // AppendPixels appends a pixel of red, green, blue and opacity for each point: the

@@ -112,7 +112,7 @@ func join(m *text.Messages, sentences []string) string {
 	return strings.Join(sentences, space)
 }
 
-// Say puts a verdict into words: a lead of a few, and sentences made from its numbers.
+// Say returns a verdict in words: a short lead, and sentences with its numbers.
 // s is the state that was trained, scale its train.Run.GradientScale.
 func Say(m *text.Messages, s state.State, v train.Verdict, scale float64) (lead, rest string) {
 	w := text.TrainOf(m).Verdict
@@ -152,8 +152,8 @@ func Say(m *text.Messages, s state.State, v train.Verdict, scale float64) (lead,
 // scaled reports whether a gradient differs in size by more than rounding.
 func scaled(k float64) bool { return math.Abs(k-1) > 1e-3 }
 
-// causeOf names the cause that moved the threshold of s to where the models predict alike:
-// alpha if its side of one half is that of the threshold's move, or else the loss as a whole.
+// causeOf names the cause that moved the threshold of s to the point where the models
+// predict alike: alpha if alpha-1/2 has the sign of the move, or else the loss as a whole.
 func causeOf(m *text.Messages, s state.State, matched float64) string {
 	w := text.TrainOf(m).Verdict
 	if s.Has("alpha") && s.Enabled("alpha") {

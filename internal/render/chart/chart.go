@@ -17,8 +17,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// Spec holds the texts and axes of one chart. The latter
-// are those of the default state.
+// Spec holds the texts of one chart and its axes in the default state.
 type Spec struct {
 	XName, YName string
 	X, Y         state.Range
@@ -96,7 +95,7 @@ func atEdge() *opts.AxisLine {
 }
 
 // finish marshals the option without the components that go-echarts always
-// includes, and with what it has no fields for.
+// includes, and with the options that it has no fields for.
 func finish(option map[string]any) ([]byte, error) {
 	for _, name := range []string{"color", "legend", "title", "toolbox", "tooltip"} {
 		delete(option, name)

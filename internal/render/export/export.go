@@ -1,5 +1,5 @@
-// Package export writes what the explorer shows as a table, and names files and
-// pictures by their parameters.
+// Package export writes the explorer's curves as a table in CSV, and names the files
+// of tables and pictures after their parameters.
 package export
 
 import (
@@ -24,7 +24,7 @@ import (
 // The first row names the columns, in ASCII and the same in every language:
 // "p_t", "focal gamma=2 alpha=0.25 epsilon=1e-7 y=1 loss [nat]" and
 // "… dL/dp_t [nat]" or "… dL/dx [nat]"; with a soft label p stands for p_t. If s shows the
-// curvature there is a third column, "… d2L/dx2 [nat]". The format is that of RFC 4180; no field
+// curvature there is a third column, "… d2L/dx2 [nat]". The format follows RFC 4180; no field
 // needs quotes.
 func CSV(dst []byte, s state.State) []byte {
 	gradient := " dL/dp_t [nat]"

@@ -27,13 +27,13 @@ const (
 // A Picture holds the settings of one picture.
 type Picture struct {
 	State    state.State
-	Problems []string // sentences about what cannot be read, which the picture has
+	Problems []string // sentences on values that cannot be read; the picture shows them
 	Messages *text.Messages
 	Loss     bool // draw the loss
 	Gradient bool // draw the gradient, beside the loss or below it; the curvature is drawn if the state has it
 	Dark     bool
 	Auto     bool // an SVG is dark where its viewer prefers that
-	Card     bool // it stands for a link: it has the name of the explorer and what the loss does
+	Card     bool // the preview of a link, with the explorer's name and the loss's effect
 	Width    int
 	Height   int
 	DPR      int // pixels of a PNG for each CSS pixel; 0 means 1
@@ -87,7 +87,7 @@ type key struct {
 }
 
 // layout places the charts, beside each other where there is room, and below them the
-// legend of the curves that have no room for a label, and what is wrong with the state.
+// legend of the curves that have no room for a label, and the problems of the state.
 func (p Picture) layout() (layout, error) {
 	var series plot.Series
 	if err := series.Update(p.State, plot.Points); err != nil {
@@ -178,8 +178,8 @@ func (p Picture) layout() (layout, error) {
 	return l, nil
 }
 
-// says is the sentence of a card: how the loss compares with cross-entropy for the pair of
-// examples, or its settings alone where there is no ratio.
+// says returns the sentence of a card: it compares the loss with cross-entropy for the pair
+// of examples, or has only the settings where there is no ratio.
 func (p Picture) says() string {
 	m, s := p.Messages, p.State
 	hard, easy := plot.PairOf(s)

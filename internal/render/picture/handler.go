@@ -43,11 +43,11 @@ var errTooLong = errors.New("the query is too long")
 // own are the names of a query that elements do not have.
 var own = []string{"width", "height", "dpr", "lang", "card", "v"} // v is for those who want a new picture
 
-// Parse returns the picture that a query asks for. It knows the attributes of the element
-// <loss-explorer>, with their values, and the parameters of the explorer's address, and for
-// the picture width, height, dpr, lang and card, which is 1 for one that stands for a link. A value that cannot be is replaced by the
-// default, and a name that there is not is ignored, which the picture says. The error is
-// of a query that cannot be read, for which there is a picture too.
+// Parse returns the picture that a query asks for. The query may use the attributes of the
+// element <loss-explorer>, the parameters of the explorer's address, and width, height, dpr,
+// lang and card, which is 1 for the preview of a link. An invalid value is replaced by the
+// default, and an unknown name is ignored; the picture has a sentence on each. The error is
+// for a query that cannot be parsed, which has a picture too.
 func Parse(rawQuery string) (Picture, error) {
 	p := Picture{Width: DefaultWidth, Height: DefaultHeight, Messages: text.For("en"), Loss: true,
 		State: state.Default()}
@@ -157,7 +157,7 @@ type handler struct {
 	drawing *semaphore.Weighted
 }
 
-// codings are those of SVG, the first preferred.
+// codings are the content codings of SVG, the first preferred.
 var codings = []string{"br", "gzip", "identity"}
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -207,7 +207,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	header.Set("ETag", `"`+base64.RawURLEncoding.EncodeToString(sum[:12])+`"`)
 	if coding != "identity" {
 		r = r.Clone(r.Context())
-		r.Header.Del("Range") // a part of what is compressed is of no use
+		r.Header.Del("Range") // a range of a compressed body is of no use
 	}
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(picture))
 }

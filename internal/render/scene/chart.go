@@ -37,8 +37,8 @@ type Chart struct {
 	Height   float64
 	Axes     bool // axes and cross-entropy are drawn too, which ECharts does on the page
 
-	// Moved is what is drawn in place of the moving lines, and Ghost what they were
-	// before a change, while it is animated; Fade is how much of the ghost is left.
+	// While a change is animated, Moved holds the lines to draw in place of the moving
+	// lines, Ghost the lines before the change, and Fade the share of the ghost that is left.
 	Moved *[plot.Moving][]float64
 	Ghost *[plot.Moving][]float64
 	Fade  float64
@@ -50,10 +50,10 @@ type Chart struct {
 // A Layout lays out one chart. It holds buffers and the places of labels; the zero value
 // is ready to use.
 type Layout struct {
-	Rest   List // what stays while a slider moves the loss
+	Rest   List // the parts that stay while a slider moves the loss
 	Moving List
 
-	// Legend are the lines that have no room for a label, those of Moving last.
+	// Legend are the lines that have no room for a label, the lines of Moving last.
 	Legend []int
 
 	resting int    // how many of Legend and of boxes are of Rest
@@ -62,7 +62,7 @@ type Layout struct {
 	kept    [2]int                // the boxes from the first to before the second are kept for the pair's values
 	curves  [plot.Lines][]float64 // in pixels
 	x, y    axis
-	crossPt float64 // where the gradient is that of cross-entropy
+	crossPt float64 // where the gradient equals the gradient of cross-entropy
 	crossed bool    // anywhere, as far as the chart shows it
 	frame   Rect
 	ticks   []plot.Tick
@@ -164,7 +164,7 @@ func (l *Layout) LayRest(c *Chart) {
 	d.reset(l.frame)
 	l.boxes, l.Legend = l.boxes[:0], l.Legend[:0]
 	for i := range plot.Moving {
-		l.curves[i] = l.curves[i][:0] // the labels of what rests do not follow them
+		l.curves[i] = l.curves[i][:0] // the labels of resting lines do not follow them
 	}
 	for i := plot.Moving; i < plot.Lines; i++ {
 		l.pixels(i, c.Lines[i])

@@ -7,7 +7,7 @@ import "math"
 // A List holds drawing operations, in their order. Ops holds their numbers, one operation
 // after the other, so that a canvas in the browser can read them where they are:
 //
-//	the frame                x, y, width, height; it limits what is clipped
+//	the frame                x, y, width, height; clipped strokes and fills end there
 //	Stroke                   role, width, dash, alpha, clipped, n, then n points
 //	Fill                     role, alpha, clipped, n, then n points of a polygon
 //	Dot                      role, x, y, radius; a ring of the paper's colour is around it
@@ -39,7 +39,7 @@ const (
 // The flags of a text.
 const (
 	Bold    = 1 << iota
-	Halo    // in the paper's colour, over what is behind
+	Halo    // in the paper's colour, over the lines behind it
 	Upright // turned by a quarter to the left
 )
 

@@ -23,8 +23,8 @@ func (l *Layout) pairRoom(c *Chart) {
 	}
 }
 
-// valueBox is where the values of a mark are, above y. Those of the easy example are about
-// its line, those of the hard one to the right of it.
+// valueBox returns the box of the values of a mark, above y. The values of the easy example
+// are centred on its line, the values of the hard one are to the right of it.
 func (l *Layout) valueBox(c *Chart, m plot.Mark, y float64, easy bool, lines int) Rect {
 	w, h := 118., 18.
 	if !c.first() || c.small() {
@@ -171,7 +171,7 @@ func (l *Layout) minimum(c *Chart) {
 	l.Moving.text(Loss, min(max(x, f.X+w/2), f.X+f.W-w/2), f.Y-11, 0.5, FontSize, Bold, said)
 }
 
-// crossing names where the gradient is that of cross-entropy.
+// crossing labels the point where the gradient equals the gradient of cross-entropy.
 func (l *Layout) crossing(c *Chart) {
 	if !l.crossed || c.Pointing {
 		return

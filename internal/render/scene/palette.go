@@ -29,7 +29,7 @@ var Tokens = [Roles]string{
 	Pin + 5: "--pin-5",
 }
 
-// colours are those of web/css/tokens.css, light and dark.
+// colours are the colours of web/css/tokens.css, light and dark.
 var colours = [Roles][2]uint32{
 	Ink:      {0x12161d, 0xeef1f5},
 	Soft:     {0x57616e, 0x98a3b1},

@@ -8,8 +8,8 @@ import (
 
 // AppendSVG appends the lists as the contents of an SVG element, with presentation
 // attributes alone, which a Content-Security-Policy may not forbid. Its bytes depend on the
-// arguments only. Colour writes a role's colour; id is that of the clip path, unique in its
-// document.
+// arguments only. Colour returns the colour of a role; id is the ID of the clip path, unique
+// in its document.
 func AppendSVG(dst []byte, id string, colour func(Role) string, lists ...*List) []byte {
 	w := svg{dst, id, colour}
 	w.add(`<clipPath id="`, id, `"><rect`)
@@ -25,7 +25,8 @@ func AppendSVG(dst []byte, id string, colour func(Role) string, lists ...*List) 
 // the custom properties are.
 func Property(r Role) string { return "var(" + Tokens[r] + ")" }
 
-// Hex returns what writes colours of the light or the dark theme as numbers.
+// Hex returns a function for AppendSVG that returns the colours of the light or the dark
+// theme in hexadecimal.
 func Hex(dark bool) func(Role) string {
 	return func(r Role) string {
 		c := colours[r][0]
