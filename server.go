@@ -1,7 +1,7 @@
 // Command lossexplorer serves the loss explorer from the files built into the program.
 //
-// With report as its first argument it writes a report about a file of predictions instead,
-// with read it prints a loss written in Python as a formula, and with lint the faults of one.
+// The subcommand report writes a report on a file of predictions, read prints a loss written in
+// Python as a formula, and lint prints the faults in one.
 package main
 
 import (

@@ -3,8 +3,9 @@
 // the whole range of float64.
 //
 // Let p be the predicted probability of class 1, y the label, 0 or 1, and p_t the
-// probability of the true class: p if y is 1 and 1-p if y is 0. The focal loss of Lin, Goyal, Girshick, He and Dollár, "Focal Loss for Dense
-// Object Detection" (ICCV 2017, arXiv:1708.02002), section 3.2, is
+// probability of the true class: p if y is 1 and 1-p if y is 0. The focal loss of
+// Lin, Goyal, Girshick, He and Dollár, "Focal Loss for Dense Object Detection" (ICCV
+// 2017, arXiv:1708.02002), section 3.2, is
 //
 //	FL(p_t) = -α_t (1-p_t)^γ ln(p_t)
 //
@@ -14,8 +15,8 @@
 //	dFL/dz   = -α_t (1-p_t)^γ (1 - p_t - γ p_t ln(p_t))
 //
 // the latter as in appendix B of the paper. All terms in the parentheses are
-// positive, so nothing cancels, provided 1-p_t is known exactly: it is carried
-// with about twice the precision of a float64 and so are its powers.
+// positive, so nothing cancels, provided 1-p_t is known exactly: 1-p_t and its
+// powers use about twice the precision of a float64.
 //
 // Beside [Focal] there are [WeightedCE], [FocalStar], [Poly1], [Asymmetric],
 // [SmoothedCE], [GeneralizedCE], [QualityFocal], [Varifocal], [HeatmapFocal],
@@ -25,19 +26,19 @@
 //
 // # Soft labels
 //
-// A label y between 0 and 1, as of mixup, label smoothing, an IoU, a heat map or a
-// teacher, is valid for every loss here. There is no one convention; AtProb of
-// each type gives its formula. With γ = 2 and y = 0.8 the minimum of
+// A label y between 0 and 1, as used by mixup, label smoothing, an IoU, a heat map
+// or a teacher, is valid for every loss here. Each loss has its own convention; see the
+// formula in the comment of its AtProb. With γ = 2 and y = 0.8 the minimum of
 //
 //   - [Focal], which mixes p_t as Keras, torchvision and optax do, is at p = 0.953,
-//   - [MONAIFocal], whose factor is of the logit (2y-1) x, is at p = 1,
+//   - [MONAIFocal], whose factor uses the logit (2y-1) x, is at p = 1,
 //   - [QualityFocal], whose factor is |y-p|^β, is at p = 0.8.
 //
 // # Use in training
 //
-// AtLogit2 has the second derivative with respect to the logit, for boosting;
-// [Optimum] the constant to start with; and Calibrate the true probability that a
-// prediction stands for.
+// AtLogit2 returns the second derivative with respect to the logit, which boosting
+// uses; [Optimum] the constant prediction to start with; and Calibrate the true
+// probability that a prediction stands for.
 //
 // The loss is in nats; probabilities and weights are dimensionless.
 //
@@ -50,9 +51,9 @@
 // # Accuracy
 //
 // If the class weight is a power of two, results for labels 0 and 1 are within
-// 4 ulp of the exact value for Gamma up to 10, where a subnormal result is
-// measured in the smallest float64. Any other weight adds one rounding. Above,
-// the error of a logit's p_t grows with Gamma: it is up to Gamma/16 ulp more.
+// 4 ulp of the exact value for Gamma up to 10, where the ulp of a subnormal result
+// is the smallest float64. Any other weight adds one rounding. For larger Gamma the
+// error of a logit's p_t grows: it is up to Gamma/16 ulp more.
 //
 // The other losses are as accurate, with exponents up to 10 and any weight.
 // Two results are less so next to the p at which they become 0, if p comes from

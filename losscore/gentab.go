@@ -1,7 +1,7 @@
 //go:build ignore
 
-// Gentab writes table.go: the constants of the exponential and logarithm
-// kernels, rounded from 300-bit arithmetic.
+// Gentab writes table.go, the constants used by the exponential and logarithm
+// kernels. It computes them in 300-bit arithmetic and rounds them.
 package main
 
 import (

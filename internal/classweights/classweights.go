@@ -1,5 +1,5 @@
-// Package classweights computes weights of classes from how many examples each
-// has, by the schemes of the literature.
+// Package classweights computes class weights from the number of examples of each
+// class, using the schemes of the literature.
 package classweights
 
 import (

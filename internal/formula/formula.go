@@ -1,6 +1,6 @@
-// Package formula has losses that people wrote, as package syntax reads them: as
-// instructions that compute many predictions at once, with derivatives by forward
-// differentiation, so that a [Formula] with its parameters bound is a [losscore.Loss].
+// Package formula evaluates losses that users write as formulas. Package syntax compiles a
+// formula into instructions that compute many predictions at once, and the derivatives use
+// forward differentiation. A [Formula] with values for its parameters is a [losscore.Loss].
 package formula
 
 import (

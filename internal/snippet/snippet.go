@@ -1,5 +1,5 @@
-// Package snippet writes a state of the explorer as code for the pages of authors: the
-// element, a frame, a picture, and these in the languages of frameworks.
+// Package snippet writes the code that authors use to show a state of the explorer on their
+// pages: the element, a frame or a picture, also in the languages of frameworks.
 package snippet
 
 import (

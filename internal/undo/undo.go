@@ -1,4 +1,4 @@
-// Package undo holds the states that a page has been in, for undo and redo.
+// Package undo holds the history of a page's states, for undo and redo.
 package undo
 
 // Limit is the most states that a History holds; the earliest go first.

@@ -1,5 +1,5 @@
-// Package compile lets addresses and attributes have a loss as the text of a formula. It
-// is for programs that can have Go's parser; others have the formula compiled, as its ID.
+// Package compile lets addresses and attributes use the text of a formula as the loss. It
+// is for programs that can include Go's parser; the others use a compiled formula, its ID.
 package compile
 
 import (

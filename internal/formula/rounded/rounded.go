@@ -1,6 +1,6 @@
-// Package rounded runs formulas of package syntax as an implementation of package
-// precision: operation by operation as they are written, each rounded, by PyTorch's
-// rules.
+// Package rounded turns a formula of package syntax into an implementation for package
+// precision: it runs the operations in the order of the text and rounds each one by
+// PyTorch's rules.
 //
 // The formula's functions are PyTorch's of the same name, and bce and bce_logits its
 // functions of cross-entropy. p is sigmoid(x), pt is y·p + (1-y)·(1-p), and clip, as well

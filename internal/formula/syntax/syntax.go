@@ -3,15 +3,15 @@
 //	alpha_t = where(y == 1, alpha, 1 - alpha)
 //	-alpha_t * (1 - pt)^gamma * log(pt)
 //
-// [Parse] compiles one, [formula.Formula.Bind] binds its parameters to values, which makes it a
-// [losscore.Loss], and derivatives come by forward differentiation.
+// Use [Parse] to compile a formula, and [formula.Formula.Bind] to bind its parameters to values,
+// which makes it a [losscore.Loss]. Derivatives use forward differentiation.
 //
 // A formula has lines of the form name = expression and ends with an expression, or an
 // assignment to loss. Its names are
 //
 //	y p pt x xt        the label, the predicted probability, the probability of the true class,
 //	                   and the logits of p and of pt; also y_true, y_pred, p_t, pₜ, ŷ
-//	epsilon            where predictions are clipped before
+//	epsilon            predictions are clipped to [epsilon, 1-epsilon] first
 //	log ln log2 log10 log1p exp expm1 sqrt abs sign min max pow clip where
 //	sigmoid logsigmoid softplus tanh cosh sinh xlogy
 //	bce bce_logits     cross-entropy of a label and a probability, or a logit
@@ -20,13 +20,13 @@
 //	+ - * / ^ **       and < <= > >= == != && || ! and or not, which give 1 or 0
 //	pi e inf
 //
-// Any other name is a parameter; a line that assigns a number to a name makes it one with that
-// value at first. Text after # is a comment.
+// Any other name is a parameter. A line that assigns a number to a name makes it a parameter and
+// sets its default. Text after # is a comment.
 //
 // Powers bind as in mathematics and Python: -x^2 is -(x^2), 2^-x^2 is 2^(-(x^2)). A comparison
 // such as 0 < p < 1 holds where both parts do. A product needs no sign where none could be
-// misread: 2x, (1-p)(1-y). Greek letters, superscripts and the brackets and signs of other
-// keyboards are read, and so is LaTeX as papers have it: -(1-p_t)^{\gamma}\log(p_t).
+// misread: 2x, (1-p)(1-y). A formula may use Greek letters, superscripts, the brackets and signs
+// of other keyboards, and the LaTeX used in papers: -(1-p_t)^{\gamma}\log(p_t).
 package syntax
 
 import (

@@ -1,5 +1,5 @@
-// Package classweights has the contents of the panel of class weights: numbers from pasted
-// counts, sentences on them, and code.
+// Package classweights computes the contents of the panel of class weights: the weights for
+// pasted counts, sentences on them, and the code that uses them.
 package classweights
 
 import (

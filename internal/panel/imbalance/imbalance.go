@@ -1,5 +1,5 @@
-// Package imbalance shows the contributions of the examples of an imbalanced data set
-// to a loss: the bars, the curves of Figure 4 of Lin et al. 2017, and their words.
+// Package imbalance computes the view of the contributions of the examples of an imbalanced
+// data set to a loss: the bars, the curves of Figure 4 of Lin et al. 2017, and their texts.
 package imbalance
 
 import (

@@ -1,5 +1,5 @@
-// Package live computes the sentence above the controls, and the bars of where the loss
-// of an imbalanced batch comes from.
+// Package live computes the sentence above the controls, and the bars that divide the loss
+// of an imbalanced batch among its examples.
 package live
 
 import (

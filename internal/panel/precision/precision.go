@@ -1,6 +1,6 @@
-// Package precision has the contents of the place about number formats: where an
-// implementation of focal loss leaves the exact curve, as bands, curves,
-// sentences and tables.
+// Package precision computes the contents of the place on number formats: the bands,
+// curves, sentences and tables that show where an implementation of focal loss leaves
+// the exact curve.
 package precision
 
 import (

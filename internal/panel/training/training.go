@@ -1,5 +1,5 @@
-// Package training shows a training of two models: their maps, curves, table of
-// results and a verdict in words.
+// Package training computes the view of a training of two models: their maps, curves,
+// table of results and a verdict in words.
 package training
 
 import (

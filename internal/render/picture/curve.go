@@ -1,5 +1,5 @@
-// Package picture draws the explorer's charts as pictures, for where no script
-// runs: README files, mail, slides.
+// Package picture draws the explorer's charts as SVG and PNG pictures, for use where
+// no script runs: in README files, mail and slides.
 package picture
 
 import (

@@ -1,5 +1,5 @@
-// Package preview describes a state of the explorer to the programs that show a
-// link as a card: Open Graph tags (https://ogp.me) and oEmbed
+// Package preview describes a state of the explorer to programs that show a link as
+// a card. It uses Open Graph tags (https://ogp.me) and oEmbed
 // (https://oembed.com).
 package preview
 
