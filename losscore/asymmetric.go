@@ -30,7 +30,7 @@ func (f Asymmetric) Validate() error {
 	return validEpsilon(f.Epsilon)
 }
 
-// AtProb returns the loss and dL/dp as [Loss] describes: for y = 1 the focal loss
+// AtProb returns the loss and dL/dp as [Loss] defines them: for y = 1 the focal loss
 // with GammaPos, and for y = 0, with q = max(p-m, 0),
 //
 //	L = -q^γ ln(1-q)      dp = q^γ (1/(1-q) - γ ln(1-q)/q), 0 for p <= m
@@ -40,7 +40,7 @@ func (f Asymmetric) Validate() error {
 //	L = (y (1-p) + (1-y) q)^(y γ₊ + (1-y) γ₋) (-y ln(p) - (1-y) ln(1-q))
 func (f Asymmetric) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y, p) }
 
-// AtLogit returns the loss and dL/dx = dL/dp p (1-p) as [Loss] has it. From a
+// AtLogit returns the loss and dL/dx = dL/dp p (1-p) as [Loss] defines them. From a
 // logit p is known to 2^-57 of its size, and q to as much of p: for a p close to
 // the margin that adds a relative error of 2^-57 (γ+1) p/q.
 //

@@ -169,7 +169,7 @@ func checkBatch[T Float](l Loss, loss, grad, y, v []T, name string) error {
 	return validUnit("p", v)
 }
 
-// validUnit is for elements from 0 to 1.
+// validUnit checks that the elements are from 0 to 1.
 func validUnit[T Float](name string, v []T) error {
 	for i, x := range v {
 		if !(x >= 0 && x <= 1) {

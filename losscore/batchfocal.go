@@ -2,8 +2,8 @@ package losscore
 
 import "math"
 
-// batchBlock is how many elements a batch evaluates at a time: few enough for
-// the first cache.
+// batchBlock is the number of elements that a batch evaluates at a time: few enough
+// for the first-level cache.
 const batchBlock = 128
 
 type column [batchBlock]float64

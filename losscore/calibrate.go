@@ -10,8 +10,8 @@ import "math"
 //	η = g0/(g0 - g1)
 //
 // and is 0 or 1 for a p beyond all that minimise. A p outside [0,1] and NaN give
-// NaN, and so does a p at which both gradients vanish, as where l clips: the
-// losses of this package are taken without their clip, by their own Calibrate.
+// NaN, and so does a p at which both gradients vanish, as where l clips. For the
+// losses of this package Calibrate uses their own methods, without their clip.
 //
 // Source: Charoenphakdee, Vongkulbhisal, Chairatanakul and Sugiyama 2021, "On
 // Focal Loss for Class-Posterior Probability Estimation: A Theoretical
@@ -91,9 +91,9 @@ func (f Asymmetric) Calibrate(p float64) float64 { return calibrateOf(f, p) }
 // expected loss at a prevalence, the share of y = 1: where boosting starts, and
 // the bias of a last layer. The logit is infinite if the loss falls without end,
 // as at a prevalence of 0 or 1. If there are several minima, it is the least;
-// minima further than 740 from 0 are taken for infinite, and of a constant loss it is 0.
+// minima further than 740 from 0 count as infinite. For a constant loss it is 0.
 //
-// A loss of this package is taken without its clip. The error comes from l's
+// A loss of this package is used without its clip. The error comes from l's
 // Validate, or is a [*RangeError] for a prevalence outside [0,1] and NaN.
 func Optimum(l Loss, prevalence float64) (x float64, err error) {
 	if err := l.Validate(); err != nil {

@@ -39,11 +39,11 @@ type Classes struct {
 	Reduction Reduction
 }
 
-// A Reduction is how the sum over a batch becomes its loss.
+// A Reduction is the divisor used to turn the sum over a batch into its loss.
 type Reduction int
 
-// The reductions. A divisor of 0 is taken for 1, so that a batch of nothing but
-// ignored examples has a loss of 0.
+// The reductions. In the place of a divisor of 0, 1 is used, so that a batch of
+// nothing but ignored examples has a loss of 0.
 const (
 	Mean      Reduction = iota // by the examples, with Sigmoid by the logits
 	Sum                        // by 1

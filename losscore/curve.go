@@ -4,7 +4,8 @@ import "math"
 
 // A Curve holds a sampled loss and its gradients, one column each, for
 // plotting against p_t. The caller owns the columns; [Curve.Sample] and
-// [Curve.Evaluate] overwrite them, and grow them when they are short. The zero value is ready for use.
+// [Curve.Evaluate] overwrite them, and grow them when they are short. The zero
+// value is ready to use.
 type Curve struct {
 	Pt     []float64 // probability p_t of the true class, or p for a soft label, strictly increasing
 	Loss   []float64 // loss in nats
@@ -13,8 +14,8 @@ type Curve struct {
 }
 
 const (
-	// firstPt is where curves without a clip start: the loss and dL/dp_t are
-	// infinite at 0. As far from 1 they end if they have to.
+	// firstPt is the first p_t of curves without a clip: the loss and dL/dp_t are
+	// infinite at 0. A curve that is not finite at 1 ends at 1-firstPt.
 	firstPt = 1e-6
 
 	// minKnots is the least number of points for which the clip is resolved.
@@ -28,24 +29,25 @@ const (
 )
 
 // Sample fills the columns with n points of l for label y, p_t ascending from
-// 0 to 1, or p for a label between 0 and 1, such that straight lines between them follow the loss and both
-// gradients closely where the loss is at most 5, |dL/dp_t| at most 10 and
-// |dL/dx| at most 1.5: the density of points follows the square root of the
+// 0 to 1, or p for a label between 0 and 1. Straight lines between the points follow
+// the loss and both gradients closely where the loss is at most 5, |dL/dp_t| at most
+// 10 and |dL/dx| at most 1.5: the density of points follows the square root of the
 // second derivatives (equidistribution, de Boor, "Good approximation by splines
 // with variable knots", 1973).
 //
 // If Epsilon is 0 the first p_t is 1e-6, where all values are finite, and the
-// last is 1-1e-6 for a loss that is not finite at 1. If Epsilon is positive and n at least 8, Epsilon and 1-Epsilon (rounded) are among the
-// points, each with the adjacent float64 on the other side of the gradient's
-// jump. Fewer points, or an Epsilon within 1e-6 of 0.5, are spaced uniformly.
+// last is 1-1e-6 for a loss that is not finite at 1. If Epsilon is positive and n at
+// least 8, Epsilon and 1-Epsilon (rounded) are among the points, each with the
+// adjacent float64 on the other side of the gradient's jump. Fewer points, or an
+// Epsilon within 1e-6 of 0.5, are spaced uniformly.
 //
 // The error comes from l's Validate, or is a [*RangeError] for a y
 // outside [0,1] and for n < 2; then nothing is written. Sample does not allocate if
 // the columns have been used for n points before and l already is a Loss, not a
 // struct to be made one.
 //
-// A loss from outside this package that is no [Batch] has no Epsilon that is known
-// here: it is sampled as without a clip.
+// The Epsilon of a loss from outside this package is used if the loss is a [Batch];
+// any other loss is sampled as if it had no clip.
 func (c *Curve) Sample(l Loss, y float64, n int) error {
 	if err := validCurve(l, y); err != nil {
 		return err
@@ -103,7 +105,7 @@ func (c *Curve) fill(s *sampler) {
 	}
 }
 
-// A sampler evaluates a loss at a p_t. A kernel takes p_t exactly, other losses
+// A sampler evaluates a loss at a p_t. A kernel uses p_t exactly, other losses use
 // the p that rounds to it.
 type sampler struct {
 	l      Loss

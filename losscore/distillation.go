@@ -31,7 +31,7 @@ func (c Distillation) Validate() error {
 	return validEpsilon(c.Epsilon)
 }
 
-// AtProb returns the loss and dL/dp for a label y from 0 to 1 as [Loss] has it.
+// AtProb returns the loss and dL/dp for a label y from 0 to 1 as [Loss] defines them.
 // With the logits x of p and x_y of y, and σ(v) = 1/(1+e^-v),
 //
 //	L = -T² (y_T ln(σ(x/T)) + (1-y_T) ln(1-σ(x/T))), y_T = σ(x_y/T)
@@ -40,7 +40,7 @@ func (c Distillation) Validate() error {
 // divergence KL(y_T, p_T), which some use instead, is less by that.
 func (c Distillation) AtProb(y, p float64) (loss, dp float64) { return probOf(c, y, p) }
 
-// AtLogit returns the loss and dL/dx = T (σ(x/T) - y_T) as [Loss] has it.
+// AtLogit returns the loss and dL/dx = T (σ(x/T) - y_T) as [Loss] defines them.
 func (c Distillation) AtLogit(y, x float64) (loss, dx float64) { return logitOf(c, y, x) }
 
 // AtLogit2 returns the loss and dL/dx of [Distillation.AtLogit], and

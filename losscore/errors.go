@@ -19,8 +19,8 @@ func (e *RangeError) Error() string {
 	return "losscore: " + e.Field + " is " + number(e.Value) + "; allowed: " + e.Allowed.String()
 }
 
-// An Interval is the numbers from Min to Max; NaN is in none. An infinite end that
-// is open leaves the numbers that are finite.
+// An Interval is the set of numbers from Min to Max; NaN is in none. Use an open
+// infinite end for an interval of finite numbers.
 type Interval struct {
 	Min, Max         float64
 	OpenMin, OpenMax bool // the end itself is not in the interval

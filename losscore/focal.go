@@ -3,8 +3,8 @@ package losscore
 import "math"
 
 // Focal holds the parameters of the focal loss. The zero value is the plain
-// binary cross-entropy. The methods that compute need valid parameters, see
-// [Focal.Validate], and do not check them; they never panic.
+// binary cross-entropy. Use [Focal.Validate] to check the parameters; the methods
+// that compute do not check them, and never panic.
 type Focal struct {
 	// Gamma is the focusing parameter γ, finite and >= 0; 0 is the
 	// cross-entropy. (Lin et al. 2017, section 3.2; 2 in the paper.) Results from logits
@@ -16,9 +16,9 @@ type Focal struct {
 	Alpha float64
 
 	// Epsilon, in [0,0.5), clips predictions to [Epsilon, 1-Epsilon]; 0 is no
-	// clip. keras.losses.CategoricalFocalCrossentropy does so with
-	// keras.config.epsilon(), 1e-7 by default, whereas BinaryFocalCrossentropy
-	// clips inside the logarithm only and keeps a gradient beyond.
+	// clip. keras.losses.CategoricalFocalCrossentropy uses keras.config.epsilon(),
+	// 1e-7 by default, in the same way, whereas BinaryFocalCrossentropy clips
+	// inside the logarithm only and keeps a gradient beyond.
 	Epsilon float64
 
 	// Balanced reports whether Alpha is used. If not, both weights are 1. It is

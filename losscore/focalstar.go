@@ -25,7 +25,7 @@ func (f FocalStar) Validate() error {
 		validIn("Beta", f.Beta, Finite()), validEpsilon(f.Epsilon))
 }
 
-// AtProb returns the loss and dL/dp as [Loss] has it. With x_t = ln(p_t/(1-p_t))
+// AtProb returns the loss and dL/dp as [Loss] defines them. With x_t = ln(p_t/(1-p_t))
 // and p_t* = 1/(1+e^-(γ x_t + β)),
 //
 //	L = -ln(p_t*)/γ      dp = ∓(1-p_t*) / (p_t (1-p_t))
@@ -34,7 +34,7 @@ func (f FocalStar) Validate() error {
 // sigmoid_focal_loss_star.
 func (f FocalStar) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y, p) }
 
-// AtLogit returns the loss and dL/dx as [Loss] has it: x_t is x for y = 1 and
+// AtLogit returns the loss and dL/dx as [Loss] defines them: x_t is x for y = 1 and
 // -x for y = 0, and dx = ∓(1-p_t*).
 func (f FocalStar) AtLogit(y, x float64) (loss, dx float64) { return logitOf(f, y, x) }
 

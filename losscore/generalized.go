@@ -26,7 +26,7 @@ func (c GeneralizedCE) Validate() error {
 	return validEpsilon(c.Epsilon)
 }
 
-// AtProb returns the loss and dL/dp as [Loss] has it:
+// AtProb returns the loss and dL/dp as [Loss] defines them:
 //
 //	L = (1 - p_t^q)/q      dp = ∓p_t^(q-1)
 //
@@ -34,7 +34,7 @@ func (c GeneralizedCE) Validate() error {
 // two labels, y L(1,p) + (1-y) L(0,p).
 func (c GeneralizedCE) AtProb(y, p float64) (loss, dp float64) { return probOf(c, y, p) }
 
-// AtLogit returns the loss and dL/dx as [Loss] has it: dx = ∓p_t^q (1-p_t).
+// AtLogit returns the loss and dL/dx as [Loss] defines them: dx = ∓p_t^q (1-p_t).
 func (c GeneralizedCE) AtLogit(y, x float64) (loss, dx float64) { return logitOf(c, y, x) }
 
 // AtLogit2 returns the loss and dL/dx of [GeneralizedCE.AtLogit], and

@@ -27,7 +27,7 @@ func (f HeatmapFocal) Validate() error {
 		validIn("Beta", f.Beta, AtLeast(0)), validEpsilon(f.Epsilon))
 }
 
-// AtProb returns the loss and dL/dp for a label y from 0 to 1 as [Loss] has it:
+// AtProb returns the loss and dL/dp for a label y from 0 to 1 as [Loss] defines them:
 //
 //	y = 1: L = -(1-p)^γ ln(p)
 //	y < 1: L = -(1-y)^β p^γ ln(1-p)
@@ -35,7 +35,7 @@ func (f HeatmapFocal) Validate() error {
 // For every y below 1 the minimum is at p = 0.
 func (f HeatmapFocal) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y, p) }
 
-// AtLogit returns the loss and dL/dx as [Loss] has it.
+// AtLogit returns the loss and dL/dx as [Loss] defines them.
 func (f HeatmapFocal) AtLogit(y, x float64) (loss, dx float64) { return logitOf(f, y, x) }
 
 // AtLogit2 returns the loss and dL/dx of [HeatmapFocal.AtLogit], and d²L/dx².

@@ -7,8 +7,8 @@ import "math"
 // satisfy it, and so may others.
 type Loss interface {
 	// Validate returns nil if the parameters are in their ranges, and otherwise
-	// an error, here a [*RangeError], that names the first that is not. The
-	// other methods need valid parameters.
+	// an error, here a [*RangeError], that names the first that is not. Use the
+	// other methods with valid parameters only.
 	Validate() error
 
 	// AtProb returns the loss for label y and prediction p, both in [0,1], and
@@ -18,13 +18,13 @@ type Loss interface {
 	AtProb(y, p float64) (loss, dp float64)
 
 	// AtLogit returns the loss for label y and prediction p = 1/(1+e^-x), and
-	// dx = dL/dx, which is 0 where p is clipped. NaN is as for AtProb.
+	// dx = dL/dx, which is 0 where p is clipped. Results are NaN as in AtProb.
 	AtLogit(y, x float64) (loss, dx float64)
 }
 
 // A Batch is a Loss that computes many predictions of one label, 0 or 1, in less time
-// than one by one. Losses from outside this package may be one: a [Curve] and a batch of
-// predictions then call it.
+// than one by one. Losses from outside this package may implement it: a [Curve] and
+// functions such as [AtProbs] then use its methods.
 type Batch interface {
 	Loss
 
@@ -63,8 +63,8 @@ type smooth interface {
 	soft(y float64, p point) jet
 }
 
-// The functions below are generic rather than take a kernel, which would have
-// every call allocate.
+// The functions below are generic: with a parameter of the interface type kernel every
+// call would allocate.
 
 func probOf[K smooth](k K, y, p float64) (loss, dp float64) {
 	if !(p >= 0 && p <= 1) || !validLabel(y) {

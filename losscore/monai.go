@@ -15,7 +15,7 @@ type MONAIFocal struct {
 // Validate reports the same errors as [Focal.Validate].
 func (f MONAIFocal) Validate() error { return Focal(f).Validate() }
 
-// AtProb returns the loss and dL/dp for a label y from 0 to 1 as [Loss] has it.
+// AtProb returns the loss and dL/dp for a label y from 0 to 1 as [Loss] defines them.
 // With the logit x of p and σ(v) = 1/(1+e^-v),
 //
 //	L = -α_t σ((1-2y) x)^γ (y ln(p) + (1-y) ln(1-p))
@@ -24,7 +24,7 @@ func (f MONAIFocal) Validate() error { return Focal(f).Validate() }
 // to 0: no p between them is best but for y = 1/2.
 func (f MONAIFocal) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y, p) }
 
-// AtLogit returns the loss and dL/dx as [Loss] has it.
+// AtLogit returns the loss and dL/dx as [Loss] defines them.
 func (f MONAIFocal) AtLogit(y, x float64) (loss, dx float64) { return logitOf(f, y, x) }
 
 // AtLogit2 returns the loss and dL/dx of [MONAIFocal.AtLogit], and d²L/dx².

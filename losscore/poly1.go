@@ -30,7 +30,7 @@ func (f Poly1) Validate() error {
 	return validEpsilon(f.Epsilon)
 }
 
-// AtProb returns the loss and dL/dp as [Loss] has it: with s = 1-p_t,
+// AtProb returns the loss and dL/dp as [Loss] defines them: with s = 1-p_t,
 //
 //	L = s^γ (ε₁ s - ln(p_t))
 //	dp = ∓s^γ (γ (ε₁ s - ln(p_t))/s + 1/p_t + ε₁)
@@ -39,7 +39,7 @@ func (f Poly1) Validate() error {
 // for -ln(p_t) the cross-entropy -y ln(p) - (1-y) ln(1-p), as the authors' code.
 func (f Poly1) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y, p) }
 
-// AtLogit returns the loss and dL/dx as [Loss] has it:
+// AtLogit returns the loss and dL/dx as [Loss] defines them:
 //
 //	dx = ∓s^γ (γ p_t (ε₁ s - ln(p_t)) + s (1 + ε₁ p_t))
 func (f Poly1) AtLogit(y, x float64) (loss, dx float64) { return logitOf(f, y, x) }

@@ -21,7 +21,7 @@ func (f QualityFocal) Validate() error {
 	return first(validIn("Beta", f.Beta, AtLeast(0)), validEpsilon(f.Epsilon))
 }
 
-// AtProb returns the loss and dL/dp for a label y from 0 to 1 as [Loss] has it:
+// AtProb returns the loss and dL/dp for a label y from 0 to 1 as [Loss] defines them:
 //
 //	L = -|y-p|^β (y ln(p) + (1-y) ln(1-p))
 //
@@ -30,7 +30,7 @@ func (f QualityFocal) Validate() error {
 // given as 0 at p = y.
 func (f QualityFocal) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y, p) }
 
-// AtLogit returns the loss and dL/dx as [Loss] has it.
+// AtLogit returns the loss and dL/dx as [Loss] defines them.
 func (f QualityFocal) AtLogit(y, x float64) (loss, dx float64) { return logitOf(f, y, x) }
 
 // AtLogit2 returns the loss and dL/dx of [QualityFocal.AtLogit], and d²L/dx².

@@ -23,7 +23,7 @@ func (c SmoothedCE) Validate() error {
 	return validEpsilon(c.Epsilon)
 }
 
-// AtProb returns the loss and dL/dp as [Loss] has it: with y' the smoothed
+// AtProb returns the loss and dL/dp as [Loss] defines them: with y' the smoothed
 // label, of a y anywhere in [0,1],
 //
 //	L = -y' ln(p) - (1-y') ln(1-p)      dp = (p - y')/(p (1-p))
@@ -31,7 +31,7 @@ func (c SmoothedCE) Validate() error {
 // It is least, and not 0, at p = y'.
 func (c SmoothedCE) AtProb(y, p float64) (loss, dp float64) { return probOf(c, y, p) }
 
-// AtLogit returns the loss and dL/dx = p - y' as [Loss] has it. From a logit p
+// AtLogit returns the loss and dL/dx = p - y' as [Loss] defines them. From a logit p
 // is known to 2^-57 of its size, so that for p close to y' dx has a relative
 // error of as much of y'/(p-y').
 func (c SmoothedCE) AtLogit(y, x float64) (loss, dx float64) { return logitOf(c, y, x) }

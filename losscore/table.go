@@ -190,8 +190,8 @@ const batchLnFrom = 0x3fe6000000000000
 const invZeros = 12
 
 // batchLnTable[j] is about the inverse of the middle of interval j, to 12 bits, and
-// minus its logarithm in two parts, where hi is a multiple of 2^-42. The intervals
-// beside 1 have 1 and 0.
+// minus its logarithm, of which hi is a multiple of 2^-42. The intervals beside 1
+// have 1 and 0.
 var batchLnTable = [128]struct{ inv, hi, lo float64 }{
 	{0x1.734p+00, -0x1.7c9e7703f9p-02, 0x1.82d5517117a8cp-45},
 	{0x1.714p+00, -0x1.77166c744p-02, -0x1.2d333f054aa72p-45},

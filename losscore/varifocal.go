@@ -27,7 +27,7 @@ func (f Varifocal) Validate() error {
 		validIn("Alpha", f.Alpha, AtLeast(0)), validEpsilon(f.Epsilon))
 }
 
-// AtProb returns the loss and dL/dp for a label y from 0 to 1 as [Loss] has it:
+// AtProb returns the loss and dL/dp for a label y from 0 to 1 as [Loss] defines them:
 //
 //	y > 0: L = -y (y ln(p) + (1-y) ln(1-p))
 //	y = 0: L = -α p^γ ln(1-p)
@@ -35,7 +35,7 @@ func (f Varifocal) Validate() error {
 // For y > 0 its minimum is at p = y, where it is y times the entropy of y.
 func (f Varifocal) AtProb(y, p float64) (loss, dp float64) { return probOf(f, y, p) }
 
-// AtLogit returns the loss and dL/dx as [Loss] has it; for y > 0,
+// AtLogit returns the loss and dL/dx as [Loss] defines them; for y > 0,
 // dx = y (p - y).
 func (f Varifocal) AtLogit(y, x float64) (loss, dx float64) { return logitOf(f, y, x) }
 

@@ -18,7 +18,7 @@ func (c WeightedCE) Validate() error {
 	return first(validIn("PosWeight", c.PosWeight, AtLeast(0)), validEpsilon(c.Epsilon))
 }
 
-// AtProb returns the loss and dL/dp as [Loss] has it:
+// AtProb returns the loss and dL/dp as [Loss] defines them:
 //
 //	y = 1: L = -w ln(p)      dp = -w/p
 //	y = 0: L = -ln(1-p)      dp = 1/(1-p)
@@ -26,7 +26,7 @@ func (c WeightedCE) Validate() error {
 // A label between them has L = -y w ln(p) - (1-y) ln(1-p), as PyTorch's pos_weight.
 func (c WeightedCE) AtProb(y, p float64) (loss, dp float64) { return probOf(c, y, p) }
 
-// AtLogit returns the loss and dL/dx as [Loss] has it:
+// AtLogit returns the loss and dL/dx as [Loss] defines them:
 //
 //	y = 1: L = w ln(1+e^-x)  dx = -w (1-p)
 //	y = 0: L = ln(1+e^x)     dx = p

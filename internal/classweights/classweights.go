@@ -38,7 +38,7 @@ const (
 // Schemes are all schemes, in the order to offer them.
 var Schemes = [...]Scheme{Inverse, SquareRoot, Effective, ENet, Logit, LDAM}
 
-// Default returns the scheme's parameter as its paper has it: β, c, τ or C; 0 for
+// Default returns the scheme's parameter as its paper uses it: β, c, τ or C; 0 for
 // a scheme without one.
 func (s Scheme) Default() float64 {
 	switch s {
@@ -95,7 +95,7 @@ type Result struct {
 
 	// Saturated reports whether every class has at least three times 1/(1-β) examples:
 	// the effective numbers are then 1/(1-β) for all, to 5 %, and the weights
-	// alike. Beta is the least of .9, .99, .999, … for which they are not.
+	// alike. Beta is the least of .9, .99, .999, … at which they are not.
 	Saturated bool
 	Beta      float64
 }

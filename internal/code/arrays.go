@@ -25,7 +25,7 @@ var numpy = dialect{
 }
 
 // arrays writes a function of logits and labels that returns a loss for each
-// element, or for each row of classes, as optax has them.
+// element, or for each row of classes, in the form that optax uses.
 func (f *function) arrays(d *dialect) string {
 	t := &text{tab: "    "}
 	t.imports(d.imports...)

@@ -8,10 +8,10 @@ import (
 	"lossexplorer/internal/classweights"
 )
 
-// WriteWeights returns the numbers of a scheme as code. Of a scheme that weighs, they are
-// used as the framework has it; of the others, a criterion of the logits that adds them in
-// training. A comment lists the names of the classes, one for each number; any may be
-// empty.
+// WriteWeights returns the numbers of a scheme as code that uses them. For a scheme of
+// weights the code uses the framework's own argument; for the others it is a criterion that
+// adds the numbers to the logits in training. A comment lists the names of the classes, one
+// for each number; any may be empty.
 func WriteWeights(lang Language, s classweights.Scheme, numbers []float64, names []string) (string, error) {
 	name := "weight"
 	switch s {
@@ -42,7 +42,7 @@ func WriteWeights(lang Language, s classweights.Scheme, numbers []float64, names
 	return w.String(), nil
 }
 
-// digits is how many digits weights have, which is more than they are known to.
+// digits is the number of digits used for weights, more than their precision.
 const digits = 7
 
 type weightText struct {
@@ -89,7 +89,7 @@ func (w *weightText) array(open, closing string, number func(float64) string) {
 	w.lines(0, closing)
 }
 
-// training is the comment of a criterion that is for training only.
+// training is the comment of a criterion to use in training only.
 const training = `"""For training. In use, the class is that of the largest logit, without the `
 
 func (w *weightText) pytorch(s classweights.Scheme) {

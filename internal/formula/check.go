@@ -28,7 +28,7 @@ type Finding struct {
 	// where it is. OK is false then.
 	Unknown bool
 
-	// Y is the truth for which it fails, From and To the least and the greatest
+	// Y is the label for which it fails, From and To the least and the greatest
 	// p_t for which it does. Of Proper, From is the true probability for which
 	// the prediction of the least expected loss, To, is farthest off.
 	Y, From, To float64

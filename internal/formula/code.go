@@ -54,8 +54,8 @@ type writer struct {
 	source bool
 }
 
-// maxShared is how many operations an expression has at most that is written wherever it
-// is used.
+// maxShared is the largest number of operations of an expression that is written out
+// wherever it is used.
 const maxShared = 8
 
 // shared returns the names of f and of long expressions that are used more than once:
@@ -135,7 +135,7 @@ var compared = map[Op]string{OpLess: " < ", OpLessEqual: " <= ", OpEqual: " == "
 
 // text is an instruction as an expression, in parentheses if it binds looser than
 // precedence. One that a line of the formula names is that name, unless it is defined
-// here. Spaces are as gofmt has them, which depend on the depth: 1, and more within
+// here. Spaces follow gofmt, which uses fewer at a greater depth: 1, and more within
 // operators and arguments.
 func (w *writer) text(i Node, precedence, depth int, define bool) string {
 	in := w.f.code[i]

@@ -6,7 +6,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// block is how many points an instruction computes before the next one does, so
+// block is the number of points that an instruction computes before the next one does, so
 // that all stay in the processor's caches.
 const block = 256
 

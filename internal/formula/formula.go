@@ -8,7 +8,7 @@ import (
 	"slices"
 )
 
-// The bounds of a formula, so that none takes long.
+// The bounds of a formula, which limit the time that it takes.
 const (
 	MaxSize   = 512 // operations
 	MaxParams = 8
@@ -29,7 +29,7 @@ type Formula struct {
 	names  map[Node]string // of instructions that a line of the formula names
 }
 
-// known are the parameters that the losses of the literature share.
+// known are the parameters that many losses of the literature use.
 var known = map[string]Param{
 	"gamma": {Min: 0, Max: 10, Step: 0.05, Default: 2},
 	"alpha": {Min: 0, Max: 1, Step: 0.01, Default: 0.25},
@@ -121,7 +121,7 @@ const (
 	OpTanh
 	OpNot
 	OpStop       // its value, without derivatives
-	OpLogSigmoid // -softplus(-a), as which a graph has it
+	OpLogSigmoid // -softplus(-a), the form that a graph uses
 	OpFloat32    // a, which only an emulation of rounding converts
 
 	OpAdd
@@ -150,7 +150,7 @@ type instr struct {
 	v       float64
 }
 
-// arity is how many operands an operation has.
+// arity returns the number of operands of an operation.
 func (o Op) arity() int {
 	switch {
 	case o < OpNeg:

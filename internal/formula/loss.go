@@ -12,7 +12,7 @@ type Loss struct {
 	formula *Formula
 	values  []float64
 	epsilon float64
-	clip    float64 // of predictions, before the formula has them
+	clip    float64 // of predictions, before the formula uses them
 }
 
 var _ losscore.Batch = (*Loss)(nil)
@@ -44,8 +44,8 @@ func (l *Loss) Validate() error {
 	return nil
 }
 
-// AtProb returns the loss and dL/dp as [losscore.Loss] has it. For a label between 0 and 1
-// the formula has p_t = y p + (1-y)(1-p) and x_t = (2y-1) x.
+// AtProb returns the loss and dL/dp as [losscore.Loss] defines them. For a label between 0
+// and 1 the formula uses p_t = y p + (1-y)(1-p) and x_t = (2y-1) x.
 func (l *Loss) AtProb(y, p float64) (loss, dp float64) {
 	if !(p >= 0 && p <= 1) || !(y >= 0 && y <= 1) {
 		return math.NaN(), math.NaN()
@@ -57,7 +57,7 @@ func (l *Loss) AtProb(y, p float64) (loss, dp float64) {
 	return e.v[i], e.d1[i]
 }
 
-// AtLogit returns the loss and dL/dx as [losscore.Loss] has it.
+// AtLogit returns the loss and dL/dx as [losscore.Loss] defines them.
 func (l *Loss) AtLogit(y, x float64) (loss, dx float64) {
 	loss, dx, _ = l.atLogit(y, x, 1)
 	return loss, dx
@@ -120,7 +120,7 @@ func (l *Loss) Probs(loss, dp []float64, y float64, p []float64) {
 	}
 }
 
-// Logits computes the loss and dL/dx for logits of one truth as [losscore.Batch] has it.
+// Logits computes the loss and dL/dx for logits of one label, as [losscore.Batch] requires.
 func (l *Loss) Logits(loss, dx []float64, y float64, x []float64) { l.logits(loss, dx, nil, y, x) }
 
 // logits is Logits with the second derivative, unless dxx is nil.

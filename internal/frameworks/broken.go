@@ -50,7 +50,7 @@ func (b Broken) AtLogit(y, x float64) (loss, dx float64) {
 func (b Broken) at(y float64) (loss, d float64) {
 	switch y {
 	case 0, 1:
-		// The code takes α_t for p_t, so this is the focal loss at p = α.
+		// The code uses α_t in the place of p_t, so this is the focal loss at p = α.
 		loss, _ = losscore.Focal{Gamma: b.Gamma, Alpha: b.Alpha, Balanced: true}.AtProb(y, b.Alpha)
 		return loss, 0
 	}

@@ -130,7 +130,7 @@ func otherLosses() []Preset {
 	}
 }
 
-// Detached is the asymmetric loss whose focusing factor is taken for a constant, as in
+// Detached is the asymmetric loss whose focusing factor is treated as a constant, as in
 // the authors' code: with the label's p_t, where negatives have p less Margin, m, at least 0,
 //
 //	L = -(1-p_t)^γ ln(max(p_t, ε))     dL = (1-p_t)^γ d(-ln(max(p_t, ε)))

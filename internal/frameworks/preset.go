@@ -10,7 +10,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Reduction is how the losses of the predictions become one number.
+// Reduction is the method used to combine the losses of the predictions into one number.
 type Reduction string
 
 // The reductions that the frameworks have by default.
@@ -64,7 +64,7 @@ type Preset struct {
 	Kind string
 
 	// Classes is set if a prediction has a probability for each of several
-	// classes. EvalClasses is for such a preset, Loss and Eval for the others.
+	// classes. Use EvalClasses for such a preset, and Loss and Eval for the others.
 	Classes bool
 
 	Reduction Reduction
@@ -82,7 +82,7 @@ type Preset struct {
 	form
 }
 
-// A form is how a framework computes; see [SoftFocal] for the fields.
+// A form is the variant of the loss that a framework uses; see [SoftFocal] for the fields.
 type form struct {
 	loss        func(SoftFocal) losscore.Loss // nil if it is the SoftFocal
 	kind        bool                          // it is the loss of Kind, whatever the SoftFocal is
@@ -138,8 +138,8 @@ func (p Preset) Validate() error {
 // Loss returns the loss with the framework's numbers; its parameters are valid
 // if Validate returns nil. The loss is nil if the preset is one of Classes.
 //
-// It is the loss of Kind, but for Keras past its clip: there 1-p_t goes on with
-// p, so that a loss of about 16 differs by Gamma·Epsilon of itself, the smallest
+// It is the loss of Kind, but for Keras past its clip: there 1-p_t uses the p before
+// the clip, so that a loss of about 16 differs by Gamma·Epsilon of itself, the smallest
 // losses become 0, and the gradient is not 0. See [SoftFocal.Epsilon].
 func (p Preset) Loss() losscore.Loss {
 	switch {
@@ -166,7 +166,7 @@ func (p Preset) soft() SoftFocal {
 
 // Eval returns the loss of every prediction and the framework's reduction of them,
 // NaN if that is None. The labels y are from 0 to 1; pred are probabilities
-// or logits. A framework that takes only the other is given them converted.
+// or logits. They are converted for a framework that accepts only the other form.
 func (p Preset) Eval(y, pred []float64, logits bool) (losses []float64, reduced float64, err error) {
 	switch {
 	case p.Classes:

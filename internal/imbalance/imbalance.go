@@ -22,7 +22,7 @@ type Normal struct {
 	Spread float64 // the standard deviation, positive
 }
 
-// Reach is how many spreads from its mean a distribution ends. One example in
+// Reach is the distance of a distribution's ends from its mean, in spreads. One example in
 // 10^15 would be beyond, which no data set has.
 const Reach = 8
 
@@ -99,8 +99,8 @@ type Measurement struct {
 	Cumulative [2][]float64
 }
 
-// cells is how many intervals a distribution is divided into, not counting those
-// that cuts add.
+// cells is the number of intervals used for a distribution, without the ones that
+// cuts add.
 const cells = 256
 
 // The nodes of Gauss and Legendre for three points in [-1/2, 1/2].

@@ -78,7 +78,7 @@ func wholeGradient(s state.State) state.Range {
 	return state.Range{Min: -10, Max: 0}
 }
 
-// ZoomStep is how many times closer one step of the zoom is.
+// ZoomStep is the factor used for one step of the zoom.
 const ZoomStep = 1.5
 
 // ZoomBy returns s with its axes factor times closer about a point that is a
@@ -172,7 +172,7 @@ func (r window) pairs(dst, x, values []float64) []float64 {
 	return dst
 }
 
-// maxLogit is where a logit axis ends when it is zoomed out: beyond it p is 0
+// maxLogit is the end of a logit axis that is zoomed out: beyond it p is 0
 // or 1 in float64.
 const maxLogit = 40
 
@@ -185,7 +185,7 @@ type sampler struct {
 	even         []float64 // the result of ends
 }
 
-// sample takes l for truth y at n points.
+// sample evaluates l for label y at n points.
 func (c *sampler) sample(s state.State, f Frame, l losscore.Loss, y float64, n int) error {
 	whole := f.X == state.Range{Min: 0, Max: 1}
 	log := s.Axes.LogLoss() || s.Axes.LogGradient()

@@ -83,7 +83,7 @@ func classesAt(l losscore.Classes, grad []float64, labels []int, x []float64, cl
 	return Reduced{loss, divisor}
 }
 
-// A Convention is how a framework weights the classes.
+// A Convention is a set of class weights that frameworks use.
 type Convention int
 
 // The conventions.

@@ -133,7 +133,7 @@ func Times(m *text.Messages, ratio float64) string {
 	return Ratio(t.Less, t.Part, t.More, ratio)
 }
 
-// Ratio fills the text that a positive ratio other than 1 takes: less, part from a tenth
+// Ratio returns the text for a positive ratio other than 1, using less, part from a tenth
 // on, or more.
 func Ratio(less, part, more string, ratio float64) string {
 	switch {

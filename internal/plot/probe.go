@@ -52,13 +52,13 @@ func FactorsAt(dst []Factors, s state.State, pt float64) []Factors {
 	return dst
 }
 
-// An Outweigh is how many easy examples weigh as much as one hard one. The
-// hard one is as sure of the wrong class as the easy ones are of the right:
-// their p_t add up to 1.
+// An Outweigh is the number of easy examples that weigh as much as one hard example.
+// The hard example is as sure of the wrong class as the easy ones are of the right
+// class: their p_t add up to 1.
 type Outweigh struct {
 	Easy, Hard           float64 // the p_t
 	Loss, Cross          float64 // by the loss and by cross-entropy
-	Gradient, CrossSlope float64 // by |dL/dx|, with which an example pulls at the logit, of both
+	Gradient, CrossSlope float64 // by |dL/dx|, the pull of an example on the logit, of both
 }
 
 // OutweighAt returns how examples at pt and 1-pt weigh, for the first class that
@@ -80,7 +80,7 @@ func OutweighAt(s state.State, pt float64) Outweigh {
 // A Start is the first step of a training on data with a share pi of positives,
 // whose model predicts the same for every example: pi, or 1/2.
 type Start struct {
-	Bias               float64 // b = -ln((1-pi)/pi) of the last layer, with which it predicts pi
+	Bias               float64 // b = -ln((1-pi)/pi) of the last layer, which makes it predict pi
 	Loss, Half         float64 // the mean loss of an example predicting pi, and 1/2
 	Cross, CrossHalf   float64 // the same for cross-entropy
 	Negatives, NegHalf float64 // the share of the negatives in the sum of |dL/dx|, predicting pi, and 1/2

@@ -10,7 +10,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Points is how many points a curve has.
+// Points is the number of points used for a curve.
 const Points = 512
 
 // The lines of a chart, in the order of the chart's series.
@@ -181,7 +181,7 @@ func crossEntropy(s state.State) losscore.Focal {
 	return losscore.Focal{Epsilon: s.Number(state.EpsilonKey)}
 }
 
-// FirstLabel returns the label that the curves of s are for, y = 1 if they are for both.
+// FirstLabel returns the label used for the curves of s, y = 1 if they are for both.
 func FirstLabel(s state.State) float64 {
 	if s.Class == state.Negative {
 		return 0

@@ -89,7 +89,7 @@ func (g *Graph) back(n node, result, d Value, pass func(to, v Value)) {
 		pass(n.a, g.fused(opLogSigmoidBack, n, d))
 	case opSoftplus:
 		pass(n.a, g.fused(opSoftplusBack, n, d))
-	case opLogAddExp0: // each logarithm's part, as logaddexp has it
+	case opLogAddExp0: // each logarithm's part, the formula used for logaddexp
 		pass(n.a, g.Mul(d, g.Exp(g.Sub(n.a, result))))
 	case opClamp:
 		pass(n.a, g.fused(opClampBack, n, d))

@@ -7,7 +7,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// A Class is how a computed number compares with the exact one.
+// A Class grades a computed number by its difference from the exact one.
 type Class uint8
 
 // The classes, from right to worst.

@@ -11,7 +11,7 @@ type Setting struct {
 	Gamma    float64 // of focal loss; at least 0
 	Balanced bool    // whether Alpha weights the classes
 	Alpha    float64 // weight of the positive class; the negative class has 1-Alpha
-	Epsilon  float64 // of implementations that take one
+	Epsilon  float64 // of implementations that use one
 
 	Format   Format
 	Autocast Autocast // PyTorch's autocast to Format: some operations run in float32

@@ -2,8 +2,8 @@ package precision
 
 import "math"
 
-// A Verdict is how far a setting of an implementation can be trusted, for both
-// labels.
+// A Verdict reports the range in which a setting of an implementation is accurate, for
+// both labels.
 type Verdict struct {
 	Worst Class // of loss and gradient, over all logits of the axis
 

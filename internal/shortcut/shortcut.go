@@ -28,7 +28,7 @@ const (
 
 // A Shortcut is a key that acts while no text is being typed.
 type Shortcut struct {
-	Key    string // as KeyboardEvent.key has it, a letter in lower case
+	Key    string // as used by KeyboardEvent.key, a letter in lower case
 	Action Action
 }
 

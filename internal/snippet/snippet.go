@@ -9,7 +9,7 @@ import (
 	"lossexplorer/internal/widget"
 )
 
-// A Form is where a snippet goes.
+// A Form is the kind of page that uses a snippet.
 type Form string
 
 // The forms.

@@ -137,7 +137,7 @@ func (a *Axes) value(key string) (value string, known bool) {
 // maxRange bounds the ends of a range.
 const maxRange = 1e6
 
-// String returns r as the URL has it, "" for the whole axis.
+// String returns r in the form used in the URL, "" for the whole axis.
 func (r Range) String() string {
 	if r == (Range{}) {
 		return ""

@@ -121,7 +121,7 @@ func (c *Classes) set(key, value string) (known bool, err error) {
 	return true, err
 }
 
-// ignored is how an address spells Ignored.
+// ignored is the text of Ignored in an address.
 const ignored = "i"
 
 func (c *Classes) setBatch(value string) error {

@@ -131,7 +131,7 @@ type part interface {
 	value(key string) (value string, known bool)
 }
 
-// Off is how a URL and the epsilon field spell Epsilon 0, no clipping.
+// Off is the text that a URL and the epsilon field use for Epsilon 0, no clipping.
 const Off = "off"
 
 // On opens a panel as it was when it was closed.
@@ -225,8 +225,8 @@ func (s State) withPart(key, value string) (State, error) {
 	panic("state: there is no parameter " + strconv.Quote(key))
 }
 
-// OwnLoss is how the picker and a URL spell the loss that is the formula, as
-// it is at first; a formula's Kind has another ID, which has all of it.
+// OwnLoss is the ID that the picker and a URL use for the formula in its first
+// state. The Kind of a formula has another ID, which encodes all of it.
 const OwnLoss = "own"
 
 // KindOf returns the loss that an ID stands for, nil if there is none: one of losscore or
@@ -289,11 +289,11 @@ func (s State) validate() error {
 
 // Loss returns the loss with its parameters bound.
 func (s State) Loss() losscore.Loss {
-	values := s.Values // which goes to the heap, and not all of s
+	values := s.Values // escapes to the heap, so that s does not
 	return s.Kind.New(values[:len(s.Kind.Params)])
 }
 
-// index is where a parameter of the loss is.
+// index returns the index of a parameter of the loss in Values.
 func (s State) index(key string) int {
 	i := s.Kind.Param(key)
 	if i < 0 {
@@ -325,8 +325,8 @@ func (s State) Knows(key string) bool {
 // Number returns the value of a parameter of the loss, 0 or 1 for a switch.
 func (s State) Number(name string) float64 { return s.Values[s.index(name)] }
 
-// Enabled reports whether the parameter has an effect: whether the switch that
-// it needs is on.
+// Enabled reports whether the parameter is used: whether the switch that it needs
+// is on.
 func (s State) Enabled(name string) bool {
 	needs := s.Kind.Params[s.index(name)].Needs
 	return needs == "" || s.Number(needs) != 0

@@ -6,8 +6,8 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Probe is a p_t that is looked at closely, and the share of positives for which
-// the first step of a training is. It is a comparable value.
+// Probe holds a p_t to look at closely, and the share of positives used for the first
+// step of a training. It is a comparable value.
 type Probe struct {
 	Shown bool
 	Pt    float64 // 0 to 1

@@ -19,7 +19,7 @@ type Problem struct {
 }
 
 // Parse reads a state through get, which returns the value of a URL parameter
-// and whether it is present. Absent parameters take their defaults; so do
+// and whether it is present. Absent parameters use their defaults; so do
 // malformed ones, each reported as a Problem. A parameter that needs a switch turns it
 // on, unless the switch is present: "alpha=0.5" weights the classes.
 func Parse(get func(key string) (string, bool)) (State, []Problem) {
@@ -67,7 +67,7 @@ func Parse(get func(key string) (string, bool)) (State, []Problem) {
 }
 
 // Query returns the URL's query for s, without the question mark: the parameters that
-// differ from their defaults, as Parse takes them, but for those whose value is empty. In
+// differ from the defaults that Parse uses, but for those whose value is empty. In
 // a lesson, whose start has other values, it has all.
 func (s State) Query() string {
 	var b strings.Builder

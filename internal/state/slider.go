@@ -16,10 +16,10 @@ const (
 	minExponent = -12
 )
 
-// A Slider is how a parameter of a loss is set by a slider.
+// A Slider is the range and the step of a slider that sets a parameter of a loss.
 type Slider struct{ Min, Max, Step float64 }
 
-// SliderOf returns the positions that the slider of p has.
+// SliderOf returns the slider of p.
 func SliderOf(p catalog.Param) Slider {
 	if p.Name == EpsilonKey {
 		return Slider{0, epsilonSteps, 1}

@@ -2,7 +2,7 @@ package train
 
 import "math"
 
-// A Map recalibrates a model: it takes logit x to Scale·x + Bias.
+// A Map recalibrates a model: it maps logit x to Scale·x + Bias.
 type Map struct{ Scale, Bias float64 }
 
 // Identity leaves logits as they are.

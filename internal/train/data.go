@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 )
 
-// A Shape is how the two classes lie in the plane.
+// A Shape is an arrangement of the two classes in the plane.
 type Shape string
 
 // The shapes.

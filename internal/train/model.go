@@ -143,7 +143,7 @@ func (m *Model) gradient(l losscore.Loss, d *Data, batch []int) (mean float64, e
 		}
 		m.logits[i] = z
 	}
-	// The logits' places take the losses.
+	// The losses use the places of the logits.
 	if err := losscore.AtLogits(l, m.logits, m.slopes, m.labels, m.logits); err != nil {
 		return 0, err
 	}

@@ -17,7 +17,7 @@ import (
 const Key = state.FormulaKey
 
 // Query returns get with the ID of the formula in the place of the loss, if get has one:
-// at Key or, beside the loss "own", as the page's own addresses have it. A formula
+// at Key or, beside the loss "own", in the form that the page's addresses use. A formula
 // that cannot be read is a problem, and then the loss is the one of get.
 func Query(m *text.Messages, get func(key string) (string, bool)) (with func(key string) (string, bool), problems []state.Problem) {
 	key := Key

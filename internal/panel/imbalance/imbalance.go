@@ -25,8 +25,8 @@ type View struct {
 	ByGamma  [Current]data.Measurement // of the focal losses with Gammas, without alpha
 	Examples data.Shares
 
-	// Alpha is the class weight with which both classes have the same part of the
-	// gradient, of two digits, and Unweighted the part of the positives without one.
+	// Alpha is the class weight that gives both classes the same part of the gradient, to
+	// two digits, and Unweighted the part of the positives without a class weight.
 	// Both are NaN if the loss has no class weight, or no gradient.
 	Alpha, Unweighted float64
 
@@ -183,7 +183,7 @@ func AppendCurve(dst []byte, xy []float64) []byte {
 	return dst
 }
 
-// MaxScore is where the axis of the distributions ends.
+// MaxScore is the end of the axis of the distributions.
 const MaxScore = 12
 
 // AppendDensity appends the density of a class for logits from low to high to dst

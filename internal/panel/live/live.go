@@ -17,7 +17,7 @@ import (
 // Ratios are how many easy negatives the bars have for a hard positive.
 var Ratios = [...]float64{10, 100, 1000}
 
-// A Comparison is how the loss compares with cross-entropy.
+// A Comparison compares the loss with cross-entropy on two examples.
 type Comparison struct {
 	EasyY, HardY float64 // the labels of the two examples
 	Easy         float64 // loss of the easy example ÷ its cross-entropy

@@ -85,7 +85,7 @@ func SayThreshold(t float64) string { return strconv.FormatFloat(t, 'f', 2, 64) 
 // Alphas returns the class weights that are offered to choose from, as text.
 func Alphas() []string { return []string{"0.25", "0.5", "0.75", "0.95"} }
 
-// UsualRate returns the learning rate with which the page's networks train well by an
+// UsualRate returns a learning rate at which the page's networks train well using an
 // optimizer of state.Optimizers.
 func UsualRate(optimizer string) float64 {
 	if optimizer == state.SGD {

@@ -100,7 +100,7 @@ func finish(option map[string]any) ([]byte, error) {
 	for _, name := range []string{"color", "legend", "title", "toolbox", "tooltip"} {
 		delete(option, name)
 	}
-	// ECharts takes the height of a line from the width of a Chinese character,
+	// ECharts uses the width of a Chinese character as the height of a line,
 	// which misplaces the texts where no font has one.
 	line := map[string]any{"fontSize": scene.FontSize, "lineHeight": scene.FontSize}
 	axis := map[string]any{"axisLabel": line, "nameTextStyle": line, "nameMoveOverlap": false}

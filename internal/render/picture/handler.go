@@ -41,7 +41,7 @@ const (
 var errTooLong = errors.New("the query is too long")
 
 // own are the names of a query that elements do not have.
-var own = []string{"width", "height", "dpr", "lang", "card", "v"} // v is for those who want a new picture
+var own = []string{"width", "height", "dpr", "lang", "card", "v"} // v avoids a cached picture
 
 // Parse returns the picture that a query asks for. The query may use the attributes of the
 // element <loss-explorer>, the parameters of the explorer's address, and width, height, dpr,
@@ -134,7 +134,7 @@ func (p Picture) key() string {
 // Handler answers GET and HEAD with the picture that the query asks for, as PNG
 // if the path ends in .png and else as SVG. Each is drawn once, however many ask
 // for it at a time, and the last ones are kept. dist has the fonts for PNG files,
-// as NewFonts takes it; choose picks the content coding of an SVG from codings for the
+// as used by NewFonts; choose picks the content coding of an SVG from codings for the
 // Accept-Encoding headers of a request.
 func Handler(dist fs.FS, choose func(accept, codings []string) (coding string, ok bool)) (http.Handler, error) {
 	fonts, err := NewFonts(dist)

@@ -8,7 +8,7 @@ type Document struct {
 	Chart   Chart
 	Title   string
 	Caption string
-	Font    string // of the texts, as CSS has it
+	Font    string // of the texts, as used in CSS
 	Dark    bool
 	Scale   float64 // of the document's size
 }

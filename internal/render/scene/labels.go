@@ -17,7 +17,7 @@ const (
 	dotRadius   = 4.5
 )
 
-// A side is where a label is with respect to its curve.
+// A side is the place of a label beside its curve.
 type side int
 
 const (
@@ -223,7 +223,7 @@ func (l *Layout) coincident(c *Chart) int {
 	return -1
 }
 
-// crosses reports whether a curve, as span takes it, enters a box.
+// crosses reports whether a curve, in the form that span uses, enters a box.
 func crosses(curve []float64, box Rect) bool {
 	n := len(curve) / 2
 	if n < 2 {

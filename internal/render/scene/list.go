@@ -58,7 +58,7 @@ func number(b bool) float64 {
 	return 0
 }
 
-// A pen is how a stroke is drawn.
+// A pen is the style used to draw a stroke.
 type pen struct {
 	role    Role
 	width   float64
@@ -213,7 +213,7 @@ func (r Rect) holds(o Rect) bool {
 	return o.X >= r.X && o.Y >= r.Y && o.X+o.W <= r.X+r.W && o.Y+o.H <= r.Y+r.H
 }
 
-// textWidth estimates how wide a text is: charts are laid out where no font is known.
+// textWidth estimates the width of a text: charts are laid out without access to fonts.
 func textWidth(s string, size float64, flags int) float64 {
 	var em float64
 	for _, r := range s {

@@ -21,8 +21,8 @@ func AppendSVG(dst []byte, id string, colour func(Role) string, lists ...*List) 
 	return w.b
 }
 
-// Property returns the colour of a role as a style sheet has it, for a document in which
-// the custom properties are.
+// Property returns the colour of a role as style sheets use it, for a document that defines
+// the custom properties.
 func Property(r Role) string { return "var(" + Tokens[r] + ")" }
 
 // Hex returns a function for AppendSVG that returns the colours of the light or the dark
@@ -124,7 +124,7 @@ func (w *svg) op(o Op) {
 	}
 }
 
-// Baseline is how far below a text's middle its baseline is, as a share of its size.
+// Baseline is the distance from a text's middle down to its baseline, as a share of its size.
 const Baseline = 0.36
 
 func (w *svg) text(o Op, colour string) {

@@ -74,7 +74,7 @@ func inherited() (net.Listener, error) {
 	return all[0], nil
 }
 
-// URL is where a browser on this machine finds a listener: one on all interfaces
+// URL returns the address of a listener for a browser on this machine: one on all interfaces
 // has no such host of its own, and one on a socket no address but its path.
 func URL(l net.Listener, scheme string) string {
 	switch addr := l.Addr().(type) {

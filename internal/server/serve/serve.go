@@ -35,7 +35,7 @@ func New(handler http.Handler, l Limits, stderr io.Writer) *http.Server {
 	}
 }
 
-// finish is how long the end of a server waits for downloads.
+// finish is the time that Run waits for downloads at the end.
 const finish = 30 * time.Second
 
 // Run answers on l, with TLS if the server has a configuration for it, until ctx

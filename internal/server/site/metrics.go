@@ -54,7 +54,7 @@ func (m *Metrics) Count(next http.Handler) http.Handler {
 				promhttp.InstrumentHandlerCounter(m.requests, next))))
 }
 
-// ConnState counts connections; it is for http.Server.
+// ConnState counts connections. Use it as the ConnState of an http.Server.
 func (m *Metrics) ConnState(_ net.Conn, state http.ConnState) {
 	switch state {
 	case http.StateNew:

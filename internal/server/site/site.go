@@ -138,7 +138,7 @@ func newForm(coding string, body []byte) form {
 type site struct {
 	files    map[string]*file // by URL path
 	home     map[string]*file // by language
-	base     string           // the site's address as readers know it; empty for the request's own
+	base     string           // the site's address as readers use it; empty for the request's own
 	previews *lru.Cache[string, *file]
 	curves   http.Handler
 	notFound []byte
