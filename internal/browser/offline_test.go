@@ -180,7 +180,7 @@ func TestOfflineInFolder(t *testing.T) {
 }
 
 // elsewhere are the files that are for other pages, for installing, for reports, for the server and with a network only.
-var elsewhere = regexp.MustCompile(`^loss-explorer(-frames|-grid)?\.js$|^(embed|article(\.zh)?)\.html$|^docs/|^manifest\.|^icon[-.]|^robots\.txt$|^THIRD_PARTY_NOTICES\.txt$|^\.fonts/|^v\d|^assets/(widget(-reader)?|embed|article|reference|docs)\.`)
+var elsewhere = regexp.MustCompile(`^loss-explorer(-frames|-grid)?\.js$|^(embed|(article|classroom)(\.zh)?)\.html$|^(docs|lessons)/|^manifest\.|^icon[-.]|^robots\.txt$|^THIRD_PARTY_NOTICES\.txt$|^\.fonts/|^v\d|^assets/(widget(-reader)?|embed|article|classroom|reference|docs)\.`)
 
 // nextVersion is the build with all its files changed: the assets under new
 // names, each with a mark of the version in it.

@@ -28,7 +28,7 @@ var layers = [][]string{
 	{"internal/formula/compile", "internal/lessons", "internal/article", "internal/lint",
 		"internal/widget"},
 	{"internal/render", "internal/report", "internal/panel", "internal/snippet"},
-	{"internal/scorm", "internal/server"},
+	{"internal/classroom", "internal/scorm", "internal/server"},
 	{"internal/sitegen", "internal/bench", "internal/browser", "internal/docs", "internal/layers",
 		"wasm"},
 	{""}, // the program

@@ -14,6 +14,7 @@ import (
 type Frame struct {
 	Title      string // and the link that opens them
 	Close      string
+	Own        string // the link to the page for lessons as files
 	StartAgain string
 	Before     string // before the number of lessons that are done
 	After      string // and after it
@@ -45,6 +46,7 @@ func FrameIn(m *text.Messages) Frame {
 		return Frame{
 			Title:      "课程",
 			Close:      "关闭",
+			Own:        "自己写的课程",
 			StartAgain: "重新开始",
 			Before:     "已完成 ",
 			After:      "/" + all,
@@ -72,6 +74,7 @@ func FrameIn(m *text.Messages) Frame {
 	return Frame{
 		Title:      "Lessons",
 		Close:      "Close",
+		Own:        "Lessons of your own",
 		StartAgain: "Start again",
 		Before:     "Done: ",
 		After:      " of " + all,

@@ -75,6 +75,7 @@ func build(offline, small, release bool, former string) error {
 		return err
 	}
 	var a assets
+	var classroom string // the address of that page's program
 	var err error
 	var programs errgroup.Group
 	for _, like := range []struct {
@@ -87,6 +88,7 @@ func build(offline, small, release bool, former string) error {
 			{"formula.wasm", "./wasm/formula", &a.Formula},
 			{"data.wasm", "./wasm/predictions", &a.Data},
 			{"report.wasm", "./wasm/report", &a.Reporter},
+			{"classroom.wasm", "./wasm/classroom", &classroom},
 		}},
 	} {
 		programs.Go(func() error { return buildPrograms(like.flags, like.programs) })
@@ -94,9 +96,10 @@ func build(offline, small, release bool, former string) error {
 	if err := programs.Wait(); err != nil {
 		return err
 	}
-	var docsCSS, articleCSS, articleJS, referenceJS string
+	var docsCSS, articleCSS, articleJS, referenceJS, classroomCSS, classroomJS string
 	for entry, url := range map[string]*string{"web/css/docs.css": &docsCSS,
 		"web/css/article.css": &articleCSS, "web/js/reference.js": &referenceJS,
+		"web/css/classroom.css": &classroomCSS, "web/js/classroom.js": &classroomJS,
 		"web/js/article.js": &articleJS, "web/js/main.js": &a.JS, "web/js/editor.js": &a.Editor,
 		"web/js/theme.js": &a.Theme, "web/css/main.css": &a.CSS, "web/js/report.js": &a.Report,
 		"web/js/worker/reader.js": &a.Reader, "web/js/worker/parquet.js": &a.Parquet} {
@@ -121,6 +124,9 @@ func build(offline, small, release bool, former string) error {
 		return err
 	}
 	if err := renderArticle(articleCSS, articleJS, a.Theme); err != nil {
+		return err
+	}
+	if err := renderClassroom(classroomCSS, classroomJS, a.Theme, classroom); err != nil {
 		return err
 	}
 	if err := buildWidget(former, release); err != nil {

@@ -24,6 +24,7 @@ var sets = map[string]func(*Messages) any{
 	"SoftDataOf":  func(m *Messages) any { return *SoftDataOf(m) },
 	"ScormOf":     func(m *Messages) any { return *ScormOf(m) },
 	"ArticleOf":   func(m *Messages) any { return *ArticleOf(m) },
+	"ClassroomOf": func(m *Messages) any { return *ClassroomOf(m) },
 	"AccessOf":    func(m *Messages) any { return *AccessOf(m) },
 	"FormulaOf": func(m *Messages) any {
 		t := *FormulaOf(m)

@@ -59,6 +59,7 @@ var mediaTypes = map[string]string{
 	".js":          "text/javascript; charset=utf-8",
 	".json":        "application/json",
 	".map":         "application/json",
+	".md":          "text/markdown; charset=utf-8",
 	".mjs":         "text/javascript; charset=utf-8",
 	".png":         "image/png",
 	".svg":         "image/svg+xml",
@@ -309,9 +310,19 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 				strings.Replace(commonHeader["Content-Security-Policy"],
 					"frame-ancestors 'self'", "frame-ancestors *", 1))
 		}
+		if classroom.MatchString(path) {
+			// Lessons, and their images, may be on any host that allows it.
+			header.Set("Content-Security-Policy", strings.NewReplacer(
+				"connect-src 'self'", "connect-src 'self' https: http:",
+				"img-src 'self' data:", "img-src 'self' data: https: http:",
+			).Replace(commonHeader["Content-Security-Policy"]))
+		}
 		f.serve(w, r)
 	}
 }
+
+// classroom matches the pages for lessons as files.
+var classroom = regexp.MustCompile(`^/classroom(\.\w+)?\.html$`)
 
 // shared reports whether pages of other origins may load a path: the widget and
 // the files that it loads.
