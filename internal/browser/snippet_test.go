@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"lossexplorer/internal/snippet"
+	"lossexplorer/internal/text"
 )
 
 // The copied "Embed" code shows the view on another page, in every form that a browser reads;
@@ -71,6 +72,27 @@ func TestReference(t *testing.T) {
 		t.Errorf("the query of the example is %s", got)
 	}
 	p.picture("reference", chromedp.FullScreenshot(100))
+}
+
+// The reference in Chinese has the same attributes and parts, and no sentence in English.
+func TestReferenceChinese(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	english := open(t, server, "/docs/widget.html")
+	p := open(t, server, "/docs/widget.zh.html")
+	const names = `[...document.querySelectorAll("h2, tr[id], td:first-child code")].map((e) => e.id || e.textContent).join(" ")`
+	if got, want := eval[string](p, names), eval[string](english, names); got != want {
+		t.Errorf("the page has %s, in English %s", got, want)
+	}
+	left := eval[string](p, `[...document.querySelectorAll("main :is(h2, p, th, label, td:last-child)")].map((e) => [...e.childNodes].filter((n) => n.nodeType === 3).map((n) => n.data.trim()).join("")).filter((s) => /[a-z] [a-z]/.test(s) && !/[\u4e00-\u9fff]/.test(s)).join("; ")`)
+	if left != "" {
+		t.Errorf("the page has %s", left)
+	}
+	p.await(`document.querySelector(".example loss-explorer").matches(":state(ready)")`)
+	if lang := eval[string](p, `document.documentElement.lang`); lang != text.For("zh").Lang {
+		t.Errorf("the page's language is %s", lang)
+	}
+	p.picture("reference-zh", chromedp.FullScreenshot(100))
 }
 
 // A grid has an element for every pair of values, and refuses more than can be seen.

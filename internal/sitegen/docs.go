@@ -65,7 +65,7 @@ func renderDocs(css, theme string) error {
 		up := strings.Repeat("../", strings.Count(at, "/")+1)
 		var b bytes.Buffer
 		if err := page.Execute(&b, map[string]any{
-			"Title": title, "Body": template.HTML(body), "Root": up,
+			"Lang": "en", "Title": title, "Body": template.HTML(body), "Root": up,
 			"Docs": strings.TrimPrefix(up, "../"),
 			"CSS":  up + css, "Theme": up + theme,
 		}); err != nil {

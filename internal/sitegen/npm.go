@@ -195,43 +195,56 @@ func attributeTypes() []byte {
 	return b.Bytes()
 }
 
-// Parts, slots, events, states and custom properties of the element, with descriptions.
+// Parts, slots, events, states and custom properties of the element, with descriptions in English
+// and Chinese.
 var (
-	parts = [][2]string{
-		{"figure", "the frame around all"}, {"caption", "the caption"}, {"controls", "the sliders"},
-		{"charts", "both charts"},
-		{"title", "the title of a chart"}, {"plot", "a chart"},
-		{"reading", "the values that are read"}, {"legend", "the legend"},
-		{"menu", "the menu"}, {"note", "what is wrong"},
+	parts = []described{
+		{"figure", "the frame around all", "整个组件的外框"},
+		{"caption", "the caption", "说明文字"},
+		{"controls", "the sliders", "滑块"},
+		{"charts", "all charts", "全部图表"},
+		{"title", "the title of a chart", "图表标题"},
+		{"plot", "a chart", "一个图表"},
+		{"reading", "the values that are read", "读数"},
+		{"legend", "the legend", "图例"},
+		{"menu", "the menu", "菜单"},
+		{"note", "what is wrong", "错误说明"},
 	}
-	slots = [][2]string{{"caption", "a caption"},
-		{"", "what is shown before the curves, as a picture"}}
-	events = [][2]string{
-		{"ready", "The curves are drawn for the first time."},
-		{"change", "A control was let go; detail has the values."},
-		{"error", "Something cannot be read or loaded; detail.problems has the sentences."},
+	slots = []described{{"caption", "a caption", "说明文字"},
+		{"", "what is shown before the curves, as a picture", "曲线出现前显示的内容，例如图片"}}
+	events = []described{
+		{"ready", "The curves are drawn for the first time.", "曲线首次绘出。"},
+		{"change", "A control was let go; detail has the values.", "松开了控件；detail 中是各参数的值。"},
+		{"error", "Something cannot be read or loaded; detail.problems has the sentences.",
+			"有内容无法读取或加载；detail.problems 中是说明。"},
 	}
-	states = [][2]string{{"ready", "the curves are drawn"},
-		{"dark", "the dark colours are shown"}}
-	customProperties = [][2]string{
-		{"--paper", "the background"}, {"--ink", "the texts"}, {"--ink-soft", "the axes"},
-		{"--rule", "the grid"}, {"--accent", "sliders and links"},
-		{"--error", "what is wrong"}, {"--line-0", "the curve of y = 1"},
-		{"--line-1", "the curve of y = 0"}, {"--line-4", "cross-entropy"},
-		{"--pin-0", "the first comparison curve, to --pin-5"},
+	states = []described{{"ready", "the curves are drawn", "曲线已绘出"},
+		{"dark", "the dark colours are shown", "正在显示深色配色"}}
+	customProperties = []described{
+		{"--paper", "the background", "背景"}, {"--ink", "the texts", "文字"},
+		{"--ink-soft", "the axes", "坐标轴"}, {"--rule", "the grid", "网格"},
+		{"--accent", "sliders and links", "滑块与链接"}, {"--error", "what is wrong", "错误说明"},
+		{"--line-0", "the curve of y = 1", "y = 1 的曲线"},
+		{"--line-1", "the curve of y = 0", "y = 0 的曲线"},
+		{"--line-4", "cross-entropy", "交叉熵"},
+		{"--pin-0", "the first comparison curve, to --pin-5", "第一条对比曲线，直到 --pin-5"},
 	}
-	methods = [][2]string{
-		{"toCSV", "The curves as CSV."}, {"toSVG", "A chart as an SVG document."},
-		{"toPNG", "A chart as a PNG file."},
+	methods = []described{
+		{"toCSV", "The curves as CSV.", "以 CSV 返回曲线。"},
+		{"toSVG", "A chart as an SVG document.", "以 SVG 文档返回一个图表。"},
+		{"toPNG", "A chart as a PNG file.", "以 PNG 文件返回一个图表。"},
 	}
 )
+
+// A described is a name with its description.
+type described struct{ Name, English, Chinese string }
 
 // manifest returns custom-elements.json, as https://github.com/webcomponents/custom-elements-manifest has it.
 func manifest() []byte {
 	type object = map[string]any
-	named := func(all [][2]string) (out []object) {
+	named := func(all []described) (out []object) {
 		for _, p := range all {
-			out = append(out, object{"name": p[0], "description": p[1]})
+			out = append(out, object{"name": p.Name, "description": p.English})
 		}
 		return out
 	}
@@ -245,7 +258,7 @@ func manifest() []byte {
 				"reflects": true, "description": hint(a), "type": object{"text": tsType(a)}})
 	}
 	for _, m := range methods {
-		members = append(members, object{"kind": "method", "name": m[0], "description": m[1]})
+		members = append(members, object{"kind": "method", "name": m.Name, "description": m.English})
 	}
 	heard := named(events)
 	for _, e := range heard {

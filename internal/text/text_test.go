@@ -38,6 +38,7 @@ var sets = map[string]func(*Messages) any{
 	"QualityOf":     func(m *Messages) any { return *QualityOf(m) },
 	"PrecisionOf":   func(m *Messages) any { return *PrecisionOf(m) },
 	"ProbeOf":       func(m *Messages) any { return *ProbeOf(m) },
+	"ReferenceOf":   func(m *Messages) any { return *ReferenceOf(m) },
 	"ReportOf":      func(m *Messages) any { return *ReportOf(m) },
 	"ShellOf":       func(m *Messages) any { return *ShellOf(m) },
 	"SandboxPageOf": func(m *Messages) any { return *SandboxPageOf(m) },
