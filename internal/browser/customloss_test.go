@@ -41,14 +41,14 @@ func TestFaultOfCode(t *testing.T) {
 	if got := p.value("#formula-text"); got != code {
 		t.Errorf("the editor has %q", got)
 	}
-	if got := p.text("#formula-fault-list .own-fault"); !strings.HasPrefix(got,
+	if got := p.text("#formula-fault-list .custom-fault"); !strings.HasPrefix(got,
 		"the class weight 10 is inside p_t: at p_t = 0.9 the loss is 424 times") {
 		t.Errorf("the fault is %q", got)
 	}
-	if got := p.text("#formula-fault-list .own-line"); got != "Line 3" {
+	if got := p.text("#formula-fault-list .custom-line"); got != "Line 3" {
 		t.Errorf("its line is %q", got)
 	}
-	if got := p.text("#formula-fault-list .own-effect"); !strings.Contains(got, "instead of") {
+	if got := p.text("#formula-fault-list .custom-effect"); !strings.Contains(got, "instead of") {
 		t.Errorf("its size is %q", got)
 	}
 	if got := p.drawnLines(); got[plot.LossPos] == 0 || got[plot.Pinned] == 0 {
@@ -57,10 +57,10 @@ func TestFaultOfCode(t *testing.T) {
 	if got := p.text("#formula-source"); !strings.Contains(got, "targets: label · logits: logit") {
 		t.Errorf("it is read as %q", got)
 	}
-	marks := `document.querySelector(".own-editor").shadowRoot.querySelectorAll(".cm-lintRange-warning").length`
+	marks := `document.querySelector(".custom-editor").shadowRoot.querySelectorAll(".cm-lintRange-warning").length`
 	p.await(marks + " > 0")
 	if styled := eval[string](p,
-		`getComputedStyle(document.querySelector(".own-editor").shadowRoot.querySelector(".cm-lintRange-warning")).textDecorationLine`); styled != "underline" {
+		`getComputedStyle(document.querySelector(".custom-editor").shadowRoot.querySelector(".cm-lintRange-warning")).textDecorationLine`); styled != "underline" {
 		t.Errorf("the fault is marked with %q", styled)
 	}
 	// The draft.
@@ -144,12 +144,12 @@ func TestSavedLosses(t *testing.T) {
 	if got := p.value("#formula-saved [type=text]"); got != "Squared error" {
 		t.Errorf("it is called %q", got)
 	}
-	p.click("#formula-saved .own-open")
+	p.click("#formula-saved .custom-open")
 	p.frame()
 	if got := p.value("#formula-text"); got != "(1-pt)^2" {
 		t.Errorf("the editor has %q", got)
 	}
-	p.click("#formula-saved .own-delete")
+	p.click("#formula-saved .custom-delete")
 	if n := eval[int](p, `document.querySelectorAll("#formula-saved li").length`); n != 0 {
 		t.Errorf("%d are left", n)
 	}

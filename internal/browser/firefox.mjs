@@ -67,7 +67,7 @@ try {
   const edit = async (/** @type {string} */ text) => {
     // Keys are lost while the page moves the focus: then they are typed again.
     for (let typed = false; !typed; ) {
-      await page.evaluate(() => document.querySelector(".own-editor")?.shadowRoot?.querySelector(".cm-content")?.focus());
+      await page.evaluate(() => document.querySelector(".custom-editor")?.shadowRoot?.querySelector(".cm-content")?.focus());
       await page.keyboard.down("Control");
       await page.keyboard.press("a");
       await page.keyboard.up("Control");
@@ -85,7 +85,7 @@ try {
       source: document.getElementById("formula-source").textContent,
       formula: document.getElementById("formula-typeset").textContent,
       problem: document.getElementById("formula-problem").textContent,
-      marks: document.querySelector(".own-editor").shadowRoot.querySelectorAll(".cm-lintRange-error, .cm-lintPoint-error").length,
+      marks: document.querySelector(".custom-editor").shadowRoot.querySelectorAll(".cm-lintRange-error, .cm-lintPoint-error").length,
     }));
   const code = "def f(y_true, y_pred): return (y_pred - y_true) ** 2";
   await edit(code);
@@ -93,7 +93,7 @@ try {
   const edits = [await editor()];
   await new Promise((done) => setTimeout(done, 1000)); // the editor takes quick changes back together
   await page.keyboard.press("Backspace");
-  await until(() => document.getElementById("formula-problem").textContent !== "" && document.querySelector(".own-editor").shadowRoot.querySelector(".cm-lintRange-error, .cm-lintPoint-error") !== null);
+  await until(() => document.getElementById("formula-problem").textContent !== "" && document.querySelector(".custom-editor").shadowRoot.querySelector(".cm-lintRange-error, .cm-lintPoint-error") !== null);
   edits.push(await editor());
   await page.keyboard.down("Control");
   await page.keyboard.press("z");

@@ -123,7 +123,7 @@ func TestPrecisionCure(t *testing.T) {
 	p.ready()
 	m := text.PrecisionOf(text.For("en"))
 	p.await(fmt.Sprintf(`document.getElementById("precision-cure-is").textContent === %q`,
-		m.CodeOwn))
+		m.CodeOfCustom))
 	if p.visible("#precision-form") {
 		t.Error("the form of focal loss is shown beside the code of another")
 	}
@@ -169,7 +169,7 @@ func BenchmarkPrecisionToPage(b *testing.B) {
 }
 
 // Python that is pasted is run with its own operations, and the rows of a file are counted.
-func TestPrecisionOwn(t *testing.T) {
+func TestPrecisionCustom(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?place=loss&gamma=2")
 	p.ready()

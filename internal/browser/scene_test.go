@@ -84,7 +84,7 @@ func (p *tab) wantDrawn(s state.State) {
 func (p *tab) wantPainted(s state.State) {
 	p.Helper()
 	near := 1e-6 // of a pixel
-	if s.Own() { // 1 - pt^q has lost some digits, and its ratio to nearly 0 more
+	if s.Custom() { // 1 - pt^q has lost some digits, and its ratio to nearly 0 more
 		near = 1e-2
 	}
 	m := text.For(eval[string](p, "document.documentElement.lang"))

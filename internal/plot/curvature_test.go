@@ -13,7 +13,7 @@ import (
 // to the logit on every axis and for every label.
 func TestCurvatureSeries(t *testing.T) {
 	var series Series
-	for _, k := range append(catalog.Kinds(), state.KindOf(state.OwnLoss)) {
+	for _, k := range append(catalog.Kinds(), state.KindOf(state.CustomLoss)) {
 		for _, label := range []string{"1", "0", "0.3"} {
 			s := soft(t, k.ID, label)
 			if err := series.Update(s, Points); err != nil ||

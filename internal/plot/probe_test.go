@@ -174,7 +174,7 @@ func TestSayOptimum(t *testing.T) {
 		"predicts p = 0.7,") {
 		t.Errorf("of y = 0: %q", means)
 	}
-	if means, start := SayProbe(m, with(t, "loss", state.OwnLoss, "probe", "0.3")); means == "" ||
+	if means, start := SayProbe(m, with(t, "loss", state.CustomLoss, "probe", "0.3")); means == "" ||
 		!strings.Contains(start, "Boosting starts") {
 		t.Errorf("of a custom loss: %q, %q", means, start)
 	}

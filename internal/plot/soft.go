@@ -35,7 +35,7 @@ func SayP(p float64) string {
 
 // SayConvention explains how the loss of s uses a label between 0 and 1.
 func SayConvention(m *text.Messages, s state.State) string {
-	if s.Own() {
+	if s.Custom() {
 		return text.SoftOf(m).Custom
 	}
 	return In(m, s.Kind.Rule)

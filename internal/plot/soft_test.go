@@ -40,13 +40,13 @@ func TestSayMinimum(t *testing.T) {
 
 // Beside a formula of labels 1 and 0 it is said that it is one.
 func TestSayBeside(t *testing.T) {
-	for _, k := range append(catalog.Kinds(), state.KindOf(state.OwnLoss)) {
+	for _, k := range append(catalog.Kinds(), state.KindOf(state.CustomLoss)) {
 		for _, m := range text.All() {
 			s := soft(t, k.ID, "0.8")
 			said, rule := SayBeside(m, s), SayConvention(m, s)
 			has := strings.Contains(said, strings.Split(text.SoftOf(m).Formula, "{rule}")[0])
 			ofLabel := k.ID == "monai" || k.ID == "quality" || k.ID == "heatmap" ||
-				k.ID == "distillation" || s.Own()
+				k.ID == "distillation" || s.Custom()
 			if rule == "" || !strings.HasSuffix(said, rule) || has == ofLabel {
 				t.Errorf("%s: %q", k.ID, said)
 			}
@@ -81,7 +81,7 @@ func TestSoftFactors(t *testing.T) {
 // no text speaks of p_t.
 func TestSoftSeries(t *testing.T) {
 	var series Series
-	for _, k := range append(catalog.Kinds(), state.KindOf(state.OwnLoss)) {
+	for _, k := range append(catalog.Kinds(), state.KindOf(state.CustomLoss)) {
 		for _, x := range []string{"pt", "p", "logit"} {
 			s := soft(t, k.ID, "0.3")
 			s, err := s.With(state.XKey, x)

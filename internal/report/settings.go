@@ -76,7 +76,7 @@ func settingOf(query string) (state.State, error) {
 // Describe returns the part of a state's address that is about the loss.
 func Describe(s state.State) string {
 	d := state.LossKey + "=" + s.Kind.ID
-	if s.Own() {
+	if s.Custom() {
 		d = compile.Key + "=" + url.QueryEscape(s.Formula.Text)
 	}
 	for _, p := range s.Kind.Params {

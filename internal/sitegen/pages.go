@@ -199,12 +199,12 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 			Shown:   k == state.Default().Kind,
 			General: formulas[3*i], Positive: formulas[3*i+1], Negative: formulas[3*i+2],
 		}
-		if s.Own() {
-			l.own()
+		if s.Custom() {
+			l.custom()
 		}
 		for _, p := range k.Params {
 			id, label := s.LossName()+"-"+p.Name, plot.Label(m, p)
-			if s.Own() && p.Name != state.EpsilonKey {
+			if s.Custom() && p.Name != state.EpsilonKey {
 				continue
 			}
 			if p.Switch {
@@ -241,13 +241,13 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 }
 
 // kindsOfPage are the losses of the picker: those of losscore, and the user's own.
-func kindsOfPage() []*catalog.Kind { return append(catalog.Kinds(), state.KindOf(state.OwnLoss)) }
+func kindsOfPage() []*catalog.Kind { return append(catalog.Kinds(), state.KindOf(state.CustomLoss)) }
 
 // own gives a loss the places of the parameters that a formula will have.
-func (l *loss) own() {
+func (l *loss) custom() {
 	l.Own = true
 	for i := range formula.MaxParams {
-		id := "own-" + strconv.Itoa(i)
+		id := "custom-" + strconv.Itoa(i)
 		l.Sliders = append(l.Sliders,
 			slider{ID: id, Hidden: true, Min: "0", Max: "1", Step: "0.01", Position: "0",
 				Value: "0"})

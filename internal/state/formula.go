@@ -60,7 +60,7 @@ func withFormula(get func(key string) (string, bool)) func(key string) (string, 
 			if loss, ok := get(key); ok && strings.HasPrefix(loss, formula.ID) {
 				return loss, true
 			}
-			return OwnLoss, true
+			return CustomLoss, true
 		}
 		return get(key)
 	}
@@ -128,7 +128,7 @@ func (f *Formula) Operations() string {
 // of the loss if the loss is f, or else the values set beside the text.
 func (s State) FormulaValues(f *formula.Formula) []float64 {
 	values := f.Defaults()
-	if s.Own() && s.Kind.ID == formula.ID+f.Encode() {
+	if s.Custom() && s.Kind.ID == formula.ID+f.Encode() {
 		copy(values, s.Values[:])
 	} else if s.Formula.Count == len(values) {
 		copy(values, s.Formula.Values[:])

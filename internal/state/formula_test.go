@@ -55,7 +55,7 @@ func TestFormulaMalformed(t *testing.T) {
 // The text of a formula may stand at the key of its panel, as in addresses of pictures.
 func TestFormulaAtItsKey(t *testing.T) {
 	s, problems := parseQuery(t, "formula="+url.QueryEscape("(1-pt)^2"))
-	if len(problems) > 0 || !s.Own() || s.Formula.Text != "(1-pt)^2" || s.Formula.Shown ||
+	if len(problems) > 0 || !s.Custom() || s.Formula.Text != "(1-pt)^2" || s.Formula.Shown ||
 		s.Place != PlaceExplore {
 		t.Errorf("%v, %+v", problems, s)
 	}

@@ -33,7 +33,7 @@ func TestOldLinks(t *testing.T) {
 				p == s.Place && want == Off {
 				continue // it was a panel, and now is at another place, or belongs to this one
 			}
-			if key == FormulaKey && want == Off && s.Own() {
+			if key == FormulaKey && want == Off && s.Custom() {
 				continue
 			}
 			if got := s.Value(key); got != want {

@@ -225,14 +225,14 @@ func (s State) withPart(key, value string) (State, error) {
 	panic("state: there is no parameter " + strconv.Quote(key))
 }
 
-// OwnLoss is the ID that the picker and a URL use for the formula in its first
+// CustomLoss is the ID that the picker and a URL use for the formula in its first
 // state. The Kind of a formula has another ID, which encodes all of it.
-const OwnLoss = "own"
+const CustomLoss = "own"
 
 // KindOf returns the loss that an ID stands for, nil if there is none: one of losscore or
 // a formula.
 func KindOf(id string) *catalog.Kind {
-	if id == OwnLoss {
+	if id == CustomLoss {
 		id = firstFormula
 	}
 	if k := catalog.KindOf(id); k != nil {
@@ -242,12 +242,12 @@ func KindOf(id string) *catalog.Kind {
 }
 
 // Own reports whether the loss of s is a formula.
-func (s State) Own() bool { return strings.HasPrefix(s.Kind.ID, formula.ID) }
+func (s State) Custom() bool { return strings.HasPrefix(s.Kind.ID, formula.ID) }
 
-// LossName returns the ID of the loss, OwnLoss for all formulas.
+// LossName returns the ID of the loss, CustomLoss for all formulas.
 func (s State) LossName() string {
-	if s.Own() {
-		return OwnLoss
+	if s.Custom() {
+		return CustomLoss
 	}
 	return s.Kind.ID
 }
@@ -255,7 +255,7 @@ func (s State) LossName() string {
 func (s State) withKind(k *catalog.Kind) State {
 	next := s
 	next.Kind, next.Values = k, defaultOf(k).Values
-	both := s.Own() && next.Own()
+	both := s.Custom() && next.Custom()
 	for i, p := range k.Params {
 		j := s.Kind.Param(p.Name)
 		if j < 0 || s.Values[j] < p.Min || s.Values[j] > p.Max {
@@ -268,9 +268,9 @@ func (s State) withKind(k *catalog.Kind) State {
 	}
 	// The formula's panel has values for another loss beside it.
 	switch n := len(k.Params) - 1; {
-	case next.Own() && !s.Own() && s.Formula.Count == n:
+	case next.Custom() && !s.Custom() && s.Formula.Count == n:
 		copy(next.Values[:n], s.Formula.Values[:n])
-	case s.Own() && !next.Own():
+	case s.Custom() && !next.Custom():
 		next.Formula.Count = copy(next.Formula.Values[:], s.Values[:len(s.Kind.Params)-1])
 	}
 	return next

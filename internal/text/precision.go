@@ -18,11 +18,11 @@ type Precision struct {
 	FormSources    [4]string // where they are from
 	OurSource      string
 	Own            string    // the user's own loss
-	OwnSource      string    // how it is run
-	OwnFault       string    // with {fault}
+	CustomSource   string    // how it is run
+	CustomFault    string    // with {fault}
 	Unknown        string    // of the link's implementation, with {id}, {name}
-	OwnExponent    string    // a fault
-	OwnWrite       string    // the link to where it is written
+	CustomExponent string    // a fault
+	WriteCustom    string    // the link to where it is written
 	Rows           string    // the heading of the file's rows
 	RowsNone       string    // before a file is read
 	RowsOpen       string    // the link to where a file is read
@@ -60,7 +60,7 @@ type Precision struct {
 	Case           string // with {name}, {gamma}, {z}
 	Code           string
 	CodeIs         string
-	CodeOwn        string // of a custom loss
+	CodeOfCustom   string // of a custom loss
 	CopyCode       string
 	FocalOnly      string // of another loss on the page
 }
@@ -84,25 +84,25 @@ var precisionEnglish = Precision{
 		"the paper’s formula, typed in", "the formula with ε in the logarithm",
 		"tutorials on Keras, and this page’s code from probabilities", "the form of this page’s code, in the precision of the logit",
 	},
-	OurSource:   "this page’s PyTorch code from logits",
-	Own:         "your custom loss",
-	OwnSource:   "the formula or Python of My loss, each operation rounded, by PyTorch’s rules; exact is the same formula with ε = 0, in float64",
-	Unknown:     "The link has impl={id}, which is none of the implementations. {name} is shown instead.",
-	OwnFault:    "Your custom loss cannot be run here: {fault} Shown is another implementation.",
-	OwnExponent: "an exponent depends on the prediction; only numbers, parameters and the label can be exponents.",
-	OwnWrite:    "Write or paste a custom loss",
-	Rows:        "Your predictions in these bands",
-	RowsNone:    "Open a file of predictions in My data to see here how many of its rows have a gradient that is wrongly 0 or NaN. The file stays on your machine.",
-	RowsOpen:    "Open a file in My data",
-	RowsSay:     "In {format}, {n} of {all} rows ({share}) lie where {name} fails: the {measure} of {dead} is 0 where it should not be, and that of {bad} is NaN or infinite.",
-	RowsUnknown: "{n} more rows have a p of exactly 0 or 1, whose logit the file does not give.",
-	RowsSeveral: "The lab is for two classes: the file has more.",
-	RowsOf:      "Rows by what happens to them",
-	Forms:       [4]string{"log(p) as written", "log(p + ε)", "p clipped to [ε, 1 − ε]", "from logits, not upcast"},
-	Classes:     [6]string{"right to 10%", "0: too small for the format", "off by over 10%", "0, wrongly", "infinite", "NaN"},
-	Short:       [6]string{"right", "0", "off", "zero", "∞", "NaN"},
-	Question:    [2]string{"Is the gradient right at this logit?", "Is the loss right at this logit?"},
-	Bands:       "{name} in {format}: {bands}.", Band: "{class} from {from} to {to}",
+	OurSource:      "this page’s PyTorch code from logits",
+	Own:            "your custom loss",
+	CustomSource:   "the formula or Python of My loss, each operation rounded, by PyTorch’s rules; exact is the same formula with ε = 0, in float64",
+	Unknown:        "The link has impl={id}, which is none of the implementations. {name} is shown instead.",
+	CustomFault:    "Your custom loss cannot be run here: {fault} Shown is another implementation.",
+	CustomExponent: "an exponent depends on the prediction; only numbers, parameters and the label can be exponents.",
+	WriteCustom:    "Write or paste a custom loss",
+	Rows:           "Your predictions in these bands",
+	RowsNone:       "Open a file of predictions in My data to see here how many of its rows have a gradient that is wrongly 0 or NaN. The file stays on your machine.",
+	RowsOpen:       "Open a file in My data",
+	RowsSay:        "In {format}, {n} of {all} rows ({share}) lie where {name} fails: the {measure} of {dead} is 0 where it should not be, and that of {bad} is NaN or infinite.",
+	RowsUnknown:    "{n} more rows have a p of exactly 0 or 1, whose logit the file does not give.",
+	RowsSeveral:    "The lab is for two classes: the file has more.",
+	RowsOf:         "Rows by what happens to them",
+	Forms:          [4]string{"log(p) as written", "log(p + ε)", "p clipped to [ε, 1 − ε]", "from logits, not upcast"},
+	Classes:        [6]string{"right to 10%", "0: too small for the format", "off by over 10%", "0, wrongly", "infinite", "NaN"},
+	Short:          [6]string{"right", "0", "off", "zero", "∞", "NaN"},
+	Question:       [2]string{"Is the gradient right at this logit?", "Is the loss right at this logit?"},
+	Bands:          "{name} in {format}: {bands}.", Band: "{class} from {from} to {to}",
 	Curve: "Gradient with respect to the logit, computed in {format}", CurveLoss: "Loss, computed in {format}", Exact: "exact",
 	Axis: "z, the logit of the example",
 	Worst: [4]string{
@@ -128,9 +128,9 @@ var precisionEnglish = Precision{
 	Name: "Implementation", Upcasts: "computes in float32", Source: "Source",
 	Cases: "Reports from public trackers", Case: "{name}: γ = {gamma}, z = {z}",
 	Code: "The form that holds", CodeIs: "From logits: log(p) and log(1 − p) are never infinite, and 1 − p is never rounded to 0.",
-	CodeOwn:   "Your loss in PyTorch computes in float32 and keeps p within [ε, 1 − ε]: log(p) and log(1 − p) are finite; where p is clipped the gradient is 0.",
-	CopyCode:  "Copy PyTorch",
-	FocalOnly: "The libraries below implement focal loss: γ and α are those of the focal loss, whatever loss the page shows.",
+	CodeOfCustom: "Your loss in PyTorch computes in float32 and keeps p within [ε, 1 − ε]: log(p) and log(1 − p) are finite; where p is clipped the gradient is 0.",
+	CopyCode:     "Copy PyTorch",
+	FocalOnly:    "The libraries below implement focal loss: γ and α are those of the focal loss, whatever loss the page shows.",
 }
 
 var precisionChinese = Precision{
@@ -144,25 +144,25 @@ var precisionChinese = Precision{
 		"直接照论文公式写成", "在对数里加 ε 的公式",
 		"Keras 教程的写法，也是本页从概率计算的代码", "本页代码的形式，但保持 logit 的精度",
 	},
-	OurSource:   "本页从 logit 计算的 PyTorch 代码",
-	Own:         "你的自定义损失",
-	OwnSource:   "“我的损失”中的公式或 Python 代码，按 PyTorch 的规则逐步计算并舍入；精确值为同一公式在 ε = 0 时以 float64 计算的结果",
-	Unknown:     "链接中的 impl={id} 不是任何一种实现，现在显示的是 {name}。",
-	OwnFault:    "无法在此运行你的自定义损失：{fault} 现在显示的是另一种实现。",
-	OwnExponent: "指数依赖于预测；指数只能是数字、参数或标签。",
-	OwnWrite:    "编写或粘贴自定义损失",
-	Rows:        "你的预测落在哪些区间",
-	RowsNone:    "在“我的数据”中打开预测文件后，这里会显示有多少行的梯度误为 0 或 NaN。文件不会离开你的电脑。",
-	RowsOpen:    "在“我的数据”中打开文件",
-	RowsSay:     "在 {format} 下，{all} 行中有 {n} 行（{share}）落在 {name} 失效之处：其中 {dead} 行的{measure}误为 0，{bad} 行的{measure}为 NaN 或无穷大。",
-	RowsUnknown: "另有 {n} 行的 p 恰为 0 或 1，文件没有给出其 logit。",
-	RowsSeveral: "精度实验只适用于二分类，而该文件有更多类别。",
-	RowsOf:      "各行的计算结果",
-	Forms:       [4]string{"照公式写 log(p)", "log(p + ε)", "p 裁剪到 [ε, 1 − ε]", "由 logit 计算，不转换精度"},
-	Classes:     [6]string{"误差不超过 10%", "为 0：小于该格式的最小值", "误差超过 10%", "不应为 0 却为 0", "无穷大", "NaN"},
-	Short:       [6]string{"正确", "0", "偏差", "误为 0", "∞", "NaN"},
-	Question:    [2]string{"在这个 logit 处，梯度正确吗？", "在这个 logit 处，损失正确吗？"},
-	Bands:       "{name}，{format}：{bands}。", Band: "{from} 到 {to} {class}",
+	OurSource:      "本页从 logit 计算的 PyTorch 代码",
+	Own:            "你的自定义损失",
+	CustomSource:   "“我的损失”中的公式或 Python 代码，按 PyTorch 的规则逐步计算并舍入；精确值为同一公式在 ε = 0 时以 float64 计算的结果",
+	Unknown:        "链接中的 impl={id} 不是任何一种实现，现在显示的是 {name}。",
+	CustomFault:    "无法在此运行你的自定义损失：{fault} 现在显示的是另一种实现。",
+	CustomExponent: "指数依赖于预测；指数只能是数字、参数或标签。",
+	WriteCustom:    "编写或粘贴自定义损失",
+	Rows:           "你的预测落在哪些区间",
+	RowsNone:       "在“我的数据”中打开预测文件后，这里会显示有多少行的梯度误为 0 或 NaN。文件不会离开你的电脑。",
+	RowsOpen:       "在“我的数据”中打开文件",
+	RowsSay:        "在 {format} 下，{all} 行中有 {n} 行（{share}）落在 {name} 失效之处：其中 {dead} 行的{measure}误为 0，{bad} 行的{measure}为 NaN 或无穷大。",
+	RowsUnknown:    "另有 {n} 行的 p 恰为 0 或 1，文件没有给出其 logit。",
+	RowsSeveral:    "精度实验只适用于二分类，而该文件有更多类别。",
+	RowsOf:         "各行的计算结果",
+	Forms:          [4]string{"照公式写 log(p)", "log(p + ε)", "p 裁剪到 [ε, 1 − ε]", "由 logit 计算，不转换精度"},
+	Classes:        [6]string{"误差不超过 10%", "为 0：小于该格式的最小值", "误差超过 10%", "不应为 0 却为 0", "无穷大", "NaN"},
+	Short:          [6]string{"正确", "0", "偏差", "误为 0", "∞", "NaN"},
+	Question:       [2]string{"在这个 logit 处，梯度正确吗？", "在这个 logit 处，损失正确吗？"},
+	Bands:          "{name}，{format}：{bands}。", Band: "{from} 到 {to} {class}",
 	Curve: "以 {format} 计算的对 logit 的梯度", CurveLoss: "以 {format} 计算的损失", Exact: "精确值",
 	Axis: "z，样本的 logit",
 	Worst: [4]string{
@@ -188,7 +188,7 @@ var precisionChinese = Precision{
 	Name: "实现", Upcasts: "以 float32 计算", Source: "来源",
 	Cases: "公开的问题报告", Case: "{name}：γ = {gamma}，z = {z}",
 	Code: "不会出错的写法", CodeIs: "由 logit 计算：log(p) 与 log(1 − p) 永远不会是无穷大，1 − p 也不会舍入为 0。",
-	CodeOwn:   "你的损失的 PyTorch 代码以 float32 计算，并将 p 裁剪到 [ε, 1 − ε]：log(p) 与 log(1 − p) 有限；p 被裁剪处梯度为 0。",
-	CopyCode:  "复制 PyTorch 代码",
-	FocalOnly: "以下各库实现的是焦点损失：无论本页显示哪种损失，γ 与 α 都取焦点损失的值。",
+	CodeOfCustom: "你的损失的 PyTorch 代码以 float32 计算，并将 p 裁剪到 [ε, 1 − ε]：log(p) 与 log(1 − p) 有限；p 被裁剪处梯度为 0。",
+	CopyCode:     "复制 PyTorch 代码",
+	FocalOnly:    "以下各库实现的是焦点损失：无论本页显示哪种损失，γ 与 α 都取焦点损失的值。",
 }

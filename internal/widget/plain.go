@@ -36,5 +36,5 @@ func CheckPlain(get func(key string) (string, bool), s state.State) error {
 // isOwn reports whether a value of key, of several joined by "~", stands for a custom loss.
 func isOwn(get func(key string) (string, bool), key string) bool {
 	value, _ := get(key)
-	return strings.Contains("~"+value, "~"+state.OwnLoss)
+	return strings.Contains("~"+value, "~"+state.CustomLoss)
 }

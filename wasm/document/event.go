@@ -16,7 +16,7 @@ const (
 	Commit      Event = "commit"   // the state is to be one that can be returned to: nothing
 	Follow      Event = "follow"   // StateComing is wanted, at once and from here on: nothing
 	Started     Event = "lab"      // a program of panels runs: its name
-	Custom      Event = "own"      // the custom loss is another one: its ID
+	Custom      Event = "custom"   // the custom loss is another one: its ID
 	Recolour    Event = "recolour" // the theme or the font is another one: nothing
 )
 

@@ -30,7 +30,7 @@ func newControls(p *page) []control {
 			}
 		}
 	}
-	controls = append(controls, newOwn(p), newCompare(p), newZoom(p), newLogScale(p), newClasses(p),
+	controls = append(controls, newCustom(p), newCompare(p), newZoom(p), newLogScale(p), newClasses(p),
 		newLive(p), newSoft(p))
 	for _, key := range []string{state.ClassKey, state.GradientKey, state.XKey, state.ScaleKey,
 		state.QuantityKey, state.TruthKey, state.BarsKey} {
@@ -45,18 +45,18 @@ func newControls(p *page) []control {
 // picker is the choice of the loss. What belongs to one loss only is shown with
 // it.
 type picker struct {
-	list  document.Element
-	shown *catalog.Kind
-	own   string // the ID of the user's own loss, from its panel
+	list   document.Element
+	shown  *catalog.Kind
+	custom string // the ID of the custom loss, from its panel
 }
 
 func newPicker(p *page) *picker {
-	c := &picker{list: document.ByID("loss"), shown: state.Default().Kind, own: state.OwnLoss}
-	document.Hear(document.Custom, func(id string) { c.own = id })
+	c := &picker{list: document.ByID("loss"), shown: state.Default().Kind, custom: state.CustomLoss}
+	document.Hear(document.Custom, func(id string) { c.custom = id })
 	document.On(c.list, "change", func() {
 		id := c.list.Get("value").String()
-		if id == state.OwnLoss {
-			id = c.own
+		if id == state.CustomLoss {
+			id = c.custom
 			p.state, _ = p.state.With(state.FormulaKey, state.On)
 		}
 		p.choose(state.LossKey, id)

@@ -112,7 +112,7 @@ func (c *panels) tell(s state.State) {
 		}
 	}
 	// Which loss a formula's text is, that program alone can read.
-	if s.Own() && s.Formula.Text != state.FirstFormula {
+	if s.Custom() && s.Formula.Text != state.FirstFormula {
 		c.load(formulaProgram)
 	}
 }

@@ -89,8 +89,8 @@ func (g *guide) click(e js.Value) {
 // visit opens a lesson from its start, as a step that "back" undoes.
 func (g *guide) visit(l *lessons.Lesson) {
 	if g.open == nil {
-		own := g.page.state
-		g.before = &own
+		shown := g.page.state
+		g.before = &shown
 	}
 	g.turn(l)
 	g.page.show(l.Start())

@@ -71,7 +71,7 @@ type words struct {
 
 func newWords(m *text.Messages) *words {
 	w := &words{messages: m, epsilon: math.NaN(), clip: document.NewLabel(document.ByID("clip"))}
-	for _, k := range append(catalog.Kinds(), state.KindOf(state.OwnLoss)) {
+	for _, k := range append(catalog.Kinds(), state.KindOf(state.CustomLoss)) {
 		w.formulas = append(w.formulas, newFormula(k, state.Positive, 1),
 			newFormula(k, state.Negative, 0))
 	}

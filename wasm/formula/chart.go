@@ -32,7 +32,7 @@ func newChart(name string) *chart {
 	area := document.ByID("formula-" + name)
 	return &chart{
 		caption: document.NewLabel(document.ByID("formula-" + name + "-caption")),
-		marks:   document.Child(area, ".own-marks"),
+		marks:   document.Child(area, ".custom-marks"),
 		js: js.Global().Get("lossExplorer").Call("mount", area.Value, name, plot.Moving,
 			2*customloss.Points),
 	}

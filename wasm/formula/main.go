@@ -145,7 +145,7 @@ func (c *panel) edit() {
 func (c *panel) take(text string) {
 	c.written = text
 	set(state.FormulaTextKey, text)
-	if !c.state.Own() {
+	if !c.state.Custom() {
 		return
 	}
 	if f, err := syntax.Parse(text); err == nil {
@@ -256,11 +256,11 @@ func (c *panel) draw() {
 	c.view.Update(c.messages, s,
 		customloss.Beside{Meant: c.python.meant(), Compared: c.saved.library.Compared()})
 	c.python.update(c.view.Values())
-	document.Hide(c.use, c.view.Own())
-	document.Hide(document.ByID("formula-shown"), c.view.Own())
+	document.Hide(c.use, c.view.Custom())
+	document.Hide(document.ByID("formula-shown"), c.view.Custom())
 	document.Hide(document.ByID("formula-meant"), c.python.meant() == "")
 	said := ""
-	if c.view.Own() {
+	if c.view.Custom() {
 		said = c.used.GetAttribute("data-says")
 	}
 	c.used.Say(said)

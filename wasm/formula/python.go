@@ -40,10 +40,10 @@ func (p *pythonCode) listen(c *panel) {
 		}
 	})
 	document.Listen(p.list.Value, "click", func(e js.Value) {
-		if i, ok := indexOf(e, ".own-line"); ok && !c.editor.IsUndefined() {
+		if i, ok := indexOf(e, ".custom-line"); ok && !c.editor.IsUndefined() {
 			c.editor.Call("go", p.code.Faults[i].Line, p.code.Faults[i].Column)
 		}
-		if i, ok := indexOf(e, ".own-copy"); ok {
+		if i, ok := indexOf(e, ".custom-copy"); ok {
 			item := document.Wrap(p.list.Get("children").Index(i))
 			code, said := document.NewLabel(document.Child(item, "code")),
 				document.NewLabel(document.Child(item, "[role=status]"))
@@ -213,11 +213,11 @@ func (p *pythonCode) listFaults() {
 			label.Say(text)
 			document.Hide(e, text == "")
 		}
-		say(".own-line", fill(p.panel.texts.Line, f.Line))
-		say(".own-fault", f.Text)
-		say(".own-effect", f.Effect)
+		say(".custom-line", fill(p.panel.texts.Line, f.Line))
+		say(".custom-fault", f.Text)
+		say(".custom-effect", f.Effect)
 		say("code", f.Repaired)
-		document.Hide(document.Child(item, ".own-compare"), f.Meant == "")
+		document.Hide(document.Child(item, ".custom-compare"), f.Meant == "")
 		document.Hide(document.Child(item, "details"), f.Repaired == "")
 		document.Child(item, "input").Set("checked", i == p.drawn)
 	}

@@ -48,15 +48,15 @@ func (s *saved) listen(c *panel) {
 		s.keep()
 	})
 	document.Listen(s.list.Value, "click", func(e js.Value) {
-		if i, ok := indexOf(e, ".own-open"); ok {
+		if i, ok := indexOf(e, ".custom-open"); ok {
 			c.field.Set("value", s.library[i].Source)
 			c.edit()
 			commit()
 		}
-		if i, ok := indexOf(e, ".own-link"); ok {
+		if i, ok := indexOf(e, ".custom-link"); ok {
 			js.Global().Get("lossExplorer").Call("share", s.library[i].Name, s.link(s.library[i]))
 		}
-		if i, ok := indexOf(e, ".own-delete"); ok {
+		if i, ok := indexOf(e, ".custom-delete"); ok {
 			s.library = append(s.library[:i:i], s.library[i+1:]...)
 			s.keep()
 			name.Call("focus") // the button is gone
@@ -103,7 +103,7 @@ func (s *saved) show() {
 		row := document.Wrap(item)
 		document.Child(row, "[type=text]").Set("value", l.Name)
 		document.Child(row, "[type=checkbox]").Set("checked", l.Shown)
-		key := document.Child(row, ".own-key")
+		key := document.Child(row, ".custom-key")
 		document.Hide(key, !l.Shown)
 		if l.Shown {
 			key.Get("classList").Call("add", "pin-"+strconv.Itoa(pin))

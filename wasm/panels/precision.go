@@ -103,8 +103,8 @@ func (c *numerics) follow(s state.State) {
 	say("precision-epsilon", text.Fill(t.Epsilon, "epsilon", s.Value(state.EpsilonKey)))
 	paragraphs("precision-effects", "li", bands.Effects(c.lab.messages, s))
 	is := t.CodeIs
-	if s.Own() {
-		is = t.CodeOwn
+	if s.Custom() {
+		is = t.CodeOfCustom
 	}
 	say("precision-cure-is", is)
 	_, focal := bands.Setting(s)

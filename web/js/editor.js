@@ -97,7 +97,7 @@ export function edit(field, names) {
   };
   let quiet = false; // while the program sets the text
   const host = document.createElement("div");
-  host.className = "own-editor";
+  host.className = "custom-editor";
   const root = host.attachShadow({ mode: "open" }); // whose style sheets the page's policy allows
   const view = new EditorView({
     root,

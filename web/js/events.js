@@ -9,7 +9,7 @@ export const events = Object.freeze({
   commit: "commit",
   follow: "follow",
   started: "lab",
-  custom: "own",
+  custom: "custom",
   recolour: "recolour",
 });
 

@@ -23,7 +23,7 @@ func Query(m *text.Messages, get func(key string) (string, bool)) (with func(key
 	key := Key
 	source, ok := get(Key)
 	if !ok || source == state.On || source == state.Off {
-		if loss, _ := get(state.LossKey); loss != state.OwnLoss {
+		if loss, _ := get(state.LossKey); loss != state.CustomLoss {
 			return get, nil
 		}
 		key = state.FormulaTextKey

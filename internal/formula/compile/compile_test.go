@@ -25,7 +25,7 @@ func TestQuery(t *testing.T) {
 	}
 	escaped := url.QueryEscape(source)
 	first, problems := read("formula=" + escaped)
-	if !first.Own() || first.Number("own_q") != 0.7 || first.Formula.Text != source ||
+	if !first.Custom() || first.Number("own_q") != 0.7 || first.Formula.Text != source ||
 		first.Formula.Shown || len(problems) > 0 {
 		t.Errorf("it is read as %s, %v", first.Query(), problems)
 	}
@@ -41,12 +41,12 @@ func TestQuery(t *testing.T) {
 	}
 	for _, query := range []string{"", "formula=on", "formula=off&formula_text=" + escaped,
 		"gamma=1"} {
-		if s, problems := read(query); s.Own() || len(problems) > 0 {
+		if s, problems := read(query); s.Custom() || len(problems) > 0 {
 			t.Errorf("%s is read as %s, %v", query, s.Query(), problems)
 		}
 	}
 	s, problems := read("gamma=1&formula=" + url.QueryEscape("1 +"))
-	if s.Own() || s.Number("gamma") != 1 || len(problems) != 1 {
+	if s.Custom() || s.Number("gamma") != 1 || len(problems) != 1 {
 		t.Fatalf("an error is read as %s, %v", s.Query(), problems)
 	}
 	p := problems[0]

@@ -94,7 +94,7 @@ func TestFaults(t *testing.T) {
 				t.Errorf("line %d has %d numbers", line, len(v.Loss.Lines[line]))
 			}
 		}
-		if v.Loss.Lines[MeantPos][401] == v.Loss.Lines[OwnPos][401] ||
+		if v.Loss.Lines[MeantPos][401] == v.Loss.Lines[CustomPos][401] ||
 			len(v.Loss.Lines[Compared+2]) > 0 {
 			t.Error("the lines are not those of the losses")
 		}

@@ -35,8 +35,8 @@ type Finding struct {
 // The lines of a chart, each for y = 1 and 0: the formula, the loss of the page, the intended
 // formula of code with a fault, and the saved losses that are compared.
 const (
-	OwnPos = iota
-	OwnNeg
+	CustomPos = iota
+	CustomNeg
 	ShownPos
 	ShownNeg
 	MeantPos
@@ -306,7 +306,7 @@ func probability(p float64) string {
 }
 
 // Own reports whether the formula is the loss of the page.
-func (v *View) Own() bool { return v.own }
+func (v *View) Custom() bool { return v.own }
 
 // ID returns the ID of the formula as a loss, "" if there is none or if it is not the
 // formula of the text.
@@ -322,7 +322,7 @@ func (v *View) ID() string {
 // address had the loss alone, if this text was not written.
 func (v *View) Agree(s state.State, written string) (key, value string) {
 	switch {
-	case !s.Own() || v.ID() == "" || v.own:
+	case !s.Custom() || v.ID() == "" || v.own:
 		return "", ""
 	case s.Formula.Text == state.FirstFormula && written != state.FirstFormula:
 		return state.FormulaTextKey, formula.Of(s.Kind).Source()
@@ -357,7 +357,7 @@ func (v *View) values(i int, value float64) string {
 // the text beside it is another, as programs without the reader of formulas cannot know: the loss
 // that the text is, or the place where its problem is shown; key is "" if there is nothing to set.
 func Reconcile(s state.State) (key, value string) {
-	if !s.Own() || s.Formula.Text == state.FirstFormula {
+	if !s.Custom() || s.Formula.Text == state.FirstFormula {
 		return "", ""
 	}
 	f, err := syntax.Parse(s.Formula.Text)

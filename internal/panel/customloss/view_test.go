@@ -38,7 +38,7 @@ func TestDefault(t *testing.T) {
 		v.Update(text.For("en"), s, Beside{})
 		for _, c := range []Chart{v.Loss, v.Gradient} {
 			for y := range 2 {
-				own, shown := c.Lines[OwnPos+y], c.Lines[ShownPos+y]
+				own, shown := c.Lines[CustomPos+y], c.Lines[ShownPos+y]
 				if len(own) != 2*Points || len(shown) != len(own) {
 					t.Fatalf("%d and %d numbers", len(own), len(shown))
 				}
@@ -63,10 +63,10 @@ func TestValues(t *testing.T) {
 	if got := v.values(0, 0.35); got != "0.35" {
 		t.Errorf("values %s", got)
 	}
-	at := v.Loss.Lines[OwnPos][1]
+	at := v.Loss.Lines[CustomPos][1]
 	s = with(t, "formula_text", s.Formula.Text, "formula_values", "0.35")
 	if v.Update(text.For("en"), s, Beside{}); v.Sliders[0].Value != 0.35 ||
-		v.Loss.Lines[OwnPos][1] == at {
+		v.Loss.Lines[CustomPos][1] == at {
 		t.Errorf("%+v", v.Sliders)
 	}
 	// Values of another formula are those of none.
@@ -77,12 +77,12 @@ func TestValues(t *testing.T) {
 }
 
 // A formula that is the page's loss has the page's values, and both are made the same.
-func TestOwn(t *testing.T) {
+func TestCustomLoss(t *testing.T) {
 	var v View
 	const source = "q = 0.7\n(1 - pt^q)/q"
 	s := with(t, "formula_text", source)
 	v.Update(text.For("en"), s, Beside{})
-	if key, _ := v.Agree(s, ""); key != "" || v.Own() || v.ID() == "" {
+	if key, _ := v.Agree(s, ""); key != "" || v.Custom() || v.ID() == "" {
 		t.Errorf("%s is to be set", key)
 	}
 	if key, value := v.Set(0, 0.5); key != "formula_values" || value != "0.5" {
@@ -90,7 +90,7 @@ func TestOwn(t *testing.T) {
 	}
 	s = with(t, "formula_text", source, "loss", v.ID(), "own_q", "0.4")
 	v.Update(text.For("en"), s, Beside{})
-	if key, value := v.Set(0, 0.5); key != "own_q" || value != "0.5" || !v.Own() ||
+	if key, value := v.Set(0, 0.5); key != "own_q" || value != "0.5" || !v.Custom() ||
 		v.Sliders[0].Value != 0.4 || len(v.Loss.Lines[ShownPos]) > 0 {
 		t.Errorf("a slider sets %s to %s; %+v", key, value, v.Sliders)
 	}
@@ -126,15 +126,15 @@ func TestProblem(t *testing.T) {
 		"zh": "第 2 行第 5 列："} {
 		var v View
 		v.Update(text.For(lang), with(t, "formula_text", "1 +"), Beside{})
-		if v.Problem == "" || v.Loss.Lines[OwnPos] != nil {
-			t.Errorf("%q with %d numbers", v.Problem, len(v.Loss.Lines[OwnPos]))
+		if v.Problem == "" || v.Loss.Lines[CustomPos] != nil {
+			t.Errorf("%q with %d numbers", v.Problem, len(v.Loss.Lines[CustomPos]))
 		}
 		v.Update(text.For(lang), with(t, "formula_text", "(1-pt)^2"), Beside{})
-		last := v.Loss.Lines[OwnPos][1]
+		last := v.Loss.Lines[CustomPos][1]
 		v.Update(text.For(lang), with(t, "formula_text", "# two\n2 + foo(pt)"), Beside{})
 		if !strings.HasPrefix(v.Problem, want) ||
 			!strings.HasSuffix(v.Problem, text.FormulaOf(text.For(lang)).Kept) ||
-			v.Loss.Lines[OwnPos][1] != last {
+			v.Loss.Lines[CustomPos][1] != last {
 			t.Errorf("%q", v.Problem)
 		}
 	}

@@ -122,7 +122,7 @@ func (v *View) Update(m *text.Messages, s state.State, width int) {
 	}
 	v.Sentences = append(v.Sentences, v.worst(t, s))
 	if v.implementation.ID != ours && !own {
-		v.Sentences = append(v.Sentences, v.own(t))
+		v.Sentences = append(v.Sentences, v.custom(t))
 	}
 	if !focal && !own {
 		v.Sentences = append(v.Sentences, t.FocalOnly)
@@ -179,7 +179,7 @@ func (v *View) worst(t *text.Precision, s state.State) string {
 }
 
 // own returns the sentence on this page's code.
-func (v *View) own(t *text.Precision) string {
+func (v *View) custom(t *text.Precision) string {
 	for _, r := range v.rows[len(Formats):] {
 		for _, b := range r.bands {
 			if b.Class > precision.Underflow {
@@ -345,7 +345,7 @@ func source(t *text.Precision, i *precision.Implementation) string {
 	case ours:
 		return t.OurSource
 	case precision.CustomID:
-		return t.OwnSource
+		return t.CustomSource
 	}
 	if k := slices.Index(forms[:], i.ID); k >= 0 {
 		return t.FormSources[k]

@@ -63,7 +63,7 @@ func TestSoft(t *testing.T) {
 			}
 		}
 		for _, loss := range []string{"focal", "monai", "quality", "heatmap", "varifocal",
-			"distillation", "asymmetric", state.OwnLoss} {
+			"distillation", "asymmetric", state.CustomLoss} {
 			s, err := state.Default().With(state.LossKey, loss)
 			if err != nil {
 				t.Fatal(err)

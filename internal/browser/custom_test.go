@@ -18,9 +18,9 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// wantOwn checks that the panel of the custom loss shows the results of its package here,
+// wantCustom checks that the panel of the custom loss shows the results of its package here,
 // for the state of the address.
-func (p *tab) wantOwn() state.State {
+func (p *tab) wantCustom() state.State {
 	p.Helper()
 	p.await(`!document.getElementById("formula").ariaBusy`)
 	p.frame()
@@ -33,8 +33,8 @@ func (p *tab) wantOwn() state.State {
 	}
 	for name, want := range map[string]customloss.Chart{"loss": v.Loss, "gradient": v.Gradient} {
 		got := p.drawn("formula-" + name)
-		for i, line := range map[int]int{plot.LossPos: customloss.OwnPos,
-			plot.LossNeg: customloss.OwnNeg, plot.CrossPos: customloss.ShownPos,
+		for i, line := range map[int]int{plot.LossPos: customloss.CustomPos,
+			plot.LossNeg: customloss.CustomNeg, plot.CrossPos: customloss.ShownPos,
 			plot.CrossNeg: customloss.ShownNeg} {
 			if len(got[i]) != len(want.Lines[line]) {
 				p.Errorf("%s: line %d has %d numbers, want %d", name, line, len(got[i]),
@@ -64,7 +64,7 @@ func (p *tab) wantOwn() state.State {
 	if got, want := p.text("#formula-code"), v.Code(lang); got != want {
 		p.Errorf("the code is %s\nwant %s", got, want)
 	}
-	if got := eval[int](p, `[...document.querySelectorAll(".own-params > div")].filter((e) => !e.hidden).length`); got != len(v.Sliders) {
+	if got := eval[int](p, `[...document.querySelectorAll(".custom-params > div")].filter((e) => !e.hidden).length`); got != len(v.Sliders) {
 		p.Errorf("there are %d sliders, want %d", got, len(v.Sliders))
 	}
 	return s
@@ -72,22 +72,22 @@ func (p *tab) wantOwn() state.State {
 
 // A formula is written, drawn at once, moved by its sliders, kept in the address and
 // returned to.
-func TestOwn(t *testing.T) {
+func TestCustomLoss(t *testing.T) {
 	t.Parallel()
 	server := serve(t)
 	p := open(t, server, "/?class=both")
 	p.ready()
 	p.place("loss")
-	if s := p.wantOwn(); s.Formula.Text != syntax.Gallery[1].Formula {
+	if s := p.wantCustom(); s.Formula.Text != syntax.Gallery[1].Formula {
 		t.Errorf("it begins with %q", s.Formula.Text)
 	}
 	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/q")
 	p.focus("#formula-gallery") // which ends the editing
-	if s := p.wantOwn(); !strings.Contains(s.Formula.Text, "pt^q") {
+	if s := p.wantCustom(); !strings.Contains(s.Formula.Text, "pt^q") {
 		t.Errorf("the address has %q", s.Formula.Text)
 	}
 	p.drag("#formula-range-0", 0.25)
-	if s := p.wantOwn(); s.Formula.Count != 1 || math.Abs(s.Formula.Values[0]-0.25) > 0.02 {
+	if s := p.wantCustom(); s.Formula.Count != 1 || math.Abs(s.Formula.Values[0]-0.25) > 0.02 {
 		t.Errorf("the slider leads to %v", s.Formula.Values)
 	}
 	// An error is named while the formula is written, and the curve stays.
@@ -106,37 +106,37 @@ func TestOwn(t *testing.T) {
 	}
 	p.fill("#formula-text", "a*x^2")
 	p.focus("#formula-gallery")
-	p.wantOwn()
+	p.wantCustom()
 	// The ends of a slider.
 	p.fill("#formula-param-0 .most", "50")
 	p.press(kb.Enter)
 	p.focus("#formula-gallery")
 	p.drag("#formula-range-0", 1)
-	if s := p.wantOwn(); s.Formula.Values[0] != 50 {
+	if s := p.wantCustom(); s.Formula.Values[0] != 50 {
 		t.Errorf("the slider ends at %v", s.Formula.Values[0])
 	}
 	p.click("[name=formula-language][value=go]")
-	p.wantOwn()
+	p.wantCustom()
 	// By the gradient's kind, and by the page's own parameters.
 	p.place("explore")
 	p.click("[name=gradient][value=logit]")
 	p.place("loss")
-	p.wantOwn()
+	p.wantCustom()
 	p.drag("#focal-gamma-range", 0.5)
-	s := p.wantOwn()
+	s := p.wantCustom()
 	again := open(t, server, "/?"+s.Query())
 	again.ready()
-	if got := again.wantOwn(); got != s {
+	if got := again.wantCustom(); got != s {
 		t.Errorf("the link leads to %+v, want %+v", got.Formula, s.Formula)
 	}
 }
 
 // A function in Python is read as a formula once it is whole, and stays as it is.
-func TestOwnPython(t *testing.T) {
+func TestCustomPython(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?formula=on&lang=zh")
 	p.ready()
-	before := p.wantOwn()
+	before := p.wantCustom()
 	const half = "def loss(y_true, y_pred, k=3):\n    p_t = K.switch(K.equal(y_true, 1), y_pred, 1 - y_pred)\n    return K.mean("
 	p.fill("#formula-text", half)
 	if said := p.text("#formula-problem"); !strings.HasPrefix(said, "第 3 行") {
@@ -147,7 +147,7 @@ func TestOwnPython(t *testing.T) {
 		t.Errorf("the field has %q", got)
 	}
 	p.fill("#formula-text", half+"K.pow(1 - p_t, k))")
-	s := p.wantOwn()
+	s := p.wantCustom()
 	if got := p.value("#formula-text"); got != half+"K.pow(1 - p_t, k))" {
 		t.Errorf("the editor has %q", got)
 	}
@@ -160,20 +160,20 @@ func TestOwnPython(t *testing.T) {
 	}
 	p.focus("#undo")
 	p.press(kb.Enter)
-	if s := p.wantOwn(); s.Formula != before.Formula {
+	if s := p.wantCustom(); s.Formula != before.Formula {
 		t.Errorf("undo leads to %+v", s.Formula)
 	}
 }
 
 // All of the gallery, in Chinese.
-func TestOwnGallery(t *testing.T) {
+func TestCustomGallery(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?lang=zh&class=0&formula=on")
 	p.ready()
-	p.wantOwn()
+	p.wantCustom()
 	for _, e := range syntax.Gallery {
 		p.pick("#formula-gallery", e.Formula)
-		if s := p.wantOwn(); s.Formula.Text != e.Formula {
+		if s := p.wantCustom(); s.Formula.Text != e.Formula {
 			t.Errorf("%s: the address has %q", e.Name.English, s.Formula.Text)
 		}
 		if said := p.text("#formula-source"); !strings.Contains(said, e.Source) {
@@ -183,12 +183,12 @@ func TestOwnGallery(t *testing.T) {
 }
 
 // No formula can do more than compute: not with the names of JavaScript, and not for long.
-func TestOwnHarmless(t *testing.T) {
+func TestCustomHarmless(t *testing.T) {
 	t.Parallel()
 	p := open(t, serve(t), "/?formula=on&formula_text="+strings.Repeat("(p%2B",
 		90)+"1"+strings.Repeat(")", 90))
 	p.ready()
-	p.wantOwn()
+	p.wantCustom()
 	for _, source := range []string{
 		"window.alert(1)", `fetch("//example.org")`, "<img src=x onerror=alert(1)>", "constructor",
 		"__proto__ = 3; __proto__*p",
@@ -212,7 +212,7 @@ func TestOwnHarmless(t *testing.T) {
 }
 
 // The panel fits every width and can be used by everyone, also while something is wrong.
-func TestOwnAccess(t *testing.T) {
+func TestCustomAccess(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
 		name, query string
@@ -243,13 +243,13 @@ func TestOwnAccess(t *testing.T) {
 
 // A formula becomes the loss of the page: its parameters are controls like any, and its
 // curves, axes, pins, table, sandbox, training and code are those of the formula.
-func TestOwnLoss(t *testing.T) {
+func TestCustomLossOfPage(t *testing.T) {
 	t.Parallel()
 	server := serve(t)
 	p := open(t, server, "/?class=both")
 	p.ready()
 	p.place("loss")
-	p.wantOwn()
+	p.wantCustom()
 	// The charts are at another place, which keeps the formula.
 	look := func() {
 		t.Helper()
@@ -260,8 +260,8 @@ func TestOwnLoss(t *testing.T) {
 	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/q * (1 - pt)^gamma")
 	p.click("#formula-use")
 	p.frame()
-	s := p.wantOwn()
-	if s.LossName() != state.OwnLoss || p.value("#loss") != state.OwnLoss ||
+	s := p.wantCustom()
+	if s.LossName() != state.CustomLoss || p.value("#loss") != state.CustomLoss ||
 		s.Number("own_q") != 0.7 {
 		t.Fatalf("the loss is %s, the picker has %s", s.Kind.ID, p.value("#loss"))
 	}
@@ -270,28 +270,28 @@ func TestOwnLoss(t *testing.T) {
 		`[...document.querySelectorAll(".sliders:not([hidden]) .parameter:not([hidden]) label")].map((l) => l.textContent)`); fmt.Sprint(labels) != "[q Gamma γ Epsilon ε]" {
 		t.Errorf("the controls are %q", labels)
 	}
-	p.drag("#own-0-range", 0.2)
-	if s = p.wantOwn(); math.Abs(s.Number("own_q")-0.2) > 0.02 {
+	p.drag("#custom-0-range", 0.2)
+	if s = p.wantCustom(); math.Abs(s.Number("own_q")-0.2) > 0.02 {
 		t.Errorf("q is %v", s.Number("own_q"))
 	}
 	look()
-	p.fill("#own-1-number", "0.5")
-	p.fill("#own-epsilon-number", "0.01")
+	p.fill("#custom-1-number", "0.5")
+	p.fill("#custom-epsilon-number", "0.01")
 	p.place("explore")
 	p.focus("#pin")
 	p.press(kb.Enter)
 	p.place("loss")
 	p.drag("#formula-range-0", 0.9) // the panel's slider is the same
-	if s = p.wantOwn(); s.Number("gamma") != 0.5 || s.Pins[0].Kind != s.Kind ||
+	if s = p.wantCustom(); s.Number("gamma") != 0.5 || s.Pins[0].Kind != s.Kind ||
 		s.Number("own_q") < 0.85 {
 		t.Errorf("the address has %s", s.Query())
 	}
 	look()
-	p.fill("#own-0-number", "x")
-	if said := p.text("#own-0-error"); said == "" {
+	p.fill("#custom-0-number", "x")
+	if said := p.text("#custom-0-error"); said == "" {
 		t.Error("a value that is no number is not refused")
 	}
-	p.fill("#own-0-number", "0.3")
+	p.fill("#custom-0-number", "0.3")
 
 	// An edit is drawn at once, an error leaves the curves.
 	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/q")
@@ -299,7 +299,7 @@ func TestOwnLoss(t *testing.T) {
 	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/")
 	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/q")
 	p.focus("#formula-gallery")
-	s = p.wantOwn()
+	s = p.wantCustom()
 	if s.Kind.Param("gamma") >= 0 || s.Number("own_q") != 0.3 {
 		t.Errorf("after the edit the address has %s", s.Query())
 	}
@@ -327,12 +327,12 @@ func TestOwnLoss(t *testing.T) {
 	}
 	p.wantDrawn(s)
 	p.place("loss")
-	s = p.wantOwn()
+	s = p.wantCustom()
 
 	// The link, alone and with the text, and back.
 	again := open(t, server, "/?"+s.Query())
 	again.ready()
-	if got := again.wantOwn(); got != s {
+	if got := again.wantCustom(); got != s {
 		t.Errorf("the link leads to %s, want %s", got.Query(), s.Query())
 	}
 	again.place("explore")
@@ -349,15 +349,15 @@ func TestOwnLoss(t *testing.T) {
 	alone.place("explore")
 	alone.wantDrawn(alone.state())
 	alone.place("loss")
-	if alone.state().Own() || eval[bool](alone, `document.getElementById("formula-use").hidden`) {
+	if alone.state().Custom() || eval[bool](alone, `document.getElementById("formula-use").hidden`) {
 		t.Error("the focal loss is the formula")
 	}
 	// Later requests of its panel are for a loss that is no longer known.
 	alone.do(`document.dispatchEvent(new CustomEvent("set", { detail: "own_q=0.5" }))`)
-	alone.pick("#loss", state.OwnLoss)
+	alone.pick("#loss", state.CustomLoss)
 	alone.frame()
 	alone.frame()
-	if got := alone.wantOwn(); got.Kind != s.Kind {
+	if got := alone.wantCustom(); got.Kind != s.Kind {
 		t.Errorf("picked again, the loss is %s", got.Kind.ID)
 	}
 	again.focus("#undo")
@@ -366,10 +366,10 @@ func TestOwnLoss(t *testing.T) {
 
 // A custom loss is used in training, and on the user's data, as any. One that is not a number
 // somewhere, or rises, or has the greatest length, leaves every panel in order.
-func TestOwnLossPanels(t *testing.T) {
+func TestCustomLossPanels(t *testing.T) {
 	t.Parallel()
 	server := serve(t)
-	s := with(t, "loss", state.OwnLoss, "class", "both", "probe", "0.8", "sandbox", "100", "train",
+	s := with(t, "loss", state.CustomLoss, "class", "both", "probe", "0.8", "sandbox", "100", "train",
 		"mlp", "train_ratio", "10")
 	p := &trainer{tab: open(t, server, "/?"+s.Query())}
 	p.ready()
@@ -381,7 +381,7 @@ func TestOwnLossPanels(t *testing.T) {
 	p.place("explore")
 	p.wantProbe()
 	p.place("loss")
-	p.wantOwn()
+	p.wantCustom()
 	p.place("data")
 	p.await(`!document.getElementById("predict-sample").disabled`)
 	p.click("#predict-sample")
@@ -412,13 +412,13 @@ func TestOwnLossPanels(t *testing.T) {
 		p.place("train")
 		p.click("#train-play")
 		p.click("#train-step")
-		p.drag("#own-epsilon-range", 0.3)
+		p.drag("#custom-epsilon-range", 0.3)
 		p.place("explore")
 		p.click("[name=x][value=logit]")
 		p.click("[name=x][value=pt]")
 		p.frame()
 		s := p.state()
-		if s.Formula.Text != source || s.Kind.ID == state.KindOf(state.OwnLoss).ID {
+		if s.Formula.Text != source || s.Kind.ID == state.KindOf(state.CustomLoss).ID {
 			t.Errorf("%.40s: the address has %q", source, s.Formula.Text)
 		}
 		p.wantDrawn(s)

@@ -43,9 +43,9 @@ func explain(m *text.Messages, s state.State, err error) string {
 		return text.Fill(t.Unknown, "id", s.Precision.Implementation, "name", fallback)
 	}
 	if errors.Is(err, rounded.ErrExponent) {
-		return text.Fill(t.OwnFault, "fault", t.OwnExponent)
+		return text.Fill(t.CustomFault, "fault", t.CustomExponent)
 	}
-	return text.Fill(t.OwnFault, "fault", compile.Explain(m, err))
+	return text.Fill(t.CustomFault, "fault", compile.Explain(m, err))
 }
 
 // oneLine writes the lines of a formula as one.

@@ -135,7 +135,7 @@ func TestPasted(t *testing.T) {
 }
 
 // The place shows the formula of the place of the custom loss, and why one cannot be run.
-func TestOwn(t *testing.T) {
+func TestCustomLoss(t *testing.T) {
 	var v View
 	m := text.For("en")
 	s := at(t, "formula_text", "g = 2\n-(1 - pt)^g * log(pt)", "impl", "own",
@@ -174,8 +174,8 @@ func TestOwn(t *testing.T) {
 	}
 }
 
-// BenchmarkOwn is [BenchmarkUpdate] of a custom loss.
-func BenchmarkOwn(b *testing.B) {
+// BenchmarkCustom is [BenchmarkUpdate] of a custom loss.
+func BenchmarkCustom(b *testing.B) {
 	var v View
 	m := text.For("en")
 	s := state.Default().At(state.PlacePrecision)

@@ -9,8 +9,8 @@ import (
 	"lossexplorer/internal/formula/syntax"
 )
 
-// ownID is the ID of a formula.
-func ownID(t *testing.T, source string) string {
+// customID is the ID of a formula.
+func customID(t *testing.T, source string) string {
 	t.Helper()
 	f, err := syntax.Parse(source)
 	if err != nil {
@@ -19,11 +19,11 @@ func ownID(t *testing.T, source string) string {
 	return formula.ID + f.Encode()
 }
 
-func TestOwnLoss(t *testing.T) {
-	s := with(t, Default(), LossKey, OwnLoss)
-	if s.Kind.ID != ownID(t, FirstFormula) || !s.Own() || s.LossName() != OwnLoss ||
-		Default().Own() {
-		t.Errorf("the first formula is %s, want %s", s.Kind.ID, ownID(t, FirstFormula))
+func TestCustomLoss(t *testing.T) {
+	s := with(t, Default(), LossKey, CustomLoss)
+	if s.Kind.ID != customID(t, FirstFormula) || !s.Custom() || s.LossName() != CustomLoss ||
+		Default().Custom() {
+		t.Errorf("the first formula is %s, want %s", s.Kind.ID, customID(t, FirstFormula))
 	}
 	if FirstFormula != syntax.Gallery[1].Formula || MaxFormula != syntax.MaxLength {
 		t.Error("package syntax has others")
@@ -34,7 +34,7 @@ func TestOwnLoss(t *testing.T) {
 	}
 
 	// The loss has its values in the address, which has the formula's text too.
-	s = with(t, s, LossKey, ownID(t, "q = 0.7\n(1 - pt^q)/q + 0*gamma"))
+	s = with(t, s, LossKey, customID(t, "q = 0.7\n(1 - pt^q)/q + 0*gamma"))
 	s = with(t, with(t, s, "own_q", "0.3"), FormulaTextKey, "text")
 	query := s.Query()
 	for _, part := range []string{"loss=own.", "own_q=0.3", "formula_text=text"} {
@@ -48,12 +48,12 @@ func TestOwnLoss(t *testing.T) {
 	}
 
 	// An edited formula keeps the values of its remaining parameters, unless its text sets others.
-	edited := with(t, s, LossKey, ownID(t, "q = 0.7\ngamma*(1 - pt^q)"))
+	edited := with(t, s, LossKey, customID(t, "q = 0.7\ngamma*(1 - pt^q)"))
 	if v := edited.Number("own_q"); v != 0.3 {
 		t.Errorf("q is %v after an edit", v)
 	}
 	if v := with(t, edited, LossKey,
-		ownID(t, "q = 0.5\ngamma*(1 - pt^q)")).Number("own_q"); v != 0.5 {
+		customID(t, "q = 0.5\ngamma*(1 - pt^q)")).Number("own_q"); v != 0.5 {
 		t.Errorf("q is %v after an edit of its value", v)
 	}
 

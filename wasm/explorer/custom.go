@@ -13,39 +13,39 @@ import (
 	"lossexplorer/wasm/document"
 )
 
-// own are the controls of a loss that is a formula. Their names and ranges are the
+// custom are the controls of a loss that is a formula. Their names and ranges are the
 // formula's.
-type own struct {
+type custom struct {
 	page    *page
-	rows    [state.MaxFormulaValues]ownRow
+	rows    [state.MaxFormulaValues]customRow
 	epsilon *parameter
 	text    document.Label
 	shown   *catalog.Kind
 }
 
-// ownRow is a parameter with the button that sweeps it.
-type ownRow struct {
+// customRow is a parameter with the button that sweeps it.
+type customRow struct {
 	*parameter
 	all   document.Element
 	label document.Label
 	sweep document.Element
 }
 
-func newOwn(p *page) *own {
-	c := &own{page: p, text: document.NewLabel(document.ByID("own-text"))}
-	sweeps := document.All(document.Find(".compare-row"), `[data-loss="`+state.OwnLoss+`"]`)
+func newCustom(p *page) *custom {
+	c := &custom{page: p, text: document.NewLabel(document.ByID("custom-text"))}
+	sweeps := document.All(document.Find(".compare-row"), `[data-loss="`+state.CustomLoss+`"]`)
 	for i := range c.rows {
-		r := newParameter(p, "own-"+strconv.Itoa(i), nil, catalog.Param{})
+		r := newParameter(p, "custom-"+strconv.Itoa(i), nil, catalog.Param{})
 		all := document.Wrap(r.slider.Get("parentElement"))
-		c.rows[i] = ownRow{r, all, document.NewLabel(document.Child(all, "label")), sweeps[i]}
+		c.rows[i] = customRow{r, all, document.NewLabel(document.Child(all, "label")), sweeps[i]}
 	}
-	k := state.KindOf(state.OwnLoss)
-	c.epsilon = newParameter(p, "own-epsilon", nil, k.Params[k.Param(state.EpsilonKey)])
+	k := state.KindOf(state.CustomLoss)
+	c.epsilon = newParameter(p, "custom-epsilon", nil, k.Params[k.Param(state.EpsilonKey)])
 	return c
 }
 
-func (c *own) follow(s state.State) {
-	if !s.Own() {
+func (c *custom) follow(s state.State) {
+	if !s.Custom() {
 		c.shown = nil // the picker shows all sweeps when it shows the loss again
 		return
 	}
@@ -64,7 +64,7 @@ func (c *own) follow(s state.State) {
 }
 
 // rename makes the row that of parameter i of a formula, if it has so many.
-func (r *ownRow) rename(m *text.Messages, k *catalog.Kind, i int) {
+func (r *customRow) rename(m *text.Messages, k *catalog.Kind, i int) {
 	has := i < len(k.Params)-1
 	document.Hide(r.all, !has)
 	document.Hide(r.sweep, !has)
