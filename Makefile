@@ -122,8 +122,10 @@ postgresql:
 
 # The examples are built with them.
 docs:
-	@command -v mkdocs >/dev/null && command -v jupyter-nbconvert >/dev/null && command -v jupyter-notebook >/dev/null || \
-		$(call install,mkdocs jupyter-nbconvert jupyter-notebook)
+	@command -v mkdocs >/dev/null && command -v jupyter-nbconvert >/dev/null && command -v jupyter-notebook >/dev/null && \
+		command -v hugo >/dev/null && command -v pandoc >/dev/null && command -v sphinx-build >/dev/null && \
+		/usr/bin/python3 -c 'import myst_parser' 2>/dev/null || \
+		$(call install,mkdocs jupyter-nbconvert jupyter-notebook hugo pandoc python3-sphinx python3-myst-parser)
 
 # Losses are compared with those of the libraries, and code to copy is run.
 python:

@@ -1,7 +1,9 @@
 package browser
 
 import (
+	"archive/zip"
 	"fmt"
+	"image/png"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -80,6 +82,10 @@ func TestExamples(t *testing.T) {
 			runIn(t, dir, "jupyter", "nbconvert", "--to", "html", "--HTMLExporter.mathjax_url=",
 				"--HTMLExporter.require_js_url=", "focal-loss.ipynb")
 		}, "", "/focal-loss.html"},
+		{"sphinx", func(t *testing.T, dir string) {
+			runIn(t, dir, "sphinx-build", "-q", "-W", ".", "built")
+		}, "built", "/"},
+		{"hugo", func(t *testing.T, dir string) { runIn(t, dir, "hugo", "--quiet") }, "public", "/"},
 		{name: "reveal", page: "/#/1"},
 	} {
 		t.Run(e.name, func(t *testing.T) {
@@ -108,6 +114,28 @@ func TestExamples(t *testing.T) {
 		p := openFiles(t, example(t, "frame", widgets), "/", widgets)
 		p.await(`document.querySelector("iframe").clientHeight > 480 || document.querySelector("iframe").style.height !== ""`)
 		p.picture("example-frame", chromedp.FullScreenshot(100))
+	})
+	t.Run("docx", func(t *testing.T) {
+		t.Parallel()
+		dir := example(t, "docx", widgets)
+		runIn(t, dir, "pandoc", "--fail-if-warnings", "-o", "focal-loss.docx", "focal-loss.md")
+		document, err := zip.OpenReader(filepath.Join(dir, "focal-loss.docx"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer document.Close()
+		pictures, err := fs.Glob(document, "word/media/*.png")
+		if err != nil || len(pictures) != 1 {
+			t.Fatalf("the document has %q, %v", pictures, err)
+		}
+		file, err := document.Open(pictures[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		if config, err := png.DecodeConfig(file); err != nil || config.Width != 1600 {
+			t.Errorf("the picture is %d pixels wide, %v", config.Width, err)
+		}
 	})
 	t.Run("picture", func(t *testing.T) {
 		t.Parallel()

@@ -1,0 +1,3 @@
+project = "Custom losses"
+extensions = ["myst_parser"]
+exclude_patterns = ["node_modules"]
