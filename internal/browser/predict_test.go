@@ -209,7 +209,7 @@ func TestPredictionsClasses(t *testing.T) {
 	if !slices.Equal(names, []string{"y = 0", "y = 1", "y = 2"}) {
 		t.Errorf("the rows are %q", names)
 	}
-	if eval[bool](p, `["predict-figure4", "predict-heat", "predict-thresholds", "predict-cures"].some((id) => document.getElementById(id).checkVisibility())`) {
+	if eval[bool](p, `["predict-figure4", "predict-heat", "predict-thresholds"].some((id) => document.getElementById(id).checkVisibility())`) {
 		t.Error("figures of two classes are shown")
 	}
 	for _, violation := range p.axe() {

@@ -46,7 +46,8 @@ type Summary struct {
 	Results  []Result
 	Metrics  metrics.Sums
 	Sample   metrics.Sample
-	Cures    *[cure.Methods]cure.Result // nil of several classes, and of few rows
+	Several  metrics.Several            // of several classes, instead of Sample
+	Cures    *[cure.Methods]cure.Result // nil of few rows
 	Pair     *pair.Comparison           // with another model's file, nil without
 	Groups   []Group                    // by name, the first MaxGroups of the file
 	Soft     *Soft                      // of soft labels, which have none of the rest but Tally and Problems
@@ -71,6 +72,7 @@ type part struct {
 	tally   predict.Tally
 	metrics metrics.Sums // of several classes
 	sample  metrics.Sample
+	several metrics.Several
 	exact   []*bins.Exact
 	bins    []*bins.Bins
 	top     []bins.Top
@@ -128,7 +130,8 @@ func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
 	for _, p := range parts[1:] {
 		first.merge(p)
 	}
-	s := Summary{Tally: first.tally, Sample: first.sample, Grouped: len(names.all)}
+	s := Summary{Tally: first.tally, Sample: first.sample, Several: first.several,
+		Grouped: len(names.all)}
 	if err != nil {
 		return s, err
 	}
@@ -146,6 +149,9 @@ func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
 			results := c.Results(job.Settings[0].Loss())
 			s.Cures = &results
 		}
+	} else if c := cure.NewSeveral(&s.Several); c != nil {
+		results := c.Results(job.Settings[0].With("epsilon", 0).Loss())
+		s.Cures = &results
 	}
 	s.Groups = names.groups(first.groups)
 	return s, nil
@@ -157,6 +163,7 @@ func (p *part) add(job Job, rows *predict.Rows) (text []byte) {
 	p.z = rows.Logits(p.z[:0])
 	if rows.Width() > 1 {
 		p.metrics.Add(rows, p.z)
+		p.several.Add(rows)
 	}
 	p.sample.Add(rows)
 	for i := range job.Settings {
@@ -184,6 +191,7 @@ func (p *part) merge(q *part) {
 	p.tally.Merge(&q.tally)
 	p.metrics.Merge(&q.metrics)
 	p.sample.Merge(&q.sample)
+	p.several.Merge(&q.several)
 	for i := range p.exact {
 		p.exact[i].Merge(&q.exact[i].Measurement)
 		p.bins[i].Merge(q.bins[i])

@@ -253,8 +253,8 @@ func qualityOf(m *text.Messages, source *Source, s *Summary) (quality, error) {
 		option, err = reliability(t.Reliability+m.Summary.Comma+t.Binnings[1], r, mass)
 		q.Bins = append(q.Bins, binned{add(t.Reliability+m.Summary.Comma+t.Binnings[1], option,
 			err), binRows(mass)})
-		q.cures(t, s)
 	}
+	q.cures(t, s)
 	q.groups(t, source, s)
 	if p := s.Pair; p != nil {
 		q.PairIs = text.Fill(t.PairIs, "rows", strconv.Itoa(p.Rows), "samples",
@@ -278,13 +278,17 @@ func (q *quality) cures(t *text.Quality, s *Summary) {
 	}
 	results := *s.Cures
 	loss := s.Results[0].Setting.Loss()
+	code, rows, part := cure.Code, s.Sample.Len(), s.Sample.Part()
+	if s.Metrics.Classes() > 2 {
+		code, rows, part = cure.CodeSeveral, s.Several.Len(), s.Several.Part()
+	}
 	best := cure.None
 	for m, r := range results {
 		if r.NLL < results[best].NLL {
 			best = cure.Method(m)
 		}
 		q.Cures = append(q.Cures,
-			cureRow{Name: t.Methods[m], Code: cure.Code(cure.Method(m), results, loss), NLL: r.NLL,
+			cureRow{Name: t.Methods[m], Code: code(cure.Method(m), results, loss), NLL: r.NLL,
 				Brier: r.Brier, ECE: r.ECE})
 	}
 	q.Cures[best].Best = true
@@ -293,8 +297,8 @@ func (q *quality) cures(t *text.Quality, s *Summary) {
 		q.CuresSay = text.Fill(t.CureBest, "method", t.Methods[best], "before",
 			number(results[cure.None].NLL), "after", number(results[best].NLL))
 	}
-	if s.Sample.Part() < 1 {
-		q.CuresSay += " " + text.Fill(t.CuresOf, "rows", strconv.Itoa(s.Sample.Len()))
+	if part < 1 {
+		q.CuresSay += " " + text.Fill(t.CuresOf, "rows", strconv.Itoa(rows))
 	}
 	q.CuresIs = text.Fill(t.CuresIs, "folds", strconv.Itoa(cure.Folds))
 }

@@ -81,6 +81,36 @@ func TestQuality(t *testing.T) {
 	}
 }
 
+// Several classes have maps with the numbers of scikit-learn, and their code.
+func TestCuresSeveral(t *testing.T) {
+	page := filepath.Join(t.TempDir(), "page.html")
+	summary := filepath.Join(t.TempDir(), "summary.json")
+	if err := Run(context.Background(), []string{"-in", "../predict/cure/testdata/several.csv",
+		"-out", page, "-json", summary}, dist, io.Discard, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(summary)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var j JSON
+	if err := json.Unmarshal(data, &j); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]float64{"none": 0.831730, "temperature": 0.739387,
+		"inverse": 1.396840, "isotonic": 0.890079} {
+		if got := float64(j.Cures[name].NLL); !(got-want < 1e-6 && want-got < 1e-6) {
+			t.Errorf("%s: the NLL is %v, want %v", name, got, want)
+		}
+	}
+	if data, err = os.ReadFile(page); err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(data, []byte("softmax(logits / T)")) {
+		t.Error("the page lacks the code of the temperature")
+	}
+}
+
 // Where boosting starts is the constant with the least mean loss of the file's labels.
 func TestStart(t *testing.T) {
 	data := "y,p\n"

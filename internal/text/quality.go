@@ -108,14 +108,14 @@ var englishQuality = Quality{
 	BinHeads:    [4]string{"Mean p", "Fraction", "95% interval", "Rows"},
 
 	Cures:      "Calibration after training",
-	CuresIs:    "Each map is fitted on four fifths of the rows and measured on the fifth left out, {folds} times; the inverse of the loss needs no fit. Lower is better. None of them trains anything, and all but isotonic keep the ranking.",
+	CuresIs:    "Each map is fitted on four fifths of the rows and measured on the fifth left out, {folds} times; the inverse of the loss needs no fit. Lower is better. None of them trains anything, and all but isotonic keep the ranking, or of several classes the predicted class.",
 	CuresOf:    "Measured on {rows} of the rows.",
 	Methods:    [5]string{"as it is", "temperature", "inverse of this loss", "focal temperature", "isotonic"},
 	MethodHead: "Map",
 	Changes:    [3]string{"NLL", "Brier", "ECE"},
 	CureBest:   "Least NLL: {method}, {after} instead of {before}.",
 	CureNone:   "No map lowers the NLL on rows that it was not fitted on: leave the scores as they are.",
-	CureFew:    "A class has fewer than {rows} rows: too few to fit a map and to measure it by folds.",
+	CureFew:    "Fewer than two classes have {rows} rows: too few to fit a map and to measure it by folds.",
 	CureCode:   "Python: {method}",
 	CureWorks:  "Fitting …",
 
@@ -188,14 +188,14 @@ var chineseQuality = Quality{
 	BinHeads:    [4]string{"p 的均值", "比例", "95% 区间", "行数"},
 
 	Cures:      "训练后校准",
-	CuresIs:    "每种映射用五分之四的行拟合，在留出的五分之一上评估，共 {folds} 次；损失的逆映射无需拟合。数值越小越好。它们都不训练模型；除保序回归外，排序不变。",
+	CuresIs:    "每种映射用五分之四的行拟合，在留出的五分之一上评估，共 {folds} 次；损失的逆映射无需拟合。数值越小越好。它们都不训练模型；除保序回归外，排序不变（多类别时，预测的类别不变）。",
 	CuresOf:    "在其中 {rows} 行上评估。",
 	Methods:    [5]string{"原样", "温度缩放", "该损失的逆映射", "焦点温度缩放", "保序回归"},
 	MethodHead: "映射",
 	Changes:    [3]string{"NLL", "Brier", "ECE"},
 	CureBest:   "NLL 最小的是{method}：由 {before} 降为 {after}。",
 	CureNone:   "在未参与拟合的行上，没有映射能降低 NLL：保持得分原样。",
-	CureFew:    "有一类少于 {rows} 行：不足以拟合映射并分折评估。",
+	CureFew:    "达到 {rows} 行的类别不足两个：不足以拟合映射并分折评估。",
 	CureCode:   "Python：{method}",
 	CureWorks:  "正在拟合……",
 

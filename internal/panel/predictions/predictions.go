@@ -50,6 +50,7 @@ type Data struct {
 	noted     []predict.Noted
 	sumsOf    metrics.Sums // of several classes
 	sample    metrics.Sample
+	severally metrics.Several // the sample of several classes
 	data      *bins.Data
 	view      *bins.View
 	epsilon   float64
@@ -88,6 +89,7 @@ func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns,
 			z = rows.Logits(z[:0])
 			if rows.Width() > 1 {
 				d.sumsOf.Add(rows, z)
+				d.severally.Add(rows)
 			}
 			d.sample.Add(rows)
 			d.data.Add(rows, z)
@@ -242,9 +244,10 @@ func (d *Data) Fixed(dst []Change) []Change {
 	dst = append(dst, Change{"precision-rows", "hidden", "true"},
 		Change{"precision-rows-none", "hidden", "true"})
 	for _, id := range []string{"predict-of-0", "predict-thresholds", "predict-binnings",
-		"predict-cures", "predict-figure4", "predict-heat", "predict-says"} {
+		"predict-figure4", "predict-heat", "predict-says"} {
 		dst = append(dst, Change{id, "hidden", several})
 	}
+	dst = append(dst, Change{"predict-cures", "hidden", strconv.FormatBool(d.soft != nil)})
 	dst = d.fixedSoft(dst)
 	for k := range Classes {
 		n, name := d.classes(), ""

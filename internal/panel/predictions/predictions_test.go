@@ -281,7 +281,7 @@ func TestSeveral(t *testing.T) {
 			t.Errorf("the last row is called %s", name)
 		}
 		for _, id := range []string{"predict-figure4", "predict-heat", "predict-thresholds",
-			"predict-cures", "predict-pair", "predict-says"} {
+			"predict-pair", "predict-says"} {
 			if all[id+" hidden"] != "true" {
 				t.Errorf("%s is shown", id)
 			}

@@ -30,7 +30,8 @@ type quality struct {
 	costs     [2]float64    // of a false positive and a false negative
 	mass      bool          // bins of equal mass
 	cures     *cure.Cures
-	cured     bool // cures were tried
+	several   *cure.Several // instead, of several classes
+	cured     bool          // cures were tried
 }
 
 // assess fills the quality when all rows were read.
@@ -251,19 +252,24 @@ const z95 = 1.959963984540054
 func number3(v float64) string { return strconv.FormatFloat(v, 'g', 3, 64) }
 
 // Cured reports whether Cures has fitted the maps.
-func (d *Data) Cured() bool { return d.quality.cured || !d.binary() }
+func (d *Data) Cured() bool { return d.quality.cured || d.soft != nil }
 
 // Cures appends to dst the results of maps of the scores, with the inverse for the loss of
 // s. The first call fits them, which takes a moment.
 func (d *Data) Cures(dst []Change, s state.State) []Change {
-	if !d.binary() {
+	if d.soft != nil {
 		return dst
 	}
 	q, t := &d.quality, text.QualityOf(d.messages)
 	if !q.cured {
-		q.cures, q.cured = cure.New(&d.sample), true
+		q.cured = true
+		if d.several() {
+			q.several = cure.NewSeveral(&d.severally)
+		} else {
+			q.cures = cure.New(&d.sample)
+		}
 	}
-	if q.cures == nil {
+	if q.cures == nil && q.several == nil {
 		return d.changed(dst, append(say(nil, "predict-cures-say",
 			text.Fill(t.CureFew, "rows", strconv.Itoa(cure.MinRows))),
 			Change{"predict-cured", "hidden", "true"}))
@@ -272,7 +278,14 @@ func (d *Data) Cures(dst []Change, s state.State) []Change {
 	if err != nil {
 		panic(err) // state lets no such state pass
 	}
-	results := q.cures.Results(setting.Loss())
+	var results [cure.Methods]cure.Result
+	codeOf, rows, part := cure.Code, d.sample.Len(), d.sample.Part()
+	if d.several() {
+		results = q.several.Results(setting.With("epsilon", 0).Loss())
+		codeOf, rows, part = cure.CodeSeveral, d.severally.Len(), d.severally.Part()
+	} else {
+		results = q.cures.Results(setting.Loss())
+	}
 	all := []Change{{"predict-cured", "hidden", "false"}}
 	best := cure.None
 	for m := range cure.Method(cure.Methods) {
@@ -284,7 +297,7 @@ func (d *Data) Cures(dst []Change, s state.State) []Change {
 		for k, v := range [...]float64{r.NLL, r.Brier, r.ECE} {
 			all = say(all, id+"-"+strconv.Itoa(k), number(v))
 		}
-		code := cure.Code(m, results, setting.Loss())
+		code := codeOf(m, results, setting.Loss())
 		all = say(all, id+"-code", code)
 		all = append(all, Change{id + "-has", "hidden", strconv.FormatBool(code == "")})
 	}
@@ -293,8 +306,8 @@ func (d *Data) Cures(dst []Change, s state.State) []Change {
 		said = text.Fill(t.CureBest, "method", t.Methods[best], "before",
 			number(results[cure.None].NLL), "after", number(results[best].NLL))
 	}
-	if d.sample.Part() < 1 {
-		said += " " + text.Fill(t.CuresOf, "rows", strconv.Itoa(d.sample.Len()))
+	if part < 1 {
+		said += " " + text.Fill(t.CuresOf, "rows", strconv.Itoa(rows))
 	}
 	return d.changed(dst, say(all, "predict-cures-say", said))
 }

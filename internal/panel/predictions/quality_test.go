@@ -2,6 +2,7 @@ package predictions
 
 import (
 	"math"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -78,8 +79,42 @@ func TestCures(t *testing.T) {
 		t.Fatal(err)
 	}
 	if said := values(t, few.Cures(nil, s))["predict-cures-say "]; !strings.Contains(said,
-		"fewer than 50") {
+		"Fewer than two classes have 50 rows") {
 		t.Errorf("of two rows it says %q", said)
+	}
+}
+
+// Several classes have maps, too; scikit-learn's numbers are package cure's.
+func TestCuresSeveral(t *testing.T) {
+	file, err := os.ReadFile("../../predict/cure/testdata/several.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := load(t, string(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all := values(t, d.Fixed(nil)); all["predict-cures hidden"] != "false" || d.Cured() {
+		t.Error("the maps of several classes are hidden")
+	}
+	all := values(t, d.Cures(nil, state.Default()))
+	for id, want := range map[string]float64{"predict-cure-0-2 ": 0.108424,
+		"predict-cure-1-0 ": 0.739387, "predict-cure-4-1 ": 0.413911} {
+		if got := numberOf(t, all[id]); math.Abs(got-want) > 1e-5 {
+			t.Errorf("%s is %v, want %v", id, got, want)
+		}
+	}
+	if all["predict-cured hidden"] != "false" ||
+		!strings.Contains(all["predict-cure-1-code "], "softmax(logits / T)") {
+		t.Errorf("%v", all)
+	}
+	one, err := load(t, "y,p0,p1,p2\n"+strings.Repeat("1,0.1,0.7,0.2\n", 60)+
+		"0,0.5,0.3,0.2\n2,0.1,0.1,0.8\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if said := values(t, one.Cures(nil, state.Default())); said["predict-cured hidden"] != "true" {
+		t.Errorf("of one class with enough rows: %v", said)
 	}
 }
 

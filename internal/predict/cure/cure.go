@@ -1,5 +1,5 @@
-// Package cure fits maps that make the probabilities of two classes agree with the
-// frequencies, after the training, and measures by folds what each changes.
+// Package cure fits maps that make predicted probabilities agree with the frequencies, after
+// the training, and measures by folds what each changes.
 package cure
 
 import (
