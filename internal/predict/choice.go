@@ -34,8 +34,8 @@ type Choice struct {
 // Option for a choice that cannot be; Positive for labels whose class 1 must be chosen;
 // Hard for scores that are classes beside others that may be meant; Soft for labels
 // between 0 and 1 if the choice does not say how they are read; Outside for
-// probabilities outside [0,1]; and TwoLabels, OfNegatives, Confidence and Inside for the
-// doubts of [guess.doubt]. From Hard on the columns can be used all the same, if they are
+// probabilities outside [0,1]; and TwoLabels, TwoScores, OfNegatives, Confidence and Inside for
+// the doubts of [guess.doubt]. From Hard on the columns can be used all the same, if they are
 // the intended ones.
 func (ch Choice) Columns(names []string, rows [][]string) (Columns, []Noted, error) {
 	g := &guess{names: names, rows: rows, choice: ch, taken: make([]bool, len(names))}
@@ -72,8 +72,12 @@ func (ch Choice) Columns(names []string, rows [][]string) (Columns, []Noted, err
 	if err := g.labels(); err != nil {
 		return g.c, nil, err
 	}
+	known := g.order()
 	if err := g.kind(); err != nil {
 		return g.c, g.notes, err
+	}
+	if !known {
+		return g.c, g.notes, &Problem{Code: TwoScores, Detail: g.quoted(g.c.Scores), Columns: g.names}
 	}
 	return g.c, g.notes, g.doubt()
 }
@@ -328,8 +332,7 @@ func (g *guess) kind() error {
 		case strings.Contains(name, "logit"), slices.Contains(logitNames, name),
 			slices.Contains(logitNames, prefix):
 			c.Kind = Logits
-		case strings.Contains(name, "percent") || strings.Contains(name, "pct") ||
-			strings.Contains(name, "%"):
+		case ofPercent(name):
 			if k := g.kinds[c.Scores[0]]; k.outside && k.hundred && !k.percent {
 				c.Kind = Percents
 			}
@@ -357,6 +360,12 @@ func (g *guess) kind() error {
 			Columns: g.names}
 	}
 	return nil
+}
+
+// ofPercent reports whether a column is called as percents are.
+func ofPercent(name string) bool {
+	return strings.Contains(name, "percent") || strings.Contains(name, "pct") ||
+		strings.Contains(name, "%")
 }
 
 // list quotes the first names.

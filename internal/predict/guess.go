@@ -49,6 +49,9 @@ type fields struct {
 
 const maxDistinct = 64
 
+// lists reports whether the fields are texts of lists, as [0.25,0.75].
+func (f fields) lists() bool { return len(f.values) > 0 && strings.HasPrefix(f.values[0], "[") }
+
 func look(column int, rows [][]string) fields {
 	f := fields{column: column, low: math.Inf(1), high: math.Inf(-1), hundred: true}
 	some, numbers, whole, binary := 0, 0, 0, 0
@@ -309,8 +312,10 @@ func (g *guess) scores() error {
 		}
 	}
 	if i := g.named(scoreNames, numeric); i >= 0 {
-		other := g.only(func(k fields) bool { return k.column != i && k.fractions && !k.outside })
-		if other >= 0 || g.count(func(k fields) bool { return k.column != i && k.fractions && !k.outside }) > 0 {
+		other := func(k fields) bool {
+			return k.column != i && (k.fractions && !k.outside || k.lists())
+		}
+		if g.count(other) > 0 {
 			return &Problem{Code: Hard, Detail: quote(g.names[i]), Columns: g.names}
 		}
 		g.c.Scores = []int{i}

@@ -20,7 +20,7 @@ func found(names string, choice Choice, rows ...string) string {
 	c, notes, err := choice.Columns(columns, all)
 	codes := map[Code]string{Unclear: "unclear", Outside: "outside", Positive: "positive?",
 		Classes: "classes?", Hard: "hard?", TwoLabels: "labels?", Confidence: "confidence?",
-		OfNegatives: "of 0?", Inside: "inside?", Option: "option", NoColumn: "no column"}
+		OfNegatives: "of 0?", Inside: "inside?", TwoScores: "scores?", Option: "option", NoColumn: "no column"}
 	var p *Problem
 	if errors.As(err, &p) {
 		return codes[p.Code]
@@ -131,6 +131,24 @@ func TestChoice(t *testing.T) {
 			[]string{"x,0.5,0.25,0.25", "z,0.2,0.2,0.6"}, "classes?"},
 		{"label,a,b,c", Choice{Scores: []string{"a", "b", "c"}, Classes: []string{"x", "y", "z"}},
 			[]string{"x,0.5,0.25,0.25", "z,0.2,0.2,0.6"}, "label 0=x 1=y 2=z | a b c probability"},
+		// Two scores are in the order of the classes, whatever that of the columns.
+		{"label,p_no,p_yes", Choice{}, pair, "label | p_no p_yes probability"},
+		{"label,p_yes,p_no", Choice{}, pair, "label | p_no p_yes probability"},
+		{"label,TRUE,FALSE", Choice{}, pair, "label | FALSE TRUE probability"},
+		{"label,Yes,No", Choice{}, []string{"No,0.25,0.75", "Yes,0.9,0.1"},
+			"label 0=No 1=Yes | No Yes probability"},
+		{"default,prob_default,prob_no_default", Choice{Label: []string{"default"}}, pair,
+			"default | prob_no_default prob_default probability"},
+		{"label,good,bad", Choice{}, pair, "scores?"},
+		{"label,good,bad", Choice{Scores: []string{"bad"}}, pair, "label | bad probability"},
+		{"label,good,bad", Choice{Positive: "good"}, []string{"good,0.75,0.25", "bad,0.1,0.9"},
+			"label 0=bad 1=good | bad good probability"},
+		{"label,p_2,p_1,p_0", Choice{}, []string{"1,0.5,0.25,0.25", "2,0.2,0.2,0.6", "0,0,0,1"},
+			"label | p_0 p_1 p_2 probability"},
+		{"label,p_1,p_2,p_3", Choice{}, []string{"1,0.5,0.25,0.25", "2,0.2,0.2,0.6"},
+			"label 0=1 1=2 2=3 | p_1 p_2 p_3 probability"},
+		{"label,prediction,probability", Choice{}, []string{"1,1,[0.1 0.9]", "0,0,[0.8 0.2]"},
+			"hard?"},
 		// Other columns.
 		{"y,p,sample_weight", Choice{}, []string{"1,0.5,2", "0,0.25,1"},
 			"y | p probability | weight sample_weight | uses sample_weight"},
@@ -188,6 +206,12 @@ func TestDoubt(t *testing.T) {
 		{"y,_", Choice{}, []string{"1,0.1", "0,0.8"}, "y | _ probability"},
 		{"y,", Choice{}, []string{"1,0.1", "0,0.8"}, "unclear"},
 		{"y,logit", Choice{}, confident, "inside?"},
+		{"y,prob_pct", Choice{}, append([]string{"0,0.4"}, confident...), "inside?"},
+		{"y,prob_pct", Choice{Kind: "percent"}, append([]string{"0,0.4"}, confident...),
+			"y | prob_pct percent"},
+		{"y,p,score", Choice{}, []string{"1,0.5,0.9", "0,0.2,0.3"}, "scores?"},
+		{"y,p,score", Choice{Scores: []string{"score"}}, []string{"1,0.5,0.9", "0,0.2,0.3"},
+			"y | score probability"},
 		{"y,logit", Choice{Kind: "logit"}, confident, "y | logit logit"},
 	} {
 		if got := found(test.names, test.choice, test.rows...); got != test.want {

@@ -27,7 +27,8 @@ const (
 	TwoLabels               // two columns may be the label
 	Confidence              // a score that is never below 0.5, as that of a predicted class
 	OfNegatives             // a score that is called as that of class 0
-	Inside                  // logits that are all within [0,1]
+	Inside                  // logits or percent that are all within [0,1]
+	TwoScores               // two columns may be the score of class 1
 	Format                  // a format that is not read; Detail has the line that converts it
 	NoPositives
 	NoNegatives
@@ -91,7 +92,9 @@ func (p *Problem) Error() string {
 	case OfNegatives:
 		s = "the score is called as that of class 0: is it the probability of class 1?"
 	case Inside:
-		s = "all logits are within 0 and 1: are these probabilities?"
+		s = "all scores are within 0 and 1, though the column's name is not that of probabilities: are these probabilities?"
+	case TwoScores:
+		s = "several columns may be the score of class 1, and they differ"
 	case Soft:
 		s = "some labels are between 0 and 1, and it is unclear how to read them"
 	case ManyBad:

@@ -21,6 +21,7 @@ const (
 	ProbabilityOutside // [0,1]
 	SumNotOne          // probabilities of all classes sum to Value
 	FewColumns
+	ManyColumns // more than the header has, or the first row
 	BadQuote
 	BadWeight
 	NotCounted     // of the rows that a query could not read
@@ -63,6 +64,8 @@ func (b BadRow) Why() string {
 		return "the probabilities sum to " + b.Value + ", not 1"
 	case FewColumns:
 		return b.Value + " of at least " + b.Allowed + " columns"
+	case ManyColumns:
+		return b.Value + " columns, where the first row has " + b.Allowed
 	case BadQuote:
 		return "a quote that is not closed, or text after it"
 	case BadWeight:

@@ -119,7 +119,7 @@ func (g *guess) classRun() (run, bool) {
 			named = named && slices.Contains(r.suffix, plain(v))
 		}
 		if named && len(r.columns) > 1 {
-			return r, true
+			return r.sorted(), true
 		}
 	}
 	return run{}, false
@@ -136,7 +136,8 @@ func (g *guess) run(r run) {
 		return
 	}
 	k := g.kinds[g.c.Label]
-	if k.whole && k.low >= 0 && k.high < float64(len(r.columns)) {
+	if k.whole && k.low >= 0 && k.high < float64(len(r.columns)) &&
+		(k.low == 0 || r.suffix[0] != "1") {
 		return // 0, 1, 2, … in their order
 	}
 	for _, v := range k.values {

@@ -145,6 +145,12 @@ func fieldAt(fields []string, i int) string {
 	return ""
 }
 
+// TooMany rejects a row with n columns where the first has only so many.
+func (r *Rows) TooMany(line, n, names int) {
+	r.Reject(line, ManyColumns, strconv.Itoa(n))
+	r.Bad[len(r.Bad)-1].Allowed = strconv.Itoa(names)
+}
+
 func (r *Rows) tooFew(line, n int) {
 	need := slices.Max(r.columns.Used())
 	r.Reject(line, FewColumns, strconv.Itoa(n))

@@ -33,7 +33,9 @@ func (o *options) explain(err error) error {
 	case predict.OfNegatives:
 		hint = "; if it is, say so with -p, else choose the other label with -positive"
 	case predict.Inside:
-		hint = "; say -kind probability, or -kind logit if they are not"
+		hint = "; say -kind probability, or -kind logit or -kind percent if they are not"
+	case predict.TwoScores:
+		hint = "; say with -p which is that of class 1"
 	case predict.Positive:
 		hint = "; say it with -positive, and -ignore for labels to leave out"
 	case predict.Soft:

@@ -42,7 +42,7 @@ type Predict struct {
 	MoreBad    string     // {n} more rows could not be read
 	Weights    string     // the button that saves the weight of every row
 	Report     string     // the button that saves the report
-	Reasons    [14]string // why a row is rejected: {value} and {allowed}, in the order of predict.Reason
+	Reasons    [15]string // why a row is rejected: {value} and {allowed}, in the order of predict.Reason
 	Binned     string     // how the sums were made
 	Exact      string
 }
@@ -95,7 +95,7 @@ var englishPredict = Predict{
 	Binned:      "The sums are from fine bins of pₜ; those of all rows follow when the controls rest.",
 	Exact:       "The sums are of all rows.",
 	Report:      "Save all of it as a report (HTML)",
-	Reasons: [14]string{
+	Reasons: [15]string{
 		"it is not a JSON object",
 		"it has no {value}",
 		"the label is {value}; allowed: {allowed}",
@@ -107,6 +107,7 @@ var englishPredict = Predict{
 		"the probability {value} is outside 0 to 1",
 		"the probabilities sum to {value}, not 1",
 		"{value} of at least {allowed} columns",
+		"{value} columns, where the first row has {allowed}",
 		"a quote that is not closed, or text after it",
 		"the sample weight {value} is not a number of 0 or more",
 		"the query could not read it",
@@ -153,7 +154,7 @@ var chinesePredict = Predict{
 	Binned:      "合计来自 pₜ 的精细分箱；控件静止后给出逐行合计。",
 	Exact:       "合计为逐行计算。",
 	Report:      "保存为报告（HTML）",
-	Reasons: [14]string{
+	Reasons: [15]string{
 		"不是 JSON 对象",
 		"缺少 {value}",
 		"标签为 {value}，应为 {allowed}",
@@ -165,6 +166,7 @@ var chinesePredict = Predict{
 		"概率 {value} 不在 0 到 1 之间",
 		"概率之和为 {value}，不是 1",
 		"只有 {value} 列，至少需要 {allowed} 列",
+		"有 {value} 列，首行只有 {allowed} 列",
 		"引号未闭合，或引号后有多余文字",
 		"样本权重 {value} 不是非负数",
 		"查询无法读取该行",

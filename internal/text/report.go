@@ -9,7 +9,7 @@ type Report struct {
 	Settings string
 	Setting  [2]string // the names of the first and the second
 
-	Problems [24]string // in the order of predict.Code
+	Problems [25]string // in the order of predict.Code
 	BadRows  string     // of {bad}, the first {listed}
 	Line     string     // of the file
 	Reason   string
@@ -104,7 +104,7 @@ var englishReport = Report{
 	Settings: "Settings",
 	Setting:  [2]string{"A", "B"},
 
-	Problems: [24]string{
+	Problems: [25]string{
 		"The file has no rows.",
 		"The file is not text in UTF-8 or UTF-16.",
 		"The file ends too early.",
@@ -122,7 +122,8 @@ var englishReport = Report{
 		"Several columns may be the label, and they differ:",
 		"No score is below 0.5: is this the probability of class 1, or the confidence in the predicted class?",
 		"By its name, the column has the score of class 0: is it the probability of class 1?",
-		"All logits are within 0 and 1: are these probabilities?",
+		"All scores are within 0 and 1, though the column’s name is not that of probabilities: are these probabilities?",
+		"Several columns may be the score of class 1, and they differ:",
 		"This format is not supported. In Python, this converts it:",
 		"No row is of class 1: shares and gradients of the positives are undefined.",
 		"No row is of class 0: shares and gradients of the negatives are undefined.",
@@ -228,7 +229,7 @@ var chineseReport = Report{
 	Settings: "设置",
 	Setting:  [2]string{"A", "B"},
 
-	Problems: [24]string{
+	Problems: [25]string{
 		"文件没有任何行。",
 		"文件不是 UTF-8 或 UTF-16 文本。",
 		"文件不完整。",
@@ -246,7 +247,8 @@ var chineseReport = Report{
 		"有多列可能是标签，且内容不一致：",
 		"没有得分低于 0.5：这是类别 1 的概率，还是对预测类别的置信度？",
 		"从列名看，得分属于类别 0：这是类别 1 的概率吗？",
-		"所有 logit 都在 0 与 1 之间：它们是概率吗？",
+		"所有得分都在 0 与 1 之间，但列名不是概率的名称：它们是概率吗？",
+		"有多列可能是类别 1 的得分，且内容不一致：",
 		"不支持这种格式。可用这行 Python 转换：",
 		"没有类别为 1 的行：正类的占比和梯度无定义。",
 		"没有类别为 0 的行：负类的占比和梯度无定义。",

@@ -33,6 +33,7 @@ type reader struct {
 // New reads the first part of r and finds separator and header: the first row is
 // one if it has a field that is no number where the rows below have numbers, or if it
 // numbers the columns from 0 or 1, as pandas does, above numbers written otherwise.
+// Lines of comments before it, and Excel's sep=, are no rows.
 // Errors are [*predict.Problem]s.
 func New(r io.Reader) (predict.Reader, error) {
 	// The separator must be known before the text is divided, so it is found in
@@ -46,7 +47,8 @@ func New(r io.Reader) (predict.Reader, error) {
 	// A compressed file that ends too early has the error of a short read too:
 	// reading on has it again.
 	start = bytes.TrimPrefix(start, []byte("\xef\xbb\xbf"))
-	f := &reader{separator: separatorOf(start)}
+	start, separator := preamble(start)
+	f := &reader{separator: separator}
 	f.split = lines.New(io.MultiReader(bytes.NewReader(start), r), byte(f.separator))
 	f.first, f.more = f.split.Next()
 	if errors.Is(f.more, io.EOF) {
@@ -70,7 +72,8 @@ func New(r io.Reader) (predict.Reader, error) {
 	if len(f.head) == 0 {
 		return nil, &predict.Problem{Code: predict.Empty}
 	}
-	if predict.Header(f.head) {
+	headed := predict.Header(f.head)
+	if headed {
 		f.names = f.head[0]
 		for i := range f.names {
 			f.names[i] = strings.TrimSpace(f.names[i])
@@ -82,6 +85,9 @@ func New(r io.Reader) (predict.Reader, error) {
 		for i := range f.head[0] {
 			f.names = append(f.names, "column "+strconv.Itoa(i+1))
 		}
+	}
+	if headed && rowNames(len(f.names), f.head) {
+		f.names = append([]string{""}, f.names...)
 	}
 	if f.commas = decimalCommas(f.head); f.commas {
 		for _, row := range f.head {
@@ -135,6 +141,8 @@ func (f *reader) Next() (predict.Part, error) {
 		scan(part, f.separator, func(line int, fields []string, _ int, fault string) bool {
 			if fields == nil {
 				dst.Reject(line, predict.BadQuote, fault)
+			} else if len(fields) > len(f.names) && !blank(fields[len(f.names):]) {
+				dst.TooMany(line, len(fields), len(f.names))
 			} else {
 				if f.commas {
 					points = points[:0]

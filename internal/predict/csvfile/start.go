@@ -1,0 +1,76 @@
+package csvfile
+
+import (
+	"bytes"
+	"strings"
+
+	"lossexplorer/internal/predict"
+)
+
+// preamble returns the start of a text with empty lines for those that come before the rows,
+// and the separator: lines from # on, but for the last of them if it has as many fields as
+// the next line, as of NumPy's savetxt; and the line sep=; for Excel.
+func preamble(start []byte) ([]byte, rune) {
+	if rest, ok := bytes.CutPrefix(start, []byte("sep=")); ok && len(rest) > 1 &&
+		(rest[1] == '\r' || rest[1] == '\n') {
+		return rest[1:], rune(rest[0])
+	}
+	at := 0
+	var last []byte // the line before at, without its end
+	for at < len(start) && start[at] == '#' {
+		end := bytes.IndexByte(start[at:], '\n')
+		if end < 0 {
+			return start, separatorOf(start)
+		}
+		last = start[at : at+end]
+		at += end + 1
+	}
+	if at == 0 {
+		return start, separatorOf(start)
+	}
+	separator := separatorOf(start[at:])
+	next, _, _ := bytes.Cut(start[at:], []byte{'\n'})
+	if n := bytes.Count(next, []byte(string(separator))); n > 0 && isNumber(next, separator) &&
+		bytes.Count(bytes.TrimLeft(last, "# "), []byte(string(separator))) == n {
+		from := at - len(last) - 1
+		header := bytes.TrimLeft(start[from:], "# ")
+		return append(bytes.Repeat([]byte{'\n'}, bytes.Count(start[:from], []byte{'\n'})),
+			header...), separator
+	}
+	return append(bytes.Repeat([]byte{'\n'}, bytes.Count(start[:at], []byte{'\n'})),
+		start[at:]...), separator
+}
+
+// isNumber reports whether some field of a line is a number.
+func isNumber(line []byte, separator rune) bool {
+	for _, field := range strings.Split(string(line), string(separator)) {
+		if predict.IsNumber(field) {
+			return true
+		}
+	}
+	return false
+}
+
+// rowNames reports whether the rows have one field more than the header, with names of the
+// rows, all different, before the others, as R writes them.
+func rowNames(names int, rows [][]string) bool {
+	const least = 3 // labels of two classes, or digits before a decimal comma, are not different
+	seen := map[string]bool{}
+	for _, row := range rows {
+		if len(row) != names+1 || seen[row[0]] || blank(row[names:]) {
+			return false
+		}
+		seen[row[0]] = true
+	}
+	return len(rows) >= least
+}
+
+// blank reports whether no field has text.
+func blank(fields []string) bool {
+	for _, field := range fields {
+		if strings.TrimSpace(field) != "" {
+			return false
+		}
+	}
+	return true
+}
