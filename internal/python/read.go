@@ -162,12 +162,9 @@ func read(source string, o Options) (*Reading, error) {
 	var refused *Reading
 	var why error
 	for _, name := range names {
-		r := newReader(f, o)
+		r := first.copy()
 		var reading *Reading
-		err := r.try(func() {
-			r.module(false)
-			reading = r.entry(name, o)
-		})
+		err := r.try(func() { reading = r.entry(name, o) })
 		switch {
 		case err == nil && reading != nil:
 			read = append(read, reading)

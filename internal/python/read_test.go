@@ -286,3 +286,23 @@ func TestWritten(t *testing.T) {
 		}
 	}
 }
+
+// What a function changes in its module, no other function sees.
+func TestRootsApart(t *testing.T) {
+	const count = "n = 1\n" +
+		"def a(y_true, y_pred):\n    global n\n    n += 1\n    return n * (y_pred - y_true) ** 2\n"
+	const object = "class K:\n    n = 1\nk = K()\nd = {'n': 1}\nl = [1]\n" +
+		"def a(y_true, y_pred):\n    K.n = K.n + 1\n    k.m = K.n\n    d['n'] = d['n'] + 1\n" +
+		"    l.append(1)\n    return k.m * d['n'] * len(l) * (y_pred - y_true) ** 2\n"
+	for _, code := range []string{count, object} {
+		one, err := Read(code, Options{Name: "a"})
+		if err != nil {
+			t.Fatalf("%v\n%s", err, code)
+		}
+		two := code + strings.ReplaceAll(code[strings.Index(code, "def a"):], "def a", "def b")
+		both, err := Read(two, Options{})
+		if err != nil || both.Name != "b" || both.Formula != one.Formula {
+			t.Errorf("%q, %v, want %q\n%s", both.Formula, err, one.Formula, two)
+		}
+	}
+}
