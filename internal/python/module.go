@@ -35,6 +35,35 @@ func defines(st ast.Stmt) bool {
 	return false
 }
 
+// script returns the statements of a module. Those of its if __name__ == "__main__" are among them
+// where the rest has imports alone: then the code is there, as of a script.
+func script(body []ast.Stmt) []ast.Stmt {
+	guard := slices.IndexFunc(body, guarded)
+	if guard < 0 {
+		return body
+	}
+	for i, st := range body {
+		switch st.(type) {
+		case *ast.Import, *ast.ImportFrom, *ast.ExprStmt:
+		default:
+			if i != guard {
+				return body
+			}
+		}
+	}
+	return slices.Concat(body[:guard], body[guard].(*ast.If).Body, body[guard+1:])
+}
+
+// guarded reports whether a statement is an if __name__ == "__main__".
+func guarded(st ast.Stmt) bool {
+	i, ok := st.(*ast.If)
+	if !ok {
+		return false
+	}
+	c, ok := i.Test.(*ast.Compare)
+	return ok && dotted(c.Left) == "__name__" && len(c.Ops) == 1 && c.Ops[0] == ast.Eq
+}
+
 // module executes the statements of the module. Of one with functions, those that are not
 // understood leave their names unknown.
 func (r *reader) module(fragment bool) outcome {

@@ -74,6 +74,7 @@ func parse(source string) (*file, error) {
 			f.body = append(i.Body[:len(i.Body):len(i.Body)], f.body[1:]...)
 		}
 	}
+	f.body = script(f.body)
 	return f, nil
 }
 

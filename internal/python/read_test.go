@@ -306,3 +306,21 @@ func TestRootsApart(t *testing.T) {
 		}
 	}
 }
+
+// A loss within the part of a file that runs as a script is read if it is all that there is.
+func TestScript(t *testing.T) {
+	const guard = "import torch\nif __name__ == '__main__':\n"
+	const loss = "    def f(y_true, y_pred):\n        return 2 * (y_pred - y_true) ** 2\n"
+	for code, want := range map[string]string{
+		guard + loss + "    print(f(torch.ones(4), torch.rand(4)))\n":                "2 * (p - y)^2",
+		"def g(y_true, y_pred):\n    return (y_pred - y_true) ** 2\n" + guard + loss: "(p - y)^2",
+	} {
+		if r, err := Read(code, Options{}); err != nil || r.Formula != want {
+			t.Errorf("%q, %v, want %q\n%s", r.Formula, err, want, code)
+		}
+	}
+	r, err := Read(strings.Replace(guard, "==", "!=", 1)+loss, Options{})
+	if err == nil {
+		t.Errorf("what a script does not run is read as %q", r.Formula)
+	}
+}
