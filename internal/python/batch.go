@@ -7,13 +7,7 @@ import (
 
 // predicted reports whether e depends on a prediction.
 func predicted(e *Expr) bool {
-	return e.Has(func(e *Expr) bool {
-		switch e.Op {
-		case Prob, Logit, ProbTrue, LogitTrue, ClassLogProb:
-			return true
-		}
-		return false
-	})
+	return e.hasAny(Prob, Logit, ProbTrue, LogitTrue, ClassLogProb)
 }
 
 // inner returns the first reduction of predictions that is not at the end of a loss, nil if there
@@ -281,6 +275,9 @@ func (r *reader) fold(loss *Expr) *Expr {
 					}
 					return r.leaf(LogitTrue)
 				case Sigmoid:
+					if of.Op != Sigmoid {
+						return of // a number
+					}
 					switch a := of.Args[0]; {
 					case a.Op == LogitTrue:
 						return r.leaf(ProbTrue)

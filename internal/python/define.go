@@ -120,6 +120,7 @@ func (r *reader) class(d *ast.ClassDef, s *scope) *class {
 		c.bases = append(c.bases, r.base(b, s))
 	}
 	for _, st := range d.Body {
+		r.step(r.file.at(st))
 		if a, ok := st.(*ast.Assign); ok && len(a.Targets) == 1 {
 			if n, ok := a.Targets[0].(*ast.Name); ok {
 				c.hints = append(c.hints, string(n.Id))

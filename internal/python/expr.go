@@ -1,5 +1,7 @@
 package python
 
+import "slices"
+
 // An Op is an operation of an [Expr].
 type Op uint8
 
@@ -74,8 +76,9 @@ type Expr struct {
 	Name  string   // of Param and Input
 	At    Position // where the code has it first
 
-	changes bool // it depends on a prediction or a label
-	soft    bool // it has a softplus
+	has     uint64 // the operations in it, a bit each
+	changes bool   // it depends on a prediction or a label
+	soft    bool   // it has a softplus
 }
 
 func (e *Expr) is(v float64) bool { return e.Op == Const && e.Value == v }
@@ -112,9 +115,21 @@ func (e *Expr) Walk(f func(*Expr)) {
 
 // Has reports whether a part of e satisfies f.
 func (e *Expr) Has(f func(*Expr) bool) bool {
-	found := false
-	e.Walk(func(e *Expr) { found = found || f(e) })
-	return found
+	seen := map[*Expr]bool{}
+	var in func(*Expr) bool
+	in = func(e *Expr) bool {
+		if seen[e] {
+			return false
+		}
+		seen[e] = true
+		return f(e) || slices.ContainsFunc(e.Args, in)
+	}
+	return in(e)
+}
+
+// hasAny reports whether e has one of some operations.
+func (e *Expr) hasAny(ops ...Op) bool {
+	return slices.ContainsFunc(ops, func(o Op) bool { return e.has&(1<<o) != 0 })
 }
 
 // varies reports whether e depends on a prediction or a label.

@@ -84,15 +84,24 @@ func (r *reader) resultOf(l *list) int {
 
 // flatExpr reports whether e has no derivative with respect to the caller's inputs.
 func flatExpr(e *Expr) bool {
-	switch e.Op {
-	case Input, ClassLogProb:
-		return false
-	case Stop, Less, LessEqual, Equal, And, Or, Not:
-		return true
-	case Where:
-		return flatExpr(e.Args[1]) && flatExpr(e.Args[2])
+	seen := map[*Expr]bool{}
+	var slopes func(e *Expr) bool
+	slopes = func(e *Expr) bool {
+		if seen[e] {
+			return false
+		}
+		seen[e] = true
+		switch e.Op {
+		case Input, ClassLogProb:
+			return true
+		case Stop, Less, LessEqual, Equal, And, Or, Not:
+			return false
+		case Where:
+			return slopes(e.Args[1]) || slopes(e.Args[2])
+		}
+		return slices.ContainsFunc(e.Args, slopes)
 	}
-	return !slices.ContainsFunc(e.Args, func(a *Expr) bool { return !flatExpr(a) })
+	return !slopes(e)
 }
 
 // oneOf reads a loss with one element for each class: the one of the labelled class, if the others

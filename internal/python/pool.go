@@ -46,13 +46,13 @@ func (p *pool) make(op Op, v float64, name string, args ...*Expr) *Expr {
 	if len(p.known) >= maxExprs {
 		p.over()
 	}
-	e := &Expr{Op: op, Args: args, Value: v, Name: name, At: p.at, soft: op == Softplus}
+	e := &Expr{Op: op, Args: args, Value: v, Name: name, At: p.at, has: 1 << op, soft: op == Softplus}
 	switch op {
 	case Input, Label, Prob, Logit, ProbTrue, LogitTrue, ClassLogProb, ClassOneHot:
 		e.changes = true
 	}
 	for _, a := range args {
-		e.changes, e.soft = e.changes || a.changes, e.soft || a.soft
+		e.changes, e.soft, e.has = e.changes || a.changes, e.soft || a.soft, e.has|a.has
 	}
 	p.known[k] = e
 	return e

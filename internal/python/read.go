@@ -161,10 +161,17 @@ func read(source string, o Options) (*Reading, error) {
 	var read []*Reading
 	var refused *Reading
 	var why error
+	steps := 0
 	for _, name := range names {
+		if steps > maxAllSteps {
+			return &Reading{Lines: f.lines},
+				&Error{Position: Position{1, 1}, Code: "several",
+					Args: []string{strings.Join(names, ", "), names[0]}, Names: names}
+		}
 		r := first.copy()
 		var reading *Reading
 		err := r.try(func() { reading = r.entry(name, o) })
+		steps += r.steps + stepsOfExpr*len(r.known)
 		switch {
 		case err == nil && reading != nil:
 			read = append(read, reading)

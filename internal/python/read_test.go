@@ -207,7 +207,11 @@ var longs = map[string]string{
 	"names": "def f(y, p):\n" + strings.Repeat("    return q\n", 7000),
 	"named": "def f(y, p):\n    return " + strings.Repeat("(n := p) + ",
 		45) + "p\n" + strings.Repeat("# more\n", 14000),
-	"helpers":  "def f0(y, p):\n    return p\n" + manyHelpers(1500) + "def loss(y, p):\n    return f1499(y, p)\n",
+	"helpers":   "def f0(y, p):\n    return p\n" + manyHelpers(1500) + "def loss(y, p):\n    return f1499(y, p)\n",
+	"roots":     manyRoots(40, "", "    p = p * (1 - p) + y * p.log()\n", 70),
+	"constants": manyRoots(40, strings.Repeat("A = float(3) * 2 + 1\n", 4500), "", 0),
+	"methods": manyRoots(39, "class C:\n"+strings.Repeat("    def g(self, a=1.0, b=2.0):\n        return a\n",
+		1900), "    c = C()\n", 1),
 	"products": "def f(y, p):\n" + strings.Repeat("    p = p * (1 - p) + y * p.log() - (1 - y) * (1 - p).log()\n", 1600) + "    return p",
 }
 
@@ -216,6 +220,34 @@ func manyHelpers(n int) string {
 	var b strings.Builder
 	for i := 1; i < n; i++ {
 		fmt.Fprintf(&b, "def f%d(y, p):\n    return f%d(y, p) * 0.9\n", i, i-1)
+	}
+	return b.String()
+}
+
+// Parts that are numbers for one label, and one expression in many places, are read.
+func TestParts(t *testing.T) {
+	for code, want := range map[string]string{
+		"def f(logits, targets):\n    return torch.sigmoid(-logits * targets) * targets + (1 - targets) * torch.sigmoid(logits)\n": "1 - pt",
+		"def f(y_true, y_pred, gamma=2.0):\n    g = gamma\n" + strings.Repeat("    g = g * (1 - g)\n", 60) +
+			"    return -y_true * torch.log(y_pred), g\n": "-y * log(p)",
+	} {
+		r, err := Read(code, Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", code, err)
+		}
+		if r.Formula != want {
+			t.Errorf("%s\nis %q, want %q", code, r.Formula, want)
+		}
+	}
+}
+
+// manyRoots are losses that nothing else uses, after the code before.
+func manyRoots(n int, before, body string, times int) string {
+	var b strings.Builder
+	b.WriteString(before)
+	for i := range n {
+		fmt.Fprintf(&b, "def loss%d(y_true, y_pred):\n    y, p = y_true, y_pred\n%s    return -y * p.log() * %d\n", i,
+			strings.Repeat(body, times), i+1)
 	}
 	return b.String()
 }

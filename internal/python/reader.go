@@ -2,9 +2,11 @@ package python
 
 // The bounds of an evaluation.
 const (
-	maxSteps = 100_000
-	maxDepth = 150 // of nested expressions and calls
-	maxLoop  = 64  // turns of a loop
+	maxSteps    = 100_000
+	maxAllSteps = 30_000 // of all losses of a source, after which the user chooses one
+	stepsOfExpr = 20     // that take as long as finding roles in an expression and writing it
+	maxDepth    = 150    // of nested expressions and calls
+	maxLoop     = 64     // turns of a loop
 )
 
 // A reader evaluates code with arrays unknown and everything else known.

@@ -193,7 +193,7 @@ func shiftsSigns(e *Expr) bool {
 	default:
 		return false
 	}
-	if !e.Has(func(x *Expr) bool { return x.Op == Label }) || predicted(e) {
+	if !e.hasAny(Label) || predicted(e) {
 		return false
 	}
 	at := func(y float64) float64 { v, _ := e.Eval(Point{Y: y}); return v }
@@ -469,7 +469,8 @@ func added(e, label *Expr) bool {
 
 // signs reports whether e is 1 for the label 1 and -1 for the label 0.
 func signs(e, label *Expr) bool {
-	if e.Has(func(e *Expr) bool { return e.Op.Arity() == 0 && e != label && e.Op != Const }) {
+	if e.hasAny(Label, Prob, Logit, ProbTrue, LogitTrue, Epsilon, Param, ClassLogProb, ClassOneHot) ||
+		e.Has(func(e *Expr) bool { return e.Op == Input && e != label }) {
 		return false
 	}
 	at := func(y float64) float64 {
