@@ -159,7 +159,9 @@ func (g *guess) labels() error {
 		}
 		if !g.all(g.c.OneHot, func(k fields) bool { return k.classes }) && g.choice.Soft {
 			return &Problem{Code: Option,
-				Detail: "soft labels of several columns; they are read from one column, of two classes"}
+				Detail: "soft labels of several classes: only those of two classes are read; " +
+					"choose one class' label and score with -y and -p, or write the likeliest class " +
+					"as the label, in Python y.argmax(axis=1)"}
 		}
 		return nil
 	}

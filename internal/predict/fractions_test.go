@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -147,5 +148,17 @@ func TestFractionsFound(t *testing.T) {
 		if all.Rows() != tt.hard {
 			t.Errorf("%d rows are taken for classes", all.Rows())
 		}
+	}
+}
+
+// Soft labels of several columns are refused with what can be done instead.
+func TestSoftOfSeveral(t *testing.T) {
+	_, _, err := Choice{Label: []string{"t0", "t1", "t2"}, Scores: []string{"p0", "p1", "p2"},
+		Soft: true}.Columns([]string{"t0", "t1", "t2", "p0", "p1", "p2"},
+		[][]string{{"0.7", "0.2", "0.1", "0.6", "0.3", "0.1"},
+			{"0.1", "0.8", "0.1", "0.2", "0.7", "0.1"}})
+	var p *Problem
+	if !errors.As(err, &p) || p.Code != Option || !strings.Contains(p.Detail, "y.argmax(axis=1)") {
+		t.Errorf("the error is %v", err)
 	}
 }
