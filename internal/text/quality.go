@@ -103,7 +103,7 @@ var englishQuality = Quality{
 	Binnings:    [2]string{"of equal width", "of equal mass"},
 	Reliability: "Reliability diagram",
 	Points:      "A point is a bin, larger if it has more rows; its line is the 95% interval of the fraction (Wilson 1927). Points below the diagonal are overconfident.",
-	TopLabel:    "Of several classes: the predicted class’ probability, and how often it is right (top-label).",
+	TopLabel:    "Of several classes: the predicted class’ probability, and how often it is right (top-label). Two models are compared for two classes: choose the score column of one class, and its label as the positive class.",
 	Bins:        "The bins as a table",
 	BinHeads:    [4]string{"Mean p", "Fraction", "95% interval", "Rows"},
 
@@ -183,7 +183,7 @@ var chineseQuality = Quality{
 	Binnings:    [2]string{"等宽", "等频"},
 	Reliability: "可靠性图",
 	Points:      "每个点是一个分箱，行数越多点越大；竖线是该比例的 95% 区间（Wilson 1927）。点在对角线下方表示过度自信。",
-	TopLabel:    "多分类：所预测类别的概率，以及预测正确的频率（top-label）。",
+	TopLabel:    "多分类：所预测类别的概率，以及预测正确的频率（top-label）。两个模型的比较只支持二分类：请选择某一类别的得分列，并把该类别的标签选作正类。",
 	Bins:        "分箱数据表",
 	BinHeads:    [4]string{"p 的均值", "比例", "95% 区间", "行数"},
 
