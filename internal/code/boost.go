@@ -8,7 +8,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// A Library is one of gradient boosting.
+// A Library is a library of gradient boosting.
 type Library string
 
 // The libraries.

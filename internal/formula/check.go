@@ -20,7 +20,7 @@ const (
 	Checks
 )
 
-// A Finding is the answer to a check. One that is not OK has where it fails.
+// A Finding is the result of a check. If it is not OK it has the place of the failure.
 type Finding struct {
 	Check Check
 	OK    bool
@@ -52,7 +52,7 @@ const (
 	wrong     = 0.1
 )
 
-// bounds is the least clip that bounds the gradient of all predictions that are met.
+// bounds is the least clip that bounds the gradient of all predictions used in practice.
 const bounds = 1e-3
 
 // improper is the tolerance of Proper: the greatest distance between the best prediction and

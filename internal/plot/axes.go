@@ -155,9 +155,9 @@ func zoomed(s state.State, f Frame) state.State {
 // window is the range within which curves are drawn.
 type window state.Range
 
-// pairs appends to dst each x and its value. One far outside the range is brought to
-// where it still is outside: a dashed line of millions of pixels is drawn solid, or
-// not at all.
+// pairs appends to dst each x and its value. A value far outside the range is replaced
+// by one that is just outside: browsers draw a dashed line of millions of pixels solid,
+// or not at all.
 func (r window) pairs(dst, x, values []float64) []float64 {
 	height := r.Max - r.Min
 	low, high := r.Min-height, r.Max+height
@@ -217,8 +217,8 @@ func (c *sampler) sample(s state.State, f Frame, l losscore.Loss, y float64, n i
 	return c.cross.Evaluate(crossEntropy(s), y)
 }
 
-// place returns n values of p_t, even along the part of the x axis that is
-// shown but for those at the ends of the clip, where curves have corners.
+// place returns n values of p_t. They are even along the shown part of the x axis,
+// except at the ends of the clip, where curves have corners.
 func place(dst []float64, x state.X, r state.Range, y, epsilon float64, n int) []float64 {
 	r = within(x, r)
 	dst = dst[:0]
@@ -276,7 +276,7 @@ func within(x state.X, r state.Range) state.Range {
 	return state.Range{Min: min(max(r.Min, low), high), Max: max(min(r.Max, high), low)}
 }
 
-// Place returns where p_t is on the x axis for truth y.
+// Place returns the place of p_t on the x axis for label y.
 func Place(x state.X, pt, y float64) float64 {
 	switch {
 	case x == state.XPt:

@@ -45,7 +45,7 @@ func SigmoidReadings(dst []ClassReading, s state.State) (readings []ClassReading
 // A Reduced is the loss of a batch with one reduction.
 type Reduced struct{ Loss, Divisor float64 }
 
-// Reductions are those that the batch is shown with, in their order.
+// Reductions are the reductions used to show the batch, in order.
 var Reductions = [...]losscore.Reduction{losscore.Mean, losscore.Sum, losscore.Positives,
 	losscore.Weights}
 

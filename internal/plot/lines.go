@@ -9,7 +9,7 @@ import (
 // Shown calls line for each curve that the charts show for s: the loss, the
 // tutorial's broken code if it is drawn, the pins, and cross-entropy, each for
 // every class shown. Where the charts draw one line for both classes, there
-// still are two. The name is in the words of an address: "focal gamma=2
+// still are two. The name uses the keys and values of an address: "focal gamma=2
 // epsilon=1e-7 y=1".
 func Shown(s state.State, line func(name string, l losscore.Loss, y float64)) {
 	both := func(name string, l losscore.Loss) {

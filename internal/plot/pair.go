@@ -17,8 +17,8 @@ type Mark struct {
 	Loss, Cross     float64
 	Pull, CrossPull float64 // |dL/dx|
 
-	// The same as the y axes show them, which may be a difference, a ratio, a derivative
-	// with respect to p_t or a logarithm; NaN where there is nothing to show.
+	// The same in the form that the y axes use: a difference, a ratio, a derivative with
+	// respect to p_t or a logarithm; NaN where there is nothing to show.
 	LossAt, CrossAt             float64
 	GradientAt, CrossGradientAt float64
 
@@ -72,9 +72,9 @@ func PairOf(s state.State) (hard, easy Mark) {
 	return hard, MarkAt(s, y, s.Pair.Easy)
 }
 
-// Crossing returns the p_t below which an example of the first class that is shown pulls at
-// the logit more than with cross-entropy and above which it does not; false if there is
-// none, or more than one.
+// Crossing returns the p_t below which an example of the first shown class pulls more on the
+// logit than with cross-entropy, and above which it does not. ok is false if there is no such
+// p_t, or more than one.
 func Crossing(s state.State) (pt float64, ok bool) {
 	if s.Class == state.Soft {
 		return 0, false // cross-entropy does not pull at p = y

@@ -6,7 +6,7 @@ import (
 	"lossexplorer/internal/state"
 )
 
-// Preset returns the state that shows a framework's loss with its numbers, and
+// Preset returns the state that shows a framework's loss with its parameters. ok is
 // false if the explorer has no such loss.
 func Preset(p frameworks.Preset) (s state.State, ok bool) {
 	s = state.Default()

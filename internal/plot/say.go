@@ -180,7 +180,7 @@ func In(m *text.Messages, t catalog.Text) string {
 	return t.English
 }
 
-// SayLine names the line of the loss for truth y.
+// SayLine names the line of the loss for label y.
 func SayLine(m *text.Messages, k *catalog.Kind, y float64) string {
 	return text.Fill(m.LineOf, "loss", In(m, k.Name), "y", state.Format(y))
 }

@@ -8,8 +8,8 @@ import (
 	"lossexplorer/losscore"
 )
 
-// The program of plain elements has neither curvature nor soft labels: those who have them load
-// the other program, see web/js/widget/loss-explorer.js.
+// The program of plain elements has neither curvature nor soft labels: elements that use them
+// load the other program, see web/js/widget/loss-explorer.js.
 
 // Curved returns false.
 func Curved(state.State, losscore.Loss) bool { return false }

@@ -25,7 +25,7 @@ const (
 
 	Family = Pinned + 2*state.MaxPins // the focal loss over gamma, for the class that is shown
 	Lines  = Family + len(FamilyGammas)
-	Moving = WrongPos // how many lines, the first, a slider moves as a rule
+	Moving = WrongPos // the number of lines that a slider moves as a rule: the first ones
 )
 
 // Series are the lines of both charts, each as pairs of x and y in units of the axes, y
@@ -175,8 +175,8 @@ func (c *Series) line(s state.State, f Frame, l losscore.Loss, y float64, i, n i
 	return nil
 }
 
-// crossEntropy is the cross-entropy that stands beside the loss, clipped alike
-// so that both are comparable where the clip is active.
+// crossEntropy returns the cross-entropy to compare the loss with. It uses the same
+// clip, so that both are comparable where the clip is active.
 func crossEntropy(s state.State) losscore.Focal {
 	return losscore.Focal{Epsilon: s.Number(state.EpsilonKey)}
 }

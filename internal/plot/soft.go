@@ -51,7 +51,7 @@ func SayBeside(m *text.Messages, s state.State) string {
 	return rule
 }
 
-// OfP names the prediction of a soft label in a text of those with a true class: p.
+// OfP adapts a text on p_t for a soft label, which has no true class: it uses p.
 func OfP(s state.State, said string) string { return ofLabel(said, FirstLabel(s)) }
 
 func ofLabel(said string, y float64) string {

@@ -56,7 +56,7 @@ func (a Axes) LogLoss() bool { return a.Scale == LogScale || a.Scale == LogLossS
 // LogGradient reports whether the y axis of the gradient is logarithmic.
 func (a Axes) LogGradient() bool { return a.Scale == LogScale }
 
-// Zoomed reports whether a part of an axis is shown only.
+// Zoomed reports whether only a part of an axis is shown.
 func (a Axes) Zoomed() bool { return a != a.Whole() }
 
 // Whole returns a without its zoom.
@@ -78,8 +78,8 @@ var axesKeys = []string{XKey, QuantityKey, ScaleKey, XRangeKey, LossRangeKey, Gr
 
 func (a *Axes) keys() []string { return axesKeys }
 
-// set reads a parameter. Another quantity or scale ends the zoom of the y axes,
-// and another x axis its own: the numbers would mean something else.
+// set sets a parameter from its text. A new quantity or scale resets the zoom of the
+// y axes, and a new x axis its own zoom: the ranges use the units of the axes.
 func (a *Axes) set(key, value string) (known bool, err error) {
 	was := *a
 	switch key {

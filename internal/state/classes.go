@@ -17,8 +17,8 @@ const (
 // MaxLogit bounds the logits of the multi-class view.
 const MaxLogit = 20
 
-// Classes is the multi-class view: the prediction of one example, its truth and
-// the loss. It is a comparable value.
+// Classes is the multi-class view: the prediction of one example, its true class
+// and the loss. It is a comparable value.
 type Classes struct {
 	Shown         bool
 	Count         int // of classes
@@ -29,18 +29,18 @@ type Classes struct {
 	Smoothing     float64
 	Probabilities bool // the bars are probabilities rather than logits
 
-	// Of a batch whose examples are predicted alike: whether the last class is the
-	// background, which sigmoids have no logit of, and the classes of the examples,
-	// Ignored for one to ignore.
+	// The batch uses the same prediction for all examples. Background reports whether
+	// its last class is the background, which has no logit with sigmoids. The classes
+	// of the examples are Ignored for an example to ignore.
 	Background bool
 	Batch      [MaxBatch]int
 	Examples   int
 }
 
-// MaxBatch is the most examples of the batch.
+// MaxBatch is the largest number of examples of the batch.
 const MaxBatch = 8
 
-// Ignored is in the place of the class of an example that counts for nothing.
+// Ignored is used as the class of an example that the loss ignores.
 const Ignored = -1
 
 func defaultClasses() Classes {

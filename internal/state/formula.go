@@ -7,7 +7,7 @@ import (
 	"lossexplorer/internal/formula"
 )
 
-// Formula is the user's own loss, see internal/formula. It is a comparable value.
+// Formula is the custom loss, see internal/formula. It is a comparable value.
 type Formula struct {
 	Shown bool
 	Text  string // as the user wrote it, valid or not; the loss's text if the loss is a formula

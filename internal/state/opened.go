@@ -1,7 +1,7 @@
 package state
 
-// Names of the URL's parameters of the panels that have nothing but to be open or not:
-// "on" or "off".
+// Names of the URL's parameters of the panels without other settings, which are open
+// or closed: "on" or "off".
 const (
 	CodeKey    = "code"
 	PredictKey = "predict"

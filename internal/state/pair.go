@@ -9,7 +9,7 @@ type Pair struct {
 	Easy float64 // its p_t, MinEasy to 1
 }
 
-// An example is easy where p_t > 1/2; MinEasy is the least that can be chosen.
+// An example is easy where p_t > 1/2; MinEasy is the least p_t that can be chosen.
 const (
 	MaxHard = 0.5
 	MinEasy = 0.501

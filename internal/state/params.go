@@ -39,14 +39,14 @@ const (
 	Relative Gradient = "relative"
 )
 
-// OfLogit reports whether g is about the derivative with respect to the logit.
+// OfLogit reports whether g uses the derivative with respect to the logit.
 func (g Gradient) OfLogit() bool { return g != ByPt }
 
-// MaxParams is the most parameters that a loss has.
+// MaxParams is the largest number of parameters of a loss.
 const MaxParams = 9
 
 // State is everything the page shows. It is a comparable value: two equal
-// states draw the same page. Make one with Default, Parse or With, so that its
+// states draw the same page. Use Default, Parse or With to make one, so that its
 // loss is valid.
 type State struct {
 	Place     Place
@@ -140,13 +140,13 @@ const On = "on"
 var (
 	// ErrNumber reports a text that is not a number.
 	ErrNumber = errors.New("not a number")
-	// ErrChoice reports a text that is none of the offered words.
+	// ErrChoice reports a text that is not one of the offered values.
 	ErrChoice = errors.New("not one of the choices")
 )
 
 // With returns s with one parameter set from its text. On an error s is
-// returned unchanged. A new loss keeps the values of the parameters that it has
-// in common with the former, where they are valid for it.
+// returned unchanged. A new loss keeps the values of the parameters that both
+// losses use, where they are valid for it.
 func (s State) With(key, value string) (State, error) {
 	next := s
 	var err error
@@ -199,7 +199,7 @@ func (s State) With(key, value string) (State, error) {
 	return next, nil
 }
 
-// WithNumber is With for a parameter of the loss that is a number, which needs no text.
+// WithNumber is With for a numeric parameter of the loss, and uses no text.
 func (s State) WithNumber(name string, v float64) (State, error) {
 	next := s
 	next.Values[s.index(name)] = v
@@ -352,7 +352,7 @@ func (s State) Value(key string) string {
 		return Format(toNumber(s.Wrong))
 	}
 	if !s.Has(key) {
-		// Every frame asks these, which need not be on the heap for it.
+		// Every frame uses these; they must not move s to the heap.
 		if v, known := s.Axes.value(key); known {
 			return v
 		}
@@ -368,8 +368,8 @@ func (s State) Value(key string) string {
 	return Format(v)
 }
 
-// partValue is Value for the views. It stands apart since it moves s to the
-// heap, which most calls of Value need not.
+// partValue is Value for the views. It is a separate function because it moves s
+// to the heap, which most calls of Value avoid.
 func (s State) partValue(key string) string {
 	for _, p := range s.parts() {
 		if v, known := p.value(key); known {

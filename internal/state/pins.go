@@ -8,7 +8,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// MaxPins is the most curves that can be pinned.
+// MaxPins is the largest number of pinned curves.
 const MaxPins = 6
 
 // A Pin is a curve that stays for comparison: a loss with its parameters bound.

@@ -6,7 +6,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Precision holds the settings of the place about number formats. It is a comparable value.
+// Precision holds the settings of the place on number formats. It is a comparable value.
 type Precision struct {
 	Shown          bool
 	Implementation string // the ID of a loss in package precision, to be compared with this page's code
@@ -20,8 +20,8 @@ type Precision struct {
 // LastLogit is the end of the axis of logits.
 const LastLogit = 110
 
-// Names of the URL's parameters of Precision. The first is "off", an ID, or "on" for that
-// which there was.
+// Names of the URL's parameters of Precision. The first is "off", an ID, or "on" for the
+// last ID used.
 const (
 	ImplementationKey = "impl"
 	FormatKey         = "format"

@@ -18,7 +18,7 @@ type Probe struct {
 const MinPrior = 1e-6
 
 // Names of the URL's parameters of the probe. The first is "off", p_t, or "on"
-// for that which there was.
+// for the last p_t used.
 const (
 	ProbeKey = "probe"
 	PriorKey = "prior"

@@ -9,7 +9,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// A Problem is one malformed value of the URL. The state has the default in
+// A Problem is one malformed value of the URL. The state uses the default in
 // its place.
 type Problem struct {
 	Key     string
@@ -40,7 +40,7 @@ func Parse(get func(key string) (string, bool)) (State, []Problem) {
 	}
 	read(LossKey) // which decides on the other keys
 	s = defaultOf(s.Kind)
-	// A lesson keeps the views that it opens; a place that is named is the last word.
+	// A lesson keeps the views that it opens; a place in the query overrides the rest.
 	first := []string{LessonKey, CodeKey, ClassesKey, ProbeKey, ImplementationKey, SandboxKey,
 		TrainKey, FormulaKey, PredictKey, PlaceKey}
 	for _, key := range first {

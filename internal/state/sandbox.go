@@ -46,7 +46,7 @@ func defaultSandbox() Sandbox {
 }
 
 // Names of the URL's parameters of the sandbox. The first is "off", the number
-// of negatives per positive, or "on" for that which there was.
+// of negatives per positive, or "on" for the last number used.
 const (
 	SandboxKey   = "sandbox"
 	PosMeanKey   = "pos_mean"

@@ -33,7 +33,7 @@ const (
 )
 
 // Names of the URL's parameters of the training view. The first is "off", the
-// model, or "on" for that which there was.
+// model, or "on" for the last model used.
 const (
 	TrainKey          = "train"
 	TrainOptimizerKey = "train_optimizer"

@@ -17,7 +17,7 @@ func (s *State) parts() []part {
 // customKind returns the custom loss that an ID stands for, nil if there is none.
 func customKind(id string) *catalog.Kind { return formula.KindOf(id) }
 
-// settle has the loss of several classes follow gamma.
+// settle makes the loss of several classes use the gamma of s.
 func (s State) settle(name string) State {
 	if name != "gamma" {
 		return s

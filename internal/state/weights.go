@@ -3,7 +3,7 @@ package state
 // Weights holds the inputs of the panel of class weights. It is a comparable value; a field
 // is "" for the panel's default.
 type Weights struct {
-	Counts    string // as they were written, which may be wrong
+	Counts    string // as the user wrote them, valid or not
 	Method    string // a scheme of package classweights
 	Parameter string // of the method, as it was written
 }

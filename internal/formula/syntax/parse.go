@@ -69,7 +69,7 @@ func Build(source string, b Builder) formula.Node {
 	return r.result
 }
 
-// A reader makes instructions of tokens.
+// A reader parses the tokens of a formula into instructions.
 type reader struct {
 	source string
 	tokens []token

@@ -1,5 +1,5 @@
 // Package live computes the sentence above the controls, and the bars that divide the loss
-// of an imbalanced batch among its examples.
+// of an imbalanced batch between one hard positive and many easy negatives.
 package live
 
 import (

@@ -139,20 +139,20 @@ func newForm(coding string, body []byte) form {
 type site struct {
 	files    map[string]*file // by URL path
 	home     map[string]*file // by language
-	base     string           // the site's address as readers use it; empty for the request's own
+	base     string           // the site's address as visitors use it; empty for the request's own
 	previews *lru.Cache[string, *file]
 	curves   http.Handler
 	notFound []byte
 }
 
 // New reads the built page from dist, once, and returns the handler that
-// serves it. Base is the address at which readers see the page, with a slash at
+// serves it. Base is the address that visitors use for the page, with a slash at
 // its end, for links that must be whole; if it is empty, each request's own
 // address is used.
 //
 // The handler serves every file of dist except hidden ones; FILE.br and FILE.gz
-// are sent as codings of FILE. The root is index.html or, to readers of
-// Chinese, index.zh.html; 404.html, if present, answers unknown paths.
+// are sent as codings of FILE. The root is index.html or, if the browser prefers
+// Chinese, index.zh.html; 404.html, if present, is used for unknown paths.
 func New(dist fs.FS, base string) (http.Handler, error) {
 	curves, err := picture.Handler(dist, chooseCoding)
 	if err != nil {
