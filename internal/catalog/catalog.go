@@ -19,21 +19,21 @@ type Kind struct {
 	TeX string
 
 	// Positive and Negative are the same for y = 1 and y = 0 in terms of p,
-	// with <name> where the value of that parameter goes. <weight> is alpha
-	// for y = 1 and 1-alpha for y = 0, or 1 if alpha has no effect.
+	// and use <name> for the value of a parameter. <weight> is alpha for y = 1
+	// and 1-alpha for y = 0, or 1 if alpha is not used.
 	Positive, Negative string
 
 	// Rises reports whether the loss increases in p_t somewhere.
 	Rises bool
 
 	// Code are the statements that compute the loss of one prediction, or
-	// elementwise of many, from y, p, p_t and the parameters by their names, to
-	// be rewritten into other languages: assignments of sums, products,
-	// quotients and the functions log, log1p, exp, expm1, abs, pow(x, y),
+	// elementwise of many, which package code rewrites into other languages. They
+	// use y, p, p_t and the parameters by their names, in assignments of sums,
+	// products, quotients and the functions log, log1p, exp, expm1, abs, pow(x, y),
 	// clip(x, low, high) and where(c, a, b) with a comparison c, spaced as gofmt
-	// does. alpha_t, only as "alpha_t * ", is the weight of the label's class. The
-	// last assigns to loss. Where p is clipped, no step and no gradient of one may
-	// be infinite, also in single precision.
+	// does. alpha_t, used only as "alpha_t * ", is the weight of the label's class.
+	// The last assigns to loss. Where p is clipped, no step and no gradient of one
+	// may be infinite, also in single precision.
 	Code []string
 
 	// Logits are the statements that compute the loss of the logit z in any

@@ -7,8 +7,8 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Broken is the loss that the tutorial's code computes, once it runs, after p_t was
-// given the expression of alpha_t: with α_t = α for y = 1 and 1-α for y = 0,
+// Broken is the loss of the tutorial's code, once it runs, which uses the expression
+// of alpha_t for p_t: with α_t = α for y = 1 and 1-α for y = 0,
 //
 //	L = -α_t (1-α_t)^γ ln(α_t)
 //
@@ -29,7 +29,7 @@ func (b Broken) Validate() error {
 	return losscore.Focal{Gamma: b.Gamma}.Validate()
 }
 
-// AtProb returns the loss for truth y, which does not depend on p, and 0 for
+// AtProb returns the loss for label y, which does not depend on p, and 0 for
 // dL/dp. A y that is not 0 or 1, a p outside [0,1] and NaN give NaN, NaN.
 func (b Broken) AtProb(y, p float64) (loss, dp float64) {
 	if !(p >= 0 && p <= 1) {
@@ -38,7 +38,7 @@ func (b Broken) AtProb(y, p float64) (loss, dp float64) {
 	return b.at(y)
 }
 
-// AtLogit returns the loss for truth y, which does not depend on x, and 0 for
+// AtLogit returns the loss for label y, which does not depend on x, and 0 for
 // dL/dx. A y that is not 0 or 1 and NaN give NaN, NaN.
 func (b Broken) AtLogit(y, x float64) (loss, dx float64) {
 	if x != x {

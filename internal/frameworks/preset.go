@@ -13,7 +13,7 @@ import (
 // Reduction is the method used to combine the losses of the predictions into one number.
 type Reduction string
 
-// The reductions that the frameworks have by default.
+// The reductions that the frameworks use by default.
 const (
 	None Reduction = "none" // they do not
 	Mean Reduction = "mean"
@@ -99,7 +99,7 @@ var (
 	ErrLength  = errors.New("frameworks: not as many labels as predictions")
 )
 
-// With returns the preset with another value of a parameter that it has.
+// With returns the preset with another value of one of its parameters.
 func (p Preset) With(name string, value float64) Preset {
 	if _, ok := p.Params[name]; !ok {
 		panic("frameworks: " + p.ID + " has no parameter " + strconv.Quote(name))
@@ -239,7 +239,7 @@ func (p Preset) row(y, prob []float64) float64 {
 		case p.background && c == 0:
 			weight = 1 - f.Alpha
 		}
-		// Of a class its label counts but not the lack of it.
+		// Only the term of label 1 counts: a label of 0 has no loss.
 		loss, _ := losscore.Focal{Gamma: f.Gamma, Epsilon: f.Epsilon}.AtProb(1, prob[c])
 		label = label*(1-f.LabelSmoothing) + f.LabelSmoothing/float64(len(y))
 		sum += times(weight*label, loss)

@@ -263,7 +263,7 @@ var (
 	noSmoothing = catalog.Text{English: "None", Chinese: "无"}
 )
 
-// keras fills in the fields that its binary presets have in common.
+// keras fills in the fields that all its binary presets use.
 func keras(p Preset) Preset {
 	p.Framework = "Keras"
 	p.Function = "keras.losses.BinaryFocalCrossentropy"
@@ -291,7 +291,7 @@ func keras(p Preset) Preset {
 	return p
 }
 
-// torchvision fills in the fields that its presets have in common.
+// torchvision fills in the fields that all its presets use.
 func torchvision(p Preset) Preset {
 	p.Framework = "torchvision"
 	p.Function = "torchvision.ops.sigmoid_focal_loss"
@@ -321,7 +321,7 @@ func torchvision(p Preset) Preset {
 	return p
 }
 
-// tutorial fills in the fields that its presets have in common.
+// tutorial fills in the fields that all its presets use.
 func tutorial(p Preset) Preset {
 	p.Framework = "Keras tutorial"
 	p.Use = Tutorial
@@ -347,8 +347,8 @@ func tutorial(p Preset) Preset {
 	return p
 }
 
-// Table returns where the presets differ: the heads of the columns, and for
-// each preset its cells.
+// Table returns the table of the differences between the presets: the heads of the
+// columns, and for each preset its cells.
 func Table() (head []catalog.Text, rows [][]catalog.Text) {
 	head = []catalog.Text{
 		{English: "Call", Chinese: "调用"},

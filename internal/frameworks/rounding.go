@@ -46,8 +46,8 @@ var formats = [...]precision.Format{precision.Float32, precision.BFloat16, preci
 // backends are the IDs of the backends of Keras in package precision.
 var backends = [...]string{"keras-torch", "keras-jax", "keras-tensorflow"}
 
-// rounding returns the worst that the gradient is at gamma 2 and 0.5 in each format, and
-// from where, by the logit of the true class; of Keras on each of its backends. Each has a line.
+// rounding returns the worst class of the gradient at gamma 2 and 0.5 in each format, and the
+// logit of the true class at which it begins. Each has a line; Keras has one for each backend.
 func (p *Preset) rounding() catalog.Text {
 	switch {
 	case p.Rounds.English != "":

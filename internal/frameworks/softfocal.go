@@ -6,9 +6,9 @@ import (
 	"lossexplorer/losscore"
 )
 
-// SoftFocal is the focal loss of a label y from 0 to 1 in the way that the
-// frameworks agree on: y mixes the cross-entropies, the p_t and the weights of
-// the two classes, and their mixtures are multiplied,
+// SoftFocal is the focal loss of a label y from 0 to 1 in the form that most
+// frameworks use: y mixes the cross-entropies, the p_t and the weights of the
+// two classes, and their mixtures are multiplied,
 //
 //	L = (αy + (1-α)(1-y)) (1-p_t)^γ (-y ln(p) - (1-y) ln(1-p))
 //	p_t = yp + (1-y)(1-p)
@@ -26,7 +26,7 @@ type SoftFocal struct {
 	// LabelSmoothing is s in [0,1): y becomes (1-s) y + s/2 first.
 	LabelSmoothing float64
 
-	// LogitFactor has 1-p_t be 1/(1+e^((2y-1)x)), x the logit of p, as in
+	// LogitFactor uses 1/(1+e^((2y-1)x)) for 1-p_t, x the logit of p, as in
 	// MONAI. It is the same for y 0 or 1 only.
 	LogitFactor bool
 }
@@ -42,7 +42,7 @@ func (f SoftFocal) Validate() error {
 	return losscore.SmoothedCE{LabelSmoothing: f.LabelSmoothing}.Validate()
 }
 
-// AtProb returns the loss and dL/dp for truth y and prediction p, both from 0
+// AtProb returns the loss and dL/dp for label y and prediction p, both from 0
 // to 1. Any other y or p and NaN give NaN, NaN. Where a framework's gradient is
 // NaN, since it multiplies 0 by infinity, dL/dp is the limit; with LogitFactor
 // and y not 0 or 1, it is NaN at p 0 and 1.
@@ -61,7 +61,7 @@ func (f SoftFocal) AtProb(y, p float64) (loss, dp float64) {
 	return f.product(y, y*(1-p)+(1-y)*p, 1-2*y, mix(y, l1, l0), mix(y, d1, d0))
 }
 
-// AtLogit returns the loss and dL/dx for truth y, from 0 to 1, and prediction
+// AtLogit returns the loss and dL/dx for label y, from 0 to 1, and prediction
 // p = 1/(1+e^-x). Any other y and NaN give NaN, NaN.
 func (f SoftFocal) AtLogit(y, x float64) (loss, dx float64) {
 	if !(y >= 0 && y <= 1) || x != x {

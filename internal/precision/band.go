@@ -104,9 +104,9 @@ type Result struct {
 	LossFormat               Format
 }
 
-// A Lab computes results, and keeps those that do not depend on gamma. Its
-// zero value is not usable: see [NewLab]. The results' slices are the lab's, and
-// valid until the next call for the same implementation, format and label.
+// A Lab computes results, and keeps the ones that do not depend on gamma. Its
+// zero value is not usable: use [NewLab]. The lab reuses the slices of a result at
+// the next call for the same implementation, format and label.
 type Lab struct {
 	logits []float64
 	sheets map[sheetKey]*sheet

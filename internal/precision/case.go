@@ -2,7 +2,7 @@ package precision
 
 import "slices"
 
-// A Case is a report from a public tracker that the lab shows.
+// A Case is a report from a public issue tracker that the lab shows.
 type Case struct {
 	ID             string // in addresses: "kornia-918"
 	URL            string

@@ -6,7 +6,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Counts are how many numbers are of each class.
+// Counts are the counts of numbers by class.
 type Counts [NaN + 1]int
 
 // A Counter counts the results of an implementation for many logits, in any order. Its zero

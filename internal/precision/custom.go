@@ -30,8 +30,8 @@ func (g *Graph) Detach(a Value) Value {
 func (g *Graph) LessEqual(a, b Value) Value { return g.Max(g.Less(a, b), g.Equal(a, b)) }
 
 // BCELogits returns the cross-entropy of the logit z for the label y, a constant, as
-// torch.nn.functional.binary_cross_entropy_with_logits computes it; torch1 is that
-// of PyTorch up to 2.0.
+// torch.nn.functional.binary_cross_entropy_with_logits computes it. torch1 selects the
+// implementation used up to PyTorch 2.0.
 func (g *Graph) BCELogits(z, y Value, torch1 bool) Value {
 	z = g.cast(g.float(z), AutocastCPU)
 	format := g.nodes[z].format

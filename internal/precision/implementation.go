@@ -17,7 +17,7 @@ type Setting struct {
 	Autocast Autocast // PyTorch's autocast to Format: some operations run in float32
 
 	// Torch1 is PyTorch up to 2.0, whose cross-entropy is 0 where 1 + e^-z or
-	// 1 - p rounds to 1. Later ones have logsigmoid and log1p in their places.
+	// 1 - p rounds to 1. Later versions use logsigmoid and log1p instead.
 	Torch1 bool
 }
 

@@ -33,7 +33,7 @@ func (b *builder) paddleBCE() Value {
 		k: [2]float64{b.label}})
 }
 
-// mmcv is the kernel, whose gradient is a formula of its own.
+// mmcv is the kernel, which uses a formula of its own for the gradient.
 func mmcv(b *builder) Value {
 	const least = 0x1p-126 // FLT_MIN
 	z := b.Detach(b.z)

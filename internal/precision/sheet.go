@@ -32,7 +32,7 @@ func (s *Sheet) set(f Format, logits []float64) {
 func (s *Sheet) Logits() []float64 { return s.x }
 
 // Run returns the loss and the gradient with respect to the logit at each of
-// Logits. The slices are the sheet's, and valid until the next Run.
+// Logits. The next Run uses the same slices.
 func (s *Sheet) Run(g *Graph) (loss, dx []float64) {
 	for len(s.values) < len(g.nodes) {
 		s.values = append(s.values, nil)

@@ -51,7 +51,7 @@ func (d *Data) Draw(s Sample) {
 	}
 }
 
-// Positives returns how many of n examples are positive.
+// Positives returns the number of positives among n examples.
 func Positives(n int, ratio float64) int {
 	return max(1, int(math.Round(float64(n)/(1+ratio))))
 }
@@ -81,8 +81,8 @@ func (s Shape) place(y float64, r *rand.Rand) (x0, x1 float64) {
 }
 
 // normal returns a number with a nearly normal distribution of mean 0 and standard
-// deviation 1: the sum of twelve uniform numbers. Unlike rand.NormFloat64 it takes
-// no logarithm, whose last bit differs between machines.
+// deviation 1: the sum of twelve uniform numbers. Unlike rand.NormFloat64 it does not
+// use a logarithm, whose last bit differs between machines.
 func normal(r *rand.Rand) float64 {
 	sum := -6.
 	for range 12 {

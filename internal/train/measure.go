@@ -89,7 +89,7 @@ func calibration(bins *[Bins]Bin, losses, labels, logits []float64, by Map) (cro
 }
 
 // Mapped returns the cross-entropy and the expected calibration error of the
-// measured data if each logit goes through a map.
+// measured data after using a map for each logit.
 func (r *Metrics) Mapped(by Map) (cross, ece float64) {
 	var bins [Bins]Bin
 	return calibration(&bins, r.losses, r.labels, r.logits, by)

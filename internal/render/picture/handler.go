@@ -132,8 +132,8 @@ func (p Picture) key() string {
 }
 
 // Handler answers GET and HEAD with the picture that the query asks for, as PNG
-// if the path ends in .png and else as SVG. Each is drawn once, however many ask
-// for it at a time, and the last ones are kept. dist has the fonts for PNG files,
+// if the path ends in .png and else as SVG. Requests for the same picture use one
+// drawing, and the last pictures are kept. dist has the fonts for PNG files,
 // as used by NewFonts; choose picks the content coding of an SVG from codings for the
 // Accept-Encoding headers of a request.
 func Handler(dist fs.FS, choose func(accept, codings []string) (coding string, ok bool)) (http.Handler, error) {
@@ -190,7 +190,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		header.Set("Content-Encoding", coding)
 	}
 	if failed != nil {
-		// A picture that cannot be is one, too: pages show no text in its place.
+		// An error is a picture, too: pages show no text in the place of a picture.
 		header.Set("Cache-Control", "no-store")
 		status := http.StatusBadRequest
 		if errors.Is(failed, errTooLong) {
@@ -224,8 +224,8 @@ func compress(data []byte, coding string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// draw returns a kept picture or draws it. All who ask for one wait for one drawing,
-// which has one of the places.
+// draw returns a kept picture or draws it. All requests for a picture wait for one drawing,
+// which uses one of the atOnce places.
 func (h *handler) draw(ctx context.Context, key string, draw func() ([]byte, error)) ([]byte, error) {
 	for {
 		picture, err, _ := h.flight.Do(key, func() (any, error) {

@@ -24,8 +24,8 @@ type Fonts struct {
 	regular, bold []*opentype.Font
 }
 
-// NewFonts returns Liberation Sans and DejaVu Sans, which have all that English and
-// the formulas need, and the further fonts in the folder .fonts of dist, if there is one.
+// NewFonts returns Liberation Sans and DejaVu Sans, which have all letters that English and
+// the formulas use, and the further fonts in the folder .fonts of dist, if there is one.
 func NewFonts(dist fs.FS) (*Fonts, error) {
 	var f Fonts
 	for _, face := range liberation.Collection() {

@@ -27,7 +27,7 @@ const (
 	narrow = 440 // wide, where short texts are used
 )
 
-// A Chart is one of the charts of a state, with all that it takes to lay it out.
+// A Chart is one of the charts of a state, with everything used to lay it out.
 type Chart struct {
 	State    state.State
 	Messages *text.Messages

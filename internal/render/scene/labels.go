@@ -59,13 +59,13 @@ func weight(c *Chart, i int) string {
 		"1 − α = " + plot.Number(1-alpha)}[i]
 }
 
-// short leaves out the second name that a loss has in Chinese: of 焦点损失（Focal Loss）.
+// short leaves out the second name used in Chinese: 焦点损失 for 焦点损失（Focal Loss）.
 func short(name string) string {
 	first, _, _ := strings.Cut(name, "（")
 	return first
 }
 
-// An Entry is one of a legend.
+// An Entry is an entry of a legend.
 type Entry struct {
 	Line int
 	Role Role
@@ -172,8 +172,8 @@ func (l *Layout) label(c *Chart, d *List, i int, share float64, flags int, sides
 	return false
 }
 
-// room returns where a label of line i is about a part of it, and whether nothing is there
-// but the line on beneath.
+// room returns the place of a label of line i about a part of it, and whether nothing else is
+// there but the line on beneath.
 func (l *Layout) room(i, on int, part Rect, s side) (box Rect, ok bool) {
 	y0, y1 := part.Y, part.Y+part.H
 	box = Rect{part.X, (y0+y1)/2 - labelHeight/2, part.W, labelHeight}
@@ -246,8 +246,8 @@ func crosses(curve []float64, box Rect) bool {
 	return false
 }
 
-// forward returns where in a curve its leftmost point is, and how far it is from there to
-// the next to the right.
+// forward returns the index of the leftmost point of a curve, and the step from there to the
+// next point to the right.
 func forward(curve []float64) (first, step int) {
 	if n := len(curve); curve[0] > curve[n-2] {
 		return n - 2, -2

@@ -9,7 +9,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// pairRoom keeps the labels of Rest away from where the values of the pair are.
+// pairRoom keeps the labels of Rest away from the values of the pair.
 func (l *Layout) pairRoom(c *Chart) {
 	hard, easy := plot.PairOf(c.State)
 	l.kept[0] = len(l.boxes)
@@ -49,8 +49,8 @@ func (l *Layout) valueBox(c *Chart, m plot.Mark, y float64, easy bool, lines int
 	return box
 }
 
-// valueRoom returns where the values of a mark are that are wanted in a box: there, or
-// above or below it, where no label is.
+// valueRoom returns the box to use for the values of a mark: the wanted one, or one above or
+// below it that has no label.
 func (l *Layout) valueRoom(wanted Rect) (box Rect, ok bool) {
 	for k := range 2 * 8 {
 		box = wanted

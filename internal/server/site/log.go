@@ -15,7 +15,7 @@ import (
 //
 // A panic of next is logged with its stack, and answered with status 500 if
 // nothing was sent yet; otherwise the connection is closed, so that half a
-// response is not taken for a whole one. http.ErrAbortHandler is passed on.
+// response is not mistaken for a whole one. http.ErrAbortHandler is passed on.
 func Log(next http.Handler, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()

@@ -22,9 +22,9 @@ const (
 	maxQuery      = 2048
 )
 
-// page is the start page with the tags that describe the state of the address to
-// programs which show links as cards. A page without a place for them, or an
-// address too long to be a link, has none.
+// page is the start page with the tags that programs use to show the address as a
+// card. A page without a place for the tags, or with an address too long to be a
+// link, has none.
 func (s *site) page(lang string, r *http.Request) *file {
 	home := s.home[lang]
 	plain := home.forms[identity].body
