@@ -1,8 +1,8 @@
 // Package lessons holds the guided lessons of the explorer: their states, questions,
-// explanations and tasks, and whether a task is done. It knows no page.
+// explanations and tasks, and whether a task is done. It does not use the page.
 //
-// Texts are made by [Say] for the page that the build renders; the lessons
-// at run time have none, so that WebAssembly does not carry them.
+// The build uses [Say] to make the texts for the page that it renders. At run time
+// the lessons have no texts, so that WebAssembly does not contain them.
 package lessons
 
 import (
@@ -77,7 +77,7 @@ func (l *Lesson) with(query string) state.State {
 }
 
 // Parse is state.Parse, but if the query names a lesson, the parameters that it
-// does not have are those of the lesson's start: "?lesson=gamma" is a link.
+// does not have come from the lesson's start: "?lesson=gamma" is a link.
 func Parse(get func(key string) (string, bool)) (state.State, []state.Problem) {
 	id, _ := get(state.LessonKey)
 	l := Of(state.Lesson(id))
@@ -99,7 +99,7 @@ func find(query, key string) (value string, ok bool) {
 	return value, ok
 }
 
-// A Result is how far the task of a lesson is.
+// A Result is the progress of the task of a lesson.
 type Result struct {
 	Value, Other float64 // the numbers in the text of the measure
 	Stray        string  // key of a parameter that was moved though the lesson is not about it, or ""

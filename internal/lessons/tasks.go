@@ -78,7 +78,7 @@ var lessons = []*Lesson{
 	},
 }
 
-// The numbers of the tasks. The texts take them from here.
+// The numbers of the tasks, which the texts use too.
 const (
 	easyPt     = 0.9
 	hardPt     = 0.1
@@ -133,8 +133,8 @@ func below(s state.State, pt float64) float64 {
 	return ce / loss
 }
 
-// shareOfThird returns how much of the loss of a batch with one example of every
-// class, all predicted alike, is that of the third.
+// shareOfThird returns the share of the third class in the loss of a batch with one
+// example of every class, all predicted alike.
 func shareOfThird(s state.State) float64 {
 	c := s.Classes
 	third, sum := 0., 0.

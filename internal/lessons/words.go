@@ -73,7 +73,7 @@ type texts struct {
 	reveal, task, measure  bilingual
 	takeaway               bilingual
 
-	// facts returns names of numbers and the numbers, as text.Fill has them.
+	// facts returns names of numbers and the numbers, as used by text.Fill.
 	facts func(m *text.Messages) []string
 }
 

@@ -43,7 +43,7 @@ type findingJSON struct {
 	Code    string `json:"code,omitempty"` // repaired
 }
 
-// finding is a finding as JSON has it.
+// finding is a finding in the form used in JSON.
 func finding(r *python.Reading, f Finding) findingJSON {
 	made := findingJSON{f.Line, f.Column, string(f.Rule), f.Message(nil), f.Meant, "", f.Repair(r)}
 	if e, ok := f.Effect(r, nil); ok {

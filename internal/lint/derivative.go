@@ -6,7 +6,7 @@ import (
 	"lossexplorer/internal/python"
 )
 
-// derivative compares a derivative written by hand with that of the loss.
+// derivative compares a derivative written by hand with the derivative of the loss.
 func (c *checker) derivative(p python.Pair) {
 	compare := func(of, by *python.Expr, prob bool) (worst, got, want, x float64) {
 		for _, y := range []float64{1, 0} {

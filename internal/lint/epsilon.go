@@ -111,8 +111,7 @@ func (c *checker) clipped() *python.Expr {
 	})
 }
 
-// logged reports whether a logarithm is taken of something that has e without another function
-// between.
+// logged reports whether the argument of a logarithm uses e, with no other function between.
 func (c *checker) logged(e *python.Expr) bool {
 	found := false
 	c.r.Batch.Walk(func(l *python.Expr) {
@@ -156,8 +155,8 @@ func (c *checker) powers() {
 	})
 }
 
-// derived reports whether the derivative of the loss has that of e: e is not within a stop or a
-// condition alone.
+// derived reports whether the derivative of the loss uses the derivative of e: e is not within
+// a stop or a condition alone.
 func (c *checker) derived(e *python.Expr) bool {
 	return c.r.Batch == e || reaches(c.r.Batch, e, func(of *python.Expr, i int) bool {
 		return of.Op == python.Stop || conditional(of, i)

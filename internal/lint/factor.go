@@ -10,7 +10,7 @@ import (
 
 const easy, hard = 2.1972245773362196, -2.1972245773362196 // logits of 0.9 and 0.1
 
-// means finds a mean of cross-entropies that is taken before the factor of each example: a mean
+// means finds a mean of cross-entropies computed before the factor of each example is used: a mean
 // that is a factor beside another one of the prediction, or within such a factor.
 func (c *checker) means() {
 	barred := func(of *python.Expr, i int) bool {
@@ -146,8 +146,8 @@ func line(w *python.Expr) bool {
 	return true
 }
 
-// detached finds a factor (1-p_t)^gamma without a derivative. The loss then has its least mean
-// where the logit is that of the true probability divided by a temperature.
+// detached finds a factor (1-p_t)^gamma without a derivative. The mean loss is then least where
+// the logit is the logit of the true probability divided by a temperature.
 func (c *checker) detached() {
 	barred := func(of *python.Expr, i int) bool {
 		return conditional(of, i) || of.Op == python.Div && i == 1 || of.Op == python.Stop

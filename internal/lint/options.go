@@ -13,7 +13,7 @@ import (
 	"lossexplorer/internal/python"
 )
 
-// An ExitError ends a command with a code of its own; all there is to say was printed.
+// An ExitError ends a command with a code of its own. The command has printed its message.
 type ExitError struct{ Code int }
 
 func (e *ExitError) Error() string { return "exit code " + strconv.Itoa(e.Code) }
@@ -25,7 +25,7 @@ func (r *repeated) String() string { return strings.Join(*r, " ") }
 
 func (r *repeated) Set(v string) error { *r = append(*r, v); return nil }
 
-// point is where a loss is asked for.
+// point holds the label and the prediction of an option -at.
 type point struct{ y, p, x float64 }
 
 // parsePoint reads y=1,p=0.3 or y=0,x=-2.
@@ -62,7 +62,7 @@ func parsePoint(s string) (point, error) {
 	return at, nil
 }
 
-// options are those of both commands.
+// options are the options of both commands.
 type options struct {
 	json   bool
 	repair bool

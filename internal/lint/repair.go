@@ -84,8 +84,9 @@ func (f Finding) Effect(r *python.Reading, values map[string]float64) (Effect, b
 	return EffectOf(r.Formula, f.Meant, r.Epsilon, values)
 }
 
-// EffectOf compares two formulas where they differ most, at easy and hard examples. Values are
-// those of parameters that are not the code's. It reports false if they are the same.
+// EffectOf compares two formulas where they differ most, at easy and hard examples. It uses
+// values for the parameters whose values differ from the code's. It reports false if the
+// formulas are the same.
 func EffectOf(yours, meant string, epsilon float64, values map[string]float64) (Effect, bool) {
 	var e Effect
 	f, err := syntax.Parse(yours)

@@ -12,7 +12,7 @@ const (
 	Percents           // a probability times 100
 )
 
-// String returns the kind's name, as -kind takes it.
+// String returns the kind's name, as used with -kind.
 func (k Kind) String() string {
 	switch k {
 	case Logits:
@@ -32,9 +32,9 @@ func Some(i int) Optional { return Optional{i + 1} }
 // Index returns the index, and whether there is a column.
 func (o Optional) Index() (int, bool) { return o.n - 1, o.n > 0 }
 
-// Columns names the columns of a file that are read, by their indices.
+// Columns holds the indices of the columns used from a file.
 type Columns struct {
-	// Label is the column of the label. It is unused if OneHot has columns.
+	// Label is the column of the label. It is not used if OneHot has columns.
 	Label int
 
 	// OneHot has, for one-hot labels, a column for each class, of 0 and 1.
@@ -69,8 +69,8 @@ func (c *Columns) optional() [5]Optional {
 	return [5]Optional{c.Weight, c.Times, c.Group, c.ID, c.Filter}
 }
 
-// Used returns the indices of all columns that are read, those that are
-// required first.
+// Used returns the indices of all columns that are used, the required ones
+// first.
 func (c *Columns) Used() []int {
 	used := c.Required()
 	for _, o := range c.optional() {
@@ -100,7 +100,7 @@ func (c *Columns) labels() []int {
 	return []int{c.Label}
 }
 
-// Textual reports whether a row must be given as text: groups, ids and filters are.
+// Textual reports whether rows must be given as text, which groups, ids and filters use.
 func (c *Columns) Textual() bool {
 	return c.Group.n > 0 || c.ID.n > 0 || c.Filter.n > 0
 }

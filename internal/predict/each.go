@@ -27,10 +27,10 @@ type Reader interface {
 type Part func(dst *Rows)
 
 // Each decodes all of a file on workers goroutines. It calls use with the number of
-// the worker, from 0, and rows that are use's until it returns; calls of different
-// workers come at the same time. Rows of a worker come in the order of the file. It
-// ends with the first error of the reader, of use, or of ctx; the context of use ends
-// then too.
+// the worker, from 0, and rows that use may keep until it returns. Different workers
+// call use at the same time; rows of a worker come in the order of the file. Each ends
+// with the first error of the reader, of use, or of ctx; the context of use ends then
+// too.
 func Each(ctx context.Context, r Reader, c Columns, workers int, use func(ctx context.Context, worker int, rows *Rows) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)

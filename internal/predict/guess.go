@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// The names that columns often have, the surest first.
+// The names often used for columns, the surest first.
 var (
 	labelNames = []string{"y_true", "ytrue", "true_label", "label_true", "y_test", "y_val",
 		"ground_truth", "gt", "truth", "true", "label_ids", "label_id", "label", "labels", "y",
@@ -85,13 +85,13 @@ func look(column int, rows [][]string) fields {
 	return f
 }
 
-// A Note is a fact about the guessed columns that a reader of the results must know.
+// A Note is a fact about the guessed columns that users of the results must know.
 type Note int
 
 // The notes.
 const (
 	HardScores   Note = iota // the scores are 0 and 1 only: classes, not probabilities
-	WeightUnused             // a column is called weight, but is not taken for sample weights
+	WeightUnused             // a column is called weight, but is not used for sample weights
 	WeightUsed               // a column of sample weights is used
 	SplitUnused              // a column such as split has several values, and all are read
 )
@@ -150,7 +150,7 @@ func (g *guess) only(can func(fields) bool) int {
 	return found
 }
 
-// aside takes the columns out that are ids, sample weights or groups.
+// aside sets aside the columns used as ids, sample weights or groups.
 func (g *guess) aside() error {
 	find := func(name string) (int, error) {
 		i, err := column(g.names, name)
@@ -208,7 +208,7 @@ func (g *guess) aside() error {
 	return nil
 }
 
-// label finds the column of the label, or those of one-hot labels.
+// label finds the column of the label, or the columns of one-hot labels.
 func (g *guess) label() {
 	g.c.Label = -1
 	known := func(i int) bool { return g.kinds[i].whole || !g.kinds[i].numbers && len(g.kinds[i].values) > 0 }

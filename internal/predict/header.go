@@ -7,7 +7,7 @@ import (
 )
 
 // Header reports whether the first row names columns. Names may be whole numbers,
-// as those of classes; if all are, they count the columns.
+// such as the numbers of classes; if all are, they count the columns.
 func Header(rows [][]string) bool {
 	if counts(rows) {
 		return true

@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// Labels maps the values of a column to classes. The zero value takes the numbers 0, 1,
+// Labels maps the values of a column to classes. The zero value reads the numbers 0, 1,
 // 2, … of the classes, and true and false.
 type Labels struct {
 	// Classes has the value of each class, in their order. If it is nil, the values are
 	// the numbers of the classes.
 	Classes []string
 
-	// Rest is set if every value but Classes[1], those that mean a missing value and
-	// those of Ignore is of class 0: one class against all others.
+	// Rest is set if class 0 has every value but Classes[1], the values used for missing
+	// labels and the values of Ignore: one class against all others.
 	Rest bool
 
 	// Ignore has values whose rows are left out without being rejected.
@@ -108,8 +108,8 @@ func (l *Labels) class(value string, classes int) int {
 	return unknown
 }
 
-// canonical returns a value as it is compared: without space around it, and a number as
-// it is written the shortest.
+// canonical returns the form of a value used to compare it: without space around it, and a
+// number in its shortest form.
 func canonical(value string) string {
 	value = strings.TrimSpace(value)
 	if v, ok := parseNumber(value); ok && v == v {
@@ -118,7 +118,7 @@ func canonical(value string) string {
 	return value
 }
 
-// missing reports whether a value is one of those that mean none.
+// missing reports whether a value is one of the values used for a missing one.
 func missing(value string) bool {
 	switch strings.ToLower(strings.TrimSpace(value)) {
 	case "", "na", "n/a", "nan", "null", "none", "nil", "?", "-", "<na>", `\n`: // \N is of databases
@@ -203,6 +203,6 @@ func parseShort(s string) (float64, bool) {
 	return v, true
 }
 
-// powers are those of ten that are exact.
+// powers are the powers of ten that are exact in float64.
 var powers = [...]float64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
 	1e14, 1e15}

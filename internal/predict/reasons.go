@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// A Reason is why a row is rejected.
+// A Reason is the reason for the rejection of a row.
 type Reason int
 
-// The reasons. Each has the Value it is about.
+// The reasons. BadRow.Value holds the value that a reason is about.
 const (
 	NoObject     Reason = iota // not a JSON object
 	NoMember                   // a JSON object without the member Value

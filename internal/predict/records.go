@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// headRows is how many rows are looked at for the columns.
+// headRows is the number of rows used to find the columns.
 const headRows = 200
 
 // Records returns a reader of rows of text that come one after the other: next returns

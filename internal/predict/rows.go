@@ -6,21 +6,21 @@ import (
 	"strings"
 )
 
-// PartRows is about how many rows a part of a file has.
+// PartRows is the approximate number of rows in a part of a file.
 const PartRows = 1 << 14
 
-// Rows are predictions, one row each, in the order of the file. The zero value is
-// ready for Reset.
+// Rows are predictions, one row each, in the order of the file. Use Reset to prepare
+// the zero value.
 type Rows struct {
 	Part  int   // the number of the part of the file, from 0
-	Line  []int // where each is in the file, from 1: a line, or else a row
+	Line  []int // the line of each in the file, from 1, or else its row
 	Index []int32
 	Class []uint16
 	Score []float64
 	Label []float64 // soft labels, nil if they are classes
 
 	Weight []float64 // sample weights, nil without
-	Times  []float64 // how many examples each stands for, nil for one
+	Times  []float64 // the number of examples of each, nil for one
 	Group  []string  // nil without groups
 	ID     []string  // nil without
 
@@ -73,8 +73,8 @@ func reset[T any](s []T, o Optional) []T {
 // Columns returns the columns that Reset was given.
 func (r *Rows) Columns() Columns { return r.columns }
 
-// Width returns how many elements of Score a row has: 1, or the number of classes
-// if that is more than 2.
+// Width returns the number of elements of Score that a row uses: 1, or the number of
+// classes if that is more than 2.
 func (r *Rows) Width() int {
 	if n := len(r.columns.Scores); n > 2 {
 		return n
@@ -107,8 +107,8 @@ func (r *Rows) allowed() string {
 	return "0–" + strconv.Itoa(r.columns.Classes()-1)
 }
 
-// sumTolerance returns how far from 1 the probabilities of the classes may sum: they may
-// have been written with two or three digits.
+// sumTolerance returns the greatest distance from 1 of the sum of the probabilities of the
+// classes: files may use two or three digits.
 func sumTolerance(classes int) float64 {
 	if classes > 20 {
 		return 0.02
@@ -117,7 +117,7 @@ func sumTolerance(classes int) float64 {
 }
 
 // AddNumbers adds a row, or rejects it with a reason. v has the numbers of the columns:
-// the label, or those of one-hot, the scores, then sample weight and times if there are.
+// the label or the one-hot labels, the scores, then sample weight and times if there are.
 func (r *Rows) AddNumbers(line int, v []float64) {
 	c := &r.columns
 	n := len(c.labels())

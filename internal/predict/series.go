@@ -125,8 +125,8 @@ func (g *guess) classRun() (run, bool) {
 	return run{}, false
 }
 
-// run takes a run as the scores, and its names as those of the classes if the labels
-// are such.
+// run uses a run as the scores, and its names as the names of the classes if the labels
+// have these names.
 func (g *guess) run(r run) {
 	g.c.Scores = r.columns
 	if strings.Contains(r.prefix, "logit") || slices.Contains(logitNames, r.prefix) {

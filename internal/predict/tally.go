@@ -7,10 +7,10 @@ import (
 	"strconv"
 )
 
-// MaxBad is how many of the rows that could not be read a [Tally] keeps.
+// MaxBad is the number of rejected rows that a [Tally] keeps.
 const MaxBad = 20
 
-// MaxValues is how many different values of a label are counted.
+// MaxValues is the largest number of different values of a label that are counted.
 const MaxValues = 64
 
 // A Tally counts rows and keeps the evidence of whether a file is usable. The zero value

@@ -60,8 +60,9 @@ func inner(loss *Expr) *Expr {
 }
 
 // prevalence writes sums and means of labels alone as the share of positives, a parameter. Where
-// the loss changes with the size of the batch too, as by a count that is clamped, they are counts
-// of a batch whose size is another one, and the loss is that of one example times that size.
+// the loss changes with the size of the batch too, as with a clamped count, it writes them as
+// counts of a batch. The size of the batch is another parameter, and the loss is the loss of one
+// example times the size.
 func (r *reader) prevalence(reading *Reading, loss *Expr) *Expr {
 	if inner(loss) != nil || !loss.Has(func(e *Expr) bool { return ofLabels(e) || ofCount(e) }) {
 		return loss

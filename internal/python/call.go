@@ -178,7 +178,7 @@ func (r *reader) lossOf(t *tensor, at Position) *library {
 	return r.losses[t.e]
 }
 
-// with returns the arguments by name of a partial value, which those of a call replace.
+// with returns the arguments by name of a partial value; the arguments of a call replace them.
 func (p partial) with(kw []keyword) []keyword {
 	all := slices.Clone(kw)
 	for _, k := range p.kw {

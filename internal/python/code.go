@@ -9,7 +9,7 @@ import (
 type dialect struct {
 	module     string        // of its functions, with a dot
 	leaves     map[Op]string // their names in the code
-	functions  map[Op]string // whose names differ from those of formulas
+	functions  map[Op]string // whose names differ from the names used in formulas
 	label      string
 	prediction string
 }
@@ -165,7 +165,7 @@ func (reading *Reading) Assignment(name string, e *Expr) string {
 	return "# y is the label, p the probability\n" + strings.Join(body, "\n") + "\n"
 }
 
-// snake writes the name of a class as that of a function.
+// snake writes the name of a class in the form used for functions.
 func snake(name string) string {
 	if name == strings.ToLower(name) {
 		return name

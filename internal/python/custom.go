@@ -6,7 +6,7 @@ import (
 	"github.com/go-python/gpython/ast"
 )
 
-// A custom is how the derivative of a function is computed by hand: by the decorators custom_vjp
+// A custom is a derivative of a function that is written by hand, using the decorators custom_vjp
 // and custom_jvp of JAX and custom_gradient of TensorFlow.
 type custom struct {
 	how             string

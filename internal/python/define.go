@@ -10,7 +10,7 @@ import (
 // define makes a function of a definition, with its defaults.
 func (r *reader) define(d *ast.FunctionDef, s *scope) *function {
 	f := &function{name: string(d.Name), args: d.Args, body: d.Body, scope: s, at: r.file.at(d)}
-	// The position of a definition may be that of its decorator.
+	// The position of a definition may be the position of its decorator.
 	f.at = r.named(f.at, "def", f.name)
 	for _, e := range d.DecoratorList {
 		if c, ok := e.(*ast.Call); ok {

@@ -4,7 +4,7 @@ import (
 	"math"
 )
 
-// A Point is where an expression is evaluated.
+// A Point holds the values used to evaluate an expression.
 type Point struct {
 	Y, X    float64            // label and logit
 	Values  map[string]float64 // of parameters; others have their defaults

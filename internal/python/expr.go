@@ -33,7 +33,7 @@ const (
 	Stop
 	LogSigmoid // of a reading as it is written, as the three below; others expand them
 	Float32    // a conversion
-	Mean       // of a batch; its value is that of a batch of one
+	Mean       // of a batch; its value is for a batch of one
 	Sum
 
 	Add
@@ -74,7 +74,7 @@ type Expr struct {
 	Args  []*Expr
 	Value float64  // of Const, and the default of Param
 	Name  string   // of Param and Input
-	At    Position // where the code has it first
+	At    Position // the first place in the code
 
 	has     uint64 // the operations in it, a bit each
 	changes bool   // it depends on a prediction or a label

@@ -124,7 +124,7 @@ func (r *reader) oneOf(reading *Reading, loss *Expr, at Position) *Expr {
 	})
 }
 
-// precise is the precision of arrays: NumPy's are float64, those of others float32.
+// precise returns the precision of arrays: NumPy uses float64, the others float32.
 func (r *reader) precise() string {
 	if r.precision == "" {
 		return "float32"

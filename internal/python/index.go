@@ -7,7 +7,7 @@ import (
 	"github.com/go-python/gpython/ast"
 )
 
-// dimension returns the length of an axis. That of the batch is 1, as one prediction is shown.
+// dimension returns the length of an axis. The batch has length 1, as one prediction is shown.
 func (r *reader) dimension(s shape, axis int, at Position) value {
 	if axis == 0 {
 		return &tensor{e: r.unary(Sum, r.number(1))}
@@ -152,7 +152,7 @@ func (r *reader) elements(t *tensor, index ast.Slicer, s *scope, at Position) va
 	return nil
 }
 
-// pickEach reads an index of several parts, the first of which may be that of the first
+// pickEach reads an index of several parts. The first part may be the index of the first
 // dimension.
 func (r *reader) pickEach(t *tensor, items []ast.Expr, first bool, s *scope, at Position) value {
 	out := t
@@ -187,7 +187,7 @@ func (r *reader) pickEach(t *tensor, items []ast.Expr, first bool, s *scope, at 
 	return out
 }
 
-// column takes one column of an array. Of an input, one is the input; two are refused.
+// column returns one column of an array. Of an input, one is the input; two are refused.
 func (r *reader) column(t *tensor, n int, at Position) *tensor {
 	if t.picked && n == 0 { // of the labelled class, which is one column
 		return t
@@ -261,7 +261,7 @@ func (r *reader) filled(t *tensor) *Expr {
 	return r.where(t.mask, t.e, r.number(0))
 }
 
-// gather takes the element of the labelled class.
+// gather returns the element of the labelled class.
 func (r *reader) gather(t, index *tensor, at Position) *tensor {
 	r.useAs(index.e, useLabel, at)
 	e, ok := r.trueClass(t.e)

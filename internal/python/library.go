@@ -148,7 +148,7 @@ func (r *reader) library(path string, args []value, kw []keyword, at Position) (
 	return nil
 }
 
-// frameworks are the modules whose functions are known by their names.
+// frameworks are the modules whose functions are recognised by their names.
 var frameworks = map[string]bool{
 	"torch": true, "torchvision": true, "tensorflow": true, "keras": true, "jax": true,
 	"optax": true, "numpy": true, "math": true, "scipy": true, "tensorflow_addons": true,

@@ -303,7 +303,7 @@ func (c *invocation) number(v value, otherwise float64) *Expr {
 	return c.array(v).e
 }
 
-// kerasEntropy is binary cross-entropy as Keras has it, with probabilities clipped.
+// kerasEntropy is the binary cross-entropy used in Keras, with probabilities clipped.
 func (c *invocation) kerasEntropy(label, pred, logits, smoothing value) *tensor {
 	r := c.r
 	if c.is(logits) {

@@ -31,7 +31,7 @@ func (c *invocation) classes(n string) value {
 		c.classNumber(y)
 		e, ok := r.trueClass(t.e)
 		switch {
-		case t.e.Op == Input: // as nll_loss takes them
+		case t.e.Op == Input: // as used by nll_loss
 			r.classes = append(r.classes, t.e)
 			r.useAs(t.e, useLogProb, c.at)
 			e = r.unary(Log, r.leaf(ProbTrue))
@@ -90,8 +90,8 @@ func (c *invocation) classEntropy(pred, label value, logits bool) value {
 	return &tensor{e: r.unary(Neg, r.unary(Log, r.leaf(ProbTrue))), array: true}
 }
 
-// classNumber records that an array is the number of a class, which is refused where it is computed
-// of the label: it then is another class than that of the label.
+// classNumber records that an array is used as the number of a class. It refuses an array that is
+// computed from the label: its class then differs from the label's class.
 func (c *invocation) classNumber(y *tensor) {
 	if e := y.e; e.varies() && e.Op != Input && e.Op != ClassOneHot &&
 		!slices.Contains([]Op{Stop, Max, Min, Equal, Less, LessEqual, Not, Where}, e.Op) {

@@ -120,7 +120,7 @@ func defined(body []ast.Stmt) map[string]bool {
 }
 
 // roots returns the functions and classes that no other one uses, and the losses that the module
-// makes of them, in their order. Values are those of the module's names.
+// makes of them, in their order. values holds the values of the module's names.
 func roots(f *file, values map[string]value) []string {
 	used := map[string]bool{}
 	ofRule := map[string]bool{} // functions that give others their derivatives

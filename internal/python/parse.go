@@ -162,7 +162,7 @@ func (f *file) place(line, offset int) Position {
 	return Position{line, utf8.RuneCountInString(text[:min(max(offset, 0), len(text))]) + 1}
 }
 
-// at returns the position of a node: that of its first token as far as the parser has it.
+// at returns the position of a node: the position of its first token where the parser keeps it.
 func (f *file) at(n ast.Ast) Position {
 	for range 1000 {
 		switch e := n.(type) {

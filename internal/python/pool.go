@@ -19,7 +19,7 @@ type pool struct {
 	known   map[exprKey]*Expr
 	at      Position
 	over    func() // called when there are too many
-	written bool   // expressions are as the code has them, and not simplified
+	written bool   // expressions are used as in the code, not simplified
 }
 
 func (p *pool) make(op Op, v float64, name string, args ...*Expr) *Expr {

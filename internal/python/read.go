@@ -12,12 +12,12 @@ import (
 	"strings"
 )
 
-// Options hold facts about the code that the caller of [Read] knows. The zero value holds none.
+// Options hold facts about the code that [Read] uses. The zero value holds none.
 type Options struct {
 	Name  string          // of the function or class to read, where there are several
 	Roles map[string]Role // of parameters
 
-	// Values are those of parameters of the code, as Python writes them: 0.3, True, None or a text.
+	// Values are the values of the code's parameters in Python: 0.3, True, None or a text.
 	Values map[string]string
 
 	repair  Rule // a fault to read as if it were mended

@@ -30,7 +30,7 @@ type reader struct {
 	last        value // the latest assignment of the module
 	jax         bool  // arrays do not change in place
 	tensorFlow  bool
-	precision   string // of arrays, "" for that of the framework
+	precision   string // of arrays, "" for the framework's
 	pairs       []*pair
 	objectiveOf *Reading
 	weights     []Position // of losses that were given a weight of a class

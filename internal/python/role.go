@@ -49,7 +49,7 @@ func (r *reader) useAs(e *Expr, kind useKind, at Position) {
 	r.uses = append(r.uses, use{e, kind, at, ""})
 }
 
-// logit records that a function takes e for a logit, and returns the function's argument.
+// logit records that a function uses e as a logit, and returns the function's argument.
 func (r *reader) logit(e *Expr, at Position, what string) *Expr {
 	switch {
 	case r.repair == SigmoidTwice && squashed(e):
@@ -80,12 +80,12 @@ func squashed(e *Expr) bool {
 	return false
 }
 
-// prob records that a function takes e for a probability.
+// prob records that a function uses e as a probability.
 func (r *reader) prob(e *Expr, at Position, what string) {
 	r.uses = append(r.uses, use{e, useProb, at, what})
 }
 
-// classLogits records that a function takes e for the logits of classes.
+// classLogits records that a function uses e as the logits of classes.
 func (r *reader) classLogits(e *Expr, at Position, what string) {
 	if r.repair == SigmoidTwice && squashed(e) {
 		e = unsquashed(e)

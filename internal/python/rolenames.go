@@ -70,7 +70,7 @@ func nameRole(name string) Role {
 	return ""
 }
 
-// logProb reports whether a name is that of the logarithm of a probability.
+// logProb reports whether a name is used for the logarithm of a probability.
 func logProb(name string) bool {
 	return namedAs(name, "logp", "logprob", "logprobs", "logprobability") ||
 		namedAs(name, "log") && namedAs(name, "p", "prob", "probs", "proba", "probability",

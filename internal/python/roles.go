@@ -39,7 +39,7 @@ func linearInputs(e *Expr) []*Expr {
 	return all
 }
 
-// roles decides the role of each input of a loss. Given are the answers of the reader's user.
+// roles decides the role of each input of a loss. given holds the user's answers.
 func (r *reader) roles(loss *Expr, given map[string]Role) map[*Expr]Role {
 	out := map[*Expr]Role{}
 	var open []*parameter
@@ -436,7 +436,7 @@ func plain(e, pred *Expr) bool {
 	})
 }
 
-// signless takes signs, sizes and factors off an expression: of -abs(2*x) it returns x.
+// signless removes signs, sizes and factors from an expression: for -abs(2*x) it returns x.
 func signless(e *Expr) *Expr {
 	for {
 		switch {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// copies are those of shapes whose result shares no values with its argument.
+// copies are the functions of shapes whose result shares no values with its argument.
 var copies = []string{"clone", "copy", "deepcopy", "tensor", "array", "astype", "tile", "repeat",
 	"Tensor", "FloatTensor", "LongTensor", "constant", "variable", "nan_to_num"}
 

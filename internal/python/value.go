@@ -16,7 +16,7 @@ type (
 	// A path is a dotted name of a module or of something in one, such as torch.nn.
 	path string
 	dict map[string]value
-	// A shape is that of an array.
+	// A shape is the shape of an array.
 	shape struct{ of *tensor }
 )
 
@@ -54,7 +54,7 @@ type opaque struct {
 
 type list struct {
 	items []value
-	array bool // of a framework, with which operators compute element by element
+	array bool // of a framework, whose operators compute element by element
 }
 
 // A function is one of the code.

@@ -1,7 +1,7 @@
 package python
 
 // English has the sentences of errors and notes by their codes; {0}, {1} … are their values.
-// Those of other languages are in package text.
+// Package text has the sentences in other languages.
 var English = map[string]string{
 	"argument":           "the argument {0} of {1} is not read here; write out what it does",
 	"argument-order":     "the arguments of {0} are in the other framework's order: {1} is a label and {2} a prediction; swap them",

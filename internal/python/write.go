@@ -114,7 +114,7 @@ func (r *reader) lines(w *writer, loss *Expr) []string {
 	return append(w.lines, w.text(loss, lowest))
 }
 
-// local returns a name of Python that is not taken.
+// local returns a name of Python that is not used.
 func (w *writer) local(name string) string {
 	for w.taken[name] {
 		name += "_"

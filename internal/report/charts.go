@@ -13,8 +13,8 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// The colours are those of the explorer's page in its light theme; those of its dark theme
-// take their place in report.js.
+// The charts use the colours of the explorer's page in its light theme; report.js replaces
+// them with the colours of its dark theme.
 const (
 	negativeColor = "#a34700"
 	positiveColor = "#0a5fa8"
@@ -65,7 +65,7 @@ func line(c *charts.Line, name string, xy []float64, more ...charts.SeriesOpts) 
 	}, more...)...)
 }
 
-// short rounds a number that is drawn, to keep the page small.
+// short rounds a number used for drawing, to keep the page small.
 func short(v float64) float64 {
 	v, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 6, 64), 64)
 	if err != nil {
@@ -74,8 +74,8 @@ func short(v float64) float64 {
 	return v
 }
 
-// mostClasses is how many classes have bars of their own. More could not be distinguished:
-// then the bars are of all classes together.
+// mostClasses is the largest number of classes with bars of their own. The bars of more classes
+// could not be distinguished: then the bars are for all classes together.
 const mostClasses = 3
 
 // parts returns the names and colours of the bars, and a function for the sums of each from
@@ -94,7 +94,7 @@ func parts(m *text.Report, classes []string) (names, colors []string, of func(pa
 		}
 }
 
-// histogram is rows by p_t with the loss over them.
+// histogram returns the chart of the rows by p_t with the loss over them.
 func histogram(m *text.Report, classes []string, r *Result) ([]byte, error) {
 	bar := charts.NewBar()
 	bar.SetGlobalOptions(global(m.Histogram, "category", m.Pt, "log", m.Rows)...)
@@ -195,10 +195,10 @@ func finite(v float64) any {
 	return short(v)
 }
 
-// figure4Gammas are those of the paper's figure.
+// figure4Gammas are the gammas used in the paper's figure.
 var figure4Gammas = [...]float64{0, 0.5, 1, 2, 5}
 
-// ramp has their colours, in their order.
+// ramp has the colours used for them, in order.
 var ramp = [len(figure4Gammas)]string{"#b96fd1", "#9c49b8", "#7f2f9e", "#611681", "#350450"}
 
 // figure4 is the cumulative loss of a class.

@@ -18,7 +18,7 @@ import (
 	"lossexplorer/internal/predict/weights"
 )
 
-// TopRows is how many of the rows with the largest losses are kept.
+// TopRows is the number of rows with the largest losses that are kept.
 const TopRows = 20
 
 // A Result holds the results of one setting for a file.
@@ -54,8 +54,8 @@ type Summary struct {
 	Grouped  int                        // how many groups there are, at most MaxNames
 }
 
-// Curve returns the curve of thresholds, and the error that its area may have: 0 if it is
-// of the rows themselves, else it is of bins.
+// Curve returns the curve of thresholds, and the greatest error of its area: 0 if the curve
+// uses the rows themselves, and else the error from using bins.
 func (s *Summary) Curve() (c metrics.Curve, within float64) {
 	if s.Metrics.Classes() > 2 {
 		return nil, 0
@@ -83,9 +83,9 @@ type part struct {
 	group                []int32
 }
 
-// Collect reads all of r. The error is one of reading or of writing, or a
-// [*predict.Problem] if the file is of no use; the counts are in the summary's tally
-// also when there is an error.
+// Collect reads all of r. The error is an error of reading or writing, or a
+// [*predict.Problem] if the file cannot be used; the summary's tally has the counts
+// even if there is an error.
 func Collect(ctx context.Context, r predict.Reader, job Job) (Summary, error) {
 	if job.Columns.Labels.Soft {
 		return collectSoft(ctx, r, job)

@@ -111,8 +111,8 @@ func (o *options) flags() *flag.FlagSet {
 	return flags
 }
 
-// Run is the command report. It prints to stdout where the outputs are, and the columns
-// read, progress and warnings to stderr. Dist is the built explorer.
+// Run is the command report. It prints the places of the outputs to stdout, and the columns
+// used, progress and warnings to stderr. dist is the built explorer.
 func Run(ctx context.Context, args []string, dist fs.FS, stdout, stderr io.Writer) error {
 	var o options
 	flags := o.flags()
@@ -281,8 +281,8 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 	return failed(o.fail, numbers)
 }
 
-// compare reads the files once more and that of the other model, by the same choice of
-// columns.
+// compare reads the files once more, and the file of the other model, using the same choice
+// of columns.
 func (o *options) compare(ctx context.Context, loss losscore.Loss) (*pair.Comparison, error) {
 	seed := maphash.MakeSeed()
 	var sides [2]*pair.Rows

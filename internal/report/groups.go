@@ -12,10 +12,10 @@ import (
 	"lossexplorer/internal/predict/metrics"
 )
 
-// MaxGroups is how many groups are compared: those that the file has first.
+// MaxGroups is the number of groups that are compared: the first ones in the file.
 const MaxGroups = 100
 
-// MaxNames is how many groups are counted.
+// MaxNames is the largest number of groups that are counted.
 const MaxNames = 1 << 16
 
 // A Group is the rows of one value of the column of groups.
@@ -78,7 +78,7 @@ func (g *groupNames) groups(of []*group) (all []Group) {
 	return all
 }
 
-// group is what one worker has read of a group.
+// group holds the rows of a group that one worker has read.
 type group struct {
 	tally   predict.Tally
 	metrics metrics.Sums

@@ -9,7 +9,7 @@ import (
 	"strconv"
 )
 
-// An output is a file that is written beside its place and takes it when all is written:
+// An output is a file that is written under a temporary name and renamed when it is complete:
 // until then, and if that fails, an older file stays.
 type output struct {
 	name string // "" for none

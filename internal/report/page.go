@@ -28,7 +28,7 @@ var page = template.Must(template.New("report.html").Funcs(template.FuncMap{
 	"count":   count,
 }).ParseFS(files, "report.html", "soft.html"))
 
-// A Source is the file that was read, and how.
+// A Source describes the file that was read and the columns used.
 type Source struct {
 	Files   []string
 	Name    string
@@ -70,7 +70,7 @@ type shown struct {
 	Terms     []text.Term
 }
 
-// about is a line on the data that was read.
+// about is a line on the data used.
 type about struct{ Name, Value string }
 
 type problem struct{ Text, Detail string }
@@ -81,7 +81,7 @@ type badRow struct {
 	Why  string
 }
 
-// A setting has the tables of one.
+// A setting holds the tables of a setting.
 type setting struct {
 	Name   string
 	Query  string // as in the explorer's address
@@ -224,7 +224,7 @@ func (p *shown) metrics(t *text.Report, s *Summary) {
 	}
 }
 
-// shownProblem has the detail of a problem only where it is no words.
+// shownProblem returns the text of a problem. It uses the detail only where that is not in words.
 func shownProblem(t *text.Report, p *predict.Problem) problem {
 	if p.Code == predict.Constant {
 		return problem{t.Problems[p.Code], p.Detail}

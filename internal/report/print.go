@@ -50,7 +50,7 @@ func (o *options) explain(err error) error {
 	return fmt.Errorf("%s: %w%s", strings.Join(o.in, ", "), err, hint)
 }
 
-// printColumns prints which columns are read.
+// printColumns prints the columns that are used.
 func printColumns(w io.Writer, in []string, file *predictfile.File, c predict.Columns) {
 	names := file.Names()
 	fmt.Fprintf(w, "%s: %s\n", strings.Join(in, ", "), file.Format)
@@ -95,7 +95,7 @@ func printColumns(w io.Writer, in []string, file *predictfile.File, c predict.Co
 	}
 }
 
-// printCounts prints how many rows were read and rejected, and why.
+// printCounts prints the numbers of rows that were read and rejected, and the reasons.
 func printCounts(w io.Writer, c predict.Columns, s *Summary) {
 	t, counts := &s.Tally, ""
 	if s.Soft != nil {

@@ -15,7 +15,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// z95 is how many standard deviations an interval of 95 % has to each side.
+// z95 is the number of standard deviations on each side of an interval of 95 %.
 const z95 = 1.959963984540054
 
 // square is a chart of a curve from 0 to 1 on both axes.
@@ -104,7 +104,7 @@ func binRows(groups []metrics.Group) (rows []binRow) {
 	return rows
 }
 
-// thresholdSteps is how many steps the page's slider of the threshold has.
+// thresholdSteps is the number of steps of the page's slider of the threshold.
 const thresholdSteps = 200
 
 // thresholds holds the curve for the page's script: the probabilities of the
@@ -118,7 +118,7 @@ type thresholds struct {
 	Start     int       `json:"start"` // of p = 0.5 or the next to it
 }
 
-// thresholdsOf takes thresholds that are even in their logits.
+// thresholdsOf uses thresholds that are even in their logits.
 func thresholdsOf(c metrics.Curve, logits bool) (t thresholds) {
 	const reach = 14
 	logit := func(s float64) float64 {
@@ -156,7 +156,7 @@ func thresholdsOf(c metrics.Curve, logits bool) (t thresholds) {
 // short6 rounds a sum of weights to six decimals.
 func short6(v float64) float64 { return math.Round(v*1e6) / 1e6 }
 
-// quality is the part of the page that is about the predictions whatever the loss.
+// quality is the part of the page on the predictions, which does not use the loss.
 type quality struct {
 	Text       *text.Quality
 	Curves     []drawing

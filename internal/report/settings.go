@@ -12,7 +12,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// settings parses the settings of -a and -b, and returns how the report names them.
+// settings parses the settings of -a and -b, and returns the names that the report uses.
 func settings(a, b string) (all []bins.Setting, queries []string, err error) {
 	for i, query := range []string{a, b} {
 		if i == 1 && query == "" {
@@ -73,7 +73,7 @@ func settingOf(query string) (state.State, error) {
 	return s, nil
 }
 
-// Describe returns the part of a state's address that is about the loss.
+// Describe returns the part of a state's address that describes the loss.
 func Describe(s state.State) string {
 	d := state.LossKey + "=" + s.Kind.ID
 	if s.Custom() {

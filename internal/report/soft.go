@@ -93,7 +93,7 @@ func collectSoft(ctx context.Context, r predict.Reader, job Job) (Summary, error
 type softShown struct {
 	shown
 	Soft     *text.SoftData
-	Rules    []about // how each setting reads a soft label
+	Rules    []about // the convention that each setting uses for a soft label
 	Bands    []softBands
 	Top      []softlabel.Row
 	Diagram  drawing
@@ -169,7 +169,7 @@ func softMetrics(t *text.SoftData, q *softlabel.Quality) (all []total) {
 	return all
 }
 
-// softGroups are the groups without intervals, which are for labels of 0 and 1.
+// softGroups are the groups without intervals, which are used for labels of 0 and 1.
 func softGroups(q *softlabel.Quality) (groups []metrics.Group) {
 	for _, g := range q.Groups {
 		groups = append(groups, metrics.Group{Count: g.Count, Positives: g.Positives,
@@ -222,7 +222,7 @@ func (j *JSON) soft(s *Soft, queries []string) {
 	}
 }
 
-// labelsAs describes how labels that are not names of classes are read.
+// labelsAs describes the reading used for labels that are not names of classes.
 func labelsAs(l *predict.Labels) string {
 	switch {
 	case l.Soft:

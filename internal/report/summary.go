@@ -55,14 +55,14 @@ type JSON struct {
 	ECE      Figure  `json:"ece"`
 	Accuracy Figure  `json:"accuracy"`
 	Balance  Figure  `json:"alpha_balancing"`
-	Start    Figure  `json:"start_logit"` // the constant with which boosting starts
+	Start    Figure  `json:"start_logit"` // the constant used to start boosting
 
 	Cures  map[string]JSONCure       `json:"calibrated,omitempty"` // by folds, by the method
 	Pair   map[string]JSONDifference `json:"against,omitempty"`    // by the measure
 	Paired int                       `json:"against_rows,omitempty"`
 
 	Groups  []JSONGroup `json:"groups,omitempty"`
-	Grouped int         `json:"groups_in_file,omitempty"` // of which Groups has the first
+	Grouped int         `json:"groups_in_file,omitempty"` // Groups has the first ones
 	Soft    *JSONSoft   `json:"soft_labels,omitempty"`
 }
 
@@ -97,7 +97,7 @@ type JSONRow struct {
 	Reason string `json:"reason"`
 }
 
-// A JSONLabel is the label's column, or those of one-hot labels, and how it was mapped.
+// A JSONLabel is the label's column, or the columns of one-hot labels, and its mapping.
 type JSONLabel struct {
 	Column   string         `json:"column"`
 	Positive string         `json:"positive,omitempty"`
@@ -243,7 +243,7 @@ func (j *JSON) counts(names []string, c predict.Columns, notes []string, t *pred
 	}
 }
 
-// nameOf returns the name of a column, or those of several with commas.
+// nameOf returns the name of a column, or the names of several with commas.
 func nameOf(names []string, one int, several []int) string {
 	if len(several) == 0 {
 		return names[one]
@@ -270,7 +270,7 @@ func (j *JSON) Write(w io.Writer) error {
 	return e.Encode(j)
 }
 
-// figures returns the numbers that a condition may be about.
+// figures returns the numbers that a condition may use.
 func (j *JSON) figures() map[string]float64 {
 	return map[string]float64{
 		"rows": float64(j.Rows), "rejected": float64(j.Rejected) / float64(j.Rows+j.Rejected),
@@ -314,7 +314,7 @@ func conditionNames() (names []string) {
 	return names
 }
 
-// holds reports whether the condition holds, which one about an undefined number does
+// holds reports whether the condition holds. A condition on an undefined number holds
 // too: it must not pass for want of an answer.
 func (c condition) holds(v float64) bool {
 	switch {

@@ -10,7 +10,7 @@ import (
 	"lossexplorer/internal/predict/weights"
 )
 
-// A turn has the parts of a file, which workers read in any order, come in theirs.
+// A turn makes workers, which read the parts of a file in any order, use them in order.
 type turn struct {
 	mu      sync.Mutex
 	changed chan struct{} // closed when next has changed

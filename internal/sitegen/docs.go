@@ -17,7 +17,7 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// docsFolder is where the documents are in the built page.
+// docsFolder is the folder used for the documents in the built page.
 const docsFolder = "docs"
 
 // documents returns the Markdown files that become pages, by the path of their

@@ -15,7 +15,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// The icon is a curve of focal loss below that of cross-entropy, in a square of iconSize
+// The icon is a curve of focal loss below the curve of cross-entropy, in a square of iconSize
 // units whose y axis points down.
 const iconSize = 24
 

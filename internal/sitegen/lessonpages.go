@@ -98,8 +98,8 @@ type tableRow struct {
 	Hidden bool // of a class that is not shown at first
 }
 
-// tableRows are those of the default state; the rows of the other class make
-// room for it.
+// tableRows returns the rows of the default state, and after them hidden rows, which are
+// used where both classes are shown.
 func tableRows() (all []tableRow) {
 	s := state.Default()
 	shown := plot.Rows(nil, s, plot.TablePts())

@@ -145,7 +145,7 @@ func build(offline, small, release bool, former string) error {
 	if a.Sample, err = asset("satellite.csv", sample); err != nil {
 		return err
 	}
-	// All bundles are made but that of the worker, which has nothing of others.
+	// All bundles are made but the worker's, which uses no third-party code.
 	all, err := components()
 	if err != nil {
 		return err

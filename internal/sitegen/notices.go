@@ -130,9 +130,9 @@ func packageIn(dir string) (*component, error) {
 
 var (
 	licenceName = regexp.MustCompile(`(?i)^(licen[cs]es?|copying|copyright|notice|patents)([-_.][^.]*)?(\.(txt|md))?$`)
-	// grant matches those of them that are licences, not additions to one.
+	// grant matches the names of licences, not of additions to one.
 	grant = regexp.MustCompile(`(?i)^(licen[cs]e|copying)`)
-	// chosen are the licences of those that leave a choice.
+	// chosen are the licences used where a package leaves a choice.
 	chosen = map[string]string{"github.com/golang/freetype": "FTL"}
 )
 

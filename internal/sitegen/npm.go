@@ -287,7 +287,8 @@ func manifest() []byte {
 	})
 }
 
-// htmlData returns html-data.json, as editors read it (https://github.com/microsoft/vscode-custom-data).
+// htmlData returns html-data.json, which editors use
+// (https://github.com/microsoft/vscode-custom-data).
 func htmlData() []byte {
 	type object = map[string]any
 	var attributes []object

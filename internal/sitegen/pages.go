@@ -433,7 +433,7 @@ process.stdout.write(JSON.stringify(tex.map((t) => temml.renderToString(t, { tru
 	return math, nil
 }
 
-// own is the panel of the user's own loss.
+// own is the panel of the custom loss.
 func own(m *text.Messages) any {
 	type example struct{ Name, Source, Formula string }
 	data := struct {

@@ -21,7 +21,7 @@ func referencePage(m *text.Messages) string {
 	return "widget.zh.html"
 }
 
-// A reference is an attribute as the page has it.
+// A reference is an attribute in the form that the page uses.
 type reference struct {
 	widget.Attribute
 	Property, Type, Is string

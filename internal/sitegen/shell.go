@@ -83,8 +83,8 @@ type chip struct {
 	On         bool
 }
 
-// chipsOf returns the chips of p, nil if it has none: gamma has those of Figure 1 of Lin
-// et al. 2017.
+// chipsOf returns the chips of p, nil if it has none: gamma uses the values of Figure 1 of
+// Lin et al. 2017.
 func chipsOf(m *text.Messages, s state.State, p catalog.Param) *chips {
 	if p.Name != "gamma" {
 		return nil
@@ -109,7 +109,7 @@ func ratios() (all []ratio) {
 	return all
 }
 
-// bar is where a loss comes from, in parts of 1000.
+// bar divides a loss between positives and negatives, in parts of 1000.
 type bar struct {
 	ID, Name, Is, Share  string
 	Positives, Negatives float64

@@ -22,9 +22,9 @@ import (
 	"lossexplorer/internal/widget"
 )
 
-// The programs of the widget: that of plain elements, which is as short as can be: nothing is
-// inlined but where numbers are written, and the whole one, which reads formulas and has soft
-// labels and the curvature.
+// The programs of the widget. The program of plain elements is as short as can be: nothing is
+// inlined but where numbers are written. The whole program reads formulas and has soft labels
+// and the curvature.
 var (
 	plainProgram = widgetProgram{"widget.wasm", "./wasm/widget",
 		[]string{"-tags=widget", "-gcflags=all=-l", "-gcflags=internal/strconv="}, compilePlain}
@@ -103,7 +103,7 @@ const (
 	inTheMaking = "-dev" // ends the name of a folder whose script still changes
 )
 
-// release returns the name of the release's folder, that of the npm package's version.
+// release returns the name of the release's folder, which uses the npm package's version.
 func release() (string, error) {
 	data, err := os.ReadFile("web/npm/package.json")
 	if err != nil {
@@ -283,8 +283,8 @@ const (
 	gridFile  = "loss-explorer-grid.js"
 )
 
-// buildEmbed writes the files around the widget: embed.html for frames, which needs the
-// widget, the script of the pages around the frames, and that of grids.
+// buildEmbed writes the files around the widget: embed.html for frames, which uses the
+// widget, the script of the pages around the frames, and the script of grids.
 func buildEmbed() error {
 	page, err := template.ParseFiles("web/embed.html")
 	if err != nil {

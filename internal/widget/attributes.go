@@ -25,14 +25,14 @@ const (
 // An Attribute is an attribute of the element, and a property too.
 type Attribute struct {
 	Name    string // "pos-weight"
-	Key     string // of state.State in addresses, "" if the element alone has it
+	Key     string // of state.State in addresses, "" if only the element uses it
 	Type    Type
 	Choices []string
 	Default string // the value of an element without it, "" for none
 	Form    string // an example of a Text
 }
 
-// Names of attributes that are not those of the state's keys.
+// Names of attributes that differ from the keys of the state.
 const (
 	Label    = "label"
 	Class    = "class" // the label of old pages; else the host page's own

@@ -60,7 +60,7 @@ func nearest(name string) string {
 	return best
 }
 
-// distance is how many letters must be changed, put in, left out or exchanged with the
+// distance returns the number of letters to change, put in, leave out or exchange with the
 // next to turn a into b.
 func distance(a, b string) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)

@@ -33,7 +33,7 @@ func CheckPlain(get func(key string) (string, bool), s state.State) error {
 	return nil
 }
 
-// isOwn reports whether a value of key, of several joined by "~", stands for a custom loss.
+// isOwn reports whether a value of key, of several joined by "~", uses a custom loss.
 func isOwn(get func(key string) (string, bool), key string) bool {
 	value, _ := get(key)
 	return strings.Contains("~"+value, "~"+state.CustomLoss)

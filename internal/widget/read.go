@@ -10,14 +10,14 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// Query returns get, which has the values of attributes by their names, as state.Parse
-// takes it: by the keys of addresses. Names may be those keys, too.
+// Query adapts get, which has the values of attributes by their names, for state.Parse,
+// which uses the keys of addresses. The names may be these keys, too.
 func Query(get func(name string) (string, bool)) func(key string) (string, bool) {
 	return func(key string) (string, bool) {
 		if key == state.ClassKey {
 			return labelOf(get)
 		}
-		if key == state.CurvatureKey { // the charts are those of view
+		if key == state.CurvatureKey { // view selects the charts
 			view, _ := get(View)
 			if contains(strings.Fields(view), state.CurvatureKey) {
 				return "1", true
@@ -96,8 +96,8 @@ func onOff(name, value string) string {
 	return value
 }
 
-// Problems returns sentences on the values that cannot be read: those that state.Parse has
-// refused, those of attributes that the element alone has, and the names that do not exist.
+// Problems returns sentences on the values that cannot be read: the values that state.Parse has
+// refused, the values of attributes that the element alone has, and the names that do not exist.
 // s is the state as it was read, get has the value of every name in names.
 func Problems(m *text.Messages, s state.State, refused []state.Problem, names []string, get func(name string) (string, bool)) (said []string) {
 	t := &m.Widget

@@ -23,7 +23,7 @@ const (
 
 // A Painter is a painter in JavaScript.
 type Painter struct {
-	id    int32 // by which the program that starts this one knows it
+	id    int32 // used by the program that starts this one
 	js    js.Value
 	texts [layers][]string // that it has
 }

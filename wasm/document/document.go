@@ -81,7 +81,7 @@ func Func(f func()) js.Value {
 
 var (
 	funcs  []func()
-	funcOf = js.Global().Get("goFunc") // web/js/main.js has it for the program that starts
+	funcOf = js.Global().Get("goFunc") // web/js/main.js keeps it for the program that starts
 )
 
 // callFunc calls a function that Func was given.
@@ -123,7 +123,7 @@ type Label struct {
 // NewLabel returns e as a label.
 func NewLabel(e Element) Label { return Label{e, e.TextContent()} }
 
-// Say shows a text. An unchanged one is left alone: setting it would lay it out
+// Say shows a text. It leaves an unchanged text alone: the browser would lay it out
 // again.
 func (l *Label) Say(text string) {
 	if text != l.Text {
@@ -132,8 +132,8 @@ func (l *Label) Say(text string) {
 	}
 }
 
-// Copy puts a text into the clipboard, or selects it where a browser has none for this
-// page, and says which.
+// Copy puts a text into the clipboard, or selects it where the page cannot use a clipboard.
+// It shows done or failed in said.
 func Copy(text, said *Label, done, failed string) {
 	refuse := func() {
 		js.Global().Call("getSelection").Call("selectAllChildren", text.Value)

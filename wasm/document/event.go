@@ -4,8 +4,8 @@ package document
 
 import "syscall/js"
 
-// An Event is one of those by which the programs of the page and its scripts tell each other
-// of changes, all fired on the document. The scripts have the same in web/js/events.js.
+// An Event is the name of an event that the programs and scripts of the page use to report
+// changes to each other. All are fired on the document. The scripts use web/js/events.js.
 type Event string
 
 // The events, with the detail of each.
@@ -20,13 +20,13 @@ const (
 	Recolour    Event = "recolour" // the theme or the font is another one: nothing
 )
 
-// Fire has listeners on the page hear of an event, and what it is about.
+// Fire sends an event with its detail to the listeners on the page.
 func Fire(event Event, detail string) {
 	Document.Call("dispatchEvent",
 		js.Global().Get("CustomEvent").New(string(event), map[string]any{"detail": detail}))
 }
 
-// Hear calls f with the detail of each event.
+// Hear calls f with the detail of each event, from here on.
 func Hear(event Event, f func(detail string)) {
 	Listen(Document, string(event), func(e js.Value) { f(e.Get("detail").String()) })
 }

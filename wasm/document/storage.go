@@ -20,8 +20,8 @@ func Store(key, value string) {
 	storage().Call("setItem", key, value)
 }
 
-// storage is looked up by a call, since only what a call throws becomes a panic:
-// where storing is forbidden, even looking does.
+// storage looks the object up with a call, since only an exception of a call becomes a
+// panic: where storage is forbidden, even reading the property throws.
 func storage() js.Value {
 	global := js.Global()
 	return global.Get("Reflect").Call("get", global, "localStorage")

@@ -14,7 +14,7 @@ import (
 )
 
 // chart is the Go side of one of web/js/charts.js: axes and cross-entropy by ECharts, and
-// over them what package scene lays out.
+// over them the lists that package scene lays out.
 type chart struct {
 	plot    document.Element
 	reading document.Element
@@ -67,7 +67,7 @@ func (c *chart) move() {
 	c.painter.Paint(canvas.Moving, &c.layout.Moving)
 }
 
-// axis returns an axis as web/js/charts.js takes it.
+// axis returns an axis in the form that web/js/charts.js uses.
 func (c *chart) axis(y bool) map[string]any {
 	a := c.scene.XAxis()
 	if y {

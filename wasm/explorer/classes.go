@@ -24,7 +24,7 @@ type classes struct {
 	total    document.Label
 	lesson   [plot.Weightings]weighting
 	readings []plot.ClassReading
-	shown    state.State // what the view shows
+	shown    state.State // the state that the view shows
 }
 
 // A classSlider sets a parameter of the view and shows its value.

@@ -65,13 +65,13 @@ func newCompare(p *page) *compare {
 			s := p.state
 			s.Pins[i] = state.Pin{}
 			c.change(s)
-			document.ByID("pin").Focus() // what had the focus is gone
+			document.ByID("pin").Focus() // the element that had the focus is gone
 		})
 	}
 	return c
 }
 
-// button has f called when the button is pressed.
+// button calls f when the button is pressed.
 func button(id string, f func()) {
 	b := document.ByID(id)
 	document.On(b, "click", f)
@@ -113,8 +113,8 @@ func (c *compare) follow(s state.State) {
 // A zoom changes the part of the axes that both charts show.
 type zoom struct {
 	page  *page
-	box   document.Element // what the mouse draws
-	chart *chart           // on which it draws it
+	box   document.Element // the rectangle that the mouse draws
+	chart *chart           // the chart under the rectangle
 	from  [2]float64
 	reset document.Element
 	shown state.Axes
@@ -187,13 +187,13 @@ func newZoom(p *page) *zoom {
 	return z
 }
 
-// share is where the pointer is in the chart, from the lower left.
+// share returns the place of the pointer in the chart, from the lower left.
 func (c *chart) share(e js.Value) (x, y float64) {
 	return e.Get("offsetX").Float() / c.plot.Get("clientWidth").Float(),
 		1 - e.Get("offsetY").Float()/c.plot.Get("clientHeight").Float()
 }
 
-// leastBox is how many pixels a box has that is no click.
+// leastBox is the least size in pixels at which a box is not a click.
 const leastBox = 8
 
 func (z *zoom) draw(x, y float64) {

@@ -42,8 +42,8 @@ func newControls(p *page) []control {
 	return controls
 }
 
-// picker is the choice of the loss. What belongs to one loss only is shown with
-// it.
+// picker is the choice of the loss. It also shows the controls that belong to the
+// chosen loss only.
 type picker struct {
 	list   document.Element
 	shown  *catalog.Kind
@@ -91,7 +91,7 @@ type parameter struct {
 	slider  *dom.HTMLInputElement
 	field   *dom.HTMLInputElement
 	error   document.Element
-	shown   float64 // that slider and field show
+	shown   float64 // the value in the slider and the field
 	at      float64 // the slider's position
 	typed   bool    // the field shows a text as it was typed
 	refused bool    // the field shows a text that was refused
@@ -182,13 +182,13 @@ func (c *parameter) follow(s state.State) {
 	c.shown = v
 }
 
-// says reports whether the text in the field is the value of s.
+// says reports whether the text in the field stands for the value of s.
 func (c *parameter) says(s state.State) bool {
 	t, err := s.With(c.param.Name, c.field.Value())
 	return err == nil && t == s
 }
 
-// text is the parameter's value as the field shows it.
+// text returns the parameter's value in the form that the field uses.
 func (c *parameter) text(s state.State) string {
 	value := s.Value(c.param.Name)
 	if value == state.Off {
@@ -214,7 +214,7 @@ func (c checkbox) follow(s state.State) {
 	}
 }
 
-// A tick is a box that can be ticked.
+// A tick is a checkbox.
 type tick struct {
 	input *dom.HTMLInputElement
 	shown bool
@@ -240,7 +240,7 @@ func (c *tick) show(on bool) {
 	}
 }
 
-// radios are the buttons of which one is chosen.
+// radios are radio buttons for a key of the state.
 type radios struct {
 	key    string
 	inputs []*dom.HTMLInputElement

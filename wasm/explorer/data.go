@@ -7,7 +7,7 @@ import (
 	"lossexplorer/internal/state"
 )
 
-// table is that of the curves, which follows them while it is open.
+// table is the table of the curves, which follows them while it is open.
 type table struct {
 	panel *panel
 	shown state.State

@@ -22,7 +22,7 @@ type keep struct {
 	said       document.Element // the result of a click, which JavaScript writes
 	link       document.Element // for a browser that does not copy
 	embed      document.Label   // the code of the view for other pages
-	embedded   document.Label   // what came of copying it
+	embedded   document.Label   // the result of copying it
 	forms      []document.Element
 }
 
@@ -114,7 +114,7 @@ func (k *keep) clear() {
 }
 
 // step undoes or redoes. The address gets a new entry, as from any change, so
-// that Back always leads to what was shown before: were the entry replaced, one
+// that Back always leads to the previous state: were the entry replaced, one
 // Back would lead to the same state again.
 func (k *keep) step(move func() (state.State, bool)) {
 	if s, ok := move(); ok {

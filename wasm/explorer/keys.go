@@ -13,7 +13,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 )
 
-// typing matches an element that takes letters itself while it has the focus.
+// typing matches an element that uses letters itself while it has the focus.
 const typing = ":is(select, textarea, [contenteditable], input:not([type=range], [type=radio], [type=checkbox])):focus"
 
 // keys are the shortcuts of the keyboard, with the sheet that lists them.
@@ -108,7 +108,7 @@ func (k *keys) toggle() {
 	if k.open() {
 		k.sheet.Call("close")
 	} else {
-		document.ByID("menu").Call("hidePopover") // so that the focus returns to what opens the menu
+		document.ByID("menu").Call("hidePopover") // so that the focus returns to its button
 		k.sheet.Call("showModal")
 	}
 }

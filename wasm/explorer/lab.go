@@ -10,16 +10,16 @@ import (
 )
 
 // panels are the panels whose contents other programs show, see wasm/panels, wasm/formula
-// and web/js/predict.js, which has programs of its own. Each program is loaded with the
+// and web/js/predict.js, which uses programs of its own. Each program is loaded with the
 // first of its panels that is shown, or when a pointer is over the link to its place. The
-// IDs of the panels are keys of the state, which has whether they are shown.
+// IDs of the panels are the keys of the state that show or hide them.
 type panels struct {
 	all   []programPanel
 	shown shownPanels
 	open  bool            // one of them
-	told  bool            // of a state in which one is open
+	told  bool            // the programs have a state in which one is open
 	runs  map[string]bool // the programs
-	heard bool            // by others that asked to hear of every state, as soon as there is one
+	heard bool            // by other programs that use every state, as soon as there is one
 }
 
 type programPanel struct {
@@ -99,7 +99,7 @@ func (c *panels) follow(s state.State) {
 }
 
 // tell gives the programs the state that the charts show, or starts them. They get one
-// more after the last panel was closed.
+// more state after the last panel was closed.
 func (c *panels) tell(s state.State) {
 	told := c.open || c.told
 	c.told = c.open

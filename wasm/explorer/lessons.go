@@ -21,9 +21,9 @@ type guide struct {
 	card     document.Element // of the open lesson
 	measure  document.Label
 	stray    document.Label
-	phase    string // of the open lesson, as the style sheet has it
+	phase    string // of the open lesson, as used in the style sheet
 	progress lessons.Progress
-	before   *state.State     // what the page showed before the lessons were opened, if known
+	before   *state.State     // the state of the page before the lessons were opened, if known
 	spot     document.Element // the control that is spotlighted
 }
 
@@ -122,8 +122,8 @@ func (g *guide) reveal() {
 	document.Child(g.card, `[data-do="focus"]`).Focus()
 }
 
-// reset returns the state that the open lesson asks in or starts its task from,
-// the default if none is open.
+// reset returns the state that the open lesson uses for its question or the start of
+// its task, the default if no lesson is open.
 func (g *guide) reset() state.State {
 	switch {
 	case g.open == nil:
@@ -178,7 +178,7 @@ func (g *guide) turn(l *lessons.Lesson) {
 		return
 	}
 	page.SetAttribute("data-lesson", string(l.ID))
-	document.Child(g.panel, does(l)).SetAttribute("aria-current", "step") // the first is that of the steps
+	document.Child(g.panel, does(l)).SetAttribute("aria-current", "step") // in the list of steps
 	g.card = document.ByID("lesson-" + string(l.ID))
 	g.measure, g.stray = document.NewLabel(document.Child(g.card, ".measure")),
 		document.NewLabel(document.Child(g.card, ".stray"))
@@ -230,7 +230,7 @@ func drawSquares(s state.State) {
 // predicted lets the answer be revealed, or not yet.
 func (g *guide) predicted(yes bool) { document.Child(g.card, ".reveal").Set("disabled", !yes) }
 
-// does is the selector of what opens a lesson.
+// does returns the selector of the elements that open a lesson.
 func does(l *lessons.Lesson) string { return `[data-do="` + string(l.ID) + `"]` }
 
 // keep stores the progress, and shows it.
@@ -248,5 +248,5 @@ func (g *guide) tick() {
 	document.Hide(document.Child(g.panel, `[data-do="again"]`), n == 0)
 }
 
-// progressKey is where the browser keeps which lessons are done.
+// progressKey is the key used to store the progress in the browser.
 const progressKey = "lessons"

@@ -12,7 +12,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 )
 
-// liveView is the sentence above the controls, and the bars of where the loss comes from.
+// liveView is the sentence above the controls, and the bars that divide the loss.
 type liveView struct {
 	page      *page
 	sentence  [5]document.Label // in parts

@@ -1,7 +1,7 @@
 //go:build js && wasm
 
-// Command wasm is the explorer in the browser: a thin shell that reads the
-// controls, has losscore compute and hands the series to the charts.
+// Command explorer is the program of the page: a thin shell that reads the controls,
+// uses losscore to compute the curves, and hands them to the charts.
 package main
 
 import (
@@ -19,7 +19,7 @@ import (
 type page struct {
 	messages  *text.Messages
 	state     state.State
-	history   undo.History[state.State] // of what was committed
+	history   undo.History[state.State] // of the committed states
 	controls  []control
 	words     *words
 	view      *view
@@ -87,8 +87,8 @@ func (p *page) fromURL() {
 	showProblems(p.messages, problems)
 }
 
-// commit makes the state one that can be returned to: by undo, and by Back since
-// it is written into the address. The keys that move one slider make one such state.
+// commit makes the state one that undo can return to, and Back too, since the address
+// contains it. The keys that move one slider make one such state.
 // Dragging a slider commits when it is let go: browsers limit how often the
 // address may change.
 func (p *page) commit() {
@@ -122,13 +122,13 @@ func (p *page) commit() {
 	}
 }
 
-// linkLanguage makes the link to the other language keep the state.
+// linkLanguage updates the link to the other language, which uses the same state.
 func (p *page) linkLanguage() {
 	document.ByID("language").Set("search", link(p.state, p.messages.OtherCode))
 }
 
-// link returns the query of the page's address for s in a language, "" for that which the
-// server chooses.
+// link returns the query of the page's address for s in a language, "" for the language
+// that the server chooses.
 func link(s state.State, lang string) string {
 	query := s.Query()
 	if lang != "" {

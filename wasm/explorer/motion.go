@@ -12,7 +12,7 @@ import (
 // lines are the moving lines of one chart.
 type lines = [plot.Moving][]float64
 
-// motion leads from a curve to the next.
+// motion animates the change from a curve to the next.
 type motion struct {
 	reduced js.Value // whether motion is unwelcome
 	runs    bool
@@ -21,10 +21,10 @@ type motion struct {
 
 	both bool // both classes were shown, and are
 	from [plot.Charts]lines
-	now  [plot.Charts]lines // what is drawn
+	now  [plot.Charts]lines // the lines that are drawn
 }
 
-// duration is how long a change takes, in milliseconds.
+// duration is the time used to animate a change, in milliseconds.
 const duration = 300
 
 func newMotion() motion {
@@ -102,7 +102,7 @@ func (m *motion) step(s *plot.Series) {
 	}
 }
 
-// show has a chart draw the lines that step computed.
+// show makes a chart draw the lines that step computed.
 func (m *motion) show(c *scene.Chart) {
 	c.Moved, c.Ghost = nil, nil
 	if !m.runs {

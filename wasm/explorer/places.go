@@ -9,8 +9,8 @@ import (
 	"lossexplorer/wasm/document"
 )
 
-// places are the links to the places, and which place is shown: the style sheet shows
-// that of the attribute data-place of the document.
+// places are the links to the places. The style sheet shows the place that the attribute
+// data-place of the document names.
 type places struct {
 	root  document.Element
 	links []document.Element

@@ -43,8 +43,8 @@ func newPointer(p *page) *pointer {
 	return r
 }
 
-// ptAt is the p_t at a place of the x axis, that of the first shown class: on
-// other axes than p_t the classes differ.
+// ptAt returns the p_t of the first shown class at a place of the x axis: on other
+// axes than p_t the classes differ.
 func (r *pointer) ptAt(x float64) float64 {
 	s := r.page.state
 	return plot.PtAt(s.Axes.X, x, plot.FirstLabel(s))
@@ -98,7 +98,7 @@ func (r *pointer) moveTo(pt float64) {
 	r.show()
 }
 
-// leave takes the values in the charts away; the reading stays.
+// leave removes the values in the charts; the reading stays.
 func (r *pointer) leave() {
 	r.active = false
 	r.page.view.point(false, r.pt)

@@ -10,8 +10,8 @@ import (
 	"honnef.co/go/js/dom/v2"
 )
 
-// soft are the controls of a label between 0 and 1: its value, and the convention by which
-// the focal loss reads it.
+// soft are the controls of a label between 0 and 1: its value, and the convention that the
+// focal loss uses for it.
 type soft struct {
 	page        *page
 	all         document.Element
@@ -21,7 +21,7 @@ type soft struct {
 	conventions document.Element
 	choices     []*dom.HTMLInputElement // values are IDs of losses
 	rule        document.Label
-	formula     document.Label      // beside the formula, what it is for
+	formula     document.Label      // beside the formula, on the labels that it covers
 	axes        [2]document.Element // the choices of p_t and of p, which are one for a soft label
 	slope       document.Element    // the choice of the gradient with respect to p_t
 	typed       bool                // the field shows a text as it was typed
@@ -112,7 +112,7 @@ func (c *soft) follow(s state.State) {
 	c.shown = s
 }
 
-// name names p_t, which is p of a soft label.
+// name names the quantity: p_t, or p for a soft label.
 func (c *soft) name(s state.State) {
 	if s.Class == c.shown.Class && s.Axes.X == c.shown.Axes.X {
 		return

@@ -10,8 +10,8 @@ import (
 	"lossexplorer/wasm/document"
 )
 
-// A summary says what the curves are like when the controls have rested: a
-// screen reader that was told of every step of a slider would never be done.
+// A summary describes the curves in words when the controls have rested: a screen
+// reader that read out every step of a slider would never be done.
 type summary struct {
 	page    *page
 	said    document.Label // the live region, which also describes the charts

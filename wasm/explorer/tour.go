@@ -10,8 +10,8 @@ import (
 	"lossexplorer/wasm/document"
 )
 
-// tour is the show of what the controls do: its steps are in the page, each with what it
-// sets and a sentence. A key or a pointer stops it, and the page is as it was.
+// tour demonstrates the controls. Its steps are in the page, each with a sentence and the
+// values that it sets. A key or a pointer stops it and restores the page.
 type tour struct {
 	page    *page
 	steps   []document.Element
@@ -20,10 +20,10 @@ type tour struct {
 	next    js.Value
 	timer   js.Value
 	at      int         // the index of the next step, -1 while it does not run
-	before  state.State // what the page showed
+	before  state.State // the state of the page before the tour
 }
 
-// tourStep is how long a step is shown, in milliseconds.
+// tourStep is the time that a step is shown, in milliseconds.
 const tourStep = 4000
 
 func newTour(p *page) {
@@ -58,7 +58,7 @@ func (t *tour) step() {
 		key, value, _ := strings.Cut(pair, "=")
 		var err error
 		if s, err = s.With(key, value); err != nil {
-			panic(err) // a step of the page sets what there is not
+			panic(err) // a step of the page sets a value that does not exist
 		}
 	}
 	t.page.show(s)

@@ -19,11 +19,11 @@ type view struct {
 	files    document.Element // that it can be saved as
 	mounted  []func(*chart)   // are called for a chart that comes later
 	messages *text.Messages
-	rest     rest // what the charts have at rest
+	rest     rest // the state of the charts at rest
 	resized  bool // since they were laid out
 
-	next    state.State // what the scheduled frame will draw
-	after   func()      // and what follows it
+	next    state.State // the state that the scheduled frame will draw
+	after   func()      // called after the frame
 	due     bool
 	drawn   bool // at least once
 	draws   js.Value
@@ -94,8 +94,8 @@ func (v *view) visible() []*chart {
 }
 
 // schedule draws s in the next frame, once however many states come before it, and then
-// calls after. A state that follows the hand is shown at once; another is led to in some
-// frames, over a ghost of the curve before.
+// calls after. A state that follows the hand is shown at once. The change to any other
+// state uses several frames, with a ghost of the previous curve.
 func (v *view) schedule(s state.State, after func()) {
 	v.next, v.after = s, after
 	v.immediate, v.dragged = v.dragged, false

@@ -15,8 +15,8 @@ import (
 	"lossexplorer/wasm/document"
 )
 
-// A formula is the formula of a loss for one class. Its numbers are the
-// state's.
+// A formula is the formula of a loss for one class. It uses the numbers of the
+// state.
 type formula struct {
 	kind    *catalog.Kind
 	class   state.Class
@@ -63,7 +63,7 @@ type words struct {
 	formulas []*formula
 	legend   [plot.Pinned]document.Label // of the loss, the tutorial's broken code and cross-entropy
 	listed   [plot.Pinned]bool           // which of them are shown
-	roles    [plot.Moving]scene.Role     // of those of the loss
+	roles    [plot.Moving]scene.Role     // of the lines of the loss
 	clip     document.Label
 	epsilon  float64     // that its text names
 	class    state.Class // whose formulas are shown

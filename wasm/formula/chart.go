@@ -11,8 +11,8 @@ import (
 	"lossexplorer/wasm/document"
 )
 
-// lines are those of the page's charts that the panel's are drawn as: the moving ones for the
-// formula, the still ones for the page's loss and the others, which are drawn as comparison curves.
+// lines are the lines of the page's charts whose styles the panel uses: the moving lines for the
+// formula, the still ones for the page's loss and the others, drawn as comparison curves.
 var lines = func() (all [customloss.Lines]int) {
 	copy(all[:], []int{plot.LossPos, plot.LossNeg, plot.CrossPos, plot.CrossNeg})
 	for i := customloss.MeantPos; i < len(all); i++ {

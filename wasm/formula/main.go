@@ -1,8 +1,8 @@
 //go:build js && wasm
 
 // Command formula is the program behind the place of the custom loss, which the page loads when it
-// is first opened, or when an address has a formula's text that nothing else can read. It hears of
-// every state and asks for others as the program of the other panels does, see wasm/panels.
+// is first opened, or when an address has a formula's text that nothing else can read. It uses the
+// same events as the program of the other panels, see wasm/panels.
 package main
 
 import (
@@ -23,7 +23,7 @@ import (
 	"lossexplorer/wasm/document"
 )
 
-// panel is the place's.
+// panel is the panel of the custom loss.
 type panel struct {
 	messages *texts.Messages
 	texts    *texts.FormulaText
@@ -36,7 +36,7 @@ type panel struct {
 	typeset  string // the formula that is shown typeset
 	sliders  [formula.MaxParams]slider
 	findings document.Element
-	said     []customloss.Finding // that they show
+	said     []customloss.Finding // the findings that they show
 	charts   [2]*chart
 	view     customloss.View
 	language code.Language
@@ -116,10 +116,10 @@ func main() {
 	select {} // the listeners run from here on
 }
 
-// set has the explorer show a state that differs in one value.
+// set makes the explorer show a state that differs in one value.
 func set(key, value string) { document.Fire(document.Set, key+"="+value) }
 
-// commit makes the state that is shown one to return to.
+// commit makes the shown state one that undo can return to.
 func commit() { document.Fire(document.Commit, "") }
 
 // id returns the ID of the loss in the editor, "" if it cannot be read.
@@ -130,7 +130,7 @@ func (c *panel) id() string {
 	return c.view.ID()
 }
 
-// edit takes the text of the editor: a formula as it is, and the loss of Python code.
+// edit uses the text of the editor: a formula as it is, or the loss of Python code.
 func (c *panel) edit() {
 	source := c.field.Get("value").String()
 	if python.IsPython(source) {
@@ -141,7 +141,7 @@ func (c *panel) edit() {
 	c.take(source)
 }
 
-// take makes a text the formula, and the page's loss if that is a formula.
+// take uses a text as the formula, and as the page's loss if that is a formula.
 func (c *panel) take(text string) {
 	c.written = text
 	set(state.FormulaTextKey, text)
@@ -153,7 +153,7 @@ func (c *panel) take(text string) {
 	}
 }
 
-// choose takes a formula of the gallery.
+// choose uses a formula of the gallery.
 func (c *panel) choose() {
 	if source := c.gallery.Get("value").String(); source != "" {
 		c.python.clear()
@@ -162,7 +162,7 @@ func (c *panel) choose() {
 	}
 }
 
-// reconcile makes the page's loss that of the text that an address has beside it.
+// reconcile makes the formula that an address has beside the loss the page's loss.
 func (c *panel) reconcile(s state.State) {
 	if s.Formula.Text == c.checked {
 		return
@@ -338,7 +338,7 @@ func (c *panel) write() {
 	c.code.Say(source)
 }
 
-// say lists the findings if they are others, and marks on the charts where a check fails.
+// say lists the findings if they have changed, and marks on the charts where a check fails.
 func (c *panel) say() {
 	if slices.Equal(c.said, c.view.Findings) {
 		return

@@ -11,7 +11,7 @@ import (
 	"lossexplorer/wasm/document"
 )
 
-// draftKey is the key of the browser's storage under which the code in the editor is kept.
+// draftKey is the key used in the browser's storage for the code in the editor.
 const draftKey = "formula-draft"
 
 // pythonCode is the Python in the editor, with the questions about it and its faults.
@@ -80,12 +80,12 @@ func indexOf(e js.Value, selector string) (int, bool) {
 // refused reports whether there is code in the editor that could not be read.
 func (p *pythonCode) refused() bool { return p.code != nil && p.code.Formula == "" }
 
-// is reports whether a text of the state is of the code in the editor, which stays.
+// is reports whether a text of the state comes from the code in the editor, which stays.
 func (p *pythonCode) is(text, before string) bool {
 	return p.code != nil && (text == p.code.Formula || p.code.Formula == "" && text == before)
 }
 
-// read reads code, and takes the loss that it is.
+// read reads code, and uses its loss.
 func (p *pythonCode) read(source string) {
 	c := p.panel
 	p.code = customloss.ReadCode(c.messages, source, &p.answers)
@@ -129,7 +129,7 @@ func (p *pythonCode) restore(text string) {
 	p.show()
 }
 
-// clear is for a formula in the editor.
+// clear is used for a formula in the editor.
 func (p *pythonCode) clear() {
 	if p.code == nil {
 		return
@@ -146,7 +146,7 @@ func (p *pythonCode) source() string {
 	return p.panel.texts.Made + " " + p.code.Roles
 }
 
-// meant returns the formula that is drawn as the intended one, "" for none.
+// meant returns the formula used as the intended one, "" for none.
 func (p *pythonCode) meant() string {
 	if p.code == nil || p.drawn >= len(p.code.Faults) {
 		return ""

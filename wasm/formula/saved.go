@@ -11,7 +11,7 @@ import (
 	"lossexplorer/wasm/document"
 )
 
-// libraryKey is the key of the browser's storage under which the saved losses are kept.
+// libraryKey is the key used in the browser's storage for the saved losses.
 const libraryKey = "custom-losses"
 
 // saved are the losses that are kept by name.
@@ -85,7 +85,7 @@ func (s *saved) link(l customloss.Saved) string {
 	return at.Get("href").String()
 }
 
-// keep has the browser keep the losses, and shows them.
+// keep stores the losses in the browser, and shows them.
 func (s *saved) keep() {
 	document.Store(libraryKey, s.library.String())
 	s.show()
@@ -96,7 +96,7 @@ func (s *saved) show() {
 	document.Hide(document.ByID("formula-nothing"), len(s.library) > 0)
 	s.list.Call("replaceChildren")
 	template := document.ByID("formula-saved-row").Get("content").Get("firstElementChild")
-	pin := 1 // the first is for the intended formula
+	pin := 1 // the first one is used for the intended formula
 	for i, l := range s.library {
 		item := template.Call("cloneNode", true)
 		item.Get("dataset").Set("index", i)

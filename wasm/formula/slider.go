@@ -13,7 +13,7 @@ import (
 	"honnef.co/go/js/dom/v2"
 )
 
-// slider is that of a parameter, with its ends, which the user may change.
+// slider is the slider of a parameter, with its ends, which the user may change.
 type slider struct {
 	all         document.Element
 	label       document.Label
@@ -41,7 +41,7 @@ func (r *slider) listen(c *panel, i int) {
 	}
 }
 
-// retype takes the ends that were typed, if they are numbers in their order.
+// retype uses the ends that were typed, if they are numbers in their order.
 func (r *slider) retype() {
 	least, err := strconv.ParseFloat(r.least.Value(), 64)
 	most, err2 := strconv.ParseFloat(r.most.Value(), 64)

@@ -14,7 +14,7 @@ import (
 )
 
 // batch is the part of the view of several classes that compares softmax with sigmoids,
-// and the reductions of a batch. The rest is the explorer's.
+// and the reductions of a batch. The explorer's program shows the rest.
 type batch struct {
 	lab        *lab
 	rows       [state.MaxClasses][3]document.Label // p, loss and gradient
@@ -66,7 +66,7 @@ func newBatch(l *lab) *batch {
 	return c
 }
 
-// typed takes the classes of the examples as they are typed.
+// typed uses the classes of the examples as they are typed.
 func (c *batch) typed() {
 	c.typing = true
 	value := c.labels.Value()

@@ -1,9 +1,9 @@
 //go:build js && wasm
 
-// Command lab is the program behind the page's larger panels, which the page
-// loads when the first of them is opened. It hears of every state that the
-// explorer shows, by the event "state", and asks for another one by "set" and
-// "commit"; both are of the words of an address. See lab.go of package wasm.
+// Command panels is the program behind the page's larger panels, which the page
+// loads when the first of them is opened. It receives every state that the explorer
+// shows with the event "state", and uses "set" and "commit" to ask for another state.
+// The details use the keys and values of an address. See wasm/explorer/lab.go.
 package main
 
 import (
@@ -42,10 +42,10 @@ type lab struct {
 	panels   []panel
 }
 
-// set has the explorer show a state that differs in one value.
+// set makes the explorer show a state that differs in one value.
 func (l *lab) set(key, value string) { document.Fire(document.Set, key+"="+value) }
 
-// commit makes the state that is shown one to return to.
+// commit makes the shown state one that undo can return to.
 func (l *lab) commit() { document.Fire(document.Commit, "") }
 
 // A slider sets a number of the state, and shows it.
@@ -55,7 +55,7 @@ type slider struct {
 	value document.Label
 }
 
-// newSlider returns the slider of a key; value is that of a position.
+// newSlider returns the slider of a key; value returns the value at a position.
 func newSlider(l *lab, prefix, key string, value func(key string, position float64) float64) slider {
 	id := prefix + key
 	c := slider{key, document.InputByID(id), document.NewLabel(document.ByID(id + "-value"))}

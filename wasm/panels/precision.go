@@ -15,7 +15,7 @@ import (
 	"lossexplorer/wasm/document"
 )
 
-// numerics is the place about number formats.
+// numerics is the place on number formats.
 type numerics struct {
 	lab     *lab
 	root    document.Element
@@ -27,7 +27,7 @@ type numerics struct {
 	width   int
 }
 
-// resting is how long the controls rest before the table of all implementations
+// resting is the time that the controls rest before the table of all implementations
 // is computed.
 const resting = 150 * time.Millisecond
 
@@ -142,7 +142,7 @@ func (c *numerics) all(s state.State) {
 	})
 }
 
-// say sets the text of an element.
+// say sets the text of an element if it has changed.
 func say(id, s string) {
 	e := document.ByID(id)
 	if e.TextContent() != s {

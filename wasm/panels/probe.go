@@ -134,7 +134,7 @@ func newProbedChart(l *lab, all document.Element) probedChart {
 	return c
 }
 
-// typed takes the text of the field as p_t, or shows its problem.
+// typed uses the text of the field as p_t, or shows its problem.
 func (c *probe) typed() {
 	c.typing = true
 	value := strings.TrimSpace(c.field.Value())

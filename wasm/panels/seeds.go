@@ -12,7 +12,7 @@ import (
 	"lossexplorer/wasm/document"
 )
 
-// seeds repeats the training with several seeds, and shows their spread in the table.
+// seeds repeats the training using several seeds, and shows their spread in the table.
 type seeds struct {
 	of      *trainer
 	trials  train.Trials
@@ -70,7 +70,7 @@ func (c *seeds) step() {
 	c.said.Say(training.SayTrials(c.of.lab.messages, &c.trials))
 }
 
-// stop ends the trials and takes their spread out of the table, which its owner then
+// stop ends the trials and removes their spread from the table, which its owner then
 // fills anew.
 func (c *seeds) stop() {
 	c.running = false

@@ -42,7 +42,7 @@ type trainer struct {
 	setup   train.Setup // of run
 	verdict train.Verdict
 	growth  float64 // train.Run.GradientScale
-	done    bool    // the verdict is that of the whole run
+	done    bool    // the verdict is on the whole run
 	history training.History
 	curve   training.Curve
 	shown   state.State // as of the last follow

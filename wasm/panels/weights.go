@@ -19,8 +19,8 @@ type weights struct {
 	root      document.Element
 	input     shown.Input
 	of        state.Weights // the state that input was read from
-	first     string        // the counts that the page has at first
-	own       string        // those of the file or too many, which are in no address; "" for those of the state
+	first     string        // the counts in the page as built
+	own       string        // counts that are in no address, from a file or too many; "" for none
 	counts    document.Element
 	methods   []document.Element
 	parameter *dom.HTMLInputElement

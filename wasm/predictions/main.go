@@ -1,10 +1,10 @@
 //go:build js && wasm
 
-// Command data is the program behind the panel of the user's own predictions. It runs
-// in a worker of its own, so that reading a large file does not stop the page, and so
-// that a file that cannot be read, or is not wanted any more, leaves the worker with the
-// former one alone. It receives requests as messages, and answers with messages; see
-// web/js/predict.js.
+// Command predictions is the program behind the panel of the user's own predictions. It
+// runs in a worker of its own, so that reading a large file does not stop the page. Each
+// file uses a new worker, so that a file that cannot be read, or is not wanted any more,
+// does not affect the worker with the previous file. It receives requests as messages, and
+// answers with messages; see web/js/predict.js.
 package main
 
 import (
@@ -53,7 +53,7 @@ func main() {
 	}
 }
 
-// rest is how long the controls have been still when all rows are summed.
+// rest is the time that the controls must be still before all rows are summed.
 const rest = 250 * time.Millisecond
 
 func (p *program) answer(m js.Value) {
@@ -171,7 +171,7 @@ func (p *program) load(message js.Value) {
 	p.show(message.Get("query").String())
 }
 
-// readOf describes the columns that are read, as far as they are known.
+// readOf describes the columns that are used, as far as they are known.
 func readOf(names []string, c predict.Columns) map[string]any {
 	list := func(columns []int) []any {
 		all := []any{}

@@ -1,7 +1,7 @@
 //go:build js && wasm
 
 // Package widgetcore is the program behind the <loss-explorer> elements of a page: it
-// computes and knows no DOM. It hands web/js/widget/program.js a function that makes an
+// computes and does not use the DOM. It hands web/js/widget/program.js a function that makes an
 // instance for each element.
 package widgetcore
 
@@ -18,7 +18,7 @@ import (
 	"lossexplorer/wasm/array"
 )
 
-// A Reader returns the values that the attributes of get stand for, as state.Parse reads them.
+// A Reader maps the values of attributes to the values that state.Parse uses.
 type Reader func(m *text.Messages, get func(key string) (string, bool)) (with func(key string) (string, bool), problems []state.Problem)
 
 // A Check returns an error for a state that a program cannot draw.

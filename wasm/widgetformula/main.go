@@ -1,7 +1,8 @@
 //go:build js && wasm
 
-// Command widgetformula is the program behind <loss-explorer> elements of a page with one that
-// is not plain: that of the others with Go's parser, soft labels and the curvature.
+// Command widgetformula is the program behind the <loss-explorer> elements of a page if one of
+// them is not plain. It is the program of plain elements with Go's parser, soft labels and the
+// curvature.
 package main
 
 import (

@@ -18,7 +18,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// A Slider is that of a parameter of the formula.
+// A Slider is the slider of a parameter of the formula.
 type Slider struct {
 	formula.Param
 	Value float64
@@ -45,10 +45,10 @@ const (
 	Lines = Compared + 2*MaxCompared
 )
 
-// Unfolded is how many parameters have a slider that is always seen; those of the others unfold.
+// Unfolded is the number of parameters whose slider is always shown; the other sliders unfold.
 const Unfolded = 5
 
-// Points is how many points a line has.
+// Points is the number of points used for a line.
 const Points = 401
 
 // A Chart has lines of x, y, x, y …; those not shown are empty.
@@ -68,7 +68,7 @@ type View struct {
 	text    string
 	formula *formula.Formula // the last that could be read
 	id      string           // its ID as a loss
-	own     bool             // which is that of the page
+	own     bool             // the page uses this loss
 	epsilon float64
 }
 

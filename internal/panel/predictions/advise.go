@@ -15,7 +15,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// adviseCells is how many numbers the advisor reads at most: of more rows the first.
+// adviseCells is the largest number of numbers that the advisor uses: of more rows the first.
 const adviseCells = 4 << 20
 
 // errFeatures is the error of a file without a label, or without numbers beside it.

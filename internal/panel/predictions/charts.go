@@ -73,7 +73,7 @@ func (d *Data) heat(dst []Change, s bins.Setting, figure state.State) []Change {
 	return dst
 }
 
-// place is where a value is on a map 1000 wide and high with n cells, at its edge if it
+// place returns the place of a value on a map 1000 wide and high with n cells, at its edge if it
 // is beyond.
 func place(v, low, high float64, n int) string {
 	cell := 1000 / float64(n)

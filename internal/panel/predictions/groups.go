@@ -9,7 +9,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// Groups is how many groups have a row: those that come first.
+// Groups is the number of groups that have a row: the first ones.
 const Groups = 12
 
 // groups are the rows by the values of a column.

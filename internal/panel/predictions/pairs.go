@@ -13,8 +13,8 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Pair compares the file of d with that of another model, both read anew, and appends to
-// dst the changes that show the result.
+// Pair compares the file of d with the file of another model. It reads both anew, and
+// appends to dst the changes that show the result.
 func (d *Data) Pair(dst []Change, own *predictfile.File, c predict.Columns, other *predictfile.File, otherColumns predict.Columns, name string, progress func(done float64)) ([]Change, error) {
 	seed := maphash.MakeSeed()
 	read := func(f *predictfile.File, c predict.Columns, from float64) (*pair.Rows, error) {

@@ -19,16 +19,16 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// TopRows is how many rows of large losses are listed.
+// TopRows is the number of rows of large losses that are listed.
 const TopRows = 10
 
-// Gammas are those of the curves of Figure 4; the one after them is that of the state.
+// Gammas are the values used for the curves of Figure 4. The curve after them uses the state.
 func Gammas() []float64 { return []float64{0, 0.5, 1, 2, 5} }
 
-// Totals is how many totals are shown.
+// Totals is the number of totals that are shown.
 const Totals = 5
 
-// Classes is how many classes have a row of their own; of more, the last row has all
+// Classes is the number of classes that have a row of their own; of more, the last row has all
 // others.
 const Classes = 12
 
@@ -68,8 +68,8 @@ type Data struct {
 }
 
 // Load reads all of f with the columns c, and calls progress now and then with how much
-// of it was read, from 0 to 1. It accepts a share of rejected rows. Errors are those of predict.Each, and a
-// [*predict.Problem] if the file is of no use.
+// of it was read, from 0 to 1. It accepts a share of rejected rows. It returns the errors of
+// predict.Each, and a [*predict.Problem] if the file cannot be used.
 func Load(m *text.Messages, name string, f *predictfile.File, c predict.Columns, rejected float64, progress func(done float64)) (*Data, error) {
 	d := &Data{messages: m, name: name, columns: c, epsilon: -1}
 	if c.Labels.Soft {
@@ -219,7 +219,7 @@ func (d *Data) Fixed(dst []Change) []Change {
 	dst = append(dst, Change{"predict-pair", "hidden", strconv.FormatBool(!d.binary())})
 	dst = say(dst, "predict-cures-say", text.QualityOf(d.messages).CureWorks)
 	dst = append(dst, Change{"predict-cured", "hidden", "true"})
-	// Elements about positives and negatives are for two classes only.
+	// Elements about positives and negatives are used for two classes only.
 	counts := ""
 	for k, n := range d.tally.Count {
 		if d.soft != nil {

@@ -12,7 +12,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// ThresholdSteps is how many steps the slider of the threshold has: its positions are even
+// ThresholdSteps is the number of steps of the slider of the threshold: its positions are even
 // in the logit of the threshold.
 const ThresholdSteps = 1000
 
@@ -166,7 +166,7 @@ func (d *Data) point(dst []Change, id string, x, y float64) []Change {
 
 func coordinate(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
 
-// Bins is how many bins the reliability diagram has at most.
+// Bins is the largest number of bins of the reliability diagram.
 const Bins = metrics.Groups
 
 // binned returns the bins of the reliability diagram.
@@ -246,7 +246,7 @@ func index(on bool) int {
 	return 0
 }
 
-// z95 is how many standard deviations an interval of 95 % has to each side.
+// z95 is the number of standard deviations on each side of an interval of 95 %.
 const z95 = 1.959963984540054
 
 func number3(v float64) string { return strconv.FormatFloat(v, 'g', 3, 64) }

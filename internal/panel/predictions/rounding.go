@@ -11,7 +11,7 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// chunk is how many rows a step of a Rounding runs.
+// chunk is the number of rows that a step of a Rounding runs.
 const chunk = 1 << 13
 
 // A Rounding counts how many rows lie where an implementation of the loss leaves the exact

@@ -55,7 +55,7 @@ func (d *Data) answer(dst []Change, setting bins.Setting) []Change {
 	return dst
 }
 
-// classSums returns those of the classes that have a row.
+// classSums returns the sums of each class that has a row.
 func classSums(m *bins.Measurement) []bins.Sums {
 	all := make([]bins.Sums, min(m.Classes(), Classes))
 	for k := range m.Classes() {
@@ -66,12 +66,12 @@ func classSums(m *bins.Measurement) []bins.Sums {
 }
 
 // Show appends to dst the results of the predictions under the loss of s, and leaves out
-// those that have not changed.
+// the results that have not changed.
 func (d *Data) Show(dst []Change, s state.State) []Change {
 	return d.changed(dst, d.show(nil, s))
 }
 
-// changed appends to dst those of all that differ from the last ones.
+// changed appends to dst the changes in all that differ from the last ones.
 func (d *Data) changed(dst, all []Change) []Change {
 	if d.said == nil {
 		d.said = map[string]string{}

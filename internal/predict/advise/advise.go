@@ -13,10 +13,10 @@ import (
 	"lossexplorer/losscore"
 )
 
-// MinRows is how many rows of each class there must be.
+// MinRows is the least number of rows of each class.
 const MinRows = 50
 
-// Folds is how many parts the rows are divided into, each with its share of the positives.
+// Folds is the number of parts of the rows, each with its share of the positives.
 const Folds = 5
 
 // Ridge is the weight of the squared weights, beside the mean loss, of standardised features.
@@ -31,7 +31,7 @@ var (
 // crossEntropy is its index among the settings.
 const crossEntropy = 4
 
-// resamples is how many bootstrap samples the interval is of.
+// resamples is the number of bootstrap samples used for the interval.
 const resamples = 200
 
 // ErrFew is the error of fewer than MinRows rows of a class.
@@ -41,7 +41,7 @@ var ErrFew = errors.New("advise: a class has fewer than 50 rows")
 // smaller for the last.
 type Metric int
 
-// The metrics, as package metrics has them.
+// The metrics, as in package metrics.
 const (
 	AP Metric = iota
 	AUC
@@ -61,7 +61,7 @@ type Data struct {
 type Advice struct {
 	Value [len(Gammas)][len(Alphas)]float64 // the metric on the rows that were left out
 
-	// Gamma and Alpha are those of the best setting, as indices.
+	// Gamma and Alpha are the indices of the best setting in Gammas and Alphas.
 	Gamma, Alpha int
 
 	// Difference is the gain of the best setting over cross-entropy, and Low its lower
@@ -195,7 +195,7 @@ func (d *Data) choose(logits *[len(Gammas) * len(Alphas)][]float64) *Advice {
 	return &a
 }
 
-// gain is how much better v is than w.
+// gain returns the improvement of v over w.
 func (d *Data) gain(v, w float64) float64 {
 	if d.Metric == Brier {
 		return w - v

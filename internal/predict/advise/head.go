@@ -6,7 +6,7 @@ import (
 	"lossexplorer/losscore"
 )
 
-// memory is how many steps L-BFGS remembers.
+// memory is the number of last steps that L-BFGS uses.
 const memory = 8
 
 // A head is weights of the features and a bias, fitted to the rows that are not of a fold.
@@ -38,7 +38,7 @@ func newHead(d *Data, fold []uint8, left uint8) *head {
 	return h
 }
 
-// dot is that of two vectors of one length, in four sums.
+// dot returns the dot product of two vectors of one length, using four sums.
 func dot(a, b []float64) float64 {
 	var s, t, u, v float64
 	b = b[:len(a)]
@@ -135,7 +135,8 @@ func (h *head) fit(l losscore.Focal) {
 	}
 }
 
-// direction is that of descent, by the last changes s of the weights and y of the gradient.
+// direction returns the direction of descent, using the last changes s of the weights and y of
+// the gradient.
 func direction(grad []float64, s, y [][]float64) []float64 {
 	q := make([]float64, len(grad))
 	for j, g := range grad {

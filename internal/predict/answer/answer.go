@@ -131,7 +131,7 @@ func SentencesOfClasses(m *text.Messages, v *bins.View, s bins.Setting, classes 
 	return answer
 }
 
-// Start returns the sentence about the constant with which boosting starts, and its logit;
+// Start returns the sentence about the constant used to start boosting, and its logit;
 // there is no sentence if the logit is infinite or the sums of the classes are 0.
 func Start(m *text.Messages, s bins.Setting, negatives, positives bins.Sums, number func(float64) string) (sentence string, logit float64) {
 	prevalence := positives.Count / (negatives.Count + positives.Count)

@@ -18,7 +18,7 @@ import (
 	"lossexplorer/internal/predict"
 )
 
-// Magic is how a file starts; a stream starts with StreamMagic.
+// Magic is the start of a file; a stream starts with StreamMagic.
 const (
 	Magic       = "ARROW1"
 	StreamMagic = "\xff\xff\xff\xff"
@@ -28,8 +28,8 @@ const (
 type Source interface {
 	Schema() *arrow.Schema
 
-	// Open returns the batches from the first on, those of all fields or of these only.
-	// Others may be left out, or not.
+	// Open returns the batches from the first on, with all fields or with at least the
+	// given ones.
 	Open(fields []int, rows int) (func() (arrow.RecordBatch, error), error)
 }
 

@@ -11,14 +11,14 @@ import (
 //
 //	α = G₀ / (G₀ + G₁)
 //
-// where G₀ and G₁ are the sums without weights. They are those of m, which must be of
+// where G₀ and G₁ are the sums without weights. They are the sums of m, which must be of
 // a setting without class weights and of two classes. It is NaN if both are 0.
 func (m *Measurement) Alpha() float64 {
 	negative, positive := m.Class(0).Gradient, m.Class(1).Gradient
 	return negative / (negative + positive)
 }
 
-// Weights returns for several classes the weights with which each has the same sum of
+// Weights returns for several classes the weights at which each has the same sum of
 // |dL/dx|, scaled so that the mean weight of a row is 1:
 //
 //	w_k = c / G_k,  c = N / Σ N_k/G_k
@@ -155,7 +155,7 @@ type Cell struct {
 	// EasyNegatives is the share in the loss of the negatives with p_t above 0.5.
 	EasyNegatives float64
 
-	// Ratio is the gradient of the positives to that of the negatives.
+	// Ratio is the gradient of the positives divided by the gradient of the negatives.
 	Ratio float64
 }
 

@@ -6,7 +6,7 @@ import (
 	"lossexplorer/internal/predict"
 )
 
-// pageSize is how many cells are made at once.
+// pageSize is the number of cells that are made at once.
 const pageSize = 1 << 12
 
 // A cell has the weighted sums over its rows of d^k, d the distance of z from the centre, or z

@@ -8,9 +8,8 @@ import (
 	"lossexplorer/internal/predict/metrics"
 )
 
-// Metrics returns the quality of the predictions: that of a sample if it is of all rows,
-// of several classes their sums, and else that of the nodes, within the bound of the
-// package.
+// Metrics returns the quality of the predictions. It uses the sample if that has all rows,
+// for several classes their sums, and else the nodes, within the bound of the package.
 func (v *View) Metrics(sample *metrics.Sample, several *metrics.Sums) metrics.Sums {
 	switch {
 	case !v.layout.calibrated():

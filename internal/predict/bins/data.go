@@ -7,12 +7,12 @@ import (
 	"lossexplorer/internal/predict"
 )
 
-// blockSize is how many rows are kept together: growing needs no copy.
+// blockSize is the number of rows kept together: growing needs no copy.
 const blockSize = 1 << 16
 
-// Data are predictions that stay in memory, so that the clip may change and rows can
-// be shown. It takes 22 bytes a row beside the bins, 30 with sample weights; that of several classes keeps the
-// logit of p_t only. Make one with NewData; after Add comes Group, then the rest.
+// Data holds predictions in memory, so that the clip may change and rows can be shown. It
+// uses 22 bytes a row beside the bins, 30 with sample weights; for several classes it keeps
+// the logit of p_t only. Use NewData to make one, then Add, then Group, then the rest.
 type Data struct {
 	columns predict.Columns
 	base    *Bins // without a clip
@@ -148,7 +148,7 @@ func (d *Data) Group() {
 	}
 }
 
-// rows returns those of a class in a cell that is not divided.
+// rows returns the rows of a class in a cell that is not divided.
 func (d *Data) rows(class, cell int) []uint32 {
 	return d.order[d.start[class][cell]:d.start[class][cell+1]]
 }

@@ -34,7 +34,7 @@ const Bands = 10
 // Guo et al. 2017, "On Calibration of Modern Neural Networks" (arXiv:1706.04599).
 const Groups = 15
 
-// The cells of a class, by rising z: one for -Inf, one up to -reach, those of the
+// The cells of a class, by rising z: one for -Inf, one up to -reach, the cells of the
 // grid, one from reach, one for +Inf. Beyond reach a loss is 0 or a straight line.
 const (
 	perUnit  = 256
@@ -61,7 +61,7 @@ func cellOf(z float64) int {
 	return cells - 2
 }
 
-// centre is that of a cell of the grid.
+// centre returns the centre of a cell of the grid.
 func centre(cell int) float64 { return (float64(cell-2)+0.5)/perUnit - reach }
 
 // A cut divides rows by their p_t. To be exact where rows are at it, it compares
@@ -105,7 +105,7 @@ type place struct {
 // [0,0.5).
 func NewLayout(c predict.Columns, epsilon float64) *Layout {
 	l := outline(c, epsilon)
-	// Cells up to that of a cut have the index that those before it have moved them to.
+	// Each cut moves the indices of the cells after its own by one.
 	l.start = make([]int32, cells+1)
 	l.segment = make([]uint8, cells+len(l.cuts))
 	cell, index := 0, 0

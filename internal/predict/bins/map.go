@@ -18,8 +18,8 @@ type Map struct {
 	}
 }
 
-// Map returns the map of s for these gammas, and nil where Heat does. The clip of s and
-// that of v must be 0.
+// Map returns the map of s for these gammas, and nil where Heat does. The clips of s and
+// v must be 0.
 func (v *View) Map(s Setting, gammas []float64) *Map {
 	if !s.mapped() || !v.layout.calibrated() {
 		return nil

@@ -135,7 +135,7 @@ type View struct {
 // A mass is the number of rows that a node represents, and their loss.
 type mass struct{ rows, loss float64 }
 
-// nodes are those of a class, by rising z.
+// nodes are the nodes of a class, by rising z.
 type nodes struct {
 	z, weight []float64
 	end       []int // of each segment
@@ -173,7 +173,7 @@ func (v *View) grow(most int) {
 	}
 }
 
-// Nodes returns how many nodes stand for the rows.
+// Nodes returns the number of nodes used for the rows.
 func (v *View) Nodes() int {
 	n := 0
 	for k := range v.class {
@@ -191,8 +191,8 @@ func (l *Layout) lossClass(k int) int {
 	return 1
 }
 
-// Measure computes the sums of s over the rows into dst, and the squares too. The clip of s
-// must be that of the layout. It does not allocate if dst was measured before.
+// Measure computes the sums of s over the rows into dst, and the squares too. s must have the
+// clip of the layout. It does not allocate if dst was used before.
 func (v *View) Measure(dst *Measurement, s Setting) {
 	dst.reset(v.layout)
 	for k := range v.class {
@@ -236,7 +236,7 @@ type Exact struct {
 	index             []int
 }
 
-// NewExact returns an Exact of no rows. The clip of s must be that of l.
+// NewExact returns an Exact of no rows. s must have the clip of l.
 func NewExact(l *Layout, s Setting) *Exact {
 	e := &Exact{setting: s}
 	e.reset(l)

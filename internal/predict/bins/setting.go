@@ -15,8 +15,8 @@ type Setting struct {
 	whole  losscore.Loss
 }
 
-// NewSetting returns the loss k with values in the order of its Params. The error is
-// that of the loss' Validate.
+// NewSetting returns the loss k with values in the order of its Params. The error comes
+// from the loss' Validate.
 func NewSetting(k *catalog.Kind, values []float64) (Setting, error) {
 	s := Setting{kind: k, values: append([]float64(nil), values...), whole: k.New(values)}
 	if err := s.whole.Validate(); err != nil {
@@ -81,7 +81,7 @@ func (s Setting) clipped(class int, above bool) float64 {
 }
 
 // atZ fills the losses and the derivatives by the logit of p_t, not clipped, of rows
-// of class 0 or 1 with these z. y and x are for its use, as long as z.
+// of class 0 or 1 with these z. It uses y and x, as long as z, as buffers.
 func (s Setting) atZ(class int, loss, dz, y, x, z []float64) {
 	sign := float64(2*class - 1)
 	for i, v := range z {

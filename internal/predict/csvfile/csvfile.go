@@ -16,7 +16,7 @@ import (
 	"lossexplorer/internal/predict/lines"
 )
 
-// headRows is how many rows are looked at for the header and the columns.
+// headRows is the number of rows used to find the header and the columns.
 const headRows = 200
 
 type reader struct {

@@ -13,7 +13,7 @@ import (
 	"lossexplorer/internal/predict"
 )
 
-// Size is how many bytes a part has at most, and so has a row.
+// Size is the largest number of bytes of a part, and so of a row.
 const Size = 1 << 20
 
 // A Splitter divides a text. Make one with New.
@@ -40,7 +40,7 @@ type Part struct {
 // Next returns the next part, which is the caller's, or io.EOF. Other errors are
 // [*predict.Problem]s.
 //
-// A quote that is not closed within a part is taken for a fault of its line: the
+// A quote that is not closed within a part is treated as a fault of its line: the
 // part ends there, or after it.
 func (s *Splitter) Next() (Part, error) {
 	if s.failed != nil {
@@ -48,7 +48,7 @@ func (s *Splitter) Next() (Part, error) {
 	}
 	text := make([]byte, Size)
 	n := copy(text, s.rest)
-	// io.ReadFull would not tell a text that ends from a compressed one cut off.
+	// io.ReadFull has the same error for a text that ends and a compressed one cut off.
 	var err error
 	for n < len(text) && err == nil {
 		var got int

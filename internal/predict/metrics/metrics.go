@@ -1,6 +1,6 @@
 // Package metrics computes measures of predictions that do not depend on a loss: negative
-// log-likelihood, Brier score, calibration, and the curves of thresholds. The numbers are
-// those of scikit-learn's functions of the same names, sample weights included.
+// log-likelihood, Brier score, calibration, and the curves of thresholds. The numbers equal
+// the results of scikit-learn's functions of the same names, sample weights included.
 package metrics
 
 import (
@@ -12,7 +12,7 @@ import (
 // Groups is the number of intervals of equal width of the calibration error.
 const Groups = 15
 
-// clip is the least probability that log_loss of scikit-learn takes: the spacing of
+// clip is the least probability that log_loss of scikit-learn uses: the spacing of
 // float64 at 1.
 const clip = 0x1p-52
 
@@ -25,7 +25,7 @@ type Group struct {
 	Rows      float64 // how many, whatever their weights
 }
 
-// Sums are sums over rows. The zero value is that of none.
+// Sums are sums over rows. The zero value stands for no rows.
 type Sums struct {
 	Weight  float64
 	NLL     float64 // of natural logarithms, p clipped as scikit-learn's log_loss does
@@ -93,7 +93,7 @@ func (s *Sums) AddProbability(p float64, positive bool, weight float64) {
 }
 
 // AddNodes adds nodes that represent many rows: weights at the logits z of the true class' p,
-// to all sums but those of groups.
+// to all sums but the groups.
 func (s *Sums) AddNodes(z, weight []float64, positive bool) {
 	s.classes = 2
 	for i, z := range z {
@@ -136,7 +136,7 @@ func (s *Sums) several(p []float64, class int, w float64) {
 	s.Groups[groupOf(p[top])].add(w, p[top], top == class)
 }
 
-// probabilities returns those of all classes, in dst if it has room.
+// probabilities returns the probabilities of all classes, in dst if it has room.
 func probabilities(dst, scores []float64, kind predict.Kind) []float64 {
 	if kind != predict.Logits {
 		return scores
@@ -169,7 +169,7 @@ func groupOf(p float64) int {
 	return k
 }
 
-// ends are those of the groups.
+// ends are the ends of the groups.
 var ends = func() (ends [Groups + 1]float64) {
 	for k := range ends {
 		ends[k] = float64(k) / Groups
@@ -205,7 +205,7 @@ func (s *Sums) Classes() int { return s.classes }
 //
 //	Σ (n_k/n) |positives_k/n_k - mean p_k|
 //
-// of several classes that of the predicted class, "top-label".
+// For several classes it uses the predicted class, "top-label".
 func (s *Sums) ECE() float64 {
 	sum := 0.
 	for _, g := range s.Groups {

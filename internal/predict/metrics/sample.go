@@ -6,13 +6,13 @@ import (
 	"lossexplorer/internal/predict"
 )
 
-// Exact is how many rows a Sample keeps by default.
+// Exact is the number of rows that a Sample keeps by default.
 const Exact = 1 << 19
 
 // A Sample keeps rows of two classes: all of them up to a limit, and of more a part that
 // the number of the line chooses, so that it is the same whatever the number of cores.
-// Rows that stand for many, as of a query's result, are kept whole. The zero value is
-// that of none.
+// Rows that stand for many, as in a query's result, are all kept. The zero value has no
+// rows.
 type Sample struct {
 	Limit int // 0 stands for Exact
 
@@ -32,10 +32,10 @@ type kept struct {
 	positive bool
 }
 
-// blockRows is how many rows are kept together: growing needs no copy.
+// blockRows is the number of rows kept together: growing needs no copy.
 const blockRows = 1 << 13
 
-// step is how often the part is halved at once.
+// step is the number of times that the part is halved at once.
 const step = 3
 
 // keyOf is a number that looks random.

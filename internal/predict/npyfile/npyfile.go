@@ -1,8 +1,7 @@
 // Package npyfile reads predictions from arrays that NumPy saved: one .npy file with
 // a column for the label and others for the scores, several with one each, or an
 // .npz file of several. Arrays that are not rows of numbers or strings are left out. The
-// format is that of NumPy Enhancement Proposal 1, versions
-// 1 to 3.
+// format follows NumPy Enhancement Proposal 1, versions 1 to 3.
 package npyfile
 
 import (
@@ -42,7 +41,7 @@ func Zip(r io.ReaderAt, size int64) ([]Array, error) {
 	return arrays, nil
 }
 
-// Magic is how an .npy file starts.
+// Magic is the start of an .npy file.
 const Magic = "\x93NUMPY"
 
 // maxColumns is the most columns of an array.
@@ -79,7 +78,7 @@ type stream struct {
 	width         int // elements of a row
 }
 
-// headRows is how many rows are looked at for the columns.
+// headRows is the number of rows used to find the columns.
 const headRows = 200
 
 // usable returns the arrays that are rows of numbers or strings, as many rows each, with

@@ -17,10 +17,10 @@ import (
 	"lossexplorer/losscore"
 )
 
-// Samples is how many bootstrap samples are drawn.
+// Samples is the number of bootstrap samples used for intervals.
 const Samples = 500
 
-// Limit is how many rows are compared; of more, a part that their numbers choose.
+// Limit is the largest number of rows compared; of more, it uses a part that their numbers choose.
 const Limit = 1 << 16
 
 // Errors of files that do not belong together.
@@ -126,7 +126,7 @@ type Comparison struct {
 	Of   [Measures]Difference
 }
 
-// Compare compares the rows of a and b under a loss. The weights are those of a.
+// Compare compares the rows of a and b under a loss. It uses the weights of a.
 func Compare(a, b *Rows, loss losscore.Loss) (c Comparison, err error) {
 	times := max(a.halved, b.halved)
 	a.halve(times)
@@ -178,7 +178,7 @@ func Compare(a, b *Rows, loss losscore.Loss) (c Comparison, err error) {
 	return c, nil
 }
 
-// quantile is that of sorted values, linear between them.
+// quantile returns quantile q of sorted values, linear between them.
 func quantile(v []float64, q float64) float64 {
 	if len(v) == 0 {
 		return math.NaN()

@@ -20,7 +20,7 @@ func join(readers []predict.Reader, names []string) (predict.Reader, error) {
 	return &chain{Reader: readers[0], rest: readers[1:], names: names}, nil
 }
 
-// chain reads files one after the other. Lines are those of each file.
+// chain reads files one after the other. Lines count from the start of each file.
 type chain struct {
 	predict.Reader
 	rest    []predict.Reader

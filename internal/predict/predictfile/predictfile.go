@@ -245,7 +245,7 @@ func noEOF(err error) error {
 	return err
 }
 
-// startSize is how much of a text is looked at for its format: more than a line of JSON
+// startSize is the number of bytes used to find the format of a text: more than a line of JSON
 // lines is long.
 const startSize = 1 << 18
 

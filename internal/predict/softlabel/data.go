@@ -7,11 +7,11 @@ import (
 	"lossexplorer/internal/predict/bins"
 )
 
-// blockSize is how many rows of Data are measured at a time.
+// blockSize is the number of rows of Data that are measured at a time.
 const blockSize = 1 << 12
 
 // Data are rows that stay in memory, so that they can be measured again. The zero value
-// has no rows. It takes 20 bytes a row, 28 with sample weights.
+// has no rows. It uses 20 bytes a row, 28 with sample weights.
 type Data struct {
 	logits       bool
 	label, score []float64

@@ -74,7 +74,7 @@ func (s *Sums) offer(r Row, most int) {
 	s.Top = s.Top[:min(len(s.Top), most)]
 }
 
-// Merge adds the sums of other rows; most is how many rows of large losses are kept.
+// Merge adds the sums of other rows; most is the number of rows of large losses to keep.
 func (s *Sums) Merge(other *Sums, most int) {
 	for k, b := range other.Bands {
 		s.Bands[k] = s.Bands[k].Plus(b)
@@ -85,7 +85,7 @@ func (s *Sums) Merge(other *Sums, most int) {
 	}
 }
 
-// A Measure measures rows with a setting, whose loss reads soft labels by its own
+// A Measure measures rows with a setting, whose loss uses soft labels by its own
 // convention. Make one with NewMeasure.
 type Measure struct {
 	Sums
@@ -181,7 +181,8 @@ func probability(logits bool, score float64) float64 {
 // Groups is the number of intervals of equal width of p for the calibration.
 const Groups = bins.Groups
 
-// Quality is how near predictions are to their labels. All but Groups are weighted sums.
+// Quality measures the distance of predictions from their labels. All fields but Groups are
+// weighted sums.
 type Quality struct {
 	Weight   float64
 	Label, P float64

@@ -1,7 +1,7 @@
-// Package sqlquery writes the SQL query that counts predictions in bins where they are, in
-// a database. Its result is a file of predictions of a few thousand rows, with weights, of
-// which all numbers are those of the predictions themselves within the bound of package
-// bins.
+// Package sqlquery writes an SQL query that counts predictions in bins in the database that
+// holds them. The result of the query is a file of predictions with weights and a few
+// thousand rows. Numbers computed from it equal the numbers computed from the predictions
+// themselves, within the bound of package bins.
 //
 // A row of the result stands for the examples of one label in one bin of the logit, as one
 // of the two nodes that package bins gives a bin: it has the same number of examples, and
@@ -38,11 +38,11 @@ type Query struct {
 	Threshold float64
 
 	Weight  string // the column of sample weights, "" for none
-	Group   string // a column by which rows are kept apart, "" for none
+	Group   string // a column used to group the rows, "" for none
 	Epsilon float64
 }
 
-// The names of the result's columns, by which readers know it.
+// The names of the result's columns, which readers of files use to recognise it.
 const (
 	LabelColumn  = "label"
 	LogitColumn  = "bin_logit"
@@ -137,7 +137,7 @@ func (q Query) Write() (string, error) {
 	if q.Group != "" {
 		group = "CAST(" + d.name(q.Group) + " AS " + d.text + ")"
 	}
-	// A score is readable, and p and z are those of class 1.
+	// Whether a score is readable, and p and z of class 1.
 	readable, p, z := "bin_s >= 0 AND bin_s <= 1", "bin_s",
 		"CASE WHEN bin_s > 0 AND bin_s < 1 THEN LN(bin_s / (1 - bin_s)) ELSE 0 END"
 	if q.Logits {

@@ -28,7 +28,7 @@ func Header(c predict.Columns) string {
 // in front: its id if the rows have ids, its line in the file, its class, p_t, the loss in
 // nats, |dL/dx| for the logit x, and the weight: the ratio of the loss to cross-entropy
 // with the same clip, α_t (1-p_t)^γ of the focal loss. The weight is 0 where both are;
-// where both are infinite, at a p_t of 0 without a clip, it is that of p_t = e⁻⁶⁰⁰.
+// where both are infinite, at a p_t of 0 without a clip, it is the weight at p_t = e⁻⁶⁰⁰.
 // Sample weights are not in it. z has the logits of p_t; all slices are as long as the rows.
 func Append(dst []byte, rows *predict.Rows, z, losses, gradients []float64, s bins.Setting) []byte {
 	edge := predict.Logit(1 - s.Epsilon())

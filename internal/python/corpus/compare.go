@@ -36,7 +36,7 @@ func classes(r *python.Reading) string {
 	return ""
 }
 
-// texts returns the roles that the reader inferred for parameters without a default.
+// texts returns the roles that package python inferred for parameters without a default.
 func texts(r *python.Reading) map[string]string {
 	given := map[string]string{}
 	for _, n := range r.Notes {
@@ -47,7 +47,7 @@ func texts(r *python.Reading) map[string]string {
 	return given
 }
 
-// pair returns the kind of labels that a loss takes with its predictions.
+// pair returns the kind of labels that a loss uses with its predictions.
 func pair(r *python.Reading) string {
 	if r.OneHot {
 		return "classes"
@@ -78,7 +78,7 @@ func points() (all [][2]float64) {
 	return all
 }
 
-// leastFinite is how many points have to have a finite value.
+// leastFinite is the least number of points with a finite value.
 const leastFinite = 30
 
 // compare runs the losses that were read with Debian's python3-torch, and sets the outcomes.
@@ -169,7 +169,7 @@ func (e *entry) check(raw json.RawMessage) {
 	}
 }
 
-// infinite and undefined stand for infinity and NaN in JSON.
+// infinite and undefined are used for infinity and NaN in JSON.
 const infinite, undefined = 1e308, 7.7e307
 
 // near compares with the precision of losses that compute in float32.

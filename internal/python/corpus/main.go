@@ -4,10 +4,10 @@
 //	go run ./internal/python/corpus [-v] [-every] [-table FILE] FOLDER
 //
 // It fetches nothing: FOLDER has the file PATH of OWNER/REPOSITORY as OWNER__REPOSITORY__PATH, with
-// __ for each slash. With -every it reads all that its files have. Right means that value and gradient at 40 points equal those of PyTorch's
-// autograd; frameworks that Python cannot import are stood in for, see
-// ../testdata/standins.py. That executes the files: read them first. The exit code is 1 if a loss
-// is silently wrong.
+// __ for each slash. With -every it reads all losses of its files. A loss is right if its value and
+// gradient at 40 points equal the results of PyTorch's autograd; for frameworks that Python cannot
+// import it uses stand-ins, see ../testdata/standins.py. That executes the files: read them first.
+// The exit code is 1 if a loss is silently wrong.
 package main
 
 import (
@@ -41,7 +41,7 @@ type entry struct {
 	stood   []string
 }
 
-// An outcome is how the reading of a function ended.
+// An outcome is the result of reading a function.
 type outcome string
 
 const (
