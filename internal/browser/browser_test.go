@@ -207,7 +207,10 @@ func (p *tab) listen(event any) {
 			p.faults = append(p.faults, "console:"+said)
 		}
 	case *log.EventEntryAdded:
-		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
+		// The browser advises against a preload that a busy machine has not used in time.
+		late := strings.Contains(e.Entry.Text, "not used within a few seconds")
+		if e.Entry.Level == log.EntryLevelError ||
+			e.Entry.Level == log.EntryLevelWarning && !late {
 			p.faults = append(p.faults, "log: "+e.Entry.Text+" "+e.Entry.URL)
 		}
 	case *network.EventRequestWillBeSent:

@@ -83,7 +83,7 @@ func (p *tab) wantDrawn(s state.State) {
 // wantPainted is wantDrawn for the present drawing, without waiting for a frame.
 func (p *tab) wantPainted(s state.State) {
 	p.Helper()
-	near := 1e-6 // of a pixel
+	near := 1e-6    // of a pixel
 	if s.Custom() { // 1 - pt^q has lost some digits, and its ratio to nearly 0 more
 		near = 1e-2
 	}
