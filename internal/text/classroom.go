@@ -60,7 +60,7 @@ func ClassroomOf(m *Messages) *Classroom {
 
 var englishClassroom = Classroom{
 	Title: "Classroom", Lead: "Open a lesson of your own: a Markdown file with curves, tasks and answers.",
-	Explorer: "Loss explorer", Address: "Address of a lesson", Open: "Open", File: "Or choose a file",
+	Explorer: "Loss explorer", Address: "Address of a lesson", Open: "Open", File: "Choose a file …",
 	Drop: "You can also drop a file on this page. It is read in the browser and never leaves your machine.", Example: "Open the example",
 	Format: "How to write a lesson", Present: "Present", Leave: "Leave presenter mode",
 	Keys: "→ or space: next · ←: back · Esc: leave", Back: "Back", Next: "Next", Show: "Show the answer",
@@ -94,7 +94,7 @@ var englishClassroom = Classroom{
 
 var chineseClassroom = Classroom{
 	Title: "课堂", Lead: "打开自己写的课程：一个 Markdown 文件，可含曲线、任务和答案。",
-	Explorer: "损失函数探索器", Address: "课程文件的网址", Open: "打开", File: "或选择文件",
+	Explorer: "损失函数探索器", Address: "课程文件的网址", Open: "打开", File: "选择文件……",
 	Drop: "也可以把文件拖到本页。文件只在浏览器中读取，不会离开你的电脑。", Example: "打开示例",
 	Format: "课程文件的写法", Present: "演示模式", Leave: "退出演示模式",
 	Keys: "→ 或空格：下一步 · ←：上一步 · Esc：退出", Back: "上一步", Next: "下一步", Show: "显示答案",
