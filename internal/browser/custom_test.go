@@ -270,13 +270,13 @@ func TestCustomLossOfPage(t *testing.T) {
 		`[...document.querySelectorAll(".sliders:not([hidden]) .parameter:not([hidden]) label")].map((l) => l.textContent)`); fmt.Sprint(labels) != "[q Gamma γ Epsilon ε]" {
 		t.Errorf("the controls are %q", labels)
 	}
-	p.drag("#custom-0-range", 0.2)
+	p.drag("#own-0-range", 0.2)
 	if s = p.wantCustom(); math.Abs(s.Number("own_q")-0.2) > 0.02 {
 		t.Errorf("q is %v", s.Number("own_q"))
 	}
 	look()
-	p.fill("#custom-1-number", "0.5")
-	p.fill("#custom-epsilon-number", "0.01")
+	p.fill("#own-1-number", "0.5")
+	p.fill("#own-epsilon-number", "0.01")
 	p.place("explore")
 	p.focus("#pin")
 	p.press(kb.Enter)
@@ -287,11 +287,11 @@ func TestCustomLossOfPage(t *testing.T) {
 		t.Errorf("the address has %s", s.Query())
 	}
 	look()
-	p.fill("#custom-0-number", "x")
-	if said := p.text("#custom-0-error"); said == "" {
+	p.fill("#own-0-number", "x")
+	if said := p.text("#own-0-error"); said == "" {
 		t.Error("a value that is no number is not refused")
 	}
-	p.fill("#custom-0-number", "0.3")
+	p.fill("#own-0-number", "0.3")
 
 	// An edit is drawn at once, an error leaves the curves.
 	p.fill("#formula-text", "q = 0.7\n(1 - pt^q)/q")
@@ -412,7 +412,7 @@ func TestCustomLossPanels(t *testing.T) {
 		p.place("train")
 		p.click("#train-play")
 		p.click("#train-step")
-		p.drag("#custom-epsilon-range", 0.3)
+		p.drag("#own-epsilon-range", 0.3)
 		p.place("explore")
 		p.click("[name=x][value=logit]")
 		p.click("[name=x][value=pt]")

@@ -32,7 +32,7 @@ func TestFirefox(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), 2*patience)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*patience)
 	defer cancel()
 	firefox := exec.CommandContext(ctx, "node", script, program, serve(t).URL+"/")
 	firefox.Dir = "../../web"

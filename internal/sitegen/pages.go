@@ -161,7 +161,7 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"Train":        trainPlace(m),
 			"Lab":          precisionOf(m),
 			"Predict":      predictPanelOf(m),
-			"Formula":      own(m),
+			"Formula":      custom(m),
 			"Languages":    code.Languages,
 			"Normalisers":  code.Normalisers,
 			"Libraries":    code.Libraries,
@@ -240,14 +240,14 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 	return all
 }
 
-// kindsOfPage are the losses of the picker: those of losscore, and the user's own.
+// kindsOfPage are the losses of the picker: those of losscore, and the custom loss.
 func kindsOfPage() []*catalog.Kind { return append(catalog.Kinds(), state.KindOf(state.CustomLoss)) }
 
-// own gives a loss the places of the parameters that a formula will have.
+// custom gives a loss the places of the parameters that a formula will have.
 func (l *loss) custom() {
 	l.Own = true
 	for i := range formula.MaxParams {
-		id := "custom-" + strconv.Itoa(i)
+		id := state.CustomLoss + "-" + strconv.Itoa(i)
 		l.Sliders = append(l.Sliders,
 			slider{ID: id, Hidden: true, Min: "0", Max: "1", Step: "0.01", Position: "0",
 				Value: "0"})
@@ -433,8 +433,8 @@ process.stdout.write(JSON.stringify(tex.map((t) => temml.renderToString(t, { tru
 	return math, nil
 }
 
-// own is the panel of the custom loss.
-func own(m *text.Messages) any {
+// custom is the panel of the custom loss.
+func custom(m *text.Messages) any {
 	type example struct{ Name, Source, Formula string }
 	data := struct {
 		T       *text.FormulaText

@@ -35,12 +35,12 @@ func newCustom(p *page) *custom {
 	c := &custom{page: p, text: document.NewLabel(document.ByID("custom-text"))}
 	sweeps := document.All(document.Find(".compare-row"), `[data-loss="`+state.CustomLoss+`"]`)
 	for i := range c.rows {
-		r := newParameter(p, "custom-"+strconv.Itoa(i), nil, catalog.Param{})
+		r := newParameter(p, state.CustomLoss+"-"+strconv.Itoa(i), nil, catalog.Param{})
 		all := document.Wrap(r.slider.Get("parentElement"))
 		c.rows[i] = customRow{r, all, document.NewLabel(document.Child(all, "label")), sweeps[i]}
 	}
 	k := state.KindOf(state.CustomLoss)
-	c.epsilon = newParameter(p, "custom-epsilon", nil, k.Params[k.Param(state.EpsilonKey)])
+	c.epsilon = newParameter(p, state.CustomLoss+"-"+state.EpsilonKey, nil, k.Params[k.Param(state.EpsilonKey)])
 	return c
 }
 
