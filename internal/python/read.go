@@ -154,9 +154,7 @@ func read(source string, o Options) (*Reading, error) {
 		names = []string{o.Name}
 	}
 	if len(names) > maxRoots {
-		return &Reading{Lines: f.lines},
-			&Error{Position: Position{1, 1}, Code: "several",
-				Args: []string{strings.Join(names[:maxRoots], ", ") + " …", names[0]}, Names: names}
+		return severalLosses(f, names, strings.Join(names[:maxRoots], ", ")+" …", names[0])
 	}
 	var read []*Reading
 	var refused *Reading
@@ -164,9 +162,7 @@ func read(source string, o Options) (*Reading, error) {
 	steps := 0
 	for _, name := range names {
 		if steps > maxAllSteps {
-			return &Reading{Lines: f.lines},
-				&Error{Position: Position{1, 1}, Code: "several",
-					Args: []string{strings.Join(names, ", "), names[0]}, Names: names}
+			return severalLosses(f, names, strings.Join(names, ", "), names[0])
 		}
 		r := first.copy()
 		var reading *Reading
@@ -195,12 +191,16 @@ func read(source string, o Options) (*Reading, error) {
 			for _, o := range read {
 				all = append(all, o.Name)
 			}
-			return &Reading{Lines: f.lines},
-				&Error{Position: Position{1, 1}, Code: "several",
-					Args: []string{strings.Join(all, ", "), all[len(all)-1]}, Names: all}
+			return severalLosses(f, all, strings.Join(all, ", "), all[len(all)-1])
 		}
 	}
 	return read[len(read)-1], nil
+}
+
+// severalLosses asks which loss is meant: list names them, and example is one of them.
+func severalLosses(f *file, names []string, list, example string) (*Reading, error) {
+	return &Reading{Lines: f.lines}, &Error{Position: Position{1, 1}, Code: "several",
+		Args: []string{list, example}, Names: names}
 }
 
 // Written returns the loss as a formula that has the operations of the code one by one,

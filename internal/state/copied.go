@@ -8,7 +8,6 @@ type Copied struct {
 	Normaliser string // the divisor of the sum
 	Curvature  string // of an objective for boosting
 	Classes    string // "1" for the loss of several classes
-	Weights    string // the language of the class weights
 }
 
 // Names of the URL's parameters of Copied.
@@ -18,12 +17,11 @@ const (
 	CodeNormaliserKey = "code_normaliser"
 	CodeCurvatureKey  = "code_curvature"
 	CodeClassesKey    = "code_classes"
-	WeightsCodeKey    = "weighting_language"
 )
 
 func (c *Copied) keys() []string {
 	return []string{CodeLanguageKey, CodeInputKey, CodeNormaliserKey, CodeCurvatureKey,
-		CodeClassesKey, WeightsCodeKey}
+		CodeClassesKey}
 }
 
 // field returns the field of a key, nil if there is none.
@@ -39,8 +37,6 @@ func (c *Copied) field(key string) *string {
 		return &c.Curvature
 	case CodeClassesKey:
 		return &c.Classes
-	case WeightsCodeKey:
-		return &c.Weights
 	}
 	return nil
 }

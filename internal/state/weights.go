@@ -6,6 +6,7 @@ type Weights struct {
 	Counts    string // as the user wrote them, valid or not
 	Method    string // a scheme of package classweights
 	Parameter string // of the method, as it was written
+	Language  string // of the weights as code, from package code
 }
 
 // Names of the URL's parameters of Weights.
@@ -13,9 +14,12 @@ const (
 	CountsKey          = "counts"
 	MethodKey          = "weighting"
 	MethodParameterKey = "weighting_parameter"
+	WeightsCodeKey     = "weighting_language"
 )
 
-func (w *Weights) keys() []string { return []string{CountsKey, MethodKey, MethodParameterKey} }
+func (w *Weights) keys() []string {
+	return []string{CountsKey, MethodKey, MethodParameterKey, WeightsCodeKey}
+}
 
 // field returns the field of a key, nil if there is none.
 func (w *Weights) field(key string) *string {
@@ -26,6 +30,8 @@ func (w *Weights) field(key string) *string {
 		return &w.Method
 	case MethodParameterKey:
 		return &w.Parameter
+	case WeightsCodeKey:
+		return &w.Language
 	}
 	return nil
 }
@@ -35,7 +41,8 @@ func (w *Weights) set(key, value string) (known bool, err error) {
 	if field == nil {
 		return false, nil
 	}
-	if !isText(value) || key == MethodKey && value != "" && !identifier(value) {
+	named := key == MethodKey || key == WeightsCodeKey
+	if !isText(value) || named && value != "" && !identifier(value) {
 		return true, ErrChoice
 	}
 	*field = value

@@ -9,7 +9,7 @@ import (
 // The address keeps what class weights are computed from and which code is copied.
 func TestWeights(t *testing.T) {
 	s := Default().At(PlaceReference)
-	keys := append(new(Copied).keys(), CountsKey, MethodKey, MethodParameterKey)
+	keys := append(new(Copied).keys(), new(Weights).keys()...)
 	for _, key := range keys {
 		if strings.Contains(s.Query(), key) {
 			t.Errorf("%s at first: %s", key, s.Query())

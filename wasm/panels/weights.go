@@ -25,7 +25,6 @@ type weights struct {
 	methods   []document.Element
 	parameter *dom.HTMLInputElement
 	language  choice // of the code
-	written   string // the language of the state that is shown
 	code      document.Label
 	copied    document.Label
 }
@@ -78,15 +77,15 @@ func newWeights(l *lab) *weights {
 // follow shows the weights of the state, at the place of the panel.
 func (c *weights) follow(s state.State) {
 	started := !c.root.HasAttribute("aria-busy")
-	if s.Place != state.PlaceReference || started && s.Weights == c.of && s.Copied.Weights == c.written {
+	if s.Place != state.PlaceReference || started && s.Weights == c.of {
 		return
 	}
 	c.root.RemoveAttribute("aria-busy")
 	if s.Weights.Counts != c.of.Counts && s.Weights.Counts != "" {
 		c.own = ""
 	}
-	c.of, c.written = s.Weights, s.Copied.Weights
-	c.input.Language = code.Language(c.language.show(c.written))
+	c.of = s.Weights
+	c.input.Language = code.Language(c.language.show(s.Weights.Language))
 	c.input.Parameter = s.Weights.Parameter
 	c.input.Scheme = classweights.Schemes[0]
 	for _, method := range c.methods {
