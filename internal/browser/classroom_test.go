@@ -54,6 +54,7 @@ func TestClassroom(t *testing.T) {
 		t.Errorf("the table has %q", row)
 	}
 	p.do(`document.querySelector("loss-explorer").gamma = 2.9`)
+	p.await(`document.querySelector("loss-explorer").shadowRoot.querySelector("input[type=range]").value === "2.9"`)
 	p.press(kb.ArrowRight)
 	p.await(`document.querySelector("#task [role=status]").textContent !== ""`)
 	if done := p.text("#task [role=status]"); done != "✓ "+text.ClassroomOf(text.For("en")).Done {

@@ -69,6 +69,22 @@ func TestPredictionsQuality(t *testing.T) {
 	if a, b := p.text("#predict-group-0-0"), p.text("#predict-group-1-1"); a != "a" || b != "2" {
 		t.Errorf("the first group is %q, the second has %q rows", a, b)
 	}
+
+	// Of several classes, the accuracy stands for the areas.
+	p.paste("y,0,1,2\n0,0.8,0.1,0.1\n1,0.2,0.7,0.1\n2,0.1,0.3,0.6\n1,0.5,0.4,0.1\n")
+	p.await(`document.getElementById("predict-share-all-0").textContent === "4"`)
+	if err := os.WriteFile(other, []byte("y,0,1,2\n0,0.1,0.8,0.1\n1,0.2,0.7,0.1\n2,0.6,0.3,0.1\n1,0.5,0.4,0.1\n"),
+		0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.run(chromedp.SetUploadFiles("#predict-other", []string{other}, chromedp.NodeReady))
+	p.await(`document.getElementById("predict-pair-4-0").textContent !== "" && !document.getElementById("predict-paired").hidden`)
+	if a, b := p.text("#predict-pair-4-0"), p.text("#predict-pair-4-1"); a != "0.75" || b != "0.25" {
+		t.Errorf("the accuracies are %s and %s", a, b)
+	}
+	if p.visible("#predict-pair-2") || !p.visible("#predict-pair-4") {
+		t.Error("the areas are shown, or the accuracy is not")
+	}
 }
 
 // A workbook, an archive and UTF-16 are read on the page as by the command, for Arrow there

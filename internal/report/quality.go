@@ -262,9 +262,10 @@ func qualityOf(m *text.Messages, source *Source, s *Summary) (quality, error) {
 		if p.Left > 0 {
 			q.PairIs += " " + text.Fill(t.PairLeft, "rows", strconv.Itoa(p.Left))
 		}
-		for i, of := range p.Of {
+		for _, m := range pair.Of(p.Classes) {
+			of := p.Of[m]
 			q.Pair = append(q.Pair,
-				pairRow{t.PairNames[i], number(of.Low) + " – " + number(of.High), of.A, of.B,
+				pairRow{t.PairNames[m], number(of.Low) + " – " + number(of.High), of.A, of.B,
 					of.B - of.A})
 		}
 	}

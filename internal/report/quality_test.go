@@ -16,6 +16,33 @@ import (
 	"lossexplorer/internal/text"
 )
 
+// Models of several classes are compared, too, under the loss.
+func TestQualityOfSeveral(t *testing.T) {
+	folder := t.TempDir()
+	names := [2]string{filepath.Join(folder, "a.csv"), filepath.Join(folder, "b.csv")}
+	for i, rows := range []string{"ant,0.8,0.1,0.1\nbee,0.2,0.7,0.1\ncat,0.1,0.3,0.6\n",
+		"ant,0.1,0.8,0.1\nbee,0.2,0.7,0.1\ncat,0.6,0.3,0.1\n"} {
+		text := "label,ant,bee,cat\n" + strings.Repeat(rows, 10)
+		if err := os.WriteFile(names[i], []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var stdout bytes.Buffer
+	args := []string{"-in", names[0], "-against", names[1], "-json", "-"}
+	if err := Run(context.Background(), args, fstest.MapFS{}, &stdout, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	var j JSON
+	if err := json.Unmarshal(stdout.Bytes(), &j); err != nil {
+		t.Fatal(err)
+	}
+	accuracy, nll := j.Pair["accuracy"], j.Pair["nll"]
+	if _, has := j.Pair["auc"]; has || accuracy.A != 1 || math.Abs(float64(accuracy.B)-1./3) > 1e-12 ||
+		nll.A != j.NLL || j.Pair["loss"].A == 0 {
+		t.Errorf("of %d rows: %+v", j.Paired, j.Pair)
+	}
+}
+
 // The page has the model's name, the curves, the maps of the scores with their code and the
 // groups; another model's file is compared row by row.
 func TestQuality(t *testing.T) {

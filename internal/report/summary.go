@@ -89,7 +89,7 @@ var cureNames = [cure.Methods]string{"none", "temperature", "inverse", "focal_te
 	"isotonic"}
 
 // pairNames are the names of the measures in JSON.
-var pairNames = [pair.Measures]string{"loss", "nll", "brier", "auc", "ap"}
+var pairNames = [pair.Measures]string{"loss", "nll", "brier", "auc", "ap", "accuracy"}
 
 // A JSONRow is a row that could not be read.
 type JSONRow struct {
@@ -184,7 +184,8 @@ func NewJSON(source Source, names []string, c predict.Columns, notes []string, s
 	}
 	if s.Pair != nil {
 		j.Paired, j.Pair = s.Pair.Rows, map[string]JSONDifference{}
-		for m, d := range s.Pair.Of {
+		for _, m := range pair.Of(s.Pair.Classes) {
+			d := s.Pair.Of[m]
 			j.Pair[pairNames[m]] = JSONDifference{Figure(d.A), Figure(d.B), Figure(d.B - d.A),
 				Figure(d.Low), Figure(d.High)}
 		}

@@ -43,7 +43,7 @@ type Quality struct {
 	PairTitle string
 	PairIs    string // {rows} {samples} {other}
 	PairHeads [5]string
-	PairNames [5]string // loss, NLL, Brier, AUC, AP
+	PairNames [6]string // loss, NLL, Brier, AUC, AP, accuracy
 	PairLeft  string    // {rows} that only one has
 	PairFault [3]string // labels differ in row {row}; nothing in common; kinds of classes
 
@@ -123,12 +123,12 @@ var englishQuality = Quality{
 	PairTitle: "Two models on the same rows",
 	PairIs:    "{rows} rows are in both files. B is {other}. The interval has 95% of the differences in {samples} bootstrap samples of the rows; if 0 is in it, these rows show no difference.",
 	PairHeads: [5]string{"Measure", "A", "B", "B − A", "95% interval"},
-	PairNames: [5]string{"Mean loss", "NLL", "Brier", "ROC AUC", "AP"},
+	PairNames: [6]string{"Mean loss", "NLL", "Brier", "ROC AUC", "AP", "Accuracy"},
 	PairLeft:  "{rows} rows are in one file only, and left out.",
 	PairFault: [3]string{
 		"The label of row {row} differs between the files: sort both alike, or choose a column that identifies the rows.",
 		"The files have no row in common.",
-		"Two models are compared for two classes only.",
+		"The labels of both files must be the same classes; soft labels are not compared.",
 	},
 
 	Groups:     "By {column}",
@@ -203,12 +203,12 @@ var chineseQuality = Quality{
 	PairTitle: "两个模型，相同的行",
 	PairIs:    "两个文件共有 {rows} 行。B 为 {other}。区间包含对行做 {samples} 次自助抽样所得差值的 95%；若区间含 0，则这些行没有显示差别。",
 	PairHeads: [5]string{"指标", "A", "B", "B − A", "95% 区间"},
-	PairNames: [5]string{"平均损失", "NLL", "Brier", "ROC AUC", "AP"},
+	PairNames: [6]string{"平均损失", "NLL", "Brier", "ROC AUC", "AP", "准确率"},
 	PairLeft:  "有 {rows} 行只在一个文件中，未计入。",
 	PairFault: [3]string{
 		"第 {row} 行的标签在两个文件中不同：请按相同顺序排列，或选择标识各行的列。",
 		"两个文件没有共同的行。",
-		"只能比较二分类模型。",
+		"两个文件的标签必须是相同的类别；不比较软标签。",
 	},
 
 	Groups:     "按 {column} 分组",

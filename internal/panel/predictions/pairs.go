@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"hash/maphash"
+	"slices"
 	"strconv"
 
 	"lossexplorer/internal/predict"
@@ -40,11 +41,14 @@ func (d *Data) Pair(dst []Change, own *predictfile.File, c predict.Columns, othe
 		said += " " + text.Fill(t.PairLeft, "rows", strconv.Itoa(compared.Left))
 	}
 	dst = append(say(dst, "predict-pair-is", said), Change{"predict-paired", "hidden", "false"})
-	for i := pair.NLL; int(i) < pair.Measures; i++ {
-		of := compared.Of[i]
+	measures := pair.Of(compared.Classes)
+	for m := pair.NLL; int(m) < pair.Measures; m++ {
+		id := "predict-pair-" + strconv.Itoa(int(m-pair.NLL))
+		dst = append(dst, Change{id, "hidden", strconv.FormatBool(!slices.Contains(measures, m))})
+		of := compared.Of[m]
 		for k, v := range [...]string{number(of.A), number(of.B), number(of.B - of.A),
 			number3(of.Low) + " – " + number3(of.High)} {
-			dst = say(dst, "predict-pair-"+strconv.Itoa(int(i-pair.NLL))+"-"+strconv.Itoa(k), v)
+			dst = say(dst, id+"-"+strconv.Itoa(k), v)
 		}
 	}
 	return dst, nil

@@ -39,23 +39,36 @@ type Sums struct {
 // Add adds rows, whose Logits are z.
 func (s *Sums) Add(rows *predict.Rows, z []float64) {
 	c := rows.Columns()
-	weights, width := rows.Weights(), rows.Width()
-	s.classes = c.Classes()
+	weights := rows.Weights()
 	var p []float64
 	for i, z := range z {
 		w := 1.
 		if weights != nil {
 			w = weights[i]
 		}
-		if width == 1 {
-			s.add(rows.Score[i], rows.Class[i] == 1, w, c.Logits())
-			continue
-		}
-		s.Weight += w
-		s.NLL += w * nll(z)
-		p = probabilities(p, rows.Score[i*width:(i+1)*width], c.Kind)
-		s.several(p, int(rows.Class[i]), w)
+		p = s.addRow(rows, &c, i, z, w, p)
 	}
+}
+
+// AddRow adds row i of rows, whose logit of p_t is z.
+func (s *Sums) AddRow(rows *predict.Rows, i int, z, weight float64) {
+	c := rows.Columns()
+	s.addRow(rows, &c, i, z, weight, nil)
+}
+
+// addRow is AddRow for the columns c of rows, with a buffer that it returns.
+func (s *Sums) addRow(rows *predict.Rows, c *predict.Columns, i int, z, w float64, p []float64) []float64 {
+	s.classes = c.Classes()
+	width := rows.Width()
+	if width == 1 {
+		s.add(rows.Score[i], rows.Class[i] == 1, w, c.Logits())
+		return p
+	}
+	s.Weight += w
+	s.NLL += w * nll(z)
+	p = probabilities(p, rows.Score[i*width:(i+1)*width], c.Kind)
+	s.several(p, int(rows.Class[i]), w)
+	return p
 }
 
 // add adds a row of two classes.

@@ -25,7 +25,7 @@ const Limit = 1 << 16
 
 // Errors of files that do not belong together.
 var (
-	ErrClasses = errors.New("pair: two models are compared for two classes only")
+	ErrClasses = errors.New("pair: both files must have the same classes, and no soft labels")
 	ErrNone    = errors.New("pair: the files have no row in common")
 )
 
@@ -38,23 +38,27 @@ func (e *LabelError) Error() string {
 
 // Rows holds the rows of one file by their identifiers: the id, or else the place.
 type Rows struct {
-	of     map[uint64]row
-	seed   maphash.Seed
-	halved uint
+	of      map[uint64]row
+	seed    maphash.Seed
+	halved  uint
+	classes []string // in their order, nil for numbers
+	count   int      // of classes
 }
 
 type row struct {
-	x, weight float64 // the logit of class 1
-	number    int32   // in the file, from 1
-	positive  bool
+	z, weight  float64 // the logit of p_t
+	nll, brier float64
+	number     int32 // in the file, from 1
+	class      uint16
+	correct    bool
 }
 
 // Read reads all of r. Ids are compared by seed. It calls progress now and then.
 func Read(ctx context.Context, r predict.Reader, c predict.Columns, seed maphash.Seed, progress func()) (*Rows, error) {
-	if c.Classes() > 2 || c.Labels.Soft {
+	if c.Labels.Soft {
 		return nil, ErrClasses
 	}
-	rows := &Rows{of: map[uint64]row{}, seed: seed}
+	rows := &Rows{of: map[uint64]row{}, seed: seed, classes: c.Labels.Classes, count: c.Classes()}
 	before := 0
 	err := predict.Each(ctx, r, c, 1, func(_ context.Context, _ int, part *predict.Rows) error {
 		rows.add(part, before)
@@ -67,7 +71,7 @@ func Read(ctx context.Context, r predict.Reader, c predict.Columns, seed maphash
 
 func (r *Rows) add(part *predict.Rows, before int) {
 	weights := part.Weights()
-	for i, score := range part.Score {
+	for i, z := range part.Logits(nil) {
 		number := before + int(part.Index[i])
 		var key uint64
 		if part.ID != nil {
@@ -80,14 +84,13 @@ func (r *Rows) add(part *predict.Rows, before int) {
 		if key>>(64-r.halved) != 0 {
 			continue
 		}
-		if !part.Columns().Logits() {
-			score = predict.Logit(score)
-		}
 		w := 1.
 		if weights != nil {
 			w = weights[i]
 		}
-		r.of[key] = row{score, w, int32(number + 1), part.Class[i] == 1}
+		var of metrics.Sums
+		of.AddRow(part, i, z, 1)
+		r.of[key] = row{z, w, of.NLL, of.Brier, int32(number + 1), part.Class[i], of.Correct > 0}
 	}
 	for len(r.of) > Limit {
 		r.halve(r.halved + 1)
@@ -113,21 +116,34 @@ const (
 	Brier
 	AUC
 	AP
+	Accuracy
 	Measures int = iota
 )
+
+// Of returns the measures for so many classes.
+func Of(classes int) []Measure {
+	if classes > 2 {
+		return []Measure{Loss, NLL, Brier, Accuracy}
+	}
+	return []Measure{Loss, NLL, Brier, AUC, AP}
+}
 
 // A Difference is a measure of both files, and B less A with its 95 % interval.
 type Difference struct{ A, B, Low, High float64 }
 
 // A Comparison is of the rows that both files have.
 type Comparison struct {
-	Rows int // that are compared
-	Left int // that only one file has
-	Of   [Measures]Difference
+	Rows    int // that are compared
+	Left    int // that only one file has
+	Classes int
+	Of      [Measures]Difference // those of [Of]
 }
 
 // Compare compares the rows of a and b under a loss. It uses the weights of a.
 func Compare(a, b *Rows, loss losscore.Loss) (c Comparison, err error) {
+	if a.count != b.count || !slices.Equal(a.classes, b.classes) {
+		return c, ErrClasses
+	}
 	times := max(a.halved, b.halved)
 	a.halve(times)
 	b.halve(times)
@@ -137,7 +153,7 @@ func Compare(a, b *Rows, loss losscore.Loss) (c Comparison, err error) {
 		if !ok {
 			continue
 		}
-		if of.positive != other.positive && (err == nil || int(of.number) < err.(*LabelError).Row) {
+		if of.class != other.class && (err == nil || int(of.number) < err.(*LabelError).Row) {
 			err = &LabelError{int(of.number)}
 		}
 		keys = append(keys, key)
@@ -149,12 +165,12 @@ func Compare(a, b *Rows, loss losscore.Loss) (c Comparison, err error) {
 		return c, ErrNone
 	}
 	slices.SortFunc(keys, func(p, q uint64) int { return cmp.Compare(a.of[p].number, a.of[q].number) })
-	c.Rows, c.Left = len(keys), len(a.of)+len(b.of)-2*len(keys)
+	c.Rows, c.Left, c.Classes = len(keys), len(a.of)+len(b.of)-2*len(keys), a.count
 	sides := [2]*side{newSide(a, keys, a, loss), newSide(b, keys, a, loss)}
 	once := slices.Repeat([]float64{1}, len(keys))
-	for m := range Measures {
-		c.Of[m].A, c.Of[m].B = sides[0].measure(Measure(m), once),
-			sides[1].measure(Measure(m), once)
+	measures := Of(c.Classes)
+	for _, m := range measures {
+		c.Of[m].A, c.Of[m].B = sides[0].measure(m, once), sides[1].measure(m, once)
 	}
 	random := rand.New(rand.NewPCG(1, 2)) // the same interval for the same rows
 	var drawn [Measures][]float64
@@ -164,14 +180,13 @@ func Compare(a, b *Rows, loss losscore.Loss) (c Comparison, err error) {
 		for range keys {
 			times64[random.IntN(len(keys))]++
 		}
-		for m := range Measures {
-			if d := sides[1].measure(Measure(m), times64) - sides[0].measure(Measure(m),
-				times64); d == d {
+		for _, m := range measures {
+			if d := sides[1].measure(m, times64) - sides[0].measure(m, times64); d == d {
 				drawn[m] = append(drawn[m], d)
 			}
 		}
 	}
-	for m := range Measures {
+	for _, m := range measures {
 		slices.Sort(drawn[m])
 		c.Of[m].Low, c.Of[m].High = quantile(drawn[m], 0.025), quantile(drawn[m], 0.975)
 	}
@@ -195,28 +210,31 @@ func quantile(v []float64, q float64) float64 {
 type side struct {
 	weight   []float64
 	positive []bool
-	mean     [3][]float64 // loss, NLL and squared error of each row
-	order    []int32      // by falling score
-	x        []float64
+	mean     [Measures][]float64 // the values that a measure is the mean of
+	order    []int32             // by falling logit of class 1
+	x        []float64           // that logit
 }
 
 func newSide(r *Rows, keys []uint64, weights *Rows, loss losscore.Loss) *side {
-	n := len(keys)
-	s := &side{order: make([]int32, n)}
+	s := &side{order: make([]int32, len(keys))}
 	for i, key := range keys {
 		of := r.of[key]
-		y := 0.
-		if of.positive {
-			y = 1
+		class, x, correct := float64(of.class), of.z, 0.
+		switch {
+		case r.count > 2: // every truth is that of its own class
+			class = 1
+		case of.class == 0:
+			x = -x
 		}
-		value, _ := loss.AtLogit(y, of.x)
-		var sums metrics.Sums
-		sums.AddProbability(1/(1+math.Exp(-of.x)), of.positive, 1)
-		for k, v := range [...]float64{value, sums.NLL, sums.Brier} {
-			s.mean[k] = append(s.mean[k], v)
+		if of.correct {
+			correct = 1
+		}
+		value, _ := loss.AtLogit(class, x)
+		for m, v := range [...]float64{Loss: value, NLL: of.nll, Brier: of.brier, Accuracy: correct} {
+			s.mean[m] = append(s.mean[m], v)
 		}
 		s.weight, s.positive, s.x = append(s.weight, weights.of[key].weight),
-			append(s.positive, of.positive), append(s.x, of.x)
+			append(s.positive, of.class == 1), append(s.x, x)
 		s.order[i] = int32(i)
 	}
 	slices.SortFunc(s.order, func(a, b int32) int { return cmp.Compare(s.x[b], s.x[a]) })
@@ -225,7 +243,7 @@ func newSide(r *Rows, keys []uint64, weights *Rows, loss losscore.Loss) *side {
 
 // measure returns a measure of the rows, each so many times.
 func (s *side) measure(m Measure, times []float64) float64 {
-	if m < AUC {
+	if m != AUC && m != AP {
 		sum, all := 0., 0.
 		for i, v := range s.mean[m] {
 			w := times[i] * s.weight[i]

@@ -113,3 +113,80 @@ func TestPairs(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 }
+
+// Several classes are compared by the numbers of their definitions; labels are those of the
+// files' own names, which must agree.
+func TestSeveral(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	names := []string{"ant", "bee", "cat"}
+	var texts [2]strings.Builder
+	var nll, brier, correct, loss [2]float64
+	const n = 1500
+	for i := range texts {
+		texts[i].WriteString("y,ant,bee,cat\n")
+	}
+	for range n {
+		class := random.IntN(3)
+		for i := range texts {
+			var p [3]float64
+			sum, top, square := 0., 0, 0.
+			for k := range p {
+				p[k] = math.Exp(random.NormFloat64())
+				if k == class {
+					p[k] *= float64(2 + i)
+				}
+				sum += p[k]
+			}
+			for k := range p {
+				p[k] /= sum
+				if p[k] > p[top] {
+					top = k
+				}
+			}
+			for k, v := range p {
+				if k == class {
+					v--
+				}
+				square += v * v
+			}
+			nll[i] -= math.Log(p[class]) / n
+			loss[i] -= (1 - p[class]) * (1 - p[class]) * math.Log(p[class]) / n
+			brier[i] += square / n
+			if top == class {
+				correct[i] += 1. / n
+			}
+			fmt.Fprintf(&texts[i], "%s,%.17g,%.17g,%.17g\n", names[class], p[0], p[1], p[2])
+		}
+	}
+	seed := maphash.MakeSeed()
+	columns := predict.Columns{Label: 0, Scores: []int{1, 2, 3}, Labels: predict.Labels{Classes: names}}
+	read := func(text string, c predict.Columns) *Rows {
+		r, err := csvfile.New(strings.NewReader(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := Read(context.Background(), r, c, seed, func() {})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rows
+	}
+	c, err := Compare(read(texts[0].String(), columns), read(texts[1].String(), columns),
+		losscore.Focal{Gamma: 2})
+	if err != nil || c.Rows != n || c.Classes != 3 {
+		t.Fatalf("%+v, %v", c, err)
+	}
+	for m, want := range map[Measure][2]float64{Loss: loss, NLL: nll, Brier: brier, Accuracy: correct} {
+		got := c.Of[m]
+		if math.Abs(got.A-want[0]) > 1e-12 || math.Abs(got.B-want[1]) > 1e-12 ||
+			!(got.Low < got.B-got.A && got.B-got.A < got.High) {
+			t.Errorf("measure %d is %+v, want %v", m, got, want)
+		}
+	}
+	columns.Labels.Classes = []string{"bee", "ant", "cat"}
+	if _, err := Compare(read(texts[0].String(), columns), read(texts[1].String(),
+		predict.Columns{Label: 0, Scores: []int{1, 2, 3}, Labels: predict.Labels{Classes: names}}),
+		losscore.Focal{}); err != ErrClasses {
+		t.Errorf("other classes: the error is %v", err)
+	}
+}
