@@ -5,19 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
-	"os"
-	"os/exec"
-	"regexp"
-	"slices"
 	"strconv"
-	"strings"
 
-	"lossexplorer/internal/catalog"
 	"lossexplorer/internal/code"
-	"lossexplorer/internal/formula"
-	"lossexplorer/internal/formula/syntax"
 	"lossexplorer/internal/lessons"
-	"lossexplorer/internal/panel/customloss"
 	"lossexplorer/internal/panel/live"
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/render/chart"
@@ -41,36 +32,6 @@ func pageFile(m *text.Messages) string {
 		return "index.html"
 	}
 	return "index.zh.html"
-}
-
-// loss is one of the losses on offer, with its controls and its formulas in
-// MathML. In the latter, the elements of class value-NAME follow the state.
-type loss struct {
-	ID, Name, Source            string
-	Shown, Own                  bool
-	Sliders                     []slider
-	Sweeps                      []sweep
-	General, Positive, Negative template.HTML
-}
-
-// slider is a parameter's slider with its number field.
-type slider struct {
-	ID, Label, NumberLabel, Hint, Value, Position, Min, Max, Step string
-	Hidden                                                        bool    // for a time
-	Switch                                                        *toggle // that the parameter needs, in its row
-	Chips                                                         *chips
-}
-
-// toggle is a parameter's checkbox.
-type toggle struct {
-	ID, Label string
-	On        bool
-}
-
-// sweep is the button that pins a family of curves.
-type sweep struct {
-	Name, Symbol, Label string
-	Hidden              bool // for a time
 }
 
 // pin is a place for a pinned curve.
@@ -183,76 +144,6 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 		pages[pageFile(m)] = b.Bytes()
 	}
 	return pages, nil
-}
-
-// losses returns the contents of the page for each loss, with its three formulas taken
-// from the typeset ones in turn. The default comes first.
-func losses(m *text.Messages, formulas []template.HTML) []loss {
-	var all []loss
-	for i, k := range kindsOfPage() {
-		s, err := state.Default().With(state.LossKey, k.ID)
-		if err != nil {
-			panic(err) // state does not know a kind
-		}
-		l := loss{
-			ID: s.LossName(), Name: plot.In(m, k.Name), Source: k.Source,
-			Shown:   k == state.Default().Kind,
-			General: formulas[3*i], Positive: formulas[3*i+1], Negative: formulas[3*i+2],
-		}
-		if s.Custom() {
-			l.custom()
-		}
-		for _, p := range k.Params {
-			id, label := s.LossName()+"-"+p.Name, plot.Label(m, p)
-			if s.Custom() && p.Name != state.EpsilonKey {
-				continue
-			}
-			if p.Switch {
-				continue // in the row of the parameter that needs it
-			}
-			if p.Name != state.EpsilonKey {
-				l.Sweeps = append(l.Sweeps,
-					sweep{Name: p.Name, Symbol: p.Symbol,
-						Label: text.Fill(m.Compare.SweepBy, "name", label)})
-			}
-			at := state.SliderOf(p)
-			l.Sliders = append(l.Sliders, slider{
-				ID: id, Label: label, Hint: plot.In(m, p.Hint),
-				NumberLabel: text.Fill(m.Value, "name", label),
-				Value:       s.Value(p.Name),
-				Position:    state.Format(state.Position(p, s.Number(p.Name))),
-				Min:         state.Format(at.Min), Max: state.Format(at.Max),
-				Step:  state.Format(at.Step),
-				Chips: chipsOf(m, s, p),
-			})
-			if i := k.Param(p.Needs); i >= 0 {
-				needs := k.Params[i]
-				l.Sliders[len(l.Sliders)-1].Switch = &toggle{s.LossName() + "-" + needs.Name,
-					plot.Label(m, needs), s.Number(needs.Name) != 0}
-			}
-		}
-		if l.Shown {
-			all = slices.Insert(all, 0, l)
-		} else {
-			all = append(all, l)
-		}
-	}
-	return all
-}
-
-// kindsOfPage are the losses of the picker: those of losscore, and the custom loss.
-func kindsOfPage() []*catalog.Kind { return append(catalog.Kinds(), state.KindOf(state.CustomLoss)) }
-
-// custom gives a loss the places of the parameters that a formula will have.
-func (l *loss) custom() {
-	l.Own = true
-	for i := range formula.MaxParams {
-		id := state.CustomLoss + "-" + strconv.Itoa(i)
-		l.Sliders = append(l.Sliders,
-			slider{ID: id, Hidden: true, Min: "0", Max: "1", Step: "0.01", Position: "0",
-				Value: "0"})
-		l.Sweeps = append(l.Sweeps, sweep{Hidden: true})
-	}
 }
 
 // classRow is a class of the multi-class view.
@@ -378,82 +269,4 @@ func authorOptions(m *text.Messages) (template.JS, error) {
 	}
 	b, err := json.Marshal(options) // escapes <, > and &
 	return template.JS(b), err
-}
-
-var placeholder = regexp.MustCompile("<([a-z_]+)>")
-
-// formulasOf returns the formulas of each kind in TeX: in terms of p_t, for
-// y = 1 and for y = 0, the latter two with the numbers of the default state.
-func formulasOf(kinds []*catalog.Kind) []string {
-	var tex []string
-	for _, k := range kinds {
-		s, err := state.Default().With(state.LossKey, k.ID)
-		if err != nil {
-			panic(err) // state does not know a kind
-		}
-		live := func(formula string, y float64) string {
-			return "L = " + placeholder.ReplaceAllStringFunc(formula, func(m string) string {
-				name := m[1 : len(m)-1]
-				return `\class{value-` + name + "}{" + plot.Number(plot.FormulaNumber(s, name,
-					y)) + "}"
-			})
-		}
-		tex = append(tex, "L = "+k.TeX, live(k.Positive, 1), live(k.Negative, 0))
-	}
-	return tex
-}
-
-// typeset turns formulas into MathML, in one run of the library.
-func typeset(tex []string) ([]template.HTML, error) {
-	in, err := json.Marshal(tex)
-	if err != nil {
-		return nil, err
-	}
-	const script = `import temml from "temml";
-import { readFileSync } from "node:fs";
-const tex = JSON.parse(readFileSync(0, "utf8"));
-process.stdout.write(JSON.stringify(tex.map((t) => temml.renderToString(t, { trust: true, throwOnError: true }))));`
-	cmd := exec.Command("node", "--input-type=module", "--eval", script)
-	cmd.Dir = "web" // where node_modules is
-	cmd.Stdin = bytes.NewReader(in)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		return nil, fmt.Errorf("typesetting the formulas with node: %w", err)
-	}
-	var math []template.HTML
-	if err := json.Unmarshal(out, &math); err != nil {
-		return nil, err
-	}
-	for i, m := range math {
-		if strings.Contains(string(m), " style=") {
-			return nil, fmt.Errorf("the formula %s has a style attribute, which the Content-Security-Policy forbids: %s", tex[i], m)
-		}
-	}
-	return math, nil
-}
-
-// custom is the panel of the custom loss.
-func custom(m *text.Messages) any {
-	type example struct{ Name, Source, Formula string }
-	data := struct {
-		T       *text.FormulaText
-		Text    string
-		Gallery []example
-		Sliders []int
-		More    []int // that are folded
-		Charts  []string
-	}{T: text.FormulaOf(m), Text: state.Default().Formula.Text,
-		Charts: []string{"loss", "gradient"}}
-	for _, e := range syntax.Gallery {
-		data.Gallery = append(data.Gallery, example{plot.In(m, e.Name), e.Source, e.Formula})
-	}
-	for i := range formula.MaxParams {
-		if i < customloss.Unfolded {
-			data.Sliders = append(data.Sliders, i)
-		} else {
-			data.More = append(data.More, i)
-		}
-	}
-	return data
 }
