@@ -216,7 +216,7 @@ func (d *Data) Fixed(dst []Change) []Change {
 	dst = d.grouped(dst)
 	dst = append(dst, Change{"predict-paired", "hidden", "true"})
 	dst = say(dst, "predict-pair-is", "")
-	dst = append(dst, Change{"predict-pair", "hidden", strconv.FormatBool(!d.binary())})
+	dst = append(dst, Change{"predict-pair", "hidden", strconv.FormatBool(d.soft != nil)})
 	dst = say(dst, "predict-cures-say", text.QualityOf(d.messages).CureWorks)
 	dst = append(dst, Change{"predict-cured", "hidden", "true"})
 	// Elements about positives and negatives are used for two classes only.

@@ -281,10 +281,13 @@ func TestSeveral(t *testing.T) {
 			t.Errorf("the last row is called %s", name)
 		}
 		for _, id := range []string{"predict-figure4", "predict-heat", "predict-thresholds",
-			"predict-pair", "predict-says"} {
+			"predict-says"} {
 			if all[id+" hidden"] != "true" {
 				t.Errorf("%s is shown", id)
 			}
+		}
+		if all["predict-pair hidden"] != "false" {
+			t.Error("files cannot be compared")
 		}
 		if !strings.Contains(all["predict-balance "], "w_2 = ") ||
 			all["predict-alpha value"] != "" || all["predict-bars-0 points"] != "" ||
