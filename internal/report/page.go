@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"math"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -162,7 +163,10 @@ func Write(w io.Writer, m *text.Messages, code []byte, source Source, s *Summary
 	if p.Quality, err = qualityOf(m, &source, s); err != nil {
 		return err
 	}
-	p.Terms = text.QualityOf(m).Terms
+	p.Terms = slices.Clone(text.QualityOf(m).Terms)
+	if len(classes) == 2 {
+		p.Terms = append(p.Terms, text.QualityOf(m).TermsOfTwo...)
+	}
 	for i := range results {
 		r := &results[i]
 		p.Settings = append(p.Settings, tablesOf(t, t.Setting[i], queries[i], classes, r))

@@ -52,9 +52,9 @@ func prChart(t *text.Quality, c metrics.Curve, prevalence float64) ([]byte, erro
 }
 
 // reliability is the diagram of the calibration: points scaled by their counts, with
-// intervals.
-func reliability(name string, m *text.Report, groups []metrics.Group) ([]byte, error) {
-	c := square(name, m.Predicted, m.Observed)
+// intervals. Observed is the name of their fraction.
+func reliability(name, observed string, m *text.Report, groups []metrics.Group) ([]byte, error) {
+	c := square(name, m.Predicted, observed)
 	line(c, m.Perfect, []float64{0, 0, 1, 1}, guessStyle)
 	most := 0.
 	for _, g := range groups {
@@ -66,11 +66,11 @@ func reliability(name string, m *text.Report, groups []metrics.Group) ([]byte, e
 		if !(g.Count > 0) {
 			continue
 		}
-		p, observed := short(g.Predicted/g.Count), g.Positives/g.Count
-		points = append(points, opts.ScatterData{Value: [2]float64{p, short(observed)},
+		p, right := short(g.Predicted/g.Count), g.Positives/g.Count
+		points = append(points, opts.ScatterData{Value: [2]float64{p, short(right)},
 			SymbolSize: int(6 + 14*math.Sqrt(g.Count/most))})
 		if g.Rows > 0 {
-			low, high := metrics.Wilson(observed*g.Rows, g.Rows, z95)
+			low, high := metrics.Wilson(right*g.Rows, g.Rows, z95)
 			bars = append(bars, opts.LineData{Value: [2]any{p, short(low)}},
 				opts.LineData{Value: [2]any{p, short(high)}},
 				opts.LineData{Value: [2]any{"-", "-"}})
@@ -78,7 +78,7 @@ func reliability(name string, m *text.Report, groups []metrics.Group) ([]byte, e
 	}
 	c.AddSeries("95 %", bars, charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(false)}), charts.WithLineStyleOpts(opts.LineStyle{Width: 1.5, Color: softColor}))
 	dots := charts.NewScatter()
-	dots.AddSeries(m.Observed, points,
+	dots.AddSeries(observed, points,
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: positiveColor, Opacity: opts.Float(0.8)}))
 	c.Overlap(dots)
 	return encode(c.JSON, c.Validate)
@@ -212,8 +212,11 @@ func qualityOf(m *text.Messages, source *Source, s *Summary) (quality, error) {
 		return drawing{name, template.JS(option)}
 	}
 	two := s.Metrics.Classes() == 2
-	widths := s.Metrics.Groups[:]
-	option, err := reliability(t.Reliability+m.Summary.Comma+t.Binnings[0], r, widths)
+	widths, observed := s.Metrics.Groups[:], r.Observed
+	if !two {
+		observed = t.Right
+	}
+	option, err := reliability(t.Reliability+m.Summary.Comma+t.Binnings[0], observed, r, widths)
 	q.Bins = append(q.Bins, binned{add(t.Reliability+m.Summary.Comma+t.Binnings[0], option, err),
 		binRows(widths)})
 	q.ECE = text.Fill(r.CalibrationIs, "ece", number(s.Metrics.ECE()), "groups",
@@ -250,7 +253,7 @@ func qualityOf(m *text.Messages, source *Source, s *Summary) (quality, error) {
 				mass[i].Rows = mass[i].Count
 			}
 		}
-		option, err = reliability(t.Reliability+m.Summary.Comma+t.Binnings[1], r, mass)
+		option, err = reliability(t.Reliability+m.Summary.Comma+t.Binnings[1], observed, r, mass)
 		q.Bins = append(q.Bins, binned{add(t.Reliability+m.Summary.Comma+t.Binnings[1], option,
 			err), binRows(mass)})
 	}
@@ -265,8 +268,8 @@ func qualityOf(m *text.Messages, source *Source, s *Summary) (quality, error) {
 		for _, m := range pair.Of(p.Classes) {
 			of := p.Of[m]
 			q.Pair = append(q.Pair,
-				pairRow{t.PairNames[m], number(of.Low) + " – " + number(of.High), of.A, of.B,
-					of.B - of.A})
+				pairRow{t.PairNames[m], text.Fill(t.Interval, "low", number(of.Low), "high",
+					number(of.High)), of.A, of.B, of.B - of.A})
 		}
 	}
 	return q, failed

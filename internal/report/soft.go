@@ -131,9 +131,7 @@ func writeSoft(w io.Writer, m *text.Messages, code []byte, source Source, s *Sum
 		p.Rules = append(p.Rules, about{t.Setting[i], SayRule(m, s.Soft.Settings[i])})
 		p.Bands = append(p.Bands, softBands{t.Setting[i], bandRows(t, &sums)})
 	}
-	named := *t
-	named.Observed = of.Observed
-	option, err := reliability(of.Calibration, &named, softGroups(&s.Soft.Quality))
+	option, err := reliability(of.Calibration, of.Observed, t, softGroups(&s.Soft.Quality))
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ type Quality struct {
 	Binnings    [2]string // equal width, equal mass
 	Reliability string
 	Points      string // the meaning of the points and lines
+	Right       string // the axis of fractions of several classes
 	TopLabel    string // of several classes
 	Bins        string // the summary over the table
 	BinHeads    [4]string
@@ -45,6 +46,7 @@ type Quality struct {
 	PairHeads [5]string
 	PairNames [6]string // loss, NLL, Brier, AUC, AP, accuracy
 	PairLeft  string    // {rows} that only one has
+	Interval  string    // {low} {high}
 	PairFault [3]string // labels differ in row {row}; nothing in common; kinds of classes
 
 	Groups     string // {column}
@@ -68,6 +70,7 @@ type Quality struct {
 
 	TermsTitle string
 	Terms      []Term
+	TermsOfTwo []Term // classes
 }
 
 // A Term is a word with its definition.
@@ -103,7 +106,8 @@ var englishQuality = Quality{
 	Binnings:    [2]string{"of equal width", "of equal mass"},
 	Reliability: "Reliability diagram",
 	Points:      "A point is a bin, larger if it has more rows; its line is the 95% interval of the fraction (Wilson 1927). Points below the diagonal are overconfident.",
-	TopLabel:    "Of several classes: the predicted class’ probability, and how often it is right (top-label). Two models are compared for two classes: choose the score column of one class, and its label as the positive class.",
+	Right:       "fraction that is right",
+	TopLabel:    "Of several classes: the probability of the predicted class, and how often that class is the true one (top-label).",
 	Bins:        "The bins as a table",
 	BinHeads:    [4]string{"Mean p", "Fraction", "95% interval", "Rows"},
 
@@ -125,6 +129,7 @@ var englishQuality = Quality{
 	PairHeads: [5]string{"Measure", "A", "B", "B − A", "95% interval"},
 	PairNames: [6]string{"Mean loss", "NLL", "Brier", "ROC AUC", "AP", "Accuracy"},
 	PairLeft:  "{rows} rows are in one file only, and left out.",
+	Interval:  "{low} to {high}",
 	PairFault: [3]string{
 		"The label of row {row} differs between the files: sort both alike, or choose a column that identifies the rows.",
 		"The files have no row in common.",
@@ -153,11 +158,13 @@ var englishQuality = Quality{
 	TermsTitle: "What the terms mean",
 	Terms: []Term{
 		{"pₜ", "the probability that the model gives the true class"},
+		{"NLL", "the mean of −ln pₜ, also called log loss"},
+		{"Brier", "the mean squared error of the probability; with several classes, the sum over them"},
+		{"ECE", "expected calibration error: how far predicted probabilities are from the frequencies, on the mean over the rows"},
+	},
+	TermsOfTwo: []Term{
 		{"ROC AUC", "the chance that a positive has a higher score than a negative"},
 		{"AP", "average precision: the area under the precision–recall curve, as scikit-learn sums it"},
-		{"NLL", "the mean of −ln pₜ, also called log loss"},
-		{"Brier", "the mean squared error of the probability"},
-		{"ECE", "expected calibration error: how far predicted probabilities are from the frequencies, on the mean over the rows"},
 	},
 }
 
@@ -183,7 +190,8 @@ var chineseQuality = Quality{
 	Binnings:    [2]string{"等宽", "等频"},
 	Reliability: "可靠性图",
 	Points:      "每个点是一个分箱，行数越多点越大；竖线是该比例的 95% 区间（Wilson 1927）。点在对角线下方表示过度自信。",
-	TopLabel:    "多分类：所预测类别的概率，以及预测正确的频率（top-label）。两个模型的比较只支持二分类：请选择某一类别的得分列，并把该类别的标签选作正类。",
+	Right:       "预测正确的比例",
+	TopLabel:    "多分类：所预测类别的概率，以及预测正确的频率（top-label）。",
 	Bins:        "分箱数据表",
 	BinHeads:    [4]string{"p 的均值", "比例", "95% 区间", "行数"},
 
@@ -205,6 +213,7 @@ var chineseQuality = Quality{
 	PairHeads: [5]string{"指标", "A", "B", "B − A", "95% 区间"},
 	PairNames: [6]string{"平均损失", "NLL", "Brier", "ROC AUC", "AP", "准确率"},
 	PairLeft:  "有 {rows} 行只在一个文件中，未计入。",
+	Interval:  "{low} 至 {high}",
 	PairFault: [3]string{
 		"第 {row} 行的标签在两个文件中不同：请按相同顺序排列，或选择标识各行的列。",
 		"两个文件没有共同的行。",
@@ -233,10 +242,12 @@ var chineseQuality = Quality{
 	TermsTitle: "术语",
 	Terms: []Term{
 		{"pₜ", "模型给真实类别的概率"},
+		{"NLL", "−ln pₜ 的均值，又称对数损失"},
+		{"Brier", "概率的均方误差；多分类时对各类别求和"},
+		{"ECE", "期望校准误差：预测概率与实际频率之差，按行平均"},
+	},
+	TermsOfTwo: []Term{
 		{"ROC AUC", "正类得分高于负类得分的概率"},
 		{"AP", "平均精度：精确率–召回率曲线下的面积，按 scikit-learn 的方式求和"},
-		{"NLL", "−ln pₜ 的均值，又称对数损失"},
-		{"Brier", "概率的均方误差"},
-		{"ECE", "期望校准误差：预测概率与实际频率之差，按行平均"},
 	},
 }

@@ -24,7 +24,8 @@ type Report struct {
 	Metrics   string    // the caption
 	AnswerAll [2]string // the first two of Answer, of several classes
 	Metric    [6]string // their names: AUC, AP, Brier, NLL, ECE, accuracy
-	Highest   string    // the name of the accuracy of several classes
+	Contents  string
+	Highest   string // the name of the accuracy of several classes
 
 	Summary  string // {name}, and the text of Easy as {says}
 	Easy     string // {easy} of the rows have {loss} of the loss and {gradient} of the gradient
@@ -152,12 +153,13 @@ var englishReport = Report{
 		"This does not show that training with this loss gives a better model: the predictions stay as they are. Train with both, and compare on held-out data.",
 	},
 	AnswerAll: [2]string{
-		"The mean loss is {mean}. {class} has most of the gradient: {gradient}, with {rows} of the rows.",
+		"The mean loss is {mean}. Class {class} has the largest share of the gradient: {gradient}, with {rows} of the rows.",
 		"Against cross-entropy, easy examples (pₜ > 0.5) go from {before} to {after} of the gradient; weights from {low} ({light}) to {high} ({heavy}) would give all classes the same.",
 	},
-	Highest: "Accuracy of the highest score",
-	Metrics: "Quality of the predictions, whatever the loss",
-	Metric:  [6]string{"ROC AUC", "Average precision (AP)", "Brier score", "Negative log-likelihood (NLL)", "Expected calibration error (ECE, 15 bins)", "Accuracy at 0.5"},
+	Contents: "Contents",
+	Highest:  "Accuracy of the highest score",
+	Metrics:  "Quality of the predictions, whatever the loss",
+	Metric:   [6]string{"ROC AUC", "Average precision (AP)", "Brier score", "Negative log-likelihood (NLL)", "Expected calibration error (ECE, 15 bins)", "Accuracy at 0.5"},
 
 	Summary:  "{name}: {says}",
 	Easy:     "Negatives with pₜ > 0.5 are {easy} of the rows; they have {loss} of the loss and {gradient} of the gradient.",
@@ -277,12 +279,13 @@ var chineseReport = Report{
 		"这并不说明用该损失训练会得到更好的模型：预测本身没有变。应分别训练，再在留出数据上比较。",
 	},
 	AnswerAll: [2]string{
-		"平均损失为 {mean}。{class} 占梯度最多：{gradient}，占行数的 {rows}。",
+		"平均损失为 {mean}。梯度占比最大的类别是 {class}：占梯度的 {gradient}、行数的 {rows}。",
 		"与交叉熵相比，易分样本（pₜ > 0.5）在梯度中的占比由 {before} 变为 {after}；取 {low}（{light}）到 {high}（{heavy}）的权重时，各类别的梯度相等。",
 	},
-	Highest: "得分最高类别的准确率",
-	Metrics: "预测的质量（与损失无关）",
-	Metric:  [6]string{"ROC AUC", "平均精度（AP）", "Brier 得分", "负对数似然（NLL）", "期望校准误差（ECE，15 个分箱）", "阈值 0.5 的准确率"},
+	Contents: "目录",
+	Highest:  "得分最高类别的准确率",
+	Metrics:  "预测的质量（与损失无关）",
+	Metric:   [6]string{"ROC AUC", "平均精度（AP）", "Brier 得分", "负对数似然（NLL）", "期望校准误差（ECE，15 个分箱）", "阈值 0.5 的准确率"},
 
 	Summary:  "{name}：{says}",
 	Easy:     "pₜ > 0.5 的负样本占全部行的 {easy}、损失的 {loss}、梯度的 {gradient}。",

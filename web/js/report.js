@@ -63,6 +63,16 @@ for (const script of document.querySelectorAll("script[type='application/json']:
   }).observe(element);
 }
 
+// The contents: a link for each section.
+const contents = document.querySelector("nav");
+for (const [i, heading] of document.querySelectorAll("h2").entries()) {
+  heading.id ||= `section-${i + 1}`;
+  const link = document.createElement("a");
+  link.href = `#${heading.id}`;
+  link.textContent = heading.textContent;
+  contents?.append(link, " ");
+}
+
 // The threshold: what is above it, and what that costs.
 for (const script of document.querySelectorAll("script.thresholds")) {
   const panel = /** @type {HTMLElement} */ (script.parentElement);

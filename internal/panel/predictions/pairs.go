@@ -47,7 +47,7 @@ func (d *Data) Pair(dst []Change, own *predictfile.File, c predict.Columns, othe
 		dst = append(dst, Change{id, "hidden", strconv.FormatBool(!slices.Contains(measures, m))})
 		of := compared.Of[m]
 		for k, v := range [...]string{number(of.A), number(of.B), number(of.B - of.A),
-			number3(of.Low) + " – " + number3(of.High)} {
+			text.Fill(t.Interval, "low", number3(of.Low), "high", number3(of.High))} {
 			dst = say(dst, id+"-"+strconv.Itoa(k), v)
 		}
 	}

@@ -47,9 +47,13 @@ func (s *soft) sums() (m metrics.Sums) {
 func (d *Data) fixedSoft(dst []Change) []Change {
 	t, r := text.SoftDataOf(d.messages), text.ReportOf(d.messages)
 	is := d.soft != nil
+	observed := r.Observed
+	if d.several() {
+		observed = text.QualityOf(d.messages).Right
+	}
 	for id, names := range map[string][2]string{
 		"predict-by": {r.Class, t.Label}, "predict-top-p": {"p_t", "p"},
-		"predict-observed": {r.Observed, t.Observed},
+		"predict-observed": {observed, t.Observed},
 		"predict-table-of": {text.PredictOf(d.messages).TableOf, t.Bands},
 	} {
 		dst = say(dst, id, names[index(is)])
