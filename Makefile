@@ -129,8 +129,8 @@ docs:
 
 # Losses are compared with those of the libraries, and code to copy is run.
 python:
-	@/usr/bin/python3 -c 'import numpy, torch, torchvision, xgboost, mpmath, pandas, ipywidgets, pip' 2>/dev/null || \
-		$(call install,python3-numpy python3-torch python3-torchvision python3-xgboost \
+	@/usr/bin/python3 -c 'import numpy, torch, torchvision, xgboost, sklearn, mpmath, pandas, ipywidgets, pip' 2>/dev/null || \
+		$(call install,python3-numpy python3-torch python3-torchvision python3-xgboost python3-sklearn \
 			python3-mpmath python3-pandas python3-ipywidgets python3-pip)
 
 # install installs Debian packages, or says how.
