@@ -5,58 +5,92 @@ import (
 	"encoding/json"
 	"math"
 	"os/exec"
-	"slices"
 	"testing"
 
 	"lossexplorer/losscore"
 )
 
-// The script runs each copied code on rows and prints the results.
-const runCodes = `import json, sys
+// A copied code and what it is called with.
+type called struct {
+	Code string
+	X    any
+}
+
+// calls runs copied codes in Python, where y and p stand for rows to fit, and returns the
+// results.
+func calls(t *testing.T, p, y any, codes []called, results any) {
+	t.Helper()
+	const script = `import json, sys
 import numpy as np
 given = json.load(sys.stdin)
-p, y = np.array(given["P"]), np.array(given["Y"])
-x = np.log(np.maximum(p, 1e-17))
 results = []
-for code in given["Codes"]:
-    names = {"p": p, "y": y}
-    exec(code, names)
-    results.append(names["calibrated"](p if "Isotonic" in code else x).tolist())
+for c in given["codes"]:
+    names = {"p": np.array(given["p"]), "y": np.array(given["y"])}
+    exec(c["Code"], names)
+    results.append(names["calibrated"](np.array(c["X"])).tolist())
 json.dump(results, sys.stdout)
 `
+	data, err := json.Marshal(map[string]any{"p": p, "y": y, "codes": codes})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("/usr/bin/python3", "-c", script)
+	cmd.Stdin = bytes.NewReader(data)
+	var problems bytes.Buffer
+	cmd.Stderr = &problems
+	if data, err = cmd.Output(); err != nil {
+		t.Fatalf("%v; on Debian: apt-get install python3-numpy python3-sklearn\n%s", err,
+			problems.Bytes())
+	}
+	if err := json.Unmarshal(data, results); err != nil {
+		t.Fatal(err)
+	}
+}
 
-// The copied code gives the probabilities of the maps, but for the digits of its numbers.
+// The copied code of two classes gives the results of the maps.
+func TestCodeRuns(t *testing.T) {
+	loss := losscore.Focal{Gamma: 1.5, Alpha: 0.3, Balanced: true}
+	results := [Methods]Result{Temperature: {T: 1.75}, FocalTemperature: {T: 0.6, Gamma: 2.5}}
+	var x, p []float64
+	for v := -8.; v <= 8; v += 0.25 {
+		x, p = append(x, v), append(p, logistic(v))
+	}
+	codes := []called{{Code(Temperature, results, loss), x}, {Code(Inverse, results, loss), p},
+		{Code(FocalTemperature, results, loss), x}, {Code(Isotonic, results, loss), p}}
+	y := make([]int, len(p))
+	for i := range y {
+		if i > len(y)/2 {
+			y[i] = 1
+		}
+	}
+	var got [][]float64
+	calls(t, p, y, codes, &got)
+	for i, x := range x {
+		for k, want := range []float64{logistic(x / 1.75), loss.Calibrate(p[i]), focal(2.5, x/0.6), float64(y[i])} {
+			if !(math.Abs(got[k][i]-want) < 1e-9) {
+				t.Errorf("code %d gives %v at %v, want %v", k, got[k][i], x, want)
+			}
+		}
+	}
+}
+
+// The copied code of several classes gives the probabilities of the maps, but for the digits
+// of its numbers.
 func TestCodeSeveralRuns(t *testing.T) {
 	c := NewSeveral(severalSample(t))
 	loss := losscore.Focal{Gamma: 1.5}
 	results := c.Results(loss)
-	in := struct {
-		P     [][]float64
-		Y     []int
-		Codes []string
-	}{Y: c.class}
+	var p, x [][]float64
 	for i := range c.class {
-		in.P = append(in.P, slices.Clone(c.probabilities(i)))
+		p, x = append(p, c.probabilities(i)), append(x, c.row(i))
 	}
-	for m := Temperature; int(m) < Methods; m++ {
-		in.Codes = append(in.Codes, CodeSeveral(m, results, loss))
+	var codes []called
+	for m := Temperature; m < Isotonic; m++ {
+		codes = append(codes, called{CodeSeveral(m, results, loss), x})
 	}
-	data, err := json.Marshal(in)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("/usr/bin/python3", "-c", runCodes)
-	cmd.Stdin = bytes.NewReader(data)
-	var problems bytes.Buffer
-	cmd.Stderr = &problems
-	data, err = cmd.Output()
-	if err != nil {
-		t.Fatalf("%v; on Debian: apt-get install python3-numpy python3-sklearn\n%s", err, problems.Bytes())
-	}
+	codes = append(codes, called{CodeSeveral(Isotonic, results, loss), p})
 	var got [][][]float64
-	if err := json.Unmarshal(data, &got); err != nil {
-		t.Fatal(err)
-	}
+	calls(t, p, c.class, codes, &got)
 	want := make([]float64, c.classes)
 	for at, m := range []Method{Temperature, Inverse, FocalTemperature} {
 		r := results[m]
