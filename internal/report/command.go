@@ -104,7 +104,7 @@ func (o *options) flags() *flag.FlagSet {
 			return err
 		})
 	flags.StringVar(&o.a, "a", "",
-		"the `setting`, such as \"loss=focal&gamma=2&alpha=0.25\", which is the default, or the explorer's address")
+		"the `setting`, such as \"loss=focal&gamma=2&alpha=0.25\", which is the default for two classes, or the explorer's address")
 	flags.StringVar(&o.b, "b", "", "another `setting` to compare with")
 	flags.StringVar(&o.lang, "lang", "en", "`language` of the page: en or zh")
 	flags.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "how many `cores` to use")
@@ -194,7 +194,7 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 			return err
 		}
 	}
-	settings, queries, err := settings(o.a, o.b)
+	settings, queries, err := settingsOf(o.a, o.b, 2)
 	if err != nil {
 		return err
 	}
@@ -221,6 +221,9 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 	}
 	if columns.Labels.Soft && o.against != "" {
 		return errSoft
+	}
+	if settings, queries, err = settingsOf(o.a, o.b, columns.Classes()); err != nil {
+		return err
 	}
 	printColumns(stderr, o.in, file, columns)
 	var rows atomic.Int64

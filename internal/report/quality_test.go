@@ -36,6 +36,9 @@ func TestQualityOfSeveral(t *testing.T) {
 	if err := json.Unmarshal(stdout.Bytes(), &j); err != nil {
 		t.Fatal(err)
 	}
+	if setting := j.Loss.Setting; setting != "loss=focal&gamma=2&balanced=0&alpha=0.25&epsilon=1e-7" {
+		t.Errorf("the setting is %q, where one alpha has no effect", setting)
+	}
 	accuracy, nll := j.Pair["accuracy"], j.Pair["nll"]
 	if _, has := j.Pair["auc"]; has || accuracy.A != 1 || math.Abs(float64(accuracy.B)-1./3) > 1e-12 ||
 		nll.A != j.NLL || j.Pair["loss"].A == 0 {

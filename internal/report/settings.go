@@ -12,13 +12,14 @@ import (
 	"lossexplorer/internal/text"
 )
 
-// settings parses the settings of -a and -b, and returns the names that the report uses.
-func settings(a, b string) (all []bins.Setting, queries []string, err error) {
+// settingsOf parses the settings of -a and -b for so many classes, and returns the names that the
+// report uses.
+func settingsOf(a, b string, classes int) (all []bins.Setting, queries []string, err error) {
 	for i, query := range []string{a, b} {
 		if i == 1 && query == "" {
 			break
 		}
-		s, err := settingOf(query)
+		s, err := settingOf(query, classes)
 		if err != nil {
 			return nil, nil, fmt.Errorf("setting %q: %w", query, err)
 		}
@@ -34,8 +35,9 @@ func settings(a, b string) (all []bins.Setting, queries []string, err error) {
 
 // settingOf parses a setting, or a whole address. A name that is no part of one is an
 // error: it would have no effect. So that alpha has one, a setting weights the classes
-// unless it has balanced=0; an address has the defaults of the page, which does not.
-func settingOf(query string) (state.State, error) {
+// unless it has balanced=0, or there are several classes and it does not name alpha; an address
+// has the defaults of the page, which does not.
+func settingOf(query string, classes int) (state.State, error) {
 	_, after, address := strings.Cut(query, "?")
 	if address {
 		query = after
@@ -46,7 +48,7 @@ func settingOf(query string) (state.State, error) {
 		return state.State{}, err
 	}
 	const balanced = "balanced"
-	weighs := !address && !values.Has(balanced)
+	weighs := !address && !values.Has(balanced) && (classes == 2 || values.Has("alpha"))
 	if weighs {
 		values.Set(balanced, "1")
 	}

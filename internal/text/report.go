@@ -22,6 +22,7 @@ type Report struct {
 	Notes     [4]string // {column} {values}, in the order of predict.Note
 	Answer    [3]string // the results, the effect of the loss, the limits of the conclusions
 	Metrics   string    // the caption
+	OneAlpha  string    // {alpha} of several classes
 	AnswerAll [2]string // the first two of Answer, of several classes
 	Metric    [6]string // their names: AUC, AP, Brier, NLL, ECE, accuracy
 	Contents  string
@@ -152,6 +153,7 @@ var englishReport = Report{
 		"Against cross-entropy, easy negatives (pₜ > 0.5) go from {before} to {after} of the gradient; α = {alpha} would give both classes the same.",
 		"This does not show that training with this loss gives a better model: the predictions stay as they are. Train with both, and compare on held-out data.",
 	},
+	OneAlpha: "α = {alpha} is the same factor for every class: it balances nothing.",
 	AnswerAll: [2]string{
 		"The mean loss is {mean}. Class {class} has the largest share of the gradient: {gradient}, with {rows} of the rows.",
 		"Against cross-entropy, easy examples (pₜ > 0.5) go from {before} to {after} of the gradient; weights from {low} ({light}) to {high} ({heavy}) would give all classes the same.",
@@ -278,6 +280,7 @@ var chineseReport = Report{
 		"与交叉熵相比，易分负样本（pₜ > 0.5）在梯度中的占比由 {before} 变为 {after}；取 α = {alpha} 时两类的梯度相等。",
 		"这并不说明用该损失训练会得到更好的模型：预测本身没有变。应分别训练，再在留出数据上比较。",
 	},
+	OneAlpha: "α = {alpha} 对每个类别都是同一个系数，起不到平衡作用。",
 	AnswerAll: [2]string{
 		"平均损失为 {mean}。梯度占比最大的类别是 {class}：占梯度的 {gradient}、行数的 {rows}。",
 		"与交叉熵相比，易分样本（pₜ > 0.5）在梯度中的占比由 {before} 变为 {after}；取 {low}（{light}）到 {high}（{heavy}）的权重时，各类别的梯度相等。",

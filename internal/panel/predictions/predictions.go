@@ -247,6 +247,16 @@ func (d *Data) Fixed(dst []Change) []Change {
 		"predict-figure4", "predict-heat", "predict-says"} {
 		dst = append(dst, Change{id, "hidden", several})
 	}
+	for _, id := range []string{"predict-metric-0-row", "predict-metric-1-row",
+		"predict-total-" + strconv.Itoa(Totals-1) + "-row"} {
+		dst = append(dst, Change{id, "hidden", strconv.FormatBool(d.several())})
+	}
+	r := text.ReportOf(d.messages)
+	correct := r.Metric[5]
+	if d.several() {
+		correct = r.Highest
+	}
+	dst = say(dst, "predict-metric-5-name", correct)
 	dst = append(dst, Change{"predict-cures", "hidden", strconv.FormatBool(d.soft != nil)})
 	dst = d.fixedSoft(dst)
 	for k := range Classes {
@@ -283,6 +293,14 @@ func (d *Data) metric(dst []Change) []Change {
 }
 
 func (d *Data) classes() int { return d.columns.Classes() }
+
+// class returns the label of class k as the file has it, or else its number.
+func (d *Data) class(k int) string {
+	if l := &d.columns.Labels; l.Classes != nil && !(l.Rest && k == 0) {
+		return l.Value(k)
+	}
+	return strconv.Itoa(k)
+}
 
 // several reports whether there are more than two classes.
 func (d *Data) several() bool { return d.classes() > 2 }

@@ -133,7 +133,7 @@ func (d *Data) show(dst []Change, s state.State) []Change {
 	d.figure = figure
 	dst = d.compared(dst, d.m.Total())
 	dst = d.balance(dst, setting)
-	return top(dst, d.data.Top(setting, TopRows))
+	return d.top(dst, d.data.Top(setting, TopRows))
 }
 
 // An Exact sums all rows, in as many steps as there are blocks of them.
@@ -175,7 +175,7 @@ func (e *Exact) Step() (done bool) {
 func (e *Exact) Show(dst []Change) []Change {
 	all := e.d.sums(nil, &e.exact.Measurement)
 	all = say(all, "predict-exact", text.PredictOf(e.d.messages).Exact)
-	return e.d.changed(dst, top(all, e.top))
+	return e.d.changed(dst, e.d.top(all, e.top))
 }
 
 // sums appends to dst the sums over rows: the shares of the classes and bands, and the totals.
@@ -288,7 +288,11 @@ func (d *Data) balance(dst []Change, s bins.Setting) []Change {
 	if d.several() {
 		sentence := text.ReportOf(d.messages).BalanceClasses
 		for k, w := range d.m.Weights()[:min(d.m.Classes(), Classes)] {
-			sentence += " w_" + strconv.Itoa(k) + " = " + number(w) + ";"
+			name := "w_" + strconv.Itoa(k) + " = "
+			if d.columns.Labels.Classes != nil {
+				name = d.class(k) + ": "
+			}
+			sentence += " " + name + number(w) + ";"
 		}
 		sentence = strings.TrimSuffix(sentence, ";")
 		if d.m.Classes() > Classes {
@@ -321,12 +325,12 @@ func rounded(alpha float64) float64 {
 	return v
 }
 
-func top(dst []Change, rows bins.Top) []Change {
+func (d *Data) top(dst []Change, rows bins.Top) []Change {
 	for i := range TopRows {
 		var v [5]string
 		if i < len(rows) {
 			r := rows[i]
-			v = [5]string{strconv.Itoa(r.Line), strconv.Itoa(r.Class), number(r.Pt), number(r.Loss),
+			v = [5]string{strconv.Itoa(r.Line), d.class(r.Class), number(r.Pt), number(r.Loss),
 				number(r.Gradient)}
 		}
 		for k, s := range v {

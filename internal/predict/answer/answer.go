@@ -127,6 +127,10 @@ func SentencesOfClasses(m *text.Messages, v *bins.View, s bins.Setting, classes 
 			"low", number(weights[light]), "light", classes[light], "high", number(weights[heavy]),
 			"heavy", classes[heavy])
 	}
+	if s.Kind().Param("balanced") >= 0 && s.Value("balanced") != 0 {
+		answer[1] = strings.TrimSpace(answer[1] + " " + text.Fill(t.OneAlpha, "alpha",
+			number(s.Value("alpha"))))
+	}
 	answer[2] = t.Answer[2]
 	return answer
 }
