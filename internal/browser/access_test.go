@@ -737,3 +737,27 @@ func TestTouch(t *testing.T) {
 		t.Errorf("a finger at 0.6 of the chart reads %q", first)
 	}
 }
+
+// Nothing keeps two fingers from enlarging the page. Chromium without a window does not enlarge,
+// so that this reads the styles.
+func TestPinch(t *testing.T) {
+	t.Parallel()
+	const swallow = `(() => {
+		const all = (root) => [...root.querySelectorAll("*")].flatMap((e) => e.shadowRoot ? [e, ...all(e.shadowRoot)] : [e]);
+		return all(document).filter((e) => !/auto|manipulation|pinch-zoom/.test(getComputedStyle(e).touchAction)).map((e) => e.outerHTML.slice(0, 80));
+	})()`
+	for path, ready := range map[string]string{
+		"/":      "#chart-loss canvas",
+		"/embed": "loss-explorer",
+		"/classroom.html?lesson=lessons/focal.en.md&step=2": "#pad:not([hidden])",
+	} {
+		p := open(t, serve(t), path, chromedp.EmulateViewport(390, 844))
+		p.await(`document.querySelector("` + ready + `")?.getBoundingClientRect().height > 100`)
+		if path == "/embed" {
+			p.await(`document.querySelector("loss-explorer").matches(":state(ready)")`)
+		}
+		for _, e := range eval[[]string](p, swallow) {
+			t.Errorf("%s: %s", path, e)
+		}
+	}
+}
