@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"lossexplorer/internal/hide"
 	"lossexplorer/internal/text"
 )
 
@@ -14,12 +15,7 @@ type Options struct {
 	Lesson  string   `json:"lesson"`  // where the file is, "" for none
 	Present bool     `json:"present"` // large type, answers hidden, next by key
 	Step    int      `json:"step"`    // from 0
-	Hide    []string `json:"hide"`
-}
-
-// Parts are the parts of the page that an address can hide.
-func Parts() []string {
-	return []string{"header", "steps", "task", "guess", "table", "controls", "gradient", "legend"}
+	Hide    hide.Set `json:"hide"`
 }
 
 // The names of the options in addresses.
@@ -27,7 +23,6 @@ const (
 	lessonKey  = "lesson"
 	presentKey = "present"
 	stepKey    = "step" // from 1
-	hideKey    = "hide" // separated by commas
 	langKey    = "lang"
 )
 
@@ -52,14 +47,11 @@ func ParseAddress(m *text.Messages, query string) (o Options, problems []string)
 				continue
 			}
 			o.Step = n - 1
-		case hideKey:
-			for _, part := range strings.Split(value, ",") {
-				if slices.Contains(Parts(), part) {
-					o.Hide = append(o.Hide, part)
-				} else if part != "" {
-					problems = append(problems, text.Fill(t.NoPart, "name", part, "choices",
-						strings.Join(Parts(), ", ")))
-				}
+		case hide.Key:
+			hidden, errs := hide.Parse(hide.Classroom, all...)
+			o.Hide = hidden
+			for _, err := range errs {
+				problems = append(problems, err.Say(m))
 			}
 		case langKey:
 		default:

@@ -147,7 +147,7 @@ func TestRoom(t *testing.T) {
 func TestParseAddress(t *testing.T) {
 	m := text.For("en")
 	o, problems := ParseAddress(m, "?lesson=a%20b.md&present&step=3&hide=header,table&lang=zh&utm_source=x")
-	if want := (Options{"a b.md", true, 2, []string{"header", "table"}}); !reflect.DeepEqual(o, want) || problems != nil {
+	if want := (Options{"a b.md", true, 2, "header,table"}); !reflect.DeepEqual(o, want) || problems != nil {
 		t.Errorf("%+v, %q", o, problems)
 	}
 	o, problems = ParseAddress(m, "?present=0&step=0&hide=walls&leson=a")

@@ -24,7 +24,7 @@ var layers = [][]string{
 		"internal/train", "internal/undo",
 	},
 	{"internal/state", "internal/python"},
-	{"internal/plot", "internal/code", "internal/shortcut"},
+	{"internal/plot", "internal/code", "internal/hide", "internal/shortcut"},
 	{"internal/formula/compile", "internal/lessons", "internal/article", "internal/lint",
 		"internal/widget"},
 	{"internal/render", "internal/report", "internal/panel", "internal/snippet"},

@@ -30,19 +30,20 @@ const (
 type Shortcut struct {
 	Key    string // as used by KeyboardEvent.key, a letter in lower case
 	Action Action
+	Part   string // names of package hide, separated by spaces: hidden parts have no keys
 }
 
 var all = []Shortcut{
-	{"g", FocusGamma},
-	{"a", FocusAlpha},
-	{"e", FocusEpsilon},
-	{"l", PickLoss},
-	{"c", NextClass},
-	{"d", OtherGradient},
-	{"p", PinCurve},
-	{"o", OpenProbe},
-	{"r", Reset},
-	{"?", Sheet},
+	{"g", FocusGamma, "controls gamma"},
+	{"a", FocusAlpha, "controls alpha"},
+	{"e", FocusEpsilon, "controls epsilon"},
+	{"l", PickLoss, "controls picker"},
+	{"c", NextClass, "controls label"},
+	{"d", OtherGradient, "gradient"},
+	{"p", PinCurve, "compare"},
+	{"o", OpenProbe, "probe"},
+	{"r", Reset, "controls actions"},
+	{"?", Sheet, ""},
 }
 
 // Does returns the text of the sheet for a, a valid action.

@@ -26,6 +26,7 @@ type loss struct {
 
 // slider is a parameter's slider with its number field.
 type slider struct {
+	Name                                                          string // of the parameter, "" for one of a formula
 	ID, Label, NumberLabel, Hint, Value, Position, Min, Max, Step string
 	Hidden                                                        bool    // for a time
 	Switch                                                        *toggle // that the parameter needs, in its row
@@ -76,7 +77,7 @@ func losses(m *text.Messages, formulas []template.HTML) []loss {
 			}
 			at := state.SliderOf(p)
 			l.Sliders = append(l.Sliders, slider{
-				ID: id, Label: label, Hint: plot.In(m, p.Hint),
+				Name: p.Name, ID: id, Label: label, Hint: plot.In(m, p.Hint),
 				NumberLabel: text.Fill(m.Value, "name", label),
 				Value:       s.Value(p.Name),
 				Position:    state.Format(state.Position(p, s.Number(p.Name))),

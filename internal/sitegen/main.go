@@ -28,6 +28,8 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/evanw/esbuild/pkg/api"
 	"golang.org/x/sync/errgroup"
+
+	"lossexplorer/internal/hide"
 )
 
 const dist = "web/dist"
@@ -287,6 +289,7 @@ func bundle(entry string, define map[string]string, change ...func(*api.BuildOpt
 		Loader:     loaders,
 		Outdir:     filepath.Join(dist, "assets"),
 		AssetNames: "[name].[hash]",
+		Plugins:    []api.Plugin{hiddenParts()},
 		LogLevel:   api.LogLevelWarning,
 	}
 	for _, f := range change {
@@ -305,6 +308,28 @@ func bundle(entry string, define map[string]string, change ...func(*api.BuildOpt
 		}
 	}
 	return code, addPackages(bundled, result.Metafile)
+}
+
+// hiddenParts makes the style sheets that hide what an address names.
+func hiddenParts() api.Plugin {
+	pages := map[string]hide.Page{"hidden-in-explorer": hide.Explorer,
+		"hidden-in-classroom": hide.Classroom}
+	return api.Plugin{Name: "hidden parts", Setup: func(build api.PluginBuild) {
+		const name = "hidden"
+		build.OnResolve(api.OnResolveOptions{Filter: "^hidden-in-"},
+			func(a api.OnResolveArgs) (api.OnResolveResult, error) {
+				return api.OnResolveResult{Path: a.Path, Namespace: name}, nil
+			})
+		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: name},
+			func(a api.OnLoadArgs) (api.OnLoadResult, error) {
+				page, ok := pages[a.Path]
+				if !ok {
+					return api.OnLoadResult{}, fmt.Errorf("there is no style sheet %s", a.Path)
+				}
+				rules := hide.CSS(page)
+				return api.OnLoadResult{Contents: &rules, Loader: api.LoaderCSS}, nil
+			})
+	}}
 }
 
 // filesOf returns the files of dist that a pattern matches, as URLs relative to the page.

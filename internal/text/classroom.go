@@ -36,7 +36,6 @@ type Classroom struct {
 
 	// Refusals of addresses.
 	BadAddress string // {name}
-	NoPart     string // {name}, {choices}
 	NoScheme   string // {address}
 	NotAllowed string // {address}, {origin}
 	Status     string // {address}, {status}
@@ -75,7 +74,6 @@ var englishClassroom = Classroom{
 	Failed: "The page could not be loaded. Check the network and reload.", Curves: "Loss and gradient of the step",
 
 	BadAddress: "The address has {name}, which cannot be read.",
-	NoPart:     "There is no part {name} to hide. The choices are {choices}.",
 	NoScheme:   "{address} is not the address of a file on the web. It must begin with https:// or be a path on this site.",
 	NotAllowed: "{address} could not be loaded: the network failed, or its host does not let {origin} read it. The host must send Access-Control-Allow-Origin. Or download the file and drop it here.",
 	Status:     "{address} could not be loaded: the host answered {status}.",
@@ -109,7 +107,6 @@ var chineseClassroom = Classroom{
 	Failed: "页面未能加载。请检查网络后重新加载。", Curves: "本步骤的损失与梯度",
 
 	BadAddress: "无法读取网址中的 {name}。",
-	NoPart:     "没有可隐藏的部分 {name}。可选值：{choices}。",
 	NoScheme:   "{address} 不是网络文件的网址。应以 https:// 开头，或是本站内的路径。",
 	NotAllowed: "未能加载 {address}：网络出错，或对方主机不允许 {origin} 读取。对方主机须发送 Access-Control-Allow-Origin；也可以下载文件后拖到这里。",
 	Status:     "未能加载 {address}：对方主机返回 {status}。",

@@ -25,6 +25,7 @@ var sets = map[string]func(*Messages) any{
 	"ScormOf":     func(m *Messages) any { return *ScormOf(m) },
 	"ArticleOf":   func(m *Messages) any { return *ArticleOf(m) },
 	"ClassroomOf": func(m *Messages) any { return *ClassroomOf(m) },
+	"HideOf":      func(m *Messages) any { return *HideOf(m) },
 	"AccessOf":    func(m *Messages) any { return *AccessOf(m) },
 	"FormulaOf": func(m *Messages) any {
 		t := *FormulaOf(m)

@@ -157,6 +157,16 @@ func Copy(text, said *Label, done, failed string) {
 	clipboard.Call("writeText", text.Text).Call("then", copied, refused)
 }
 
+// QueryAll returns every value of a parameter in a query.
+func QueryAll(query, key string) []string {
+	list := js.Global().Get("URLSearchParams").New(query).Call("getAll", key)
+	all := make([]string, list.Length())
+	for i := range all {
+		all[i] = list.Index(i).String()
+	}
+	return all
+}
+
 // Query returns the parameters of a query as state.Parse asks for them.
 func Query(query string) func(key string) (value string, ok bool) {
 	q := js.Global().Get("URLSearchParams").New(query)

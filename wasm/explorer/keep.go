@@ -103,7 +103,7 @@ func (k *keep) follow() {
 	}
 	k.undo.Set("disabled", !canUndo)
 	k.redo.Set("disabled", !canRedo)
-	k.permalink.Set("href", link(k.page.state, k.page.messages.Code))
+	k.permalink.Set("href", k.page.link(k.page.messages.Code))
 	k.clear()
 }
 

@@ -47,7 +47,7 @@ func (k *keys) press(e js.Value) {
 		key = strings.ToLower(key) // Caps Lock may be on
 	}
 	s, ok := shortcut.Find(key)
-	if !ok || !k.on.Checked() || has(typing) {
+	if !ok || !k.on.Checked() || has(typing) || k.page.hidden.Has(strings.Fields(s.Part)...) {
 		return
 	}
 	// Behind an open dialog nothing may change.

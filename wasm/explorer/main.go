@@ -7,7 +7,9 @@ package main
 import (
 	"syscall/js"
 
+	"lossexplorer/internal/hide"
 	"lossexplorer/internal/lessons"
+	"lossexplorer/internal/plot"
 	"lossexplorer/internal/state"
 	"lossexplorer/internal/text"
 	"lossexplorer/internal/undo"
@@ -27,6 +29,7 @@ type page struct {
 	lab       *panels
 	guide     *guide
 	keep      *keep
+	hidden    hide.Set // parts of the page, by the address
 	softLabel string   // the last soft label
 	gesture   js.Value // the slider whose keys have made the last entry of the history
 }
@@ -61,6 +64,9 @@ func main() {
 // show makes s the page's state: the controls follow at once, the charts in
 // the next frame.
 func (p *page) show(s state.State) {
+	if p.hidden.Has(string(s.Place)) {
+		s = s.At(p.state.Place) // nothing leads to a hidden place
+	}
 	p.state = s
 	for _, c := range p.controls {
 		c.follow(s)
@@ -80,11 +86,38 @@ func (p *page) drawn() {
 // could not be read.
 func (p *page) fromURL() {
 	s, problems := lessons.Parse(document.Query(addressSearch()))
+	var sentences []string
+	for _, problem := range problems {
+		sentences = append(sentences, plot.SayProblem(p.messages, problem))
+	}
+	hidden, errs := hide.Parse(hide.Explorer, document.QueryAll(addressSearch(), hide.Key)...)
+	s, err := hidden.Settle(s)
+	if err != nil {
+		errs = append(errs, err)
+	}
+	for _, err := range errs {
+		sentences = append(sentences, err.Say(p.messages))
+	}
+	p.hide(hidden)
 	p.show(s)
 	p.history.Visit(s)
 	p.keep.follow()
 	p.linkLanguage()
-	showProblems(p.messages, problems)
+	showProblems(sentences)
+}
+
+// hide hides parts of the page, in the pages that its links open, too.
+func (p *page) hide(parts hide.Set) {
+	document.Find("html").SetAttribute("data-hide", parts.Words())
+	if parts == p.hidden {
+		return
+	}
+	p.hidden = parts
+	links := document.Document.Call("querySelectorAll", `a[href^="?"], a[href^="./?"]`)
+	for i := range links.Length() {
+		link := document.Wrap(links.Index(i))
+		link.SetAttribute("href", parts.Link(link.GetAttribute("href")))
+	}
 }
 
 // commit makes the state one that undo can return to, and Back too, since the address
@@ -92,7 +125,7 @@ func (p *page) fromURL() {
 // Dragging a slider commits when it is let go: browsers limit how often the
 // address may change.
 func (p *page) commit() {
-	showProblems(p.messages, nil)
+	showProblems(nil)
 	focus := document.Document.Get("activeElement")
 	again := focus.Equal(p.gesture)
 	p.gesture = js.Null()
@@ -110,7 +143,7 @@ func (p *page) commit() {
 	if ok {
 		lang = js.Global().Call("encodeURIComponent", lang).String()
 	}
-	if address := link(p.state, lang); address != addressSearch() {
+	if address := p.link(lang); address != addressSearch() {
 		if address == "" {
 			address = js.Global().Get("location").Get("pathname").String()
 		}
@@ -124,23 +157,23 @@ func (p *page) commit() {
 
 // linkLanguage updates the link to the other language, which uses the same state.
 func (p *page) linkLanguage() {
-	document.ByID("language").Set("search", link(p.state, p.messages.OtherCode))
+	document.ByID("language").Set("search", p.link(p.messages.OtherCode))
 }
 
-// link returns the query of the page's address for s in a language, "" for the language
-// that the server chooses.
-func link(s state.State, lang string) string {
-	query := s.Query()
+// link returns the query of the page's address in a language, "" for the language that the
+// server chooses.
+func (p *page) link(lang string) string {
+	query := p.state.Query()
 	if lang != "" {
 		if query != "" {
 			query += "&"
 		}
 		query += "lang=" + lang
 	}
-	if query == "" {
-		return ""
+	if link := p.hidden.Link("?" + query); link != "?" {
+		return link
 	}
-	return "?" + query
+	return ""
 }
 
 func addressSearch() string { return js.Global().Get("location").Get("search").String() }

@@ -133,11 +133,11 @@ func (w *words) show(s state.State) {
 }
 
 // showProblems lists the faults of the URL, or hides the list.
-func showProblems(m *text.Messages, problems []state.Problem) {
+func showProblems(sentences []string) {
 	notice := document.ByID("notice")
 	notice.SetTextContent("")
-	for _, p := range problems {
-		document.Append(notice, "p", plot.SayProblem(m, p))
+	for _, sentence := range sentences {
+		document.Append(notice, "p", sentence)
 	}
-	document.Hide(notice, len(problems) == 0)
+	document.Hide(notice, len(sentences) == 0)
 }

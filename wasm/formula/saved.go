@@ -7,6 +7,7 @@ import (
 	"strings"
 	"syscall/js"
 
+	"lossexplorer/internal/hide"
 	"lossexplorer/internal/panel/customloss"
 	"lossexplorer/wasm/document"
 )
@@ -82,6 +83,10 @@ func (s *saved) link(l customloss.Saved) string {
 	query.Call("set", "place", "loss")
 	query.Call("set", "formula_text", l.Formula())
 	query.Call("set", "lang", s.panel.messages.Code)
+	search := js.Global().Get("location").Get("search").String()
+	for _, hidden := range document.QueryAll(search, hide.Key) {
+		query.Call("append", hide.Key, hidden)
+	}
 	return at.Get("href").String()
 }
 

@@ -25,7 +25,7 @@ import "wasm_exec";
  * @property {{ step: number, setting: string, hard: string, easy: string, task: string }[] | null} trials
  */
 
-/** @typedef {{ lesson: string, present: boolean, step: number, hide: string[] | null }} Options */
+/** @typedef {{ lesson: string, present: boolean, step: number, hide: string }} Options */
 
 const largest = 1 << 20; // bytes of a file, as in package classroom
 const keyStep = 0.05; // of the chart, by an arrow key
@@ -177,6 +177,9 @@ function show(next, isSet) {
   keepAddress();
 }
 
+/** Whether the address hides a part of the element. @param {string} part */
+const hides = (part) => options.hide.split(",").includes(part);
+
 /** The height of a chart: presented, all of them fit the window. @param {string | null} [charts] */
 function heightOf(charts) {
   if (!options.present) return "15rem";
@@ -188,8 +191,8 @@ function setFigure() {
   const attributes = new Map(view.set ?? []);
   if (!attributes.has("controls") && !attributes.has("sliders")) attributes.set("controls", "none");
   // Who is to guess does not move the curve there.
-  if (options.hide?.includes("controls") || (view.isGuessed && view.hidden)) attributes.set("controls", "none").delete("sliders");
-  if (options.hide?.includes("gradient")) attributes.set("view", "loss");
+  if (hides("controls") || (view.isGuessed && view.hidden)) attributes.set("controls", "none").delete("sliders");
+  if (hides("gradient")) attributes.set("view", "loss");
   attributes.set("height", heightOf(attributes.get("view")));
   attributes.set("lang", document.documentElement.lang);
   for (const name of figure.getAttributeNames()) if (name !== "class" && !attributes.has(name)) figure.removeAttribute(name);
@@ -281,7 +284,7 @@ function onPad() {
   });
 }
 
-/** Shows the page for reading or presenting, without what the address hides. */
+/** Shows the page for reading or presenting. */
 function mode() {
   const button = byID("present");
   const presents = options.present;
@@ -289,11 +292,6 @@ function mode() {
   document.body.classList.toggle("presents", presents);
   button.textContent = (presents ? button.dataset.leave : button.dataset.enter) ?? "";
   byID("keys").hidden = !presents;
-  for (const part of options.hide ?? []) {
-    if (part === "header") /** @type {HTMLElement} */ (document.querySelector("body > header")).hidden = true;
-    else if (part === "legend") figure.classList.add("no-legend");
-    else if (part !== "controls" && part !== "gradient") byID(part).hidden = true;
-  }
   if (changed) {
     figure.setAttribute("height", heightOf(figure.getAttribute("view")));
     requestAnimationFrame(place);
@@ -305,7 +303,7 @@ function keepAddress() {
   const query = new URLSearchParams();
   if (options.lesson) query.set("lesson", options.lesson);
   if (options.present) query.set("present", "1");
-  if (options.hide?.length) query.set("hide", options.hide.join(","));
+  if (options.hide) query.set("hide", options.hide);
   if (options.lesson && view.step > 0) query.set("step", String(view.step + 1));
   const other = /** @type {HTMLAnchorElement} */ (byID("other"));
   other.search = query.toString();
@@ -366,6 +364,7 @@ start().then(
   () => {
     const read = JSON.parse(program.address(location.search));
     options = read.options;
+    document.documentElement.dataset.hide = options.hide.replaceAll(",", " ");
     listen();
     if (options.lesson) load(options.lesson).then(() => read.problems && say(read.problems.join(" ")));
     else if (read.problems) say(read.problems.join(" "));

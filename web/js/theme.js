@@ -29,9 +29,12 @@ import { events, fire } from "./events.js";
 
   show(stored("theme"));
 
-  // The place that is shown first; WebAssembly knows more of addresses.
+  // The place that is shown first and the parts that are hidden; WebAssembly knows more of
+  // addresses.
   const address = new URLSearchParams(location.search);
   const lesson = address.get("lesson") ?? "off";
+  const hidden = address.getAll("hide").join(" ").replaceAll(",", " ");
+  if (hidden) root.dataset.hide = hidden;
   if (stored("visited") !== null) root.dataset.returns = "";
   store("visited", "yes");
   root.dataset.place = address.get("place") ?? (lesson === "off" ? "explore" : "lessons");
