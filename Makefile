@@ -3,7 +3,7 @@
 SHARDS = test-browser-0 test-browser-1
 
 .DELETE_ON_ERROR:
-.PHONY: help run test fuzz quick test-go test-wasm test-fuzz $(SHARDS) bench bench-server dist audit screenshot page check chromium firefox docs python
+.PHONY: help run test fuzz quick test-go test-wasm test-fuzz $(SHARDS) bench bench-server dist audit recipes screenshot page check chromium firefox docs python
 
 ADDR ?= 127.0.0.1:8080
 # false removes the service worker from browsers, with all that they keep.
@@ -86,6 +86,9 @@ audit: web/node_modules/.package-lock.json ## look up known faults of what this 
 	GOOS=js GOARCH=wasm "$$(go tool -n govulncheck)" ./wasm/...
 	cd web && npm audit --omit=optional
 
+recipes: page chromium web/recipes/next/node_modules/.package-lock.json web/recipes/docusaurus/node_modules/.package-lock.json web/recipes/starlight/node_modules/.package-lock.json ## build the sites of Next, Docusaurus and Starlight, 800 MB to install, and test the widget in them
+	go test -tags recipes -count=1 -timeout 30m ./internal/browser -run='^TestRecipes$$'
+
 screenshot: page chromium ## take pictures of the page: to look at, the golden ones and that of README
 	mkdir -p bin/screenshots internal/browser/testdata/golden
 	go test -count=1 ./internal/browser -run='Screenshots|Print' -screenshots=$(CURDIR)/bin/screenshots -update
@@ -98,6 +101,7 @@ check: web/node_modules/.package-lock.json
 	@unformatted=$$(gofmt -l $$(go list -f '{{.Dir}}' ./... ) wasm); \
 		if [ -n "$$unformatted" ]; then echo "gofmt: $$unformatted"; exit 1; fi
 	go vet ./...
+	go vet -tags recipes ./internal/browser
 	GOOS=js GOARCH=wasm go vet ./wasm/... ./internal/bench/authored
 	go tool staticcheck ./...
 	staticcheck=$$(go tool -n staticcheck) && GOOS=js GOARCH=wasm "$$staticcheck" ./wasm/...
@@ -124,8 +128,10 @@ postgresql:
 docs:
 	@command -v mkdocs >/dev/null && command -v jupyter-nbconvert >/dev/null && command -v jupyter-notebook >/dev/null && \
 		command -v hugo >/dev/null && command -v pandoc >/dev/null && command -v sphinx-build >/dev/null && \
-		/usr/bin/python3 -c 'import myst_parser' 2>/dev/null || \
-		$(call install,mkdocs jupyter-nbconvert jupyter-notebook hugo pandoc python3-sphinx python3-myst-parser)
+		command -v pdflatex >/dev/null && command -v rsvg-convert >/dev/null && command -v pdftotext >/dev/null && \
+		command -v curl >/dev/null && test -d /usr/share/mkdocs/themes/material && /usr/bin/python3 -c 'import myst_parser' 2>/dev/null || \
+		$(call install,mkdocs mkdocs-material jupyter-nbconvert jupyter-notebook hugo pandoc python3-sphinx \
+			python3-myst-parser texlive-latex-base librsvg2-bin poppler-utils curl)
 
 # Losses are compared with those of the libraries, and code to copy is run.
 python:

@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // runIn runs a program in a folder and returns its output.
@@ -92,6 +95,30 @@ element.addEventListener("ready", (e) => { document.title = e.detail.gamma; });
 		t.Errorf("the event ready told gamma %q", title)
 	}
 
+	for _, s := range []packaged{
+		{"vite-react", []string{tool(t, examples, "vite"), "build"}, "dist", "button"},
+		{"vite-vue", []string{tool(t, examples, "vite"), "build"}, "dist", "button"},
+		{"vite-svelte", []string{tool(t, examples, "vite"), "build"}, "dist", "button"},
+	} {
+		t.Run(s.name, func(t *testing.T) {
+			t.Parallel()
+			work := example(t, s.name, "")
+			modules := filepath.Join(work, "node_modules")
+			if err := os.Remove(modules); err != nil { // a link
+				t.Fatal(err)
+			}
+			linkEntries(t, filepath.Join(examples, "node_modules"), modules)
+			if err := os.Symlink(filepath.Join(dir, "package"), filepath.Join(modules, "loss-explorer")); err != nil {
+				t.Fatal(err)
+			}
+			p := s.open(t, work)
+			// A slider's change comes back through the framework's state.
+			p.do(`document.querySelector("loss-explorer").shadowRoot.querySelector("input").focus()`)
+			p.press(kb.ArrowRight)
+			p.await(`document.querySelector("output").textContent === "2.05" && document.querySelector("loss-explorer").values.gamma === "2.05"`)
+		})
+	}
+
 	// The types know every attribute.
 	types, err := os.ReadFile(filepath.Join(project,
 		"node_modules/loss-explorer/loss-explorer.d.ts"))
@@ -102,6 +129,48 @@ element.addEventListener("ready", (e) => { document.title = e.detail.gamma; });
 		`[...customElements.get("loss-explorer").observedAttributes].filter((n) => n !== "lang" && n !== "class").map((n) => n.replace(/-(.)/g, (_, c) => c.toUpperCase()))`) {
 		if !strings.Contains(string(types), "get "+name+"(): string | null;") {
 			t.Errorf("the types lack %s", name)
+		}
+	}
+}
+
+// A packaged site is a recipe that imports the npm package.
+type packaged struct {
+	name   string
+	build  []string // the command, in the site's folder
+	folder string   // of the result
+	toggle string   // of the page: it turns light to dark
+}
+
+// open builds the site in dir and opens it, with the curves painted and the theme followed.
+func (s packaged) open(t *testing.T, dir string) *tab {
+	t.Helper()
+	runIn(t, dir, s.build[0], s.build[1:]...)
+	p := openFiles(t, filepath.Join(dir, s.folder), "/", "")
+	p.wantWidget("loss-explorer", with(t, "balanced", "1"))
+	p.wantCurves()
+	p.picture("example-"+s.name, chromedp.FullScreenshot(100))
+	p.wantFollows(s.toggle)
+	p.picture("example-"+s.name+"-dark", chromedp.FullScreenshot(100))
+	return p
+}
+
+// linkEntries makes a folder with links to all that another has.
+func linkEntries(t *testing.T, from, to string) {
+	t.Helper()
+	from, err := filepath.Abs(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(to, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if err := os.Symlink(filepath.Join(from, e.Name()), filepath.Join(to, e.Name())); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
