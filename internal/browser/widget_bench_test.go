@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
 	"lossexplorer/internal/server/site"
@@ -83,9 +84,43 @@ func renderers(b *testing.B) (sum float64) {
 	return sum
 }
 
+// scrolled returns the memory of a page with n widgets through which a reader scrolls, in
+// megabytes of its renderer.
+func scrolled(b *testing.B, server *httptest.Server, n int) float64 {
+	before := renderers(b)
+	p := open(b, server, fmt.Sprintf("/widgets?%d", n))
+	for i := range n {
+		one := fmt.Sprintf(`document.querySelectorAll("loss-explorer")[%d]`, i)
+		p.do(one + ".scrollIntoView()")
+		p.await(one + `.matches(":state(ready)")`)
+		p.frame()
+	}
+	used := (renderers(b) - before) / 1e6
+	p.run(chromedp.Navigate("about:blank"))
+	return used
+}
+
+// slowly returns when the first of n widgets is ready on a line of 1.6 Mbit/s with round trips
+// of 150 ms, in milliseconds from the navigation.
+func slowly(b *testing.B, server *httptest.Server, n int) float64 {
+	p := open(b, server, fmt.Sprintf("/widgets?%d", n),
+		command(network.EmulateNetworkConditionsByRule,
+			network.EmulateNetworkConditionsByRuleParams{
+				MatchedNetworkConditions: []*network.Conditions{{Latency: 150,
+					DownloadThroughput: 1.6e6 / 8, UploadThroughput: 750e3 / 8}},
+			}))
+	ready := eval[float64](p, `(async () => {
+		while (!document.querySelector("loss-explorer")?.matches(":state(ready)")) await new Promise(requestAnimationFrame);
+		return performance.now();
+	})()`)
+	p.run(chromedp.Navigate("about:blank"))
+	return ready
+}
+
 // BenchmarkWidgets compares 20 widgets on a page with 20 in frames: the memory that
 // they add to the browser and the time until the last is ready, the latter with one
-// widget too; and reports the work from a slider's event to the drawn frame among 20,
+// widget too; reports the memory of a page that is scrolled through and the time on a slow
+// line, for which the page must be compressed as it is published; and the work from a slider's event to the drawn frame among 20,
 // as BenchmarkSliderToFrame does.
 func BenchmarkWidgets(b *testing.B) {
 	server := hostOf(b)
@@ -94,6 +129,9 @@ func BenchmarkWidgets(b *testing.B) {
 	for b.Loop() {
 		_, one := openMany(b, server, "widgets", 1)
 		sums["one-ready-ms"] += one
+		sums["scrolled-one-MB"] += scrolled(b, server, 1)
+		sums["scrolled-20-MB"] += scrolled(b, server, 20)
+		sums["slow-line-ms"] += slowly(b, server, 20)
 		for _, kind := range []string{"widgets", "frames"} {
 			before := renderers(b)
 			p, ready := openMany(b, server, kind, 20)

@@ -236,3 +236,37 @@ func BenchmarkLayMoving(b *testing.B) {
 		}
 	}
 }
+
+// A path leaves out points that cannot be told from the line between others, and no other.
+func TestPathIsShort(t *testing.T) {
+	nan := math.NaN()
+	for _, c := range []struct {
+		points []float64
+		want   string
+	}{
+		{[]float64{1, 2}, "M1,2"},
+		{[]float64{1, 2, 1, 2, 1, 2, 5, 2}, "M1,2L5,2"},
+		{[]float64{0, 0, 1, 1.01, 2, 2, 3, 2}, "M0,0L2,2L3,2"},
+		{[]float64{0, 0, 1, 0.1, 2, 0}, "M0,0L1,0.1L2,0"},
+		{[]float64{0, 0, 9, 0, 3, 0}, "M0,0L9,0L3,0"}, // forth and back
+		{[]float64{0, 0, 1, 0, nan, nan, 2, 0, 3, 0, nan, 1}, "M0,0L1,0M2,0L3,0"},
+	} {
+		w := svg{}
+		w.path(c.points)
+		if string(w.b) != c.want {
+			t.Errorf("%v: %s, want %s", c.points, w.b, c.want)
+		}
+	}
+	var circle []float64
+	for i := range 401 {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / 400)
+		circle = append(circle, 100*cos, 100*sin)
+	}
+	w := svg{}
+	w.path(circle)
+	n := strings.Count(string(w.b), "L")
+	// A chord of a circle of radius 100 that is 0.02 away spans 0.04 of it.
+	if n < 150 || n > 250 {
+		t.Errorf("a circle of 400 lines is written as %d", n)
+	}
+}

@@ -157,20 +157,55 @@ func (w *svg) text(o Op, colour string) {
 	w.add("</text>\n")
 }
 
+// straight is the largest distance, in pixels, of a point of a curve from the line that is
+// written instead of it. It cannot be seen.
+const straight = 0.02
+
+// longest bounds the points that one line replaces, and with it the work on each.
+const longest = 32
+
+// path writes the lines through points, without points that are on the line of others.
 func (w *svg) path(points []float64) {
-	command := byte('M')
+	command, last := byte('M'), 0 // the index of the point that was written last
 	for k := 0; k+1 < len(points); k += 2 {
-		x, y := points[k], points[k+1]
-		if x != x || y != y {
+		if !isPoint(points, k) {
 			command = 'M'
 			continue
 		}
+		if command == 'L' && isPoint(points, k+2) && k-last < 2*longest &&
+			isStraight(points, last, k+2) {
+			continue
+		}
 		w.b = append(w.b, command)
-		w.number(x)
+		w.number(points[k])
 		w.b = append(w.b, ',')
-		w.number(y)
-		command = 'L'
+		w.number(points[k+1])
+		command, last = 'L', k
 	}
+}
+
+// isPoint reports whether there is a point at index k, and not the end of a line.
+func isPoint(points []float64, k int) bool {
+	return k+1 < len(points) && points[k] == points[k] && points[k+1] == points[k+1]
+}
+
+// isStraight reports whether the points between two are as near to their line as cannot be
+// told apart.
+func isStraight(points []float64, from, to int) bool {
+	x, y := points[from], points[from+1]
+	dx, dy := points[to]-x, points[to+1]-y
+	length := dx*dx + dy*dy
+	for k := from + 2; k < to; k += 2 {
+		px, py := points[k]-x, points[k+1]-y
+		if length > 0 {
+			t := min(max((px*dx+py*dy)/length, 0), 1)
+			px, py = px-t*dx, py-t*dy
+		}
+		if px*px+py*py > straight*straight {
+			return false
+		}
+	}
+	return true
 }
 
 func appendEscaped(dst []byte, s string) []byte {

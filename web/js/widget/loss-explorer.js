@@ -15,6 +15,8 @@ import css from "./widget.css";
 
 const own = "own-"; // begins the names of a formula's parameters
 const ids = ["loss", "gradient", "curvature"]; // the charts
+/** Whether the next element is the first of those that are defined with the class. */
+let isFirst = true;
 const near = "400px"; // how far from the window an element starts to load
 const failed = { en: "The live curves could not be loaded.", zh: "交互曲线未能加载。" };
 
@@ -61,6 +63,8 @@ export class LossExplorer extends Base {
   /** @type {ShadowRoot | undefined} */
   #root;
   /** @type {IntersectionObserver | undefined} */
+  #visible;
+  /** @type {IntersectionObserver | undefined} */
   #nearby;
   /** @type {MutationObserver | undefined} */
   #changes;
@@ -99,6 +103,20 @@ export class LossExplorer extends Base {
     this.#layout();
     if (!this.#instance) this.#before();
     if (this.hasAttribute("src")) this.#load();
+    // An element in the window loads without waiting for a frame, and meanwhile has a picture.
+    const start = () => {
+      const { top, bottom } = this.getBoundingClientRect();
+      if (this.isConnected && top < innerHeight && bottom > 0) this.#start();
+    };
+    // The first of the page's markup does before the others are set up; one that a script makes
+    // may get its attributes after it is inserted.
+    if (isFirst) start();
+    else queueMicrotask(start);
+    isFirst = false;
+    this.#visible = new IntersectionObserver((entries) => {
+      if (entries[entries.length - 1].isIntersecting) this.#preview();
+    });
+    this.#visible.observe(this);
     this.#nearby = new IntersectionObserver((entries) => {
       if (entries[entries.length - 1].isIntersecting) this.#start();
     }, { rootMargin: near });
@@ -107,6 +125,7 @@ export class LossExplorer extends Base {
 
   disconnectedCallback() {
     this.#nearby?.disconnect();
+    this.#visible?.disconnect();
     this.#changes?.disconnect();
     this.#unwatch();
     removeEventListener("beforeprint", this.#print);
@@ -211,7 +230,7 @@ export class LossExplorer extends Base {
     this.#menu();
   }
 
-  /** Keeps the places of what comes, and shows a picture until then, if the host draws them. */
+  /** Keeps the places of what comes. */
   #before() {
     this.#find(".controls").replaceChildren(...slidersOf(this.#value("sliders"), this.#value("controls")).map(placeholder));
     this.#kind = "";
@@ -219,13 +238,19 @@ export class LossExplorer extends Base {
     const both = /\bboth\b/.test(this.#value("label") ?? this.#value("class") ?? "");
     this.#find(".legend").replaceChildren(...Array.from({ length: compared + (both ? 3 : 2) }, () => html("li", {}, "\u00a0")));
     this.#lines = "";
+    if (/** @type {HTMLImageElement?} */ (this.#find(".before img"))?.src) this.#preview();
+  }
+
+  /** Shows a picture until the curves come, if the host draws them. */
+  #preview() {
+    this.#visible?.disconnect();
+    if (this.#instance) return;
     const image = /** @type {HTMLImageElement?} */ (this.#find(".before img"));
     if (!image) return;
     if (!pictures()) return image.remove();
     if ([...this.childNodes].some((n) => n.nodeType === Node.ELEMENT_NODE && !(/** @type {Element} */ (n)).slot)) return;
     const size = this.#find(".charts").getBoundingClientRect();
     const limit = (/** @type {number} */ v, /** @type {number} */ low, /** @type {number} */ high) => String(Math.min(Math.max(Math.round(v), low), high));
-    image.loading = "lazy";
     image.onerror = () => image.remove();
     image.src = base + "curve.svg?" + new URLSearchParams({
       ...this.#known, lang: this.#language, theme: this.#find("figure").className,
@@ -520,3 +545,4 @@ for (const name of LossExplorer.observedAttributes) {
 }
 
 if (globalThis.customElements && !customElements.get("loss-explorer")) customElements.define("loss-explorer", LossExplorer);
+isFirst = false;
