@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -87,8 +89,30 @@ func TestHostPrints(t *testing.T) {
 	}
 	var pdf page.PrintToPDFResult
 	p.run(query(page.PrintToPDF, page.PrintToPDFParams{PrintBackground: new(true)}, &pdf))
-	if len(pdf.Data) < 10_000 {
-		t.Errorf("the paper has %d bytes", len(pdf.Data))
+	dir := t.TempDir()
+	write(t, dir, map[string]string{"page.pdf": string(pdf.Data)})
+	words := runIn(t, dir, "pdftotext", "-bbox", "page.pdf", "-")
+	width := regexp.MustCompile(`<page width="([\d.]+)"`).FindStringSubmatch(words)
+	if width == nil {
+		t.Fatalf("the document is %.2000s", words)
+	}
+	paper, err := strconv.ParseFloat(width[1], 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The numbers at the right end of the x axes, of two charts an element beside each other.
+	ends := 0
+	for _, m := range regexp.MustCompile(`xMax="([\d.]+)" yMax="[\d.]+">1</word>`).FindAllStringSubmatch(words, -1) {
+		x, err := strconv.ParseFloat(m[1], 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if x > 0.45*paper && x < 0.5*paper || x > 0.9*paper && x < paper {
+			ends++
+		}
+	}
+	if ends != 4 {
+		t.Errorf("%d of 4 axes end with their number on the paper: %s", ends, words)
 	}
 }
 

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -93,6 +94,58 @@ element.addEventListener("ready", (e) => { document.title = e.detail.gamma; });
 		with(t, "gamma", "3", "class", "both", "balanced", "1", "alpha", "0.5"))
 	if title := eval[string](p, "document.title"); title != "3" {
 		t.Errorf("the event ready told gamma %q", title)
+	}
+
+	// A server may import it, where there are no elements.
+	runIn(t, project, "node", "--input-type=module", "--eval",
+		`for (const name of ["", "/react", "/grid", "/inline"]) await import("loss-explorer" + name);
+		if ("Go" in globalThis || "HTMLElement" in globalThis) throw new Error("it leaves names")`)
+
+	typed := filepath.Join(dir, "typed")
+	linkEntries(t, filepath.Join(examples, "node_modules"), filepath.Join(typed, "node_modules"))
+	if err := os.CopyFS(filepath.Join(typed, "node_modules", "loss-explorer"),
+		os.DirFS(filepath.Join(dir, "package"))); err != nil {
+		t.Fatal(err)
+	}
+	const right, wrong = `gamma={2} label="both" sliders="gamma" onchange={(e) => e.detail.gamma.trim()}`, `gama={2}`
+	files := map[string]string{"tsconfig.json": `{ "compilerOptions": { "strict": true, "noEmit": true, "target": "es2022", "module": "esnext", "moduleResolution": "bundler", "lib": ["es2022", "dom", "dom.iterable"], "types": [], "jsx": "react-jsx", "skipLibCheck": true } }`}
+	for name, form := range map[string]string{
+		"react.tsx": `/** @jsxImportSource react */
+import "loss-explorer/react";
+export const element = <loss-explorer %s className="wide" />;`,
+		"preact.tsx": `/** @jsxImportSource preact */
+import "loss-explorer/preact";
+export const element = <loss-explorer %s class="wide" />;`,
+		"svelte.ts": `import "loss-explorer/svelte";
+import type { SvelteHTMLElements } from "svelte/elements";
+export const props: SvelteHTMLElements["loss-explorer"] = { %s, class: "wide" };`,
+		"vue.ts": `import "loss-explorer/vue";
+import type { GlobalComponents } from "vue";
+export const props: InstanceType<GlobalComponents["loss-explorer"]>["$props"] = { %s };`,
+	} {
+		set := [2]string{right, wrong}
+		if strings.HasSuffix(name, ".ts") {
+			set = [2]string{`gamma: 2, label: "both", onchange: (e) => e.detail.gamma.trim()`, `gama: 2`}
+		}
+		if name == "vue.ts" {
+			set[0] = strings.Replace(set[0], "onchange", "onChange", 1)
+		}
+		files[name] = fmt.Sprintf(form, set[0])
+		files["wrong-"+name] = fmt.Sprintf(form, set[1])
+	}
+	write(t, typed, files)
+	tsc := exec.CommandContext(t.Context(), tool(t, root+"/web", "tsc"), "-p", ".")
+	tsc.Dir = typed
+	said, err := tsc.CombinedOutput()
+	said = append([]byte("\n"), said...)
+	if err == nil {
+		t.Error("the types know an attribute gama")
+	}
+	for name := range files {
+		isWrong := strings.HasPrefix(name, "wrong-")
+		if got := strings.Contains(string(said), "\n"+name+"("); name != "tsconfig.json" && got != isWrong {
+			t.Errorf("%s is refused: %t\n%s", name, got, said)
+		}
 	}
 
 	for _, s := range []packaged{

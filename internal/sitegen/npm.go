@@ -97,42 +97,43 @@ func pack(data []byte) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// frameworkTypes teach the compilers of frameworks the element.
+// frameworkTypes teach the compilers of frameworks the element. React and Preact have an
+// Attributes of their own.
 var frameworkTypes = map[string]string{
 	"react": `import type { DetailedHTMLProps, HTMLAttributes } from "react";
-import type { Attributes, LossExplorer } from "./loss-explorer.js";
+import type { Attributes as Own, Listeners, LossExplorer } from "./loss-explorer.js";
 declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
-      "loss-explorer": DetailedHTMLProps<HTMLAttributes<LossExplorer>, LossExplorer> & Attributes;
+      "loss-explorer": DetailedHTMLProps<HTMLAttributes<LossExplorer>, LossExplorer> & Own & Listeners;
     }
   }
 }
 `,
 	"preact": `import type { JSX as Base } from "preact";
-import type { Attributes, LossExplorer } from "./loss-explorer.js";
+import type { Attributes as Own, Listeners, LossExplorer } from "./loss-explorer.js";
 declare module "preact" {
   namespace JSX {
     interface IntrinsicElements {
-      "loss-explorer": Omit<Base.HTMLAttributes<LossExplorer>, keyof Attributes> & Attributes;
+      "loss-explorer": Omit<Base.HTMLAttributes<LossExplorer>, keyof Own | keyof Listeners> & Own & Listeners;
     }
   }
 }
 `,
 	"vue": `import type { DefineComponent } from "vue";
-import type { Attributes } from "./loss-explorer.js";
+import type { Attributes as Own, VueListeners } from "./loss-explorer.js";
 declare module "vue" {
   interface GlobalComponents {
-    "loss-explorer": DefineComponent<Attributes>;
-    LossExplorer: DefineComponent<Attributes>;
+    "loss-explorer": DefineComponent<Own & VueListeners>;
+    LossExplorer: DefineComponent<Own & VueListeners>;
   }
 }
 `,
 	"svelte": `import type { HTMLAttributes } from "svelte/elements";
-import type { Attributes, LossExplorer } from "./loss-explorer.js";
+import type { Attributes as Own, Listeners, LossExplorer } from "./loss-explorer.js";
 declare module "svelte/elements" {
   interface SvelteHTMLElements {
-    "loss-explorer": Omit<HTMLAttributes<LossExplorer>, keyof Attributes> & Attributes;
+    "loss-explorer": Omit<HTMLAttributes<LossExplorer>, keyof Own | keyof Listeners> & Own & Listeners;
   }
 }
 `,

@@ -10,6 +10,12 @@ export interface LossExplorerEventMap {
   error: CustomEvent<{ problems: string[]; cause?: unknown }>;
 }
 
+/** The listeners of the element's events, as frameworks name them: onchange. */
+export type Listeners = { [K in keyof LossExplorerEventMap as `on${K}`]?: (event: LossExplorerEventMap[K]) => void };
+
+/** The same as Vue names them: onChange. */
+export type VueListeners = { [K in keyof LossExplorerEventMap as `on${Capitalize<K>}`]?: (event: LossExplorerEventMap[K]) => void };
+
 /** The attributes of <loss-explorer>, in markup and in JSX. */
 export interface Attributes {
   /* The build puts the attributes here. */
