@@ -12,6 +12,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+	"github.com/evanw/esbuild/pkg/api"
 )
 
 // runIn runs a program in a folder and returns its output.
@@ -100,6 +101,16 @@ element.addEventListener("ready", (e) => { document.title = e.detail.gamma; });
 	runIn(t, project, "node", "--input-type=module", "--eval",
 		`for (const name of ["", "/react", "/grid", "/inline"]) await import("loss-explorer" + name);
 		if ("Go" in globalThis || "HTMLElement" in globalThis) throw new Error("it leaves names")`)
+
+	// esbuild copies no program; it is within.
+	write(t, project, map[string]string{"inline.js": `import "loss-explorer/inline";`,
+		"inline/index.html": `<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</title><link rel="icon" href="data:,"><loss-explorer gamma="3"></loss-explorer><script type="module" src="inline.js"></script></html>`})
+	inlined := api.Build(api.BuildOptions{EntryPoints: []string{filepath.Join(project, "inline.js")},
+		Bundle: true, Format: api.FormatESModule, Outdir: filepath.Join(project, "inline"), Write: true})
+	if len(inlined.Errors) > 0 {
+		t.Fatalf("%v", inlined.Errors)
+	}
+	openFiles(t, filepath.Join(project, "inline"), "/", "").wantWidget("loss-explorer", with(t, "gamma", "3"))
 
 	typed := filepath.Join(dir, "typed")
 	linkEntries(t, filepath.Join(examples, "node_modules"), filepath.Join(typed, "node_modules"))
