@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"lossexplorer/internal/server/site"
+	"lossexplorer/internal/widget"
 	"lossexplorer/web"
 )
 
@@ -27,6 +28,23 @@ func TestEmbed(t *testing.T) {
 	if got := eval[bool](p, `document.querySelector("loss-explorer").shadowRoot.querySelector("[data-chart=gradient]").hidden`); !got {
 		t.Error("the gradient is shown too")
 	}
+
+	// Every attribute is one in the address, whatever the explorer's page calls so.
+	query, count := url.Values{}, 0
+	for _, a := range widget.Attributes() {
+		if a.Name != "formula" { // its text would need the other program
+			query.Set(a.Name, "1")
+			count++
+		}
+	}
+	p = open(t, serve(t), "/embed?"+query.Encode())
+	p.expect("") // the values are no good
+	p.await(`document.querySelector("loss-explorer")`)
+	if got := eval[[]string](p, `document.querySelector("loss-explorer").getAttributeNames()`); len(got) != count {
+		t.Errorf("of %d attributes the element has %q", count, got)
+	}
+	p = open(t, serve(t), "/embed?gamma=3&label=both&alpha=0.25")
+	p.wantWidget("loss-explorer", with(t, "gamma", "3", "class", "both", "balanced", "1", "alpha", "0.25"))
 }
 
 // An unknown name in the address is reported: by the element, or by the page for one that

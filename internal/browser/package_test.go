@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -13,6 +14,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/evanw/esbuild/pkg/api"
+
+	"lossexplorer/internal/widget"
 )
 
 // runIn runs a program in a folder and returns its output.
@@ -181,6 +184,44 @@ export const props: InstanceType<GlobalComponents["loss-explorer"]>["$props"] = 
 			p.press(kb.ArrowRight)
 			p.await(`document.querySelector("output").textContent === "2.05" && document.querySelector("loss-explorer").values.gamma === "2.05"`)
 		})
+	}
+
+	// Editors know every attribute by these.
+	for _, name := range []string{"custom-elements.json", "html-data.json"} {
+		data, err := os.ReadFile(filepath.Join(project, "node_modules/loss-explorer", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var of struct {
+			Modules []struct {
+				Declarations []struct{ Attributes []struct{ Name string } }
+			}
+			Tags []struct {
+				Name       string
+				Attributes []struct{ Name string }
+			}
+		}
+		if err := json.Unmarshal(data, &of); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		known := map[string]bool{}
+		for _, m := range of.Modules {
+			for _, d := range m.Declarations {
+				for _, a := range d.Attributes {
+					known[a.Name] = true
+				}
+			}
+		}
+		for _, tag := range of.Tags {
+			for _, a := range tag.Attributes {
+				known[a.Name] = true
+			}
+		}
+		for _, a := range widget.Attributes() {
+			if !known[a.Name] {
+				t.Errorf("%s lacks %s", name, a.Name)
+			}
+		}
 	}
 
 	// The types know every attribute.

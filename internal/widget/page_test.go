@@ -90,8 +90,8 @@ func TestPageKeys(t *testing.T) {
 		}
 	}
 	for _, a := range Attributes() {
-		if a.Key != "" && slices.Contains(keys, a.Key) {
-			t.Errorf("%s is an attribute", a.Key)
+		if slices.Contains(keys, a.Name) || a.Key != "" && slices.Contains(keys, a.Key) {
+			t.Errorf("%s is an attribute", a.Name)
 		}
 	}
 }
