@@ -255,9 +255,15 @@ func RunLint(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 		if err != nil {
 			return err
 		}
+		seen := map[string]bool{} // an objective is read by itself and beside each loss
 		for _, reading := range readings(text, how) {
 			found := Check(reading.reading)
 			for _, f := range found {
+				key := fmt.Sprint(f.Position, f.Rule, f.Args)
+				if seen[key] {
+					continue
+				}
+				seen[key] = true
 				all = append(all, lintJSON{file, finding(reading.reading, f)})
 				if o.json {
 					continue
@@ -303,18 +309,7 @@ func readings(text string, how python.Options) []oneReading {
 	r, err := python.Read(text, how)
 	var e *python.Error
 	if !errors.As(err, &e) || e.Code != "several" {
-		all := []oneReading{{r, err}}
-		if err != nil || how.Name != "" {
-			return all
-		}
-		for _, name := range python.Names(text) { // objectives, beside a loss
-			how.Name = name
-			if o, err := python.Read(text, how); name != r.Name && errors.As(err, &e) &&
-				e.Code == "objective" {
-				all = append(all, oneReading{o, err})
-			}
-		}
-		return all
+		return []oneReading{{r, err}}
 	}
 	var all []oneReading
 	for _, name := range python.Names(text) {

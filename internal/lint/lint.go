@@ -34,6 +34,7 @@ const (
 	ArgumentOrder         = python.ArgumentOrder
 	HandDerivative   Rule = "wrong-derivative"
 	HandHessian      Rule = "wrong-hessian"
+	OtherObjective   Rule = "wrong-objective"
 	WeightsTwice     Rule = "weights-twice"
 	ShapeMismatch         = python.ShapeMismatch
 	LogMissing            = python.LogMissing
@@ -50,6 +51,7 @@ type Finding struct {
 	expr   *python.Expr // of Meant
 	of     *python.Reading
 	assign string // the name that a repair assigns to, "" for a loss
+	code   string // the repaired code of an objective
 }
 
 // mean sets the expression that the author likely meant.
@@ -80,6 +82,9 @@ func Check(r *python.Reading) []Finding {
 	}
 	for _, p := range r.Pairs {
 		c.derivative(p)
+	}
+	for _, o := range r.Objectives {
+		c.objective(o)
 	}
 	if r.Batch != nil {
 		c.means()

@@ -78,7 +78,7 @@ func (e Effect) String() string {
 // Effect compares the code with the repaired loss, with parameter values other than the code's.
 // It reports false if they are the same where loss and gradient are exact, or if one is not known.
 func (f Finding) Effect(r *python.Reading, values map[string]float64) (Effect, bool) {
-	if f.Meant == "" || r.Formula == "" {
+	if f.Meant == "" || r.Formula == "" || f.assign != "" {
 		return Effect{}, false
 	}
 	return EffectOf(r.Formula, f.Meant, r.Epsilon, values)
@@ -147,6 +147,8 @@ func (f Finding) Repair(r *python.Reading) string {
 	switch {
 	case f.Rule == ShapeMismatch:
 		return reshaped(r, f.Line)
+	case f.code != "":
+		return f.code
 	case f.expr == nil:
 		return ""
 	case f.assign != "":

@@ -5,6 +5,16 @@ const (
 	entry = head + "    ce = F.binary_cross_entropy_with_logits(logits, targets, reduction='none')\n"
 )
 
+// focalBoosted is a loss beside which an objective of boosted trees may stand.
+const focalBoosted = `
+import numpy as np
+
+def focal_loss(y, x, gamma=2.0):
+    p = 1 / (1 + np.exp(-x))
+    pt = np.where(y == 1, p, 1 - p)
+    return -(1 - pt) ** gamma * np.log(pt)
+`
+
 // Samples have a fault each, and beside it the same without.
 var samples = []struct {
 	rule         Rule
@@ -297,6 +307,22 @@ def obj(preds, dtrain):
     p = 1 / (1 + np.exp(-preds))
     grad = p - y
     hess = p * (1 - p)
+    return grad, hess
+`},
+	{OtherObjective, focalBoosted + `
+def objective(preds, dtrain):
+    y = dtrain.get_label()
+    p = 1 / (1 + np.exp(-preds))
+    return p - y, p * (1 - p)
+`, focalBoosted + `
+def objective(preds, dtrain, gamma=1.0):
+    y = dtrain.get_label()
+    p = 1 / (1 + np.exp(-preds))
+    pt = np.where(y == 1, p, 1 - p)
+    grad = (2 * y - 1) * (1 - pt) ** gamma * (gamma * pt * np.log(pt) + pt - 1)
+    up = gamma * np.log(pt) + gamma + 1
+    part = gamma * pt * np.log(pt) + pt - 1
+    hess = pt * ((1 - pt) ** (gamma + 1) * up - gamma * (1 - pt) ** gamma * part)
     return grad, hess
 `},
 	{WeightsTwice, entry + `

@@ -171,6 +171,64 @@ class Step(torch.autograd.Function):
 def loss(logits, y):
     return ((Step.apply(logits) - y) ** 2).mean()
 `,
+	"an objective of one of two losses, with another metric": `
+def focal_loss(y, x, gamma=2.0):
+    p = 1 / (1 + np.exp(-x))
+    pt = np.where(y == 1, p, 1 - p)
+    return -(1 - pt) ** gamma * np.log(pt)
+
+def brier_metric(preds, dtrain):
+    y = dtrain.get_label()
+    p = 1 / (1 + np.exp(-preds))
+    return 'brier', np.mean((p - y) ** 2)
+
+def objective(preds, dtrain):
+    y = dtrain.get_label()
+    p = 1 / (1 + np.exp(-preds))
+    pt = np.where(y == 1, p, 1 - p)
+    grad = (2 * y - 1) * (1 - pt) ** 2 * (2 * pt * np.log(pt) + pt - 1)
+    hess = pt * (1 - pt) ** 2 * ((1 - pt) * (2 * np.log(pt) + 3) - 2 * (2 * pt * np.log(pt) + pt - 1))
+    return grad, hess
+`,
+	"an objective beside a metric": `
+def logloss_objective(preds, dtrain):
+    y = dtrain.get_label()
+    p = 1 / (1 + np.exp(-preds))
+    return p - y, p * (1 - p)
+
+def squared_eval(preds, dtrain):
+    y = dtrain.get_label()
+    p = 1 / (1 + np.exp(-preds))
+    return np.mean((p - y) ** 2)
+`,
+	"an objective that its name gives to another loss": `
+def logistic_objective(preds, dtrain):
+    y = dtrain.get_label()
+    p = 1 / (1 + np.exp(-preds))
+    return p - y, p * (1 - p)
+
+def focal_loss(y, x, gamma=2.0):
+    p = 1 / (1 + np.exp(-x))
+    pt = np.where(y == 1, p, 1 - p)
+    return -(1 - pt) ** gamma * np.log(pt)
+`,
+	"an objective without the loss's factor": `
+def loss(y_true, logits):
+    p = 1 / (1 + np.exp(-logits))
+    return 0.5 * (p - y_true) ** 2
+
+def objective(y_true, y_pred):
+    p = 1 / (1 + np.exp(-y_pred))
+    grad = 2 * (p - y_true) * p * (1 - p)
+    hess = 2 * p * (1 - p) * (p * (1 - p) + (p - y_true) * (1 - 2 * p))
+    return grad, hess
+`,
+	"an objective of raw scores": `
+def objective(preds, dtrain):
+    grad = preds - dtrain.get_label()
+    hess = np.ones_like(preds)
+    return grad, hess
+`,
 	"a reversed gradient": `
 class Reverse(torch.autograd.Function):
     @staticmethod

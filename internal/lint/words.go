@@ -15,6 +15,7 @@ var English = map[string]string{
 	string(ArgumentOrder):    "the arguments of {0} are in the other framework's order: {1} is a label and {2} a prediction; swap them",
 	string(HandDerivative):   "the derivative written by hand is not that of the loss: {0} instead of {1} at p = {2}; let autograd compute it, or correct it",
 	string(HandHessian):      "the Hessian written by hand is not the derivative of the gradient: {0} instead of {1} at p = {2}",
+	string(OtherObjective):   "the gradient that {0} returns is not that of {1}: {2} instead of {3} with respect to the logit for y = {4} and p = {5}, so the trees learn another loss; return the derivatives of {1}",
 	string(WeightsTwice):     "the class weight {0} is applied twice; keep one of them",
 	string(LogMissing):       "nll_loss takes logarithms of probabilities, and gets probabilities: its gradient is small where the prediction is most wrong; use log_softmax",
 	string(ShapeMismatch):    "labels of shape (N,) and predictions of shape (N, 1) are combined: broadcasting makes them (N, N); give both one shape",

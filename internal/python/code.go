@@ -157,12 +157,76 @@ func (d *dialect) clip(x, low, high string) string {
 
 // Assignment returns an expression of p and y as an assignment of NumPy.
 func (reading *Reading) Assignment(name string, e *Expr) string {
+	return reading.assignments([]string{name}, []*Expr{e}, nil)
+}
+
+// Objective returns assignments of NumPy of the gradient and the Hessian of the loss, "" if it has
+// a function without a derivative. The parameters that the code of the objective lacks have their
+// values. The Hessian is kept positive, as boosted trees need it.
+func (reading *Reading) Objective(of *Reading) string {
+	r := reading.r
+	grad := reading.Derivative(reading.Loss)
+	if grad == nil {
+		return ""
+	}
+	hess := reading.Derivative(grad)
+	if hess == nil {
+		return ""
+	}
+	hess = r.binary(Max, hess, r.number(leastHessian))
+	var has []string
+	for _, p := range of.r.inputs {
+		has = append(has, p.name)
+	}
+	for name := range of.r.params {
+		has = append(has, name)
+	}
+	return reading.assignments([]string{"grad", "hess"}, []*Expr{grad, hess}, has)
+}
+
+// leastHessian is the least Hessian of an objective.
+const leastHessian = 1e-16
+
+// assignments writes expressions as assignments of NumPy, after those that they need: of p, p_t and
+// of the parameters that are not known. Nil leaves these out.
+func (reading *Reading) assignments(names []string, all []*Expr, known []string) string {
 	d := &dialect{module: "np.", functions: map[Op]string{Min: "np.minimum", Max: "np.maximum"},
 		leaves: leaves}
+	has := func(ops ...Op) bool {
+		return slices.ContainsFunc(all, func(e *Expr) bool { return e.hasAny(ops...) })
+	}
+	for i, e := range all {
+		all[i] = reading.r.fold(e)
+	}
+	lines := []string{"# y is the label, p the probability"}
+	if known != nil {
+		lines[0] = "# y is the label, x the raw score"
+		for i, op := range []Op{Label, Prob, Logit, ProbTrue, LogitTrue} {
+			define := []string{"", "p = 1 / (1 + np.exp(-x))", "", "pt = np.where(y == 1, p, 1 - p)",
+				"xt = (2 * y - 1) * x"}[i]
+			if define != "" && (has(op) || op == Prob && has(ProbTrue)) {
+				lines = append(lines, define)
+			}
+		}
+	}
 	w := &writer{names: map[*Expr]string{}, taken: map[string]bool{}, dialect: d}
-	body := reading.r.lines(w, reading.r.fold(e))
-	body[len(body)-1] = name + " = " + body[len(body)-1]
-	return "# y is the label, p the probability\n" + strings.Join(body, "\n") + "\n"
+	for _, n := range []string{"y", "p", "x", "pt", "xt", "grad", "hess"} {
+		w.taken[n] = true
+	}
+	for i, e := range all {
+		before := len(w.params)
+		w.lines = nil
+		body := reading.r.lines(w, e)
+		for _, p := range w.params[before:] {
+			if known != nil && !slices.Contains(known, p.Name) {
+				lines = append(lines, p.Name+" = "+text64(p.Value))
+			}
+		}
+		body[len(body)-1] = names[i] + " = " + body[len(body)-1]
+		lines = append(lines, body...)
+		w.taken[names[i]] = true
+	}
+	return strings.Join(lines, "\n") + "\n"
 }
 
 // snake writes the name of a class in the form used for functions.

@@ -1,6 +1,11 @@
 package python
 
-import "strings"
+import (
+	"slices"
+	"strings"
+
+	"github.com/go-python/gpython/ast"
+)
 
 // objective returns the gradient and Hessian from the result of an objective of boosted
 // trees, which is known by its name or by theirs.
@@ -25,7 +30,11 @@ func (r *reader) objective(name string, l *list) (grad, hess *tensor) {
 
 // objectives reads an objective of boosted trees: there is no loss, only its derivatives.
 func (r *reader) objectives(reading *Reading, g, h *tensor, at Position, o Options) {
+	r.boosted = true
 	roles := r.roles(r.binary(Add, g.e, h.e), o.Roles)
+	for e, role := range roles {
+		reading.Roles[e.Name] = role
+	}
 	sub := r.substitution(roles)
 	p := Pair{At: at, Gradient: sub(g.e), Hessian: sub(h.e)}
 	reading.Pairs = append(reading.Pairs, p)
@@ -33,4 +42,54 @@ func (r *reader) objectives(reading *Reading, g, h *tensor, at Position, o Optio
 	reading.Marks = r.marks
 	r.objectiveOf = reading
 	panic(e)
+}
+
+// returned calls f for what the function of a name returns, other than within functions of its own.
+func returned(file *file, name string, f func(ast.Expr)) {
+	for _, st := range file.body {
+		if d, ok := st.(*ast.FunctionDef); ok && string(d.Name) == name {
+			walkBody(d.Body, func(n ast.Ast) {
+				if r, ok := n.(*ast.Return); ok && r.Value != nil {
+					f(r.Value)
+				}
+			})
+		}
+	}
+}
+
+// returnsTwo reports whether a function returns two results, as an objective does.
+func returnsTwo(f *file, name string) (two bool) {
+	returned(f, name, func(e ast.Expr) {
+		t, ok := e.(*ast.Tuple)
+		two = two || ok && len(t.Elts) == 2
+	})
+	return two
+}
+
+// metric reports whether a function evaluates boosted trees: by its name, or as it returns the name
+// of a metric.
+func metric(f *file, name string) bool {
+	named := false
+	returned(f, name, func(e ast.Expr) {
+		if t, ok := e.(*ast.Tuple); ok {
+			named = named || slices.ContainsFunc(t.Elts, func(e ast.Expr) bool {
+				_, text := e.(*ast.Str)
+				return text
+			})
+		}
+	})
+	return named || namedAs(name, "eval", "feval", "metric", "score", "error")
+}
+
+// genericNames are words in the names of losses and objectives that do not say which loss is meant.
+var genericNames = strings.Fields("loss losses fn func function obj objective fobj custom my own our the a an of for and with new old test grad grads gradient hess hessian derivative derivatives ders xgb xgboost lgb lgbm lightgbm gbm boosting booster sklearn train binary eval evals feval error metric score cost criterion value compute calc get py np numpy")
+
+// Distinctive returns the words of a function's name that say which loss it is of.
+func Distinctive(name string) (all []string) {
+	for _, w := range words(name) {
+		if w = strings.TrimRight(w, "0123456789"); w != "" && !slices.Contains(genericNames, w) {
+			all = append(all, w)
+		}
+	}
+	return all
 }

@@ -61,8 +61,14 @@ type Reading struct {
 
 	Weights []Position
 	Set     []string // parameters that have the values of the options
-	Batch   *Expr    // the loss with its reductions, and with no derivative by hand
-	r       *reader
+
+	// Objectives are those of boosted trees in the source, and Losses all losses beside them.
+	Objectives, Losses []*Reading
+	// Metric reports whether the function is one that evaluates boosted trees.
+	Metric bool
+
+	Batch *Expr // the loss with its reductions, and with no derivative by hand
+	r     *reader
 
 	source  string
 	options Options
@@ -150,51 +156,81 @@ func read(source string, o Options) (*Reading, error) {
 		return first.fragment(top, o)
 	}
 	names := roots(f, first.globals.vars)
+	beside := names
 	if o.Name != "" {
 		names = []string{o.Name}
 	}
 	if len(names) > maxRoots {
 		return severalLosses(f, names, strings.Join(names[:maxRoots], ", ")+" …", names[0])
 	}
-	var read []*Reading
-	var refused *Reading
-	var why error
-	steps := 0
+	t := &trial{first: first, options: o}
 	for _, name := range names {
-		if steps > maxAllSteps {
+		if t.steps > maxAllSteps {
 			return severalLosses(f, names, strings.Join(names, ", "), names[0])
 		}
-		r := first.copy()
-		var reading *Reading
-		err := r.try(func() { reading = r.entry(name, o) })
-		steps += r.steps + stepsOfExpr*len(r.known)
-		switch {
-		case err == nil && reading != nil:
-			read = append(read, reading)
-		case err != nil && (why == nil || why.(*Error).Code == "no-inputs" ||
-			err.(*Error).Code != "no-inputs"):
-			refused, why = &Reading{Name: name, Marks: r.marks, Lines: f.lines}, err
-			if r.objectiveOf != nil {
-				refused = r.objectiveOf
-			}
+		t.try(name)
+	}
+	if len(t.read) == 0 {
+		if t.why == nil {
+			return &Reading{}, &Error{Position: Position{1, 1}, Code: "no-loss"}
 		}
+		return t.refused, t.why
 	}
-	switch {
-	case len(read) == 0 && why == nil:
-		return &Reading{}, &Error{Position: Position{1, 1}, Code: "no-loss"}
-	case len(read) == 0:
-		return refused, why
-	}
-	for _, other := range read[1:] {
-		if other.Formula != read[0].Formula {
+	made := t.read[len(t.read)-1]
+	for _, other := range t.read[1:] {
+		if other.Formula != t.read[0].Formula {
 			var all []string
-			for _, o := range read {
+			for _, o := range t.read {
 				all = append(all, o.Name)
 			}
 			return severalLosses(f, all, strings.Join(all, ", "), all[len(all)-1])
 		}
 	}
-	return read[len(read)-1], nil
+	if o.Name != "" && slices.ContainsFunc(beside, func(n string) bool { return returnsTwo(f, n) }) {
+		for _, name := range beside { // for its objectives, and the losses that these may be of
+			if name != o.Name && t.steps <= maxAllSteps {
+				t.try(name)
+			}
+		}
+	}
+	if len(t.objectives) > 0 {
+		made.Objectives, made.Losses = t.objectives, t.read
+	}
+	return made, nil
+}
+
+// A trial reads the functions and classes of a module one by one.
+type trial struct {
+	first   *reader
+	options Options
+	steps   int
+
+	read       []*Reading
+	objectives []*Reading
+	refused    *Reading
+	why        error
+}
+
+func (t *trial) try(name string) {
+	r := t.first.copy()
+	var reading *Reading
+	err := r.try(func() { reading = r.entry(name, t.options) })
+	t.steps += r.steps + stepsOfExpr*len(r.known)
+	switch {
+	case err == nil && reading != nil:
+		reading.Metric = metric(r.file, name)
+		t.read = append(t.read, reading)
+	case err != nil:
+		if r.objectiveOf != nil {
+			t.objectives = append(t.objectives, r.objectiveOf)
+		}
+		if t.why == nil || t.why.(*Error).Code == "no-inputs" || err.(*Error).Code != "no-inputs" {
+			t.refused, t.why = &Reading{Name: name, Marks: r.marks, Lines: r.file.lines}, err
+			if r.objectiveOf != nil {
+				t.refused = r.objectiveOf
+			}
+		}
+	}
 }
 
 // severalLosses asks which loss is meant: list names them, and example is one of them.

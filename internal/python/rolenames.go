@@ -70,6 +70,12 @@ func nameRole(name string) Role {
 	return ""
 }
 
+// sureProb reports whether a name is one of a probability and of nothing else.
+func sureProb(name string) bool {
+	return name == "p" || namedAs(name, "prob", "probs", "proba", "probas", "probability",
+		"probabilities", "confidence")
+}
+
 // logProb reports whether a name is used for the logarithm of a probability.
 func logProb(name string) bool {
 	return namedAs(name, "logp", "logprob", "logprobs", "logprobability") ||

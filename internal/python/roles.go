@@ -121,6 +121,8 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 		return RoleProb // its uses as a logit are one already
 	case nameRole(pred.Name) == RoleProbTrue:
 		return RoleProbTrue
+	case r.boosted && !sureProb(pred.Name):
+		return RoleLogit // boosted trees pass raw scores
 	}
 	if logProb(pred.Name) || slices.ContainsFunc(r.uses,
 		func(u use) bool { return u.kind == useLogProb && u.e == pred }) {
@@ -215,8 +217,7 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 		return RoleProb
 	case namedAs(pred.Name, "logit", "logits"):
 		return RoleLogit
-	case namedAs(pred.Name, "prob", "probs", "proba", "probas", "probability", "probabilities",
-		"confidence") || pred.Name == "p":
+	case sureProb(pred.Name):
 		return RoleProb
 	case namedAs(pred.Name, probNames...):
 		r.note(Note{r.params[pred.Name].at, "by-name", []string{pred.Name}})

@@ -77,7 +77,7 @@ func (r *reader) lines(w *writer, loss *Expr) []string {
 		}
 	})
 	loss.Walk(func(e *Expr) {
-		if e.Op != Param {
+		if _, named := w.names[e]; named || e.Op != Param {
 			return
 		}
 		name := w.free(e.Name)
@@ -90,6 +90,9 @@ func (r *reader) lines(w *writer, loss *Expr) []string {
 	})
 	loss.Walk(func(e *Expr) {
 		size[e] = 1
+		if _, named := w.names[e]; named { // in lines before these
+			return
+		}
 		for _, a := range e.Args {
 			size[e] += size[a]
 		}

@@ -288,6 +288,7 @@ var formulaChinese = FormulaText{
 		{"argument-order", "{0} 的参数用了另一个框架的顺序：{1} 是标签，{2} 是预测；请交换"},
 		{"wrong-derivative", "手写的导数不是这个损失的导数：p = {2} 处是 {0} 而不是 {1}；请交给自动求导，或改正它"},
 		{"wrong-hessian", "手写的 Hessian 不是梯度的导数：p = {2} 处是 {0} 而不是 {1}"},
+		{"wrong-objective", "{0} 返回的梯度不是 {1} 的梯度：y = {4}、p = {5} 处对 logit 的梯度是 {2} 而不是 {3}，树学到的是另一个损失；请返回 {1} 的导数"},
 		{"weights-twice", "类别权重 {0} 乘了两次；请保留一次"},
 		{"shape-mismatch", "形状 (N,) 的标签与形状 (N, 1) 的预测合在一起，会广播成 (N, N)；请统一形状"},
 		{"log-missing", "nll_loss 的输入应是概率的对数，而这里是概率：预测越错，梯度反而越小；请用 log_softmax"},

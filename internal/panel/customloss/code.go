@@ -120,8 +120,8 @@ func (c *Code) Update(m *text.Messages, values map[string]float64) {
 	for _, f := range c.findings {
 		fault := Fault{Line: f.Line, Column: f.Column, Rule: string(f.Rule),
 			Text: f.Message(t.Lint.Map()), Meant: f.Meant, Repaired: f.Repair(c.reading)}
-		if f.Rule == lint.HandHessian {
-			fault.Meant = "" // a Hessian is no loss to draw
+		if f.Rule == lint.HandHessian || f.Rule == lint.OtherObjective {
+			fault.Meant = "" // a derivative is no loss to draw
 		}
 		if e, ok := f.Effect(c.reading, values); ok {
 			fault.Effect = text.Fill(t.Effect, "y", plot.Number(e.Y), "p", plot.Number(e.P), "loss",

@@ -181,3 +181,18 @@ func TestLibrary(t *testing.T) {
 		t.Errorf("%+v", d)
 	}
 }
+
+// An objective beside the loss that is read has its fault, with repaired code and no curve.
+func TestFaultsOfObjectives(t *testing.T) {
+	const source = "def focal_loss(y, x):\n    p = 1 / (1 + np.exp(-x))\n    pt = np.where(y == 1, p, 1 - p)\n    return -(1 - pt) ** 2 * np.log(pt)\n" +
+		"def objective(preds, dtrain):\n    p = 1 / (1 + np.exp(-preds))\n    return p - dtrain.get_label(), p * (1 - p)\n"
+	for _, lang := range []string{"en", "zh"} {
+		c := ReadCode(text.For(lang), source, &Answers{})
+		if c.Formula == "" || len(c.Faults) != 1 || c.Faults[0].Line != 5 || c.Faults[0].Meant != "" ||
+			c.Faults[0].Effect != "" || !strings.Contains(c.Faults[0].Repaired, "hess = ") ||
+			!strings.Contains(c.Faults[0].Text, "-0.0029") ||
+			strings.ContainsAny(c.Faults[0].Text, "{}") {
+			t.Errorf("%+v", c.Faults)
+		}
+	}
+}
