@@ -46,11 +46,23 @@ func (r *reader) assign(target ast.Expr, v value, s *scope) {
 			o.vars.vars[string(target.Attr)] = v
 		case opaque:
 		case *tensor:
-			if l := r.lossOf(o, at); l != nil {
-				l.set(string(target.Attr), v, at)
-			} else if string(target.Attr) != "requires_grad" {
+			name := string(target.Attr)
+			if name == "requires_grad" {
+				break
+			}
+			if holds, ok := r.truth(v); name == "stop_gradient" && ok { // of PaddlePaddle
+				if holds && o.e.Op != Input {
+					stopped := *o
+					stopped.e = r.unary(Stop, o.e)
+					r.change(o, stopped, at)
+				}
+				break
+			}
+			l := r.lossOf(o, at)
+			if l == nil {
 				r.fail(at, "assign")
 			}
+			l.set(name, v, at)
 		case *library:
 			o.set(string(target.Attr), v, at)
 		default:

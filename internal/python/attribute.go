@@ -103,7 +103,14 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 			return &tensor{e: r.param(name, 1.1920928955078125e-07, at)}
 		}
 		return bound{v, name, nil}
-	case *list, dict, text, bound:
+	case *list:
+		if (name == "values" || name == "indices") && len(v.items) == 2 { // of the maximum over an axis
+			if o, ok := v.items[1].(opaque); ok && o.code == "greatest" {
+				return v.items[map[string]int{"values": 0, "indices": 1}[name]]
+			}
+		}
+		return bound{v, name, nil}
+	case dict, text, bound:
 		return bound{v, name, nil}
 	case *function:
 		if name == "defvjp" || name == "defjvp" {

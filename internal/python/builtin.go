@@ -3,13 +3,21 @@ package python
 import (
 	"math"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/go-python/gpython/ast"
 )
 
 // builtin calls a function of Python itself.
 func (c *invocation) builtin() value {
 	r := c.r
 	n := last(c.path)
+	if !slices.Contains([]string{"print", "dict", "zip", "sum", "enumerate", "type"}, n) {
+		for _, k := range c.kw {
+			r.fail(k.at, "argument", k.name, n)
+		}
+	}
 	switch n {
 	case "float", "int", "bool":
 		if len(c.args) == 1 {
@@ -41,7 +49,7 @@ func (c *invocation) builtin() value {
 	case "abs", "pow":
 		return c.elementwise(n)
 	case "round":
-		return c.shapes(n)
+		return c.rounded()
 	case "min", "max":
 		items := c.args
 		if l, ok := c.arg(0).(*list); ok && len(c.args) == 1 {
@@ -61,7 +69,12 @@ func (c *invocation) builtin() value {
 		}
 		return t
 	case "sum":
-		return c.reduce(Sum, c.arg(0))
+		b := c.bind("iterable start")
+		total := c.reduce(Sum, b[0])
+		if b[1] != nil {
+			total = r.operate(ast.Add, b[1], total, c.at)
+		}
+		return total
 	case "len":
 		switch v := c.arg(0).(type) {
 		case *list:
@@ -153,6 +166,22 @@ func (c *invocation) builtin() value {
 	return nil
 }
 
+// rounded is round, which keeps digits of a number.
+func (c *invocation) rounded() value {
+	if len(c.args) < 2 {
+		return c.shapes("round")
+	}
+	t, digits := asTensor(c.args[0]), asTensor(c.args[1])
+	if t == nil || digits == nil || t.e.Op != Const || digits.e.Op != Const {
+		c.r.fail(c.at, "whole", "round")
+	}
+	v, err := strconv.ParseFloat(strconv.FormatFloat(t.e.Value, 'f', int(digits.e.Value), 64), 64)
+	if err != nil || digits.e.Value < 0 {
+		c.r.fail(c.at, "whole", "round")
+	}
+	return c.r.num(v)
+}
+
 func (c *invocation) rangeOf() value {
 	var v []float64
 	for _, a := range c.args {
@@ -197,6 +226,23 @@ func (r *reader) each(v value, at Position) *list {
 }
 
 func (c *invocation) sequence(n string) value {
+	from := 0.
+	for _, k := range c.kw {
+		switch start := asTensor(k.v); {
+		case n == "zip" && k.name == "strict":
+		case n == "enumerate" && k.name == "start" && start != nil && start.e.Op == Const:
+			from = start.e.Value
+		default:
+			c.r.fail(k.at, "argument", k.name, n)
+		}
+	}
+	if len(c.args) == 2 && n == "enumerate" {
+		start := asTensor(c.args[1])
+		if start == nil || start.e.Op != Const {
+			c.r.fail(c.at, "argument", "start", n)
+		}
+		from, c.args = start.e.Value, c.args[:1]
+	}
 	arrays := n == "zip" || n == "list" || n == "tuple"
 	for _, a := range c.args { // weights beside predictions have an order that one does not have
 		arrays = arrays && asTensor(a) != nil
@@ -227,7 +273,7 @@ func (c *invocation) sequence(n string) value {
 	}
 	for i, v := range lists[0].items {
 		if n == "enumerate" {
-			out.items = append(out.items, &list{items: []value{c.r.num(float64(i)), v}})
+			out.items = append(out.items, &list{items: []value{c.r.num(from + float64(i)), v}})
 			continue
 		}
 		row := &list{}

@@ -20,6 +20,9 @@ var dialects = []struct {
 	module string
 	other  map[Op]string
 }{
+	{[]string{"paddle."}, "paddle.",
+		map[Op]string{Softplus: "paddle.nn.functional.softplus",
+			Sigmoid: "paddle.nn.functional.sigmoid", Min: "paddle.minimum", Max: "paddle.maximum"}},
 	{[]string{"torch", "nn.", "F."}, "torch.",
 		map[Op]string{Softplus: "torch.nn.functional.softplus", Min: "torch.minimum",
 			Max: "torch.maximum"}},
@@ -133,7 +136,8 @@ func (d *dialect) picked(logits bool) string {
 	p := d.prediction
 	softmax := map[string]string{"torch.": "torch.softmax(" + p + ", 1)",
 		"jnp.": "jax.nn.softmax(" + p + ")", "tf.math.": "tf.nn.softmax(" + p + ")",
-		"np.": "scipy.special.softmax(" + p + ", 1)"}
+		"np.": "scipy.special.softmax(" + p + ", 1)",
+		"paddle.": "paddle.nn.functional.softmax(" + p + ", 1)"}
 	if logits {
 		p = softmax[d.module]
 	}
@@ -142,6 +146,8 @@ func (d *dialect) picked(logits bool) string {
 		return p + ".gather(1, " + d.label + ".view(-1, 1)).view(-1)"
 	case "tf.math.":
 		return "tf.gather(" + p + ", tf.cast(" + d.label + ", tf.int32), batch_dims=1)"
+	case "paddle.":
+		return "paddle.take_along_axis(" + p + ", " + d.label + ".reshape([-1, 1]), 1).reshape([-1])"
 	}
 	return d.module + "take_along_axis(" + p + ", " + d.label + "[:, None], 1)[:, 0]"
 }
@@ -253,16 +259,17 @@ func (d *dialect) function(op Op, e *Expr, args []string) string {
 	switch {
 	case op == Where:
 		return d.module0() + "where(" + strings.Join(args, ", ") + ")"
-	case op == Stop && d.module == "torch.":
+	case op == Stop && (d.module == "torch." || d.module == "paddle."):
 		return "(" + args[0] + ").detach()"
 	case op == Stop && d.functions[Stop] == "":
 		return args[0] // NumPy has no derivatives
-	case d.module == "torch." && (op == Min || op == Max) && (number(0) || number(1)):
+	case (d.module == "torch." || d.module == "paddle.") && (op == Min || op == Max) &&
+		(number(0) || number(1)):
 		of, bound := args[0], args[1]
 		if number(0) {
 			of, bound = bound, of
 		}
-		return "torch.clamp(" + of + ", " + map[Op]string{Min: "max",
+		return strings.TrimSuffix(d.clip("", "", ""), "(, , )") + "(" + of + ", " + map[Op]string{Min: "max",
 			Max: "min"}[op] + "=" + bound + ")"
 	case d.module == "np." && op == Sigmoid:
 		return "(1 / (1 + np.exp(-(" + args[0] + "))))"

@@ -62,6 +62,10 @@ func (c *invocation) elementwise(n string) value {
 		return r.unary(Log, e)
 	}
 	switch n {
+	case "erf", "erfc", "erfinv", "lgamma", "digamma", "gammaln", "ndtr", "log_ndtr", "sin", "cos",
+		"tan", "asin", "acos", "atan", "arcsin", "arccos", "arctan", "atan2", "arctan2", "asinh",
+		"acosh", "atanh", "arcsinh", "arccosh", "arctanh", "gelu":
+		r.fail(c.at, "no-formula", n)
 	case "isnan":
 		t := unary()
 		return c.one(t, r.unary(Not, r.binary(Equal, t.e, t.e)))
@@ -196,6 +200,9 @@ func (c *invocation) elementwise(n string) value {
 	case "xlogy", "xlog1py", "multiply_no_nan":
 		b := c.bind("x|input|x1 y|other|x2 name")
 		t, u := c.array(b[0]), c.array(b[1])
+		if n == "multiply_no_nan" { // 0 where its second argument is
+			t, u = u, t
+		}
 		e := u.e
 		switch n {
 		case "xlogy":

@@ -18,6 +18,8 @@ const (
 	Epsilon
 	ClassLogProb // log-softmax of one of the classes
 	ClassOneHot  // 1 for the labelled class, 0 for the others
+	ClassNorm    // logsumexp of the logits of Name over the classes
+	ClassMax     // the greatest of the logits of Name
 
 	Neg
 	Log

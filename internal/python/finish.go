@@ -51,6 +51,7 @@ func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
 	if ofClasses(loss) {
 		loss = r.oneOf(reading, loss, at)
 	}
+	r.checkNorms(loss)
 	if hess != nil {
 		r.objectives(reading, t, hess, at, o)
 		return reading

@@ -170,6 +170,11 @@ func (r *reader) pickEach(t *tensor, items []ast.Expr, first bool, s *scope, at 
 			out = u
 		case opaque: // a range of rows
 			continue
+		case *list: // the same, of range(len(labels))
+			if n > 0 || !first || slices.ContainsFunc(v.items,
+				func(v value) bool { t := asTensor(v); return t == nil || t.e.Op != Const }) {
+				r.fail(at, "index")
+			}
 		case *tensor:
 			if c, ok := v.e.constant(); ok {
 				out = r.column(out, int(c), at)
@@ -264,11 +269,43 @@ func (r *reader) filled(t *tensor) *Expr {
 // gather returns the element of the labelled class.
 func (r *reader) gather(t, index *tensor, at Position) *tensor {
 	r.useAs(index.e, useLabel, at)
+	if e := r.namedClasses(t.e, at); e != nil {
+		return &tensor{e: e, array: true, mask: t.mask, picked: true}
+	}
+	if x := r.shifted(termsOf(t.e)); x != nil && x != index.e {
+		e := r.rewrite(t.e, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
+			if was == x {
+				return r.trueLogit(x, at, "gather")
+			}
+			return of
+		})
+		return &tensor{e: e, array: true, mask: t.mask, picked: true}
+	}
 	e, ok := r.trueClass(t.e)
 	if !ok {
 		r.fail(at, "classes-unknown")
 	}
 	return &tensor{e: e, array: true, mask: t.mask, picked: true}
+}
+
+// namedClasses returns what the labelled class has of probabilities or their logarithms, which an array
+// that the caller passes is by its name. It is nil for another array.
+func (r *reader) namedClasses(e *Expr, at Position) *Expr {
+	switch {
+	case e.Op != Input:
+		return nil
+	case logProb(e.Name):
+		r.useAs(e, useLogProb, at)
+	case sureProb(e.Name):
+		r.prob(e, at, "gather")
+	default:
+		return nil
+	}
+	r.classes = append(r.classes, e)
+	if logProb(e.Name) {
+		return r.unary(Log, r.leaf(ProbTrue))
+	}
+	return r.leaf(ProbTrue)
 }
 
 // trueClass replaces expressions of one class by expressions of the labelled class.

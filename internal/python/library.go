@@ -152,7 +152,7 @@ func (r *reader) library(path string, args []value, kw []keyword, at Position) (
 var frameworks = map[string]bool{
 	"torch": true, "torchvision": true, "tensorflow": true, "keras": true, "jax": true,
 	"optax": true, "numpy": true, "math": true, "scipy": true, "tensorflow_addons": true,
-	"operator": true, "functools": true, "copy": true, "autograd": true,
+	"paddle": true, "operator": true, "functools": true, "copy": true, "autograd": true,
 }
 
 // others are functions of other projects that losses are built on.

@@ -52,6 +52,16 @@ func (c *invocation) objects(n string) value {
 	}
 	signature := o[1]
 	l := &library{name: o[0], at: c.at}
+	if of, torch := strings.CutPrefix(o[0], "torch."); torch && strings.HasPrefix(c.path, "paddle") {
+		signature = map[string]string{"BCELoss": "weight reduction name",
+			"BCEWithLogitsLoss": "weight reduction pos_weight name", "MSELoss": "reduction",
+			"L1Loss": "reduction name", "Sigmoid": "name", "LogSigmoid": "name", "ReLU": "name",
+			"Tanh": "name", "Softmax": "axis name", "LogSoftmax": "axis name"}[n]
+		if signature == "" {
+			return nil
+		}
+		l.name = "paddle." + of
+	}
 	if n == "Flatten" {
 		return l
 	}
@@ -163,7 +173,18 @@ func (c *invocation) times(t *tensor, weight value) *tensor {
 
 func (c *invocation) losses(n string) value {
 	r := c.r
+	if strings.HasPrefix(c.path, "paddle") {
+		return c.paddle(n)
+	}
 	torch := strings.HasPrefix(c.path, "torch")
+	switch n {
+	case "binary_cross_entropy", "binary_cross_entropy_with_logits":
+		for _, k := range c.kw {
+			if k.name == "label_smoothing" {
+				r.fail(k.at, "smoothing-argument", k.name, n)
+			}
+		}
+	}
 	switch n {
 	case "binary_cross_entropy":
 		b := c.bind("input target weight size_average reduce reduction")
@@ -284,6 +305,36 @@ func (c *invocation) losses(n string) value {
 		b := c.bind("loss weight reduction avg_factor eps")
 		t := c.times(c.array(b[0]), b[1])
 		return c.by(t, b[2], "mean", nil, nil)
+	}
+	return nil
+}
+
+// paddle are losses of PaddlePaddle whose arguments are not those of PyTorch.
+func (c *invocation) paddle(n string) value {
+	r := c.r
+	switch n {
+	case "binary_cross_entropy":
+		b := c.bind("input label weight reduction name")
+		p, y := c.pairOf(b[0], b[1], useProb)
+		return c.by(c.times(r.combine(p, y, r.bce(y.e, p.e), c.at), b[2]), b[3], "mean", nil, nil)
+	case "binary_cross_entropy_with_logits":
+		b := c.bind("logit label weight reduction pos_weight name")
+		x, y := c.pairOf(b[0], b[1], useLogit)
+		e := r.bceLogits(y.e, x.e)
+		if b[4] != nil {
+			e = r.positive(y.e, x.e, c.array(b[4]).e)
+			r.weighted(c.at)
+		}
+		return c.by(c.times(r.combine(x, y, e, c.at), b[2]), b[3], "mean", nil, nil)
+	case "mse_loss", "l1_loss":
+		b := c.bind("input label reduction name")
+		p, y := c.array(b[0]), c.array(b[1])
+		r.useAs(y.e, useLabel, c.at)
+		e := r.unary(Abs, r.binary(Sub, p.e, y.e))
+		if n == "mse_loss" {
+			e = r.binary(Pow, r.binary(Sub, p.e, y.e), r.number(2))
+		}
+		return c.by(r.combine(p, y, e, c.at), b[2], "mean", nil, nil)
 	}
 	return nil
 }

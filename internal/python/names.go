@@ -7,7 +7,7 @@ import (
 
 // modules are names of modules as they are imported most often.
 var modules = map[string]path{
-	"torch": "torch", "nn": "torch.nn", "F": "torch.nn.functional", "tf": "tensorflow",
+	"torch": "torch", "paddle": "paddle", "nn": "torch.nn", "F": "torch.nn.functional", "tf": "tensorflow",
 	"K": "keras.backend", "keras": "keras", "ops": "keras.ops",
 	"np": "numpy", "numpy": "numpy", "jnp": "jax.numpy", "jax": "jax", "optax": "optax",
 	"math": "math", "functools": "functools", "torchvision": "torchvision", "lax": "jax.lax",
@@ -39,6 +39,9 @@ func (r *reader) lookup(name string, s *scope, at Position) value {
 		return v
 	}
 	if m, ok := modules[name]; ok {
+		if rest, ok := strings.CutPrefix(string(m), "torch.nn"); ok && r.file.paddle() {
+			return path("paddle.nn" + rest)
+		}
 		return m
 	}
 	if builtins[name] {

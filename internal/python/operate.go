@@ -151,9 +151,9 @@ func (r *reader) operate(op ast.OperatorNumber, a, b value, at Position) value {
 	x, y := t.e, u.e
 	switch op {
 	case ast.Add:
-		e = r.binary(Add, x, y)
+		e = r.cancelled(r.binary(Add, x, y))
 	case ast.Sub:
-		e = r.binary(Sub, x, y)
+		e = r.cancelled(r.binary(Sub, x, y))
 	case ast.Mult:
 		e = r.binary(Mul, x, y)
 	case ast.Div:
@@ -162,6 +162,10 @@ func (r *reader) operate(op ast.OperatorNumber, a, b value, at Position) value {
 		}
 		if y.Op == Sum && y.Args[0] == x && x.varies() { // to a sum of 1 over classes
 			return r.normalised(t, y, at)
+		}
+		if x.Op == Exp && y.Op == Exp && y.hasAny(ClassNorm, ClassMax) {
+			e = r.unary(Exp, r.cancelled(r.binary(Sub, x.Args[0], y.Args[0])))
+			break
 		}
 		e = r.binary(Div, x, y)
 	case ast.Pow:

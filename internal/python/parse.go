@@ -39,6 +39,11 @@ type file struct {
 	walrus  map[Position]ast.Expr // the values of names that are assigned in expressions
 }
 
+// paddle reports whether a source is written for PaddlePaddle, whose modules have the names of PyTorch's.
+func (f *file) paddle() bool {
+	return strings.Contains(f.source, "paddle.") && !strings.Contains(f.source, "torch")
+}
+
 // parse returns the syntax tree of a source. The error is an [*Error].
 func parse(source string) (*file, error) {
 	if len(source) > MaxLength {

@@ -48,7 +48,7 @@ func (p *pool) make(op Op, v float64, name string, args ...*Expr) *Expr {
 	}
 	e := &Expr{Op: op, Args: args, Value: v, Name: name, At: p.at, has: 1 << op, soft: op == Softplus}
 	switch op {
-	case Input, Label, Prob, Logit, ProbTrue, LogitTrue, ClassLogProb, ClassOneHot:
+	case Input, Label, Prob, Logit, ProbTrue, LogitTrue, ClassLogProb, ClassOneHot, ClassNorm, ClassMax:
 		e.changes = true
 	}
 	for _, a := range args {
@@ -68,6 +68,8 @@ func (p *pool) unary(op Op, a *Expr) *Expr {
 		return p.number(applyUnary(op, a.Value))
 	case p.written && op != Stop:
 	case op == Neg && a.Op == Neg || op == Exp && a.Op == Log:
+		return a.Args[0]
+	case op == Log && a.Op == Exp && a.hasAny(ClassNorm, ClassMax):
 		return a.Args[0]
 	case op == Exp && a.Op == Neg && a.Args[0].Op == Softplus:
 		return p.unary(Sigmoid, p.unary(Neg, a.Args[0].Args[0]))

@@ -23,8 +23,7 @@ func (c *invocation) reductions(n string) value {
 		return c.reduce(Sum, b[0])
 	case "max", "amax", "reduce_max", "min", "amin", "reduce_min":
 		if len(c.args) == 2 {
-			if u := asTensor(c.arg(1)); u != nil &&
-				(u.e.varies() || !strings.HasPrefix(c.path, "torch.Tensor")) {
+			if u := asTensor(c.arg(1)); u != nil && (u.e.varies() || u.array) {
 				op := Max
 				if strings.Contains(n, "min") {
 					op = Min
@@ -34,7 +33,7 @@ func (c *invocation) reductions(n string) value {
 			}
 		}
 		if !c.whole() {
-			r.fail(c.at, "greatest", n)
+			return c.greatest(n)
 		}
 		r.fail(c.at, "batch-statistic", n)
 	case "std", "var", "median", "quantile", "kthvalue", "topk", "top_k", "sort", "argsort",
@@ -52,6 +51,12 @@ func (c *invocation) reductions(n string) value {
 		}
 		if l, ok := c.arg(0).(*list); ok && strings.HasSuffix(n, "logsumexp") && len(l.items) > 0 {
 			return c.logOfSum(l)
+		}
+		if t := asTensor(c.arg(0)); t != nil && strings.HasSuffix(n, "logsumexp") && !c.whole() &&
+			!c.overBatch() {
+			if e, ok := r.expSum(t.e, c.at, n); ok {
+				return &tensor{e: r.unary(Log, e), array: true}
+			}
 		}
 		r.fail(c.at, c.unread(n), n)
 	}
@@ -130,14 +135,28 @@ func (c *invocation) reduce(op Op, v value) value {
 		if c.overBatch() {
 			r.fail(c.at, "batch-statistic", last(c.path))
 		}
+		if op == Mean || !e.hasAny(ClassOneHot) {
+			r.ofAllClasses(e, c.at)
+		}
 		if op == Mean {
 			r.fail(c.at, "classes-sum")
+		}
+		if hot, cold := r.hot(e, 1), r.hot(e, 0); !cold.is(0) && hot != e {
+			if others, ok := r.ofOthers(cold); ok {
+				own, _ := r.trueClass(c.classInputs(hot))
+				return &tensor{e: r.binary(Add, own, others), array: true}
+			}
 		}
 		e = r.labelled(e, c.at)
 		e, _ = r.trueClass(c.classInputs(e))
 		return &tensor{e: e, array: true}
 	}
 	if op == Sum && !c.whole() {
+		if e.Op == Exp && !c.overBatch() {
+			if total, ok := r.expSum(e.Args[0], c.at, "exp"); ok {
+				return &tensor{e: total, array: true}
+			}
+		}
 		made := r.unary(op, e)
 		r.overAxis[made] = true
 	}
@@ -155,6 +174,26 @@ func (r *reader) rest(e *Expr) bool {
 		!e.Has(func(x *Expr) bool { return x.Op == ClassLogProb }) &&
 		slices.ContainsFunc(r.uses,
 			func(u use) bool { return u.kind == useLogit && e.Has(func(x *Expr) bool { return x == u.e }) })
+}
+
+// hot puts a number in the place of a one-hot label.
+func (r *reader) hot(e *Expr, v float64) *Expr {
+	return r.rewrite(e, map[*Expr]*Expr{}, func(was, of *Expr) *Expr {
+		if was.Op == ClassOneHot {
+			return r.number(v)
+		}
+		return of
+	})
+}
+
+// ofAllClasses refuses a sum or mean of log-probabilities of all classes, as of label smoothing.
+func (r *reader) ofAllClasses(e *Expr, at Position) {
+	for e.Op == Neg {
+		e = e.Args[0]
+	}
+	if e.Op == ClassLogProb {
+		r.fail(at, "classes-log")
+	}
 }
 
 // labelled puts 1 in the place of a one-hot label, for which alone e is not 0. The label may be an
@@ -199,7 +238,7 @@ func (c *invocation) classInputs(e *Expr) *Expr {
 		}
 		if !slices.ContainsFunc(r.uses,
 			func(u use) bool { return u.kind == useLog && u.e.Has(func(x *Expr) bool { return x == was }) }) {
-			r.fail(c.at, "classes-unknown")
+			return r.trueLogit(was, c.at, last(c.path))
 		}
 		r.classes = append(r.classes, was)
 		r.prob(was, c.at, "log")

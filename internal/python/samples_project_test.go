@@ -234,4 +234,27 @@ class Loss(tf.keras.losses.Loss):
         value = (y_pred - y_true) ** 2 * checked(self.gamma, numbers.Real, float)
         return tf.sigmoid(value) if self.from_logits else value
 `, "2*(p - y)^2", nil},
+	{"PaddlePaddle without its imports", `
+class L(paddle.nn.Layer):
+    def __init__(self, gamma=2.0):
+        super().__init__()
+        self.gamma = gamma
+        self.bce = nn.BCEWithLogitsLoss(reduction="none")
+
+    def forward(self, pred, label):
+        label.stop_gradient = True
+        w = paddle.abs(label - F.sigmoid(pred)).pow(self.gamma)
+        w.stop_gradient = True
+        return paddle.sum(self.bce(pred, label) * w)
+`, "-stop(1 - pt)^2*log(pt)", nil},
+	{"PaddlePaddle's order of arguments", `
+import paddle
+import paddle.nn.functional as F
+def loss(logit, label):
+    return F.binary_cross_entropy_with_logits(logit, label, None, "sum", paddle.to_tensor(3.0))
+`, "where(y == 1, 3, 1) * -log(pt)", nil},
+	{"0 times infinity", `
+def f(y_true, y_pred):
+    return -tf.math.multiply_no_nan(tf.math.log(y_pred), y_true)
+`, "where(y == 0, 0, -y*log(p))", nil},
 }

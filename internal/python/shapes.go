@@ -19,7 +19,7 @@ func (c *invocation) shapes(n string) value {
 		"expand_as", "expand",
 		"broadcast_to", "tile", "repeat", "view_as", "reshape_as", "ensure_shape", "as_tensor",
 		"asarray", "tensor", "Tensor", "FloatTensor", "LongTensor", "constant", "convert_to_tensor",
-		"array", "Parameter", "Variable", "deepcopy",
+		"array", "Parameter", "Variable", "deepcopy", "to_tensor",
 		"from_numpy", "permute", "transpose", "movedim", "moveaxis", "swapaxes", "broadcast_arrays",
 		"atleast_1d", "variable", "pvary", "float_", "cast_to_floatx", "nan_to_num",
 		"checkpoint_name", "requires_grad", "result_type", "promote_types":
@@ -173,7 +173,13 @@ func (c *invocation) shapes(n string) value {
 		b := c.bind("x|input|tensor|indices|labels num_classes|depth on_value off_value axis dtype")
 		t := c.array(b[0])
 		r.useAs(t.e, useLabel, c.at)
-		return &tensor{e: r.leaf(ClassOneHot), array: true}
+		hot := r.leaf(ClassOneHot)
+		if b[2] != nil || b[3] != nil {
+			on, off := c.number(b[2], 1), c.number(b[3], 0)
+			hot = r.binary(Add, r.binary(Mul, hot, on),
+				r.binary(Mul, r.binary(Sub, r.number(1), hot), off))
+		}
+		return &tensor{e: hot, array: true}
 	case "scatter":
 		b := c.bind("input dim index src|value")
 		t, u := c.array(b[0]), c.array(b[2])
@@ -196,6 +202,9 @@ func (c *invocation) shapes(n string) value {
 			if u := asTensor(v); u != nil && u.e.varies() {
 				return r.gather(t, u, c.at)
 			}
+		}
+		if i := asTensor(b[1]); n == "take" && i != nil && i.e.Op == Const {
+			return r.column(t, int(i.e.Value), c.at)
 		}
 		r.fail(c.at, "function", n)
 	case "stack", "concat", "cat", "concatenate", "hstack", "vstack":

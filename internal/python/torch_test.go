@@ -76,6 +76,7 @@ func TestTorch(t *testing.T) {
 		r, err := Read(e.code, Options{})
 		if err != nil || r.Name == "" || r.Classes || r.OneHot ||
 			strings.HasPrefix(e.code, "\n ") || strings.Contains(e.code, "keras.src") ||
+			strings.Contains(e.code, "paddle") ||
 			slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Code == "batch-labels" }) {
 			continue
 		}

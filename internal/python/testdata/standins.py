@@ -223,6 +223,13 @@ TABLE = dict(
     sigmoid_cross_entropy_with_logits=lambda labels=None, logits=None, **_: F.binary_cross_entropy_with_logits(logits, labels, reduction="none"),
     softmax_cross_entropy_with_logits=lambda labels=None, logits=None, axis=-1, **_: categorical_crossentropy(labels, logits, True, axis),
     sparse_softmax_cross_entropy_with_logits=lambda labels=None, logits=None, **_: sparse_categorical_crossentropy(labels, logits, True),
+    logsumexp=lambda x, axis=-1, keepdims=False, **_: torch.logsumexp(x, axis, keepdim=keepdims),
+    reduce_logsumexp=lambda x, axis=-1, keepdims=False, **_: torch.logsumexp(x, axis, keepdim=keepdims),
+    multiply_no_nan=pair(lambda x, y: torch.where(y == 0, 0.0, x * y)), boolean_mask=lambda x, mask, **_: x[mask],
+    weighted_cross_entropy_with_logits=lambda labels, logits, pos_weight, **_: F.binary_cross_entropy_with_logits(
+        logits, labels, reduction="none", pos_weight=tensor(pos_weight)),
+    sigmoid_binary_cross_entropy=lambda logits, labels, **_: F.binary_cross_entropy_with_logits(logits, labels, reduction="none"),
+    log_expit=single(F.logsigmoid), expit=single(torch.sigmoid), xlog1py=pair(torch.special.xlog1py), cosh=single(torch.cosh),
     squeeze_or_expand_to_same_rank=squeeze_pair, Loss=Loss, custom_jvp=Custom, custom_vjp=Custom, custom_gradient=custom_gradient, LossFunctionWrapper=LossFunctionWrapper, axis_size=lambda *_: 1,
     float32="float32", float64="float64", int32="int32", int64="int64", bool="bool", floating="floating", Tensor=torch.Tensor, newaxis=None, inf=float("inf"),
 )
