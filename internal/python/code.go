@@ -136,7 +136,7 @@ func (d *dialect) picked(logits bool) string {
 	p := d.prediction
 	softmax := map[string]string{"torch.": "torch.softmax(" + p + ", 1)",
 		"jnp.": "jax.nn.softmax(" + p + ")", "tf.math.": "tf.nn.softmax(" + p + ")",
-		"np.": "scipy.special.softmax(" + p + ", 1)",
+		"np.":     "scipy.special.softmax(" + p + ", 1)",
 		"paddle.": "paddle.nn.functional.softmax(" + p + ", 1)"}
 	if logits {
 		p = softmax[d.module]
@@ -154,11 +154,18 @@ func (d *dialect) picked(logits bool) string {
 
 // clip writes min(max(x, low), high).
 func (d *dialect) clip(x, low, high string) string {
-	name := map[string]string{"torch.": "torch.clamp", "tf.math.": "tf.clip_by_value"}[d.module]
-	if name == "" {
-		name = d.module + "clip"
+	return d.clipping() + "(" + x + ", " + low + ", " + high + ")"
+}
+
+// clipping is the name of the function that clips.
+func (d *dialect) clipping() string {
+	switch d.module {
+	case "torch.":
+		return "torch.clamp"
+	case "tf.math.":
+		return "tf.clip_by_value"
 	}
-	return name + "(" + x + ", " + low + ", " + high + ")"
+	return d.module + "clip"
 }
 
 // Assignment returns an expression of p and y as an assignment of NumPy.
@@ -269,7 +276,7 @@ func (d *dialect) function(op Op, e *Expr, args []string) string {
 		if number(0) {
 			of, bound = bound, of
 		}
-		return strings.TrimSuffix(d.clip("", "", ""), "(, , )") + "(" + of + ", " + map[Op]string{Min: "max",
+		return d.clipping() + "(" + of + ", " + map[Op]string{Min: "max",
 			Max: "min"}[op] + "=" + bound + ")"
 	case d.module == "np." && op == Sigmoid:
 		return "(1 / (1 + np.exp(-(" + args[0] + "))))"
