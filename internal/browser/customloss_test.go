@@ -111,10 +111,10 @@ func TestQuestionOfCode(t *testing.T) {
 	if s := p.state(); s.Formula.Text != "(x - y)^2" {
 		t.Errorf("the formula is %q", s.Formula.Text)
 	}
-	p.fill("#formula-text", "def dice(y_true, y_pred):\n    tp = (y_true * y_pred).sum()\n    return 1 - 2 * tp / (y_true.sum() + y_pred.sum())\n")
+	p.fill("#formula-text", "def dice(y_true, y_pred):\n    tp = K.sum(y_true * y_pred)\n    part = K.mean(y_pred)\n    return 1 - 2 * tp / (K.sum(y_true) + K.sum(y_pred)) + part\n")
 	p.await(`document.querySelectorAll("#formula-notes li").length === 2`)
 	said := p.text("#formula-notes")
-	for _, note := range []string{"仅凭名字把 y_pred 当作概率", "这是 Dice，是整个批次的损失"} {
+	for _, note := range []string{"按 Keras 的约定把 y_pred 当作概率", "这是整个批次的损失"} {
 		if !strings.Contains(said, note) {
 			t.Errorf("the notes are %q, without %q", said, note)
 		}

@@ -87,7 +87,7 @@ try {
       problem: document.getElementById("formula-problem").textContent,
       marks: document.querySelector(".custom-editor").shadowRoot.querySelectorAll(".cm-lintRange-error, .cm-lintPoint-error").length,
     }));
-  const code = "def f(y_true, y_pred): return (y_pred - y_true) ** 2";
+  const code = "def f(y_true, y_prob): return (y_prob - y_true) ** 2";
   await edit(code);
   await read("y_pred: probability");
   const edits = [await editor()];

@@ -62,7 +62,7 @@ func TestFirefox(t *testing.T) {
 	for _, fault := range did.Faults {
 		t.Errorf("in Firefox: %s", fault)
 	}
-	const code = "def f(y_true, y_pred): return (y_pred - y_true) ** 2"
+	const code = "def f(y_true, y_prob): return (y_prob - y_true) ** 2"
 	for i, e := range did.Edits {
 		whole := i != 1
 		if (e.Text == code) != whole || (e.Problem == "") != whole || (e.Marks == 0) != whole ||

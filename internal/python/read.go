@@ -8,6 +8,7 @@
 package python
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -170,22 +171,16 @@ func read(source string, o Options) (*Reading, error) {
 		}
 		t.try(name)
 	}
-	if len(t.read) == 0 {
-		if t.why == nil {
-			return &Reading{}, &Error{Position: Position{1, 1}, Code: "no-loss"}
-		}
+	switch {
+	case len(t.read) == 0 && t.why == nil:
+		return &Reading{}, &Error{Position: Position{1, 1}, Code: "no-loss"}
+	case len(t.read) == 0 && len(t.asked) < 2:
 		return t.refused, t.why
+	case len(t.asked) > 0 && len(t.losses) > 1 || slices.ContainsFunc(t.read,
+		func(r *Reading) bool { return r.Formula != t.read[0].Formula }):
+		return severalLosses(f, t.losses, strings.Join(t.losses, ", "), t.losses[len(t.losses)-1])
 	}
 	made := t.read[len(t.read)-1]
-	for _, other := range t.read[1:] {
-		if other.Formula != t.read[0].Formula {
-			var all []string
-			for _, o := range t.read {
-				all = append(all, o.Name)
-			}
-			return severalLosses(f, all, strings.Join(all, ", "), all[len(all)-1])
-		}
-	}
 	if o.Name != "" && slices.ContainsFunc(beside, func(n string) bool { return returnsTwo(f, n) }) {
 		for _, name := range beside { // for its objectives, and the losses that these may be of
 			if name != o.Name && t.steps <= maxAllSteps {
@@ -206,6 +201,8 @@ type trial struct {
 	steps   int
 
 	read       []*Reading
+	losses     []string // those read, and those about whose prediction there is a question
+	asked      []string
 	objectives []*Reading
 	refused    *Reading
 	why        error
@@ -216,11 +213,18 @@ func (t *trial) try(name string) {
 	var reading *Reading
 	err := r.try(func() { reading = r.entry(name, t.options) })
 	t.steps += r.steps + stepsOfExpr*len(r.known)
+	if made, cost := t.assuming(err, name); made != nil {
+		reading, err = made, nil
+		t.steps += cost
+	}
 	switch {
 	case err == nil && reading != nil:
 		reading.Metric = metric(r.file, name)
-		t.read = append(t.read, reading)
+		t.read, t.losses = append(t.read, reading), append(t.losses, reading.Name)
 	case err != nil:
+		if err.(*Error).Code == "which-kind" {
+			t.asked, t.losses = append(t.asked, name), append(t.losses, name)
+		}
 		if r.objectiveOf != nil {
 			t.objectives = append(t.objectives, r.objectiveOf)
 		}
@@ -231,6 +235,32 @@ func (t *trial) try(name string) {
 			}
 		}
 	}
+}
+
+// assuming reads a function again whose parameter is a loss, as one of logits: that is known if the
+// code passes the same logit to a sigmoid. It returns nil otherwise.
+func (t *trial) assuming(err error, name string) (made *Reading, steps int) {
+	e, ok := err.(*Error)
+	if !ok || e.Code != "which-loss" {
+		return nil, 0
+	}
+	o := t.options
+	o.Roles = maps.Clone(o.Roles)
+	if o.Roles == nil {
+		o.Roles = map[string]Role{}
+	}
+	o.Roles[e.Names[0]] = RoleLogitLoss
+	r := t.first.copy()
+	r.given = o.Roles
+	err = r.try(func() { made = r.entry(name, o) })
+	steps = r.steps + stepsOfExpr*len(r.known)
+	if err != nil || made == nil || !slices.ContainsFunc(r.uses, func(u use) bool {
+		return u.kind == useLogit && u.what == "sigmoid" && made.Roles[u.e.Name] == RoleLogit
+	}) {
+		return nil, steps
+	}
+	made.Notes = append(made.Notes, Note{e.Position, "loss-by-use", e.Names})
+	return made, steps
 }
 
 // severalLosses asks which loss is meant: list names them, and example is one of them.

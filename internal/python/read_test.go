@@ -115,17 +115,17 @@ func TestRoles(t *testing.T) {
 // A reading that leaves something open has a note.
 func TestNotes(t *testing.T) {
 	for code, want := range map[string]string{
-		"n = 0\ndef f(y_true, y_pred):\n    global n\n    n += 1\n    return n * (y_pred - y_true) ** 2":                                                                                  "state",
-		"class L:\n    def __init__(self):\n        self.n = 1\n    def __call__(self, y_true, y_pred):\n        self.n += 1\n        return self.n * (y_pred - y_true) ** 2":             "state",
-		"def f(y_true, y_pred):\n    return torch.log(y_pred + torch.finfo(y_pred.dtype).eps) * y_true":                                                                                   "float32-eps",
+		"n = 0\ndef f(y_true, y_prob):\n    global n\n    n += 1\n    return n * (y_prob - y_true) ** 2":                                                                                  "state",
+		"class L:\n    def __init__(self):\n        self.n = 1\n    def __call__(self, y_true, y_prob):\n        self.n += 1\n        return self.n * (y_prob - y_true) ** 2":             "state",
+		"def f(y_true, y_prob):\n    return torch.log(y_prob + torch.finfo(y_prob.dtype).eps) * y_true":                                                                                   "float32-eps",
 		"def f(logits, labels):\n    return F.cross_entropy(logits, labels, weight=torch.tensor([1., 3.]))":                                                                               "weighted-mean",
-		"from more import smooth\n@smooth(0.1)\ndef f(y_true, y_pred):\n    return (y_pred - y_true) ** 2":                                                                                "unread-decorator",
-		"def d(a, b):\n    return (a - b) ** 2\nfrom .parts import d\ndef f(y_true, y_pred):\n    return d(y_true, y_pred)":                                                               "own-definition",
-		"def f(y_true, y_pred):\n    p = y_pred / y_pred.sum(1, keepdim=True)\n    return -(y_true * p.log()).sum(1)":                                                                     "classes-normalised",
+		"from more import smooth\n@smooth(0.1)\ndef f(y_true, y_prob):\n    return (y_prob - y_true) ** 2":                                                                                "unread-decorator",
+		"def d(a, b):\n    return (a - b) ** 2\nfrom .parts import d\ndef f(y_true, y_prob):\n    return d(y_true, y_prob)":                                                               "own-definition",
+		"def f(y_true, y_prob):\n    p = y_prob / y_prob.sum(1, keepdim=True)\n    return -(y_true * p.log()).sum(1)":                                                                     "classes-normalised",
 		"def f(labels, logits):\n    hot = F.one_hot(labels, 5)\n    return F.binary_cross_entropy_with_logits(logits, hot)":                                                              "one-hot",
-		"class L:\n    def __init__(self, how):\n        self.how = how\n    def __call__(self, y_true, y_pred):\n        return (y_pred - y_true) ** (2 if self.how == 'square' else 4)": "taken-for",
+		"class L:\n    def __init__(self, how):\n        self.how = how\n    def __call__(self, y_true, y_prob):\n        return (y_prob - y_true) ** (2 if self.how == 'square' else 4)": "taken-for",
 		"def f(logits, y):\n    return F.binary_cross_entropy_with_logits(logits, y, reduction='none').sum() / y.sum().clamp(min=1)":                                                      "batch-size",
-		"def f(y_pred, y_true):\n    return ((y_pred - y_true) ** 2).mean()":                                                                                                              "by-name",
+		"def f(y_true, y_pred):\n    return tf.reduce_mean(tf.square(y_pred - y_true))":                                                                                                   "by-name",
 	} {
 		r, err := Read(code, Options{})
 		if err != nil || !slices.ContainsFunc(r.Notes,
@@ -184,6 +184,55 @@ func TestLossParameter(t *testing.T) {
 		r, err := Read(code, Options{Roles: map[string]Role{"loss_fcn": role}})
 		if err != nil || r.Roles["pred"] != want || r.Roles["loss_fcn"] != role {
 			t.Errorf("%v, %v", r.Roles, err)
+		}
+	}
+}
+
+// A parameter that is a loss is one of logits where the same logit goes into a sigmoid.
+func TestLossByUse(t *testing.T) {
+	const code = "class Focal(nn.Module):\n    def __init__(self, loss_fcn, gamma=1.5):\n        super().__init__()\n        self.loss_fcn = loss_fcn\n        self.gamma = gamma\n" +
+		"    def forward(self, pred, true):\n        loss = self.loss_fcn(pred, true)\n        p = torch.sigmoid(%)\n        return (loss * (true - p).abs() ** self.gamma).mean()\n"
+	r, err := Read(strings.Replace(code, "%", "pred", 1), Options{})
+	if err != nil || r.Roles["loss_fcn"] != RoleLogitLoss || r.Roles["pred"] != RoleLogit ||
+		!slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Code == "loss-by-use" }) {
+		t.Fatalf("%+v, %v", r.Roles, err)
+	}
+	if r.Written() == "" {
+		t.Error("the operations of the code are not known")
+	}
+	var e *Error
+	if _, err = Read(strings.Replace(code, "torch.sigmoid(%)", "pred", 1), Options{}); !errors.As(err,
+		&e) || e.Code != "which-loss" {
+		t.Errorf("%v", err)
+	}
+}
+
+// A prediction is a probability where the code treats it as a number from 0 to 1.
+func TestRanges(t *testing.T) {
+	for _, body := range []string{
+		"pred = torch.clamp(pred, 0.01, 0.99)\n    return (pred - target) ** 2",
+		"pred = torch.clamp(pred, min=0).clamp(max=1)\n    return (pred - target) ** 2",
+		"return (pred - target) ** 2 * (1 + (pred > 0.5).float())",
+		"pt = target * pred + (1 - target) * (1 - pred)\n    return (1 - pt) ** 2",
+		"return 1 - torch.where(target == 1, pred, 1 - pred)",
+		"return 1 - 2 * (pred * target).sum() / (pred.sum() + target.sum())",
+		"tp = (pred * target).sum()\n    tn = ((1 - pred) * (1 - target)).sum()\n    return tp / (tp + 1) + tn / (tn + 1)",
+	} {
+		code := "def f(pred, target):\n    " + body + "\n"
+		if r, err := Read(code, Options{}); err != nil || r.Roles["pred"] != RoleProb {
+			t.Errorf("%v, %v\n%s", r.Roles, err, code)
+		}
+	}
+	for _, body := range []string{
+		"pred = torch.clamp(pred, -5, 5)\n    return (pred - target) ** 2",
+		"return F.relu(1 - pred) * target + F.relu(1 + pred) * (1 - target)",
+		"return (pred - target).abs()",
+	} {
+		code := "def f(pred, target):\n    " + body + "\n"
+		var e *Error
+		if _, err := Read(code, Options{}); !errors.As(err, &e) || e.Code != "which-kind" ||
+			len(e.Choices) != 2 {
+			t.Errorf("%v\n%s", err, code)
 		}
 	}
 }
@@ -322,10 +371,10 @@ func TestWritten(t *testing.T) {
 // What a function changes in its module, no other function sees.
 func TestRootsApart(t *testing.T) {
 	const count = "n = 1\n" +
-		"def a(y_true, y_pred):\n    global n\n    n += 1\n    return n * (y_pred - y_true) ** 2\n"
+		"def a(y_true, y_prob):\n    global n\n    n += 1\n    return n * (y_prob - y_true) ** 2\n"
 	const object = "class K:\n    n = 1\nk = K()\nd = {'n': 1}\nl = [1]\n" +
-		"def a(y_true, y_pred):\n    K.n = K.n + 1\n    k.m = K.n\n    d['n'] = d['n'] + 1\n" +
-		"    l.append(1)\n    return k.m * d['n'] * len(l) * (y_pred - y_true) ** 2\n"
+		"def a(y_true, y_prob):\n    K.n = K.n + 1\n    k.m = K.n\n    d['n'] = d['n'] + 1\n" +
+		"    l.append(1)\n    return k.m * d['n'] * len(l) * (y_prob - y_true) ** 2\n"
 	for _, code := range []string{count, object} {
 		one, err := Read(code, Options{Name: "a"})
 		if err != nil {
@@ -342,10 +391,10 @@ func TestRootsApart(t *testing.T) {
 // A loss within the part of a file that runs as a script is read if it is all that there is.
 func TestScript(t *testing.T) {
 	const guard = "import torch\nif __name__ == '__main__':\n"
-	const loss = "    def f(y_true, y_pred):\n        return 2 * (y_pred - y_true) ** 2\n"
+	const loss = "    def f(y_true, y_prob):\n        return 2 * (y_prob - y_true) ** 2\n"
 	for code, want := range map[string]string{
 		guard + loss + "    print(f(torch.ones(4), torch.rand(4)))\n":                "2 * (p - y)^2",
-		"def g(y_true, y_pred):\n    return (y_pred - y_true) ** 2\n" + guard + loss: "(p - y)^2",
+		"def g(y_true, y_prob):\n    return (y_prob - y_true) ** 2\n" + guard + loss: "(p - y)^2",
 	} {
 		if r, err := Read(code, Options{}); err != nil || r.Formula != want {
 			t.Errorf("%q, %v, want %q\n%s", r.Formula, err, want, code)

@@ -9,8 +9,6 @@ var labelNames = strings.Fields("y true target targets label labels gt gts truth
 
 var predNames = strings.Fields("pred preds prediction predictions predicted prob probs proba probas probability probabilities logit logits output outputs out input inputs score scores hat yhat pr estimate estimates approx confidence conf yp x z p preact logp logprob logprobs")
 
-var probNames = strings.Fields("pred preds prediction predictions predicted prob probs proba probas probability probabilities hat yhat pr p yp confidence")
-
 var knownParams = map[string]bool{"gamma": true, "alpha": true, "beta": true, "eps": true,
 	"epsilon": true, "weight": true, "weights": true, "pos_weight": true, "class_weight": true,
 	"class_weights": true, "smoothing": true, "label_smoothing": true, "delta": true, "tau": true,

@@ -219,7 +219,10 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 		return RoleLogit
 	case sureProb(pred.Name):
 		return RoleProb
-	case namedAs(pred.Name, probNames...):
+	case r.ranged(loss, label, pred):
+		return RoleProb
+	case r.tensorFlow && nameRole(pred.Name) == rolePrediction && namedAs(pred.Name, "pred"):
+		// Keras passes y_pred, which is a probability unless a loss has from_logits.
 		r.note(Note{r.params[pred.Name].at, "by-name", []string{pred.Name}})
 		return RoleProb
 	}

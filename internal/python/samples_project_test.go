@@ -14,21 +14,21 @@ def loss(y_true, y_pred, gamma=2.0):
     return -y_true * rest ** (g := gamma + 1) * torch.log(y_pred) + halved(g) * 0
 `, "-y*(1 - p)^3*log(p)", nil},
 	{"a pasted method that assigns in an expression", `
-    def forward(self, y_pred, y_true):
-        return (d := y_pred - y_true) * d
+    def forward(self, y_prob, y_true):
+        return (d := y_prob - y_true) * d
 `, "(p - y)^2", nil},
 	{"a dictionary that is unpacked in another", `
 defaults = {"scale": 2.0, "power": 2}
 
-def loss(y_true, y_pred):
+def loss(y_true, y_prob):
     options = {**defaults, "scale": 5.0, **{"shift": 1.0}}
-    return options["scale"] * (y_pred - y_true) ** options["power"] + options["shift"]
+    return options["scale"] * (y_prob - y_true) ** options["power"] + options["shift"]
 `, "5*(p - y)^2 + 1", nil},
 	{"a set of names", `
-def loss(y_true, y_pred, kind="square"):
+def loss(y_true, y_prob, kind="square"):
     if kind in {"square", "quadratic"}:
-        return (y_pred - y_true) ** 2
-    return abs(y_pred - y_true)
+        return (y_prob - y_true) ** 2
+    return abs(y_prob - y_true)
 `, "(p - y)^2", nil},
 	{"labels of 0 and 1 that are made -1 and 1", `
 from keras import ops
@@ -45,34 +45,34 @@ import functools
 
 def reduced(f):
     @functools.wraps(f)
-    def inner(pred, target, weight=None, reduction="mean", **options):
-        value = f(pred, target, **options)
+    def inner(prob, target, weight=None, reduction="mean", **options):
+        value = f(prob, target, **options)
         if weight is not None:
             value = value * weight
         return value.mean() if reduction == "mean" else value
     return inner
 
 @reduced
-def squares(pred, target, scale=1.0):
-    return scale * (pred - target) ** 2
+def squares(prob, target, scale=1.0):
+    return scale * (prob - target) ** 2
 
 class Squares(nn.Module):
-    def forward(self, pred, target):
-        return squares(pred, target, weight=3.0, scale=2.0)
-`, "6*(p - y)^2", map[string]Role{"pred": RoleProb}},
+    def forward(self, prob, target):
+        return squares(prob, target, weight=3.0, scale=2.0)
+`, "6*(p - y)^2", map[string]Role{"prob": RoleProb}},
 	{"a function with some of its arguments", `
 from functools import partial
 
-def powers(pred, target, by, scale=1.0):
-    return scale * abs(pred - target) ** by
+def powers(prob, target, by, scale=1.0):
+    return scale * abs(prob - target) ** by
 
 class Cubes(nn.Module):
     def __init__(self):
         super().__init__()
         self.of = partial(powers, by=3, scale=2.0)
 
-    def forward(self, pred, target):
-        return self.of(pred, target, scale=4.0)
+    def forward(self, prob, target):
+        return self.of(prob, target, scale=4.0)
 `, "4*abs(p - y)^3", nil},
 	{"a definition that is pasted for an import", `
 def distance(a, b):
@@ -81,14 +81,14 @@ def distance(a, b):
 from .parts import distance
 from . import parts as P
 
-def loss(y_true, y_pred):
-    return distance(y_true, y_pred) + P.distance(y_true, y_pred)
+def loss(y_true, y_prob):
+    return distance(y_true, y_prob) + P.distance(y_true, y_prob)
 `, "2*(p - y)^2", nil},
 	{"a wrapper of Keras", `
 from tensorflow_addons.utils.keras_utils import LossFunctionWrapper
 
-def cubes(y_true, y_pred, scale=1.0):
-    return scale * abs(y_true - y_pred) ** 3
+def cubes(y_true, y_prob, scale=1.0):
+    return scale * abs(y_true - y_prob) ** 3
 
 class Cubes(LossFunctionWrapper):
     def __init__(self, scale=2.0, name="cubes"):
@@ -101,10 +101,10 @@ class Choice(nn.Module):
         assert mode in {"binary", "several"}
         self.mode = mode
 
-    def forward(self, pred, target):
+    def forward(self, prob, target):
         if self.mode == "binary":
-            return (pred - target) ** 2
-        return pred.argmax(1)
+            return (prob - target) ** 2
+        return prob.argmax(1)
 `, "(p - y)^2", nil},
 	{"the number of axes, and the same shape", `
 def loss(logits, target):
@@ -162,8 +162,8 @@ class Second(Base):
         return 3.0
 
 class Loss(First, Second):
-    def __call__(self, y_pred, y_true):
-        return self.weight() * (y_pred - y_true) ** 2
+    def __call__(self, y_prob, y_true):
+        return self.weight() * (y_prob - y_true) ** 2
 `, "5*(p - y)^2", nil},
 	{"softplus with a threshold", `
 def loss(logits, targets):
@@ -230,8 +230,8 @@ class Loss(tf.keras.losses.Loss):
         self.scale = checked(scale, numbers.Real, float, optional=True)
         self.from_logits = checked(checked(from_logits, bool, bool), bool, bool)
 
-    def call(self, y_true, y_pred):
-        value = (y_pred - y_true) ** 2 * checked(self.gamma, numbers.Real, float)
+    def call(self, y_true, y_prob):
+        value = (y_prob - y_true) ** 2 * checked(self.gamma, numbers.Real, float)
         return tf.sigmoid(value) if self.from_logits else value
 `, "2*(p - y)^2", nil},
 	{"PaddlePaddle without its imports", `

@@ -59,8 +59,8 @@ def b(logits, targets, w=3.0):
     return F.binary_cross_entropy_with_logits(logits, targets, weight=torch.tensor(w))
 `, "-3*log(pt)", nil},
 	{"softplus with beta", `
-def c(y_true, y_pred):
-    return F.softplus(1 - 2 * y_true, beta=2.0) + y_pred
+def c(y_true, y_prob):
+    return F.softplus(1 - 2 * y_true, beta=2.0) + y_prob
 `, "softplus(2*(1 - 2*y))/2 + p", nil},
 	{"from_logits", `
 def loss(y_true, y_pred):
@@ -84,8 +84,8 @@ def a(y, y_hat):
     return -np.mean(y * np.log(y_hat) + (1 - y) * np.log(1 - y_hat))
 `, "-log(pt)", map[string]Role{"y_hat": RoleProb, "y": RoleLabel}},
 	{"names of statistics", `
-def b(actual, predicted):
-    return (actual - predicted) ** 2
+def b(actual, prob):
+    return (actual - prob) ** 2
 `, "(1-pt)^2", nil},
 	{"x and t, a sigmoid by hand", `
 def c(x, t):
@@ -96,8 +96,8 @@ def c(x, t):
 def twice(a):
     return a * 2
 
-def loss(y_true, y_pred):
-    return twice(1 - y_pred)
+def loss(y_true, y_prob):
+    return twice(1 - y_prob)
 `, "2*(1 - p)", nil},
 	{"a detached weight", `
 def loss(logits, targets):
@@ -117,7 +117,7 @@ def loss(y_true, y_pred):
     w = tf.stop_gradient(1. - y_pred)
     return -w * tf.math.log(y_pred) * y_true
 `, "-stop(1 - p)*log(p)*y", nil},
-	{"a minus in a power", "return 2 ** -y_pred ** 2\n", "2^-(p^2)", nil},
+	{"a minus in a power", "return 2 ** -y_prob ** 2\n", "2^-(p^2)", nil},
 	{"the tutorial's, repaired, with a clip", `
 from keras import backend as K
 
@@ -264,8 +264,8 @@ class Loss(nn.Module):
 def pair(a, b=2):
     return a, a * b
 
-def loss(y_true, y_pred, options={"scale": 3.0}, *, low=0.2):
-    first, second = pair(torch.clamp_min(y_pred, low))
+def loss(y_true, y_prob, options={"scale": 3.0}, *, low=0.2):
+    first, second = pair(torch.clamp_min(y_prob, low))
     return (first + second) * options["scale"] * torch.maximum(y_true, torch.tensor(0.5))
 `, "9*max(p, 0.2)*max(y, 0.5)", nil},
 	{"a method and a static method", `
@@ -319,16 +319,16 @@ def loss(inputs, targets):
 def weighted(p, y, w):
     return w * (p - y) ** 2
 
-def loss(y_true, y_pred):
-    first, *rest = y_pred, y_true, 2
+def loss(y_true, y_prob):
+    first, *rest = y_prob, y_true, 2
     return weighted(*[first], *rest)
 `, "2*(p - y)^2", nil},
 	{"a check that changes what it is given", `
 def check_range(p):
     p.mul_(0.5)
 
-def loss(y_true, y_pred):
-    p = y_pred + 0
+def loss(y_true, y_prob):
+    p = y_prob + 0
     check_range(p)
     return (p - y_true) ** 2
 `, "(p/2 - y)^2", nil},
@@ -337,16 +337,16 @@ def check_shapes(p, y):
     for p_size, y_size in zip(p.shape, y.shape):
         assert p_size == y_size
 
-def loss(y_true, y_pred):
-    check_shapes(y_pred, y_true)
-    return (y_pred - y_true) ** 2
+def loss(y_true, y_prob):
+    check_shapes(y_prob, y_true)
+    return (y_prob - y_true) ** 2
 `, "(p - y)^2", nil},
 	{"a dictionary that is updated", `
-def loss(y_true, y_pred):
+def loss(y_true, y_prob):
     options = dict(power=2)
     options.update(power=3)
     weights = {0: 0.25, 1: 0.75}
-    return weights[1] * abs(y_pred - y_true) ** options["power"]
+    return weights[1] * abs(y_prob - y_true) ** options["power"]
 `, "0.75*abs(p - y)^3", nil},
 	{"a loss on top of another by super", `
 class Focal(nn.BCEWithLogitsLoss):
@@ -367,8 +367,8 @@ class Focal(nn.BCEWithLogitsLoss):
 from keras.src import tree
 from keras.src.losses.loss import Loss, squeeze_or_expand_to_same_rank
 
-def squared(y_true, y_pred, scale=1.0):
-    return scale * (y_pred - y_true) ** 2
+def squared(y_true, y_prob, scale=1.0):
+    return scale * (y_prob - y_true) ** 2
 
 class Wrapper(Loss):
     def __init__(self, fn, **kwargs):
@@ -376,11 +376,11 @@ class Wrapper(Loss):
         self.fn = fn
         self.kwargs = kwargs
 
-    def call(self, y_true, y_pred):
-        both = tree.map_structure(squeeze_or_expand_to_same_rank, y_true, y_pred)
+    def call(self, y_true, y_prob):
+        both = tree.map_structure(squeeze_or_expand_to_same_rank, y_true, y_prob)
         y_true = tree.map_structure_up_to(y_true, lambda x: x[0], both)
-        y_pred = tree.map_structure_up_to(y_pred, lambda x: x[1], both)
-        return self.fn(y_true, y_pred, **self.kwargs)
+        y_prob = tree.map_structure_up_to(y_prob, lambda x: x[1], both)
+        return self.fn(y_true, y_prob, **self.kwargs)
 
 class Squared(Wrapper):
     def __init__(self, scale=3.0):

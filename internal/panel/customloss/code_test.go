@@ -64,6 +64,10 @@ func TestAnswers(t *testing.T) {
 		t.Fatalf("%+v", c.Answers)
 	}
 	answers.Give(two, c.Answers[1])
+	if c = ReadCode(m, two, &answers); len(c.Answers) != 2 || c.Answers[0].Name != "y_pred" {
+		t.Fatalf("%+v", c.Answers)
+	}
+	answers.Give(two, c.Answers[0])
 	if c = ReadCode(m, two, &answers); c.Formula != "2 * p" {
 		t.Errorf("%q", c.Formula)
 	}
@@ -101,15 +105,14 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// A loss of a batch is named, beside what a name alone has decided.
+// A loss of a batch is named, beside what a convention has decided.
 func TestNotes(t *testing.T) {
 	c := ReadCode(text.For("en"),
-		"def dice(y_true, y_pred):\n    tp = (y_true * y_pred).sum()\n    return 1 - 2 * tp / (y_true.sum() + y_pred.sum())\n", &Answers{})
+		"def loss(y_true, y_pred):\n    return K.mean(y_true * y_pred) / K.mean(y_pred)\n", &Answers{})
 	want := []string{
-		"Line 1: y_pred is taken for a probability by its name alone; if it is a logit, " +
+		"Line 1: y_pred is taken for a probability, as Keras passes it; if it is a logit, " +
 			"give it that role.",
-		"Line 2: this is Dice, a loss of a whole batch, not of one prediction; " +
-			"shown is a batch of one.",
+		"Line 2: this is a loss of a whole batch, not of one prediction; shown is a batch of one.",
 	}
 	if !slices.Equal(c.Notes, want) {
 		t.Errorf("%q", c.Notes)
