@@ -332,6 +332,8 @@ def install():
     torch.Tensor.__rmul__ = lambda self, other: times(self, torch.as_tensor(other) if type(other).__module__ == "numpy" else other)
     of = torch.Tensor.sum
     torch.Tensor.sum = lambda self, *args, where=None, **kwargs: of(self if where is None else self * where, *args, **kwargs)  # as in NumPy
+    take = torch.Tensor.take
+    torch.Tensor.take = lambda self, index, axis=None: take(self, index) if axis is None else self.select(axis, index)  # as in JAX
     torch.Tensor.astype = lambda self, dtype: cast(self, dtype)
     builtins.long = int  # of Python 2
     torch.jit.script = lambda f: f  # it wants a file
