@@ -81,6 +81,10 @@ type Expr struct {
 	has     uint64 // the operations in it, a bit each
 	changes bool   // it depends on a prediction or a label
 	soft    bool   // it has a softplus
+
+	// inputs, linear and within are the sets of the inputs that it depends on, of those without a
+	// function between, and of those that are within a function such as log.
+	inputs, linear, within inputSet
 }
 
 func (e *Expr) is(v float64) bool { return e.Op == Const && e.Value == v }

@@ -109,7 +109,7 @@ func flatExpr(e *Expr) bool {
 // are 0, or one of a class against the rest.
 func (r *reader) oneOf(reading *Reading, loss *Expr, at Position) *Expr {
 	if !r.rest(loss) {
-		if loss.Has(func(e *Expr) bool { return e.Op == Mean }) {
+		if loss.hasAny(Mean) {
 			r.fail(at, "classes-sum")
 		}
 		loss, _ = r.trueClass(r.labelled(loss, at))
@@ -155,7 +155,7 @@ func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) 
 	}
 	classes := slices.ContainsFunc(r.uses, func(u use) bool { return u.kind == useClass })
 	for e, role := range roles {
-		if role != RoleParameter || loss.Has(func(x *Expr) bool { return x == e }) {
+		if role != RoleParameter || r.has(loss, e) {
 			reading.Roles[e.Name] = role
 		}
 	}
@@ -170,7 +170,7 @@ func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) 
 		}
 	}
 	for _, in := range r.classes { // another use of them would be of one class
-		if loss.Has(func(e *Expr) bool { return e.Op == Prob || e.Op == Logit }) &&
+		if loss.hasAny(Prob, Logit) &&
 			roles[in] != RoleParameter {
 			r.fail(at, "classes-unknown")
 		}
@@ -192,9 +192,7 @@ func (r *reader) complete(reading *Reading, loss *Expr, at Position, o Options) 
 	if classes {
 		reading.Notes = append(reading.Notes, Note{at, "softmax", nil})
 	}
-	if !loss.Has(func(e *Expr) bool {
-		return e.Op == Prob || e.Op == Logit || e.Op == ProbTrue || e.Op == LogitTrue
-	}) {
+	if !loss.hasAny(Prob, Logit, ProbTrue, LogitTrue) {
 		r.fail(at, "no-prediction")
 	}
 	reading.Loss = loss
@@ -260,7 +258,7 @@ const leastRange = 0.05
 func (r *reader) checkTargets(loss *Expr, sub func(*Expr) *Expr) {
 	check := func(e *Expr, at Position, ok func(a, b float64) bool) {
 		if e.Op == Label || !e.varies() || predicted(e) ||
-			e.Has(func(x *Expr) bool { return x.Op == Mean || x.Op == Sum || x.Op == ClassOneHot }) {
+			e.hasAny(Mean, Sum, ClassOneHot) {
 			return
 		}
 		a, _ := e.Eval(Point{Y: 0})

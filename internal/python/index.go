@@ -223,8 +223,8 @@ func (r *reader) column(t *tensor, n int, at Position) *tensor {
 // returns nil for an expression without softmax, or of another class.
 func (r *reader) ofTwo(e *Expr, n int, at Position) *Expr {
 	i := slices.IndexFunc(r.uses, func(u use) bool { return u.kind == useClass })
-	if i < 0 || n < -2 || n > 1 || !e.Has(func(x *Expr) bool { return x.Op == ClassLogProb }) ||
-		e.Has(func(x *Expr) bool { return x.Op == ClassOneHot }) {
+	if i < 0 || n < -2 || n > 1 || !e.hasAny(ClassLogProb) ||
+		e.hasAny(ClassOneHot) {
 		return nil
 	}
 	in := r.uses[i].e

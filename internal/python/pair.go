@@ -16,7 +16,7 @@ func (r *reader) choosePair(open []*parameter, hasLabel, hasPred bool) (label, p
 			asPred += 3
 		}
 		for _, u := range r.uses {
-			of := linearInputs(u.e)
+			of := r.linear(u.e)
 			if !slices.Contains(of, p.e) {
 				continue
 			}

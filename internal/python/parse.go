@@ -86,6 +86,9 @@ func parse(source string) (*file, error) {
 // places keeps syntax that the parser lacks by its position, and parses the values of names that
 // are assigned in expressions.
 func (f *file) places(m modern) error {
+	if len(m.stars)+len(m.spreads)+len(m.walrus) == 0 {
+		return nil
+	}
 	line, start := 1, 0
 	for i := range f.source { // by runes, so that columns are of characters
 		value, walrus := m.walrus[i]

@@ -20,6 +20,7 @@ type pool struct {
 	at      Position
 	over    func() // called when there are too many
 	written bool   // expressions are used as in the code, not simplified
+	inputs  []*Expr
 }
 
 func (p *pool) make(op Op, v float64, name string, args ...*Expr) *Expr {
@@ -54,8 +55,65 @@ func (p *pool) make(op Op, v float64, name string, args ...*Expr) *Expr {
 	for _, a := range args {
 		e.changes, e.soft, e.has = e.changes || a.changes, e.soft || a.soft, e.has|a.has
 	}
+	p.depend(e)
 	p.known[k] = e
 	return e
+}
+
+// An inputSet has a bit for each input of a pool, by its place modulo the size of the set.
+type inputSet uint64
+
+const setSize = 64
+
+// depend sets the inputs of an expression.
+func (p *pool) depend(e *Expr) {
+	if e.Op == Input {
+		e.inputs = 1 << (len(p.inputs) % setSize)
+		e.linear = e.inputs
+		p.inputs = append(p.inputs, e)
+		return
+	}
+	for i, a := range e.Args {
+		e.inputs |= a.inputs
+		e.within |= a.within
+		if e.Op > Neg && e.Op < Not && e.Op != Abs {
+			e.within |= a.inputs
+		}
+		switch e.Op {
+		case Neg, Add, Sub, Mul, Min, Max, Stop, Mean, Sum:
+			e.linear |= a.linear
+		case Div:
+			if i == 0 {
+				e.linear = a.linear
+			}
+		case Where:
+			if i > 0 {
+				e.linear |= a.linear
+			}
+		}
+	}
+}
+
+// has reports whether e depends on an input.
+func (p *pool) has(e, input *Expr) bool {
+	if e.inputs&input.inputs == 0 {
+		return false
+	}
+	return len(p.inputs) <= setSize || e.Has(func(x *Expr) bool { return x == input })
+}
+
+// linear returns the inputs that e depends on without a function between. Where a source has more
+// inputs than a set, these are those of all its places.
+func (p *pool) linear(e *Expr) (all []*Expr) {
+	if e.linear == 0 {
+		return nil
+	}
+	for i, in := range p.inputs {
+		if e.linear&(1<<(i%setSize)) != 0 && p.has(e, in) {
+			all = append(all, in)
+		}
+	}
+	return all
 }
 
 func (p *pool) number(v float64) *Expr { return p.make(Const, v, "") }

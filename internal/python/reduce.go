@@ -170,8 +170,8 @@ func (c *invocation) reduce(op Op, v value) value {
 // rest reports whether e is of a class against the rest: a one-hot label and predictions that are
 // logits of sigmoids.
 func (r *reader) rest(e *Expr) bool {
-	return e.Has(func(x *Expr) bool { return x.Op == ClassOneHot }) &&
-		!e.Has(func(x *Expr) bool { return x.Op == ClassLogProb }) &&
+	return e.hasAny(ClassOneHot) &&
+		!e.hasAny(ClassLogProb) &&
 		slices.ContainsFunc(r.uses,
 			func(u use) bool { return u.kind == useLogit && e.Has(func(x *Expr) bool { return x == u.e }) })
 }
@@ -210,7 +210,7 @@ func (r *reader) labelled(e *Expr, at Position) *Expr {
 	if without(nil, 0).is(0) {
 		return e
 	}
-	if e.Has(func(x *Expr) bool { return x.Op == ClassOneHot }) {
+	if e.hasAny(ClassOneHot) {
 		r.fail(at, "classes-sum")
 	}
 	for _, p := range r.inputs {
@@ -271,5 +271,5 @@ func (c *invocation) whole() bool {
 }
 
 func ofClasses(e *Expr) bool {
-	return e.Has(func(e *Expr) bool { return e.Op == ClassLogProb || e.Op == ClassOneHot })
+	return e.hasAny(ClassLogProb, ClassOneHot)
 }

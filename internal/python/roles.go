@@ -5,38 +5,6 @@ import (
 	"slices"
 )
 
-// linear calls f for the inputs that e depends on without a function between.
-func linear(e *Expr, f func(*Expr)) {
-	seen := map[*Expr]bool{}
-	var walk func(e *Expr)
-	walk = func(e *Expr) {
-		if seen[e] {
-			return
-		}
-		seen[e] = true
-		switch e.Op {
-		case Input:
-			f(e)
-		case Neg, Add, Sub, Mul, Min, Max, Stop, Mean, Sum:
-			for _, a := range e.Args {
-				walk(a)
-			}
-		case Div:
-			walk(e.Args[0])
-		case Where:
-			walk(e.Args[1])
-			walk(e.Args[2])
-		}
-	}
-	walk(e)
-}
-
-func linearInputs(e *Expr) []*Expr {
-	var all []*Expr
-	linear(e, func(i *Expr) { all = append(all, i) })
-	return all
-}
-
 // roles decides the role of each input of a loss. given holds the user's answers.
 func (r *reader) roles(loss *Expr, given map[string]Role) map[*Expr]Role {
 	out := map[*Expr]Role{}
@@ -66,9 +34,8 @@ func (r *reader) roles(loss *Expr, given map[string]Role) map[*Expr]Role {
 	}
 	label, pred := has(RoleLabel, RoleSigned), has(RoleProb, RoleLogit, RoleProbTrue, RoleLogProb)
 	used := func(p *parameter) bool {
-		return loss.Has(func(e *Expr) bool { return e == p.e }) ||
-			slices.ContainsFunc(r.uses,
-				func(u use) bool { return u.e.Has(func(e *Expr) bool { return e == p.e }) })
+		return r.pool.has(loss, p.e) ||
+			slices.ContainsFunc(r.uses, func(u use) bool { return r.pool.has(u.e, p.e) })
 	}
 	open = slices.DeleteFunc(open, func(p *parameter) bool {
 		if !used(p) {
@@ -136,11 +103,11 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 	}
 	only := func(e *Expr) bool { // of the prediction alone, as e is with the label known
 		found, other := false, false
-		linear(e, func(i *Expr) {
+		for _, i := range r.linear(e) {
 			found = found || i == pred
 			other = other || i != pred && i != label && r.params[i.Name] != nil &&
 				r.params[i.Name].input && nameRole(i.Name) != ""
-		})
+		}
 		return found && !other && !(label != nil && added(e, label))
 	}
 	for _, u := range r.uses {
@@ -154,7 +121,7 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 		case useLogit:
 			see(&logit, u)
 		case useProb, useLog:
-			if plain(u.e, pred) {
+			if r.plain(u.e, pred) {
 				see(&prob, u)
 			}
 		}
@@ -170,12 +137,12 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 				see(&logit, use{at: e.At, what: "sigmoid"})
 			}
 		case Log:
-			if only(e.Args[0]) && plain(e.Args[0], pred) {
+			if only(e.Args[0]) && r.plain(e.Args[0], pred) {
 				see(&prob, use{at: e.At, what: "log"})
 			}
 		case Pow:
 			if v := e.Args[1]; (v.Op != Const || v.Value != math.Trunc(v.Value)) &&
-				only(e.Args[0]) && plain(e.Args[0], pred) {
+				only(e.Args[0]) && r.plain(e.Args[0], pred) {
 				see(&prob, use{at: e.At, what: "**"})
 			}
 		case Mul:
@@ -246,9 +213,11 @@ func (r *reader) logProbOf(pred *Expr) Role {
 
 // plain reports whether e has no function of a prediction: the logarithm of a cross-entropy
 // gives no information about its argument.
-func plain(e, pred *Expr) bool {
-	return !e.Has(func(x *Expr) bool {
-		return x.Op > Neg && x.Op < Not && x.Op != Abs &&
-			x.Has(func(in *Expr) bool { return in == pred })
+func (p *pool) plain(e, pred *Expr) bool {
+	if e.within&pred.inputs == 0 {
+		return true
+	}
+	return len(p.inputs) > setSize && !e.Has(func(x *Expr) bool {
+		return x.Op > Neg && x.Op < Not && x.Op != Abs && p.has(x, pred)
 	})
 }

@@ -51,6 +51,9 @@ var operators = []string{
 	"*=", "/=", "%=", "@=", "&=", "|=", "^=", "<<", ">>",
 }
 
+// second are the second bytes of operators.
+const second = "*/><.="
+
 // scan fills tokens.
 func (s *scanner) scan() error {
 	depth := 0
@@ -135,10 +138,12 @@ func (s *scanner) scan() error {
 			i = end
 		default:
 			n := n
-			for _, o := range operators {
-				if strings.HasPrefix(s.source[i:], o) {
-					n = len(o)
-					break
+			if i+1 < len(s.source) && strings.IndexByte(second, s.source[i+1]) >= 0 {
+				for _, o := range operators {
+					if strings.HasPrefix(s.source[i:], o) {
+						n = len(o)
+						break
+					}
 				}
 			}
 			switch r {

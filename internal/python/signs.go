@@ -18,9 +18,8 @@ func (r *reader) askSigns(loss, label, pred *Expr, roles map[*Expr]Role) {
 		if e.Op != Mul {
 			return false
 		}
-		has := func(e, in *Expr) bool { return e.Has(func(x *Expr) bool { return x == in }) }
-		return has(e.Args[0], label) && has(e.Args[1], pred) ||
-			has(e.Args[0], pred) && has(e.Args[1], label)
+		return r.has(e.Args[0], label) && r.has(e.Args[1], pred) ||
+			r.has(e.Args[0], pred) && r.has(e.Args[1], label)
 	})
 	if !product {
 		return
@@ -120,6 +119,7 @@ func added(e, label *Expr) bool {
 // signs reports whether e is 1 for the label 1 and -1 for the label 0.
 func signs(e, label *Expr) bool {
 	if e.hasAny(Label, Prob, Logit, ProbTrue, LogitTrue, Epsilon, Param, ClassLogProb, ClassOneHot) ||
+		e.inputs&^label.inputs != 0 ||
 		e.Has(func(e *Expr) bool { return e.Op == Input && e != label }) {
 		return false
 	}
