@@ -261,6 +261,8 @@ var longs = map[string]string{
 	"constants": manyRoots(40, strings.Repeat("A = float(3) * 2 + 1\n", 4500), "", 0),
 	"methods": manyRoots(39, "class C:\n"+strings.Repeat("    def g(self, a=1.0, b=2.0):\n        return a\n",
 		1900), "    c = C()\n", 1),
+	"huge": "def f(logits, y):\n    p = torch.sigmoid(logits)\n" + strings.Repeat("    p = p * (1 - p) + y * torch.log(p + 0.5) - (1 - y) * torch.log(1.5 - p)"+
+		strings.Repeat(" ", 120)+"\n", 490) + "    return p",
 	"products": "def f(y, p):\n" + strings.Repeat("    p = p * (1 - p) + y * p.log() - (1 - y) * (1 - p).log()\n", 1600) + "    return p",
 }
 
