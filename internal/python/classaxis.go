@@ -145,7 +145,7 @@ func (r *reader) checkNorms(loss *Expr) {
 	loss.Walk(func(e *Expr) {
 		switch e.Op {
 		case ClassNorm:
-			r.fail(e.At, "classes-unknown")
+			r.fail(e.At, "class-norm")
 		case ClassMax:
 			r.fail(e.At, "greatest", "max")
 		}

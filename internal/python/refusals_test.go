@@ -97,6 +97,7 @@ var refusals = []struct{ code, want string }{
 		"1:7: is yhat a probability or a logit?"},
 	{"def bce(logits, y):\n    return F.binary_cross_entropy_with_logits(logits, y)\ndef mse(pred, y):\n    return (pred - y) ** 2", "1:1: there are several losses: bce, mse"},
 	{"def f(logits, y):\n    return torch.max(logits, 1) - y", "2:12: this is no number or array"},
+	{"def f(logits, labels):\n    return torch.logsumexp(logits, 1) * 0.01 + F.cross_entropy(logits, labels)", "2:12: this depends on the logits of the classes"},
 	{"def f(logits, y):\n    return np.max(logits, 1) * y", "2:12: max over an axis depends"},
 	{"def f(logits, labels):\n    other = logits.max(dim=1)[0]\n    return F.relu(1 + other - logits[range(len(labels)), labels])", "2:13: max over an axis depends"},
 	{"def f(logits, labels):\n    logp = F.log_softmax(logits, 1)\n    return -(0.9 * logp.gather(1, labels.view(-1, 1)).squeeze(1) + 0.1 * logp.mean(1))", "3:74: this sums the logarithms of all classes"},

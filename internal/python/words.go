@@ -12,6 +12,7 @@ var English = map[string]string{
 	"both-uses":          "{0} is used as a logit in line {1} and as a probability in line {2}; which is it?",
 	"branch":             "both branches of this if give something else, and which is taken is not known; give the condition a default",
 	"branch-name":        "{0} has a value in one branch of an if only; give it one before",
+	"class-norm":         "this depends on the logits of the classes by more than softmax, so on more than p_t; write the loss of two classes, whose logits are 0 and x",
 	"class-number":       "the number of a class is computed of the label here, which is another class; a loss of one class cannot show it",
 	"label-range":        "this target is {0} and {1} for the labels 0 and 1; pass labels that are 0 and 1, and leave the conversion to them out",
 	"by-name":            "{0} is taken for a probability, as Keras passes it; if it is a logit, give it that role",

@@ -175,6 +175,7 @@ var formulaChinese = FormulaText{
 		{"two-classes", "这里取两个类别，x 是 {0} 的类别 1 与类别 0 的 logit 之差"},
 		{"call", "这里调用的不是函数；请一并粘贴其定义"},
 		{"call-none", "这里调用了 None；请给参数一个默认值"},
+		{"class-norm", "这里对各类 logit 的依赖不止经过 softmax，因此不只取决于 pₜ；请写成二分类的损失，两类的 logit 为 0 和 x"},
 		{"class-logits", "softmax 的参数须是 logit 本身"},
 		{"class-smoothing", "多类别的标签平滑取决于类别数；请写出二分类的损失，标签为 y*(1 - s) + s/2"},
 		{"classes", "标签只有 0 和 1，{0} 个权重没有意义；请给两个"},
