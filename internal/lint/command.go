@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -257,8 +258,7 @@ func RunLint(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 		}
 		seen := map[string]bool{} // an objective is read by itself and beside each loss
 		for _, reading := range readings(text, how) {
-			found := Check(reading.reading)
-			for _, f := range found {
+			for _, f := range reading.found {
 				key := fmt.Sprint(f.Position, f.Rule, f.Args)
 				if seen[key] {
 					continue
@@ -275,7 +275,7 @@ func RunLint(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 				}
 			}
 			var e *python.Error
-			if len(found) == 0 && errors.As(reading.err, &e) && e.Code != "objective" {
+			if len(reading.found) == 0 && errors.As(reading.err, &e) && e.Code != "objective" {
 				refused = true
 				fmt.Fprintf(stderr, "%s:%d:%d: %s\n", file, e.Line, e.Column,
 					e.Message(python.English))
@@ -299,26 +299,60 @@ func RunLint(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 	return nil
 }
 
-type oneReading struct {
+// A checked is a reading with its findings.
+type checked struct {
 	reading *python.Reading
+	found   []Finding
 	err     error
 }
 
-// readings reads each loss of a source.
-func readings(text string, how python.Options) []oneReading {
+// check reads a loss. Where it is not known whether a prediction is a probability or a logit, the
+// findings are those of both.
+func check(text string, how python.Options) checked {
 	r, err := python.Read(text, how)
 	var e *python.Error
-	if !errors.As(err, &e) || e.Code != "several" {
-		return []oneReading{{r, err}}
+	if !errors.As(err, &e) || e.Code != "which-kind" {
+		return checked{r, Check(r), err}
 	}
-	var all []oneReading
-	for _, name := range python.Names(text) {
-		how.Name = name
-		r, err := python.Read(text, how)
-		if errors.As(err, &e) && e.Code == "no-loss" {
+	var both checked
+	for i, role := range e.Choices {
+		how.Roles = maps.Clone(how.Roles)
+		if how.Roles == nil {
+			how.Roles = map[string]python.Role{}
+		}
+		how.Roles[e.Names[0]] = role
+		r, answered := python.Read(text, how)
+		if answered != nil {
+			return checked{r, Check(r), err}
+		}
+		found := Check(r)
+		if i == 0 {
+			both = checked{r, found, nil}
 			continue
 		}
-		all = append(all, oneReading{r, err})
+		both.found = slices.DeleteFunc(both.found, func(f Finding) bool {
+			return !slices.ContainsFunc(found,
+				func(o Finding) bool { return o.Rule == f.Rule && o.Line == f.Line })
+		})
+	}
+	return both
+}
+
+// readings reads each loss of a source.
+func readings(text string, how python.Options) []checked {
+	one := check(text, how)
+	var e *python.Error
+	if !errors.As(one.err, &e) || e.Code != "several" {
+		return []checked{one}
+	}
+	var all []checked
+	for _, name := range python.Names(text) {
+		how.Name = name
+		one := check(text, how)
+		if errors.As(one.err, &e) && e.Code == "no-loss" {
+			continue
+		}
+		all = append(all, one)
 	}
 	return all
 }

@@ -57,6 +57,13 @@ func TestExitCodes(t *testing.T) {
 			"loss.py:6:5: wrong-hessian: ", ""},
 		{"lint pairs of labels and predictions",
 			"def loss(logits, y):\n    x = logits.view(-1, 1)\n    t = y.view(1, -1)\n    return ((x - t) ** 2).mean()\n", RunLint, 1, "loss.py:4:14: shape-mismatch: ", ""},
+		{"lint without a finding, whatever a prediction is",
+			"def loss(y_pred, y_true):\n    return ((y_pred - y_true) ** 2).mean()\n", RunLint, 0, "", ""},
+		{"lint with a finding, whatever a prediction is",
+			"def loss(y_pred, y_true):\n    y_pred = y_pred.view(-1, 1)\n    return ((y_pred - y_true.view(-1)) ** 2).mean()\n", RunLint, 1, "loss.py:3:14: shape-mismatch: ", ""},
+		{"read a prediction that may be both",
+			"def loss(y_pred, y_true):\n    return ((y_pred - y_true) ** 2).mean()\n", RunRead, 2, "",
+			"loss.py:1:10: is y_pred a probability or a logit? its use does not say (-role y_pred=probability or -role y_pred=logit)"},
 		{"lint what is refused", refused, RunLint, 2, "", "loss.py:2:12: // of arrays"},
 	} {
 		t.Run(e.name, func(t *testing.T) {
