@@ -40,6 +40,49 @@ func TestObjectiveOfOne(t *testing.T) {
 	}
 }
 
+// An objective may be a method of its loss.
+func TestObjectiveOfClass(t *testing.T) {
+	const class = `
+class FocalLoss:
+    def __init__(self, gamma=2.0):
+        self.gamma = gamma
+
+    def pt(self, y, p):
+        return np.where(y, p, 1 - p)
+
+    def __call__(self, y_true, y_pred):
+        pt = self.pt(y_true, y_pred)
+        return -(1 - pt) ** self.gamma * np.log(pt)
+
+    def grad(self, y_true, y_pred):
+        pt = self.pt(y_true, y_pred)
+        return (2 * y_true - 1) * (1 - pt) ** self.gamma * (% + pt - 1)
+
+    def lgb_obj(self, preds, train_data):
+        y = train_data.get_label()
+        p = special.expit(preds)
+        return self.grad(y, p), p * (1 - p)
+`
+	for body, want := range map[string]string{
+		"self.gamma * pt * np.log(pt)": "wrong-hessian",
+		"pt * np.log(pt)":              "wrong-hessian wrong-objective",
+	} {
+		code := strings.Replace(class, "%", body, 1)
+		if got := beside(t, code, ""); got != want {
+			t.Errorf("%q, want %q\n%s", got, want, code)
+		}
+		r, err := python.Read(code, python.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range Check(r) {
+			if f.Rule == OtherObjective && !strings.Contains(f.Repair(r), "\ngamma = 2\n") {
+				t.Errorf("the repaired code has no gamma:\n%s", f.Repair(r))
+			}
+		}
+	}
+}
+
 // The repaired code of an objective has the derivatives of the loss.
 func TestRepairedObjective(t *testing.T) {
 	for _, loss := range []string{

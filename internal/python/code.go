@@ -187,12 +187,11 @@ func (reading *Reading) Objective(of *Reading) string {
 		return ""
 	}
 	hess = r.binary(Max, hess, r.number(leastHessian))
-	var has []string
-	for _, p := range of.r.inputs {
-		has = append(has, p.name)
-	}
-	for name := range of.r.params {
-		has = append(has, name)
+	has := []string{}
+	if !of.method { // which has self.gamma, not gamma
+		for name := range of.r.params {
+			has = append(has, name)
+		}
 	}
 	return reading.assignments([]string{"grad", "hess"}, []*Expr{grad, hess}, has)
 }

@@ -49,24 +49,7 @@ func (r *reader) classOf(v *class, init func(*function) *function, name string, 
 	if v.based("Function") {
 		return r.autograd(v, o)
 	}
-	var obj *object
-	if m, _, ok := v.find("__init__"); ok {
-		if f, ok := m.(*function); ok {
-			f = init(f)
-			obj = &object{v, map[string]value{}}
-			s := &scope{vars: map[string]value{}, parent: f.scope, self: obj}
-			r.formal(f, s, obj, false)
-			r.body(f, s, f.at)
-		}
-	}
-	if obj == nil {
-		obj = &object{v, map[string]value{}}
-		for _, n := range v.hints {
-			if m, ok := v.vars.vars[n]; ok {
-				obj.attrs[n] = r.adjustable(n, m, v.at)
-			}
-		}
-	}
+	obj := r.objectOf(v, init)
 	if reading := r.forward(obj, name, o); reading != nil {
 		return reading
 	}
@@ -77,6 +60,26 @@ func (r *reader) classOf(v *class, init func(*function) *function, name string, 
 		return r.wrapped(p, v, name, o)
 	}
 	return nil
+}
+
+// objectOf makes an object of a class, whose constructor gets its defaults.
+func (r *reader) objectOf(v *class, init func(*function) *function) *object {
+	obj := &object{v, map[string]value{}}
+	if m, _, ok := v.find("__init__"); ok {
+		if f, ok := m.(*function); ok {
+			f = init(f)
+			s := &scope{vars: map[string]value{}, parent: f.scope, self: obj}
+			r.formal(f, s, obj, false)
+			r.body(f, s, f.at)
+			return obj
+		}
+	}
+	for _, n := range v.hints {
+		if m, ok := v.vars.vars[n]; ok {
+			obj.attrs[n] = r.adjustable(n, m, v.at)
+		}
+	}
+	return obj
 }
 
 // pair returns the arguments of a loss of a framework.

@@ -57,6 +57,49 @@ func returned(file *file, name string, f func(ast.Expr)) {
 	}
 }
 
+// objectiveMethods returns the methods of a class that return two results, as an objective does.
+func objectiveMethods(c *class) (names []string) {
+	for _, name := range sorted(c.vars.vars) {
+		f, ok := c.vars.vars[name].(*function)
+		if !ok || f.lambda != nil || f.getter || strings.HasPrefix(name, "__") {
+			continue
+		}
+		two := false
+		walkBody(f.body, func(n ast.Ast) {
+			if r, ok := n.(*ast.Return); ok {
+				t, tuple := r.Value.(*ast.Tuple)
+				two = two || tuple && len(t.Elts) == 2
+			}
+		})
+		if two {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// methods reads the objectives among the methods of a class that is a loss.
+func (t *trial) methods(name string) {
+	c, ok := t.first.globals.vars[name].(*class)
+	if !ok {
+		return
+	}
+	for _, method := range objectiveMethods(c) {
+		r := t.first.copy()
+		_ = r.try(func() { // one that is not read, is none
+			c := r.globals.vars[name].(*class)
+			m, _, _ := c.find(method)
+			r.function(m.(*function), r.objectOf(c, func(f *function) *function { return f }),
+				method, t.options)
+		})
+		t.steps += r.steps + stepsOfExpr*len(r.known)
+		if r.objectiveOf != nil {
+			r.objectiveOf.method = true
+			t.objectives = append(t.objectives, r.objectiveOf)
+		}
+	}
+}
+
 // returnsTwo reports whether a function returns two results, as an objective does.
 func returnsTwo(f *file, name string) (two bool) {
 	returned(f, name, func(e ast.Expr) {

@@ -71,6 +71,7 @@ type Reading struct {
 	Batch *Expr // the loss with its reductions, and with no derivative by hand
 	r     *reader
 
+	method  bool // the function is one of a class
 	source  string
 	options Options
 }
@@ -221,6 +222,7 @@ func (t *trial) try(name string) {
 	case err == nil && reading != nil:
 		reading.Metric = metric(r.file, name)
 		t.read, t.losses = append(t.read, reading), append(t.losses, reading.Name)
+		t.methods(name)
 	case err != nil:
 		if err.(*Error).Code == "which-kind" {
 			t.asked, t.losses = append(t.asked, name), append(t.losses, name)
