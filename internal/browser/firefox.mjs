@@ -89,7 +89,7 @@ try {
     }));
   const code = "def f(y_true, y_prob): return (y_prob - y_true) ** 2";
   await edit(code);
-  await read("y_pred: probability");
+  await read("y_prob: probability");
   const edits = [await editor()];
   await new Promise((done) => setTimeout(done, 1000)); // the editor takes quick changes back together
   await page.keyboard.press("Backspace");
@@ -99,7 +99,7 @@ try {
   await page.keyboard.press("z");
   await page.keyboard.up("Control");
   await until((c) => document.getElementById("formula-text").value === c, code);
-  await read("y_pred: probability");
+  await read("y_prob: probability");
   edits.push(await editor());
   console.log(JSON.stringify({ seen, edits, faults }));
 } finally {
