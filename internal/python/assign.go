@@ -17,6 +17,9 @@ func (r *reader) assign(target ast.Expr, v value, s *scope) {
 			v = &tensor{e: r.param(name, t.e.Value, at)}
 		}
 		s.set(name, v)
+		if l, ok := v.(*list); ok && s == r.globals {
+			l.kept = name
+		}
 		switch v.(type) {
 		case *library, partial:
 			if s == r.globals {

@@ -16,11 +16,17 @@ func (r *reader) junction(e *ast.BoolOp, s *scope) value {
 			for _, p := range rest { // a known part may decide
 				w := r.expr(p, s)
 				h, k := r.truth(w)
-				if k && h == (e.Op == ast.Or) {
+				t, u := asTensor(v), asTensor(w)
+				if k && h == (e.Op == ast.Or) && u == nil {
 					return h
 				}
-				t, u := asTensor(v), asTensor(w)
 				switch {
+				case t != nil && u != nil && !(t.e.boolean() && u.e.boolean()): // one of the two
+					if e.Op == ast.Or {
+						v = r.like(t, r.where(t.e, t.e, u.e))
+					} else {
+						v = r.like(t, r.where(t.e, u.e, t.e))
+					}
 				case k:
 				case t != nil && u != nil:
 					op := And

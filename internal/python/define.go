@@ -102,6 +102,13 @@ func (r *reader) defaults(args *ast.Arguments, s *scope) map[string]value {
 	if args == nil {
 		return defs
 	}
+	defer func() {
+		for name, v := range defs {
+			if l, ok := v.(*list); ok {
+				l.kept = name
+			}
+		}
+	}()
 	for i, e := range args.Defaults {
 		defs[string(args.Args[len(args.Args)-len(args.Defaults)+i].Arg)] = r.expr(e, s)
 	}

@@ -39,22 +39,22 @@ func (c *invocation) elementwise(n string) value {
 		return c.one(t, r.unary(op, t.e))
 	}
 	if op, ok := binaryOps[n]; ok {
-		signature := "x|input|a|x1|self y|other|b|exponent|x2|p out"
+		signature := "x|input|a|x1|self y|other|b|exponent|x2|p"
 		if strings.HasPrefix(c.path, "torch") && (n == "add" || n == "sub" || n == "subtract") {
 			signature += " alpha" // a factor of the second
 		}
 		b := c.bind(signature)
-		if l := r.numbers(op, b[0], b[1], c.at); l != nil && len(b) == 3 {
+		if l := r.numbers(op, b[0], b[1], c.at); l != nil && len(b) == 2 {
 			return l
 		}
 		second := value(c.array(b[1]))
-		if len(b) > 3 && b[3] != nil {
-			second = r.operate(ast.Mult, c.array(b[3]), second, c.at)
+		if len(b) > 2 && b[2] != nil {
+			second = r.operate(ast.Mult, c.array(b[2]), second, c.at)
 		}
 		return r.operate(op, c.array(b[0]), second, c.at)
 	}
 	if op, ok := compareOps[n]; ok {
-		b := c.bind("x|input|a|x1|self y|other|b|x2 out")
+		b := c.bind("x|input|a|x1|self y|other|b|x2")
 		return r.relate(op, c.array(b[0]), c.array(b[1]), c.at)
 	}
 	log := func(e *Expr) *Expr {
@@ -153,6 +153,13 @@ func (c *invocation) elementwise(n string) value {
 		}
 		return &tensor{e: r.unary(Exp, r.leaf(ClassLogProb)), array: true}
 	case "where", "switch", "select":
+		if n == "select" && strings.HasPrefix(c.path, "torch") { // of an index along an axis
+			b := c.bind("input dim index")
+			if i := asTensor(b[2]); i != nil && i.e.Op == Const {
+				return r.column(c.array(b[0]), int(i.e.Value), c.at)
+			}
+			r.fail(c.at, "index")
+		}
 		signature := "condition|pred|cond x|input|then_expression|on_true y|other|else_expression|on_false name"
 		if strings.HasPrefix(c.path, "torch.Tensor.") {
 			signature = "x condition other|y"
@@ -169,7 +176,7 @@ func (c *invocation) elementwise(n string) value {
 		both := r.combine(t, u, r.where(m.e, t.e, u.e), c.at)
 		return r.combine(m, both, both.e, c.at)
 	case "clip", "clamp", "clip_by_value":
-		b := c.bind("x|input|a|value|t|arr min|min_value|clip_value_min|a_min|x_min max|max_value|clip_value_max|a_max|x_max out")
+		b := c.bind("x|input|a|value|t|arr min|min_value|clip_value_min|a_min|x_min max|max_value|clip_value_max|a_max|x_max")
 		t := c.array(b[0])
 		e := t.e
 		if b[1] == nil && b[2] == nil {
@@ -183,11 +190,11 @@ func (c *invocation) elementwise(n string) value {
 		}
 		return c.one(t, e)
 	case "clamp_min", "maximum", "fmax":
-		b := c.bind("x|input|x1 y|other|min|x2 out")
+		b := c.bind("x|input|x1 y|other|min|x2")
 		t, u := c.array(b[0]), c.array(b[1])
 		return r.combine(t, u, r.binary(Max, t.e, u.e), c.at)
 	case "clamp_max", "minimum", "fmin":
-		b := c.bind("x|input|x1 y|other|max|x2 out")
+		b := c.bind("x|input|x1 y|other|max|x2")
 		t, u := c.array(b[0]), c.array(b[1])
 		return r.combine(t, u, r.binary(Min, t.e, u.e), c.at)
 	case "logaddexp":

@@ -10,7 +10,7 @@ var harmless = []string{
 	"axis", "dim", "dtype", "keepdims", "keepdim", "name", "device", "requires_grad", "inplace",
 	"memory_format", "non_blocking", "layout", "copy", "order", "trainable",
 	"initializer", "shape", "where_", "message", "stacklevel", "high_precision", "persistent",
-	"size", "ndmin", "out", "sparse_grad",
+	"size", "ndmin", "sparse_grad",
 }
 
 // An invocation is a call of a function of a framework.
@@ -86,6 +86,9 @@ func (c *invocation) array(v value) *tensor {
 		if len(v.items) == 1 {
 			return c.array(v.items[0])
 		}
+		if len(v.items) > 1 {
+			c.r.fail(c.at, "stacked", last(c.path))
+		}
 	}
 	t := c.r.array(v, c.at)
 	if t == nil {
@@ -141,11 +144,26 @@ func (r *reader) library(path string, args []value, kw []keyword, at Position) (
 	}
 	for _, f := range []func(string) value{c.objects, c.shapes, c.elementwise, c.reductions, c.losses} {
 		if v := f(n); v != nil {
-			return v
+			return c.inPlace(v)
 		}
 	}
 	r.fail(at, "library", strings.TrimPrefix(path, "."))
 	return nil
+}
+
+// inPlace gives the argument of a function with inplace=True the result, which it returns.
+func (c *invocation) inPlace(v value) value {
+	for _, k := range c.kw {
+		made, ok := v.(*tensor)
+		if k.name != "inplace" || !c.is(k.v) || !ok || len(c.args) == 0 {
+			continue
+		}
+		if t := asTensor(c.args[0]); t != nil {
+			c.r.change(t, *made, c.at)
+			return t
+		}
+	}
+	return v
 }
 
 // frameworks are the modules whose functions are recognised by their names.
@@ -204,6 +222,17 @@ func (r *reader) tensorMethod(t *tensor, name string, args []value, kw []keyword
 		return opaque{code: "shape", at: at}
 	case "get_label":
 		return t
+	case "copy_":
+		if from := asTensor(leading(args)); from != nil {
+			to := *from
+			if r.frozen > 0 {
+				to.e = r.unary(Stop, to.e)
+			}
+			to.form, to.mask = t.form, t.mask
+			r.change(t, to, at)
+			return t
+		}
+		r.fail(at, "method", name)
 	case "backward", "requires_grad_":
 		return t
 	case "item", "tolist", "new_tensor": // numbers, without a way back to the array

@@ -201,8 +201,16 @@ func (c *invocation) losses(n string) value {
 		return c.by(c.times(r.combine(x, y, e, c.at), b[2]), b[5], "mean", b[3], b[4])
 	case "binary_cross_entropy_loss":
 		return nil
-	case "sigmoid_cross_entropy_with_logits", "sigmoid_cross_entropy":
-		b := c.bind("labels|multi_class_labels logits name")
+	case "sigmoid_cross_entropy": // of TensorFlow 1
+		b := c.bind("multi_class_labels|labels logits weights label_smoothing scope loss_collection reduction")
+		if b[6] != nil {
+			r.fail(c.at, "argument", "reduction", n)
+		}
+		x, y := c.pairOf(b[1], b[0], useLogit)
+		e := r.bceLogits(c.smooth(y.e, b[3]), x.e)
+		return c.times(r.combine(x, y, e, c.at), b[2])
+	case "sigmoid_cross_entropy_with_logits":
+		b := c.bind("labels logits name")
 		x, y := c.pairOf(b[1], b[0], useLogit)
 		return r.combine(x, y, r.bceLogits(y.e, x.e), c.at)
 	case "weighted_cross_entropy_with_logits":
@@ -250,7 +258,7 @@ func (c *invocation) losses(n string) value {
 		"sparse_categorical_crossentropy", "categorical_crossentropy", "nll_loss":
 		return c.classes(n)
 	case "mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "mean_squared_error",
-		"mean_absolute_error", "huber", "soft_margin_loss", "squared_error", "l2_loss":
+		"mean_absolute_error", "huber", "log_cosh", "logcosh", "soft_margin_loss", "squared_error", "l2_loss":
 		return c.regression(n)
 	case "hinge", "squared_hinge", "hinge_loss":
 		b := c.bind("y_true|predictor_outputs y_pred|targets")

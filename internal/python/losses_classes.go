@@ -1,6 +1,7 @@
 package python
 
 import (
+	"math"
 	"slices"
 )
 
@@ -148,7 +149,10 @@ func (c *invocation) regression(n string) value {
 		b := c.bind("input target reduction delta weight")
 		p, y, how = c.array(b[0]), c.array(b[1]), "mean"
 		reduction, width = b[2], b[3]
-	case "mean_squared_error", "mean_absolute_error", "huber":
+	case "mean_squared_error", "mean_absolute_error", "log_cosh", "logcosh":
+		b := c.bind("y_true|labels y_pred|predictions reduction")
+		p, y, reduction = c.array(b[1]), c.array(b[0]), b[2]
+	case "huber":
 		b := c.bind("y_true y_pred delta reduction")
 		p, y, width, reduction = c.array(b[1]), c.array(b[0]), b[2], b[3]
 	default:
@@ -170,6 +174,9 @@ func (c *invocation) regression(n string) value {
 		e = r.unary(Softplus, r.unary(Neg, r.binary(Mul, y.e, p.e)))
 	case "mse_loss", "mean_squared_error", "squared_error":
 		e = r.binary(Pow, d, r.number(2))
+	case "log_cosh", "logcosh": // d + softplus(-2d) - log 2
+		e = r.binary(Sub, r.binary(Add, d, r.unary(Softplus, r.binary(Mul, r.number(-2), d))),
+			r.number(math.Ln2))
 	case "l1_loss", "mean_absolute_error":
 		e = r.unary(Abs, d)
 	case "l2_loss":

@@ -49,6 +49,9 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 			if len(args) == 1 {
 				self.items = append(self.items, args[0])
 			}
+			if self.kept != "" && len(r.live) > 0 {
+				r.note(Note{at, "state", []string{self.kept}})
+			}
 			return none{}
 		case "copy":
 			return &list{items: slices.Clone(self.items)}

@@ -119,6 +119,7 @@ func TestNotes(t *testing.T) {
 		"class L:\n    def __init__(self):\n        self.n = 1\n    def __call__(self, y_true, y_prob):\n        self.n += 1\n        return self.n * (y_prob - y_true) ** 2":             "state",
 		"def f(y_true, y_prob):\n    return torch.log(y_prob + torch.finfo(y_prob.dtype).eps) * y_true":                                                                                   "float32-eps",
 		"def f(logits, labels):\n    return F.cross_entropy(logits, labels, weight=torch.tensor([1., 3.]))":                                                                               "weighted-mean",
+		"seen = [1.0]\ndef f(y_true, y_prob):\n    seen.append(2.0)\n    return sum(seen) * (y_prob - y_true) ** 2":                                                                       "state",
 		"from more import smooth\n@smooth(0.1)\ndef f(y_true, y_prob):\n    return (y_prob - y_true) ** 2":                                                                                "unread-decorator",
 		"def d(a, b):\n    return (a - b) ** 2\nfrom .parts import d\ndef f(y_true, y_prob):\n    return d(y_true, y_prob)":                                                               "own-definition",
 		"def f(y_true, y_prob):\n    p = y_prob / y_prob.sum(1, keepdim=True)\n    return -(y_true * p.log()).sum(1)":                                                                     "classes-normalised",

@@ -253,6 +253,14 @@ import paddle.nn.functional as F
 def loss(logit, label):
     return F.binary_cross_entropy_with_logits(logit, label, None, "sum", paddle.to_tensor(3.0))
 `, "where(y == 1, 3, 1) * -log(pt)", nil},
+	{"a weight of TensorFlow 1", `
+def f(y_true, logits):
+    return tf.compat.v1.losses.sigmoid_cross_entropy(y_true, logits, 2.0, 0.2)
+`, "2*(softplus(x) - (0.8*y + 0.1)*x)", nil},
+	{"log cosh of Keras", `
+def f(y_true, y_pred):
+    return tf.keras.losses.log_cosh(y_true, y_pred)
+`, "log(cosh(p - y))", nil},
 	{"0 times infinity", `
 def f(y_true, y_pred):
     return -tf.math.multiply_no_nan(tf.math.log(y_pred), y_true)

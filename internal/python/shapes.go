@@ -43,6 +43,7 @@ func (c *invocation) shapes(n string) value {
 				u.memory = 0
 			}
 			u.array, u.learned = true, n == "Parameter"
+			u.e = c.truncated(u.e, n)
 			if path := string(c.path); path == "torch.tensor" && u.e.varies() && u.e.Op != Input { // a copy without its graph
 				u.e = r.unary(Stop, u.e)
 			}
@@ -229,6 +230,45 @@ func (c *invocation) shapes(n string) value {
 		return none{}
 	}
 	return nil
+}
+
+// truncated is a number or array that is converted to whole numbers or truths, if it is.
+func (c *invocation) truncated(e *Expr, n string) *Expr {
+	whole := ""
+	of := func(v value) {
+		name := ""
+		switch v := v.(type) {
+		case path:
+			name = last(string(v))
+		case text:
+			name = string(v)
+		}
+		switch name {
+		case "long", "int", "short", "byte", "int8", "int16", "int32", "int64", "uint8", "int_",
+			"LongTensor", "IntTensor", "ByteTensor":
+			whole = "int"
+		case "bool", "bool_", "BoolTensor":
+			whole = "bool"
+		}
+	}
+	for _, v := range c.args[1:] {
+		of(v)
+	}
+	for _, k := range c.kw {
+		if k.name == "dtype" {
+			of(k.v)
+		}
+	}
+	switch {
+	case whole == "" || e.boolean():
+		return e
+	case e.Op == Const && whole == "bool":
+		return c.r.number(truth(e.Value != 0))
+	case e.Op == Const:
+		return c.r.number(math.Trunc(e.Value))
+	}
+	c.r.mustLabel(e, c.at, n)
+	return e
 }
 
 // cond calls one of two functions by a condition. Where that is not known, it calls both.

@@ -54,7 +54,8 @@ type opaque struct {
 
 type list struct {
 	items []value
-	array bool // of a framework, whose operators compute element by element
+	array bool   // of a framework, whose operators compute element by element
+	kept  string // the name of a default or of the module, which calls share
 }
 
 // A function is one of the code.

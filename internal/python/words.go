@@ -96,6 +96,7 @@ var English = map[string]string{
 	"one-hot":            "the label is the number of a class; shown is one class against the rest, with y = 1 for that class",
 	"own-definition":     "the definition of {0} here is taken for the one that is imported",
 	"float32-eps":        "the eps of float32, 1.19e-7, is taken here",
+	"stacked":            "{0} of arrays that are stacked is not read; write it for each of them",
 	"state":              "{0} changes from call to call; shown is the first call",
 	"weighted-mean":      "PyTorch divides the mean by the sum of the weights, which is that of the batch; shown is the weighted loss",
 	"taken-for":          "{0} has no default, and is taken to be {1}",

@@ -240,6 +240,7 @@ var formulaChinese = FormulaText{
 		{"one-hot", "标签是类别编号；图中是一个类别对其余类别，该类别的 y 为 1"},
 		{"own-definition", "{0} 采用这里的定义，而不是导入的同名函数"},
 		{"float32-eps", "这里取 float32 的 eps，即 1.19e-7"},
+		{"stacked", "不支持对堆叠数组的 {0}；请对每个数组分别写出"},
 		{"state", "{0} 会随每次调用改变；图中是第一次调用"},
 		{"weighted-mean", "PyTorch 取平均时除以批次中权重之和；图中是加权后的损失"},
 		{"taken-for", "{0} 没有默认值，这里取 {1}"},

@@ -229,6 +229,9 @@ TABLE = dict(
     weighted_cross_entropy_with_logits=lambda labels, logits, pos_weight, **_: F.binary_cross_entropy_with_logits(
         logits, labels, reduction="none", pos_weight=tensor(pos_weight)),
     sigmoid_binary_cross_entropy=lambda logits, labels, **_: F.binary_cross_entropy_with_logits(logits, labels, reduction="none"),
+    sigmoid_cross_entropy=lambda labels, logits, weights=1.0, label_smoothing=0.0, **_: weights * F.binary_cross_entropy_with_logits(
+        logits, labels * (1 - label_smoothing) + label_smoothing / 2),
+    log_cosh=lambda y, p: torch.log(torch.cosh(p - y)),
     log_expit=single(F.logsigmoid), expit=single(torch.sigmoid), xlog1py=pair(torch.special.xlog1py), cosh=single(torch.cosh),
     squeeze_or_expand_to_same_rank=squeeze_pair, Loss=Loss, custom_jvp=Custom, custom_vjp=Custom, custom_gradient=custom_gradient, LossFunctionWrapper=LossFunctionWrapper, axis_size=lambda *_: 1,
     float32="float32", float64="float64", int32="int32", int64="int64", bool="bool", floating="floating", Tensor=torch.Tensor, newaxis=None, inf=float("inf"),
