@@ -49,6 +49,14 @@ func (r *reader) classOf(v *class, init func(*function) *function, name string, 
 	if v.based("Function") {
 		return r.autograd(v, o)
 	}
+	for _, c := range v.order(0) {
+		for _, b := range c.bases {
+			if p, ok := b.(path); ok {
+				first, _, _ := strings.Cut(string(p), ".")
+				r.of(first)
+			}
+		}
+	}
 	obj := r.objectOf(v, init)
 	if reading := r.forward(obj, name, o); reading != nil {
 		return reading

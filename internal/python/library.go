@@ -112,11 +112,7 @@ func (r *reader) library(path string, args []value, kw []keyword, at Position) (
 		}
 	}()
 	first, _, _ := strings.Cut(path, ".")
-	switch first {
-	case "tensorflow", "keras", "jax", "optax", "tensorflow_addons":
-		r.jax = true
-		r.tensorFlow = r.tensorFlow || first != "jax" && first != "optax"
-	}
+	r.of(first)
 	if to := c.precision(last(path)); to != "" {
 		r.precision = to
 	}
@@ -149,6 +145,15 @@ func (r *reader) library(path string, args []value, kw []keyword, at Position) (
 	}
 	r.fail(at, "library", strings.TrimPrefix(path, "."))
 	return nil
+}
+
+// of records that code uses a framework.
+func (r *reader) of(framework string) {
+	switch framework {
+	case "tensorflow", "keras", "jax", "optax", "tensorflow_addons":
+		r.jax = true
+		r.tensorFlow = r.tensorFlow || framework != "jax" && framework != "optax"
+	}
 }
 
 // inPlace gives the argument of a function with inplace=True the result, which it returns.

@@ -87,8 +87,8 @@ def loss(y_true, y_prob):
 	{"a wrapper of Keras", `
 from tensorflow_addons.utils.keras_utils import LossFunctionWrapper
 
-def cubes(y_true, y_prob, scale=1.0):
-    return scale * abs(y_true - y_prob) ** 3
+def cubes(y_true, y_pred, scale=1.0):
+    return scale * abs(y_true - y_pred) ** 3
 
 class Cubes(LossFunctionWrapper):
     def __init__(self, scale=2.0, name="cubes"):
