@@ -55,6 +55,15 @@ func TestExitCodes(t *testing.T) {
 			"loss.py:3:10: mean-before-factor: ", ""},
 		{"lint an objective beside its loss", samples[0].right + objective, RunLint, 1,
 			"loss.py:6:5: wrong-hessian: ", ""},
+		{"lint an objective beside a metric that has no derivative", strings.Replace(objective, "1 + p", "1 - p", 1) +
+			"def accuracy(preds, dtrain):\n    return 'accuracy', np.mean((preds > 0) == dtrain.get_label())\n",
+			RunLint, 0, "", ""},
+		{"lint two objectives", strings.Replace(objective, "1 + p", "1 - p", 1) +
+			strings.Replace(objective, "def ", "def other_", 1), RunLint, 1,
+			"loss.py:5:5: wrong-hessian: ", ""},
+		{"lint the objectives of a class", "class Boost:\n" + strings.ReplaceAll("\n"+
+			strings.Replace(strings.TrimSpace(objective), "(preds", "(self, preds", 1), "\n", "\n    ") + "\n", RunLint, 1,
+			"loss.py:3:9: wrong-hessian: ", ""},
 		{"lint pairs of labels and predictions",
 			"def loss(logits, y):\n    x = logits.view(-1, 1)\n    t = y.view(1, -1)\n    return ((x - t) ** 2).mean()\n", RunLint, 1, "loss.py:4:14: shape-mismatch: ", ""},
 		{"lint without a finding, whatever a prediction is",

@@ -17,6 +17,9 @@ func (c *checker) derivative(p python.Pair) {
 					d /= q * (1 - q)
 				}
 				v := value(by, y, l)
+				if d-d != 0 || of == p.Gradient && d == 0 { // none, as beyond a clip or of a hinge
+					continue
+				}
 				if off := math.Abs(v-d) / (1e-6 + math.Abs(d)); off > worst || off != off {
 					worst, got, want, x = off, v, d, l
 				}

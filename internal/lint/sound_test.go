@@ -223,6 +223,29 @@ def objective(y_true, y_pred):
     hess = 2 * p * (1 - p) * (p * (1 - p) + (p - y_true) * (1 - 2 * p))
     return grad, hess
 `,
+	"an objective of a clipped score, in parts": `
+def slope(margin, data):
+    t = data.get_label()
+    return 2 * (np.log1p(margin) - np.log1p(t)) / (1 + margin)
+
+def curvature(margin, data):
+    t = data.get_label()
+    return 2 * (1 + np.log1p(t) - np.log1p(margin)) / (1 + margin) ** 2
+
+def squared_logs(margin, data):
+    margin[margin < -0.9] = -0.9
+    return slope(margin, data), curvature(margin, data)
+
+def root(margin, data):
+    t = data.get_label()
+    return 'root', float(np.sqrt(np.mean((np.log1p(t) - np.log1p(margin)) ** 2)))
+`,
+	"an objective of a hinge": `
+def hinge_objective(preds, dtrain):
+    y = 2 * dtrain.label - 1
+    grad = np.where(y * preds < 1, -y, 0.0)
+    return grad, np.ones_like(grad)
+`,
 	"an objective of raw scores": `
 def objective(preds, dtrain):
     grad = preds - dtrain.get_label()

@@ -80,6 +80,12 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 			return opaque{code: rank, args: []string{name}, at: at}
 		case "dtype", "device", "requires_grad", "is_sparse", "grad", "grad_fn", "is_quantized":
 			return opaque{code: "attribute", args: []string{name}, at: at}
+		case "label", "labels": // of LightGBM's data
+			if v.e.Op == Input {
+				r.useAs(v.e, useLabel, at)
+				r.trees = true
+				return v
+			}
 		case "is_cuda":
 			return false // as the code runs on a processor
 		case "data":

@@ -226,6 +226,8 @@ func (r *reader) tensorMethod(t *tensor, name string, args []value, kw []keyword
 		}
 		return opaque{code: "shape", at: at}
 	case "get_label":
+		r.useAs(t.e, useLabel, at)
+		r.trees = true
 		return t
 	case "copy_":
 		if from := asTensor(leading(args)); from != nil {

@@ -17,7 +17,7 @@ func (r *reader) objective(name string, l *list) (grad, hess *tensor) {
 	if g == nil || h == nil {
 		return nil, nil
 	}
-	if strings.Contains(strings.ToLower(name), "obj") {
+	if r.trees || strings.Contains(strings.ToLower(name), "obj") {
 		return g, h
 	}
 	for _, v := range r.names {
@@ -78,7 +78,7 @@ func objectiveMethods(c *class) (names []string) {
 	return names
 }
 
-// methods reads the objectives among the methods of a class that is a loss.
+// methods reads the objectives among the methods of a class.
 func (t *trial) methods(name string) {
 	c, ok := t.first.globals.vars[name].(*class)
 	if !ok {
@@ -86,7 +86,7 @@ func (t *trial) methods(name string) {
 	}
 	for _, method := range objectiveMethods(c) {
 		r := t.first.copy()
-		_ = r.try(func() { // one that is not read, is none
+		err := r.try(func() { // one that is not read, is none
 			c := r.globals.vars[name].(*class)
 			m, _, _ := c.find(method)
 			r.function(m.(*function), r.objectOf(c, func(f *function) *function { return f }),
@@ -95,7 +95,7 @@ func (t *trial) methods(name string) {
 		t.steps += r.steps + stepsOfExpr*len(r.known)
 		if r.objectiveOf != nil {
 			r.objectiveOf.method = true
-			t.objectives = append(t.objectives, r.objectiveOf)
+			t.objective(r, err)
 		}
 	}
 }

@@ -176,6 +176,9 @@ func read(source string, o Options) (*Reading, error) {
 	case len(t.read) == 0 && t.why == nil:
 		return &Reading{}, &Error{Position: Position{1, 1}, Code: "no-loss"}
 	case len(t.read) == 0 && len(t.asked) < 2:
+		if len(t.objectives) > 1 {
+			t.refused.Objectives = t.objectives[1:]
+		}
 		return t.refused, t.why
 	case len(t.asked) > 0 && len(t.losses) > 1 || slices.ContainsFunc(t.read,
 		func(r *Reading) bool { return r.Formula != t.read[0].Formula }):
@@ -223,19 +226,26 @@ func (t *trial) try(name string) {
 		reading.Metric = metric(r.file, name)
 		t.read, t.losses = append(t.read, reading), append(t.losses, reading.Name)
 		t.methods(name)
-	case err != nil:
+	case err == nil:
+		t.methods(name)
+	case r.objectiveOf != nil:
+		t.objective(r, err)
+	default:
 		if err.(*Error).Code == "which-kind" {
 			t.asked, t.losses = append(t.asked, name), append(t.losses, name)
 		}
-		if r.objectiveOf != nil {
-			t.objectives = append(t.objectives, r.objectiveOf)
-		}
-		if t.why == nil || t.why.(*Error).Code == "no-inputs" || err.(*Error).Code != "no-inputs" {
+		if len(t.objectives) == 0 && (t.why == nil || t.why.(*Error).Code == "no-inputs" ||
+			err.(*Error).Code != "no-inputs") {
 			t.refused, t.why = &Reading{Name: name, Marks: r.marks, Lines: r.file.lines}, err
-			if r.objectiveOf != nil {
-				t.refused = r.objectiveOf
-			}
 		}
+	}
+}
+
+// objective keeps an objective. It is the reason why there is no loss, whatever others are.
+func (t *trial) objective(r *reader, why error) {
+	t.objectives = append(t.objectives, r.objectiveOf)
+	if len(t.objectives) == 1 {
+		t.refused, t.why = r.objectiveOf, why
 	}
 }
 

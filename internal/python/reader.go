@@ -33,6 +33,7 @@ type reader struct {
 	precision   string // of arrays, "" for the framework's
 	pairs       []*pair
 	objectiveOf *Reading
+	trees       bool       // the labels are of data for boosted trees
 	boosted     bool       // the result is of an objective, whose predictions are raw scores
 	weights     []Position // of losses that were given a weight of a class
 	notes       []Note

@@ -7,7 +7,7 @@ import (
 
 var labelNames = strings.Fields("y true target targets label labels gt gts truth groundtruth ground actual actuals observed tgt trg gold onehot reference")
 
-var predNames = strings.Fields("pred preds prediction predictions predicted prob probs proba probas probability probabilities logit logits output outputs out input inputs score scores hat yhat pr estimate estimates approx confidence conf yp x z p preact logp logprob logprobs")
+var predNames = strings.Fields("pred preds predt prediction predictions predicted prob probs proba probas probability probabilities logit logits output outputs out input inputs score scores hat yhat pr estimate estimates approx confidence conf yp x z p preact logp logprob logprobs")
 
 var knownParams = map[string]bool{"gamma": true, "alpha": true, "beta": true, "eps": true,
 	"epsilon": true, "weight": true, "weights": true, "pos_weight": true, "class_weight": true,
