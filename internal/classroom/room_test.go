@@ -151,7 +151,7 @@ func TestParseAddress(t *testing.T) {
 		t.Errorf("%+v, %q", o, problems)
 	}
 	o, problems = ParseAddress(m, "?present=0&step=0&hide=walls&leson=a")
-	if o.Present || len(problems) != 3 || !strings.Contains(strings.Join(problems, " "), "no part walls") {
+	if o.Present || len(problems) != 3 || !strings.Contains(strings.Join(problems, " "), "hidden: walls") {
 		t.Errorf("%+v, %q", o, problems)
 	}
 }

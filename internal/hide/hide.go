@@ -113,6 +113,7 @@ func (s Set) Settle(st state.State) (state.State, *Error) {
 func Parse(p Page, values ...string) (Set, []*Error) {
 	var hidden Set
 	var problems []*Error
+	var unknown *Error // of all names that are
 	names, places := Names(p), len(state.Places())
 	for _, value := range values {
 		for _, name := range strings.Fields(strings.ReplaceAll(value, ",", " ")) {
@@ -120,7 +121,12 @@ func Parse(p Page, values ...string) (Set, []*Error) {
 			case hidden.Has(name):
 				continue
 			case !slices.Contains(names, name):
-				problems = append(problems, &Error{Reason: Unknown, Page: p, Name: name})
+				if unknown == nil {
+					unknown = &Error{Reason: Unknown, Page: p, Name: name}
+					problems = append(problems, unknown)
+				} else {
+					unknown.Name += ", " + name
+				}
 				continue
 			case p == Explorer && slices.Contains(state.Places(), state.Place(name)):
 				if places--; places == 0 {
@@ -142,7 +148,7 @@ type Reason int
 
 // The reasons.
 const (
-	Unknown   Reason = iota // the page has no part Name
+	Unknown   Reason = iota // the page has no part Name, or several with commas
 	OpenPlace               // the address opens the place Name, which it hides
 	LastPlace               // the address hides every place; the last of them, Name, is shown
 )

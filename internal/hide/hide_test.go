@@ -27,7 +27,7 @@ func TestParse(t *testing.T) {
 		{Explorer, []string{"balanced"}, "", 1}, // a switch is in the row of its parameter
 		{Explorer, []string{"steps"}, "", 1},
 		{Classroom, []string{"steps,table"}, "steps,table", 0},
-		{Classroom, []string{"precision", "walls,Header"}, "", 3},
+		{Classroom, []string{"precision", "walls,Header"}, "", 1},
 		{Explorer, []string{"explore,train,data,loss,precision,reference,lessons,legend"},
 			"explore,train,data,loss,precision,reference,legend", 1},
 	} {

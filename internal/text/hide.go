@@ -16,13 +16,13 @@ func HideOf(m *Messages) *Hide {
 }
 
 var englishHide = Hide{
-	Unknown:   "There is no part {name} to hide. The choices are {choices}.",
+	Unknown:   "Not a part that can be hidden: {name}. The choices are {choices}.",
 	OpenPlace: "The address opens the place {name}, which it hides; {other} is shown instead.",
 	LastPlace: "The address hides every place; {name} is shown.",
 }
 
 var chineseHide = Hide{
-	Unknown:   "没有可隐藏的部分 {name}。可选值：{choices}。",
+	Unknown:   "没有可隐藏的部分：{name}。可选值：{choices}。",
 	OpenPlace: "网址要打开的页面 {name} 已被它隐藏，现显示 {other}。",
 	LastPlace: "网址隐藏了所有页面，现仍显示 {name}。",
 }
