@@ -106,9 +106,23 @@ func (r *reader) choose(test, a, b value, at Position) value {
 		return a
 	}
 	if o, ok := test.(opaque); ok {
+		if t != nil && u != nil && t.mask == u.mask && unreduced(t.e) == unreduced(u.e) {
+			if u.e == unreduced(u.e) { // one is the mean of the other
+				return a
+			}
+			return b
+		}
 		return opaque{code: o.code, args: o.args, at: o.at}
 	}
 	return opaque{code: "branch", at: at}
+}
+
+// unreduced returns what e is the mean or sum of.
+func unreduced(e *Expr) *Expr {
+	for e.Op == Mean || e.Op == Sum {
+		e = e.Args[0]
+	}
+	return e
 }
 
 // same reports whether two values that are no arrays are equal.
