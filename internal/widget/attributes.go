@@ -4,7 +4,6 @@
 package widget
 
 import (
-	"slices"
 	"strings"
 
 	"lossexplorer/internal/catalog"
@@ -145,22 +144,6 @@ func Dashed(key string) string {
 		return Names
 	}
 	return strings.ReplaceAll(key, "_", "-")
-}
-
-// PageKeys returns the keys of the explorer's addresses that an element does not show: those
-// of its places and panels. A name that is an attribute, too, as the precision lab's label, is
-// not among them: it sets the element.
-func PageKeys() (keys []string) {
-	var names []string
-	for _, a := range Attributes() {
-		names = append(names, a.Name)
-	}
-	for _, key := range state.Default().Keys() {
-		if !shown(key) && key != state.ClassKey && !slices.Contains(names, key) {
-			keys = append(keys, key)
-		}
-	}
-	return keys
 }
 
 // Property is the name of the property for an attribute: posWeight for pos-weight.
