@@ -136,11 +136,15 @@ func (g *guess) run(r run) {
 		return
 	}
 	k := g.kinds[g.c.Label]
+	values := g.kept(k.values)
+	if len(r.columns) == 2 && g.choice.Positive != "" && g.counted(values, r.suffix[0] == "1") {
+		return
+	}
 	if k.whole && k.low >= 0 && k.high < float64(len(r.columns)) &&
 		(k.low == 0 || r.suffix[0] != "1") {
 		return // 0, 1, 2, … in their order
 	}
-	for _, v := range k.values {
+	for _, v := range values {
 		if !slices.Contains(r.suffix, plain(v)) {
 			return
 		}
@@ -155,4 +159,25 @@ func (g *guess) run(r run) {
 			g.c.Labels.Classes = append(g.c.Labels.Classes, s)
 		}
 	}
+}
+
+// counted names two classes by values of the label that are 0 and 1, and reports whether all
+// are: the columns of their scores are in this order, whichever is chosen as positive. If the
+// columns count from 1, a value of 0 is needed to tell that the values do not.
+func (g *guess) counted(values []string, fromOne bool) bool {
+	names := []string{"0", "1"}
+	zero := false
+	for _, v := range values {
+		n, ok := parseLabel(v)
+		if !ok || n != 0 && n != 1 {
+			return false
+		}
+		names[int(n)] = v
+		zero = zero || n == 0
+	}
+	if fromOne && !zero {
+		return false
+	}
+	g.c.Labels.Classes = names
+	return true
 }
