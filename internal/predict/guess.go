@@ -197,13 +197,19 @@ func (g *guess) aside() error {
 			g.notes = append(g.notes, Noted{SplitUnused, g.names[i], values})
 		}
 	}
-	numeric := func(i int) bool { return g.kinds[i].numbers && g.kinds[i].low >= 0 }
-	if i := g.named(weightNames, numeric); i >= 0 && g.choice.Weight == "" {
+	// A weight below 0 is the fault of its row, and no reason to leave out the column.
+	numeric := func(i int) bool { return g.kinds[i].numbers }
+	if i := g.named(weightNames, numeric); g.choice.Weight != "" {
+		return nil
+	} else if i >= 0 {
 		g.taken[i] = true
 		g.c.Weight = Some(i)
 		if g.plain[i] != "bin_weight" { // of the command sql
 			g.notes = append(g.notes, Noted{Note: WeightUsed, Column: g.names[i]})
 		}
+	} else if i := g.named(weightNames, always); i >= 0 && len(g.kinds[i].values) > 0 {
+		g.taken[i] = true
+		g.notes = append(g.notes, Noted{Note: WeightUnused, Column: g.names[i]})
 	}
 	return nil
 }

@@ -161,6 +161,11 @@ func TestChoice(t *testing.T) {
 		// Other columns.
 		{"y,p,sample_weight", Choice{}, []string{"1,0.5,2", "0,0.25,1"},
 			"y | p probability | weight sample_weight | uses sample_weight"},
+		{"y,p,sample_weight", Choice{}, []string{"1,0.5,-1", "0,0.25,1"},
+			"y | p probability | weight sample_weight | uses sample_weight"},
+		{"y,p,sample_weight", Choice{}, []string{"1,0.5,heavy", "0,0.25,light"},
+			"y | p probability | leaves sample_weight"},
+		{"y,p,sample_weight", Choice{}, []string{"1,0.5,", "0,0.25,"}, "y | p probability"},
 		{"y,p,sample_weight", Choice{Weight: None}, []string{"1,0.5,2", "0,0.25,1"},
 			"y | p probability"},
 		{"y,p,weight", Choice{}, []string{"1,0.5,2", "0,0.25,1"},
