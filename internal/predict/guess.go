@@ -171,6 +171,9 @@ func (g *guess) aside() error {
 			return err
 		}
 		*o.column = Some(i)
+		if o.column == &g.c.Weight {
+			g.notes = append(g.notes, Noted{Note: WeightUsed, Column: g.names[i]})
+		}
 	}
 	if g.choice.Only != "" {
 		name, value, ok := strings.Cut(g.choice.Only, "=")

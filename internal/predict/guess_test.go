@@ -166,6 +166,8 @@ func TestChoice(t *testing.T) {
 		{"y,p,sample_weight", Choice{}, []string{"1,0.5,heavy", "0,0.25,light"},
 			"y | p probability | leaves sample_weight"},
 		{"y,p,sample_weight", Choice{}, []string{"1,0.5,", "0,0.25,"}, "y | p probability"},
+		{"y,p,importance", Choice{Weight: "importance"}, []string{"1,0.5,2", "0,0.25,1"},
+			"y | p probability | weight importance | uses importance"},
 		{"y,p,sample_weight", Choice{Weight: None}, []string{"1,0.5,2", "0,0.25,1"},
 			"y | p probability"},
 		{"y,p,weight", Choice{}, []string{"1,0.5,2", "0,0.25,1"},

@@ -145,7 +145,7 @@ var englishReport = Report{
 	Notes: [4]string{
 		"All scores of {column} are 0 or 1: predicted classes, not probabilities.",
 		"{column} is not used; it may have sample weights.",
-		"{column} has the sample weights.",
+		"{column} has the sample weights: the counts of rows in tables are sums of weights.",
 		"All rows are read, whatever their {column} ({values}).",
 	},
 	Answer: [3]string{
@@ -272,7 +272,7 @@ var chineseReport = Report{
 	Notes: [4]string{
 		"{column} 的得分全是 0 或 1：这是预测的类别，不是概率。",
 		"{column} 未使用；它可能是样本权重。",
-		"{column} 用作样本权重。",
+		"{column} 用作样本权重；表格中的行数为权重之和。",
 		"已读取所有行，不论其 {column}（{values}）。",
 	},
 	Answer: [3]string{
