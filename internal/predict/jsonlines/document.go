@@ -47,6 +47,21 @@ func invalid(err error) error {
 	return lines.Fault(err, 0)
 }
 
+// end returns io.EOF if nothing but space is left, else the problem of more values, which
+// would be left out.
+func end(text *json.Decoder) error {
+	var more json.RawMessage
+	switch err := text.Decode(&more); {
+	case errors.Is(err, io.EOF):
+		return io.EOF
+	case err != nil:
+		return invalid(err)
+	}
+	return &predict.Problem{Code: predict.Unreadable,
+		Detail: "JSON: there is more after its first value, as in several files joined into one; " +
+			"give them as several files, or as one array"}
+}
+
 // elements reads the elements of an array whose start has been read.
 func elements(text *json.Decoder) (predict.Reader, error) {
 	ended := false
@@ -59,7 +74,7 @@ func elements(text *json.Decoder) (predict.Reader, error) {
 			if _, err := text.Token(); err != nil {
 				return nil, invalid(err)
 			}
-			return nil, io.EOF
+			return nil, end(text)
 		}
 		var element json.RawMessage
 		if err := text.Decode(&element); err != nil {
@@ -250,6 +265,9 @@ func members(text *json.Decoder) (predict.Reader, error) {
 	}
 	if _, err := text.Token(); err != nil {
 		return nil, invalid(err)
+	}
+	if err := end(text); !errors.Is(err, io.EOF) {
+		return nil, err
 	}
 	list := func(name string) []json.RawMessage {
 		var all []json.RawMessage

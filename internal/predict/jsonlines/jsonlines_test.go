@@ -3,6 +3,7 @@ package jsonlines
 import (
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -61,6 +62,46 @@ func TestProblems(t *testing.T) {
 		var p *predict.Problem
 		if !errors.As(err, &p) || p.Code != code {
 			t.Errorf("%q: %v, want code %d", text, err, code)
+		}
+	}
+}
+
+// What comes after a JSON value is never left out in silence.
+func TestMoreThanOneDocument(t *testing.T) {
+	array := `[{"y":1,"p":0.5},{"y":0,"p":0.25}]`
+	split := `{"columns":["y","p"],"data":[[1,0.5],[0,0.25]]}`
+	for _, test := range []struct {
+		text string
+		rows int // 0 if it is refused
+	}{
+		{array + "\n \n", 2},
+		{split + "\n", 2},
+		{array + "\n" + array, 0},
+		{split + split, 0},
+		{array + "xyz", 0},
+		{"[" + strings.Repeat(`{"y":1,"p":0.5},`, 2*headRows) + `{"y":0,"p":0.25}]` + array, 0},
+	} {
+		r, err := NewDocument(strings.NewReader(test.text))
+		var rows predict.Rows
+		if err == nil {
+			rows.Reset(predict.Columns{Label: 0, Scores: []int{1}})
+			r.Choose(predict.Columns{Label: 0, Scores: []int{1}})
+			for err == nil {
+				var part predict.Part
+				if part, err = r.Next(); err == nil {
+					part(&rows)
+				}
+			}
+		}
+		if test.rows > 0 {
+			if len(rows.Class) != test.rows || !errors.Is(err, io.EOF) {
+				t.Errorf("%.50q: %d rows, %v", test.text, len(rows.Class), err)
+			}
+			continue
+		}
+		var p *predict.Problem
+		if !errors.As(err, &p) || p.Code != predict.Unreadable {
+			t.Errorf("%.50q is read: %v", test.text, err)
 		}
 	}
 }
