@@ -50,7 +50,7 @@ func (g *guess) doubt() error {
 	if rivals := g.rivals(score); rivals != nil {
 		return &Problem{Code: TwoScores, Detail: g.quoted(rivals), Columns: g.names}
 	}
-	if g.choice.Positive == "" && ofNegatives(g.plain[score]) {
+	if g.choice.Positive == "" && ofNegatives(g.plain[score]) || g.named0(g.plain[score]) {
 		return &Problem{Code: OfNegatives, Detail: "column " + quote(g.names[score]),
 			Columns: g.names}
 	}
@@ -67,6 +67,12 @@ func (g *guess) doubt() error {
 			Columns: g.names}
 	}
 	return nil
+}
+
+// named0 reports whether a column has the name of the label's class 0, as p_benign has if
+// malignant is class 1.
+func (g *guess) named0(name string) bool {
+	return len(g.c.Labels.Classes) == 2 && g.says(name) == 0
 }
 
 // ofNegatives reports whether a column is called as the probability of class 0, or of an
