@@ -154,6 +154,14 @@ func TestWarnings(t *testing.T) {
 		if err != nil || !strings.Contains(page, want) {
 			t.Errorf("%q: %v, want %q", data, err, want)
 		}
+		one := want == texts.Problems[predict.NoPositives] || want == texts.Problems[predict.NoNegatives]
+		if strings.Contains(page, texts.OneSided) != one {
+			t.Errorf("%q: that no alpha balances one class is said: %v", data, !one)
+		}
+		if _, summary, _, err := run(t, data, "-json", "-"); err != nil ||
+			one && !strings.Contains(summary, `"alpha_balancing": null`) {
+			t.Errorf("%q: %v, %s", data, err, summary)
+		}
 	}
 }
 

@@ -324,8 +324,8 @@ func (p *shown) balance(m *text.Messages, r *Result) {
 		return
 	}
 	negative, positive := sums.Class(0).Gradient, sums.Class(1).Gradient
-	if negative > 0 && positive > 0 {
-		p.Balance = text.Fill(t.BalanceIs, "alpha", number(sums.Alpha()), "negative",
+	if alpha := sums.Alpha(); !math.IsNaN(alpha) {
+		p.Balance = text.Fill(t.BalanceIs, "alpha", number(alpha), "negative",
 			number(negative), "positive", number(positive), "weight", number(negative/positive))
 	}
 	start, _ := answer.Start(m, r.Setting, sums.Class(0), sums.Class(1), number)

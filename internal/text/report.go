@@ -21,6 +21,7 @@ type Report struct {
 	ReadAll   string    // {label} {classes} {score} {kind}, of several classes
 	Notes     [4]string // {column} {values}, in the order of predict.Note
 	Answer    [3]string // the results, the effect of the loss, the limits of the conclusions
+	OneSided  string    // the second of Answer, if a class has no gradient
 	Metrics   string    // the caption
 	OneAlpha  string    // {alpha} of several classes
 	AnswerAll [2]string // the first two of Answer, of several classes
@@ -153,6 +154,7 @@ var englishReport = Report{
 		"Against cross-entropy, easy negatives (pₜ > 0.5) go from {before} to {after} of the gradient; α = {alpha} would give both classes the same.",
 		"This does not show that training with this loss gives a better model: the predictions stay as they are. Train with both, and compare on held-out data.",
 	},
+	OneSided: "One class has no rows, or no gradient: no α gives both classes the same.",
 	OneAlpha: "α = {alpha} is the same factor for every class: it balances nothing.",
 	AnswerAll: [2]string{
 		"The mean loss is {mean}. Class {class} has the largest share of the gradient: {gradient}, with {rows} of the rows.",
@@ -280,6 +282,7 @@ var chineseReport = Report{
 		"与交叉熵相比，易分负样本（pₜ > 0.5）在梯度中的占比由 {before} 变为 {after}；取 α = {alpha} 时两类的梯度相等。",
 		"这并不说明用该损失训练会得到更好的模型：预测本身没有变。应分别训练，再在留出数据上比较。",
 	},
+	OneSided: "有一个类别没有行，或梯度为零：任何 α 都不能使两类的梯度相等。",
 	OneAlpha: "α = {alpha} 对每个类别都是同一个系数，起不到平衡作用。",
 	AnswerAll: [2]string{
 		"平均损失为 {mean}。梯度占比最大的类别是 {class}：占梯度的 {gradient}、行数的 {rows}。",

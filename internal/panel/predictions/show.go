@@ -303,7 +303,7 @@ func (d *Data) balance(dst []Change, s bins.Setting) []Change {
 	negative, positive := d.m.Class(0).Gradient, d.m.Class(1).Gradient
 	offered := ""
 	sentence := ""
-	if alpha := d.m.Alpha(); negative > 0 && positive > 0 {
+	if alpha := d.m.Alpha(); !math.IsNaN(alpha) {
 		sentence = text.Fill(text.ReportOf(d.messages).BalanceIs, "alpha", number(alpha),
 			"negative", number(negative), "positive", number(positive), "weight",
 			number(negative/positive))

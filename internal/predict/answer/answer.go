@@ -162,8 +162,11 @@ func Sentences(m *text.Messages, v *bins.View, s bins.Setting, share, number fun
 	answer[0] = text.Fill(t.Answer[0], "mean", number(all.Loss/all.Count), "rows",
 		share(positive.Count/all.Count),
 		"loss", share(positive.Loss/all.Loss), "gradient", share(positive.Gradient/all.Gradient))
-	answer[1] = text.Fill(t.Answer[1], "before", share(before), "after", share(after), "alpha",
-		number(plain.Alpha()))
+	answer[1] = text.Fill(t.Answer[1], "before", share(before), "after", share(after),
+		"alpha", number(plain.Alpha()))
+	if plain.Class(0).Gradient == 0 || plain.Class(1).Gradient == 0 {
+		answer[1] = t.OneSided
+	}
 	answer[2] = t.Answer[2]
 	return answer
 }

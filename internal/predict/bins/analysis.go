@@ -12,9 +12,13 @@ import (
 //	α = G₀ / (G₀ + G₁)
 //
 // where G₀ and G₁ are the sums without weights. They are the sums of m, which must be of
-// a setting without class weights and of two classes. It is NaN if both are 0.
+// a setting without class weights and of two classes. It is NaN if one is 0, as of a class
+// without rows: 0 or 1 would leave no loss at all.
 func (m *Measurement) Alpha() float64 {
 	negative, positive := m.Class(0).Gradient, m.Class(1).Gradient
+	if negative == 0 || positive == 0 {
+		return math.NaN()
+	}
 	return negative / (negative + positive)
 }
 
