@@ -8,6 +8,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 )
 
@@ -203,6 +204,40 @@ func FuzzParseNumber(f *testing.F) {
 			t.Errorf("%q is %v, want %v, %v", s, got, want, err)
 		}
 	})
+}
+
+// Rows of which none counts are refused, with the reason.
+func TestNothingCounts(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		columns Columns
+		rows    [][]string
+		want    string
+	}{
+		{"no weight", Columns{Label: 0, Scores: []int{1}, Weight: Some(2)},
+			[][]string{{"0", "0.25", "0"}, {"1", "0.5", "0"}}, "all sample weights are 0"},
+		{"some weight", Columns{Label: 0, Scores: []int{1}, Weight: Some(2)},
+			[][]string{{"0", "0.25", "0"}, {"1", "0.5", "1"}}, ""},
+		{"filtered", Columns{Label: 0, Scores: []int{1}, Filter: Some(2), Only: "tset"},
+			[][]string{{"0", "0.25", "test"}, {"1", "0.5", "test"}}, "all 2 rows are left out"},
+		{"none", Columns{Label: 0, Scores: []int{1}}, nil, "has no rows"},
+	} {
+		var r Rows
+		r.Reset(test.columns)
+		for i, row := range test.rows {
+			r.AddText(i+1, row)
+		}
+		var all Tally
+		all.Add(&r)
+		problems := all.Problems(MaxRejected)
+		got := ""
+		if len(problems) > 0 {
+			got = problems[0].Error()
+		}
+		if test.want == "" && got != "" || !strings.Contains(got, test.want) {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
 }
 
 // Scores of class 0 in the place of those of class 1 are seen, however the file is read.

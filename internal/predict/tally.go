@@ -196,7 +196,14 @@ func (t *Tally) Labels() []string {
 // than the share rejected of its rows could not be read.
 func (t *Tally) Problems(rejected float64) []*Problem {
 	rows := t.Rows()
+	weight := 0.
+	for _, w := range t.Weight {
+		weight += w
+	}
 	switch {
+	case rows == 0 && t.BadCount == 0 && t.Ignored > 0:
+		return []*Problem{{Code: Option, Detail: "all " + strconv.Itoa(t.Ignored) +
+			" rows are left out, by the value that is read only or by the labels to leave out"}}
 	case rows == 0 && t.BadCount == 0:
 		return []*Problem{{Code: Empty}}
 	case t.out > 0 && float64(t.out) >= 0.01*float64(rows+t.BadCount) && rejected < 1:
@@ -212,6 +219,9 @@ func (t *Tally) Problems(rejected float64) []*Problem {
 		return []*Problem{{Code: AllBad, Line: t.Bad[0].Line, Detail: t.Bad[0].Why()}}
 	case float64(t.BadCount) > rejected*float64(rows+t.BadCount):
 		return []*Problem{t.bad(ManyBad)}
+	case weight == 0:
+		return []*Problem{{Code: Option,
+			Detail: "all sample weights are 0: choose another column for them, or none"}}
 	}
 	var all []*Problem
 	if len(t.Count) == 2 && !t.Soft {
