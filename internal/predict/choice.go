@@ -349,15 +349,10 @@ func (g *guess) kind() error {
 	if g.all(c.Scores, func(k fields) bool { return k.classes }) {
 		g.notes = append(g.notes, Noted{Note: HardScores, Column: g.names[c.Scores[0]]})
 	}
-	if c.Kind != Probabilities {
-		return nil
+	if c.Kind != Probabilities || g.choice.Kind != "" {
+		return nil // those outside are faults of their rows, if the kind was chosen
 	}
-	outside, hundred := false, true
-	for _, i := range c.Scores {
-		outside = outside || g.kinds[i].outside
-		hundred = hundred && g.kinds[i].hundred
-	}
-	if outside {
+	if slices.ContainsFunc(c.Scores, func(i int) bool { return g.kinds[i].outside }) {
 		return &Problem{Code: Outside, Detail: "column " + quote(g.names[c.Scores[0]]),
 			Columns: g.names}
 	}

@@ -210,6 +210,8 @@ func TestDoubt(t *testing.T) {
 		{"y,p,p", Choice{}, []string{"1,0.5,0.5", "0,0.2,0.8"}, "unclear"},
 		{"y,p,p", Choice{}, []string{"1,0.5,0.5", "0,0.2,0.2"}, "y | p probability"},
 		{"y,p", Choice{}, confident, "confidence?"},
+		{"y,p", Choice{}, []string{"1,0.5", "0,1.0000001"}, "outside"},
+		{"y,p", Choice{Kind: "probability"}, []string{"1,0.5", "0,1.0000001"}, "y | p probability"},
 		{"y,p", Choice{Scores: []string{"p"}}, confident, "y | p probability"},
 		{"y,p", Choice{Kind: "probability"}, confident, "y | p probability"},
 		{"y,p", Choice{}, append([]string{"0,0.4"}, confident...), "y | p probability"},

@@ -109,6 +109,22 @@ func TestColumns(t *testing.T) {
 	}
 }
 
+// A probability that rounding has put above 1 leaves the others readable, if that is said.
+func TestOutside(t *testing.T) {
+	data := "y,p\n1,1.0000001\n" + strings.Repeat("0,0.25\n1,0.5\n", 20)
+	for _, args := range [][]string{nil, {"-kind", "probability"}} {
+		if _, _, _, err := run(t, data, args...); err == nil ||
+			!strings.Contains(err.Error(), "-kind probability -allow-rejected") {
+			t.Errorf("%q: %v", args, err)
+		}
+	}
+	_, _, stderr, err := run(t, data, "-kind", "probability", "-allow-rejected")
+	if err != nil || !strings.Contains(stderr, "40 rows, 20 of class 0") ||
+		!strings.Contains(stderr, "1 rows rejected") {
+		t.Errorf("%v\n%s", err, stderr)
+	}
+}
+
 func TestErrors(t *testing.T) {
 	for _, test := range []struct {
 		data string

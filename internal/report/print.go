@@ -23,7 +23,7 @@ func (o *options) explain(err error) error {
 	hint := ""
 	switch p.Code {
 	case predict.Outside:
-		hint = "; if they are, say -kind logit or -kind percent"
+		hint = "; if they are, say -kind logit or -kind percent; if not, -kind probability -allow-rejected leaves these rows out"
 	case predict.Unclear:
 		hint = "; say which with -y and -p"
 	case predict.TwoLabels:
