@@ -200,5 +200,12 @@ func Wilson(k, n, z float64) (low, high float64) {
 	p, zz := k/n, z*z
 	middle := (p + zz/(2*n)) / (1 + zz/n)
 	half := z / (1 + zz/n) * math.Sqrt(p*(1-p)/n+zz/(4*n*n))
-	return max(0, middle-half), min(1, middle+half)
+	low, high = max(0, middle-half), min(1, middle+half)
+	if k == 0 {
+		low = 0 // middle and half are the same but for rounding
+	}
+	if k == n {
+		high = 1
+	}
+	return low, high
 }

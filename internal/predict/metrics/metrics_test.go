@@ -148,4 +148,12 @@ func TestWilson(t *testing.T) {
 		t.Errorf("%v to %v", strconv.FormatFloat(low, 'f', 6, 64),
 			strconv.FormatFloat(high, 'f', 6, 64))
 	}
+	// Rounding leaves no 2.8e-17 where none, or all, is meant.
+	for n := 1.; n <= 200; n++ {
+		none, _ := Wilson(0, n, 1.959963984540054)
+		_, all := Wilson(n, n, 1.959963984540054)
+		if none != 0 || all != 1 {
+			t.Errorf("of %v: from %v, and to %v", n, none, all)
+		}
+	}
 }
