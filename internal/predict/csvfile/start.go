@@ -9,7 +9,7 @@ import (
 
 // preamble returns the start of a text with empty lines for those that come before the rows,
 // and the separator: lines from # on, but for the last of them if it has as many fields as
-// the next line, as of NumPy's savetxt; and the line sep=; for Excel.
+// the next line, as of NumPy's savetxt; lines of a title; and the line sep=; for Excel.
 func preamble(start []byte) ([]byte, rune) {
 	if rest, ok := bytes.CutPrefix(start, []byte("sep=")); ok && len(rest) > 1 &&
 		(rest[1] == '\r' || rest[1] == '\n') {
@@ -26,7 +26,10 @@ func preamble(start []byte) ([]byte, rune) {
 		at += end + 1
 	}
 	if at == 0 {
-		return start, separatorOf(start)
+		if at = titles(start); at == 0 {
+			return start, separatorOf(start)
+		}
+		last = nil
 	}
 	separator := separatorOf(start[at:])
 	next, _, _ := bytes.Cut(start[at:], []byte{'\n'})
@@ -39,6 +42,35 @@ func preamble(start []byte) ([]byte, rune) {
 	}
 	return append(bytes.Repeat([]byte{'\n'}, bytes.Count(start[:at], []byte{'\n'})),
 		start[at:]...), separator
+}
+
+// titles returns how long the lines of a title are: those with one field, before a line of
+// names with several, as many as the line below has, which has numbers. It is 0 if there are
+// none.
+func titles(start []byte) int {
+	const most = 10
+	at, titled := 0, false
+	for range most {
+		line, rest, more := bytes.Cut(start[at:], []byte{'\n'})
+		if !more {
+			return 0
+		}
+		separator := separatorOf(line)
+		fields := bytes.Count(line, []byte(string(separator)))
+		padding := string(separator) + "\r "
+		if separator == ' ' || !bytes.ContainsAny(bytes.TrimRight(line, padding), "\t;,|") {
+			titled = titled || len(bytes.TrimRight(line, padding)) > 0
+			at += len(line) + 1
+			continue
+		}
+		below, _, _ := bytes.Cut(rest, []byte{'\n'})
+		if titled && !isNumber(line, separator) && isNumber(below, separator) &&
+			bytes.Count(below, []byte(string(separator))) == fields {
+			return at
+		}
+		return 0
+	}
+	return 0
 }
 
 // isNumber reports whether some field of a line is a number.
