@@ -80,7 +80,10 @@ func (f *File) archive(at io.ReaderAt, in Input) (predict.Reader, string, error)
 	for _, file := range archive.File {
 		switch {
 		case file.Name == "xl/workbook.xml":
-			r, err := xlsxfile.New(archive)
+			r, sheet, err := xlsxfile.New(archive)
+			if sheet != "" {
+				return r, "Excel, " + sheet, err
+			}
 			return r, "Excel", err
 		case strings.HasSuffix(file.Name, ".npy"):
 			arrays, err := npyfile.Zip(at, in.Size)

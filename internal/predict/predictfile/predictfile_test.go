@@ -6,9 +6,11 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -124,7 +126,7 @@ func TestOpen(t *testing.T) {
 		{[]string{write(t, "y_true.npy", npyY), write(t, "p.npy.gz", zipped(npyP))}, "NumPy", 2},
 		{[]string{write(t, "a.npz", string(npz))}, "NumPy", 20000},
 		{[]string{write(t, "a.parquet", parquetBytes())}, "Parquet", 2},
-		{[]string{"testdata/predictions.xlsx"}, "Excel", 4},
+		{[]string{"testdata/predictions.xlsx"}, "Excel, predictions", 4},
 		{[]string{write(t, "a.zip", archived("a.csv", "y,p\n1,0.25\n0,0.5\n"))}, "CSV, zip", 2},
 		{[]string{write(t, "a.csv", utf16("y;p\n1;0,25\n0;0,5\n"))}, "CSV, UTF-16", 2},
 		{[]string{write(t, "a.feather", arrowBytes(t, false))}, "Arrow", 2},
@@ -196,5 +198,52 @@ func TestProblems(t *testing.T) {
 	}
 	if _, err := Open(t.TempDir()); err == nil || !strings.Contains(err.Error(), "folder") {
 		t.Errorf("a folder: %v", err)
+	}
+}
+
+// A title above the names of the columns is no row of a workbook.
+func TestTitle(t *testing.T) {
+	book, err := zip.OpenReader("testdata/predictions.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, file := range book.File {
+		r, err := file.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Close()
+		if file.Name == "xl/worksheets/sheet1.xml" {
+			// Rows further down, and one of a title above.
+			for row := 5; row > 0; row-- {
+				from, to := strconv.Itoa(row), strconv.Itoa(row+1)
+				for _, was := range []string{`<row r="`, `r="A`, `r="B`, `r="C`} {
+					text = bytes.ReplaceAll(text, []byte(was+from+`"`), []byte(was+to+`"`))
+				}
+			}
+			text = bytes.Replace(text, []byte("<sheetData>"), []byte(`<sheetData><row r="1">`+
+				`<c r="A1" t="inlineStr"><is><t>Run 3</t></is></c></row>`), 1)
+		}
+		into, err := w.Create(file.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		into.Write(text)
+	}
+	w.Close()
+	f, err := Open(write(t, "a.xlsx", b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if got := strings.Join(f.Names(), " "); got != "name y_true y_prob" || len(f.Head()) != 4 {
+		t.Errorf("%s, %q", got, f.Head())
 	}
 }

@@ -12,16 +12,25 @@ import (
 	"lossexplorer/internal/predict"
 )
 
-// New opens a workbook. Its first row names the columns if it reads so, see
-// [predict.Header]. Errors are [*predict.Problem]s.
-func New(archive *zip.Reader) (predict.Reader, error) {
+// New opens a workbook and returns the name of the sheet, if there are several. Its first
+// row, or that below a title, names the columns if it reads so, see [predict.Header]. Errors
+// are [*predict.Problem]s.
+func New(archive *zip.Reader) (r predict.Reader, sheet string, err error) {
 	book, err := xlsxreader.NewReaderZip(archive)
 	if err != nil {
-		return nil, &predict.Problem{Code: predict.Unreadable, Err: err}
+		return nil, "", &predict.Problem{Code: predict.Unreadable, Err: err}
 	}
 	if len(book.Sheets) == 0 {
-		return nil, &predict.Problem{Code: predict.Empty}
+		return nil, "", &predict.Problem{Code: predict.Empty}
 	}
+	if len(book.Sheets) > 1 {
+		sheet = book.Sheets[0]
+	}
+	r, err = read(book)
+	return r, sheet, err
+}
+
+func read(book *xlsxreader.XlsxFile) (predict.Reader, error) {
 	rows := book.ReadRows(book.Sheets[0])
 	width := 0
 	next := func() ([]string, error) {
@@ -59,6 +68,9 @@ func New(archive *zip.Reader) (predict.Reader, error) {
 		return nil, &predict.Problem{Code: predict.Empty}
 	}
 	line := 1
+	if n := titles(head); n > 0 {
+		head, line = head[n:], 1+n
+	}
 	var names []string
 	if predict.Header(head) {
 		names, head, line = head[0], head[1:], 2
@@ -74,4 +86,23 @@ func New(archive *zip.Reader) (predict.Reader, error) {
 		}
 		return next()
 	})
+}
+
+// titles returns how many rows of one field come before one of names, as a title has.
+func titles(head [][]string) int {
+	for n, row := range head {
+		some := 0
+		for _, field := range row {
+			if field != "" {
+				some++
+			}
+		}
+		if some > 1 {
+			if n > 0 && predict.Header(head[n:]) {
+				return n
+			}
+			return 0
+		}
+	}
+	return 0
 }
