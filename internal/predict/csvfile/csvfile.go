@@ -47,6 +47,10 @@ func New(r io.Reader) (predict.Reader, error) {
 	// A compressed file that ends too early has the error of a short read too:
 	// reading on has it again.
 	start = bytes.TrimPrefix(start, []byte("\xef\xbb\xbf"))
+	if bytes.IndexByte(start, '\n') < 0 && bytes.IndexByte(start, '\r') >= 0 {
+		start = bytes.ReplaceAll(start, []byte{'\r'}, []byte{'\n'})
+		r = returns{r}
+	}
 	start, separator := preamble(start)
 	f := &reader{separator: separator}
 	f.split = lines.New(io.MultiReader(bytes.NewReader(start), r), byte(f.separator))

@@ -61,6 +61,7 @@ func TestRead(t *testing.T) {
 		{"logits", "y,logit\n1,-2.5\n0,30\n1,inf\n",
 			"[2 3] [1 0] [-2.5 30] [line 4: the logit is infinite]"},
 		{"comments", "# run 3\n# lr=0.1, wd=0\ny,p\n1,0.25\n0,0.5\n", "[4 5] [1 0] [0.25 0.5] []"},
+		{"returns alone", "y,p\r1,0.25\r0,0.5\r", "[2 3] [1 0] [0.25 0.5] []"},
 		{"a title", "Run 3 of May\n\ny,p\n1,0.25\n0,0.5\n", "[4 5] [1 0] [0.25 0.5] []"},
 		{"a title of a sheet", "Run 3;;\r\nid;y;p\r\na;1;0,25\r\nb;0;0,5\r\n",
 			"[3 4] [1 0] [0.25 0.5] []"},
@@ -226,4 +227,13 @@ func FuzzPlain(f *testing.F) {
 			t.Fatalf("%q:\n%q, package csv\n%q", text, got, want)
 		}
 	})
+}
+
+// Lines that end with a carriage return alone are lines beyond the start, too.
+func TestReturns(t *testing.T) {
+	const n = 20000
+	_, rows, err := read(t, "y,p\r"+strings.Repeat("1,0.25\r0,0.5\r", n), 2)
+	if err != nil || len(rows.Class) != 2*n || len(rows.Bad) > 0 {
+		t.Errorf("%d rows, %v, %v", len(rows.Class), rows.Bad, err)
+	}
 }

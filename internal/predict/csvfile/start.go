@@ -2,10 +2,25 @@ package csvfile
 
 import (
 	"bytes"
+	"io"
 	"strings"
 
 	"lossexplorer/internal/predict"
 )
+
+// returns reads text whose lines end with a carriage return alone, as Excel's "CSV
+// (Macintosh)", with line feeds in their place.
+type returns struct{ io.Reader }
+
+func (r returns) Read(b []byte) (int, error) {
+	n, err := r.Reader.Read(b)
+	for i, c := range b[:n] {
+		if c == '\r' {
+			b[i] = '\n'
+		}
+	}
+	return n, err
+}
 
 // preamble returns the start of a text with empty lines for those that come before the rows,
 // and the separator: lines from # on, but for the last of them if it has as many fields as
