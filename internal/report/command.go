@@ -175,6 +175,14 @@ func (o *options) check() error {
 		files = append(files, name)
 	}
 	o.in = files
+	for i, name := range files {
+		for _, other := range files[:i] {
+			if same(name, other) {
+				return fmt.Errorf("-in %s and -in %s are the same file, whose rows would count twice",
+					other, name)
+			}
+		}
+	}
 	return nil
 }
 

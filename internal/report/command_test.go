@@ -137,6 +137,7 @@ func TestErrors(t *testing.T) {
 		{"y,p\n1,0.5\n", []string{"-y", "z", "-p", "p"}, `no column: "z"`},
 		{"y,p\n1,0.5\n", []string{"-a", "gamma=-1"}, "gamma=-1"},
 		{"y,p\n1,0.5\n", []string{"more"}, "open more"},
+		{"y,p\n1,0.5\n", []string{"-in", "command.go", "-in", "./command.go"}, "count twice"},
 		{"y,p\n1,0.5\n", []string{"-workers", "0"}, "at least 1"},
 		{"y,p\n1,0.5\n", []string{"-out", "/nowhere/out.html"}, "/nowhere/out.html"},
 		{"y,p\n1,0.5\n", []string{"-in", "/nowhere/in.csv"}, "/nowhere/in.csv"},
