@@ -47,7 +47,7 @@ type Quality struct {
 	PairNames [6]string // loss, NLL, Brier, AUC, AP, accuracy
 	PairLeft  string    // {rows} that only one has
 	Interval  string    // {low} {high}
-	PairFault [3]string // labels differ in row {row}; nothing in common; kinds of classes
+	PairFault [5]string // labels differ in row {row}; nothing in common; kinds of classes; ids in one only; the id of {row} twice
 
 	Groups     string // {column}
 	GroupBy    string // the choice
@@ -130,10 +130,12 @@ var englishQuality = Quality{
 	PairNames: [6]string{"Mean loss", "NLL", "Brier", "ROC AUC", "AP", "Accuracy"},
 	PairLeft:  "{rows} rows are in one file only, and left out.",
 	Interval:  "{low} to {high}",
-	PairFault: [3]string{
-		"The label of row {row} differs between the files: sort both alike, or choose a column that identifies the rows.",
+	PairFault: [5]string{
+		"The label of row {row} differs between the files: sort both alike, or give both a column id that identifies the rows.",
 		"The files have no row in common.",
 		"The labels of both files must be the same classes; soft labels are not compared.",
+		"Only one file has a column that identifies the rows, such as id: give both files one, or neither.",
+		"Row {row} has the id of another row of its file: ids must differ in every row; without a column of ids, rows are paired by their order.",
 	},
 
 	Groups:     "By {column}",
@@ -214,10 +216,12 @@ var chineseQuality = Quality{
 	PairNames: [6]string{"平均损失", "NLL", "Brier", "ROC AUC", "AP", "准确率"},
 	PairLeft:  "有 {rows} 行只在一个文件中，未计入。",
 	Interval:  "{low} 至 {high}",
-	PairFault: [3]string{
-		"第 {row} 行的标签在两个文件中不同：请按相同顺序排列，或选择标识各行的列。",
+	PairFault: [5]string{
+		"第 {row} 行的标签在两个文件中不同：请按相同顺序排列，或给两个文件都加上标识各行的 id 列。",
 		"两个文件没有共同的行。",
 		"两个文件的标签必须是相同的类别；不比较软标签。",
+		"只有一个文件有标识各行的列（如 id）：请让两个文件都有或都没有该列。",
+		"第 {row} 行的标识与同一文件的另一行重复：各行的标识必须互不相同；没有标识列时，按行的顺序配对。",
 	},
 
 	Groups:     "按 {column} 分组",

@@ -58,6 +58,7 @@ func (d *Data) Pair(dst []Change, own *predictfile.File, c predict.Columns, othe
 func pairFault(m *text.Messages, err error) string {
 	t := text.QualityOf(m)
 	var label *pair.LabelError
+	var twice *pair.TwiceError
 	switch {
 	case errors.As(err, &label):
 		return text.Fill(t.PairFault[0], "row", strconv.Itoa(label.Row))
@@ -65,6 +66,10 @@ func pairFault(m *text.Messages, err error) string {
 		return t.PairFault[1]
 	case errors.Is(err, pair.ErrClasses):
 		return t.PairFault[2]
+	case errors.Is(err, pair.ErrIDs):
+		return t.PairFault[3]
+	case errors.As(err, &twice):
+		return text.Fill(t.PairFault[4], "row", strconv.Itoa(twice.Row))
 	}
 	return ""
 }

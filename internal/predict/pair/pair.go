@@ -27,7 +27,16 @@ const Limit = 1 << 16
 var (
 	ErrClasses = errors.New("pair: both files must have the same classes, and no soft labels")
 	ErrNone    = errors.New("pair: the files have no row in common")
+	ErrIDs     = errors.New("pair: only one file has a column that identifies the rows: -id names one of both, and -id none pairs by the order")
 )
+
+// A TwiceError is a row with an id that another row of its file has, so that it is unclear
+// which is meant.
+type TwiceError struct{ Row int }
+
+func (e *TwiceError) Error() string {
+	return "pair: row " + strconv.Itoa(e.Row) + " has the id of another row of its file: -id names a column that differs in every row, and -id none pairs by the order"
+}
 
 // A LabelError is a row whose label differs between the files.
 type LabelError struct{ Row int }
@@ -43,6 +52,8 @@ type Rows struct {
 	halved  uint
 	classes []string // in their order, nil for numbers
 	count   int      // of classes
+	ids     bool
+	twice   int // a row with the id of an earlier one, 0 for none
 }
 
 type row struct {
@@ -58,7 +69,9 @@ func Read(ctx context.Context, r predict.Reader, c predict.Columns, seed maphash
 	if c.Labels.Soft {
 		return nil, ErrClasses
 	}
-	rows := &Rows{of: map[uint64]row{}, seed: seed, classes: c.Labels.Classes, count: c.Classes()}
+	_, ids := c.ID.Index()
+	rows := &Rows{of: map[uint64]row{}, seed: seed, classes: c.Labels.Classes, count: c.Classes(),
+		ids: ids}
 	before := 0
 	err := predict.Each(ctx, r, c, 1, func(_ context.Context, _ int, part *predict.Rows) error {
 		rows.add(part, before)
@@ -83,6 +96,9 @@ func (r *Rows) add(part *predict.Rows, before int) {
 		}
 		if key>>(64-r.halved) != 0 {
 			continue
+		}
+		if _, ok := r.of[key]; ok && r.twice == 0 {
+			r.twice = number + 1
 		}
 		w := 1.
 		if weights != nil {
@@ -143,6 +159,14 @@ type Comparison struct {
 func Compare(a, b *Rows, loss losscore.Loss) (c Comparison, err error) {
 	if a.count != b.count || !slices.Equal(a.classes, b.classes) {
 		return c, ErrClasses
+	}
+	if a.ids != b.ids {
+		return c, ErrIDs
+	}
+	for _, r := range []*Rows{a, b} {
+		if r.twice > 0 {
+			return c, &TwiceError{r.twice}
+		}
 	}
 	times := max(a.halved, b.halved)
 	a.halve(times)

@@ -112,6 +112,16 @@ func TestPairs(t *testing.T) {
 		losscore.Focal{}); err != ErrNone {
 		t.Errorf("the error is %v", err)
 	}
+	if _, err := Compare(read(t, seed, true, a), read(t, seed, false, a), losscore.Focal{}); err != ErrIDs {
+		t.Errorf("ids of one file: %v", err)
+	}
+	// Of an id that is there twice one row would be lost.
+	var twice *TwiceError
+	_, err = Compare(read(t, seed, true, a), read(t, seed, true, "id,y,p\nu,1,0.9\nv,0,0.2\nu,1,0.6\n"),
+		losscore.Focal{})
+	if !errors.As(err, &twice) || twice.Row != 3 {
+		t.Errorf("an id twice: %v", err)
+	}
 }
 
 // Several classes are compared by the numbers of their definitions; labels are those of the
