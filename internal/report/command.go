@@ -262,7 +262,7 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 		}
 	}
 	if o.against != "" {
-		if s.Pair, err = o.compare(ctx, settings[0].Loss()); err != nil {
+		if s.Pair, err = o.compare(ctx, settings[0].Loss(), stderr); err != nil {
 			return err
 		}
 	}
@@ -293,8 +293,8 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 }
 
 // compare reads the files once more, and the file of the other model, using the same choice
-// of columns.
-func (o *options) compare(ctx context.Context, loss losscore.Loss) (*pair.Comparison, error) {
+// of columns; groups are those of the first. It prints the columns of the other file.
+func (o *options) compare(ctx context.Context, loss losscore.Loss, stderr io.Writer) (*pair.Comparison, error) {
 	seed := maphash.MakeSeed()
 	var sides [2]*pair.Rows
 	for i, files := range [][]string{o.in, {o.against}} {
@@ -306,8 +306,15 @@ func (o *options) compare(ctx context.Context, loss losscore.Loss) (*pair.Compar
 			return nil, o.explain(err)
 		}
 		defer file.Close()
-		columns, _, err := o.choice.Columns(file.Names(), file.Head())
+		choice := o.choice
+		if i == 1 {
+			choice.Group = ""
+		}
+		columns, _, err := choice.Columns(file.Names(), file.Head())
 		if err == nil {
+			if i == 1 {
+				printColumns(stderr, files, file, columns)
+			}
 			sides[i], err = pair.Read(ctx, file, columns, seed, func() {})
 		}
 		if err != nil {

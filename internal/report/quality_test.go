@@ -59,12 +59,12 @@ func TestQuality(t *testing.T) {
 		line = strings.TrimSpace(line)
 		if i == 0 {
 			own.WriteString(line + ",part\n")
-			other.WriteString(line + ",part\n")
+			other.WriteString(line + "\n") // it needs no groups
 			continue
 		}
 		part := []string{"a", "b"}[i%2]
 		own.WriteString(line + "," + part + "\n")
-		other.WriteString(line[:strings.LastIndex(line, ",")] + ",0.1," + part + "\n")
+		other.WriteString(line[:strings.LastIndex(line, ",")] + ",0.1\n")
 	}
 	a, b, out, summary := filepath.Join(folder, "a.csv"), filepath.Join(folder, "b.csv"),
 		filepath.Join(folder, "out.html"), filepath.Join(folder, "out.json")
@@ -76,8 +76,12 @@ func TestQuality(t *testing.T) {
 	dist := fstest.MapFS{"assets/report.0.js": &fstest.MapFile{Data: []byte("script")}}
 	args := []string{"-in", a, "-against", b, "-group", "part", "-model", "net 7", "-out", out,
 		"-json", summary}
-	if err := Run(context.Background(), args, dist, io.Discard, io.Discard); err != nil {
+	var said bytes.Buffer
+	if err := Run(context.Background(), args, dist, io.Discard, &said); err != nil {
 		t.Fatal(err)
+	}
+	if _, after, ok := strings.Cut(said.String(), b+": CSV\n"); !ok || !strings.Contains(after, "  score ") {
+		t.Errorf("the columns of the other file are not named:\n%s", said.String())
 	}
 	page, err := os.ReadFile(out)
 	if err != nil {
