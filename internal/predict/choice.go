@@ -65,7 +65,15 @@ func (ch Choice) Columns(names []string, rows [][]string) (Columns, []Noted, err
 		}
 	}
 	g.take(g.c.Scores)
-	if g.c.Label < 0 && g.c.OneHot == nil || len(g.c.Scores) == 0 {
+	unclear := g.c.Label < 0 && g.c.OneHot == nil || len(g.c.Scores) == 0
+	if err := g.listed(unclear); err != nil {
+		return g.c, nil, err
+	}
+	if _, counted := g.c.Times.Index(); counted && unclear {
+		return g.c, nil, &Problem{Code: Option, Detail: "the query of the command sql could read no row of " +
+			"its table: labels are 0 and 1, or say -positive to the command; scores are of its -kind"}
+	}
+	if unclear {
 		return g.c, nil, &Problem{Code: Unclear, Detail: list(names), Columns: names}
 	}
 	g.weights()
@@ -80,6 +88,23 @@ func (ch Choice) Columns(names []string, rows [][]string) (Columns, []Noted, err
 		return g.c, g.notes, &Problem{Code: TwoScores, Detail: g.quoted(g.c.Scores), Columns: g.names}
 	}
 	return g.c, g.notes, g.doubt()
+}
+
+// listed returns the problem of a score that is written as lists, as pandas writes them in
+// CSV: a chosen column, or any if the columns are not known. It is nil if there is none.
+func (g *guess) listed(unclear bool) error {
+	for i, k := range g.kinds {
+		if !k.lists() || !slices.Contains(g.c.Scores, i) && !(unclear && g.free(i)) {
+			continue
+		}
+		name := strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(g.names[i])
+		return &Problem{Code: Format, Columns: g.names,
+			Detail: "lists in column " + quote(g.names[i]) + ": import pandas as pd; " +
+				"df = pd.read_csv('in.csv'); df.join(df.pop('" + name +
+				`').str.strip('[] ').str.split(r'[,\s]+', expand=True).add_prefix('` + name +
+				"_')).to_csv('predictions.csv', index=False)"}
+	}
+	return nil
 }
 
 // column returns the index of a column by its name or number.

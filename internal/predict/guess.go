@@ -49,8 +49,17 @@ type fields struct {
 
 const maxDistinct = 64
 
-// lists reports whether the fields are texts of lists, as [0.25,0.75].
-func (f fields) lists() bool { return len(f.values) > 0 && strings.HasPrefix(f.values[0], "[") }
+// lists reports whether the fields are texts of lists of numbers, as [0.25,0.75].
+func (f fields) lists() bool {
+	if len(f.values) == 0 {
+		return false
+	}
+	first, opened := strings.CutPrefix(f.values[0], "[")
+	if end := strings.IndexAny(strings.TrimLeft(first, " "), ", ]"); end >= 0 {
+		first = strings.TrimLeft(first, " ")[:end]
+	}
+	return opened && strings.HasSuffix(f.values[0], "]") && IsNumber(first)
+}
 
 func look(column int, rows [][]string) fields {
 	f := fields{column: column, low: math.Inf(1), high: math.Inf(-1), hundred: true}

@@ -20,7 +20,7 @@ func found(names string, choice Choice, rows ...string) string {
 	c, notes, err := choice.Columns(columns, all)
 	codes := map[Code]string{Unclear: "unclear", Outside: "outside", Positive: "positive?",
 		Classes: "classes?", Hard: "hard?", TwoLabels: "labels?", Confidence: "confidence?",
-		OfNegatives: "of 0?", Inside: "inside?", TwoScores: "scores?", Option: "option", NoColumn: "no column"}
+		OfNegatives: "of 0?", Inside: "inside?", TwoScores: "scores?", Option: "option", Format: "convert", NoColumn: "no column"}
 	var p *Problem
 	if errors.As(err, &p) {
 		return codes[p.Code]
@@ -231,6 +231,11 @@ func TestDoubt(t *testing.T) {
 		{"y,prob_1", Choice{Positive: "0"}, []string{"1,0.1", "0,0.8"}, "of 0?"},
 		{"y,p", Choice{Positive: "malignant"}, []string{"malignant,0.1", "benign,0.8"},
 			"y 0=benign 1=malignant | p probability"},
+		// Lists in CSV are converted first; other text in brackets is no list.
+		{"label,probs", Choice{}, []string{"1,[0.25 0.75]", "0,[ 0.5  0.5]"}, "convert"},
+		{"a,probs", Choice{Label: []string{"a"}, Scores: []string{"probs"}}, []string{"1,[0.25]"}, "convert"},
+		{"label,text", Choice{}, []string{"1,[CLS] 0.5 [SEP]"}, "unclear"},
+		{"label,bin_logit,bin_weight,bin_rows", Choice{}, []string{",,0,80"}, "option"},
 		{"y,_", Choice{}, []string{"1,0.1", "0,0.8"}, "y | _ probability"},
 		{"y,", Choice{}, []string{"1,0.1", "0,0.8"}, "unclear"},
 		{"y,logit", Choice{}, confident, "inside?"},
