@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"lossexplorer/internal/predict"
 	"lossexplorer/internal/predict/lines"
@@ -41,8 +42,12 @@ func invalid(err error) error {
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return &predict.Problem{Code: predict.Truncated}
 	case errors.As(err, &syntax):
-		return &predict.Problem{Code: predict.Unreadable,
-			Detail: "JSON: " + syntax.Error() + ", at byte " + strconv.FormatInt(syntax.Offset, 10)}
+		detail := "JSON: " + syntax.Error() + ", at byte " + strconv.FormatInt(syntax.Offset, 10)
+		if strings.HasPrefix(syntax.Error(), "invalid character 'N'") ||
+			strings.HasPrefix(syntax.Error(), "invalid character 'I'") { // as Python's json writes
+			detail += "; NaN and Infinity are no JSON: write null, as pandas' df.to_json does"
+		}
+		return &predict.Problem{Code: predict.Unreadable, Detail: detail}
 	}
 	return lines.Fault(err, 0)
 }

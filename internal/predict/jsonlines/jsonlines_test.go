@@ -106,6 +106,19 @@ func TestMoreThanOneDocument(t *testing.T) {
 	}
 }
 
+// Python's json writes NaN, which is no JSON.
+func TestNaN(t *testing.T) {
+	for text, want := range map[string]bool{
+		`[{"y":1,"p":NaN}]`: true, `{"y":[1,0],"p":[0.5,NaN]}`: true, `[{"y":1,"p":Infinity}]`: true,
+		`[{"y":1,"p":x}]`: false,
+	} {
+		if _, err := NewDocument(strings.NewReader(text)); err == nil ||
+			strings.Contains(err.Error(), "write null") != want {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, seed := range []string{`{"y":1,"p":0.5}` + "\n" + `{"y":1,"p":[0.5,1]}`, "{\n}",
 		`{"y":"","y":[],"p":{}}`} {
