@@ -133,6 +133,7 @@ func TestErrors(t *testing.T) {
 	}{
 		{"", nil, "in.csv: the file has no rows"},
 		{"a,b,c\n1,2,3\n", nil, "say which with -y and -p"},
+		{"y,p\n[-],[%]\n1,0.5\n0,0.25\n", nil, "delete the lines above and below the names"},
 		{"y,p\n1,2\n0,0.5\n", nil, "-kind logit"},
 		{"y,p\n1,0.5\n", []string{"-y", "z", "-p", "p"}, `no column: "z"`},
 		{"y,p\n1,0.5\n", []string{"-a", "gamma=-1"}, "gamma=-1"},

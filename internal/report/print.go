@@ -26,6 +26,9 @@ func (o *options) explain(err error) error {
 		hint = "; if they are, say -kind logit or -kind percent; if not, -kind probability -allow-rejected leaves these rows out"
 	case predict.Unclear:
 		hint = "; say which with -y and -p"
+		if len(p.Columns) > 0 && p.Columns[0] == "column 1" {
+			hint += ", or delete the lines above and below the names of the columns, which were not found"
+		}
 	case predict.TwoLabels:
 		hint = "; say which with -y"
 	case predict.Confidence:
