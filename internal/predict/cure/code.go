@@ -39,7 +39,8 @@ def calibrated(logit, T=%.6g):
 		return `from sklearn.isotonic import IsotonicRegression
 
 # y and p are rows that the model was not trained on
-calibrated = IsotonicRegression(out_of_bounds="clip").fit(p, y).predict
+w = None  # their sample weights
+calibrated = IsotonicRegression(out_of_bounds="clip").fit(p, y, w).predict
 `
 	}
 	return ""
@@ -73,7 +74,8 @@ def calibrated(logits, T=%.6g):
 from sklearn.isotonic import IsotonicRegression
 
 # y (class numbers) and p (a row for each example) are rows that the model was not trained on
-maps = [IsotonicRegression(out_of_bounds="clip").fit(p[:, k], y == k) for k in range(p.shape[1])]
+w = None  # their sample weights
+maps = [IsotonicRegression(out_of_bounds="clip").fit(p[:, k], y == k, w) for k in range(p.shape[1])]
 
 def calibrated(p):
     q = np.stack([m.predict(p[:, k]) for k, m in enumerate(maps)], axis=1)

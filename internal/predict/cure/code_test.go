@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math"
 	"os/exec"
+	"strings"
 	"testing"
 
 	"lossexplorer/losscore"
@@ -70,6 +71,19 @@ func TestCodeRuns(t *testing.T) {
 			if !(math.Abs(got[k][i]-want) < 1e-9) {
 				t.Errorf("code %d gives %v at %v, want %v", k, got[k][i], x, want)
 			}
+		}
+	}
+}
+
+// Isotonic regression weighs the rows of a file with sample weights, and so does its code.
+func TestCodeWeighs(t *testing.T) {
+	code := strings.Replace(Code(Isotonic, [Methods]Result{}, losscore.Focal{}), "w = None", "w = [3, 1]", 1)
+	p := []float64{0.2, 0.8}
+	var got [][]float64
+	calls(t, p, []int{1, 0}, []called{{code, p}}, &got)
+	for _, v := range got[0] {
+		if math.Abs(v-0.75) > 1e-12 {
+			t.Errorf("weighted 3 to 1 the step is at %v, want 0.75", got[0])
 		}
 	}
 }
