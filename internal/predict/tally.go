@@ -81,6 +81,19 @@ func (t *Tally) Add(r *Rows) {
 	t.Hard = t.some && !t.soft
 }
 
+// Noted returns the notes about the columns, which come from the first rows, as all rows have
+// it: that the scores, of the named column, are classes.
+func (t *Tally) Noted(notes []Noted, score string) []Noted {
+	hard := func(n Noted) bool { return n.Note == HardScores }
+	switch has := slices.ContainsFunc(notes, hard); {
+	case t.Hard && !has:
+		return append(slices.Clone(notes), Noted{Note: HardScores, Column: score})
+	case !t.Hard && has:
+		return slices.DeleteFunc(slices.Clone(notes), hard)
+	}
+	return notes
+}
+
 // addWeighted adds rows to the counts and sums by class.
 func (t *Tally) addWeighted(r *Rows, weights []float64, two bool) {
 	for i, class := range r.Class {

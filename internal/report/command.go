@@ -243,11 +243,7 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 	}
 	s, err := Collect(ctx, file, job)
 	stop()
-	if s.Tally.Hard && !slices.ContainsFunc(noted,
-		func(n predict.Noted) bool { return n.Note == predict.HardScores }) {
-		noted = append(noted, predict.Noted{Note: predict.HardScores,
-			Column: file.Names()[columns.Scores[0]]})
-	}
+	noted = s.Tally.Noted(noted, file.Names()[columns.Scores[0]])
 	notes := notesOf(noted)
 	printCounts(stderr, columns, &s)
 	for _, note := range notes {

@@ -109,6 +109,17 @@ func TestColumns(t *testing.T) {
 	}
 }
 
+// Scores are said to be classes if those of all rows are, whatever the first rows have.
+func TestHard(t *testing.T) {
+	head := "y,p\n" + strings.Repeat("0,0\n1,1\n", 150)
+	for data, want := range map[string]bool{head: true, head + "1,0.5\n": false} {
+		_, _, stderr, err := run(t, data)
+		if err != nil || strings.Contains(stderr, "predicted classes") != want {
+			t.Errorf("%v, want %v\n%s", err, want, stderr)
+		}
+	}
+}
+
 // A probability that rounding has put above 1 leaves the others readable, if that is said.
 func TestOutside(t *testing.T) {
 	data := "y,p\n1,1.0000001\n" + strings.Repeat("0,0.25\n1,0.5\n", 20)

@@ -198,12 +198,8 @@ func (d *Data) Fixed(dst []Change) []Change {
 			strconv.Itoa(positives), "classes", strconv.Itoa(d.classes())))
 	dst = say(dst, "predict-as", answer.ReadAs(d.messages, d.names, d.columns))
 	notes := ""
-	for _, n := range d.noted {
+	for _, n := range d.tally.Noted(d.noted, d.names[d.columns.Scores[0]]) {
 		notes += answer.Note(d.messages, n) + " "
-	}
-	if d.tally.Hard && len(d.noted) == 0 {
-		notes += answer.Note(d.messages,
-			predict.Noted{Note: predict.HardScores, Column: d.names[d.columns.Scores[0]]}) + " "
 	}
 	for _, p := range d.problems {
 		notes += Explain(d.messages, p) + " "
