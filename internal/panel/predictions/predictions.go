@@ -239,10 +239,11 @@ func (d *Data) Fixed(dst []Change) []Change {
 	dst = say(dst, "precision-rows-say", none)
 	dst = append(dst, Change{"precision-rows", "hidden", "true"},
 		Change{"precision-rows-none", "hidden", "true"})
-	for _, id := range []string{"predict-of-0", "predict-thresholds", "predict-binnings",
-		"predict-figure4", "predict-heat", "predict-says"} {
+	for _, id := range []string{"predict-of-0", "predict-binnings", "predict-figure4",
+		"predict-heat", "predict-says"} {
 		dst = append(dst, Change{id, "hidden", several})
 	}
+	dst = append(dst, Change{"predict-thresholds", "hidden", strconv.FormatBool(!d.ranked())})
 	for _, id := range []string{"predict-metric-0-row", "predict-metric-1-row",
 		"predict-total-" + strconv.Itoa(Totals-1) + "-row"} {
 		dst = append(dst, Change{id, "hidden", strconv.FormatBool(d.several())})

@@ -96,7 +96,7 @@ func (d *Data) Mass(on bool) { d.quality.mass = on }
 // leaves out those that have not changed.
 func (d *Data) Quality(dst []Change) []Change {
 	all := d.reliability(nil)
-	if d.binary() {
+	if d.ranked() {
 		all = d.thresholded(all)
 	}
 	return d.changed(dst, all)
@@ -105,7 +105,7 @@ func (d *Data) Quality(dst []Change) []Change {
 // curves has the curves of all thresholds.
 func (d *Data) curves(dst []Change) []Change {
 	q, t := &d.quality, text.QualityOf(d.messages)
-	if !d.binary() {
+	if !d.ranked() {
 		return dst
 	}
 	dst = d.line(dst, "predict-roc", q.curve.ROC(nil, 200))

@@ -159,3 +159,26 @@ func TestGroups(t *testing.T) {
 		}
 	}
 }
+
+// A file of one class has no curves of thresholds, and no coordinates that are no numbers.
+func TestOneClass(t *testing.T) {
+	for file, hidden := range map[string]string{"y,p\n1,0.5\n1,0.25\n": "true",
+		"y,p\n0,0.5\n0,0.25\n": "true", "y,p\n1,0.5\n0,0.25\n": "false"} {
+		d, err := load(t, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := values(t, d.Fixed(nil))
+		for key, value := range values(t, d.Quality(nil)) {
+			all[key] = value
+		}
+		if got := all["predict-thresholds hidden"]; got != hidden {
+			t.Errorf("%q: hidden is %q, want %s", file, got, hidden)
+		}
+		for key, value := range all {
+			if strings.Contains(value, "NaN") || strings.Contains(value, "-92233") {
+				t.Errorf("%q: %s is %s", file, key, value)
+			}
+		}
+	}
+}

@@ -26,6 +26,11 @@ type soft struct {
 // thresholds nor maps of the scores.
 func (d *Data) binary() bool { return !d.several() && d.soft == nil }
 
+// ranked reports whether there are curves of all thresholds: they need rows of both classes.
+func (d *Data) ranked() bool {
+	return d.binary() && d.tally.Weight[0] > 0 && d.tally.Weight[1] > 0
+}
+
 // add adds rows.
 func (s *soft) add(rows *predict.Rows) {
 	s.data.Add(rows)
