@@ -202,8 +202,7 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 			return err
 		}
 	}
-	settings, queries, err := settingsOf(o.a, o.b, 2)
-	if err != nil {
+	if _, _, err := settingsOf(o.a, o.b, 2); err != nil { // a fault is said before, too
 		return err
 	}
 	outs, err := o.outputs(stdout)
@@ -230,7 +229,8 @@ func (o *options) run(ctx context.Context, dist fs.FS, stdout, stderr io.Writer)
 	if columns.Labels.Soft && o.against != "" {
 		return errSoft
 	}
-	if settings, queries, err = settingsOf(o.a, o.b, columns.Classes()); err != nil {
+	settings, queries, err := settingsOf(o.a, o.b, columns.Classes())
+	if err != nil {
 		return err
 	}
 	printColumns(stderr, o.in, file, columns)
