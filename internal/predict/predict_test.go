@@ -221,6 +221,12 @@ func TestNothingCounts(t *testing.T) {
 		{"filtered", Columns{Label: 0, Scores: []int{1}, Filter: Some(2), Only: "tset"},
 			[][]string{{"0", "0.25", "test"}, {"1", "0.5", "test"}}, "all 2 rows are left out"},
 		{"none", Columns{Label: 0, Scores: []int{1}}, nil, "has no rows"},
+		{"1 and rarely 2", Columns{Label: 0, Scores: []int{1}},
+			append(slices.Repeat([][]string{{"1", "0.25"}}, 50), []string{"2", "0.5"}),
+			"could not be read: 1 of 51"},
+		{"1, 0 and rarely 2", Columns{Label: 0, Scores: []int{1}},
+			append(slices.Repeat([][]string{{"1", "0.75"}, {"0", "0.5"}}, 25), []string{"2", "0.5"}),
+			"some rows"},
 	} {
 		var r Rows
 		r.Reset(test.columns)

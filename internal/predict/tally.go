@@ -232,6 +232,10 @@ func (t *Tally) Problems(rejected float64) []*Problem {
 		return []*Problem{{Code: AllBad, Line: t.Bad[0].Line, Detail: t.Bad[0].Why()}}
 	case float64(t.BadCount) > rejected*float64(rows+t.BadCount):
 		return []*Problem{t.bad(ManyBad)}
+	case t.Reasons[LabelOutside]+t.Reasons[LabelUnknown] > 0 && len(t.Count) == 2 && !t.Soft &&
+		(t.Count[0] == 0 || t.Count[1] == 0) && rejected < 1:
+		// The rejected label may be the other class, as of 1 and 2 in files that are sorted.
+		return []*Problem{t.bad(ManyBad)}
 	case weight == 0:
 		return []*Problem{{Code: Option,
 			Detail: "all sample weights are 0: choose another column for them, or none"}}
