@@ -80,6 +80,9 @@ func (ch Choice) Columns(names []string, rows [][]string) (Columns, []Noted, err
 	if err := g.labels(); err != nil {
 		return g.c, nil, err
 	}
+	if err := g.contrary(); err != nil {
+		return g.c, nil, err
+	}
 	known := g.order()
 	if err := g.kind(); err != nil {
 		return g.c, g.notes, err

@@ -31,14 +31,7 @@ func (g *guess) order() bool {
 // says returns the class of which a column is by its name, unknown if it does not say:
 // names have a value of the label, or words such as yes and no, or what the label is called.
 func (g *guess) says(name string) int {
-	class, longest := unknown, 0
-	for k, value := range g.c.Labels.Classes {
-		v := plain(value)
-		if len(v) > longest &&
-			(name == v || strings.HasSuffix(name, "_"+v) || strings.HasPrefix(name, v+"_")) {
-			class, longest = k, len(v)
-		}
-	}
+	class := g.valueIn(name)
 	if class != unknown || g.choice.Positive != "" || len(g.choice.Classes) > 0 {
 		return class
 	}
@@ -55,6 +48,62 @@ func (g *guess) says(name string) int {
 		class = 1
 	}
 	return class
+}
+
+// valueIn returns the class whose value of the label a name has, or else unknown.
+func (g *guess) valueIn(name string) int {
+	class, longest := unknown, 0
+	for k, value := range g.c.Labels.Classes {
+		v := plain(value)
+		if len(v) > longest &&
+			(name == v || strings.HasSuffix(name, "_"+v) || strings.HasPrefix(name, v+"_")) {
+			class, longest = k, len(v)
+		}
+	}
+	return class
+}
+
+// contrary returns the problem of chosen scores whose names have the values, or count the
+// numbers, of classes in another order. It is nil if there is none.
+func (g *guess) contrary() error {
+	n := len(g.c.Scores)
+	if len(g.choice.Scores) < 2 {
+		return nil
+	}
+	named := run{}
+	names := make([]string, n) // in the order of the classes
+	isContrary := false
+	for i, c := range g.c.Scores {
+		prefix, number, ok := numbered(g.plain[c])
+		if ok && (i == 0 || prefix == named.prefix) {
+			named.prefix = prefix
+			named.columns = append(named.columns, c)
+			named.suffix = append(named.suffix, strconv.Itoa(number))
+		}
+		if k := g.valueIn(g.plain[c]); k != unknown {
+			names[min(k, n-1)] = g.names[c]
+			isContrary = isContrary || k != i
+		}
+	}
+	if g.c.Labels.Classes == nil && len(named.columns) == n {
+		sorted := named.sorted()
+		first, last := sorted.suffix[0], sorted.suffix[n-1]
+		if first == "0" && last == strconv.Itoa(n-1) || first == "1" && last == strconv.Itoa(n) {
+			isContrary = !slices.Equal(sorted.columns, named.columns)
+			for k, c := range sorted.columns {
+				names[k] = g.names[c]
+			}
+		}
+	}
+	if !isContrary {
+		return nil
+	}
+	detail := "the names of the scores are of classes in another order than -p has; " +
+		"the score of class 0 comes first"
+	if !slices.Contains(names, "") {
+		detail += ": -p " + strings.Join(names, ",")
+	}
+	return &Problem{Code: Option, Detail: detail, Columns: g.names}
 }
 
 // rivals returns a guessed score and the other columns of probabilities that by their names
