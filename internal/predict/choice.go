@@ -380,11 +380,25 @@ func (g *guess) kind() error {
 	if c.Kind != Probabilities || g.choice.Kind != "" {
 		return nil // those outside are faults of their rows, if the kind was chosen
 	}
+	if g.predicted() {
+		return &Problem{Code: Option, Columns: g.names, Detail: "column " + quote(g.names[c.Scores[0]]) +
+			" has predicted classes; a column of probabilities or logits is needed for each class"}
+	}
 	if slices.ContainsFunc(c.Scores, func(i int) bool { return g.kinds[i].outside }) {
 		return &Problem{Code: Outside, Detail: "column " + quote(g.names[c.Scores[0]]),
 			Columns: g.names}
 	}
 	return nil
+}
+
+// predicted reports whether the score is the number of a class, of more than two.
+func (g *guess) predicted() bool {
+	if g.c.Label < 0 || len(g.c.Scores) != 1 {
+		return false
+	}
+	label, score := g.kinds[g.c.Label], g.kinds[g.c.Scores[0]]
+	return label.whole && label.low >= 0 && label.high > 1 && label.high < 100 && score.whole &&
+		score.low >= 0 && score.high > 1 && score.high <= label.high
 }
 
 // ofPercent reports whether a column is called as percents are.

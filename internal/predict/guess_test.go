@@ -84,6 +84,8 @@ func TestChoice(t *testing.T) {
 		{"y,proba_0,proba_1", Choice{Positive: "0", Ignore: []string{"-1"}},
 			append([]string{"-1,0.5,0.5"}, pair...), "y 0=1 1=0 | proba_1 proba_0 probability"},
 		{"y,proba_0,proba_1", Choice{Positive: "0"}, pair[:1], "y 0=* 1=0 | proba_1 proba_0 probability"},
+		{"y_true,y_pred", Choice{}, []string{"0,0", "1,2", "2,2"}, "option"}, // classes for scores
+		{"y_true,y_pred", Choice{}, []string{"0,4", "1,97"}, "outside"},      // percent
 		// Chosen scores are in the order of the classes, which their names do not contradict.
 		{"y,proba_0,proba_1", Choice{Scores: []string{"proba_0", "proba_1"}, Positive: "0"}, pair, "option"},
 		{"y,proba_0,proba_1", Choice{Scores: []string{"proba_1", "proba_0"}, Positive: "0"}, pair,
