@@ -267,12 +267,18 @@ func TestReversed(t *testing.T) {
 	}
 	both := tally(50, of("0.8", "0.1"))
 	both.Merge(tally(50, of("0.7", "0.2")))
+	spread := tally(200, of("0.55", "0.45"))
+	spread.Merge(tally(2, of("0", "1")))
+	far := tally(30, of("0.01", "0.01"))
+	far.Merge(tally(2, of("1", "0.01")))
 	for _, tt := range []struct {
 		name  string
 		tally *Tally
 		want  bool
 	}{
 		{"reversed", tally(100, of("0.8", "0.1")), true},
+		{"reversed by little of a wide range", spread, true},
+		{"one far from all others", far, false},
 		{"in parts", both, true},
 		{"right", tally(100, of("0.1", "0.8")), false},
 		{"of chance", tally(100, of("0.5", "0.5")), false},

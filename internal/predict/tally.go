@@ -32,6 +32,7 @@ type Tally struct {
 	soft      bool
 	low, high float64
 	sum       [2]float64 // of the scores by class, of two classes
+	square    float64    // of all of them
 }
 
 // Add adds rows.
@@ -40,12 +41,14 @@ func (t *Tally) Add(r *Rows) {
 	weights := r.Weights()
 	two := len(r.Score) == len(r.Class) && len(t.Count) == 2
 	if two && weights == nil { // as nearly always, so without a sum that waits for the last
-		ones, sum, all := 0, 0., 0.
+		ones, sum, all, square := 0, 0., 0., 0.
 		for i, class := range r.Class {
 			ones += int(class)
 			sum += float64(class) * r.Score[i]
 			all += r.Score[i]
+			square += r.Score[i] * r.Score[i]
 		}
+		t.square += square
 		zeros := len(r.Class) - ones
 		t.Count[0], t.Count[1] = t.Count[0]+zeros, t.Count[1]+ones
 		t.Weight[0], t.Weight[1] = t.Weight[0]+float64(zeros), t.Weight[1]+float64(ones)
@@ -106,6 +109,7 @@ func (t *Tally) addWeighted(r *Rows, weights []float64, two bool) {
 		}
 		if two {
 			t.sum[class] += float64(n) * r.Score[i]
+			t.square += float64(n) * r.Score[i] * r.Score[i]
 		}
 		t.Count[class] += n
 		t.Weight[class] += w
@@ -125,6 +129,7 @@ func (t *Tally) Merge(u *Tally) {
 	for k, v := range u.sum {
 		t.sum[k] += v
 	}
+	t.square += u.square
 	t.soft = t.soft || u.soft
 	t.Hard = t.some && !t.soft
 	t.BadCount += u.BadCount
@@ -262,13 +267,19 @@ func (t *Tally) Problems(rejected float64) []*Problem {
 }
 
 // reversed reports whether the scores of class 0 are on average higher than those of class 1,
-// by more than three standard errors, as large as they can be for scores in that range.
+// by more than three standard errors, at most those of scores at both ends of their range.
 func (t *Tally) reversed() bool {
 	if len(t.Count) != 2 || t.Count[0] == 0 || t.Count[1] == 0 {
 		return false
 	}
 	n0, n1 := float64(t.Count[0]), float64(t.Count[1])
-	return t.sum[0]/n0-t.sum[1]/n1 > 3*(t.high-t.low)/2*math.Sqrt(1/n0+1/n1)
+	deviation := (t.high - t.low) / 2
+	mean := (t.sum[0] + t.sum[1]) / (n0 + n1)
+	// Below, and for infinite sums, the difference has no digits.
+	if variance := t.square/(n0+n1) - mean*mean; variance > 1e-9*mean*mean {
+		deviation = min(deviation, math.Sqrt(variance))
+	}
+	return t.sum[0]/n0-t.sum[1]/n1 > 3*deviation*math.Sqrt(1/n0+1/n1)
 }
 
 // bad returns the problem of the rows that could not be read.
