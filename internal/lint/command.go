@@ -85,6 +85,10 @@ type refusalJSON struct {
 // RunRead is the command "lossexplorer read": it prints the formula of a loss written in Python,
 // with the roles of its parameters, findings, and values at the points that are asked for.
 func RunRead(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer) error {
+	return usage(runRead(args, stdout, stderr))
+}
+
+func runRead(args []string, stdout, stderr io.Writer) error {
 	o, err := parse("read", "Usage: lossexplorer read [flags] FILE\n\nPrints the loss that a file of Python has as a formula, the roles and values of its\n"+
 		"parameters, and its findings. The exit code is 2 if it cannot be read, with the place and\nthe reason on standard error.\n\n", args, stdout)
 	if o == nil || err != nil {
@@ -137,6 +141,12 @@ func RunRead(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 			return fmt.Errorf("-set must be name=value with a parameter of the code, or a number of the formula; %q is not", s)
 		}
 		out.Params[name] = number(v)
+	}
+	for name := range how.Roles {
+		if _, known := out.Roles[name]; !known {
+			return fmt.Errorf("-role: the loss has no %q; it has %s", name,
+				strings.Join(sortedKeys(out.Roles), ", "))
+		}
 	}
 	for _, f := range Check(r) {
 		out.Findings = append(out.Findings, finding(r, f))
@@ -239,6 +249,10 @@ type lintJSON struct {
 // RunLint is the command "lossexplorer lint": it prints the faults of losses written in Python.
 // The exit code is 1 if there are any, and 2 if there are none but a file cannot be read.
 func RunLint(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer) error {
+	return usage(runLint(args, stdout, stderr))
+}
+
+func runLint(args []string, stdout, stderr io.Writer) error {
 	o, err := parse("lint", "Usage: lossexplorer lint [flags] FILE...\n\nPrints what losses written in Python do that their authors are not likely to mean. The exit\n"+
 		"code is 1 with findings, and 2 if there are none but a file cannot be read.\n\n",
 		args, stdout)
@@ -346,7 +360,13 @@ func readings(text string, how python.Options) []checked {
 		return []checked{one}
 	}
 	var all []checked
-	for _, name := range python.Names(text) {
+	names := python.Names(text)
+	for _, name := range e.Names {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
 		how.Name = name
 		one := check(text, how)
 		if errors.As(one.err, &e) && e.Code == "no-loss" {

@@ -73,6 +73,9 @@ func TestExitCodes(t *testing.T) {
 		{"read a prediction that may be both",
 			"def loss(y_pred, y_true):\n    return ((y_pred - y_true) ** 2).mean()\n", RunRead, 2, "",
 			"loss.py:1:10: is y_pred a probability or a logit? its use does not say (-role y_pred=probability or -role y_pred=logit)"},
+		{"lint a loss beside a metric and a training that calls it", samples[0].wrong +
+			"def accuracy(logits, y):\n    return ((logits > 0) == y).float().mean()\n" +
+			"def train(model, x, y):\n    print(loss(model(x), y))\n", RunLint, 1, "loss.py:3:10: mean-before-factor: ", ""},
 		{"lint what is refused", refused, RunLint, 2, "", "loss.py:2:12: // of arrays"},
 	} {
 		t.Run(e.name, func(t *testing.T) {
@@ -83,6 +86,32 @@ func TestExitCodes(t *testing.T) {
 					stdout, stderr)
 			}
 		})
+	}
+}
+
+// Mistakes in the arguments do not have the code of findings.
+func TestMistakes(t *testing.T) {
+	for _, e := range []struct {
+		command command
+		args    []string
+		want    string
+	}{
+		{RunLint, []string{"nothing.py"}, "nothing.py"},
+		{RunLint, []string{"-nothing", "loss.py"}, "-nothing"},
+		{RunLint, nil, "needs a file"},
+		{RunRead, []string{"-role", "nothing=logit", "loss.py"}, "the loss has no \"nothing\"; it has "},
+		{RunRead, []string{"-set", "nothing=1", "loss.py"}, "nothing"},
+	} {
+		t.Chdir(t.TempDir())
+		if err := os.WriteFile("loss.py", []byte(samples[0].right), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		err := e.command(context.Background(), e.args, nil, io.Discard, io.Discard)
+		var coded interface{ ExitCode() int }
+		if !errors.As(err, &coded) || coded.ExitCode() != exitRefused ||
+			!strings.Contains(err.Error(), e.want) {
+			t.Errorf("%q: the error is %v", e.args, err)
+		}
 	}
 }
 

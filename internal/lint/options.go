@@ -13,6 +13,23 @@ import (
 	"lossexplorer/internal/python"
 )
 
+// A usageError is a mistake in the command's arguments, or a file that is not there.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+// ExitCode returns the code that the program ends with: not that of findings.
+func (usageError) ExitCode() int { return exitRefused }
+
+// usage gives an error that is no *ExitError the exit code of a mistake.
+func usage(err error) error {
+	var exit *ExitError
+	if err == nil || errors.As(err, &exit) {
+		return err
+	}
+	return usageError{err}
+}
+
 // An ExitError ends a command with a code of its own. The command has printed its message.
 type ExitError struct{ Code int }
 

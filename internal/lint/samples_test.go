@@ -246,6 +246,22 @@ def loss(y_true, y_pred):
     return F.binary_cross_entropy(y_pred, y_true)
 `},
 	{ArgumentOrder, `
+def loss(logits, targets):
+    p = torch.sigmoid(logits)
+    return F.binary_cross_entropy(targets, p)
+`, `
+def loss(logits, targets):
+    p = torch.sigmoid(logits)
+    return F.binary_cross_entropy(p, targets)
+`},
+	{LogitsProbs, `
+def loss(logits, target):
+    return F.nll_loss(logits, target)
+`, `
+def loss(logits, target):
+    return F.nll_loss(F.log_softmax(logits, 1), target)
+`},
+	{ArgumentOrder, `
 def loss(y_true, y_pred):
     return tf.keras.losses.binary_crossentropy(y_pred, y_true)
 `, `

@@ -136,17 +136,31 @@ func (c *invocation) smooth(y *Expr, by value) *Expr {
 		r.binary(Div, s, r.number(2)))
 }
 
+// predictionIn returns the input of e if it is one alone, and a prediction by its name.
+func predictionIn(e *Expr) (name string) {
+	only := true
+	e.Walk(func(x *Expr) {
+		if x.Op == Input {
+			only = only && (name == "" || name == x.Name)
+			name = x.Name
+		}
+	})
+	if role := nameRole(name); !only || role == RoleLabel || role == "" {
+		return ""
+	}
+	return name
+}
+
 // pairOf takes the prediction and the label of a loss, and looks for the other framework's order.
 func (c *invocation) pairOf(pred, label value, how useKind) (p, y *tensor) {
 	r := c.r
 	p, y = c.array(pred), c.array(label)
-	if p.e.Op == Input && y.e.Op == Input && nameRole(p.e.Name) == RoleLabel &&
-		nameRole(y.e.Name) != RoleLabel && nameRole(y.e.Name) != "" {
+	if other := predictionIn(y.e); p.e.Op == Input && nameRole(p.e.Name) == RoleLabel && other != "" {
 		if r.repair == ArgumentOrder {
 			p, y = y, p
 		} else {
 			r.mark(Mark{Rule: ArgumentOrder, At: c.at,
-				Args: []string{last(c.path), p.e.Name, y.e.Name}})
+				Args: []string{last(c.path), p.e.Name, other}})
 		}
 	}
 	r.useAs(y.e, useLabel, c.at)

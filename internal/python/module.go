@@ -123,6 +123,7 @@ func defined(body []ast.Stmt) map[string]bool {
 // makes of them, in their order. values holds the values of the module's names.
 func roots(f *file, values map[string]value) []string {
 	used := map[string]bool{}
+	idle := map[string]bool{}   // functions without a result, as those that train
 	ofRule := map[string]bool{} // functions that give others their derivatives
 	for _, st := range f.body {
 		if e, ok := st.(*ast.ExprStmt); ok && rules(e.Value) {
@@ -170,14 +171,15 @@ func roots(f *file, values map[string]value) []string {
 				(ofRule[own] || slices.ContainsFunc(d.DecoratorList, rules)) {
 				continue
 			}
+			if d, ok := st.(*ast.FunctionDef); ok {
+				idle[own] = !gives(d)
+			}
 			if !slices.Contains(names, own) {
 				names = append(names, own)
 			}
-			walk(st, func(n ast.Ast) {
-				if n, ok := n.(*ast.Name); ok && string(n.Id) != own {
-					used[string(n.Id)] = true
-				}
-			})
+			for _, n := range uses(st) {
+				used[n] = used[n] || n != own
+			}
 		}
 	}
 	collect(f.body)
@@ -190,10 +192,76 @@ func roots(f *file, values map[string]value) []string {
 	}
 	all := names
 	names = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return used[n] })
+	if some := slices.DeleteFunc(slices.Clone(names), func(n string) bool { return idle[n] }); len(some) > 0 {
+		return some
+	}
 	if len(names) == 0 {
 		return all
 	}
 	return names
+}
+
+// uses returns the names that a function or class uses for its result. A function without a
+// result, as one that trains, and a call whose result is left, as in print(loss(x, y)), use none.
+func uses(st ast.Stmt) (names []string) {
+	idle := map[ast.Ast]bool{}
+	if d, ok := st.(*ast.FunctionDef); ok {
+		if !gives(d) {
+			return nil
+		}
+		walkBody(d.Body, func(n ast.Ast) {
+			s, ok := n.(*ast.ExprStmt)
+			if !ok {
+				return
+			}
+			if c, ok := s.Value.(*ast.Call); ok {
+				if _, plain := c.Func.(*ast.Name); plain { // a method may change its object
+					walk(n, func(n ast.Ast) { idle[n] = true })
+				}
+			}
+		})
+	}
+	walk(st, func(n ast.Ast) {
+		if name, ok := n.(*ast.Name); ok && !idle[n] {
+			names = append(names, string(name.Id))
+		}
+	})
+	return names
+}
+
+// gives reports whether a function has a result.
+func gives(d *ast.FunctionDef) (result bool) {
+	walkBody(d.Body, func(n ast.Ast) {
+		switch n := n.(type) {
+		case *ast.Return:
+			result = result || n.Value != nil
+		case *ast.Yield, *ast.YieldFrom, *ast.Lambda:
+			result = true
+		}
+	})
+	return result
+}
+
+// usedBy returns the functions and classes of the module that those with the names use.
+func usedBy(f *file, names []string) (used []string) {
+	for _, st := range f.body {
+		own := ""
+		switch st := st.(type) {
+		case *ast.FunctionDef:
+			own = string(st.Name)
+		case *ast.ClassDef:
+			own = string(st.Name)
+		}
+		if !slices.Contains(names, own) {
+			continue
+		}
+		for _, n := range uses(st) {
+			if f.defined[n] && n != own && !slices.Contains(used, n) {
+				used = append(used, n)
+			}
+		}
+	}
+	return used
 }
 
 // rules reports whether e gives a function its derivative, as f.defvjp does.

@@ -172,6 +172,9 @@ func read(source string, o Options) (*Reading, error) {
 		}
 		t.try(name)
 	}
+	if o.Name == "" && len(t.losses) > 0 {
+		t.beneath(f)
+	}
 	switch {
 	case len(t.read) == 0 && t.why == nil:
 		return &Reading{}, &Error{Position: Position{1, 1}, Code: "no-loss"}
@@ -207,9 +210,21 @@ type trial struct {
 	read       []*Reading
 	losses     []string // those read, and those about whose prediction there is a question
 	asked      []string
+	failed     []string // that could not be read
 	objectives []*Reading
 	refused    *Reading
 	why        error
+}
+
+// beneath tries the functions that those use which could not be read: where others are read, they
+// may be the losses that are meant, as where a metric stands beside a step of a training that
+// calls the loss.
+func (t *trial) beneath(f *file) {
+	for _, name := range usedBy(f, t.failed) {
+		if t.steps <= maxAllSteps && !slices.Contains(usedBy(f, t.losses), name) {
+			t.try(name)
+		}
+	}
 }
 
 func (t *trial) try(name string) {
@@ -233,6 +248,8 @@ func (t *trial) try(name string) {
 	default:
 		if err.(*Error).Code == "which-kind" {
 			t.asked, t.losses = append(t.asked, name), append(t.losses, name)
+		} else {
+			t.failed = append(t.failed, name)
 		}
 		if len(t.objectives) == 0 && (t.why == nil || t.why.(*Error).Code == "no-inputs" ||
 			err.(*Error).Code != "no-inputs") {

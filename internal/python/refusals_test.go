@@ -1,5 +1,8 @@
 package python
 
+// loss is a source of one loss.
+const loss = "def focal(logits, y):\n    return F.binary_cross_entropy_with_logits(logits, y) * torch.sigmoid(logits)\n"
+
 // Refusals are sources that are not read, each with how its error begins.
 var refusals = []struct{ code, want string }{
 	{"def f(y_true, y_pred):\n    alpha_t = y_true*alpha_factor\n    return alpha_t",
@@ -104,6 +107,10 @@ var refusals = []struct{ code, want string }{
 	{"def f(logits, y):\n    a = F.softplus(logits)\n    np.add(a, 1.0, a)\n    return a - 2 * y * logits", "3:5: add gets more arguments"},
 	{"def f(y, p):\n    return tf.compat.v1.losses.mean_squared_error(y, p, 3.0)",
 		"2:12: the value of an option of mean_squared_error"},
+	// A caller without a result, or that cannot be read, does not take a loss out of the choice.
+	{"def accuracy(logits, y):\n    return ((logits > 0) == y).float().mean()\n" + loss + "def validate(model, x, y):\n    print(focal(model(x), y).item())", "1:1: there are several losses: accuracy, focal"},
+	{"def accuracy(logits, y):\n    return ((logits > 0) == y).float().mean()\n" + loss + "def step(model, x, y):\n    return focal(model(x), y)", "1:1: there are several losses: accuracy, focal"},
+	{loss + "def dice(logits, y):\n    p = torch.sigmoid(logits)\n    focal(logits, y)\n    return (2 * (p * y).sum() + 1) / (p.sum() + y.sum() + 1)", "1:1: there are several losses: focal, dice"},
 	{"def f(p, y):\n    return (p.select(1, 0) - p.select(1, 1)) * y", "2:30: several columns of p"},
 	{"def f(logits, y):\n    return F.log_softmax(torch.stack([0 * logits, logits], 1), 1)[:, 1] * y", "2:12: log_softmax of arrays that are stacked"},
 	{"def f(logits, y):\n    return np.max(logits, 1) * y", "2:12: max over an axis depends"},

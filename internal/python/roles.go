@@ -91,8 +91,13 @@ func (r *reader) kindOf(pred, label, loss *Expr) Role {
 	case r.boosted && !sureProb(pred.Name):
 		return RoleLogit // boosted trees pass raw scores
 	}
-	if logProb(pred.Name) || slices.ContainsFunc(r.uses,
-		func(u use) bool { return u.kind == useLogProb && u.e == pred }) {
+	used := slices.IndexFunc(r.uses, func(u use) bool { return u.kind == useLogProb && u.e == pred })
+	if used >= 0 && namedAs(pred.Name, "logit", "logits") {
+		at := r.uses[used].at
+		r.mark(Mark{Rule: LogitsProbs, At: at,
+			Args: []string{pred.Name, "log-probability", number(at.Line)}})
+	}
+	if logProb(pred.Name) || used >= 0 {
 		return r.logProbOf(pred)
 	}
 	var logit, prob *use
