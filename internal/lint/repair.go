@@ -3,6 +3,7 @@ package lint
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"lossexplorer/internal/formula/syntax"
@@ -141,9 +142,21 @@ func distance(a, b float64) float64 {
 func Figure(v float64) string { return figure(v) }
 
 // Repair returns the code of a finding: the loss that is meant, written for the framework of the
-// source and with its names, or the source with the line that is missing. It returns "" if there is
-// none.
+// source and with its names, or the source with the line that is missing. It returns "" if there is none,
+// or if the fault would remain in it.
 func (f Finding) Repair(r *python.Reading) string {
+	code := f.repaired(r)
+	if code == "" || f.assign != "" || f.code != "" { // an assignment or an objective by itself
+		return code
+	}
+	made, _ := python.Read(code, python.Options{Name: r.Name})
+	if slices.ContainsFunc(Check(made), func(o Finding) bool { return o.Rule == f.Rule }) {
+		return ""
+	}
+	return code
+}
+
+func (f Finding) repaired(r *python.Reading) string {
 	switch {
 	case f.Rule == ShapeMismatch:
 		return reshaped(r, f.Line)

@@ -35,6 +35,20 @@ var dialects = []struct {
 	{[]string{""}, "np.", map[Op]string{Min: "np.minimum", Max: "np.maximum"}},
 }
 
+// begins reports whether a name of source begins with a mark: that of nn. is none in tf.nn.
+func begins(source, mark string) bool {
+	for at := 0; ; {
+		i := strings.Index(source[at:], mark)
+		if i < 0 {
+			return false
+		}
+		if at += i; mark == "" || at == 0 || source[at-1] != '.' && !isNameStart(rune(source[at-1])) {
+			return true
+		}
+		at += len(mark)
+	}
+}
+
 // Code returns a loss as a function in the framework of the source, with the names of the
 // source, and with the mean over the batch.
 func (reading *Reading) Code(loss *Expr) string {
@@ -42,7 +56,7 @@ func (reading *Reading) Code(loss *Expr) string {
 	d := &dialect{label: "y_true", prediction: "y_pred", leaves: map[Op]string{}}
 	for _, known := range dialects {
 		if slices.ContainsFunc(known.marks,
-			func(m string) bool { return strings.Contains(reading.source, m) }) {
+			func(m string) bool { return begins(reading.source, m) }) {
 			d.module, d.functions = known.module, known.other
 			break
 		}
