@@ -311,12 +311,19 @@ func (p *tab) frame() {
 // box is an element's place in the window.
 type box struct{ X, Y, Width, Height float64 }
 
+// box returns the place of an element once it rests: panels that arrive move what is below them.
 func (p *tab) box(selector string) box {
 	p.Helper()
-	return eval[box](p, fmt.Sprintf(`((e) => {
-		e.scrollIntoView({ block: "center" });
-		const { x, y, width, height } = e.getBoundingClientRect();
-		return { X: x, Y: y, Width: width, Height: height };
+	return eval[box](p, fmt.Sprintf(`(async (e) => {
+		for (let rest = 0, last = "", n = 0;; n++) {
+			e.scrollIntoView({ block: "center" });
+			const { x, y, width, height } = e.getBoundingClientRect();
+			const now = [x, y, width, height].join();
+			rest = now === last ? rest + 1 : 0;
+			if (rest === 3 || n > 300) return { X: x, Y: y, Width: width, Height: height };
+			last = now;
+			await new Promise(requestAnimationFrame);
+		}
 	})(document.querySelector(%q))`, selector))
 }
 
