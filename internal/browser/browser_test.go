@@ -311,19 +311,12 @@ func (p *tab) frame() {
 // box is an element's place in the window.
 type box struct{ X, Y, Width, Height float64 }
 
-// box returns the place of an element once it rests: panels that arrive move what is below them.
 func (p *tab) box(selector string) box {
 	p.Helper()
-	return eval[box](p, fmt.Sprintf(`(async (e) => {
-		for (let rest = 0, last = "", n = 0;; n++) {
-			e.scrollIntoView({ block: "center" });
-			const { x, y, width, height } = e.getBoundingClientRect();
-			const now = [x, y, width, height].join();
-			rest = now === last ? rest + 1 : 0;
-			if (rest === 3 || n > 300) return { X: x, Y: y, Width: width, Height: height };
-			last = now;
-			await new Promise(requestAnimationFrame);
-		}
+	return eval[box](p, fmt.Sprintf(`((e) => {
+		e.scrollIntoView({ block: "center" });
+		const { x, y, width, height } = e.getBoundingClientRect();
+		return { X: x, Y: y, Width: width, Height: height };
 	})(document.querySelector(%q))`, selector))
 }
 
@@ -331,6 +324,14 @@ func (p *tab) box(selector string) box {
 func (p *tab) drag(selector string, to float64) {
 	p.Helper()
 	b := p.box(selector)
+	for rest := 0; rest < 3; { // panels that arrive move what is below them
+		p.frame()
+		if now := p.box(selector); now == b {
+			rest++
+		} else {
+			b, rest = now, 0
+		}
+	}
 	from := eval[float64](p, fmt.Sprintf("((e) => (e.value - e.min) / (e.max - e.min))(document.querySelector(%q))", selector))
 	const thumb = 16 // its width in Chromium
 	at := func(share float64) float64 { return b.X + thumb/2 + share*(b.Width-thumb) }
