@@ -31,6 +31,7 @@ type Code struct {
 
 	reading  *python.Reading
 	findings []lint.Finding
+	repaired []string // the code of each finding, which no value changes
 }
 
 // An Answer is one to a question about the code.
@@ -106,6 +107,9 @@ func ReadCode(m *text.Messages, source string, answers *Answers) *Code {
 					note.Message(sentences(t))))
 		}
 	}
+	for _, f := range c.findings {
+		c.repaired = append(c.repaired, f.Repair(r))
+	}
 	c.Update(m, nil)
 	return c
 }
@@ -117,9 +121,9 @@ func (c *Code) Update(m *text.Messages, values map[string]float64) {
 	}
 	t := text.FormulaOf(m)
 	c.Faults = c.Faults[:0]
-	for _, f := range c.findings {
+	for i, f := range c.findings {
 		fault := Fault{Line: f.Line, Column: f.Column, Rule: string(f.Rule),
-			Text: f.Message(t.Lint.Map()), Meant: f.Meant, Repaired: f.Repair(c.reading)}
+			Text: f.Message(t.Lint.Map()), Meant: f.Meant, Repaired: c.repaired[i]}
 		if f.Rule == lint.HandHessian || f.Rule == lint.OtherObjective {
 			fault.Meant = "" // a derivative is no loss to draw
 		}
