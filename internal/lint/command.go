@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -330,12 +329,7 @@ func check(text string, how python.Options) checked {
 	}
 	var both checked
 	for i, role := range e.Choices {
-		how.Roles = maps.Clone(how.Roles)
-		if how.Roles == nil {
-			how.Roles = map[string]python.Role{}
-		}
-		how.Roles[e.Names[0]] = role
-		r, answered := python.Read(text, how)
+		r, answered := python.Read(text, how.With(e.Names[0], role))
 		if answered != nil {
 			return checked{r, Check(r), err}
 		}

@@ -152,7 +152,7 @@ func (r *reader) checkNorms(loss *Expr) {
 	})
 }
 
-// others returns the sum over the classes that are not the labelled one of e, which has 0 for the
+// ofOthers returns the sum over the classes that are not the labelled one of e, which has 0 for the
 // one-hot label there: if it is proportional to their probability, as in symmetric cross-entropy.
 func (r *reader) ofOthers(e *Expr) (*Expr, bool) {
 	ofClass := func(e *Expr) bool { return e.hasAny(ClassLogProb, ClassNorm, ClassMax, Input) }

@@ -206,13 +206,7 @@ func (c *invocation) losses(n string) value {
 		return c.by(c.times(r.combine(p, y, r.bce(y.e, p.e), c.at), b[2]), b[5], "mean", b[3], b[4])
 	case "binary_cross_entropy_with_logits":
 		b := c.bind("input target weight size_average reduce reduction pos_weight")
-		x, y := c.pairOf(b[0], b[1], useLogit)
-		e := r.bceLogits(y.e, x.e)
-		if b[6] != nil {
-			e = r.positive(y.e, x.e, c.array(b[6]).e)
-			r.weighted(c.at)
-		}
-		return c.by(c.times(r.combine(x, y, e, c.at), b[2]), b[5], "mean", b[3], b[4])
+		return c.by(c.ofLogits(b[0], b[1], b[2], b[6]), b[5], "mean", b[3], b[4])
 	case "binary_cross_entropy_loss":
 		return nil
 	case "sigmoid_cross_entropy": // of TensorFlow 1
@@ -331,6 +325,18 @@ func (c *invocation) losses(n string) value {
 	return nil
 }
 
+// ofLogits is binary_cross_entropy_with_logits with its weights, which may be nil.
+func (c *invocation) ofLogits(pred, label, weight, positive value) *tensor {
+	r := c.r
+	x, y := c.pairOf(pred, label, useLogit)
+	e := r.bceLogits(y.e, x.e)
+	if positive != nil {
+		e = r.positive(y.e, x.e, c.array(positive).e)
+		r.weighted(c.at)
+	}
+	return c.times(r.combine(x, y, e, c.at), weight)
+}
+
 // paddle are losses of PaddlePaddle whose arguments are not those of PyTorch.
 func (c *invocation) paddle(n string) value {
 	r := c.r
@@ -341,13 +347,7 @@ func (c *invocation) paddle(n string) value {
 		return c.by(c.times(r.combine(p, y, r.bce(y.e, p.e), c.at), b[2]), b[3], "mean", nil, nil)
 	case "binary_cross_entropy_with_logits":
 		b := c.bind("logit label weight reduction pos_weight name")
-		x, y := c.pairOf(b[0], b[1], useLogit)
-		e := r.bceLogits(y.e, x.e)
-		if b[4] != nil {
-			e = r.positive(y.e, x.e, c.array(b[4]).e)
-			r.weighted(c.at)
-		}
-		return c.by(c.times(r.combine(x, y, e, c.at), b[2]), b[3], "mean", nil, nil)
+		return c.by(c.ofLogits(b[0], b[1], b[2], b[4]), b[3], "mean", nil, nil)
 	case "mse_loss", "l1_loss":
 		b := c.bind("input label reduction name")
 		p, y := c.array(b[0]), c.array(b[1])

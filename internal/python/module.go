@@ -79,11 +79,8 @@ func (r *reader) module(fragment bool) outcome {
 			continue
 		}
 		e := err.(*Error)
-		switch d := st.(type) {
-		case *ast.ClassDef:
-			r.globals.vars[string(d.Name)] = opaque{code: e.Code, args: e.Args, at: e.Position}
-		case *ast.FunctionDef:
-			r.globals.vars[string(d.Name)] = opaque{code: e.Code, args: e.Args, at: e.Position}
+		if own := definedBy(st); own != "" {
+			r.globals.vars[own] = opaque{code: e.Code, args: e.Args, at: e.Position}
 		}
 		a, ok := st.(*ast.Assign)
 		if !ok {
@@ -103,12 +100,10 @@ func (r *reader) module(fragment bool) outcome {
 func defined(body []ast.Stmt) map[string]bool {
 	names := map[string]bool{}
 	for _, st := range body {
-		switch st := st.(type) {
-		case *ast.FunctionDef:
-			names[string(st.Name)] = true
-		case *ast.ClassDef:
-			names[string(st.Name)] = true
-		case *ast.Assign:
+		if own := definedBy(st); own != "" {
+			names[own] = true
+		}
+		if st, ok := st.(*ast.Assign); ok {
 			for _, t := range st.Targets {
 				if n, ok := t.(*ast.Name); ok {
 					names[string(n.Id)] = true
@@ -117,6 +112,17 @@ func defined(body []ast.Stmt) map[string]bool {
 		}
 	}
 	return names
+}
+
+// definedBy returns the name of the function or class that a statement defines, "" for another.
+func definedBy(st ast.Stmt) string {
+	switch st := st.(type) {
+	case *ast.FunctionDef:
+		return string(st.Name)
+	case *ast.ClassDef:
+		return string(st.Name)
+	}
+	return ""
 }
 
 // roots returns the functions and classes that no other one uses, and the losses that the module
@@ -138,12 +144,8 @@ func roots(f *file, values map[string]value) []string {
 	var collect func(body []ast.Stmt)
 	collect = func(body []ast.Stmt) {
 		for _, st := range body {
-			own := ""
+			own := definedBy(st)
 			switch st := st.(type) {
-			case *ast.FunctionDef:
-				own = string(st.Name)
-			case *ast.ClassDef:
-				own = string(st.Name)
 			case *ast.Assign:
 				if n, ok := st.Targets[0].(*ast.Name); ok {
 					switch st.Value.(type) {
@@ -231,10 +233,9 @@ func uses(st ast.Stmt) (names []string) {
 
 // gives reports whether a function has a result.
 func gives(d *ast.FunctionDef) (result bool) {
+	results(d.Body, func(ast.Expr) { result = true })
 	walkBody(d.Body, func(n ast.Ast) {
-		switch n := n.(type) {
-		case *ast.Return:
-			result = result || n.Value != nil
+		switch n.(type) {
 		case *ast.Yield, *ast.YieldFrom, *ast.Lambda:
 			result = true
 		}
@@ -245,13 +246,7 @@ func gives(d *ast.FunctionDef) (result bool) {
 // usedBy returns the functions and classes of the module that those with the names use.
 func usedBy(f *file, names []string) (used []string) {
 	for _, st := range f.body {
-		own := ""
-		switch st := st.(type) {
-		case *ast.FunctionDef:
-			own = string(st.Name)
-		case *ast.ClassDef:
-			own = string(st.Name)
-		}
+		own := definedBy(st)
 		if !slices.Contains(names, own) {
 			continue
 		}

@@ -44,17 +44,28 @@ func (r *reader) objectives(reading *Reading, g, h *tensor, at Position, o Optio
 	panic(e)
 }
 
-// returned calls f for what the function of a name returns, other than within functions of its own.
+// returned calls f for what the function of a name returns.
 func returned(file *file, name string, f func(ast.Expr)) {
 	for _, st := range file.body {
 		if d, ok := st.(*ast.FunctionDef); ok && string(d.Name) == name {
-			walkBody(d.Body, func(n ast.Ast) {
-				if r, ok := n.(*ast.Return); ok && r.Value != nil {
-					f(r.Value)
-				}
-			})
+			results(d.Body, f)
 		}
 	}
+}
+
+// results calls f for what the body of a function returns.
+func results(body []ast.Stmt, f func(ast.Expr)) {
+	walkBody(body, func(n ast.Ast) {
+		if r, ok := n.(*ast.Return); ok && r.Value != nil {
+			f(r.Value)
+		}
+	})
+}
+
+// isPair reports whether e is two results, as an objective returns.
+func isPair(e ast.Expr) bool {
+	t, ok := e.(*ast.Tuple)
+	return ok && len(t.Elts) == 2
 }
 
 // objectiveMethods returns the methods of a class that return two results, as an objective does.
@@ -65,12 +76,7 @@ func objectiveMethods(c *class) (names []string) {
 			continue
 		}
 		two := false
-		walkBody(f.body, func(n ast.Ast) {
-			if r, ok := n.(*ast.Return); ok {
-				t, tuple := r.Value.(*ast.Tuple)
-				two = two || tuple && len(t.Elts) == 2
-			}
-		})
+		results(f.body, func(e ast.Expr) { two = two || isPair(e) })
 		if two {
 			names = append(names, name)
 		}
@@ -102,10 +108,7 @@ func (t *trial) methods(name string) {
 
 // returnsTwo reports whether a function returns two results, as an objective does.
 func returnsTwo(f *file, name string) (two bool) {
-	returned(f, name, func(e ast.Expr) {
-		t, ok := e.(*ast.Tuple)
-		two = two || ok && len(t.Elts) == 2
-	})
+	returned(f, name, func(e ast.Expr) { two = two || isPair(e) })
 	return two
 }
 

@@ -34,36 +34,33 @@ func (r *reader) ranged(loss, label, pred *Expr) bool {
 
 // counts reports whether a loss counts true positives, y·p, and true negatives, (1 - y)·(1 - p).
 func counts(loss *Expr) bool {
-	positive := func(y, p float64) float64 { return y * p }
-	negative := func(y, p float64) float64 { return (1 - y) * (1 - p) }
 	product := func(of func(y, p float64) float64) func(*Expr) bool {
-		return func(e *Expr) bool {
-			if e.Op != Mul || !e.hasAny(Prob) || !e.hasAny(Label) || e.hasAny(Mean, Sum) {
-				return false
-			}
-			for _, at := range []float64{0.13, 0.62, 1.7} {
-				for _, label := range []float64{0, 1} {
-					v, _ := e.Eval(Point{Y: label, Raw: true, P: at})
-					if math.Abs(v-of(label, at)) > 1e-12 {
-						return false
-					}
-				}
-			}
-			return true
-		}
+		return func(e *Expr) bool { return e.Op == Mul && !e.hasAny(Mean, Sum) && equals(e, of) }
 	}
-	return loss.Has(product(positive)) && loss.Has(product(negative))
+	return loss.Has(product(func(y, p float64) float64 { return y * p })) &&
+		loss.Has(product(func(y, p float64) float64 { return (1 - y) * (1 - p) }))
 }
 
 // probTrue reports whether e is p for the label 1 and 1 - p for 0.
 func probTrue(e *Expr) bool {
-	if !e.hasAny(Prob) || !e.hasAny(Label) || e.hasAny(Mean, Sum, Abs) {
+	return !e.hasAny(Mean, Sum, Abs) && equals(e, func(y, p float64) float64 {
+		if y == 0 {
+			return 1 - p
+		}
+		return p
+	})
+}
+
+// equals reports whether an expression of label and prediction is a function of them, also beyond
+// the probabilities.
+func equals(e *Expr, of func(y, p float64) float64) bool {
+	if !e.hasAny(Prob) || !e.hasAny(Label) {
 		return false
 	}
 	for _, p := range []float64{0.13, 0.62, 1.7} {
-		for y, want := range []float64{1 - p, p} {
-			v, _ := e.Eval(Point{Y: float64(y), Raw: true, P: p})
-			if math.Abs(v-want) > 1e-12 {
+		for _, y := range []float64{0, 1} {
+			v, _ := e.Eval(Point{Y: y, Raw: true, P: p})
+			if math.Abs(v-of(y, p)) > 1e-12 {
 				return false
 			}
 		}

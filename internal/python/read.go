@@ -8,7 +8,6 @@
 package python
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -23,6 +22,18 @@ type Options struct {
 
 	repair  Rule // a fault to read as if it were mended
 	written bool // see [Reading.Written]
+}
+
+// With returns the options with the role of one more parameter.
+func (o Options) With(name string, role Role) Options {
+	roles := map[string]Role{name: role}
+	for n, is := range o.Roles {
+		if n != name {
+			roles[n] = is
+		}
+	}
+	o.Roles = roles
+	return o
 }
 
 // A Note is a remark about the code that was read, such as that it is the loss of a batch.
@@ -273,12 +284,7 @@ func (t *trial) assuming(err error, name string) (made *Reading, steps int) {
 	if !ok || e.Code != "which-loss" {
 		return nil, 0
 	}
-	o := t.options
-	o.Roles = maps.Clone(o.Roles)
-	if o.Roles == nil {
-		o.Roles = map[string]Role{}
-	}
-	o.Roles[e.Names[0]] = RoleLogitLoss
+	o := t.options.With(e.Names[0], RoleLogitLoss)
 	r := t.first.copy()
 	r.given = o.Roles
 	err = r.try(func() { made = r.entry(name, o) })
