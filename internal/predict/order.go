@@ -66,33 +66,18 @@ func (g *guess) valueIn(name string) int {
 // contrary returns the problem of chosen scores whose names have the values, or count the
 // numbers, of classes in another order. It is nil if there is none.
 func (g *guess) contrary() error {
-	n := len(g.c.Scores)
 	if len(g.choice.Scores) < 2 {
 		return nil
 	}
-	named := run{}
-	names := make([]string, n) // in the order of the classes
+	names := make([]string, len(g.c.Scores)) // in the order of the classes
 	isContrary := false
-	for i, c := range g.c.Scores {
-		prefix, number, ok := numbered(g.plain[c])
-		if ok && (i == 0 || prefix == named.prefix) {
-			named.prefix = prefix
-			named.columns = append(named.columns, c)
-			named.suffix = append(named.suffix, strconv.Itoa(number))
+	for i, k := range g.classesOf(g.c.Scores) {
+		if k == unknown {
+			continue
 		}
-		if k := g.valueIn(g.plain[c]); k != unknown {
-			names[min(k, n-1)] = g.names[c]
-			isContrary = isContrary || k != i
-		}
-	}
-	if g.c.Labels.Classes == nil && len(named.columns) == n {
-		sorted := named.sorted()
-		first, last := sorted.suffix[0], sorted.suffix[n-1]
-		if first == "0" && last == strconv.Itoa(n-1) || first == "1" && last == strconv.Itoa(n) {
-			isContrary = !slices.Equal(sorted.columns, named.columns)
-			for k, c := range sorted.columns {
-				names[k] = g.names[c]
-			}
+		isContrary = isContrary || k != i
+		if k < len(names) {
+			names[k] = g.names[g.c.Scores[i]]
 		}
 	}
 	if !isContrary {
@@ -104,6 +89,35 @@ func (g *guess) contrary() error {
 		detail += ": -p " + strings.Join(names, ",")
 	}
 	return &Problem{Code: Option, Detail: detail, Columns: g.names}
+}
+
+// classesOf returns the class of each of the scores by its name: that of the value of the label
+// which it has or, where labels are numbers, by its own number if these count from 0 or 1.
+func (g *guess) classesOf(scores []int) []int {
+	classes := make([]int, len(scores))
+	if g.c.Labels.Classes != nil {
+		for i, c := range scores {
+			classes[i] = g.valueIn(g.plain[c])
+		}
+		return classes
+	}
+	first, least, _ := numbered(g.plain[scores[0]])
+	for i, c := range scores {
+		prefix, n, ok := numbered(g.plain[c])
+		if !ok || prefix != first {
+			n = unknown
+		}
+		classes[i], least = n, min(least, n)
+	}
+	for k := range scores {
+		if least < 0 || least > 1 || !slices.Contains(classes, least+k) {
+			return slices.Repeat([]int{unknown}, len(scores))
+		}
+	}
+	for i := range classes {
+		classes[i] -= least
+	}
+	return classes
 }
 
 // rivals returns a guessed score and the other columns of probabilities that by their names

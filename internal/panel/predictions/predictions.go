@@ -293,8 +293,8 @@ func (d *Data) classes() int { return d.columns.Classes() }
 
 // class returns the label of class k as the file has it, or else its number.
 func (d *Data) class(k int) string {
-	if l := &d.columns.Labels; l.Classes != nil && !(l.Rest && k == 0) {
-		return l.Value(k)
+	if name, ok := d.columns.Labels.Named(k); ok {
+		return name
 	}
 	return strconv.Itoa(k)
 }

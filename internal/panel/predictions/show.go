@@ -288,11 +288,11 @@ func (d *Data) balance(dst []Change, s bins.Setting) []Change {
 	if d.several() {
 		sentence := text.ReportOf(d.messages).BalanceClasses
 		for k, w := range d.m.Weights()[:min(d.m.Classes(), Classes)] {
-			name := "w_" + strconv.Itoa(k) + " = "
-			if d.columns.Labels.Classes != nil {
-				name = d.class(k) + ": "
+			name := "w_" + strconv.Itoa(k) + " ="
+			if value, ok := d.columns.Labels.Named(k); ok {
+				name = value + ":"
 			}
-			sentence += " " + name + number(w) + ";"
+			sentence += " " + name + " " + number(w) + ";"
 		}
 		sentence = strings.TrimSuffix(sentence, ";")
 		if d.m.Classes() > Classes {

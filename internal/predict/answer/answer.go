@@ -69,8 +69,8 @@ func Classes(c predict.Columns) []string {
 	all := make([]string, c.Classes())
 	for k := range all {
 		all[k] = "y = " + strconv.Itoa(k)
-		if c.Labels.Classes != nil && !(c.Labels.Rest && k == 0) {
-			all[k] = c.Labels.Value(k)
+		if name, ok := c.Labels.Named(k); ok {
+			all[k] = name
 		}
 	}
 	return all
@@ -162,10 +162,10 @@ func Sentences(m *text.Messages, v *bins.View, s bins.Setting, share, number fun
 	answer[0] = text.Fill(t.Answer[0], "mean", number(all.Loss/all.Count), "rows",
 		share(positive.Count/all.Count),
 		"loss", share(positive.Loss/all.Loss), "gradient", share(positive.Gradient/all.Gradient))
-	answer[1] = text.Fill(t.Answer[1], "before", share(before), "after", share(after),
-		"alpha", number(plain.Alpha()))
-	if plain.Class(0).Gradient == 0 || plain.Class(1).Gradient == 0 {
-		answer[1] = t.OneSided
+	answer[1] = t.OneSided
+	if alpha := plain.Alpha(); !math.IsNaN(alpha) {
+		answer[1] = text.Fill(t.Answer[1], "before", share(before), "after", share(after),
+			"alpha", number(alpha))
 	}
 	answer[2] = t.Answer[2]
 	return answer
