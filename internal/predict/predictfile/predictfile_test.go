@@ -246,4 +246,15 @@ func TestTitle(t *testing.T) {
 	if got := strings.Join(f.Names(), " "); got != "name y_true y_prob" || len(f.Head()) != 4 {
 		t.Errorf("%s, %q", got, f.Head())
 	}
+	f.Choose(predict.Columns{Label: 1, Scores: []int{2}})
+	part, err := f.Next()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows predict.Rows
+	rows.Reset(predict.Columns{Label: 1, Scores: []int{2}})
+	part(&rows)
+	if len(rows.Line) == 0 || rows.Line[0] != 3 {
+		t.Errorf("the rows are in the lines %v, below a title and the names", rows.Line)
+	}
 }

@@ -73,7 +73,7 @@ func read(book *xlsxreader.XlsxFile) (predict.Reader, error) {
 	}
 	var names []string
 	if predict.Header(head) {
-		names, head, line = head[0], head[1:], 2
+		names, head, line = head[0], head[1:], line+1
 	}
 	for i := len(names); i < width; i++ {
 		names = append(names, "column "+strconv.Itoa(i+1))
