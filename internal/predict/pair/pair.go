@@ -83,21 +83,20 @@ func Read(ctx context.Context, r predict.Reader, c predict.Columns, seed maphash
 }
 
 func (r *Rows) add(part *predict.Rows, before int) {
-	weights := part.Weights()
-	for i, z := range part.Logits(nil) {
-		number := before + int(part.Index[i])
-		var key uint64
-		if part.ID != nil {
-			key = maphash.String(r.seed, part.ID[i])
-		} else { // scattered, so that any part of them is a fair one
-			key = (uint64(number) + 1) * 0x9e3779b97f4a7c15
-			key ^= key >> 29
-			key *= 0xbf58476d1ce4e5b9
-		}
+	var kept predict.Rows
+	var keys []uint64
+	kept.Take(part, func(i int) bool {
+		key := r.key(part, i, before+int(part.Index[i]))
 		if key>>(64-r.halved) != 0 {
-			continue
+			return false
 		}
-		if _, ok := r.of[key]; ok && r.twice == 0 {
+		keys = append(keys, key)
+		return true
+	})
+	weights := kept.Weights()
+	for i, z := range kept.Logits(nil) {
+		number := before + int(kept.Index[i])
+		if _, ok := r.of[keys[i]]; ok && r.twice == 0 {
 			r.twice = number + 1
 		}
 		w := 1.
@@ -105,12 +104,24 @@ func (r *Rows) add(part *predict.Rows, before int) {
 			w = weights[i]
 		}
 		var of metrics.Sums
-		of.AddRow(part, i, z, 1)
-		r.of[key] = row{z, w, of.NLL, of.Brier, int32(number + 1), part.Class[i], of.Correct > 0}
+		of.AddRow(&kept, i, z, 1)
+		r.of[keys[i]] = row{z, w, of.NLL, of.Brier, int32(number + 1), kept.Class[i],
+			of.Correct > 0}
 	}
 	for len(r.of) > Limit {
 		r.halve(r.halved + 1)
 	}
+}
+
+// key returns the key of row i of a part, which has a number in the file from 0.
+func (r *Rows) key(part *predict.Rows, i, number int) uint64 {
+	if part.ID != nil {
+		return maphash.String(r.seed, part.ID[i])
+	}
+	// Scattered, so that any part of them is a fair one.
+	key := (uint64(number) + 1) * 0x9e3779b97f4a7c15
+	key ^= key >> 29
+	return key * 0xbf58476d1ce4e5b9
 }
 
 func (r *Rows) halve(times uint) {
