@@ -263,7 +263,7 @@ func runLint(args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	all := []lintJSON{}
-	refused := false
+	found, refused := false, false
 	for _, file := range o.files {
 		text, err := source(file)
 		if err != nil {
@@ -277,13 +277,17 @@ func runLint(args []string, stdout, stderr io.Writer) error {
 					continue
 				}
 				seen[key] = true
-				all = append(all, lintJSON{file, finding(reading.reading, f)})
 				if o.json {
+					all = append(all, lintJSON{file, finding(reading.reading, f)})
 					continue
 				}
+				found = true
 				fmt.Fprintf(stdout, "%s:%d:%d: %s: %s\n", file, f.Line, f.Column, f.Rule,
 					f.Message(nil))
-				if code := f.Repair(reading.reading); o.repair && code != "" {
+				if !o.repair {
+					continue
+				}
+				if code := f.Repair(reading.reading); code != "" {
 					fmt.Fprintf(stdout, "\n%s\n", code)
 				}
 			}
@@ -304,7 +308,7 @@ func runLint(args []string, stdout, stderr io.Writer) error {
 		}
 	}
 	switch {
-	case len(all) > 0:
+	case found, len(all) > 0:
 		return &ExitError{exitFound}
 	case refused:
 		return &ExitError{exitRefused}
@@ -319,17 +323,17 @@ type checked struct {
 	err     error
 }
 
-// check reads a loss. Where it is not known whether a prediction is a probability or a logit, the
-// findings are those of both.
-func check(text string, how python.Options) checked {
-	r, err := python.Read(text, how)
+// check reads a loss of a module. Where it is not known whether a prediction is a probability or a
+// logit, the findings are those of both.
+func check(m *python.Module, name string) checked {
+	r, err := m.Read(name)
 	var e *python.Error
 	if !errors.As(err, &e) || e.Code != "which-kind" {
 		return checked{r, Check(r), err}
 	}
 	var both checked
 	for i, role := range e.Choices {
-		r, answered := python.Read(text, how.With(e.Names[0], role))
+		r, answered := r.Answered(e.Names[0], role)
 		if answered != nil {
 			return checked{r, Check(r), err}
 		}
@@ -348,21 +352,21 @@ func check(text string, how python.Options) checked {
 
 // readings reads each loss of a source.
 func readings(text string, how python.Options) []checked {
-	one := check(text, how)
+	m := python.Open(text, how)
+	one := check(m, how.Name)
 	var e *python.Error
 	if !errors.As(one.err, &e) || e.Code != "several" {
 		return []checked{one}
 	}
 	var all []checked
-	names := python.Names(text)
+	names := slices.Clone(m.Names())
 	for _, name := range e.Names {
 		if !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 	}
 	for _, name := range names {
-		how.Name = name
-		one := check(text, how)
+		one := check(m, name)
 		if errors.As(one.err, &e) && e.Code == "no-loss" {
 			continue
 		}

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -105,5 +106,15 @@ func TestEffects(t *testing.T) {
 		if got := Check(r); len(got) != 1 || !strings.Contains(got[0].Message(nil), want) {
 			t.Errorf("%v, want %s", got, want)
 		}
+	}
+}
+
+func BenchmarkManyLosses(b *testing.B) {
+	var code strings.Builder
+	for i := range 600 {
+		fmt.Fprintf(&code, "def loss_%d(y, p):\n    return -y*torch.log(p)\n\n", i)
+	}
+	for b.Loop() {
+		readings(code.String(), python.Options{})
 	}
 }

@@ -34,8 +34,8 @@ func TestKinds(t *testing.T) {
 	var all []value
 	var cases []torchCase
 	for code := range strings.SplitSeq(string(b), "---\n") {
-		names := Names(code)
-		r, err := Read(code, Options{Name: names[len(names)-1]})
+		m := Open(code, Options{})
+		r, err := m.Read(m.Names()[len(m.Names())-1])
 		var refusal *Error
 		noted := func(code string) bool {
 			return slices.ContainsFunc(r.Notes, func(n Note) bool { return n.Code == code })

@@ -7,19 +7,6 @@ import (
 	"github.com/go-python/gpython/ast"
 )
 
-// Names returns the functions and classes of a source that nothing else in it uses.
-func Names(source string) []string {
-	f, err := parse(source)
-	if err != nil {
-		return nil
-	}
-	r := newReader(f, Options{})
-	if r.try(func() { r.module(false) }) != nil {
-		return nil
-	}
-	return roots(f, r.globals.vars)
-}
-
 func defines(st ast.Stmt) bool {
 	switch st := st.(type) {
 	case *ast.FunctionDef, *ast.ClassDef:

@@ -106,9 +106,13 @@ func (t *trial) methods(name string) {
 	}
 }
 
-// returnsTwo reports whether a function returns two results, as an objective does.
-func returnsTwo(f *file, name string) (two bool) {
-	returned(f, name, func(e ast.Expr) { two = two || isPair(e) })
+// returnsTwo reports whether one of the functions returns two results.
+func returnsTwo(f *file, names []string) (two bool) {
+	for _, st := range f.body {
+		if d, ok := st.(*ast.FunctionDef); ok && slices.Contains(names, string(d.Name)) {
+			results(d.Body, func(e ast.Expr) { two = two || isPair(e) })
+		}
+	}
 	return two
 }
 

@@ -149,34 +149,71 @@ const maxRoots = 40
 // Read reads the loss of a source. The error is an [*Error]; the reading then has the marks that
 // were seen.
 func Read(source string, o Options) (*Reading, error) {
-	reading, err := read(source, o)
-	reading.source, reading.options = source, o
+	return Open(source, o).Read(o.Name)
+}
+
+// A Module is a source that was parsed and whose own statements were evaluated, so that its losses
+// can be read one after another.
+type Module struct {
+	source    string
+	options   Options
+	first     *reader
+	fragment  bool // it has no functions or classes
+	top       outcome
+	names     []string
+	objective bool // one of the names may be of an objective
+	err       error
+}
+
+// Open parses a source and evaluates its statements. If it cannot, each Read returns the error.
+func Open(source string, o Options) *Module {
+	m := &Module{source: source, options: o}
+	f, err := parse(source)
+	if err != nil {
+		m.err = err
+		return m
+	}
+	m.first = newReader(f, o)
+	m.fragment = !slices.ContainsFunc(f.body, defines)
+	m.err = m.first.try(func() { m.top = m.first.module(m.fragment) })
+	if m.err == nil && !m.fragment {
+		m.names = roots(f, m.first.globals.vars)
+		m.objective = returnsTwo(f, m.names)
+	}
+	return m
+}
+
+// Names returns the functions and classes that nothing else in the module uses.
+func (m *Module) Names() []string { return m.names }
+
+// Read reads the loss with a name, or the only one of the module if the name is "". It is as the
+// function [Read].
+func (m *Module) Read(name string) (*Reading, error) {
+	o := m.options
+	o.Name = name
+	reading, err := m.read(o)
+	reading.source, reading.options = m.source, o
 	return reading, err
 }
 
-func read(source string, o Options) (*Reading, error) {
-	f, err := parse(source)
-	if err != nil {
-		return &Reading{}, err
+func (m *Module) read(o Options) (*Reading, error) {
+	switch {
+	case m.first == nil:
+		return &Reading{}, m.err
+	case m.err != nil:
+		return &Reading{Marks: m.first.marks}, m.err
+	case m.fragment:
+		return m.first.copy().fragment(m.top, o)
 	}
-	first := newReader(f, o)
-	var top outcome
-	fragment := !slices.ContainsFunc(f.body, defines)
-	if err := first.try(func() { top = first.module(fragment) }); err != nil {
-		return &Reading{Marks: first.marks}, err
-	}
-	if fragment {
-		return first.fragment(top, o)
-	}
-	names := roots(f, first.globals.vars)
-	beside := names
+	f := m.first.file
+	names := m.names
 	if o.Name != "" {
 		names = []string{o.Name}
 	}
 	if len(names) > maxRoots {
 		return severalLosses(f, names, strings.Join(names[:maxRoots], ", ")+" …", names[0])
 	}
-	t := &trial{first: first, options: o}
+	t := &trial{first: m.first, options: o}
 	for _, name := range names {
 		if t.steps > maxAllSteps {
 			return severalLosses(f, names, strings.Join(names, ", "), names[0])
@@ -199,8 +236,8 @@ func read(source string, o Options) (*Reading, error) {
 		return severalLosses(f, t.losses, strings.Join(t.losses, ", "), t.losses[len(t.losses)-1])
 	}
 	made := t.read[len(t.read)-1]
-	if o.Name != "" && slices.ContainsFunc(beside, func(n string) bool { return returnsTwo(f, n) }) {
-		for _, name := range beside { // for its objectives, and the losses that these may be of
+	if o.Name != "" && m.objective {
+		for _, name := range m.names { // for its objectives, and the losses that these may be of
 			if name != o.Name && t.steps <= maxAllSteps {
 				t.try(name)
 			}
@@ -310,7 +347,7 @@ func severalLosses(f *file, names []string, list, example string) (*Reading, err
 func (reading *Reading) Written() string {
 	o := reading.options
 	o.Name, o.Roles, o.written = reading.Name, reading.Roles, true
-	made, err := read(reading.source, o)
+	made, err := Read(reading.source, o)
 	if err != nil {
 		return ""
 	}

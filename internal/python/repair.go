@@ -19,6 +19,11 @@ func (reading *Reading) Repaired(rule Rule) *Reading {
 	return made
 }
 
+// Answered reads the source of a reading again with the role of one more parameter.
+func (reading *Reading) Answered(name string, role Role) (*Reading, error) {
+	return Read(reading.source, reading.options.With(name, role))
+}
+
 // Source returns the code that was read.
 func (reading *Reading) Source() string { return reading.source }
 
