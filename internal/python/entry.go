@@ -10,6 +10,9 @@ import (
 
 // entry reads a function or class of the module. Nil is none that could be a loss.
 func (r *reader) entry(name string, o Options) *Reading {
+	if of, method, ok := strings.Cut(name, "."); ok {
+		return r.methodOf(of, method, o)
+	}
 	if c := made(r.file, name); c != nil {
 		if reading := r.instance(c, name, o); reading != nil {
 			return reading

@@ -9,7 +9,8 @@ import (
 
 // made returns the call that makes a loss at the level of the module: of an assignment to a name,
 // as in criterion = Focal(gamma=4), or of the argument loss of a call, as in
-// model.compile(loss=focal(gamma=4)), where name is the name of the called function.
+// model.compile(loss=focal(gamma=4)), where name is the name of the called function, or the call in a
+// function that trains with it.
 func made(f *file, name string) *ast.Call {
 	var found *ast.Call
 	for _, st := range f.body {
@@ -36,6 +37,9 @@ func made(f *file, name string) *ast.Call {
 				}
 			}
 		}
+	}
+	if found == nil {
+		return f.trained[name]
 	}
 	for found != nil { // made for a device
 		a, ok := found.Func.(*ast.Attribute)
@@ -76,37 +80,58 @@ func callable(v value) bool {
 	return false
 }
 
-// instance reads a loss that the module makes by a call, whose numbers are parameters.
-func (r *reader) instance(c *ast.Call, name string, o Options) *Reading {
-	at := r.file.at(c)
-	var args []value
-	for _, a := range c.Args {
-		if r.file.stars[r.file.at(a)] {
-			return nil
-		}
-		args = append(args, r.expr(a, r.globals))
-	}
-	kw := map[string]value{}
-	for _, k := range c.Keywords {
-		kw[string(k.Arg)] = r.expr(k.Value, r.globals)
-	}
+// arguments returns what gives a function the arguments of a call as its defaults, from the
+// parameter at skip on. Arguments that are not known leave the defaults; nil is a call that is not
+// understood.
+func (r *reader) arguments(c *ast.Call) func(f *function, skip int) *function {
 	if c.Starargs != nil || c.Kwargs != nil {
 		return nil
 	}
-	// with returns a function whose defaults are the arguments of the call.
-	with := func(f *function, skip int) *function {
+	known := func(name string, e ast.Expr) (v value) {
+		if e == nil {
+			return nil
+		}
+		err := r.try(func() { v = r.expr(e, r.globals) })
+		if _, unknown := v.(opaque); err != nil || unknown {
+			r.note(Note{r.file.at(e), "passed-value", []string{name}})
+			return nil
+		}
+		return v
+	}
+	var args []value
+	for _, a := range c.Args {
+		if a != nil && r.file.stars[r.file.at(a)] {
+			return nil
+		}
+		args = append(args, known(dotted(c.Func), a))
+	}
+	kw := map[string]value{}
+	for _, k := range c.Keywords {
+		if v := known(string(k.Arg), k.Value); v != nil {
+			kw[string(k.Arg)] = v
+		}
+	}
+	return func(f *function, skip int) *function {
 		of := *f
 		of.defs = maps.Clone(f.defs)
 		if f.args == nil {
 			return &of
 		}
 		for i, v := range args {
-			if i+skip < len(f.args.Args) {
+			if v != nil && i+skip >= 0 && i+skip < len(f.args.Args) {
 				of.defs[string(f.args.Args[i+skip].Arg)] = v
 			}
 		}
 		maps.Copy(of.defs, kw)
 		return &of
+	}
+}
+
+// instance reads a loss that the module makes by a call, whose numbers are parameters.
+func (r *reader) instance(c *ast.Call, name string, o Options) *Reading {
+	with := r.arguments(c)
+	if with == nil {
+		return nil
 	}
 	switch f := r.expr(c.Func, r.globals).(type) {
 	case *class:
@@ -114,15 +139,47 @@ func (r *reader) instance(c *ast.Call, name string, o Options) *Reading {
 	case *function:
 		return r.function(with(f, 0), nil, name, o)
 	case path:
-		if last(string(f)) == "partial" && len(args) > 0 {
-			if of, ok := args[0].(*function); ok {
-				args = args[1:]
-				return r.function(with(of, 0), nil, name, o)
+		if last(string(f)) == "partial" && len(c.Args) > 0 {
+			if of, ok := r.expr(c.Args[0], r.globals).(*function); ok {
+				return r.function(with(of, -1), nil, name, o)
 			}
 		}
 	}
-	if p, ok := r.globals.vars[name].(partial); ok {
-		return r.partialOf(p, name, at, o)
+	switch v := r.globals.vars[name].(type) {
+	case partial:
+		return r.partialOf(v, name, r.file.at(c), o)
+	case *library:
+		return r.finish(name, r.apply(r.sliders(v), r.pair(v.name, v.at), nil, v.at), v.at, o)
 	}
 	return nil
+}
+
+// methodOf reads a loss that is a method of a class, such as a model that computes its loss. What
+// its constructor does beside is not known.
+func (r *reader) methodOf(name, method string, o Options) *Reading {
+	c, ok := r.globals.vars[name].(*class)
+	if !ok {
+		r.fail(Position{1, 1}, "no-name", name)
+	}
+	m, _, _ := c.find(method)
+	f, ok := m.(*function)
+	if !ok {
+		r.fail(Position{1, 1}, "no-name", method)
+	}
+	obj := &object{c, map[string]value{}}
+	if m, _, ok := c.find("__init__"); ok {
+		if init, ok := m.(*function); ok {
+			s := &scope{vars: map[string]value{}, parent: init.scope, self: obj}
+			r.formal(init, s, obj, false)
+			for _, st := range init.body {
+				_ = r.try(func() { r.exec([]ast.Stmt{st}, s) }) // what fails leaves its names unknown
+			}
+		}
+	}
+	if made := r.file.trained[name+"."+method]; made != nil {
+		if with := r.arguments(made); with != nil {
+			f = with(f, 1)
+		}
+	}
+	return r.function(f, obj, name+"."+method, o)
 }

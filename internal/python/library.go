@@ -183,6 +183,9 @@ func (c *invocation) others(n string) value {
 	r := c.r
 	first, _, _ := strings.Cut(c.path, ".")
 	switch {
+	case c.path == commandLine:
+		return &object{&class{name: n, vars: &scope{vars: map[string]value{}},
+			bases: []value{path(commandLine)}}, map[string]value{}}
 	case n == "one_hot" || n == "weight_reduce_loss":
 		if v := c.shapes(n); v != nil {
 			return v

@@ -21,6 +21,9 @@ func (r *reader) applyBound(b bound, args []value, kw []keyword, at Position) va
 	case super:
 		return r.superMethod(self, b.name, args, kw, at)
 	case *object:
+		if self.class.based("ArgumentParser") {
+			return r.options(self, b.name, args, kw, at)
+		}
 		switch b.name {
 		case "register_buffer", "register_parameter", "add_weight":
 			if len(args) > 1 {

@@ -113,10 +113,14 @@ func definedBy(st ast.Stmt) string {
 }
 
 // roots returns the functions and classes that no other one uses, and the losses that the module
-// makes of them, in their order. values holds the values of the module's names.
-func roots(f *file, values map[string]value) []string {
+// makes of them, in their order. values holds the values of the module's names. What trains is among
+// them only where there is nothing else.
+func roots(f *file, values map[string]value, train []trainer) []string {
 	used := map[string]bool{}
-	idle := map[string]bool{}   // functions without a result, as those that train
+	idle := map[string]bool{} // without a loss as its result
+	for _, t := range train {
+		idle[t.name] = true
+	}
 	ofRule := map[string]bool{} // functions that give others their derivatives
 	for _, st := range f.body {
 		if e, ok := st.(*ast.ExprStmt); ok && rules(e.Value) {
@@ -139,7 +143,8 @@ func roots(f *file, values map[string]value) []string {
 					case *ast.Lambda:
 						own = string(n.Id)
 					case *ast.Call:
-						if len(st.Targets) == 1 && callable(values[string(n.Id)]) {
+						if v := values[string(n.Id)]; len(st.Targets) == 1 &&
+							(callable(v) || unknownOf(f, v, string(n.Id))) {
 							own = string(n.Id)
 						}
 					}
@@ -161,10 +166,13 @@ func roots(f *file, values map[string]value) []string {
 				continue
 			}
 			if d, ok := st.(*ast.FunctionDef); ok {
-				idle[own] = !gives(d)
+				idle[own] = idle[own] || !gives(d)
 			}
 			if !slices.Contains(names, own) {
 				names = append(names, own)
+			}
+			if slices.ContainsFunc(train, func(t trainer) bool { return t.name == own }) {
+				continue
 			}
 			for _, n := range uses(st) {
 				used[n] = used[n] || n != own
@@ -188,6 +196,14 @@ func roots(f *file, values map[string]value) []string {
 		return all
 	}
 	return names
+}
+
+// unknownOf reports whether v is what a class or function of the module makes of values that are not
+// known.
+func unknownOf(f *file, v value, name string) bool {
+	_, unknown := v.(opaque)
+	c := made(f, name)
+	return unknown && c != nil && f.defined[dotted(c.Func)]
 }
 
 // uses returns the names that a function or class uses for its result. A function without a

@@ -95,8 +95,13 @@ func (t *trial) methods(name string) {
 		err := r.try(func() { // one that is not read, is none
 			c := r.globals.vars[name].(*class)
 			m, _, _ := c.find(method)
-			r.function(m.(*function), r.objectOf(c, func(f *function) *function { return f }),
-				method, t.options)
+			init := func(f *function) *function { return f }
+			if call := made(r.file, name); call != nil {
+				if with := r.arguments(call); with != nil {
+					init = func(f *function) *function { return with(f, 1) }
+				}
+			}
+			r.function(m.(*function), r.objectOf(c, init), method, t.options)
 		})
 		t.steps += r.steps + stepsOfExpr*len(r.known)
 		if r.objectiveOf != nil {

@@ -36,6 +36,7 @@ type file struct {
 
 	defined map[string]bool       // functions, classes and names that the module assigns
 	spreads map[Position]bool     // of keys that stand for a dictionary that is unpacked
+	trained map[string]*ast.Call  // losses, by the calls of the functions that train with them
 	walrus  map[Position]ast.Expr // the values of names that are assigned in expressions
 }
 

@@ -10,6 +10,8 @@ package python
 import (
 	"slices"
 	"strings"
+
+	"github.com/go-python/gpython/ast"
 )
 
 // Options hold facts about the code that [Read] uses. The zero value holds none.
@@ -161,6 +163,8 @@ type Module struct {
 	fragment  bool // it has no functions or classes
 	top       outcome
 	names     []string
+	trainers  []trainer
+	trained   bool // the names are of losses from which the module takes gradients
 	objective bool // one of the names may be of an objective
 	err       error
 }
@@ -177,13 +181,86 @@ func Open(source string, o Options) *Module {
 	m.fragment = !slices.ContainsFunc(f.body, defines)
 	m.err = m.first.try(func() { m.top = m.first.module(m.fragment) })
 	if m.err == nil && !m.fragment {
-		m.names = roots(f, m.first.globals.vars)
+		m.trainers = trainers(f)
+		m.names = roots(f, m.first.globals.vars, m.trainers)
+		m.losses()
 		m.objective = returnsTwo(f, m.names)
 	}
 	return m
 }
 
-// Names returns the functions and classes that nothing else in the module uses.
+// losses makes the losses from which the module takes gradients its names, where they are known.
+func (m *Module) losses() {
+	f := m.first.file
+	f.trained = map[string]*ast.Call{}
+	var names []string
+	for _, t := range m.trainers {
+		for _, c := range t.losses {
+			name := dotted(c.Func)
+			if slices.ContainsFunc(m.trainers, func(t trainer) bool { return t.name == name }) {
+				continue // a model
+			}
+			if !slices.Contains(names, name) && m.made(name) {
+				names = append(names, name)
+				f.trained[name] = c
+			}
+		}
+	}
+	if len(names) > 0 {
+		m.names, m.trained = names, true
+	}
+	if slices.ContainsFunc(m.trainers, func(t trainer) bool { return t.passed }) {
+		m.passed()
+	}
+}
+
+// passed finds the calls that make losses in functions, which pass them on.
+func (m *Module) passed() {
+	f := m.first.file
+	walkBody(f.body, func(n ast.Ast) {
+		a, ok := n.(*ast.Assign)
+		if !ok {
+			return
+		}
+		c, ok := a.Value.(*ast.Call)
+		if !ok {
+			return
+		}
+		name := dotted(c.Func)
+		_, class := m.first.globals.vars[name].(*class)
+		if class && slices.Contains(m.names, name) && f.trained[name] == nil {
+			f.trained[name] = constants(c, nil)
+		}
+	})
+}
+
+// made reports whether a name may be that of a loss: of a function, a class, or something that the
+// module makes of one.
+func (m *Module) made(name string) bool {
+	name, _, _ = strings.Cut(name, ".")
+	v := m.first.globals.vars[name]
+	switch v.(type) {
+	case *function, *class, *library:
+		return true
+	case opaque:
+		c := made(m.first.file, name)
+		return c == nil || m.first.file.defined[dotted(c.Func)]
+	}
+	return callable(v)
+}
+
+// trains notes who trains with a loss.
+func (m *Module) trains(reading *Reading) {
+	for _, t := range m.trainers {
+		if t.name != "" && slices.ContainsFunc(t.losses,
+			func(c *ast.Call) bool { return dotted(c.Func) == reading.Name }) {
+			reading.Notes = append(reading.Notes, Note{t.at, "trained", []string{reading.Name, t.name}})
+		}
+	}
+}
+
+// Names returns the functions and classes from which the module takes gradients, or those that
+// nothing else in it uses.
 func (m *Module) Names() []string { return m.names }
 
 // Read reads the loss with a name, or the only one of the module if the name is "". It is as the
@@ -220,10 +297,20 @@ func (m *Module) read(o Options) (*Reading, error) {
 		}
 		t.try(name)
 	}
-	if o.Name == "" && len(t.losses) > 0 {
+	if o.Name == "" && len(t.losses) > 0 && !m.trained {
 		t.beneath(f)
 	}
+	if o.Name == "" && !m.trained {
+		for _, of := range m.trainers {
+			if of.name != "" && of.inline && !of.passed {
+				return &Reading{Lines: f.lines}, &Error{Position: of.at, Code: "inline-loss",
+					Args: []string{of.name}, Names: t.losses}
+			}
+		}
+	}
 	switch {
+	case m.trained && o.Name == "" && len(t.read) > 0 && len(t.failed) > 0:
+		return severalLosses(f, names, strings.Join(names, ", "), t.losses[0])
 	case len(t.read) == 0 && t.why == nil:
 		return &Reading{}, &Error{Position: Position{1, 1}, Code: "no-loss"}
 	case len(t.read) == 0 && len(t.asked) < 2:
@@ -245,6 +332,9 @@ func (m *Module) read(o Options) (*Reading, error) {
 	}
 	if len(t.objectives) > 0 {
 		made.Objectives, made.Losses = t.objectives, t.read
+	}
+	if o.Name == "" {
+		m.trains(made)
 	}
 	return made, nil
 }

@@ -87,7 +87,7 @@ func every(folder string) (all []*entry, err error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, name := range python.Names(string(b)) {
+		for _, name := range python.Open(string(b), python.Options{}).Names() {
 			all = append(all, &entry{paths: []string{filepath.Base(file)}, name: name,
 				code: string(b)})
 		}
