@@ -150,6 +150,11 @@ func runRead(args []string, stdout, stderr io.Writer) error {
 	for _, f := range Check(r) {
 		out.Findings = append(out.Findings, finding(r, f))
 	}
+	far := math.Log(1e12)
+	if r.Clamped.Line > 0 &&
+		slices.ContainsFunc(points, func(p point) bool { return math.Abs(p.x) > far }) {
+		r.Notes = append(r.Notes, python.Note{At: r.Clamped, Code: "bce-clamp"})
+	}
 	for _, n := range r.Notes {
 		e := python.Error{Code: n.Code, Args: n.Args}
 		out.Findings = append(out.Findings,

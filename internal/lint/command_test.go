@@ -160,3 +160,14 @@ func TestLintJSON(t *testing.T) {
 		t.Errorf("%s", out)
 	}
 }
+
+// PyTorch's binary_cross_entropy is another one than that of the formula for large logits alone.
+func TestClampedLogarithms(t *testing.T) {
+	const code = "def loss(p, y):\n    return F.binary_cross_entropy(p, y)\n"
+	for at, says := range map[string]bool{"y=1,x=-27": false, "y=1,x=-28": true, "y=0,x=101": true} {
+		_, out, _ := run(t, RunRead, code, "-at", at)
+		if got := strings.Contains(out, "# line 2: PyTorch's binary_cross_entropy"); got != says {
+			t.Errorf("at %s: %s", at, out)
+		}
+	}
+}

@@ -11,7 +11,7 @@ import (
 // finish makes a reading of the value that the code returned.
 func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
 	reading := &Reading{Name: name, Roles: map[string]Role{}, Lines: r.file.lines, Jax: r.jax,
-		TensorFlow: r.tensorFlow, Precision: r.precise(), Weights: r.weights, r: r}
+		TensorFlow: r.tensorFlow, Precision: r.precise(), Weights: r.weights, Clamped: r.clamped, r: r}
 	reading.Set = r.set
 	defer func() { reading.Marks = r.marks }()
 	reading.Notes = append(reading.Notes, r.notes...)

@@ -203,6 +203,7 @@ func (c *invocation) losses(n string) value {
 	case "binary_cross_entropy":
 		b := c.bind("input target weight size_average reduce reduction")
 		p, y := c.pairOf(b[0], b[1], useProb)
+		r.clamped = c.at
 		return c.by(c.times(r.combine(p, y, r.bce(y.e, p.e), c.at), b[2]), b[5], "mean", b[3], b[4])
 	case "binary_cross_entropy_with_logits":
 		b := c.bind("input target weight size_average reduce reduction pos_weight")

@@ -36,6 +36,7 @@ type reader struct {
 	trees       bool       // the labels are of data for boosted trees
 	boosted     bool       // the result is of an objective, whose predictions are raw scores
 	weights     []Position // of losses that were given a weight of a class
+	clamped     Position   // see [Reading.Clamped]
 	notes       []Note
 	given       map[string]Role     // answers
 	values      map[string]string   // of parameters, by the user

@@ -3,6 +3,16 @@ package python
 // projectSamples are losses as projects have them: over several files, with wrappers, options and
 // labels of classes.
 var projectSamples = []sample{
+	{"a mask of truths of the label", `
+def loss(x, y):
+    if x.dim() == 2:
+        x = x.squeeze(1)
+    p, positive = x.sigmoid(), y.bool()
+    out = torch.empty_like(p)
+    out[positive] = -torch.log(p[positive])
+    out[~positive] = -0.5 * torch.log1p(-p[~positive])
+    return out.mean()
+`, "-where(y == 1, 1, 0.5)*log(pt)", map[string]Role{"x": RoleLogit, "y": RoleLabel}},
 	{"a name that is assigned in an expression", `
 def halved(v):
     return v / 2

@@ -82,7 +82,7 @@ func (c *invocation) shapes(n string) value {
 			}
 		}
 		r.mustLabel(t.e, c.at, n)
-		return c.one(t, t.e)
+		return c.one(t, c.truths(t.e, n))
 	case "view", "reshape", "flatten", "ravel", "squeeze", "unsqueeze", "expand_dims",
 		"batch_flatten":
 		v := c.arg(0)
@@ -268,7 +268,15 @@ func (c *invocation) truncated(e *Expr, n string) *Expr {
 		return c.r.number(math.Trunc(e.Value))
 	}
 	c.r.mustLabel(e, c.at, n)
-	return e
+	return c.truths(e, whole)
+}
+
+// truths is a label whose numbers become truths, by which elements can be selected.
+func (c *invocation) truths(e *Expr, to string) *Expr {
+	if to != "bool" || e.Op != Input {
+		return e
+	}
+	return c.r.unary(Not, c.r.binary(Equal, e, c.r.number(0)))
 }
 
 // cond calls one of two functions by a condition. Where that is not known, it calls both.

@@ -45,6 +45,7 @@ var English = map[string]string{
 	"inline-loss":        "{0} computes the loss that it trains with by itself; write that as a function of the label and the prediction",
 	"trained":            "{0} is shown, whose gradient {1} takes",
 	"passed-value":       "the value that is passed for {0} here is not known; its default is shown",
+	"bce-clamp":          "PyTorch's binary_cross_entropy has logarithms of -100 or more, and divides by 1e-12 or more in its gradient: beyond logits of ±27.6 its gradient is smaller than that of the formula, and beyond ±100 its loss",
 	"index":              "this index is not understood; use where, or a mask",
 	"loop":               "a loop over something unknown or long is not read; write the loss without it",
 	"mask":               "arrays of different selections are combined here; select the same elements of both",
