@@ -215,6 +215,23 @@ func sortedKeys(m map[string]python.Role) []string {
 	return keys
 }
 
+// hint returns the flags that answer a question or read a part of the code.
+func hint(e *python.Error) string {
+	var ways []string
+	for _, name := range e.Names {
+		for _, c := range e.Choices {
+			ways = append(ways, fmt.Sprintf("-role %s=%s", name, c))
+		}
+	}
+	switch {
+	case len(ways) > 0:
+		return " (" + strings.Join(ways, " or ") + ")"
+	case len(e.Names) > 0 && e.Code != "several":
+		return " (-name " + strings.Join(e.Names, " or -name ") + " reads that alone)"
+	}
+	return ""
+}
+
 // refuse prints why code is not read.
 func refuse(o *options, file string, err error, stdout, stderr io.Writer) error {
 	var e *python.Error
@@ -222,17 +239,7 @@ func refuse(o *options, file string, err error, stdout, stderr io.Writer) error 
 		return err
 	}
 	message := e.Message(python.English)
-	var hint string
-	if len(e.Choices) > 0 {
-		var ways []string
-		for _, name := range e.Names {
-			for _, c := range e.Choices {
-				ways = append(ways, fmt.Sprintf("-role %s=%s", name, c))
-			}
-		}
-		hint = " (" + strings.Join(ways, " or ") + ")"
-	}
-	fmt.Fprintf(stderr, "%s:%d:%d: %s%s\n", file, e.Line, e.Column, message, hint)
+	fmt.Fprintf(stderr, "%s:%d:%d: %s%s\n", file, e.Line, e.Column, message, hint(e))
 	if o.json {
 		var r refusalJSON
 		r.Error.Line, r.Error.Column, r.Error.Code, r.Error.Message = e.Line, e.Column,
@@ -299,8 +306,8 @@ func runLint(args []string, stdout, stderr io.Writer) error {
 			var e *python.Error
 			if len(reading.found) == 0 && errors.As(reading.err, &e) && e.Code != "objective" {
 				refused = true
-				fmt.Fprintf(stderr, "%s:%d:%d: %s\n", file, e.Line, e.Column,
-					e.Message(python.English))
+				fmt.Fprintf(stderr, "%s:%d:%d: %s%s\n", file, e.Line, e.Column,
+					e.Message(python.English), hint(e))
 			}
 		}
 	}

@@ -76,6 +76,9 @@ func TestExitCodes(t *testing.T) {
 		{"lint a loss beside a metric and a training that calls it", samples[0].wrong +
 			"def accuracy(logits, y):\n    return ((logits > 0) == y).float().mean()\n" +
 			"def train(model, x, y):\n    print(loss(model(x), y))\n", RunLint, 1, "loss.py:3:10: mean-before-factor: ", ""},
+		{"read a function that others use which are not read", "def loss(p, y):\n    return (p - y) ** 2\n" +
+			"def total(p, y, z):\n    return loss(p, y).mean() + torch.linalg.svd(z)[1].sum()\n", RunRead, 2, "",
+			"loss.py:4:32: the function torch.linalg.svd of a framework is not read here; write out what it computes (-name loss reads that alone)\n"},
 		{"lint what is refused", refused, RunLint, 2, "", "loss.py:2:12: // of arrays"},
 	} {
 		t.Run(e.name, func(t *testing.T) {

@@ -12,8 +12,9 @@ type Error struct {
 	Code string
 	Args []string
 
-	// Roles lists the parameters in question and Choices the roles to choose from, where Code is
-	// one of a question.
+	// Names lists the parameters in question and Choices the roles to choose from, where Code is
+	// one of a question. Without Choices, Names are of functions and classes that can be read by
+	// themselves.
 	Names   []string
 	Choices []Role
 }

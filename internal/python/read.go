@@ -309,7 +309,7 @@ func (m *Module) read(o Options) (*Reading, error) {
 		for _, of := range m.trainers {
 			if of.name != "" && of.inline && !of.passed {
 				return &Reading{Lines: f.lines}, &Error{Position: of.at, Code: "inline-loss",
-					Args: []string{of.name}, Names: t.losses}
+					Args: []string{of.name}}
 			}
 		}
 	}
@@ -322,7 +322,7 @@ func (m *Module) read(o Options) (*Reading, error) {
 		if len(t.objectives) > 1 {
 			t.refused.Objectives = t.objectives[1:]
 		}
-		return t.refused, t.why
+		return t.refused, t.others(f)
 	case len(t.asked) > 0 && len(t.losses) > 1 || slices.ContainsFunc(t.read,
 		func(r *Reading) bool { return r.Formula != t.read[0].Formula }):
 		return severalLosses(f, t.losses, strings.Join(t.losses, ", "), t.losses[len(t.losses)-1])
@@ -368,6 +368,19 @@ func (t *trial) beneath(f *file) {
 			t.try(name)
 		}
 	}
+}
+
+// others returns the reason why there is no loss, with the names of the functions which those that
+// could not be read use and that can be read by themselves.
+func (t *trial) others(f *file) error {
+	why, ok := t.why.(*Error)
+	if !ok || len(why.Names) > 0 || len(t.objectives) > 0 || t.options.Name != "" {
+		return t.why
+	}
+	refused := t.refused
+	t.beneath(f)
+	t.refused, why.Names = refused, t.losses
+	return why
 }
 
 func (t *trial) try(name string) {

@@ -154,7 +154,7 @@ func sentences(t *text.FormulaText) map[string]string {
 
 // answersTo returns the answers to a question.
 func answersTo(t *text.FormulaText, e *python.Error) (all []Answer) {
-	if e.Code == "several" {
+	if len(e.Choices) == 0 {
 		for _, name := range e.Names {
 			all = append(all, Answer{Text: name, Name: name})
 		}
