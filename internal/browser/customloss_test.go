@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
@@ -25,6 +26,21 @@ func (p *tab) drawnLines() (lengths []int) {
 		lengths = append(lengths, len(line))
 	}
 	return lengths
+}
+
+// An address may have code in the place of the formula: it is read.
+func TestCodeOfAddress(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	p := open(t, server, "/?place=loss&formula_text="+
+		url.QueryEscape("def loss(p, y):\n    return (p - y) ** 2\n"))
+	p.ready()
+	p.edited()
+	p.await(`document.getElementById("formula-source").textContent.includes("p: probability")`)
+	p.await(`new URLSearchParams(location.search).get("formula_text") === "(p - y)^2"`)
+	if got := p.text("#formula-problem"); got != "" {
+		t.Errorf("the problem is %q", got)
+	}
 }
 
 // Code with a fault: the finding with its line and size, the repaired loss is drawn beside it, and

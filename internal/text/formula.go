@@ -11,6 +11,7 @@ type FormulaText struct {
 	Min, Max      string    // of a slider
 	Error         string    // with {line}, {column}, {message}
 	Problems      Sentences // the sentences of package syntax, by their codes; none in English
+	Alone         string    // the button that reads one function, with {name}
 	Kept          string    // the note on the curve shown despite an error
 	Loss          string    // captions
 	Gradients     [2]string // by p_t, by the logit
@@ -82,6 +83,7 @@ var formulaEnglish = FormulaText{
 	Gallery: "Losses from the literature", Pick: "Choose one to start from …",
 	Params: "Parameters", More: "More parameters", Min: "Min", Max: "Max",
 	Error:     "Line {line}, column {column}: {message}.",
+	Alone:     "Read {name} alone",
 	Kept:      "Showing your last valid formula.",
 	Loss:      "Loss",
 	Gradients: [2]string{"Gradient dL/dpₜ", "Gradient dL/dx with respect to the logit"},
@@ -255,6 +257,7 @@ var formulaChinese = FormulaText{
 		{"whole", "{0} 会把并非整数的值取整；这样的损失没有导数"},
 		{"with", "不支持 with {0}；请写出它对数值的作用"},
 	},
+	Alone:     "只读取 {name}",
 	Kept:      "图中仍是上一个可读的公式。",
 	Loss:      "损失",
 	Gradients: [2]string{"梯度 dL/dpₜ", "对 logit 的梯度 dL/dx"},

@@ -248,6 +248,9 @@ func (c *panel) follow(s state.State) {
 			}))
 	}
 	c.problems()
+	if c.python.code == nil && python.IsPython(text) { // an address has it
+		c.python.read(text)
+	}
 }
 
 // draw shows the curves, sliders, checks and code of the state.
@@ -294,7 +297,7 @@ func (c *panel) problems() {
 	problem := c.view.Problem
 	if c.python.code != nil {
 		problem = c.python.code.Problem
-		if problem != "" {
+		if problem != "" && c.view.Problem == "" {
 			problem += " " + c.texts.Kept
 		}
 	}

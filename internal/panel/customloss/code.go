@@ -156,7 +156,11 @@ func sentences(t *text.FormulaText) map[string]string {
 func answersTo(t *text.FormulaText, e *python.Error) (all []Answer) {
 	if len(e.Choices) == 0 {
 		for _, name := range e.Names {
-			all = append(all, Answer{Text: name, Name: name})
+			says := name
+			if e.Code != "several" {
+				says = text.Fill(t.Alone, "name", name)
+			}
+			all = append(all, Answer{Text: says, Name: name})
 		}
 		return all
 	}

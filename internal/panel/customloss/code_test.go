@@ -199,3 +199,18 @@ func TestFaultsOfObjectives(t *testing.T) {
 		}
 	}
 }
+
+// A refusal offers the functions that can be read by themselves.
+func TestAlone(t *testing.T) {
+	const code = "def loss(p, y):\n    return (p - y) ** 2\n" +
+		"def total(p, y, z):\n    return loss(p, y).mean() + torch.linalg.svd(z)[1].sum()\n"
+	var answers Answers
+	c := ReadCode(text.For("en"), code, &answers)
+	if c.Formula != "" || len(c.Answers) != 1 || c.Answers[0].Text != "Read loss alone" {
+		t.Fatalf("%+v", c)
+	}
+	answers.Give(code, c.Answers[0])
+	if c = ReadCode(text.For("en"), code, &answers); c.Formula != "(p - y)^2" {
+		t.Errorf("%+v", c)
+	}
+}
