@@ -209,8 +209,8 @@ var kinds = [...]*Kind{
 		Params: []Param{
 			{Name: "q", Symbol: "q", Max: 1, Step: 0.01, Default: 0.7, Zero: 1e-30,
 				Hint: Text{
-					"Towards 0 it is cross-entropy; 1 is 1 − p_t, which is the least sensitive to noisy labels.",
-					"趋于 0 时即交叉熵；取 1 时为 1 − p_t，最不受噪声标签影响。",
+					"Towards 0 it is cross-entropy; 1 is 1 − pₜ, which is the least sensitive to noisy labels.",
+					"趋于 0 时即交叉熵；取 1 时为 1 − pₜ，最不受噪声标签影响。",
 				}},
 			epsilonParam,
 		},
