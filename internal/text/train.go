@@ -144,7 +144,7 @@ var englishTrain = Train{
 	WithLoss:  "This loss",
 	WithCross: "Cross-entropy",
 	Plane:     "Predictions over the plane, trained with: {model}",
-	Legend:    "The background is the predicted class, darker = more confident; the black line is the threshold.",
+	Legend:    "The background is the predicted class, full colour = confident; the line is the threshold.",
 	Positive:  "positive",
 	Negative:  "negative",
 
@@ -259,7 +259,7 @@ var chineseTrain = Train{
 	WithLoss:  "当前损失",
 	WithCross: "交叉熵",
 	Plane:     "平面上的预测，训练所用损失：{model}",
-	Legend:    "底色为预测的类别，颜色越深越有把握；黑线为阈值。",
+	Legend:    "底色为预测的类别，颜色越饱和越有把握；曲线为阈值。",
 	Positive:  "正样本",
 	Negative:  "负样本",
 
