@@ -477,3 +477,35 @@ func TestLessonPictures(t *testing.T) {
 		t.Errorf("the summary leads to %s", s.Query())
 	}
 }
+
+// On a phone the lessons are a table of contents, and an open one has its question on the screen
+// together with the chart and the control.
+func TestLessonsOnPhone(t *testing.T) {
+	t.Parallel()
+	server := serve(t)
+	for _, lang := range []string{"en", "zh"} {
+		p := open(t, server, "/?place=lessons&lang="+lang, chromedp.EmulateViewport(390, 844))
+		p.ready()
+		last := lessons.All()[len(lessons.All())-1]
+		if seen := p.seen(`.steps [data-do="` + string(last.ID) + `"]`); seen < 24 {
+			t.Errorf("%s: %g px of the last title are seen", lang, seen)
+		}
+		if seen := p.seen(`.places [data-place="lessons"]`); seen < 24 {
+			t.Errorf("%s: %g px of the link to the lessons are seen", lang, seen)
+		}
+		if p.seen("#chart-loss") > 0 || p.seen(".controls") > 0 {
+			t.Errorf("%s: there is something to move without a lesson", lang)
+		}
+		p.click(`.steps [data-do="gamma"]`)
+		l := lessons.Of(state.GammaLesson)
+		p.wantLesson(l)
+		p.do("scrollTo(0, 0)")
+		p.frame()
+		for _, selector := range []string{"#chart-loss", "#focal-gamma-range", lesson(l, "legend"),
+			lesson(l, "label:nth-of-type(4)")} {
+			if seen := p.seen(selector); seen < 16 {
+				t.Errorf("%s: %g px of %s are seen", lang, seen, selector)
+			}
+		}
+	}
+}

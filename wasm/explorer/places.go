@@ -59,6 +59,10 @@ func (c *places) follow(s state.State) {
 		if state.Place(link.GetAttribute("data-place")) == s.Place &&
 			link.Call("closest", "nav").Truthy() {
 			link.SetAttribute("aria-current", "page")
+			if nav := link.Call("closest", "nav"); s.Place != state.PlaceExplore { // where it scrolls
+				middle := link.Get("offsetLeft").Float() + link.Get("offsetWidth").Float()/2
+				nav.Set("scrollLeft", middle-nav.Get("clientWidth").Float()/2)
+			}
 		} else {
 			link.RemoveAttribute("aria-current")
 		}
