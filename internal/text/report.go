@@ -151,7 +151,7 @@ var englishReport = Report{
 	},
 	Answer: [3]string{
 		"The mean loss is {mean}. Positives are {rows} of the rows, have {loss} of the loss and {gradient} of the gradient.",
-		"Against cross-entropy, easy negatives (pₜ > 0.5) go from {before} to {after} of the gradient; α = {alpha} would give both classes the same.",
+		"Against cross-entropy, easy negatives (pₜ > 0.5) go from {before} to {after} of the gradient; α = {alpha} would give both classes about the same gradient.",
 		"This does not show that training with this loss gives a better model: the predictions stay as they are. Train with both, and compare on held-out data.",
 	},
 	OneSided: "One class has no rows, or no gradient: no α gives both classes the same.",
@@ -279,7 +279,7 @@ var chineseReport = Report{
 	},
 	Answer: [3]string{
 		"平均损失为 {mean}。正类占行数的 {rows}、损失的 {loss}、梯度的 {gradient}。",
-		"与交叉熵相比，易分负样本（pₜ > 0.5）在梯度中的占比由 {before} 变为 {after}；取 α = {alpha} 时两类的梯度相等。",
+		"与交叉熵相比，易分负样本（pₜ > 0.5）在梯度中的占比由 {before} 变为 {after}；取 α ≈ {alpha} 时两类的梯度相等。",
 		"这并不说明用该损失训练会得到更好的模型：预测本身没有变。应分别训练，再在留出数据上比较。",
 	},
 	OneSided: "有一个类别没有行，或梯度为零：任何 α 都不能使两类的梯度相等。",

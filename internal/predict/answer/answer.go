@@ -165,8 +165,18 @@ func Sentences(m *text.Messages, v *bins.View, s bins.Setting, share, number fun
 	answer[1] = t.OneSided
 	if alpha := plain.Alpha(); !math.IsNaN(alpha) {
 		answer[1] = text.Fill(t.Answer[1], "before", share(before), "after", share(after),
-			"alpha", number(alpha))
+			"alpha", two(alpha))
 	}
 	answer[2] = t.Answer[2]
 	return answer
+}
+
+// two formats an alpha with two digits of its smaller distance from 0 and 1: it is where to start,
+// and more digits would promise more.
+func two(alpha float64) string {
+	if alpha < 0.5 {
+		return strconv.FormatFloat(alpha, 'g', 2, 64)
+	}
+	digits := 1 - math.Floor(math.Log10(1-alpha))
+	return strconv.FormatFloat(alpha, 'f', int(min(digits, 16)), 64)
 }
