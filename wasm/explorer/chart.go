@@ -57,6 +57,12 @@ func (c *chart) rest() {
 		lengths[i] = len(line)
 	}
 	c.js.Call("drawStill", lengths[:]...)
+	c.paintRest()
+}
+
+// paintRest draws the resting layer alone: the axes are ECharts', which takes as long as several
+// frames.
+func (c *chart) paintRest() {
 	c.layout.LayRest(&c.scene)
 	c.painter.Paint(canvas.Rest, &c.layout.Rest)
 }

@@ -19,8 +19,9 @@ type view struct {
 	files    document.Element // that it can be saved as
 	mounted  []func(*chart)   // are called for a chart that comes later
 	messages *text.Messages
-	rest     rest // the state of the charts at rest
-	resized  bool // since they were laid out
+	rest     rest    // the state of the charts at rest
+	family   float64 // the gamma of the line of the family that the loss lies upon
+	resized  bool    // since they were laid out
 
 	next    state.State // the state that the scheduled frame will draw
 	after   func()      // called after the frame
@@ -37,10 +38,9 @@ type view struct {
 	immediate bool // the scheduled state is shown at once
 }
 
-// rest holds the inputs of Layout.LayRest beside the lines that rest.
+// rest holds what the axes show beside the lines that rest.
 type rest struct {
 	pair  state.Pair
-	gamma float64 // of the line of the family that the loss lies upon
 	names plot.AxisNames
 }
 
@@ -150,18 +150,23 @@ func (v *view) draw(s state.State) {
 			s.Axes == v.charts[0].scene.State.Axes)
 	}
 	now := rest{pair: s.Pair, names: plot.SayAxes(v.messages, s)}
+	family := 0.
 	if plot.DrawsFamily(s) {
-		now.gamma = plot.OnFamily(s)
+		family = plot.OnFamily(s)
 	}
 	still := v.series.StillChanged || now != v.rest || v.resized
-	v.rest, v.resized = now, false
+	passed := family != v.family
+	v.rest, v.family, v.resized = now, family, false
 	v.motion.step(&v.series)
 	for _, c := range v.visible() {
 		c.scene.State = s
 		c.scene.Pointing, c.scene.Pt = v.pointing, v.pt
 		v.motion.show(&c.scene)
-		if still {
+		switch {
+		case still:
 			c.rest()
+		case passed:
+			c.paintRest()
 		}
 		c.move()
 	}
