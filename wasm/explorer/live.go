@@ -4,6 +4,7 @@ package main
 
 import (
 	"strconv"
+	"syscall/js"
 
 	"lossexplorer/internal/panel/live"
 	"lossexplorer/internal/state"
@@ -20,7 +21,15 @@ type liveView struct {
 	keys      [2]document.Label // of the positives, the negatives
 	bars      [2]sourceBar      // cross-entropy, the loss
 	shown     state.State
+	last      float64 // when it was shown, in milliseconds
+	waits     bool
+	now       js.Value // a function
+	timer     js.Value
 }
+
+// interval is the least time between two sentences while a slider is dragged: nobody reads faster,
+// and the curves need not wait for them.
+const interval = 100
 
 type sourceBar struct {
 	name                 document.Label
@@ -36,6 +45,12 @@ func newLive(p *page) *liveView {
 			document.NewLabel(document.ByID("source-negatives"))},
 		negatives: live.Ratios[1],
 	}
+	performance := js.Global().Get("performance")
+	c.now = performance.Get("now").Call("bind", performance)
+	c.timer = document.Func(func() {
+		c.waits = false
+		c.say()
+	})
 	parts := document.All(document.ByID("live"), "b, span")
 	for i := range c.sentence {
 		c.sentence[i] = document.NewLabel(parts[i])
@@ -65,10 +80,24 @@ func (c *liveView) follow(s state.State) {
 		return
 	}
 	c.shown = s
-	for i, part := range live.Say(c.page.messages, s) {
+	if c.waits {
+		return
+	}
+	if wait := c.last + interval - c.now.Invoke().Float(); c.page.view.dragged && wait > 0 {
+		c.waits = true
+		js.Global().Call("setTimeout", c.timer, wait)
+		return
+	}
+	c.say()
+}
+
+// say shows the sentence and the bars of the last state.
+func (c *liveView) say() {
+	c.last = c.now.Invoke().Float()
+	for i, part := range live.Say(c.page.messages, c.shown) {
 		c.sentence[i].Say(part)
 	}
-	c.draw(s)
+	c.draw(c.shown)
 }
 
 func (c *liveView) draw(s state.State) {
