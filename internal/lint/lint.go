@@ -45,6 +45,7 @@ type Finding struct {
 	python.Position
 	Rule Rule
 	Args []string // the values of its sentence
+	says string   // which of the rule's sentences, "" for the one of its name
 	// Meant is the formula that the author is likely to mean, "" if there is none to show.
 	Meant string
 
@@ -61,11 +62,15 @@ func (f *Finding) mean(of *python.Reading, e *python.Expr) {
 	}
 }
 
+// OfDerivative reports whether Meant is a gradient or Hessian, which is no loss.
+func (f Finding) OfDerivative() bool { return f.assign != "" }
+
 // Message returns the sentence in the words of a language, such as [English], by Rule.
 func (f Finding) Message(sentences map[string]string) string {
-	format, ok := sentences[string(f.Rule)]
+	key := cmp.Or(f.says, string(f.Rule))
+	format, ok := sentences[key]
 	if !ok {
-		format = English[string(f.Rule)]
+		format = English[key]
 	}
 	for i, a := range f.Args {
 		format = strings.ReplaceAll(format, "{"+strconv.Itoa(i)+"}", a)
@@ -78,7 +83,10 @@ func (f Finding) Message(sentences map[string]string) string {
 func Check(r *python.Reading) []Finding {
 	c := &checker{r: r}
 	for _, m := range r.Marks {
-		c.add(m.Rule, m.At, m.Args...)
+		f := c.add(m.Rule, m.At, m.Args...)
+		if m.Rule == LogitsProbs && len(m.Args) > 1 {
+			f.says = usedAs[m.Args[1]]
+		}
 	}
 	for _, p := range r.Pairs {
 		c.derivative(p)
@@ -99,6 +107,13 @@ func Check(r *python.Reading) []Finding {
 	slices.SortStableFunc(c.found,
 		func(a, b Finding) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
 	return c.found
+}
+
+// usedAs are the sentences about a prediction that is used as something else than its name says.
+var usedAs = map[string]string{
+	"logit":           "used-as-logit",
+	"probability":     "used-as-probability",
+	"log-probability": "used-as-log-probability",
 }
 
 type checker struct {

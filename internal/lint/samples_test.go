@@ -164,6 +164,30 @@ def loss(inputs, targets, gamma=2):
     pt = torch.where(targets == 1, p, 1 - p)
     return ((1 - pt) ** gamma * ce).mean()
 `},
+	{LogitsProbs, `
+def squared_obj(preds, dtrain):
+    y = dtrain.get_label()
+    return preds - y, preds * (1.0 - preds)
+`, `
+def squared_obj(preds, dtrain):
+    y = dtrain.get_label()
+    p = 1 / (1 + np.exp(-preds))
+    return p - y, p * (1.0 - p)
+`},
+	{HandDerivative, `
+def logistic_obj(preds, dtrain):
+    y = dtrain.get_label()
+    p = 1 / (1 + np.exp(-preds))
+    grad = (p - y) / (p * (1 - p))
+    hess = 1 / (p * (1 - p))
+    return grad, hess
+`, `
+def exponential_obj(preds, dtrain):
+    t = 2 * dtrain.get_label() - 1
+    grad = -t * np.exp(-t * preds)
+    hess = np.exp(-t * preds)
+    return grad, hess
+`},
 	{OneAlpha, entry + `
     return (alpha * (1 - torch.exp(-ce)) ** gamma * ce).mean()
 `, entry + `

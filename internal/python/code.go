@@ -201,13 +201,23 @@ func (reading *Reading) Objective(of *Reading) string {
 		return ""
 	}
 	hess = r.binary(Max, hess, r.number(leastHessian))
+	return reading.assignments([]string{"grad", "hess"}, []*Expr{grad, hess}, of.known())
+}
+
+// Derivatives returns assignments of NumPy of another gradient and Hessian of an objective.
+func (reading *Reading) Derivatives(grad, hess *Expr) string {
+	return reading.assignments([]string{"grad", "hess"}, []*Expr{grad, hess}, reading.known())
+}
+
+// known returns the parameters that the code of an objective has by their names.
+func (reading *Reading) known() []string {
 	has := []string{}
-	if !of.method { // which has self.gamma, not gamma
-		for name := range of.r.params {
+	if !reading.method { // which has self.gamma, not gamma
+		for name := range reading.r.params {
 			has = append(has, name)
 		}
 	}
-	return reading.assignments([]string{"grad", "hess"}, []*Expr{grad, hess}, has)
+	return has
 }
 
 // leastHessian is the least Hessian of an objective.

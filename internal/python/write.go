@@ -63,6 +63,9 @@ func (reading *Reading) Replace(e *Expr, f func(*Expr) *Expr) *Expr {
 // ProbTrue returns the expression p_t.
 func (reading *Reading) ProbTrue() *Expr { return reading.r.leaf(ProbTrue) }
 
+// Prob returns the probability of the reading's prediction.
+func (reading *Reading) Prob() *Expr { return reading.r.leaf(Prob) }
+
 func (r *reader) formula(loss *Expr) (string, []ParamValue) {
 	w := &writer{names: map[*Expr]string{}, taken: map[string]bool{}}
 	return strings.Join(r.lines(w, loss), "\n"), w.params

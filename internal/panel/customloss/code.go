@@ -124,8 +124,8 @@ func (c *Code) Update(m *text.Messages, values map[string]float64) {
 	for i, f := range c.findings {
 		fault := Fault{Line: f.Line, Column: f.Column, Rule: string(f.Rule),
 			Text: f.Message(t.Lint.Map()), Meant: f.Meant, Repaired: c.repaired[i]}
-		if f.Rule == lint.HandHessian || f.Rule == lint.OtherObjective {
-			fault.Meant = "" // a derivative is no loss to draw
+		if f.OfDerivative() {
+			fault.Meant = "" // which is no loss to draw
 		}
 		if e, ok := f.Effect(c.reading, values); ok {
 			fault.Effect = text.Fill(t.Effect, "y", plot.Number(e.Y), "p", plot.Number(e.P), "loss",
