@@ -17,6 +17,13 @@ type precision struct {
 	good  string
 }
 
+// kills reports whether a clip to epsilon takes gradients that a smaller one, which still has an
+// effect, would leave.
+func (p precision) kills(epsilon float64) bool {
+	good, _ := strconv.ParseFloat(p.good, 64)
+	return epsilon >= greatestClip && epsilon > 1.001*good && epsilon < 0.5
+}
+
 func (c *checker) precision() precision {
 	switch c.r.Precision {
 	case "float64":
@@ -64,10 +71,10 @@ func (c *checker) epsilons() {
 					inverse = "1/"
 				}
 				f = nothing(e, b, inverse)
-			case e.Op == python.Min && b < 1 && 1-b >= greatestClip && b > 0.5 && c.logged(e):
-				f = c.add(EpsilonGradient, e.At, figure(1-b))
-			case e.Op == python.Max && b >= greatestClip && b < 0.5 && c.logged(e):
-				f = c.add(EpsilonGradient, e.At, figure(b))
+			case e.Op == python.Min && in.kills(1-b) && c.logged(e):
+				f = c.add(EpsilonGradient, e.At, figure(1-b), in.good)
+			case e.Op == python.Max && in.kills(b) && c.logged(e):
+				f = c.add(EpsilonGradient, e.At, figure(b), in.good)
 			default:
 				continue
 			}

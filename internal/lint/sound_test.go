@@ -252,6 +252,18 @@ def objective(preds, dtrain):
     hess = np.ones_like(preds)
     return grad, hess
 `,
+	"a clip that float16 needs": `
+def loss(x, y, gamma=2.0):
+    p = torch.sigmoid(x.half()).clamp(1e-3, 1 - 1e-3)
+    pt = torch.where(y == 1, p, 1 - p)
+    return -(1 - pt) ** gamma * torch.log(pt)
+`,
+	"a clip that bfloat16 needs": `
+def loss(x, y, gamma=2.0):
+    p = torch.sigmoid(x.to(torch.bfloat16)).clamp(1e-2, 1 - 1e-2)
+    pt = torch.where(y == 1, p, 1 - p)
+    return -(1 - pt) ** gamma * torch.log(pt)
+`,
 	"a reversed gradient": `
 class Reverse(torch.autograd.Function):
     @staticmethod

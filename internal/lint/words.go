@@ -16,7 +16,7 @@ var English = map[string]string{
 	"wrong-sign":              "the gradient has the sign of a loss that grows as the prediction gets better: {0} for y = 1 and p = {1}, where the Hessian {2} belongs to {3}",
 	string(OneAlpha):          "{1} = {0} weighs both classes alike, so it only scales the loss; use {1} for positives and 1 - {1} for negatives",
 	string(EpsilonNothing):    "an epsilon of {0} does nothing in {2}, which cannot hold {1}{0}; use {3}",
-	string(EpsilonGradient):   "a clip of {0} takes the gradient from every prediction beyond it, among them the most wrong ones; use 1e-7",
+	string(EpsilonGradient):   "a clip of {0} takes the gradient from every prediction beyond it, among them the most wrong ones; use {1}",
 	string(NaNGradient):       "(1 - p_t)^{0} has no finite derivative at p_t = 1, where backward gives NaN; clamp its base from below or use an exponent of at least 1",
 	string(ArgumentOrder):     "the arguments of {0} are in the other framework's order: {1} is a label and {2} a prediction; swap them",
 	string(HandDerivative):    "the derivative written by hand is not that of the loss: {0} instead of {1} for y = {3} and p = {2}; let autograd compute it, or correct it",
