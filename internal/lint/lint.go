@@ -32,7 +32,7 @@ const (
 	EpsilonGradient  Rule = "epsilon-kills-gradient"
 	NaNGradient      Rule = "nan-gradient"
 	ArgumentOrder         = python.ArgumentOrder
-	HandDerivative   Rule = "wrong-derivative"
+	HandDerivative        = python.HandDerivative
 	HandHessian      Rule = "wrong-hessian"
 	OtherObjective   Rule = "wrong-objective"
 	WeightsTwice     Rule = "weights-twice"
@@ -84,8 +84,14 @@ func Check(r *python.Reading) []Finding {
 	c := &checker{r: r}
 	for _, m := range r.Marks {
 		f := c.add(m.Rule, m.At, m.Args...)
-		if m.Rule == LogitsProbs && len(m.Args) > 1 {
+		switch {
+		case m.Rule == LogitsProbs && len(m.Args) > 1:
 			f.says = usedAs[m.Args[1]]
+		case m.Rule == HandDerivative:
+			f.says = "upstream"
+			if r.Batch != nil {
+				f.mean(r, c.replaced(nil, nil))
+			}
 		}
 	}
 	for _, p := range r.Pairs {

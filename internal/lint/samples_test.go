@@ -188,6 +188,37 @@ def exponential_obj(preds, dtrain):
     hess = np.exp(-t * preds)
     return grad, hess
 `},
+	{HandDerivative, `
+class Entropy(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, y):
+        p = torch.sigmoid(x)
+        ctx.save_for_backward(p, y)
+        return -(y * torch.log(p) + (1 - y) * torch.log(1 - p))
+
+    @staticmethod
+    def backward(ctx, grad_output):
+        p, y = ctx.saved_tensors
+        return p - y, None
+
+def loss(x, y):
+    return Entropy.apply(x, y).mean()
+`, `
+class Entropy(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, y):
+        p = torch.sigmoid(x)
+        ctx.save_for_backward(p, y)
+        return -(y * torch.log(p) + (1 - y) * torch.log(1 - p))
+
+    @staticmethod
+    def backward(ctx, grad_output):
+        p, y = ctx.saved_tensors
+        return grad_output * (p - y), None
+
+def loss(x, y):
+    return Entropy.apply(x, y).mean()
+`},
 	{OneAlpha, entry + `
     return (alpha * (1 - torch.exp(-ce)) ** gamma * ce).mean()
 `, entry + `

@@ -24,6 +24,7 @@ func (r *reader) backward(c *class, ctx *object, args []value, at Position) (gra
 	attrs["needs_input_grad"] = &list{items: slices.Repeat([]value{true}, len(args))}
 	ctx.attrs = attrs
 	var v value
+	r.upstream(f, 1)
 	err := r.try(func() {
 		v = r.invoke(f, nil, []value{ctx, &tensor{e: r.number(1), array: true}}, nil, f.at)
 	})
@@ -36,6 +37,32 @@ func (r *reader) backward(c *class, ctx *object, args []value, at Position) (gra
 		return l.items, true
 	}
 	return []value{v}, true
+}
+
+// upstream marks a derivative by hand that leaves out its parameter at i, the gradient of what follows
+// the function.
+func (r *reader) upstream(f *function, i int) {
+	if f.lambda != nil || f.args == nil || i < 0 || i >= len(f.args.Args) {
+		return
+	}
+	name := string(f.args.Args[i].Arg)
+	used, gives := false, false
+	whole := walkBody(f.body, func(n ast.Ast) {
+		if n, ok := n.(*ast.Name); ok && string(n.Id) == name {
+			used = true
+		}
+	})
+	results(f.body, func(e ast.Expr) {
+		walk(e, func(n ast.Ast) {
+			switch n.(type) {
+			case *ast.Name, *ast.Num:
+				gives = true
+			}
+		})
+	})
+	if whole && !used && gives {
+		r.mark(Mark{Rule: HandDerivative, At: f.at, Args: []string{name}})
+	}
 }
 
 // derivative adds a derivative by hand to a reading.

@@ -113,6 +113,9 @@ func (r *reader) differentiated(f *function, s *scope, at Position) value {
 	case "custom_gradient":
 		of, rule := two(r.body(f, s, at))
 		v = of
+		if of, ok := rule.(*function); ok {
+			r.upstream(of, 0)
+		}
 		given(r.apply(rule, []value{one}, nil, at))
 	case "custom_vjp":
 		of, saved := two(r.apply(c.forward, args, nil, at))
@@ -122,6 +125,9 @@ func (r *reader) differentiated(f *function, s *scope, at Position) value {
 			if i < len(args) {
 				first = append(first, args[i])
 			}
+		}
+		if of, ok := c.rule.(*function); ok && of.args != nil {
+			r.upstream(of, len(of.args.Args)-1)
 		}
 		given(r.apply(c.rule, append(first, saved, one), nil, at))
 	default:

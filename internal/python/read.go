@@ -120,6 +120,8 @@ const (
 	LogitsProbs   Rule = "logits-as-probabilities"
 	ShapeMismatch Rule = "shape-mismatch"
 	LogMissing    Rule = "log-missing"
+
+	HandDerivative Rule = "wrong-derivative"
 )
 
 // A Mark is a fault that was seen while reading.
