@@ -82,6 +82,16 @@ func (f Finding) Message(sentences map[string]string) string {
 // has those that were seen before.
 func Check(r *python.Reading) []Finding {
 	c := &checker{r: r}
+	c.all()
+	c.behind()
+	slices.SortStableFunc(c.found,
+		func(a, b Finding) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
+	return c.found
+}
+
+// all finds the faults that are seen at once.
+func (c *checker) all() {
+	r := c.r
 	for _, m := range r.Marks {
 		f := c.add(m.Rule, m.At, m.Args...)
 		switch {
@@ -110,9 +120,27 @@ func Check(r *python.Reading) []Finding {
 		c.weights()
 	}
 	c.meant()
-	slices.SortStableFunc(c.found,
-		func(a, b Finding) int { return cmp.Or(a.Line-b.Line, a.Column-b.Column) })
-	return c.found
+}
+
+// behind finds the faults that others hide: those of the loss as it is meant.
+func (c *checker) behind() {
+	for _, f := range slices.Clone(c.found) {
+		if f.expr == nil || f.assign != "" {
+			continue
+		}
+		meant := *f.of
+		if f.of == c.r {
+			meant.Batch, meant.Loss = f.expr, f.expr
+		}
+		meant.Marks, meant.Pairs, meant.Objectives = nil, nil, nil
+		other := &checker{r: &meant}
+		other.all()
+		for _, g := range other.found {
+			if !slices.ContainsFunc(c.found, func(o Finding) bool { return o.Rule == g.Rule }) {
+				c.found = append(c.found, g)
+			}
+		}
+	}
 }
 
 // usedAs are the sentences about a prediction that is used as something else than its name says.
