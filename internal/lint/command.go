@@ -265,7 +265,8 @@ func RunLint(_ context.Context, args []string, _ fs.FS, stdout, stderr io.Writer
 
 func runLint(args []string, stdout, stderr io.Writer) error {
 	o, err := parse("lint", "Usage: lossexplorer lint [flags] FILE...\n\nPrints what losses written in Python do that their authors are not likely to mean. The exit\n"+
-		"code is 1 with findings, and 2 if there are none but a file cannot be read.\n\n",
+		"code is 1 with findings, and 2 if there are none but a file cannot be read. A file in which\n"+
+		"nothing is named as a loss is left out.\n\n",
 		args, stdout)
 	if o == nil || err != nil {
 		return err
@@ -282,7 +283,8 @@ func runLint(args []string, stdout, stderr io.Writer) error {
 			return err
 		}
 		seen := map[string]bool{} // an objective is read by itself and beside each loss
-		for _, reading := range readings(text, how) {
+		m := python.Open(text, how)
+		for _, reading := range readings(m, how.Name) {
 			for _, f := range reading.found {
 				key := fmt.Sprint(f.Position, f.Rule, f.Args)
 				if seen[key] {
@@ -304,7 +306,11 @@ func runLint(args []string, stdout, stderr io.Writer) error {
 				}
 			}
 			var e *python.Error
-			if len(reading.found) == 0 && errors.As(reading.err, &e) && e.Code != "objective" {
+			switch {
+			case len(reading.found) > 0 || !errors.As(reading.err, &e) || e.Code == "objective":
+			case how.Name == "" && !m.Likely():
+				fmt.Fprintf(stderr, "%s: nothing here is named as a loss; -name reads a function\n", file)
+			default:
 				refused = true
 				fmt.Fprintf(stderr, "%s:%d:%d: %s%s\n", file, e.Line, e.Column,
 					e.Message(python.English), hint(e))
@@ -363,9 +369,8 @@ func check(m *python.Module, name string) checked {
 }
 
 // readings reads each loss of a source.
-func readings(text string, how python.Options) []checked {
-	m := python.Open(text, how)
-	one := check(m, how.Name)
+func readings(m *python.Module, name string) []checked {
+	one := check(m, name)
 	var e *python.Error
 	if !errors.As(one.err, &e) || e.Code != "several" {
 		return []checked{one}

@@ -79,6 +79,8 @@ func TestExitCodes(t *testing.T) {
 		{"read a function that others use which are not read", "def loss(p, y):\n    return (p - y) ** 2\n" +
 			"def total(p, y, z):\n    return loss(p, y).mean() + torch.linalg.svd(z)[1].sum()\n", RunRead, 2, "",
 			"loss.py:4:32: the function torch.linalg.svd of a framework is not read here; write out what it computes (-name loss reads that alone)\n"},
+		{"lint a file without a loss", "def copy(a, b):\n    os.rename(a, b)\n    return a + b\n", RunLint, 0, "",
+			"loss.py: nothing here is named as a loss; -name reads a function\n"},
 		{"lint what is refused", refused, RunLint, 2, "", "loss.py:2:12: // of arrays"},
 	} {
 		t.Run(e.name, func(t *testing.T) {
@@ -102,6 +104,8 @@ func TestMistakes(t *testing.T) {
 		{RunLint, []string{"nothing.py"}, "nothing.py"},
 		{RunLint, []string{"-nothing", "loss.py"}, "-nothing"},
 		{RunLint, nil, "needs a file"},
+		{RunLint, []string{"loss.py", "-nothing"}, "-nothing"},
+		{RunRead, []string{"loss.py", "--", "-json"}, "one file"},
 		{RunRead, []string{"-role", "nothing=logit", "loss.py"}, "the loss has no \"nothing\"; it has "},
 		{RunRead, []string{"-set", "nothing=1", "loss.py"}, "nothing"},
 	} {
@@ -161,6 +165,19 @@ func TestLintJSON(t *testing.T) {
 	if _, out, _ := run(t, RunLint, samples[1].wrong, "-repair"); !strings.Contains(out,
 		"\ndef loss(logits") {
 		t.Errorf("%s", out)
+	}
+}
+
+// Flags may follow the files.
+func TestFlagsAfterFiles(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("loss.py", []byte(samples[0].right), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var out, problems bytes.Buffer
+	if err := RunLint(context.Background(), []string{"loss.py", "-json"}, nil, &out, &problems); err != nil ||
+		out.String() != "[]\n" {
+		t.Errorf("%v, standard output %q", err, out.String())
 	}
 }
 

@@ -119,6 +119,6 @@ func BenchmarkManyLosses(b *testing.B) {
 		fmt.Fprintf(&code, "def loss_%d(y, p):\n    return -y*torch.log(p)\n\n", i)
 	}
 	for b.Loop() {
-		readings(code.String(), python.Options{})
+		readings(python.Open(code.String(), python.Options{}), "")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -97,7 +98,7 @@ func parse(name, usage string, args []string, stdout io.Writer) (*options, error
 	flags.BoolVar(&o.json, "json", false, "print JSON")
 	flags.StringVar(&o.name, "name", "",
 		"the function or class to read, `NAME`, where a file has several")
-	flags.Var(&o.roles, "role", "what a parameter is, `name=role`: label, signed-label, probability, logit, p_t, log-probability or parameter; may be repeated")
+	flags.Var(&o.roles, "role", "what a parameter is, `name=role`: label, signed-label, probability, logit, p_t, log-probability, parameter, loss-of-logits or loss-of-probabilities; may be repeated")
 	if name == "lint" {
 		flags.BoolVar(&o.repair, "repair", false, "also print the repaired code of each finding")
 	}
@@ -106,15 +107,25 @@ func parse(name, usage string, args []string, stdout io.Writer) (*options, error
 		flags.Var(&o.set, "set",
 			"give a parameter of the code a value, `name=value`, such as gamma=3, alpha=None or balanced=True; may be repeated")
 	}
-	if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
-		fmt.Fprint(stdout, usage)
-		flags.SetOutput(stdout)
-		flags.PrintDefaults()
-		return nil, nil
-	} else if err != nil {
-		return nil, fmt.Errorf("%w; %s -help lists the flags", err, name)
+	var last []string
+	if i := slices.Index(args, "--"); i >= 0 {
+		args, last = args[:i], args[i+1:]
 	}
-	if o.files = flags.Args(); len(o.files) == 0 {
+	for { // flags may follow files
+		if err := flags.Parse(args); errors.Is(err, flag.ErrHelp) {
+			fmt.Fprint(stdout, usage)
+			flags.SetOutput(stdout)
+			flags.PrintDefaults()
+			return nil, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("%w; %s -help lists the flags", err, name)
+		}
+		if flags.NArg() == 0 {
+			break
+		}
+		o.files, args = append(o.files, flags.Arg(0)), flags.Args()[1:]
+	}
+	if o.files = append(o.files, last...); len(o.files) == 0 {
 		return nil, fmt.Errorf("%s needs a file, or - for standard input", name)
 	}
 	return &o, nil

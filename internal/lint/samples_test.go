@@ -414,6 +414,17 @@ def loss(logits, targets):
     return F.nll_loss(F.log_softmax(logits, dim=1), targets)
 `},
 	{ShapeMismatch, `
+def loss(x, y):
+    x = x.view(-1, 1)
+    y = y.view(-1)
+    return F.binary_cross_entropy_with_logits(x, y)
+`, `
+def loss(x, y):
+    x = x.view(-1, 1)
+    y = y.view(-1, 1)
+    return F.binary_cross_entropy_with_logits(x, y)
+`},
+	{ShapeMismatch, `
 def loss(logits, targets):
     logits = logits.view(-1, 1)
     targets = targets.view(-1)

@@ -173,7 +173,12 @@ func (c *invocation) pairOf(pred, label value, how useKind) (p, y *tensor) {
 	case useProb:
 		r.prob(p.e, c.at, last(c.path))
 	}
+	before := len(r.marks)
 	r.combine(p, y, p.e, c.at)
+	if n := last(c.path); len(r.marks) > before && strings.HasPrefix(c.path, "torch") &&
+		(strings.HasPrefix(n, "binary_cross_entropy") || n == "soft_margin_loss") {
+		r.marks[len(r.marks)-1].Args = []string{n} // it refuses other shapes
+	}
 	return p, y
 }
 

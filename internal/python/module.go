@@ -198,6 +198,24 @@ func roots(f *file, values map[string]value, train []trainer) []string {
 	return names
 }
 
+// lossNames are words in the names of losses and of what trains with them.
+var lossNames = strings.Fields("loss losses criterion objective obj focal entropy crossentropy ce bce nll dice tversky hinge lovasz kl")
+
+// Likely reports whether a function or class of the module is named as a loss, or the module trains.
+// Where neither is so it may be any code, such as one that a command is given among all files of a
+// project.
+func (m *Module) Likely() bool {
+	if m.first == nil || m.err != nil || m.fragment || len(m.trainers) > 0 {
+		return true
+	}
+	likely := false
+	walkBody(m.first.file.body, func(n ast.Ast) {
+		st, ok := n.(ast.Stmt)
+		likely = likely || ok && namedAs(definedBy(st), lossNames...)
+	})
+	return likely
+}
+
 // unknownOf reports whether v is what a class or function of the module makes of values that are not
 // known.
 func unknownOf(f *file, v value, name string) bool {

@@ -299,6 +299,7 @@ var formulaChinese = FormulaText{
 		{"used-as-log-probability", "{0} 从名字看是 logit，却当作概率的对数使用；请先做 log_softmax 或 logsigmoid"},
 		{"raw-score", "{0} 是原始得分，不是概率：提升树传入的是 logit；请先做 sigmoid"},
 		{"probability-gradient", "这是对概率的梯度：y = {1}、p = {2} 处为 {0}；提升树需要对原始得分的梯度 {3}，请乘以 p*(1 - p)"},
+		{"shape-refused", "标签形状为 (N,)、预测形状为 (N, 1) 时，{0} 会报错；请统一形状"},
 		{"upstream", "手写的导数没有用到 {0}，即后续运算传回的梯度（例如求平均的 1/N）：请乘以 {0}"},
 		{"wrong-sign", "梯度的符号反了，预测越好损失越大：y = 1、p = {1} 处为 {0}，而 Hessian {2} 对应的是 {3}"},
 		{"one-alpha", "{1} = {0} 对两个类别相同，只是缩放了损失；正类请用 {1}，负类请用 1 - {1}"},
