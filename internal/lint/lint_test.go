@@ -3,6 +3,7 @@ package lint
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"fmt"
 	"strings"
 	"testing"
@@ -36,7 +37,7 @@ func rules(t *testing.T, code string) string {
 
 // The wrong sample of a rule raises it and no other, the right ones raise nothing.
 func TestRules(t *testing.T) {
-	for _, e := range samples {
+	for _, e := range slices.Concat(samples, calls) {
 		if got := rules(t, e.wrong); got != string(e.rule) {
 			t.Errorf("%s: the wrong sample raises %q\n%s", e.rule, got, e.wrong)
 		}
@@ -84,7 +85,7 @@ func TestRules(t *testing.T) {
 		}
 	}
 	seen := map[string]bool{}
-	for _, e := range samples {
+	for _, e := range slices.Concat(samples, calls) {
 		r, _ := python.Read(e.wrong, python.Options{})
 		for _, f := range Check(r) {
 			seen[cmp.Or(f.says, string(f.Rule))] = true

@@ -15,11 +15,73 @@ def focal_loss(y, x, gamma=2.0):
     return -(1 - pt) ** gamma * np.log(pt)
 `
 
-// Samples have a fault each, and beside it the same without.
-var samples = []struct {
+// A fault is a loss with one, and beside it the same without.
+type fault struct {
 	rule         Rule
 	wrong, right string
-}{
+}
+
+// calls are losses that are right, and called in another way.
+var calls = []fault{
+	{ArgumentOrder, `
+def squares(y_true, y_prob):
+    return ((y_prob - y_true) ** 2).mean()
+
+for x, y in loader:
+    loss = squares(model(x), y)
+    loss.backward()
+`, `
+def squares(y_true, y_prob):
+    return ((y_prob - y_true) ** 2).mean()
+
+for x, y in loader:
+    loss = squares(y, model(x))
+    loss.backward()
+`},
+	{ArgumentOrder, `
+class Squares(nn.Module):
+    def forward(self, prob, target):
+        return ((prob - target) ** 2).mean()
+
+def train(model, loader, optimizer):
+    criterion = Squares()
+    for images, labels in loader:
+        optimizer.zero_grad()
+        outputs = model(images)
+        criterion(labels, outputs.squeeze(1)).backward()
+        optimizer.step()
+`, `
+class Squares(nn.Module):
+    def forward(self, prob, target):
+        return ((prob - target) ** 2).mean()
+
+def train(model, loader, optimizer):
+    criterion = Squares()
+    for images, labels in loader:
+        optimizer.zero_grad()
+        outputs = model(images)
+        criterion(outputs.squeeze(1), labels).backward()
+        optimizer.step()
+`},
+	{ArgumentOrder, `
+def focal(gamma=2.0):
+    def loss(y_pred, y_true):
+        return -y_true * (1 - y_pred) ** gamma * tf.math.log(y_pred)
+    return loss
+
+model.compile(optimizer="adam", loss=focal(3.0))
+`, `
+def focal(gamma=2.0):
+    def loss(y_true, y_pred):
+        return -y_true * (1 - y_pred) ** gamma * tf.math.log(y_pred)
+    return loss
+
+model.compile(optimizer="adam", loss=focal(3.0))
+`},
+}
+
+// Samples have a fault each whose repair is another loss.
+var samples = []fault{
 	{MeanBeforeFactor, `
 def loss(logits, targets, gamma=2.0):
     ce = F.binary_cross_entropy_with_logits(logits, targets)

@@ -13,6 +13,8 @@ var English = map[string]string{
 	"used-as-log-probability": "{0} is named a logit and used as the logarithm of a probability; apply log_softmax or logsigmoid to it first",
 	"raw-score":               "{0} are raw scores, not probabilities: trees pass the logit; apply sigmoid to them first",
 	"probability-gradient":    "this is the gradient with respect to the probability, {0} for y = {1} and p = {2}; trees need that with respect to the raw score, {3}: multiply it by p*(1 - p)",
+	"call-order":              "this call has the arguments of {0} in another order: it takes {1} first, and {2} second",
+	"keras-order":             "Keras passes the label first, and {0} takes {1} first: swap its parameters",
 	"shape-refused":           "{0} raises an error for labels of shape (N,) and predictions of shape (N, 1); give both one shape",
 	"upstream":                "the derivative written by hand leaves out {0}, the gradient of what follows, such as the 1/N of a mean: multiply it by {0}",
 	"wrong-sign":              "the gradient has the sign of a loss that grows as the prediction gets better: {0} for y = 1 and p = {1}, where the Hessian {2} belongs to {3}",

@@ -343,6 +343,7 @@ func (m *Module) read(o Options) (*Reading, error) {
 	if o.Name == "" {
 		m.trains(made)
 	}
+	m.swapped(made)
 	return made, nil
 }
 
