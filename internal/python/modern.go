@@ -11,7 +11,7 @@ const maxChain = 500
 type modern struct {
 	text    string
 	stars   map[int]bool   // where arguments begin whose star was blanked
-	spreads map[int]bool   // of dictionaries that are unpacked in another, which became values of a key
+	spreads map[int]bool   // of dictionaries that are unpacked: keys in another, values of arguments
 	walrus  map[int]string // the values of names that are assigned in expressions
 }
 
@@ -216,6 +216,10 @@ func (s *scanner) arguments(i int) {
 			depth++
 		case w == ")" || w == "]" || w == "}":
 			depth--
+		case w == "**" && depth == 1 && (s.text(k-1) == "(" || s.text(k-1) == ",") &&
+			s.more(k+1, end):
+			copy(s.out[s.tokens[k].from:s.tokens[k].to], "_=")
+			s.spreads[s.tokens[k+1].from] = true
 		case w == "*" && depth == 1 && (s.text(k-1) == "(" || s.text(k-1) == ","):
 			s.blank(s.tokens[k].from, s.tokens[k].to)
 			for j := k + 1; j < end; j++ { // the place of a tree's node may be within brackets
@@ -226,6 +230,24 @@ func (s *scanner) arguments(i int) {
 			}
 		}
 	}
+}
+
+// more reports whether arguments follow the one that begins at the token k.
+func (s *scanner) more(k, end int) bool {
+	depth := 0
+	for ; k < end; k++ {
+		switch s.text(k) {
+		case "(", "[", "{":
+			depth++
+		case ")", "]", "}":
+			depth--
+		case ",":
+			if depth == 0 {
+				return k+1 < end
+			}
+		}
+	}
+	return false
 }
 
 // hint blanks the hint of an assignment: name: hint = value.

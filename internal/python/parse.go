@@ -2,6 +2,7 @@ package python
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -35,7 +36,7 @@ type file struct {
 	body   []ast.Stmt
 
 	defined map[string]bool       // functions, classes and names that the module assigns
-	spreads map[Position]bool     // of keys that stand for a dictionary that is unpacked
+	spreads map[Position]bool     // of what stands for a dictionary that is unpacked
 	trained map[string]*ast.Call  // losses, by the calls of the functions that train with them
 	walrus  map[Position]ast.Expr // the values of names that are assigned in expressions
 }
@@ -81,7 +82,34 @@ func parse(source string) (*file, error) {
 		}
 	}
 	f.body = script(f.body)
+	if len(m.spreads) > 0 {
+		walkBody(f.body, f.unpack)
+	}
 	return f, nil
+}
+
+// unpack makes the dictionaries that a call unpacks among its arguments one at their end.
+func (f *file) unpack(n ast.Ast) {
+	c, ok := n.(*ast.Call)
+	if !ok {
+		return
+	}
+	var all []ast.Expr
+	c.Keywords = slices.DeleteFunc(c.Keywords, func(k *ast.Keyword) bool {
+		is := k.Arg == "_" && f.spreads[f.at(k.Value)]
+		if is {
+			all = append(all, k.Value)
+		}
+		return is
+	})
+	if len(all) == 0 {
+		return
+	}
+	if c.Kwargs != nil {
+		f.spreads[f.at(c.Kwargs)] = true
+		all = append(all, c.Kwargs)
+	}
+	c.Kwargs = &ast.Dict{ExprBase: c.ExprBase, Keys: all, Values: all}
 }
 
 // places keeps syntax that the parser lacks by its position, and parses the values of names that

@@ -34,6 +34,16 @@ def loss(y_true, y_prob):
     options = {**defaults, "scale": 5.0, **{"shift": 1.0}}
     return options["scale"] * (y_prob - y_true) ** options["power"] + options["shift"]
 `, "5*(p - y)^2 + 1", nil},
+	{"dictionaries that are unpacked among the arguments", `
+first = {"scale": 2.0}
+other = {"power": 2, "shift": 1.0}
+
+def power(a, b, scale=1.0, power=1, shift=0.0):
+    return scale * (a - b) ** power + shift
+
+def loss(y_true, y_prob):
+    return power(y_prob, y_true, **first, **other) + power(y_prob, **first, b=y_true)
+`, "2*(p - y)^2 + 1 + 2*(p - y)", nil},
 	{"a set of names", `
 def loss(y_true, y_prob, kind="square"):
     if kind in {"square", "quadratic"}:
