@@ -315,6 +315,9 @@ func (m *Module) read(o Options) (*Reading, error) {
 			}
 		}
 	}
+	if reading, err := t.unread(m); err != nil {
+		return reading, err
+	}
 	switch {
 	case m.trained && o.Name == "" && len(t.read) > 0 && len(t.failed) > 0:
 		return severalLosses(f, names, strings.Join(names, ", "), t.losses[0])
@@ -357,6 +360,7 @@ type trial struct {
 	losses     []string // those read, and those about whose prediction there is a question
 	asked      []string
 	failed     []string // that could not be read
+	reasons    []error  // why
 	objectives []*Reading
 	refused    *Reading
 	why        error
@@ -371,6 +375,29 @@ func (t *trial) beneath(f *file) {
 			t.try(name)
 		}
 	}
+}
+
+// unread asks which loss is meant if one that is named so could not be read beside others, and
+// refuses if only other functions, such as a metric, could.
+func (t *trial) unread(m *Module) (*Reading, error) {
+	if t.options.Name != "" || m.trained || len(t.read) == 0 {
+		return nil, nil
+	}
+	named := func(name string) bool { return namedAs(name, lossNames...) }
+	i := slices.IndexFunc(t.failed, named)
+	switch {
+	case i < 0:
+		return nil, nil
+	case slices.ContainsFunc(t.losses, named):
+		all := slices.Clone(t.losses)
+		for _, name := range t.failed {
+			if named(name) {
+				all = append(all, name)
+			}
+		}
+		return severalLosses(m.first.file, all, strings.Join(all, ", "), t.losses[len(t.losses)-1])
+	}
+	return &Reading{Name: t.failed[i], Lines: m.first.file.lines}, t.reasons[i]
 }
 
 // others returns the reason why there is no loss, with the names of the functions which those that
@@ -408,7 +435,7 @@ func (t *trial) try(name string) {
 		if err.(*Error).Code == "which-kind" {
 			t.asked, t.losses = append(t.asked, name), append(t.losses, name)
 		} else {
-			t.failed = append(t.failed, name)
+			t.failed, t.reasons = append(t.failed, name), append(t.reasons, err)
 		}
 		if len(t.objectives) == 0 && (t.why == nil || t.why.(*Error).Code == "no-inputs" ||
 			err.(*Error).Code != "no-inputs") {
