@@ -55,6 +55,10 @@ func guarded(st ast.Stmt) bool {
 // understood leave their names unknown.
 func (r *reader) module(fragment bool) outcome {
 	r.file.defined = defined(r.file.body)
+	for name, e := range r.file.unread {
+		r.file.defined[name] = true
+		r.globals.vars[name] = opaque{code: e.Code, args: e.Args, at: e.Position}
+	}
 	if fragment {
 		r.free = true
 		return r.exec(r.file.body, r.globals)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/go-python/gpython/ast"
@@ -35,6 +36,7 @@ type file struct {
 	stars  map[Position]bool // of arguments that are unpacked
 	body   []ast.Stmt
 
+	unread  map[string]*Error     // functions and classes with syntax that is not read
 	defined map[string]bool       // functions, classes and names that the module assigns
 	spreads map[Position]bool     // of what stands for a dictionary that is unpacked
 	trained map[string]*ast.Call  // losses, by the calls of the functions that train with them
@@ -46,7 +48,8 @@ func (f *file) paddle() bool {
 	return strings.Contains(f.source, "paddle.") && !strings.Contains(f.source, "torch")
 }
 
-// parse returns the syntax tree of a source. The error is an [*Error].
+// parse returns the syntax tree of a source. The error is an [*Error]. Functions and classes with
+// syntax that is not read are left out if there are others: who reads them gets their error.
 func parse(source string) (*file, error) {
 	if len(source) > MaxLength {
 		return nil, &Error{Position: Position{1, 1}, Code: "too-long",
@@ -54,6 +57,62 @@ func parse(source string) (*file, error) {
 	}
 	source = strings.ReplaceAll(source, "\r\n", "\n")
 	source = strings.ReplaceAll(source, "\r", "\n")
+	f, first := parseWhole(source)
+	lines := strings.Split(source, "\n")
+	unread := map[string]*Error{}
+	for err := first; err != nil; {
+		e, ok := err.(*Error)
+		if !ok || len(unread) == maxUnread {
+			return nil, first
+		}
+		name := leaveOut(lines, e.Line-1)
+		if name == "" || unread[name] != nil {
+			return nil, first
+		}
+		unread[name] = e
+		f, err = parseWhole(strings.Join(lines, "\n"))
+		if err == nil && !slices.ContainsFunc(f.body, defines) {
+			return nil, first
+		}
+	}
+	f.source, f.lines, f.unread = source, strings.Split(source, "\n"), unread
+	return f, nil
+}
+
+// maxUnread bounds the functions and classes that are left out.
+const maxUnread = 4
+
+// leaveOut blanks the function or class of the module that a line is in, and returns its name, ""
+// for another line.
+func leaveOut(lines []string, at int) string {
+	inner := func(line string) bool { // of a block, or the end of a bracket
+		return line == "" || strings.ContainsAny(line[:1], " \t#)]}")
+	}
+	from := at
+	for from > 0 && inner(lines[from]) {
+		from--
+	}
+	head := strings.TrimPrefix(lines[from], "async ")
+	after, ok := strings.CutPrefix(head, "def ")
+	if !ok {
+		if after, ok = strings.CutPrefix(head, "class "); !ok {
+			return ""
+		}
+	}
+	to := from + 1
+	for to < len(lines) && inner(lines[to]) {
+		to++
+	}
+	for from > 0 && strings.HasPrefix(lines[from-1], "@") {
+		from--
+	}
+	clear(lines[from:to])
+	end := strings.IndexFunc(after, func(r rune) bool { return !isNameStart(r) && !unicode.IsDigit(r) })
+	return after[:max(end, 0)]
+}
+
+// parseWhole returns the syntax tree of a source, all of which is read.
+func parseWhole(source string) (*file, error) {
 	m, err := modernise(source)
 	if err != nil {
 		return nil, err

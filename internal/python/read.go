@@ -189,7 +189,7 @@ func Open(source string, o Options) *Module {
 	m.err = m.first.try(func() { m.top = m.first.module(m.fragment) })
 	if m.err == nil && !m.fragment {
 		m.trainers = trainers(f)
-		m.names = roots(f, m.first.globals.vars, m.trainers)
+		m.names = append(roots(f, m.first.globals.vars, m.trainers), sorted(f.unread)...)
 		m.losses()
 		m.objective = returnsTwo(f, m.names)
 	}
