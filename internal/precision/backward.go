@@ -86,6 +86,9 @@ func (g *Graph) back(n node, result, d Value, pass func(to, v Value)) {
 	case opSigmoid:
 		pass(n.a, g.backSigmoid(n, result, d))
 	case opLogSigmoid:
+		if g.rounds { // the CPU keeps e^-|a| from the loss, in the format
+			n.k[0] = 1
+		}
 		pass(n.a, g.fused(opLogSigmoidBack, n, d))
 	case opSoftplus:
 		pass(n.a, g.fused(opSoftplusBack, n, d))

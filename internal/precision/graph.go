@@ -74,6 +74,7 @@ type node struct {
 type Graph struct {
 	style    Style
 	autocast Autocast
+	rounds   bool // PyTorch rounds numbers of the program to the format, too
 	nodes    []node
 	logs     map[Value]Value // the opLn of a base
 	loss, dx Value
@@ -278,10 +279,10 @@ func (g *Graph) meet(a, b Value) (Value, Value) {
 }
 
 // fit returns a number of the program as one of the format. PyTorch leaves it
-// in the precision of the computation; the others round it to the format.
+// in the precision of the computation on CUDA; the others round it to the format.
 func (g *Graph) fit(a Value, f Format) Value {
 	v := g.nodes[a].k[0]
-	if g.style == Torch {
+	if g.style == Torch && !g.rounds {
 		v = f.work().Round(v)
 	} else {
 		v = f.Round(v)

@@ -16,8 +16,10 @@ type Setting struct {
 	Format   Format
 	Autocast Autocast // PyTorch's autocast to Format: some operations run in float32
 
-	// Torch1 is PyTorch up to 2.0, whose cross-entropy is 0 where 1 + e^-z or
-	// 1 - p rounds to 1. Later versions use logsigmoid and log1p instead.
+	// Torch1 is PyTorch up to 2.0 on a CPU. Its cross-entropy is 0 where 1 + e^-z or
+	// 1 - p rounds to 1; later versions use logsigmoid and log1p instead. It rounds
+	// numbers of the program, and what it keeps for the gradient, to the format of a tensor,
+	// which CUDA does not.
 	Torch1 bool
 }
 
@@ -37,7 +39,8 @@ type Implementation struct {
 	Style  Style
 
 	Epsilon   bool   // whether Setting.Epsilon has an effect
-	Upcasts   bool   // it computes in float32, whatever the logit's format
+	Upcasts   bool   // it computes logits in 16 bits in float32
+	Float32   bool   // it does so with those in float64, too
 	Autocasts bool   // autocast has an effect: it is PyTorch and does not upcast
 	Alpha     string // how α is applied, if not as α_t
 
@@ -66,9 +69,10 @@ func (m *Implementation) Graph(y float64, s Setting) *Graph {
 		autocast = s.Autocast
 	}
 	g := NewGraph(m.Style, s.Format, autocast)
+	g.rounds = s.Torch1
 	b := &builder{Graph: g, Setting: s, label: y}
 	b.z = g.Logit()
-	if m.Upcasts {
+	if m.Upcasts && (m.Float32 || s.Format != Float64) {
 		b.z = g.Cast(b.z, Float32)
 	}
 	b.y = g.add(node{op: opConst, format: g.nodes[b.z].format, k: [2]float64{y}})

@@ -225,6 +225,9 @@ func (n *node) fused(dst, d, a []float64) {
 			dst[i] = w.Round(w.Round(d*w.Round(1-a)) * a)
 		case opLogSigmoidBack:
 			z := w.Round(math.Exp(-math.Abs(a)))
+			if n.k[0] != 0 {
+				z = n.format.Round(z)
+			}
 			q := w.Round(z / w.Round(1+z))
 			if a < 0 {
 				dst[i] = d * w.Round(1-q)

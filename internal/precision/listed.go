@@ -65,9 +65,9 @@ var implementations = [...]Implementation{
 	},
 	{
 		ID: "fvcore", Name: "fvcore, Detectron2", Code: "bce(float(z), y) · (1 - p_t)^γ",
-		Upcasts: true,
-		Source:  "facebookresearch/fvcore fvcore/nn/focal_loss.py, 3378afe",
-		build:   torchvision,
+		Upcasts: true, Float32: true,
+		Source: "facebookresearch/fvcore fvcore/nn/focal_loss.py, 3378afe",
+		build:  torchvision,
 	},
 	{
 		ID: "keras-torch", Name: "Keras on PyTorch", Code: "(1 - p_t)^γ · bce(clip(p, ε, 1 - ε))",
@@ -129,8 +129,8 @@ var implementations = [...]Implementation{
 	},
 	{
 		ID: "monai", Name: "MONAI", Code: "exp(γ · logsigmoid(-z_t)) · (z - z·y - logsigmoid(z))",
-		Upcasts: true,
-		Source:  "Project-MONAI/MONAI monai/losses/focal_loss.py, d388d1c (1.5.0)",
+		Upcasts: true, Float32: true,
+		Source: "Project-MONAI/MONAI monai/losses/focal_loss.py, d388d1c (1.5.0)",
 		build: func(b *builder) Value {
 			ce := b.Sub(b.Sub(b.z, b.Mul(b.z, b.y)), b.LogSigmoid(b.z))
 			sign := b.Sub(b.Mul(b.y, b.Number(2)), b.Number(1))
@@ -232,8 +232,8 @@ var implementations = [...]Implementation{
 	},
 	{
 		ID: "sam3", Name: "SAM 3, Triton kernel", Code: "α_t (1 - p_t)^γ · bce(z, y)",
-		Upcasts: true,
-		Source:  "facebookresearch/sam3 sam3/train/loss/sigmoid_focal_loss.py, 4acd37c",
-		build:   sam3,
+		Upcasts: true, Float32: true,
+		Source: "facebookresearch/sam3 sam3/train/loss/sigmoid_focal_loss.py, 4acd37c",
+		build:  sam3,
 	},
 }

@@ -22,16 +22,25 @@ type column struct {
 	Format   string
 	Autocast string
 	Label    float64
-	Gamma    float64
+	Setting  torchSetting
 	Loss     []string
 	Gradient []string
+}
+
+// A torchSetting has the arguments of a loss; an Alpha of -1 is none.
+type torchSetting struct {
+	Gamma   float64 `json:"gamma"`
+	Alpha   float64 `json:"alpha"`
+	Epsilon float64 `json:"epsilon"`
 }
 
 // runTorch runs testdata/reference.py.
 func runTorch(t *testing.T) (version string, columns []column) {
 	t.Helper()
-	in, err := json.Marshal(map[string][]float64{"logits": Axis(Step),
-		"gammas": {0, 0.5, 1, 2, 3.7}})
+	in, err := json.Marshal(map[string]any{"logits": Axis(Step), "settings": []torchSetting{
+		{0, -1, 1e-7}, {0.5, -1, 1e-7}, {1, -1, 1e-7}, {2, -1, 1e-7}, {3.7, -1, 1e-7},
+		{0.3, 0.25, 1e-3}, {1.5, 0.9, 1e-2}, {10, 0.25, 1e-8},
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +77,7 @@ func floats(t *testing.T, s []string) []float64 {
 // key names a column in testdata/torch.txt.
 func (c *column) key() string {
 	return fmt.Sprint(c.ID, " ", c.Format, " autocast=", c.Autocast, " y=", c.Label, " gamma=",
-		c.Gamma)
+		c.Setting.Gamma, " alpha=", c.Setting.Alpha, " epsilon=", c.Setting.Epsilon)
 }
 
 // classes returns a letter for each number: its class.
@@ -146,9 +155,9 @@ func TestTorchRecorded(t *testing.T) {
 func emulate(t *testing.T, key string) *Result {
 	t.Helper()
 	var id, format, cast string
-	var y, gamma float64
-	if _, err := fmt.Sscanf(key, "%s %s autocast=%s y=%g gamma=%g", &id, &format, &cast, &y,
-		&gamma); err != nil {
+	var y, gamma, alpha, epsilon float64
+	if _, err := fmt.Sscanf(key, "%s %s autocast=%s y=%g gamma=%g alpha=%g epsilon=%g", &id,
+		&format, &cast, &y, &gamma, &alpha, &epsilon); err != nil {
 		t.Fatalf("%q: %v", key, err)
 	}
 	m, ok := ImplementationOf(id)
@@ -158,7 +167,8 @@ func emulate(t *testing.T, key string) *Result {
 	}
 	autocast := map[string]Autocast{"on": AutocastCUDA, "cpu": AutocastCPU}[cast]
 	return NewLab(Axis(Step)).Run(&m, y,
-		Setting{Gamma: gamma, Epsilon: 1e-7, Format: f, Autocast: autocast, Torch1: true})
+		Setting{Gamma: gamma, Balanced: alpha >= 0, Alpha: alpha, Epsilon: epsilon, Format: f,
+			Autocast: autocast, Torch1: true})
 }
 
 // agree compares the bands of a file with those emulated.
