@@ -43,10 +43,14 @@ func (f *function) arrays(d *dialect) string {
 		shape = "A number for each class, along the last axis."
 	}
 	args := [][2]string{{d.input, shape},
-		{"labels", "Labels " + f.labels() + ", of the same shape."}}
+		{"labels", "Labels " + f.labels() + ", of the same shape"}}
 	if f.categorical {
-		args[1][1] = "One-hot labels, or their probabilities, of the same shape."
+		args[1][1] = "One-hot labels, or their probabilities, of the same shape"
 	}
+	if d.prefix == "jnp." {
+		args[1][1] += "; others have a loss of NaN"
+	}
+	args[1][1] += "."
 	t.args(1, append(args, f.docArgs()...))
 	t.line(0)
 	t.line(1, "Returns:")
@@ -63,6 +67,13 @@ func (f *function) arrays(d *dialect) string {
 	t.line(1, "if ", d.input, ".dtype not in (", d.prefix, "float32, ", d.prefix, "float64):")
 	t.lines(1, "    "+d.input+" = "+d.input+".astype("+d.prefix+"float32)",
 		"y = y.astype("+d.input+".dtype)")
+	if d.prefix == "np." {
+		what := "every label must be " + f.labels()
+		if !f.logits() {
+			what += " and every prediction from 0 to 1"
+		}
+		t.lines(1, "if not np.all("+f.allowed(d, true)+"):", `    raise ValueError("`+what+`")`)
+	}
 	if f.needsClip() {
 		p := d.input
 		if f.logits() {
@@ -87,6 +98,9 @@ func (f *function) arrays(d *dialect) string {
 		}
 	}
 	f.statements(t, 1, d)
+	if d.prefix == "jnp." {
+		t.line(1, "loss = jnp.where("+f.allowed(d, true)+", loss, jnp.nan)")
+	}
 	if f.categorical {
 		t.line(1, "return ", d.prefix, "sum(loss, axis=-1)")
 	} else {

@@ -341,11 +341,14 @@ func (f *function) write() (string, error) {
 
 // labels are those that the loss takes.
 func (f *function) labels() string {
-	if f.soft || f.formula {
+	if f.between() {
 		return "from 0 to 1"
 	}
 	return "0 or 1"
 }
+
+// between reports whether labels may be numbers between 0 and 1.
+func (f *function) between() bool { return f.soft || f.formula || f.categorical }
 
 // logits reports whether the loss is one of logits.
 func (f *function) logits() bool { return f.options.Input == Logits }

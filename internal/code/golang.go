@@ -10,15 +10,7 @@ import (
 // golang writes a function that returns the loss with its parameters bound.
 func (f *function) golang() string {
 	t := &text{tab: "\t"}
-	all := slices.Clone(f.body)
-	if f.logits() && (f.needsClip() || !f.formula) {
-		all = append(all, "loss = exp(0)") // of the helpers
-	}
-	if slices.ContainsFunc(mathematical, func(name string) bool { return uses(all, name) }) {
-		t.line(0, `import "math"`)
-		t.line(0)
-	}
-
+	t.lines(0, `import "math"`, "")
 	input, what := "logit", "y is the label, "+f.labels()+", and logit that of the prediction"
 	if !f.logits() {
 		input, what = "prob", "y is the label, "+f.labels()+", and prob the predicted probability of 1"
@@ -40,7 +32,7 @@ func (f *function) golang() string {
 	if slices.ContainsFunc(f.params, func(p param) bool { return p.doc != "" }) {
 		t.line(0, "//")
 	}
-	t.wrap("// ", "// ", "In loss(y, "+input+"), "+what+".")
+	t.wrap("// ", "// ", "In loss(y, "+input+"), "+what+". The loss of anything else is NaN.")
 	if f.source != "" {
 		t.line(0, "//")
 		t.wrap("// ", "// ", "Source: "+f.source+".")
@@ -49,6 +41,7 @@ func (f *function) golang() string {
 	t.line(0, "func ", name, "(", f.golangParams(), ") ", signature, " {")
 	t.line(1, "return ", signature, " {")
 	if f.categorical {
+		t.lines(2, "if len(y) != len("+input+") {", "\treturn math.NaN()", "}")
 		if f.logits() {
 			t.line(2, "all := logSumExp(logits, -1)")
 		}
@@ -87,12 +80,20 @@ func (f *function) golang() string {
 }
 
 func (f *function) golangBody(t *text, indent int) {
+	p, y := "prob", "y"
+	if f.categorical {
+		p, y = "probs[k]", "y[k]"
+	}
+	refused := y + " != 0 && " + y + " != 1"
+	if f.between() {
+		refused = "!(" + y + " >= 0 && " + y + " <= 1)"
+	}
+	if !f.logits() {
+		refused += " || !(" + p + " >= 0 && " + p + " <= 1)"
+	}
+	t.lines(indent, "if "+refused+" {", "\treturn math.NaN()", "}")
 	if f.needsClip() {
-		p := "prob"
-		switch {
-		case f.categorical:
-			p = "probs[k]"
-		case f.logits():
+		if f.logits() {
 			p = "sigmoid(logit)"
 		}
 		t.lines(indent, "// 1 - eps must be below 1.", "eps := max(epsilon, 1e-15)",
@@ -140,10 +141,6 @@ func (f *function) golangParams() string {
 	}
 	return b.String()
 }
-
-// mathematical are the functions of package math, and those written with it.
-var mathematical = []string{"log", "log1p", "exp", "pow", "expm1", "sqrt", "abs", "tanh", "sigmoid",
-	"softplus"}
 
 // golangName returns a name of the notation in Go.
 func (f *function) golangName(name string) string {

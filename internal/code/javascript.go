@@ -60,11 +60,20 @@ func (f *function) javascript() string {
 		t.line(1, "return Float64Array.from("+input+", (prediction, i) => {")
 		t.line(2, "const y = labels[i];")
 	}
+	p := "prediction"
+	if f.categorical {
+		p = input + "[k]"
+	}
+	label, one := "y != 0 && y != 1", "is neither 0 nor 1" // true and 1n are 1, null is not 0
+	if f.between() {
+		label, one = "!(y >= 0 && y <= 1)", "is not from 0 to 1"
+	}
+	t.line(indent, "if (", label, ") throw new RangeError(`label ${y} ", one, "`);")
+	if !f.logits() {
+		t.lines(indent, "if (!("+p+" >= 0 && "+p+" <= 1)) {",
+			"  throw new RangeError(`prediction ${"+p+"} is not from 0 to 1`);", "}")
+	}
 	if f.needsClip() {
-		p := "prediction"
-		if f.categorical {
-			p = input + "[k]"
-		}
 		if f.logits() {
 			p = "sigmoid(" + p + ")"
 		}

@@ -72,6 +72,8 @@ func (f *function) keras() string {
 			"log_q = ops.where(top, rest, ops.log1p(-ops.exp(ops.where(top, -1.0, log_p))))")
 	}
 	f.statements(t, 2, &kerasOps)
+	t.line(2, "# A label or a prediction that is none has a loss of NaN.")
+	t.line(2, "loss = ops.where("+f.allowed(&kerasOps, true)+", loss, float(\"nan\"))")
 	if f.categorical {
 		t.line(2, "return ops.sum(loss, axis=-1)")
 	} else {

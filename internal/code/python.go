@@ -1,6 +1,9 @@
 package code
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A dialect is a library of arrays in Python.
 type dialect struct {
@@ -82,6 +85,27 @@ func (f *function) statements(t *text, indent int, d *dialect) {
 		}
 		t.line(indent, s)
 	}
+}
+
+// allowed returns the condition for labels y and predictions that the loss takes. Masks of 0
+// and 255, and logits in place of probabilities, would give numbers that look like losses.
+func (f *function) allowed(d *dialect, labels bool) string {
+	within := func(name string) string { return "(" + name + " >= 0) & (" + name + " <= 1)" }
+	var all []string
+	switch {
+	case !labels:
+	case f.between():
+		all = append(all, within("y"))
+	default:
+		all = append(all, "(y == 0) | (y == 1)")
+	}
+	if !f.logits() {
+		if labels && !f.between() {
+			all[0] = "(" + all[0] + ")"
+		}
+		all = append(all, within(d.input))
+	}
+	return strings.Join(all, " & ")
 }
 
 // docArgs returns the parameters with their hints.

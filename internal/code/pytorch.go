@@ -164,7 +164,7 @@ func (f *function) torchDoc() [][2]string {
 	} else {
 		all = append(all,
 			[2]string{"input", what + " of shape (N) or (N, C, ...): classes are axis 1."},
-			[2]string{"target", "Labels " + f.labels() + ", of the same shape."})
+			[2]string{"target", "Labels " + f.labels() + ", of the same shape; others have a loss of NaN."})
 	}
 	all = append(all, f.docArgs()...)
 	for _, o := range f.torchOptions() {
@@ -186,7 +186,8 @@ func (f *function) torchDoc() [][2]string {
 // torchLabels writes the checks of class numbers.
 func (f *function) torchLabels(t *text) {
 	t.lines(1, "if target.is_floating_point() or target.dim() != input.dim() - 1 or target.shape != input[:, 0].shape:",
-		`    raise ValueError(f"input has shape {input.shape}, target {target.shape} of {target.dtype}")`)
+		`    raise ValueError(f"input has shape {input.shape}, target {target.shape} of {target.dtype}")`,
+		"target = target.long()")
 }
 
 func (f *function) torchBody(t *text) {
@@ -218,6 +219,7 @@ func (f *function) torchBody(t *text) {
 		}
 	}
 	t.lines(1, "if weight is not None:", "    loss = loss * per_class(weight, input)",
+		"loss = loss.masked_fill(~("+f.allowed(&torch, true)+"), float(\"nan\"))",
 		"loss = torch.where(valid, loss, torch.zeros_like(loss))")
 }
 
@@ -257,7 +259,11 @@ func (f *function) torchClasses(t *text) {
 	if !f.has("alpha") {
 		t.lines(1, "if weight is not None:", "    loss = loss * per_class(weight, input)")
 	}
-	t.line(1, "loss = torch.where(valid, loss.sum(1), torch.zeros_like(loss[:, 0]))")
+	t.line(1, "loss = loss.sum(1)")
+	if !f.logits() {
+		t.line(1, "loss = loss.masked_fill(~("+f.allowed(&torch, false)+").all(1), float(\"nan\"))")
+	}
+	t.line(1, "loss = torch.where(valid, loss, torch.zeros_like(loss))")
 }
 
 // torchModule writes the nn.Module.

@@ -351,6 +351,132 @@ func main() {
 	compare(t, Go, all, dir, "go", "run", ".")
 }
 
+// Labels and predictions that are none, as 255 in a mask, or a logit in place of a
+// probability, are refused or have a loss of NaN in every language, and not a number that
+// looks like a loss.
+func TestRefused(t *testing.T) {
+	focal := catalog.KindOf("focal")
+	type example struct {
+		Y, X []float64
+		NaN  bool
+	}
+	type refused struct {
+		Language    Language  `json:"language"`
+		Source      string    `json:"source"`
+		Function    string    `json:"function"`
+		Categorical bool      `json:"categorical"`
+		Examples    []example `json:"examples"`
+	}
+	var in []refused
+	one := func(y, x float64, nan bool) example { return example{[]float64{y}, []float64{x}, nan} }
+	for _, lang := range Languages {
+		for _, o := range []Options{{Input: Logits}, {Input: Probabilities},
+			{Input: Logits, Soft: true}, {Input: Probabilities, Soft: true}} {
+			o.Language = lang
+			x := []float64{0.3, 0.9}
+			all := []example{one(1, x[0], false), one(0, x[1], false), one(255, x[0], true),
+				one(-1, x[0], true), one(0.5, x[0], !o.Soft)}
+			if o.Input == Probabilities {
+				all = append(all, one(1, 2.5, true), one(0, -0.5, true))
+			}
+			name := "focal_loss"
+			if lang == Keras {
+				name = title(name)
+			}
+			in = append(in, refused{lang, write(t, o, focal, defaults(focal)), name, false, all})
+		}
+		for _, input := range []Input{Logits, Probabilities} {
+			o := Options{Language: lang, Input: input}
+			row := []float64{0.2, 0.3, 0.5}
+			all := []example{{[]float64{0, 1, 0}, row, false}, {[]float64{0, 255, 0}, row, true},
+				{[]float64{-1, 1, 1}, row, true}}
+			if lang == PyTorch { // class numbers
+				all = all[:1]
+			}
+			if input == Probabilities {
+				all = append(all, example{[]float64{0, 1, 0}, []float64{0.2, 1.3, -0.5}, true})
+			}
+			name := "categorical_focal_loss"
+			if lang == Keras {
+				name = title(name)
+			}
+			in = append(in, refused{lang, writeCategorical(t, o, Categorical{Gamma: 2, Epsilon: 1e-7}),
+				name, true, all})
+		}
+	}
+	check := func(s refused, out []bool) {
+		t.Helper()
+		if len(out) != len(s.Examples) {
+			t.Fatalf("%s: %d results of %d", s.Language, len(out), len(s.Examples))
+		}
+		for i, e := range s.Examples {
+			if out[i] != e.NaN {
+				t.Errorf("%s, %s: labels %v and predictions %v refused: %v, want %v\n%s", s.Language,
+					s.Function, e.Y, e.X, out[i], e.NaN, s.Source)
+			}
+		}
+	}
+	var python []refused
+	for _, s := range in {
+		call, dir := camel(s.Function)+"(x, y)[0]", t.TempDir()
+		if s.Categorical {
+			call = camel(s.Function) + "(x, y)"
+		}
+		switch s.Language {
+		case JavaScript:
+			save(t, filepath.Join(dir, "main.mjs"), s.Source+`
+import { readFileSync } from "node:fs";
+const refused = ({ Y: y, X: x }) => {
+  try {
+    return Number.isNaN(`+call+`);
+  } catch (error) {
+    return error instanceof RangeError;
+  }
+};
+console.log(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map(refused)));
+`)
+			var out []bool
+			run(t, dir, s.Examples, &out, "node", "main.mjs")
+			check(s, out)
+		case Go:
+			call := "loss(e.Y[0], e.X[0])"
+			if s.Categorical {
+				call = "loss(e.Y, e.X)"
+			}
+			save(t, filepath.Join(dir, "go.mod"), "module code\n\ngo 1.26\n")
+			save(t, filepath.Join(dir, "loss.go"), "package main\n\n"+s.Source)
+			save(t, filepath.Join(dir, "main.go"), `package main
+
+import (
+	"encoding/json"
+	"os"
+)
+
+func main() {
+	var in []struct{ Y, X []float64 }
+	json.NewDecoder(os.Stdin).Decode(&in)
+	var out []bool
+	for _, e := range in {
+		l := `+call+`
+		out = append(out, l != l)
+	}
+	json.NewEncoder(os.Stdout).Encode(out)
+}
+`)
+			var out []bool
+			run(t, dir, s.Examples, &out, "go", "run", ".")
+			check(s, out)
+		default:
+			python = append(python, s)
+		}
+	}
+	var out [][]bool
+	runPython(t, python, &out, "refused.py")
+	for i, o := range out {
+		check(python[i], o)
+	}
+}
+
 // The JavaScript code has the losses of losscore, under Node.js.
 func TestJavaScript(t *testing.T) {
 	all := samples(t)

@@ -79,6 +79,10 @@ def check(case):
         want("avg_factor", near(criterion(logits, ignored, avg_factor=7.0), rest.sum() / 7))
         want("a batch without positives", near(criterion(logits, ignored, avg_factor=0.0), rest.sum()))
     if categorical:
+        for dtype in (torch.uint8, torch.int32):
+            want(f"labels in {dtype}", near(criterion(logits, labels.to(dtype)), criterion(logits, labels)))
+        many = torch.randn(1, 200)  # in uint8 -100 is 156
+        want("class 156 counts", cls(reduction="sum", **({"alpha": [1.0] * 200} if hasattr(criterion, "alpha") else {}))(many, torch.tensor([156], dtype=torch.uint8)) > 0)
         want("labels in float raise", raises(criterion, logits, labels.float()))
         want("one-hot labels raise", raises(criterion, logits, torch.zeros(6, 3, 4, dtype=torch.long)))
         if not hasattr(criterion, "alpha"):
@@ -103,6 +107,16 @@ def check(case):
     want("empty batch", criterion(empty, labels[:0]) == 0 and empty.grad.shape == empty.shape)
     unseen = torch.full_like(labels, -100)
     want("ignored batch", criterion(logits, unseen) == 0)
+
+    # A label that is none, as of masks of 0 and 255, has a loss of NaN and not a number.
+    if not categorical:
+        for wrong in (255.0, -1.0, 1.5, float("nan")):
+            other = labels.clone()
+            other[0, 0, 0] = wrong
+            got = cls(reduction="none")(logits, other)
+            want(f"label {wrong}", bool(torch.isnan(got[0, 0, 0])) and near(got[1:], each[1:]))
+            want(f"mean with label {wrong}", bool(torch.isnan(criterion(logits, other))))
+        want("255 as ignored", bool(torch.isfinite(cls(ignore_index=255)(logits, torch.where(labels == 1, 255.0, labels)))))
 
     # It can be pickled and scripted, and both give the same.
     value = criterion(logits, labels)

@@ -123,6 +123,7 @@ shared = dict(
     logical_not=boolean(torch.logical_not),
     logical_and=boolean(torch.logical_and),
     logical_or=boolean(torch.logical_or),
+    nan=float("nan"),
     sum=lambda x, axis: torch.sum(x, dim=axis),
     mean=lambda x, axis: torch.mean(x, dim=axis),
     max=lambda x, axis, keepdims: torch.amax(x, dim=axis, keepdim=keepdims),
