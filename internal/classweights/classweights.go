@@ -104,7 +104,8 @@ type Result struct {
 const Most = 1e15
 
 // Of returns the numbers of a scheme for counts, of at least two classes, each
-// above 0 and up to [Most]. The parameter must be in [0,1) for Effective, above 1 for ENet and
+// above 0 and up to [Most], and for Effective at least 1: it has no meaning for shares. The
+// parameter must be in [0,1) for Effective, above 1 for ENet and
 // finite and above 0 for the others that have one.
 func Of(s Scheme, counts []float64, parameter float64) (Result, error) {
 	if len(counts) < 2 {
@@ -112,8 +113,11 @@ func Of(s Scheme, counts []float64, parameter float64) (Result, error) {
 	}
 	sum, least := 0.0, math.Inf(1)
 	for k, n := range counts {
-		if !(n > 0 && n <= Most) {
+		switch {
+		case !(n > 0 && n <= Most):
 			return Result{}, &RangeError{"count", k, n, "> 0 and <= 1e15"}
+		case s == Effective && n < 1:
+			return Result{}, &RangeError{"count", k, n, ">= 1 and <= 1e15"}
 		}
 		sum += n
 		least = min(least, n)

@@ -63,6 +63,19 @@ func TestSaturated(t *testing.T) {
 	}
 }
 
+// Shares have weights by every scheme but that of effective numbers.
+func TestShares(t *testing.T) {
+	for _, s := range Schemes {
+		_, err := Of(s, []float64{0.9, 0.1}, s.Default())
+		if (err != nil) != (s == Effective) {
+			t.Errorf("%s: %v", s, err)
+		}
+	}
+	if _, err := Of(Effective, []float64{9, 1}, 0.9); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestErrors(t *testing.T) {
 	for _, tt := range []struct {
 		scheme    Scheme

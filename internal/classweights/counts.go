@@ -23,25 +23,49 @@ func (e *TextError) Error() string {
 }
 
 // A SeparatorError reports a number whose comma may be one between thousands or between
-// counts.
+// counts, or whose point may be one between thousands or before decimals.
 type SeparatorError struct{ Text string }
+
+// Decimal reports whether the separator is a point.
+func (e *SeparatorError) Decimal() bool { return strings.Contains(e.Text, ".") }
+
+// Whole returns the count without separators.
+func (e *SeparatorError) Whole() string { return strings.NewReplacer(",", "", ".", "").Replace(e.Text) }
+
+// Part returns the count with decimals, as it is read without the error.
+func (e *SeparatorError) Part() string {
+	if whole, ok := strings.CutSuffix(e.Text, ".000"); ok {
+		return whole
+	}
+	return e.Text + "0"
+}
 
 // Error returns a text such as
 //
 //	classweights: "900,123" may be one count or several; allowed: 900123, or a space after a comma between counts
 func (e *SeparatorError) Error() string {
+	if e.Decimal() {
+		return "classweights: " + strconv.Quote(e.Text) + " may have thousands or decimals; allowed: " +
+			e.Whole() + ", " + e.Part()
+	}
 	return "classweights: " + strconv.Quote(e.Text) + " may be one count or several; allowed: " +
-		strings.ReplaceAll(e.Text, ",", "") + ", or a space after a comma between counts"
+		e.Whole() + ", or a space after a comma between counts"
 }
 
 // ParseCounts reads counts as people paste them: numbers with spaces, commas, slashes or
-// lines between them, also after names as in "cat: 900", as Python's dictionaries and
-// arrays, as pandas prints value_counts and numpy unique, and as lines of a CSV file.
+// lines between them, also after names as in "cat: 900", as Python's dictionaries, lists of
+// pairs and arrays, as pandas prints value_counts and numpy unique, and as lines of a CSV file.
 // Numbers may end in k or M. Classes with numbers for names are in the order of these
 // numbers, as pandas does not print them; others are as in the text. The error is a
 // [*TextError] or a [*SeparatorError].
 func ParseCounts(text string) ([]Class, error) {
-	all, err := parse(strings.NewReplacer("\r", "", "\t", " ").Replace(text))
+	text = strings.Map(func(r rune) rune {
+		if r >= '０' && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}, text)
+	all, err := parse(strings.NewReplacer("\r", "", "\t", " ", "：", ":").Replace(text))
 	sortNumbered(all)
 	return all, err
 }
@@ -49,6 +73,15 @@ func ParseCounts(text string) ([]Class, error) {
 func parse(text string) (all []Class, err error) {
 	if pairs, ok := unique(text); ok {
 		return pairs, nil
+	}
+	if all, ok := pairs(text); ok {
+		return all, nil
+	}
+	if dense := strings.Join(strings.Fields(text), ""); strings.Contains(dense, "[[") {
+		return nil, &TextError{nonEmpty(strings.Split(text, "\n"))[0]} // a table
+	}
+	if err := points(text); err != nil {
+		return nil, err
 	}
 	lines := nonEmpty(strings.Split(text, "\n"))
 	for _, split := range []func(string) []string{strings.Fields, commas} {
@@ -62,7 +95,8 @@ func parse(text string) (all []Class, err error) {
 	text = strings.NewReplacer("tensor(", "", "array(", "").Replace(strings.Join(lines, ","))
 	for _, item := range strings.FieldsFunc(text,
 		func(r rune) bool { return strings.ContainsRune(",;/|，；、", r) }) {
-		if strings.HasPrefix(strings.TrimSpace(item), "dtype=") {
+		option := strings.TrimSpace(item) // of an array
+		if strings.HasPrefix(option, "dtype=") || strings.HasPrefix(option, "device=") {
 			continue
 		}
 		classes, err := parseItem(item)
@@ -95,15 +129,60 @@ func unique(text string) (all []Class, ok bool) {
 	return all, true
 }
 
-// separated reports whether the commas of a number may be between thousands.
-func separated(s string) bool {
-	for i, part := range strings.Split(s, ",") {
+// pairs reads a list of pairs, as Counter.most_common and dict.items print it.
+func pairs(text string) (all []Class, ok bool) {
+	text = strings.TrimSpace(text)
+	if rest, ok := strings.CutPrefix(text, "dict_items("); ok {
+		text = strings.TrimSuffix(rest, ")")
+	}
+	if rest, ok := strings.CutPrefix(text, "["); ok {
+		if text, ok = strings.CutSuffix(rest, "]"); !ok {
+			return nil, false
+		}
+	}
+	for text = strings.Trim(text, ", \n"); text != ""; text = strings.TrimLeft(text, ", \n") {
+		pair, rest, closed := strings.Cut(strings.TrimPrefix(text, "("), ")")
+		comma := strings.LastIndex(pair, ",")
+		if text[0] != '(' || !closed || comma < 0 {
+			return nil, false
+		}
+		name := strings.TrimSpace(pair[:comma])
+		n, isCount := count(strings.TrimSpace(pair[comma+1:]))
+		if !isCount || strings.Contains(name, ",") && !quoted(name) {
+			return nil, false
+		}
+		all = append(all, Class{strings.Trim(name, "'\""), n})
+		text = rest
+	}
+	return all, len(all) > 0
+}
+
+// quoted reports whether the whole text stands in quotation marks.
+func quoted(s string) bool {
+	return len(s) > 1 && (s[0] == '\'' || s[0] == '"') && strings.IndexByte(s[1:], s[0]) == len(s)-2
+}
+
+// points returns the error on a number whose point may be between thousands.
+func points(text string) error {
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool {
+		return strings.ContainsRune(" \n,;|/:={}[]()；，、", r)
+	}) {
+		if strings.Count(word, ".") == 1 && separated(word, ".") {
+			return &SeparatorError{word}
+		}
+	}
+	return nil
+}
+
+// separated reports whether the commas or points of a number may be between thousands.
+func separated(s, separator string) bool {
+	for i, part := range strings.Split(s, separator) {
 		digits := len(part) == 3 || i == 0 && len(part) > 0 && len(part) < 3
 		if !digits || strings.Trim(part, "0123456789") != "" || i == 0 && part[0] == '0' {
 			return false
 		}
 	}
-	return strings.Contains(s, ",")
+	return strings.Contains(s, separator)
 }
 
 // thousands returns the error on a number, beside others, that may have such commas.
@@ -112,7 +191,7 @@ func thousands(text string) error {
 		" ").Replace(text))
 	for _, word := range words {
 		word = strings.Trim(word, ",{}[]()")
-		if len(words) > 1 && separated(word) {
+		if len(words) > 1 && separated(word, ",") {
 			return &SeparatorError{word}
 		}
 	}
@@ -171,13 +250,15 @@ func table(lines []string, split func(string) []string) (all []Class, ok bool) {
 		return nil, false
 	}
 	numbers := 0
-	for i, line := range lines {
+	heads := 0 // a DataFrame has one for the counts, and one for the names
+	for _, line := range lines {
 		if strings.HasPrefix(line, "Name:") || strings.HasPrefix(line, "dtype:") {
 			continue
 		}
 		fields := split(line)
-		if i == 0 && len(fields) <= 2 && !isCount(fields[len(fields)-1]) &&
-			!strings.ContainsAny(line, "{[(:=") {
+		if len(all) == 0 && (heads == 0 && len(fields) <= 2 || heads == 1 && len(fields) == 1) &&
+			!isCount(fields[len(fields)-1]) && !strings.ContainsAny(line, "{[(:=") {
+			heads++
 			continue // the names of the columns
 		}
 		if len(fields) != 2 || strings.ContainsAny(line, ";:={}[]()/") {
@@ -207,8 +288,8 @@ func table(lines []string, split func(string) []string) (all []Class, ok bool) {
 // parseItem reads the text between separators: a name and a count, or counts.
 func parseItem(item string) (all []Class, err error) {
 	bare := func(s string) string { return strings.Trim(s, " {}[]()'\"") }
-	item = bare(item)
-	if item == "" {
+	raw := strings.Trim(item, " {}[]()")
+	if item = bare(item); item == "" {
 		return nil, nil
 	}
 	if i := strings.LastIndexAny(item, ":="); i >= 0 {
@@ -217,6 +298,10 @@ func parseItem(item string) (all []Class, err error) {
 			return nil, &TextError{item}
 		}
 		name := item[:i]
+		if strings.ContainsAny(name, ":=") && !strings.ContainsAny(name, "{([") &&
+			!strings.ContainsAny(raw[:1], "'\"") {
+			return nil, &TextError{item} // two of them
+		}
 		name = name[strings.LastIndexAny(name, "{([")+1:] // of Counter({
 		return []Class{{bare(name), n}}, nil
 	}
@@ -228,7 +313,7 @@ func parseItem(item string) (all []Class, err error) {
 			all = append(all, Class{"", n})
 		case i == 0 && len(fields) > 1:
 			n, ok := count(fields[len(fields)-1])
-			if !ok {
+			if !ok || alternate(fields) {
 				return nil, &TextError{item}
 			}
 			return []Class{{bare(strings.Join(fields[:len(fields)-1], " ")), n}}, nil
@@ -237,6 +322,17 @@ func parseItem(item string) (all []Class, err error) {
 		}
 	}
 	return all, nil
+}
+
+// alternate reports whether names and counts take turns, as in "cat 900 dog 90", which may be
+// one name with a number in it, too.
+func alternate(fields []string) bool {
+	for i, f := range fields {
+		if isCount(f) != (i%2 == 1) {
+			return false
+		}
+	}
+	return len(fields) > 2 && len(fields)%2 == 0
 }
 
 func isCount(s string) bool { _, ok := count(s); return ok }

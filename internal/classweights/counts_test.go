@@ -45,6 +45,16 @@ func TestParseCounts(t *testing.T) {
 		"tensor([900, 90], dtype=torch.int32)":               bare(900, 90),
 		"(array([0, 1, 2]), array([900,  90,  10]))":         {{"0", 900}, {"1", 90}, {"2", 10}},
 		"(array(['a', 'b'], dtype='<U1'), array([900, 90]))": {{"a", 900}, {"b", 90}},
+		"tensor([900., 90.], device='cuda:1')":               bare(900, 90),
+		"[(1, 900), (2, 90)]":                                {{"1", 900}, {"2", 90}},
+		"[('cat', 900), ('big, dog', 90)]":                   {{"cat", 900}, {"big, dog", 90}},
+		"dict_items([(1, 900), (0, 90)])":                    {{"0", 90}, {"1", 900}},
+		"{'a:b': 900, 'c=d': 90}":                            {{"a:b", 900}, {"c=d", 90}},
+		"       count\nlabel\n1        900\n0         90":    {{"0", 90}, {"1", 900}},
+		"猫：９００，狗：90":                                         {{"猫", 900}, {"狗", 90}},
+		"class 1 900\nclass 2 90":                            {{"class 1", 900}, {"class 2", 90}},
+		"0.900 0.100":                                        bare(0.9, 0.1),
+		"900.1250 90.0":                                      bare(900.125, 90),
 		"{np.int64(1): 900, np.int64(0): 90}":                {{"0", 90}, {"1", 900}},
 	} {
 		got, err := ParseCounts(text)
@@ -54,7 +64,9 @@ func TestParseCounts(t *testing.T) {
 	}
 	// A thousand separator is not taken for one between counts.
 	for _, text := range []string{"900,000", "many", "cat: many", "cat dog", "1 -2", "900 many",
-		"1e999"} {
+		"1e999",
+		"cat 900 dog 90\nbird 5 fish 6", "n=900 p=90\nx=1 y=2", "[[900 90]\n [5 7]]",
+		"[[900, 90], [5, 7]]", "1.234.567; 890.123.456"} {
 		got, err := ParseCounts(text)
 		if !errors.As(err, new(*TextError)) {
 			t.Errorf("%q: %v, %v", text, got, err)
@@ -69,6 +81,8 @@ func TestSeparators(t *testing.T) {
 		"900,123, 700,456":         "900,123",
 		"cat: 900,123; dog: 50":    "900,123",
 		"1,900\n2,100":             "1,900",
+		"900.000; 700.000; 60.000": "900.000",
+		"cat 900.123\ndog 50":      "900.123",
 	} {
 		got, err := ParseCounts(text)
 		var separator *SeparatorError

@@ -20,9 +20,11 @@ type Weights struct {
 	Saturated string    // with {beta}, {examples}, {least}, {better}
 	Problem   string    // with {text}
 	Separator string    // with {text}, {whole}
+	Point     string    // with {text}, {whole}, {part}
 	Order     string    // of the classes, with {first}
 	Few       string
 	Count     string // with {class}, {value}
+	Share     string // a count below 1 where there must be counts, with {class}, {value}
 	Range     string // with {symbol}, {value}, {allowed}
 	CodeFor   string
 	Notes     [3]string // the effect of the numbers, by Numbers
@@ -58,9 +60,11 @@ var englishWeights = Weights{
 	Saturated: "β = {beta} counts at most {examples} examples as different, far fewer than the least class has ({least}): every class has the same weight. β = {better} tells them apart.",
 	Problem:   "“{text}” is not a count: write numbers such as 900, 60k or 1.2M.",
 	Separator: "“{text}” may be one count or several: write {whole}, or a space after the comma.",
+	Point:     "“{text}” may be {whole} or {part}: write one of them.",
 	Order:     "In the code class 0 is {first}, and so on down the list: the labels must be numbered alike.",
 	Few:       "At least two classes are needed.",
 	Count:     "{class} has a count of {value}: it must be above 0 and at most 1e15.",
+	Share:     "{class} has {value}: effective numbers need counts, not shares.",
 	Range:     "{symbol} is {value}; allowed: {allowed}.",
 	CodeFor:   "Code for",
 	Notes: [3]string{
@@ -92,9 +96,11 @@ var chineseWeights = Weights{
 	Saturated: "β = {beta} 时，最多只有 {examples} 个样本被视为彼此不同，远少于最小类别的样本数（{least}）：各类别的权重都相同。β = {better} 才能区分它们。",
 	Problem:   "“{text}”不是样本数：请输入数字，如 900、60k 或 1.2M。",
 	Separator: "“{text}”可能是一个数，也可能是几个数：请写成 {whole}，或在逗号后加空格。",
+	Point:     "“{text}”可能是 {whole}，也可能是 {part}：请写成其中之一。",
 	Order:     "在代码中，类别 0 为 {first}，其余按列表顺序编号：标签的编号必须与之一致。",
 	Few:       "至少需要两个类别。",
 	Count:     "{class}的样本数为 {value}：必须大于 0 且不超过 1e15。",
+	Share:     "{class}为 {value}：有效样本数需要样本数，而不是占比。",
 	Range:     "{symbol} 为 {value}；允许的范围：{allowed}。",
 	CodeFor:   "代码",
 	Notes: [3]string{

@@ -5,7 +5,6 @@ package classweights
 import (
 	"errors"
 	"strconv"
-	"strings"
 
 	"lossexplorer/internal/classweights"
 	"lossexplorer/internal/code"
@@ -121,8 +120,9 @@ func (v *View) fill(t *text.Weights, in Input) error {
 			with = parameter
 		}
 		other, err := classweights.Of(s, counts, with)
-		if err != nil {
-			return err
+		if err != nil { // of shares, which another scheme takes
+			v.Ratios[i] = "–"
+			continue
 		}
 		v.Ratios[i] = text.Fill(t.Ratio, "ratio", number(other.Ratio))
 	}
@@ -154,13 +154,18 @@ func explain(t *text.Weights, names []string, err error) string {
 	var outside *classweights.RangeError
 	var separator *classweights.SeparatorError
 	switch {
+	case errors.As(err, &separator) && separator.Decimal():
+		return text.Fill(t.Point, "text", separator.Text, "whole", separator.Whole(), "part",
+			separator.Part())
 	case errors.As(err, &separator):
-		return text.Fill(t.Separator, "text", separator.Text, "whole",
-			strings.ReplaceAll(separator.Text, ",", ""))
+		return text.Fill(t.Separator, "text", separator.Text, "whole", separator.Whole())
 	case errors.Is(err, classweights.ErrClasses):
 		return t.Few
 	case errors.As(err, &wrong):
 		return text.Fill(t.Problem, "text", wrong.Text)
+	case errors.As(err, &outside) && outside.What == "count" && 0 < outside.Value && outside.Value < 1:
+		return text.Fill(t.Share, "class", names[outside.Class], "value",
+			state.Format(outside.Value))
 	case errors.As(err, &outside) && outside.What == "count":
 		return text.Fill(t.Count, "class", names[outside.Class], "value",
 			state.Format(outside.Value))

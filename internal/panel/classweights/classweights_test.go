@@ -64,6 +64,15 @@ func TestOrder(t *testing.T) {
 	}
 }
 
+// Shares are refused by the scheme that needs counts, and not by the others beside it.
+func TestShares(t *testing.T) {
+	v := Of(text.For("en"), Input{Counts: "0.9 0.1", Scheme: classweights.Inverse,
+		Language: code.NumPy})
+	if v.Problem != "" || v.Ratios[0] != "9×" || v.Ratios[2] != "–" {
+		t.Errorf("%q, %v", v.Problem, v.Ratios)
+	}
+}
+
 func TestProblems(t *testing.T) {
 	for _, tt := range []struct {
 		in   Input
@@ -79,6 +88,10 @@ func TestProblems(t *testing.T) {
 			"class 1 has a count of 2e15: it must be above 0 and at most 1e15."},
 		{Input{Counts: "900,123 700,456"},
 			"“900,123” may be one count or several: write 900123, or a space after the comma."},
+		{Input{Counts: "900.000; 700.000"}, "“900.000” may be 900000 or 900: write one of them."},
+		{Input{Counts: "900.125 700"}, "“900.125” may be 900125 or 900.1250: write one of them."},
+		{Input{Counts: "cat: 0.9, dog: 0.1", Scheme: classweights.Effective},
+			"cat has 0.9: effective numbers need counts, not shares."},
 		{Input{Counts: "3 4", Scheme: classweights.Effective, Parameter: "1"},
 			"β is 1; allowed: >= 0 and < 1."},
 		{Input{Counts: "3 4", Scheme: classweights.Effective, Parameter: "x"},
