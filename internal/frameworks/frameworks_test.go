@@ -433,7 +433,7 @@ func TestKind(t *testing.T) {
 			}
 		}
 	}
-	if drawn != 20 {
+	if drawn != 21 {
 		t.Errorf("%d presets can be drawn", drawn)
 	}
 }
@@ -539,6 +539,7 @@ func TestDefaults(t *testing.T) {
 		"fvcore":                 {2, none, 0, none, None},
 		"mmdet":                  {2, 0.25, 0, none, Mean},
 		"paddle":                 {2, 0.25, 0, none, Sum},
+		"mmcv":                   {2, 0.25, 0, none, Mean},
 		"kornia":                 {2, 0.25, 0, none, None},
 		"smp":                    {2, none, 0, none, Mean},
 		"mmseg":                  {2, 0.5, 0, none, Mean},

@@ -18,6 +18,10 @@ func logitLosses() []Preset {
 		Chinese: "无，但标签可取 0 到 1 之间的任意值",
 	}
 	noClip := catalog.Text{English: "None; 1 − pₜ is rounded", Chinese: "不裁剪；1 − pₜ 有舍入"}
+	kernelClip := catalog.Text{
+		English: "None; 1 − pₜ is rounded. On CUDA MMCV’s kernel has p and 1 − p of at least 1.2e-38 in the logarithm",
+		Chinese: "不裁剪；1 − pₜ 有舍入。在 CUDA 上使用 MMCV 的 kernel，对数中 p 与 1 − p 不小于 1.2e-38",
+	}
 	each := catalog.Text{English: "None: one loss for each prediction",
 		Chinese: "无：每个预测一个损失"}
 	mean := catalog.Text{English: "Mean over all predictions", Chinese: "对所有预测求平均"}
@@ -37,16 +41,43 @@ func logitLosses() []Preset {
 		},
 		{
 			ID: "mmdet", Framework: "MMDetection", Function: "mmdet.models.losses.FocalLoss",
-			Version: "00e9730", Use: Detect,
+			Version: "d898526", Use: Detect,
 			Source:         "open-mmlab/mmdetection: mmdet/models/losses/focal_loss.py",
-			Implementation: "mmdet",
-			Call:           "mmdet.models.losses.FocalLoss()", Reduction: Mean, Clip: noClip,
+			Implementation: "mmdet", Others: []string{"mmcv"}, Evidence: Kernel,
+			Call: "mmdet.models.losses.FocalLoss()", Reduction: Mean, Clip: kernelClip,
 			Weights: weighted,
 			Params:  map[string]float64{Balanced: 1},
+			Smoothing: catalog.Text{
+				English: "None: labels are class numbers, and the number of classes is the background",
+				Chinese: "无：标签为类别编号，等于类别数的编号表示背景",
+			},
 			Reduces: catalog.Text{
 				English: "Mean over all elements; detectors pass avg_factor, the number of positives, to divide by",
 				Chinese: "对所有元素求平均；检测器传入 avg_factor（正样本数）作为分母",
 			},
+		},
+		{
+			ID: "mmcv", Framework: "MMCV", Function: "mmcv.ops.sigmoid_focal_loss",
+			Version: "2.2.0, a8073c7", Date: "2026-01-16", Use: Detect,
+			Source:         "open-mmlab/mmcv: mmcv/ops/csrc/common/cuda/sigmoid_focal_loss_cuda_kernel.cuh",
+			Implementation: "mmcv",
+			Call:           "mmcv.ops.sigmoid_focal_loss(input, target)", Reduction: Mean,
+			Clip: catalog.Text{
+				English: "p and 1 − p are at least 1.2e-38 in the logarithm; 1 − p is rounded",
+				Chinese: "对数中 p 与 1 − p 不小于 1.2e-38；1 − p 有舍入",
+			},
+			Weights: catalog.Text{
+				English: "0.25: α for the label’s class, 1 − α for the others; weight has a factor for each label",
+				Chinese: "0.25：标签所属类别的权重为 α，其余为 1 − α；weight 为每种标签各给一个因子",
+			},
+			Params: map[string]float64{Balanced: 1},
+			Reduces: catalog.Text{
+				English: "Sum over the classes, mean over the rows",
+				Chinese: "对类别求和，对行求平均",
+			},
+			Smoothing: catalog.Text{English: "None: labels are class numbers",
+				Chinese: "无：标签为类别编号"},
+			Evidence: Emulated,
 		},
 		{
 			ID: "paddle", Framework: "Paddle", Function: "paddle.nn.functional.sigmoid_focal_loss",
@@ -55,7 +86,8 @@ func logitLosses() []Preset {
 			Implementation: "paddle",
 			Call:           "paddle.nn.functional.sigmoid_focal_loss(logit, label)", Reduction: Sum,
 			Clip: noClip, Weights: weighted,
-			Params: map[string]float64{Balanced: 1},
+			Params:   map[string]float64{Balanced: 1},
+			Evidence: Emulated,
 			Reduces: catalog.Text{
 				English: "Sum over all predictions, divided by normalizer if it is given",
 				Chinese: "对所有预测求和；若给出 normalizer 则除以它",
@@ -76,8 +108,8 @@ func logitLosses() []Preset {
 		},
 		{
 			ID: "smp", Framework: "Segmentation Models",
-			Function: "segmentation_models_pytorch.losses.FocalLoss", Version: "14c60e2",
-			Date: "2022-01-05", Use: Segment,
+			Function: "segmentation_models_pytorch.losses.FocalLoss", Version: "5006616",
+			Date: "2026-08-14", Use: Segment,
 			Source:         "qubvel-org/segmentation_models.pytorch: segmentation_models_pytorch/losses/_functional.py",
 			Implementation: "smp",
 			Call:           `segmentation_models_pytorch.losses.FocalLoss("binary")`,
@@ -90,10 +122,14 @@ func logitLosses() []Preset {
 		},
 		{
 			ID: "mmseg", Framework: "MMSegmentation", Function: "mmseg.models.losses.FocalLoss",
-			Version: "b732fae", Use: Segment,
+			Version: "07cd6c9", Use: Segment,
 			Source:         "open-mmlab/mmsegmentation: mmseg/models/losses/focal_loss.py",
-			Implementation: "mmdet",
-			Call:           "mmseg.models.losses.FocalLoss()", Reduction: Mean, Clip: noClip,
+			Implementation: "mmdet", Others: []string{"mmcv"}, Evidence: Kernel,
+			Call: "mmseg.models.losses.FocalLoss()", Reduction: Mean, Clip: kernelClip,
+			Smoothing: catalog.Text{
+				English: "None: labels are class numbers or one-hot; on CUDA other labels count as their largest class",
+				Chinese: "无：标签为类别编号或 one-hot；在 CUDA 上，其他标签按其最大的类别计",
+			},
 			Params: map[string]float64{Balanced: 1, Alpha: 0.5},
 			Weights: catalog.Text{
 				English: "0.5: both classes alike, which halves the loss. A list has an α for each class; class_weight is another factor",
@@ -147,10 +183,12 @@ func logitLosses() []Preset {
 		params := map[string]float64{Gamma: 2, Alpha: 0.25, Balanced: 0, Epsilon: 0}
 		maps.Copy(params, p.Params)
 		p.Params = params
-		p.Kind, p.Smoothing, p.Input = "focal", soft, logitsOnly
-		p.Evidence = Operated
-		if p.ID == "paddle" {
-			p.Evidence = Emulated
+		p.Kind, p.Input = "focal", logitsOnly
+		if p.Smoothing.English == "" {
+			p.Smoothing = soft
+		}
+		if p.Evidence == Read {
+			p.Evidence = Operated
 		}
 	}
 	return all

@@ -70,8 +70,10 @@ type Preset struct {
 	Reduction Reduction
 
 	// Implementation is the ID of the loss in package precision that has its
-	// operations; "" if none does. Rounds holds other facts about rounding.
+	// operations; "" if none does. Others are those of it on other backends and devices.
+	// Rounds holds other facts about rounding.
 	Implementation string
+	Others         []string
 	Rounds         catalog.Text
 	Evidence       Evidence
 	Ran            catalog.Text // the numbers or tests that were run, for Ran and Published

@@ -252,12 +252,12 @@ const (
 
 var (
 	kerasRan = catalog.Text{
-		English: "Keras 3.16.0 with NumPy computed losses in float64, which agree.",
-		Chinese: "以 NumPy 为后端的 Keras 3.16.0 在 float64 下计算了损失，结果一致。",
+		English: "Keras 3.16.0 with NumPy computed losses in float64, which agree. Rounding is emulated operation by operation; PyTorch 1.13.1 ran those of its backend.",
+		Chinese: "以 NumPy 为后端的 Keras 3.16.0 在 float64 下计算了损失，结果一致。舍入为逐个运算模拟所得；PyTorch 后端的运算由 PyTorch 1.13.1 运行过。",
 	}
 	monaiRan = catalog.Text{
-		English: "MONAI 1.5.0 computed losses and gradients in float64, which agree.",
-		Chinese: "MONAI 1.5.0 在 float64 下计算了损失和梯度，结果一致。",
+		English: "MONAI 1.5.0 computed losses and gradients in float64, which agree. Rounding is emulated; PyTorch 1.13.1 ran its operations, too.",
+		Chinese: "MONAI 1.5.0 在 float64 下计算了损失和梯度，结果一致。舍入为模拟所得；其运算也由 PyTorch 1.13.1 运行过。",
 	}
 	logitsOnly  = catalog.Text{English: "Logits only", Chinese: "仅 logit"}
 	noSmoothing = catalog.Text{English: "None", Chinese: "无"}
@@ -269,6 +269,7 @@ func keras(p Preset) Preset {
 	p.Function = "keras.losses.BinaryFocalCrossentropy"
 	p.Use = Classify
 	p.Evidence, p.Implementation, p.Ran = Ran, "keras-torch", kerasRan
+	p.Others = []string{"keras-jax", "keras-tensorflow"}
 	p.Version, p.Date = kerasVersion, kerasDate
 	p.Source = kerasSource
 	p.Reduction = Mean
@@ -327,7 +328,7 @@ func tutorial(p Preset) Preset {
 	p.Use = Tutorial
 	p.Version = "of a Chinese page on custom losses"
 	p.Source = "whose listing gives p_t the expression of alpha_t"
-	p.Implementation = "clip"
+	p.Implementation, p.Evidence = "clip", Emulated
 	p.Params = map[string]float64{Gamma: 2, Alpha: 0.25, Balanced: 1, Epsilon: 1e-7}
 	p.Reduction = Mean
 	p.Clip = catalog.Text{

@@ -21,6 +21,7 @@ const (
 	Published                 // numbers of the library's own published tests
 	Emulated                  // its operations, run by package precision
 	Operated                  // its operations, run by PyTorch and by package precision
+	Kernel                    // Operated in Python, and Emulated in a kernel
 )
 
 // checked returns the checks besides reading the source, in words.
@@ -37,17 +38,18 @@ func (p *Preset) checked() catalog.Text {
 			English: "The library was not run; PyTorch 1.13.1 ran its operations, which are emulated, too.",
 			Chinese: "未运行该库；其运算由 PyTorch 1.13.1 运行过，并逐个模拟。",
 		},
+		Kernel: {
+			English: "The library was not run; PyTorch 1.13.1 ran its operations in Python. These and those of the CUDA kernel, which was not run, are emulated.",
+			Chinese: "未运行该库；其 Python 运算由 PyTorch 1.13.1 运行过。这些运算和未运行过的 CUDA kernel 均逐个模拟。",
+		},
 	}[p.Evidence]
 }
 
 // formats are the number formats in the table's column on rounding.
 var formats = [...]precision.Format{precision.Float32, precision.BFloat16, precision.Float16}
 
-// backends are the IDs of the backends of Keras in package precision.
-var backends = [...]string{"keras-torch", "keras-jax", "keras-tensorflow"}
-
 // rounding returns the worst class of the gradient at gamma 2 and 0.5 in each format, and the
-// logit of the true class at which it begins. Each has a line; Keras has one for each backend.
+// logit of the true class at which it begins. Each has a line, on each backend or device.
 func (p *Preset) rounding() catalog.Text {
 	switch {
 	case p.Rounds.English != "":
@@ -55,9 +57,9 @@ func (p *Preset) rounding() catalog.Text {
 	case p.Params[LabelSmoothing] != 0:
 		return catalog.Text{English: "not emulated: the lab has labels of 0 and 1",
 			Chinese: "未模拟：精度实验只用 0 与 1 的标签"}
-	case p.Implementation == backends[0]:
+	case len(p.Others) > 0:
 		var english, chinese []string
-		for _, id := range backends {
+		for _, id := range append([]string{p.Implementation}, p.Others...) {
 			m, _ := precision.ImplementationOf(id)
 			t := worst(&m)
 			english = append(english, m.Name, t.English)

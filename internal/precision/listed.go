@@ -173,7 +173,7 @@ var implementations = [...]Implementation{
 	{
 		ID: "smp", Name: "segmentation_models.pytorch", Code: "(1 - exp(-bce))^γ · bce",
 		Autocasts: true,
-		Source:    "qubvel-org/segmentation_models.pytorch segmentation_models_pytorch/losses/_functional.py, 14c60e2",
+		Source:    "qubvel-org/segmentation_models.pytorch segmentation_models_pytorch/losses/_functional.py, 5006616",
 		build: func(b *builder) Value {
 			ce := b.torchBCE(b.z)
 			pt := b.Exp(b.Neg(ce))
@@ -183,7 +183,7 @@ var implementations = [...]Implementation{
 	{
 		ID: "mmdet", Name: "mmdetection, in Python", Code: "bce(z, y) · α_t (1 - p_t)^γ",
 		Autocasts: true,
-		Source:    "open-mmlab/mmdetection mmdet/models/losses/focal_loss.py, py_sigmoid_focal_loss, 00e9730",
+		Source:    "open-mmlab/mmdetection mmdet/models/losses/focal_loss.py, py_sigmoid_focal_loss, d898526",
 		build: func(b *builder) Value {
 			p := b.Sigmoid(b.z)
 			wrong := b.Add(b.Mul(b.not(p), b.y), b.Mul(p, b.not(b.y)))
