@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"lossexplorer/internal/catalog"
+	"lossexplorer/internal/precision"
 	"lossexplorer/losscore"
 )
 
@@ -24,8 +25,6 @@ func otherLosses() []Preset {
 		English: "None, but labels may be any number from 0 to 1",
 		Chinese: "无，但标签可取 0 到 1 之间的任意值",
 	}
-	notFocal := catalog.Text{English: "not emulated: the lab runs focal losses",
-		Chinese: "未模拟：精度实验只运行焦点损失"}
 	return []Preset{
 		{
 			ID: "tensorflow-addons", Framework: "TensorFlow Addons",
@@ -80,7 +79,7 @@ func otherLosses() []Preset {
 			Version: "aa4b585", Date: "2026-08-08",
 			Source: "huggingface/pytorch-image-models: timm/loss/asymmetric_loss.py",
 			Call:   "timm.loss.AsymmetricLossMultiLabel()", Kind: "asymmetric", Reduction: Sum,
-			Rounds: notFocal,
+			Evidence: Operated, operations: func() precision.Implementation { return asymmetricLoss(false) },
 			Params: asymmetric, Clip: asymmetricClip, Weights: asymmetricWeights, Reduces: sum,
 			Input: logitsOnly,
 			Smoothing: catalog.Text{
@@ -93,7 +92,8 @@ func otherLosses() []Preset {
 			ID: "asl", Framework: "ASL", Function: "AsymmetricLoss", Use: Classify,
 			Version: "8c9e0bd", Date: "2023-01-11",
 			Source: "Alibaba-MIIL/ASL: src/loss_functions/losses.py",
-			Call:   "AsymmetricLoss()", Reduction: Sum, Rounds: notFocal,
+			Call:   "AsymmetricLoss()", Reduction: Sum,
+			Evidence: Operated, operations: func() precision.Implementation { return asymmetricLoss(true) },
 			Params: asymmetric, Clip: asymmetricClip, Weights: asymmetricWeights, Reduces: sum,
 			Input: logitsOnly,
 			Smoothing: catalog.Text{
@@ -128,6 +128,33 @@ func otherLosses() []Preset {
 			Rounds: catalog.Text{English: "computed in float64", Chinese: "以 float64 计算"},
 		},
 	}
+}
+
+// asymmetricLoss returns the operations of ASL and timm, with or without the gradient of the
+// focusing factor, to compare with the loss without a clip. No setting of the lab has an
+// effect on it.
+func asymmetricLoss(detached bool) precision.Implementation {
+	exact := losscore.Loss(losscore.Asymmetric{GammaPos: 1, GammaNeg: 4, Margin: 0.05})
+	if detached {
+		exact = Detached{GammaPos: 1, GammaNeg: 4, Margin: 0.05}
+	}
+	build := func(g *precision.Graph, label float64, _ precision.Setting) precision.Value {
+		const epsilon = 1e-8
+		inf := math.Inf(1)
+		y, not := g.Tensor(label), g.Tensor(1-label)
+		positive := g.Sigmoid(g.Logit())
+		negative := g.Clamp(g.Add(g.Sub(g.Number(1), positive), g.Number(0.05)), -inf, 1)
+		loss := g.Add(g.Mul(y, g.Log(g.Clamp(positive, epsilon, inf))),
+			g.Mul(not, g.Log(g.Clamp(negative, epsilon, inf))))
+		pt := g.Add(g.Mul(positive, y), g.Mul(negative, not))
+		factor := g.Pow(g.Sub(g.Number(1), pt), 1*label+4*(1-label))
+		if detached {
+			factor = g.Detach(factor)
+		}
+		return g.Neg(g.Mul(loss, factor))
+	}
+	return precision.Custom("", build,
+		func(precision.Setting) losscore.Loss { return exact })
 }
 
 // Detached is the asymmetric loss whose focusing factor is treated as a constant, as in

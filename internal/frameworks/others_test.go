@@ -1,11 +1,83 @@
 package frameworks
 
 import (
+	"bytes"
+	"encoding/json"
 	"math"
+	"os"
+	"os/exec"
+	"strconv"
 	"testing"
 
+	"lossexplorer/internal/precision"
 	"lossexplorer/losscore"
 )
+
+// The emulated operations of ASL and timm are right, off, 0, infinite and NaN where PyTorch's
+// are, to one step of the logit, and give the loss in float64.
+func TestAsymmetricOperations(t *testing.T) {
+	axis := precision.Axis(precision.Step)
+	in, err := json.Marshal(map[string][]float64{"logits": axis})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("/usr/bin/python3", "testdata/asymmetric.py")
+	cmd.Stdin = bytes.NewReader(in)
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%v: this needs PyTorch; on Debian: apt-get install python3-torch", err)
+	}
+	var ran []struct {
+		Format         string
+		Label          float64
+		Detached       bool
+		Loss, Gradient []string
+	}
+	if err := json.Unmarshal(out, &ran); err != nil {
+		t.Fatal(err)
+	}
+	if len(ran) != 12 {
+		t.Fatalf("%d columns", len(ran))
+	}
+	lab := precision.NewLab(axis)
+	for _, c := range ran {
+		m := asymmetricLoss(c.Detached)
+		f, _ := precision.FormatOf(c.Format)
+		r := lab.Run(&m, c.Label, precision.Setting{Format: f, Torch1: true})
+		for _, v := range []struct {
+			what       string
+			texts      []string
+			got, exact []float64
+		}{{"loss", c.Loss, r.Loss, r.ExactLoss}, {"gradient", c.Gradient, r.Gradient, r.ExactDx}} {
+			if len(v.texts) != len(r.Logits) {
+				t.Fatalf("%d logits of %d", len(v.texts), len(r.Logits))
+			}
+			right := 0
+			for i, text := range v.texts {
+				x, err := strconv.ParseFloat(text, 64)
+				if err != nil {
+					t.Fatal(err)
+				}
+				want, near := precision.Classify(f, x, v.exact[i]), false
+				for j := max(0, i-1); j < min(len(v.got), i+2); j++ {
+					near = near || precision.Classify(f, v.got[j], v.exact[j]) == want
+				}
+				if want != precision.Underflow && !near {
+					t.Errorf("%s, y %v, detached %v: %s at %v is %v, PyTorch has %v of %v", c.Format, c.Label,
+						c.Detached, v.what, r.Logits[i], v.got[i], x, v.exact[i])
+				}
+				if want == precision.Right {
+					right++
+				}
+			}
+			if right < 60 {
+				t.Errorf("%s, y %v, detached %v: %s is right at %d logits", c.Format, c.Label, c.Detached,
+					v.what, right)
+			}
+		}
+	}
+}
 
 // The detached loss has the value of the whole one, and the gradient of its factor times
 // that of the cross-entropy.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"lossexplorer/internal/catalog"
+	"lossexplorer/internal/precision"
 	"lossexplorer/losscore"
 )
 
@@ -75,6 +76,7 @@ type Preset struct {
 	Implementation string
 	Others         []string
 	Rounds         catalog.Text
+	operations     func() precision.Implementation // of no focal loss; nil else
 	Evidence       Evidence
 	Ran            catalog.Text // the numbers or tests that were run, for Ran and Published
 

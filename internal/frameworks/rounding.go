@@ -54,6 +54,10 @@ func (p *Preset) rounding() catalog.Text {
 	switch {
 	case p.Rounds.English != "":
 		return p.Rounds
+	case p.operations != nil:
+		m := p.operations()
+		e, c := line(precision.NewLab(precision.Axis(precision.Step)), &m, 0)
+		return catalog.Text{English: e, Chinese: c}
 	case p.Params[LabelSmoothing] != 0:
 		return catalog.Text{English: "not emulated: the lab has labels of 0 and 1",
 			Chinese: "未模拟：精度实验只用 0 与 1 的标签"}
@@ -78,24 +82,30 @@ func (p *Preset) rounding() catalog.Text {
 // worst returns the worst effect of rounding on the gradient of an implementation, in words.
 func worst(m *precision.Implementation) catalog.Text {
 	lab := precision.NewLab(precision.Axis(precision.Step))
-	inEnglish, inChinese := text.PrecisionOf(text.For("en")), text.PrecisionOf(text.For("zh"))
 	var english, chinese []string
 	for _, gamma := range []float64{2, 0.5} {
-		var e, c []string
-		for _, f := range formats {
-			v := lab.Judge(m, precision.Setting{Gamma: gamma, Epsilon: 1e-7, Format: f})
-			class, z := v.Gradient()
-			e = append(e, begins(inEnglish, class, z))
-			c = append(c, begins(inChinese, class, z))
-		}
-		if slices.Max(e) == slices.Min(e) {
-			e, c = e[:1], c[:1]
-		}
+		e, c := line(lab, m, gamma)
 		g := strconv.FormatFloat(gamma, 'g', -1, 64)
-		english = append(english, "γ "+g+": "+strings.Join(e, " / "))
-		chinese = append(chinese, "γ = "+g+"："+strings.Join(c, " / "))
+		english = append(english, "γ "+g+": "+e)
+		chinese = append(chinese, "γ = "+g+"："+c)
 	}
 	return catalog.Text{English: strings.Join(english, "\n"), Chinese: strings.Join(chinese, "\n")}
+}
+
+// line returns the worst class of the gradient in each format, and where it begins.
+func line(lab *precision.Lab, m *precision.Implementation, gamma float64) (english, chinese string) {
+	inEnglish, inChinese := text.PrecisionOf(text.For("en")), text.PrecisionOf(text.For("zh"))
+	var e, c []string
+	for _, f := range formats {
+		v := lab.Judge(m, precision.Setting{Gamma: gamma, Epsilon: 1e-7, Format: f})
+		class, z := v.Gradient()
+		e = append(e, begins(inEnglish, class, z))
+		c = append(c, begins(inChinese, class, z))
+	}
+	if slices.Max(e) == slices.Min(e) {
+		e, c = e[:1], c[:1]
+	}
+	return strings.Join(e, " / "), strings.Join(c, " / ")
 }
 
 // begins returns where a class begins, as the lab writes it.

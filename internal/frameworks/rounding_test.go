@@ -53,6 +53,8 @@ func TestRounding(t *testing.T) {
 	want := map[string]string{
 		"torchvision":           "γ 2: 0 from 16.75 / 0 from 6.25 / right\nγ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5",
 		"fvcore":                "γ 2: 0 from 16.75 / 0 from 16.75 / right\nγ 0.5: NaN from 16.75",
+		"timm":                  "0 from 16.75 / 0 from 6.25 / NaN from 17.5",
+		"asl":                   "0 from 16.75 / 0 from 6.25 / NaN from 17.5",
 		"optax":                 "γ 2: right\nγ 0.5: right",
 		"keras-binary-smoothed": "not emulated: the lab has labels of 0 and 1",
 		"tutorial":              "γ 2: 0 from 16.25 / NaN from −6.25 / NaN from −8.5\nγ 0.5: 0 from 16.25 / NaN from 6.25 / NaN from 8.5",
