@@ -38,7 +38,12 @@ func (f *function) keras() string {
 	}
 	t.line(0)
 	t.line(1, "def call(self, y_true, y_pred):")
-	t.lines(2, "y_pred = ops.convert_to_tensor(y_pred)",
+	t.line(2, "y_pred = ops.convert_to_tensor(y_pred)")
+	if !f.categorical {
+		t.lines(2, "if y_pred.shape[-1:] == (1,) and len(y_true.shape) == len(y_pred.shape) - 1:",
+			"    y_true = ops.expand_dims(y_true, -1)  # as the losses of Keras do")
+	}
+	t.lines(2,
 		"if len(y_true.shape) != len(y_pred.shape) or any(",
 		"    n is not None and m is not None and n != m for n, m in zip(y_true.shape, y_pred.shape)",
 		"):",

@@ -145,6 +145,10 @@ def check(case):
     z = logits.detach().transpose(1, 2) if categorical else logits.detach()
     y = y.transpose(1, 2) if categorical else y
     want("loaded loss", near(again(y, z), loss(y, z)))
+    if not categorical:
+        column, row = torch.randn(5, 1), torch.tensor([1, 0, 1, 1, 0])
+        want("labels without the axis of 1", near(loss(row, column), loss(row[:, None], column)))
+        want("labels (5) and 3 outputs raise", raises(loss, row, torch.randn(5, 3)))
     want("another shape raises in Keras", raises(loss, torch.ones(5, 1), torch.randn(5)))
     return {"name": case["name"], "problems": problems}
 

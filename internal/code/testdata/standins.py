@@ -144,6 +144,7 @@ def install():
         stop_gradient=torch.detach,
         convert_to_tensor=lambda x, dtype=None: torch.as_tensor(x, dtype=dtype),
         cast=lambda x, dtype: torch.as_tensor(x).to(dtype),
+        expand_dims=lambda x, axis: torch.unsqueeze(x, axis),
         one_hot=lambda x, n: torch.nn.functional.one_hot(x, n),
         **shared,
         **functions,
