@@ -86,10 +86,7 @@ func (g *Graph) back(n node, result, d Value, pass func(to, v Value)) {
 	case opSigmoid:
 		pass(n.a, g.backSigmoid(n, result, d))
 	case opLogSigmoid:
-		if g.rounds { // the CPU keeps e^-|a| from the loss, in the format
-			n.k[0] = 1
-		}
-		pass(n.a, g.fused(opLogSigmoidBack, n, d))
+		pass(n.a, g.backLogSigmoid(n, d))
 	case opSoftplus:
 		pass(n.a, g.fused(opSoftplusBack, n, d))
 	case opLogAddExp0: // each logarithm's part, the formula used for logaddexp
@@ -112,6 +109,16 @@ func (g *Graph) back(n node, result, d Value, pass func(to, v Value)) {
 			pass(n.c, g.Where(n.a, zero, d))
 		}
 	}
+}
+
+// backLogSigmoid is one operation on d and the operand. Of two, the first does not depend on
+// the exponent, and is kept for the next one.
+func (g *Graph) backLogSigmoid(n node, d Value) Value {
+	slope := node{op: opLogSigmoidSlope, format: n.format.work(), a: n.a}
+	if g.rounds { // the CPU keeps e^-|a| from the loss, in the format
+		slope.k = [2]float64{1, float64(n.format)}
+	}
+	return g.add(node{op: opMul, format: n.format, a: d, b: g.add(slope)})
 }
 
 // fused appends a gradient that is one operation on d and the operand.

@@ -97,11 +97,25 @@ func (s *Setting) Exact() losscore.Focal {
 // A Result has the loss and the gradient of one implementation in one format for
 // one label, and the exact ones.
 type Result struct {
-	Logits                   []float64 // in the format, increasing
-	Loss, Gradient           []float64
-	ExactLoss, ExactDx       []float64
-	LossBands, GradientBands []Band
-	LossFormat               Format
+	Logits             []float64 // in the format, increasing
+	Loss, Gradient     []float64
+	ExactLoss, ExactDx []float64
+	LossFormat         Format
+
+	format         Format
+	loss, gradient []Band
+}
+
+// LossBands returns the bands of the loss. The slice is the result's.
+func (r *Result) LossBands() []Band {
+	r.loss = AppendBands(r.loss[:0], r.LossFormat, r.Logits, r.Loss, r.ExactLoss)
+	return r.loss
+}
+
+// GradientBands returns the bands of the gradient. The slice is the result's.
+func (r *Result) GradientBands() []Band {
+	r.gradient = AppendBands(r.gradient[:0], r.format, r.Logits, r.Gradient, r.ExactDx)
+	return r.gradient
 }
 
 // A Lab computes results, and keeps the ones that do not depend on gamma. Its
@@ -157,8 +171,7 @@ func (l *Lab) Run(m *Implementation, y float64, s Setting) *Result {
 	r.LossFormat = g.nodes[g.loss].format
 	e := l.exactAt(m, y, s, r.Logits)
 	r.ExactLoss, r.ExactDx = e.loss, e.dx
-	r.LossBands = AppendBands(r.LossBands[:0], r.LossFormat, r.Logits, r.Loss, r.ExactLoss)
-	r.GradientBands = AppendBands(r.GradientBands[:0], s.Format, r.Logits, r.Gradient, r.ExactDx)
+	r.format = s.Format
 	return r
 }
 

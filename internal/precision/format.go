@@ -106,6 +106,13 @@ func (f Format) roundAll(v []float64) {
 		}
 	case Float16:
 		for i, x := range v {
+			s := float32(x)
+			b := math.Float32bits(s)
+			if a := b &^ (1 << 31); a-0x38800000 < 0x477fe000-0x38800000 { // 2^-14 to 65504
+				b += 0xfff + b>>13&1
+				v[i] = float64(math.Float32frombits(b &^ 0x1fff))
+				continue
+			}
 			v[i] = roundFloat16(x)
 		}
 	}

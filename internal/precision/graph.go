@@ -32,7 +32,7 @@ const (
 	opSigmoid
 	opSigmoidBack
 	opLogSigmoid
-	opLogSigmoidBack
+	opLogSigmoidSlope // has no rounding of its own but that of the computation
 	opSoftplus
 	opSoftplusBack
 	opClamp
@@ -360,7 +360,7 @@ func (n *node) operands() []Value {
 	case opLogit, opConst:
 		return nil
 	case opAdd, opSub, opMul, opDiv, opMin, opMax, opLess, opGreater, opEqual, opPow,
-		opBCELogits, opSigmoidBack, opLogSigmoidBack, opSoftplusBack, opClampBack, opBCEBack:
+		opBCELogits, opSigmoidBack, opSoftplusBack, opClampBack, opBCEBack:
 		return []Value{n.a, n.b}
 	case opWhere, opCustom:
 		return []Value{n.a, n.b, n.c}

@@ -13,7 +13,7 @@ func (n *node) run(dst []float64, of func(Value) []float64) {
 		n.binary(dst, of(n.a), of(n.b))
 	case opPow:
 		pow(dst, of(n.a), of(n.b), n.k[0], n.format)
-	case opSigmoidBack, opLogSigmoidBack, opSoftplusBack, opClampBack, opBCEBack:
+	case opSigmoidBack, opSoftplusBack, opClampBack, opBCEBack:
 		n.fused(dst, of(n.a), of(n.b))
 	case opWhere:
 		c, a, b := of(n.a), of(n.b), of(n.c)
@@ -173,6 +173,18 @@ func (n *node) unary(dst, a []float64) {
 		for i := range dst {
 			dst[i] = min(0, a[i]) - w.Round(math.Log1p(w.Round(math.Exp(-math.Abs(a[i])))))
 		}
+	case opLogSigmoidSlope: // 1 - sigmoid, from the smaller of both
+		kept := w
+		if n.k[0] != 0 {
+			kept = Format(n.k[1])
+		}
+		for i := range dst {
+			z := kept.Round(w.Round(math.Exp(-math.Abs(a[i]))))
+			dst[i] = z / w.Round(1+z)
+			if a[i] < 0 {
+				dst[i] = 1 - w.Round(dst[i])
+			}
+		}
 	case opSoftplus: // torch's: a itself above 20
 		for i := range dst {
 			if a[i] > 20 {
@@ -223,17 +235,6 @@ func (n *node) fused(dst, d, a []float64) {
 		switch n.op {
 		case opSigmoidBack: // a is the sigmoid
 			dst[i] = w.Round(w.Round(d*w.Round(1-a)) * a)
-		case opLogSigmoidBack:
-			z := w.Round(math.Exp(-math.Abs(a)))
-			if n.k[0] != 0 {
-				z = n.format.Round(z)
-			}
-			q := w.Round(z / w.Round(1+z))
-			if a < 0 {
-				dst[i] = d * w.Round(1-q)
-			} else {
-				dst[i] = d * q
-			}
 		case opSoftplusBack:
 			if a > 20 {
 				dst[i] = d

@@ -185,7 +185,7 @@ func agree(t *testing.T, file string) {
 	}
 	for ; len(lines) > 0; lines = lines[3:] {
 		r := emulate(t, lines[0])
-		for i, bands := range [2][]Band{r.LossBands, r.GradientBands} {
+		for i, bands := range [2][]Band{r.LossBands(), r.GradientBands()} {
 			what := [2]string{"loss", "gradient"}[i]
 			got, want := classes(bands, r.Logits), unroll(t, lines[1+i])
 			if len(got) != len(want) {

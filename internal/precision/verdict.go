@@ -29,8 +29,8 @@ func (l *Lab) Judge(m *Implementation, s Setting) Verdict {
 	}
 	for _, y := range []float64{0, 1} {
 		r := l.Run(m, y, s)
-		v.add(y, r.GradientBands, &v.Easy, &v.Hard)
-		v.add(y, r.LossBands, &v.LossEasy, &v.LossHard)
+		v.add(y, r.GradientBands(), &v.Easy, &v.Hard)
+		v.add(y, r.LossBands(), &v.LossEasy, &v.LossHard)
 	}
 	return v
 }

@@ -64,10 +64,10 @@ func TestListed(t *testing.T) {
 						!slices.EqualFunc(got.Gradient, want.Gradient, same) {
 						t.Errorf("%s in %v, gamma %v, y %v: other numbers", id, f, gamma, y)
 					}
-					if len(got.GradientBands) != len(want.GradientBands) ||
-						len(got.LossBands) != len(want.LossBands) {
+					if len(got.GradientBands()) != len(want.GradientBands()) ||
+						len(got.LossBands()) != len(want.LossBands()) {
 						t.Errorf("%s in %v, gamma %v, y %v: bands %v, want %v", id, f, gamma, y,
-							got.GradientBands, want.GradientBands)
+							got.GradientBands(), want.GradientBands())
 					}
 				}
 			}

@@ -143,9 +143,9 @@ func index(second bool) int {
 func (v *View) run(i *precision.Implementation, s state.State, setting precision.Setting) row {
 	r := v.lab.Run(i, s.Precision.Label, setting)
 	if s.Precision.Loss {
-		return row{i, setting.Format, r, r.LossBands, r.Loss, r.ExactLoss}
+		return row{i, setting.Format, r, r.LossBands(), r.Loss, r.ExactLoss}
 	}
-	return row{i, setting.Format, r, r.GradientBands, r.Gradient, r.ExactDx}
+	return row{i, setting.Format, r, r.GradientBands(), r.Gradient, r.ExactDx}
 }
 
 // curves draws the gradient, or the loss, in the format of the state.
