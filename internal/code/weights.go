@@ -95,20 +95,29 @@ const training = `"""For training. In use, the class is that of the largest logi
 func (w *weightText) pytorch(s classweights.Scheme) {
 	w.lines(0, "import torch", "import torch.nn.functional as F", "")
 	w.array(w.name+" = torch.tensor([", "])", float)
-	switch s {
-	case classweights.Logit:
-		w.lines(0, "", "", "def criterion(logits, labels):",
-			"    "+training+`adjustment."""`,
-			"    return F.cross_entropy(logits + adjustment, labels)")
-	case classweights.LDAM:
-		w.lines(0, "", "", "def criterion(logits, labels):",
-			"    "+training+`margin."""`,
-			"    return F.cross_entropy(logits - margin * F.one_hot(labels, len(margin)), labels)")
-	default:
-		w.lines(0, "", "", "def criterion(logits, labels):",
-			`    """F.cross_entropy divides by the sum of the weights of the labels."""`,
-			"    return F.cross_entropy(logits, labels, weight=weight)")
+	w.lines(0, "", "", "def criterion(logits, labels):")
+	if s.Weighs() {
+		w.lines(1, `"""F.cross_entropy divides by the sum of the weights of the labels."""`,
+			"return F.cross_entropy(logits, labels, weight=weight.to(logits))")
+		return
 	}
+	w.line(1, training, w.name, `."""`)
+	// One logit would be broadcast to all classes, and numbers along the last axis of an image.
+	w.refuse(1, "logits.shape[1] != len("+w.name+")", "logits.shape")
+	w.line(1, "shape = (-1,) + (1,) * (logits.dim() - 2)  # classes are axis 1")
+	if s == classweights.Logit {
+		w.line(1, "return F.cross_entropy(logits + adjustment.to(logits).reshape(shape), labels)")
+		return
+	}
+	w.lines(1, "label = F.one_hot(labels.clamp(min=0), len(margin)).movedim(-1, 1)  # -100 is ignored",
+		"return F.cross_entropy(logits - label * margin.to(logits).reshape(shape), labels)")
+}
+
+// refuse writes a check of shapes.
+func (w *weightText) refuse(indent int, condition string, shapes ...string) {
+	w.line(indent, "if ", condition, ":")
+	w.line(indent+1, `raise ValueError(f"{len(`, w.name, `)} classes, but shapes {`,
+		strings.Join(shapes, "}, {"), `}")`)
 }
 
 func (w *weightText) keras(s classweights.Scheme) {
@@ -126,8 +135,11 @@ func (w *weightText) keras(s classweights.Scheme) {
 	}
 	w.lines(0, "", "", "def criterion(y_true, y_pred):",
 		"    "+training+w.name+".",
-		"", "    y_true are one-hot labels, y_pred logits.", `    """`,
-		"    z = "+shifted,
+		"", "    y_true are one-hot labels, y_pred logits.", `    """`)
+	w.line(1, "rank = len(y_pred.shape)")
+	w.refuse(1, "len(y_true.shape) != rank or {y_true.shape[-1], y_pred.shape[-1]} != {len("+w.name+")}",
+		"y_true.shape", "y_pred.shape")
+	w.lines(0, "    z = "+shifted,
 		"    return -ops.sum(y_true * ops.log_softmax(z, axis=-1), axis=-1)")
 }
 
@@ -147,6 +159,8 @@ func (w *weightText) jax(s classweights.Scheme) {
 		w.lines(1, `"""A loss for each row.`)
 	}
 	w.lines(0, "", "    labels are one-hot.", `    """`)
+	w.refuse(1, "labels.shape != logits.shape or logits.shape[-1] != len("+w.name+")",
+		"labels.shape", "logits.shape")
 	loss := "-jnp.sum(labels * jax.nn.log_softmax(" + z + ", axis=-1), axis=-1)"
 	if s.Weighs() {
 		loss = strings.Replace(loss, "labels * jax", "weight * labels * jax", 1)
@@ -169,11 +183,13 @@ func (w *weightText) numpy(s classweights.Scheme) {
 	default:
 		w.lines(1, `"""A loss for each row.`)
 	}
-	w.lines(0, "", "    labels are class numbers.", `    """`,
-		"    z = "+z,
+	w.lines(0, "", "    labels are class numbers.", `    """`)
+	w.refuse(1, "logits.shape != (*labels.shape, len("+w.name+"))", "labels.shape", "logits.shape")
+	w.lines(1, "if np.any(labels < 0):", `    raise ValueError("every label must be at least 0")`)
+	w.lines(0, "    z = "+z,
 		"    z = z - z.max(axis=-1, keepdims=True)",
 		"    log_p = z - np.log(np.exp(z).sum(axis=-1, keepdims=True))",
-		"    return -"+factor+"np.take_along_axis(log_p, labels[:, None], axis=-1)[:, 0]")
+		"    return -"+factor+"np.take_along_axis(log_p, labels[..., None], axis=-1)[..., 0]")
 }
 
 func (w *weightText) plain(lang Language, s classweights.Scheme) {

@@ -32,16 +32,40 @@ def problem(case):
     weight = numbers[labels] if case["weighs"] else numpy.ones(40)
     tensor = torch.tensor(logits)
     if case["language"] == "pytorch":
-        module["weight"] = module["margin"] = module["adjustment"] = torch.tensor(numbers)
+        # The numbers have seven digits, and the dtype of the logits.
         got = module["criterion"](tensor, torch.tensor(labels))
         want = (weight * want).sum() / weight.sum()
+        if not numpy.allclose(got, want, rtol=1e-5):
+            return f"{got}, want {want}"
+        # Images have classes at axis 1, and may have as many columns.
+        image = torch.tensor(logits[:35]).reshape(5, 7, 7).movedim(2, 1)  # (N, W, C) to (N, C, W)
+        flat = module["criterion"](tensor[:35], torch.tensor(labels[:35]))
+        got, want = module["criterion"](image, torch.tensor(labels[:35]).reshape(5, 7)), flat
+        if not numpy.allclose(got, want):
+            return f"{got} of an image, want {want}"
+        ignored = torch.tensor(labels)
+        ignored[5:] = -100
+        got, want = module["criterion"](tensor, ignored), module["criterion"](tensor[:5], ignored[:5])
+        if not module["criterion"](tensor.bfloat16(), ignored).isfinite():
+            return "not finite in bfloat16"
     elif case["language"] == "numpy":
         got, want = module["criterion"](logits, labels), weight * want
     elif case["language"] == "keras":
         got = module["criterion"](torch.tensor(one_hot), tensor)
     else:
         got, want = module["criterion"](tensor, torch.tensor(one_hot)), weight * want
-    return "" if numpy.allclose(got, want) else f"{got}, want {want}"
+    if not numpy.allclose(got, want, rtol=1e-5):
+        return f"{got}, want {want}"
+    # A single logit, and labels of another shape, are not broadcast.
+    one = tensor[:, :1]
+    label = {"pytorch": torch.tensor(labels), "numpy": labels}.get(case["language"], torch.tensor(one_hot))
+    one = one.numpy() if case["language"] == "numpy" else one
+    arguments = (label, one) if case["language"] == "keras" else (one, label)
+    try:
+        module["criterion"](*arguments)
+    except (ValueError, RuntimeError):
+        return ""
+    return "a single logit is taken"
 
 
 json.dump([problem(case) for case in json.load(sys.stdin)], sys.stdout)
