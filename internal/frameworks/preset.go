@@ -76,6 +76,7 @@ type Preset struct {
 	Implementation string
 	Others         []string
 	Rounds         catalog.Text
+	RoundsNote     catalog.Text                    // below the effects of rounding
 	operations     func() precision.Implementation // of no focal loss; nil else
 	Evidence       Evidence
 	Ran            catalog.Text // the numbers or tests that were run, for Ran and Published

@@ -270,6 +270,10 @@ func keras(p Preset) Preset {
 	p.Use = Classify
 	p.Evidence, p.Implementation, p.Ran = Ran, "keras-torch", kerasRan
 	p.Others = []string{"keras-jax", "keras-tensorflow"}
+	p.RoundsNote = catalog.Text{
+		English: "16 bits: of the function binary_focal_crossentropy, or with such a dtype; the class alone converts p to float32 first",
+		Chinese: "16 位：指函数 binary_focal_crossentropy，或为类指定这种 dtype；类本身默认先把 p 转换为 float32",
+	}
 	p.Version, p.Date = kerasVersion, kerasDate
 	p.Source = kerasSource
 	p.Reduction = Mean

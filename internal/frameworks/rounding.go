@@ -69,6 +69,10 @@ func (p *Preset) rounding() catalog.Text {
 			english = append(english, m.Name, t.English)
 			chinese = append(chinese, m.Name, t.Chinese)
 		}
+		if p.RoundsNote.English != "" {
+			english = append(english, p.RoundsNote.English)
+			chinese = append(chinese, p.RoundsNote.Chinese)
+		}
 		return catalog.Text{English: strings.Join(english, "\n"),
 			Chinese: strings.Join(chinese, "\n")}
 	}

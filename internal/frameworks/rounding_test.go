@@ -63,7 +63,8 @@ func TestRounding(t *testing.T) {
 			"mmcv, CUDA kernel\nγ 2: 0 from 16.75 / 0 from 6.25 / NaN from −8.5\nγ 0.5: 0 from 16.75 / 0 from 6.25 / NaN from −8.5",
 		"keras-binary": "Keras on PyTorch\nγ 2: 0 from 16.75 / 0 from 6.25 / NaN from 8.5\nγ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5\n" +
 			"Keras on JAX\nγ 2: 0 from 16.75 / NaN from 6.25 / NaN from 8.5\nγ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5\n" +
-			"Keras on TensorFlow\nγ 2: 0 from 16.75 / 0 from 6.25 / right\nγ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5",
+			"Keras on TensorFlow\nγ 2: 0 from 16.75 / 0 from 6.25 / right\nγ 0.5: NaN from 16.75 / NaN from 6.25 / NaN from 8.5\n" +
+			"16 bits: of the function binary_focal_crossentropy, or with such a dtype; the class alone converts p to float32 first",
 	}
 	for _, p := range Presets() {
 		if w, ok := want[p.ID]; ok {

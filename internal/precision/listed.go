@@ -72,7 +72,7 @@ var implementations = [...]Implementation{
 	{
 		ID: "keras-torch", Name: "Keras on PyTorch", Code: "(1 - p_t)^γ · bce(clip(p, ε, 1 - ε))",
 		Epsilon: true,
-		Source:  "keras-team/keras keras/src/losses/losses.py, keras/src/backend/torch/nn.py, 3422977",
+		Source:  "keras-team/keras keras/src/losses/losses.py, binary_focal_crossentropy, keras/src/backend/torch/nn.py, 3422977",
 		build: func(b *builder) Value {
 			p := b.Sigmoid(b.z)
 			bce := b.BCE(b.Clamp(p, b.Epsilon, 1-b.Epsilon), b.label, b.Torch1)
@@ -83,7 +83,7 @@ var implementations = [...]Implementation{
 		ID: "keras-jax", Name: "Keras on JAX",
 		Code:  "(1 - p_t)^γ · -(y log q + (1 - y) log(1 - q)), q = clip(p, ε, 1 - ε)",
 		Style: JAX, Epsilon: true,
-		Source: "keras-team/keras keras/src/losses/losses.py, keras/src/backend/jax/nn.py, 3422977",
+		Source: "keras-team/keras keras/src/losses/losses.py, binary_focal_crossentropy, keras/src/backend/jax/nn.py, 3422977",
 		build: func(b *builder) Value {
 			p := b.Sigmoid(b.z)
 			q := b.Clamp(p, b.Epsilon, 1-b.Epsilon)
@@ -95,7 +95,7 @@ var implementations = [...]Implementation{
 		ID: "keras-tensorflow", Name: "Keras on TensorFlow",
 		Code:   "(1 - p_t)^γ · bce(z, y), from the cached logits",
 		Style:  TensorFlow,
-		Source: "keras-team/keras keras/src/losses/losses.py, keras/src/backend/tensorflow/nn.py, 3422977",
+		Source: "keras-team/keras keras/src/losses/losses.py, binary_focal_crossentropy, keras/src/backend/tensorflow/nn.py, 3422977",
 		build: func(b *builder) Value {
 			p := b.Sigmoid(b.z)
 			return b.weighted(b.Mul(b.Pow(b.not(b.trueClass(p)), b.Gamma), b.whereBCE()))
