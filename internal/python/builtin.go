@@ -28,8 +28,8 @@ func (c *invocation) builtin() value {
 			case bool:
 				return r.num(truth(v))
 			case text:
-				if v == "inf" || v == "-inf" {
-					return r.num(map[text]float64{"inf": math.Inf(1), "-inf": math.Inf(-1)}[v])
+				if k, ok := map[text]float64{"inf": math.Inf(1), "-inf": math.Inf(-1), "nan": math.NaN()}[v]; ok {
+					return r.num(k)
 				}
 			case *tensor:
 				if n != "float" {
