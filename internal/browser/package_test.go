@@ -105,15 +105,20 @@ element.addEventListener("ready", (e) => { document.title = e.detail.gamma; });
 		`for (const name of ["", "/react", "/grid", "/inline"]) await import("loss-explorer" + name);
 		if ("Go" in globalThis || "HTMLElement" in globalThis) throw new Error("it leaves names")`)
 
-	// esbuild copies no program; it is within.
-	write(t, project, map[string]string{"inline.js": `import "loss-explorer/inline";`,
-		"inline/index.html": `<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</title><link rel="icon" href="data:,"><loss-explorer gamma="3"></loss-explorer><script type="module" src="inline.js"></script></html>`})
-	inlined := api.Build(api.BuildOptions{EntryPoints: []string{filepath.Join(project, "inline.js")},
-		Bundle: true, Format: api.FormatESModule, Outdir: filepath.Join(project, "inline"), Write: true})
-	if len(inlined.Errors) > 0 {
-		t.Fatalf("%v", inlined.Errors)
+	// esbuild copies no program; it is within. A classic script is what it makes unless told.
+	for folder, format := range map[string]api.Format{"module": api.FormatESModule,
+		"classic": api.FormatDefault} {
+		kind := map[api.Format]string{api.FormatESModule: `type="module"`,
+			api.FormatDefault: "defer"}[format]
+		write(t, project, map[string]string{"inline.js": `import "loss-explorer/inline";`,
+			folder + "/index.html": `<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</title><link rel="icon" href="data:,"><loss-explorer gamma="3"></loss-explorer><script ` + kind + ` src="inline.js"></script></html>`})
+		inlined := api.Build(api.BuildOptions{EntryPoints: []string{filepath.Join(project, "inline.js")},
+			Bundle: true, Format: format, Outdir: filepath.Join(project, folder), Write: true})
+		if len(inlined.Errors) > 0 {
+			t.Fatalf("%v", inlined.Errors)
+		}
+		openFiles(t, filepath.Join(project, folder), "/", "").wantWidget("loss-explorer", with(t, "gamma", "3"))
 	}
-	openFiles(t, filepath.Join(project, "inline"), "/", "").wantWidget("loss-explorer", with(t, "gamma", "3"))
 
 	typed := filepath.Join(dir, "typed")
 	linkEntries(t, filepath.Join(examples, "node_modules"), filepath.Join(typed, "node_modules"))
@@ -166,6 +171,9 @@ export const props: InstanceType<GlobalComponents["loss-explorer"]>["$props"] = 
 		{"vite-react", []string{tool(t, examples, "vite"), "build"}, "dist", "button"},
 		{"vite-vue", []string{tool(t, examples, "vite"), "build"}, "dist", "button"},
 		{"vite-svelte", []string{tool(t, examples, "vite"), "build"}, "dist", "button"},
+		{"parcel", []string{tool(t, examples, "parcel"), "build", "--no-cache", "index.html"}, "dist",
+			"button"},
+		{"rollup", []string{tool(t, examples, "rollup"), "-c"}, "site", "button"},
 	} {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel()

@@ -321,7 +321,7 @@ func TestWidgetFails(t *testing.T) {
 	}))
 	p := open(t, server, "/docs")
 	p.expect("404")
-	p.await(`document.getElementById("a").shadowRoot.querySelector(".note").textContent.includes("could not be loaded")`)
+	p.await(`/could not be loaded\. .*widget\.\w+\.wasm: 404$/.test(document.getElementById("a").shadowRoot.querySelector(".note").textContent)`)
 	p.await(`document.getElementById("a").shadowRoot.querySelector(".before img").naturalWidth > 0`)
 	if src := eval[string](p, `document.getElementById("a").shadowRoot.querySelector(".before img").src`); !strings.Contains(src, "gamma=3") {
 		t.Errorf("the picture is %s", src)

@@ -1,6 +1,7 @@
 // Where the script comes from, and the entries of an element's menu.
 
-const here = import.meta.url;
+// A bundle that is a classic script has no import.meta.
+const here = import.meta.url ?? /** @type {HTMLScriptElement?} */ (globalThis.document?.currentScript)?.src ?? "";
 
 /** The address of the folder that the script is in; below it, that of a release is not. */
 export const base = here.replace(/[^/]*$/, "").replace(/\/v\d+\.\d+\.\d+(-dev)?\/$/, "/");

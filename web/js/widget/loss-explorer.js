@@ -310,7 +310,7 @@ export class LossExplorer extends Base {
         if (reads || !this.#needsReader) this.#begin(create, reads);
       } while (!this.#instance); // it needs the other program since, or was refused
     } catch (error) {
-      this.#note([failed[this.#language]], error);
+      this.#note([failed[this.#language], /** @type {Error} */ (error).message], error);
     } finally {
       this.#starting = false;
     }

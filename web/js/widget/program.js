@@ -67,8 +67,10 @@ async function start(which) {
     return run(await WebAssembly.instantiate(await WebAssembly.compile(await programs.inline()), go.importObject), go);
   }
   const url = addressOf(which);
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`loss-explorer: ${url}: ${response.status}`);
+  const response = await fetch(url).catch((/** @type {Error} */ error) => {
+    throw new Error(`${url}: ${error.message}`, { cause: error });
+  });
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
   const streams = response.headers.get("Content-Type") === "application/wasm";
   const { instance } = streams
     ? await WebAssembly.instantiateStreaming(response, go.importObject)
