@@ -243,8 +243,12 @@ func compile(flags []string, pkgs ...string) ([][]byte, error) {
 	}
 	code := make([][]byte, len(pkgs))
 	for i, pkg := range pkgs {
-		if code[i], err = os.ReadFile(filepath.Join(dir, path.Base(pkg))); err != nil {
+		linked, err := os.ReadFile(filepath.Join(dir, path.Base(pkg)))
+		if err != nil {
 			return nil, err
+		}
+		if code[i], err = joinSegments(linked); err != nil {
+			return nil, fmt.Errorf("%s: %w", pkg, err)
 		}
 	}
 	return code, nil

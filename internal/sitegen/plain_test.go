@@ -9,7 +9,7 @@ import (
 )
 
 // plainBytes is the limit on the size of a plain element, program and script as published.
-const plainBytes = 560_000
+const plainBytes = 520_000
 
 func TestPlainSize(t *testing.T) {
 	t.Chdir("../..")
