@@ -52,7 +52,7 @@ func TestPrecision(t *testing.T) {
 		p.await(`!document.querySelector("#impl [name=impl]").disabled`)
 		p.wantBands(lang)
 		for _, c := range []struct{ name, value string }{
-			{"impl", "torchvision"}, {"measure", "loss"}, {"label", "0"}, {"measure", "gradient"},
+			{"impl", "torchvision"}, {"measure", "loss"}, {"y", "0"}, {"measure", "gradient"},
 			{"format", "bfloat16"}, {"impl", "own"},
 		} {
 			p.pick("#impl [name="+c.name+"]", c.value)

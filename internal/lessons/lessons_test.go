@@ -65,7 +65,13 @@ func TestStart(t *testing.T) {
 					t.Errorf("%s sets %s to %s, the state has %s", l.ID, key, last, s.Value(key))
 				}
 			}
-			if again, problems := state.Parse(func(key string) (string, bool) { return s.Value(key), true }); again != s || problems != nil {
+			full := func(key string) (string, bool) {
+				if !slices.Contains(s.Keys(), key) {
+					return "", false
+				}
+				return s.Value(key), true
+			}
+			if again, problems := state.Parse(full); again != s || problems != nil {
 				t.Errorf("%s: %s is read as %+v, %v", l.ID, s.Query(), again, problems)
 			}
 		}

@@ -2,6 +2,7 @@ package plot
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"lossexplorer/internal/frameworks"
@@ -52,5 +53,10 @@ func TestPreset(t *testing.T) {
 }
 
 func queryOf(s state.State) func(key string) (string, bool) {
-	return func(key string) (string, bool) { return s.Value(key), true }
+	return func(key string) (string, bool) {
+		if !slices.Contains(s.Keys(), key) {
+			return "", false
+		}
+		return s.Value(key), true
+	}
 }

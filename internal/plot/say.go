@@ -114,6 +114,9 @@ func SayError(m *text.Messages, key, value string, err error) string {
 		return text.Fill(m.Outside, "name", spell(key), "allowed", SayInterval(m, outside.Allowed),
 			"value", value)
 	}
+	if not, ok := errors.AsType[*state.ChoiceError](err); ok {
+		return text.Fill(m.Widget.Choices, "choices", strings.Join(not.Offered, ", "))
+	}
 	if err == state.ErrChoice {
 		return m.BadChoice
 	}

@@ -108,7 +108,7 @@ func (c *Classes) set(key, value string) (known bool, err error) {
 		}
 	case BarsKey:
 		if value != LogitBars && value != ProbabilityBars {
-			err = ErrChoice
+			err = notAmong(LogitBars, ProbabilityBars)
 		}
 		c.Probabilities = value == ProbabilityBars
 	case BackgroundKey:

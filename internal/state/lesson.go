@@ -35,7 +35,7 @@ func (l *Lesson) set(key, value string) (known bool, err error) {
 	case value == Off:
 		*l = ""
 	case !slices.Contains(lessons, Lesson(value)):
-		return true, ErrChoice
+		return true, notAmong(lessons...)
 	default:
 		*l = Lesson(value)
 	}

@@ -20,7 +20,7 @@ func (o opened) set(key, value string) (known bool, err error) {
 		return false, nil
 	}
 	if value != On && value != Off {
-		return true, ErrChoice
+		return true, notAmong(On, Off)
 	}
 	*o.is = value == On
 	return true, nil

@@ -140,9 +140,27 @@ const On = "on"
 var (
 	// ErrNumber reports a text that is not a number.
 	ErrNumber = errors.New("not a number")
-	// ErrChoice reports a text that is not one of the offered values.
+	// ErrChoice reports a text that is not one of the offered values. Where these are few, the
+	// error is a *ChoiceError.
 	ErrChoice = errors.New("not one of the choices")
 )
+
+// A ChoiceError is an ErrChoice with the offered values.
+type ChoiceError struct{ Offered []string }
+
+func (e *ChoiceError) Error() string { return ErrChoice.Error() }
+
+// Is reports whether target is ErrChoice.
+func (e *ChoiceError) Is(target error) bool { return target == ErrChoice }
+
+// notAmong is the error of a text that is none of the offered values.
+func notAmong[T ~string](offered ...T) error {
+	e := new(ChoiceError)
+	for _, o := range offered {
+		e.Offered = append(e.Offered, string(o))
+	}
+	return e
+}
 
 // With returns s with one parameter set from its text. On an error s is
 // returned unchanged. A new loss keeps the values of the parameters that both
@@ -160,7 +178,7 @@ func (s State) With(key, value string) (State, error) {
 	case LossKey:
 		k := KindOf(value)
 		if k == nil {
-			return s, ErrChoice
+			return s, notAmong(lossNames()...)
 		}
 		return s.withKind(k), nil
 	case ClassKey:
@@ -228,6 +246,13 @@ func (s State) withPart(key, value string) (State, error) {
 // CustomLoss is the ID that the picker and a URL use for the formula in its first
 // state. The Kind of a formula has another ID, which encodes all of it.
 const CustomLoss = "own"
+
+func lossNames() (names []string) {
+	for _, k := range catalog.Kinds() {
+		names = append(names, k.ID)
+	}
+	return append(names, CustomLoss)
+}
 
 // KindOf returns the loss that an ID stands for, nil if there is none: one of losscore or
 // a formula.

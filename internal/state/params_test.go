@@ -137,6 +137,26 @@ func TestEnabled(t *testing.T) {
 	}
 }
 
+// An address has the label under the page's name or the element's, which has precedence and is
+// named where it cannot be read; the lab has a label of its own.
+func TestParseLabel(t *testing.T) {
+	for query, want := range map[string]string{
+		"label=0": "0", "label=both": "both", "label=0.8": "0.8", "class=both&label=0": "0",
+		"place=precision&y=0": "1",
+	} {
+		s, problems := parseQuery(t, query)
+		if got := s.Value(ClassKey); got != want || len(problems) > 0 {
+			t.Errorf("%s: the label is %s, %v, want %s", query, got, problems, want)
+		}
+	}
+	_, problems := parseQuery(t, "label=x")
+	var not *ChoiceError
+	if len(problems) != 1 || problems[0].Key != "label" || !errors.As(problems[0].Err, &not) ||
+		!slices.Contains(not.Offered, "both") {
+		t.Errorf("label=x: %+v", problems)
+	}
+}
+
 func TestParseMalformed(t *testing.T) {
 	outside := new(losscore.RangeError)
 	for _, tt := range []struct {

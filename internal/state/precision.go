@@ -25,7 +25,7 @@ const LastLogit = 110
 const (
 	ImplementationKey = "impl"
 	FormatKey         = "format"
-	LabelKey          = "label"
+	LabelKey          = "y"
 	AutocastKey       = "autocast"
 	MeasureKey        = "measure"
 	LogitKey          = "z"
@@ -60,25 +60,21 @@ func (p *Precision) set(key, value string) (known bool, err error) {
 		}
 		p.Implementation = value
 	case FormatKey:
-		switch value {
-		case "float64", "float32", "bfloat16", "float16":
-			p.Format = value
-		default:
-			return true, ErrChoice
-		}
+		p.Format, err = choice(value, "float64", "float32", "bfloat16", "float16")
+		return true, err
 	case LabelKey:
 		if value != "0" && value != "1" {
-			return true, ErrChoice
+			return true, notAmong("0", "1")
 		}
 		p.Label = float64(value[0] - '0')
 	case AutocastKey:
 		if value != On && value != Off && value != AutocastCPU {
-			return true, ErrChoice
+			return true, notAmong(Off, On, AutocastCPU)
 		}
 		p.Autocast = value
 	case MeasureKey:
 		if value != MeasureGradient && value != MeasureLoss {
-			return true, ErrChoice
+			return true, notAmong(MeasureGradient, MeasureLoss)
 		}
 		p.Loss = value == MeasureLoss
 	case LogitKey:

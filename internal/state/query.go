@@ -15,7 +15,7 @@ type Problem struct {
 	Key     string
 	Value   string
 	Default string
-	Err     error // *losscore.RangeError, ErrNumber or ErrChoice
+	Err     error // *losscore.RangeError, ErrNumber, *ChoiceError or ErrChoice
 }
 
 // Parse reads a state through get, which returns the value of a URL parameter
@@ -27,13 +27,17 @@ func Parse(get func(key string) (string, bool)) (State, []Problem) {
 	get = withFormula(get)
 	var problems []Problem
 	read := func(key string) {
-		value, ok := get(key)
+		name := key
+		if _, ok := get(labelKey); ok && key == ClassKey {
+			name = labelKey
+		}
+		value, ok := get(name)
 		if !ok {
 			return
 		}
 		next, err := s.With(key, value)
 		if err != nil {
-			problems = append(problems, Problem{key, value, s.Value(key), err})
+			problems = append(problems, Problem{name, value, s.Value(key), err})
 			return
 		}
 		s = next
@@ -65,6 +69,9 @@ func Parse(get func(key string) (string, bool)) (State, []Problem) {
 	}
 	return s, problems
 }
+
+// labelKey is the element's name of ClassKey. As there, it has precedence.
+const labelKey = "label"
 
 // Query returns the URL's query for s, without the question mark: the parameters that
 // differ from the defaults that Parse uses, but for those whose value is empty. In
@@ -159,7 +166,7 @@ func label(text string) (c Class, y float64, err error) {
 		return Soft, DefaultLabel, nil
 	}
 	if y, err = number(text); err != nil {
-		return "", 0, ErrChoice
+		return "", 0, notAmong(Positive, Negative, Both, Soft)
 	}
 	switch allowed := losscore.Between(0, 1); {
 	case !allowed.Contains(y):
@@ -195,7 +202,7 @@ func boolean(text string) (bool, error) {
 	case "0", "false":
 		return false, nil
 	}
-	return false, ErrChoice
+	return false, notAmong("0", "1")
 }
 
 func toNumber(on bool) float64 {
@@ -205,11 +212,11 @@ func toNumber(on bool) float64 {
 	return 0
 }
 
-func choice[T comparable](v T, offered ...T) (T, error) {
+func choice[T ~string](v T, offered ...T) (T, error) {
 	for _, o := range offered {
 		if v == o {
 			return v, nil
 		}
 	}
-	return v, ErrChoice
+	return v, notAmong(offered...)
 }

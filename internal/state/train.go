@@ -122,7 +122,7 @@ func (t *Train) set(key, value string) (known bool, err error) {
 // choose sets chosen to value, which must be among all.
 func choose(chosen *string, value string, all []string) error {
 	if !slices.Contains(all, value) {
-		return ErrChoice
+		return notAmong(all...)
 	}
 	*chosen = value
 	return nil

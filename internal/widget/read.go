@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"errors"
 	"strconv"
 	"strings"
 
@@ -107,7 +108,7 @@ func Problems(m *text.Messages, s state.State, refused []state.Problem, names []
 	for _, p := range refused {
 		name := Dashed(p.Key)
 		reason := plot.SayError(m, name, p.Value, p.Err)
-		if p.Err == state.ErrChoice {
+		if errors.Is(p.Err, state.ErrChoice) {
 			reason = explain(t, name, reason)
 		}
 		say(name, p.Value, reason)

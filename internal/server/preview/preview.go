@@ -48,10 +48,7 @@ func Tags(base string, s state.State, m *text.Messages) string {
 	tag("og:title", title)
 	tag("og:description", plot.SaySummary(m, s))
 	tag("og:url", base+"?"+query)
-	// The precision lab's label would be the curve's in a picture's address.
-	pictured := s
-	pictured.Precision = state.Default().Precision
-	tag("og:image", cardPicture(base, withLang(pictured, m)))
+	tag("og:image", cardPicture(base, query))
 	tag("og:image:type", "image/png")
 	tag("og:image:width", strconv.Itoa(Width))
 	tag("og:image:height", strconv.Itoa(Height))
@@ -116,13 +113,10 @@ func NewOEmbed(base string, q url.Values) (OEmbed, error) {
 		most[i] = v
 	}
 	page, rest, _ := strings.Cut(q.Get("url"), "?")
-	isPage := false // of the explorer
 	switch strings.TrimPrefix(page, base) {
 	case page: // of another site
 		return OEmbed{}, ErrElsewhere
-	case "embed", "embed.html":
-	case "", "index.html", "index.zh.html":
-		isPage = true
+	case "embed", "embed.html", "", "index.html", "index.zh.html":
 	default:
 		return OEmbed{}, ErrElsewhere
 	}
@@ -130,9 +124,6 @@ func NewOEmbed(base string, q url.Values) (OEmbed, error) {
 	of, err := url.ParseQuery(rest)
 	if err != nil {
 		return OEmbed{}, ErrElsewhere
-	}
-	if isPage {
-		of.Del(state.LabelKey) // the precision lab's, which is not the element's
 	}
 	m := text.For(of.Get("lang"))
 	get, _ := compile.Query(m, widget.Query(func(key string) (string, bool) { return of.Get(key), of.Has(key) }))
