@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
 )
 
 // Operations of pages on the element that they hold.
@@ -31,6 +32,13 @@ func hosted(t *testing.T, html string, before ...step) *tab {
 		case "/state.json":
 			w.Header().Set("Content-Type", "application/json")
 			fmt.Fprint(w, `{"gamma": 4, "label": "both", "x": "logit"}`)
+		case "/typed.json":
+			w.Header().Set("Content-Type", "application/json")
+			fmt.Fprint(w, `{"gamma": 4, "sliders": ["gamma", "alpha"], "x_range": [0, 0.5], "menu": true, "theme": null}`)
+		case "/list.json":
+			fmt.Fprint(w, `["gamma"]`)
+		case "/missing.json":
+			http.NotFound(w, r)
 		case "/wide.svg":
 			w.Header().Set("Content-Type", "image/svg+xml")
 			fmt.Fprint(w, `<svg xmlns="http://www.w3.org/2000/svg" width="2000" height="900"><rect width="2000" height="900" fill="teal"/></svg>`)
@@ -126,8 +134,14 @@ func TestHostAttributes(t *testing.T) {
 <loss-explorer id="named" sliders="gamma alpha"></loss-explorer>
 <loss-explorer id="height" height="300"></loss-explorer>
 <loss-explorer id="source" src="/state.json"></loss-explorer>
+<loss-explorer id="typed" src="/typed.json"></loss-explorer>
+<loss-explorer id="missing" src="/missing.json"></loss-explorer>
+<loss-explorer id="broken" src="/broken.json"></loss-explorer>
+<loss-explorer id="list" src="/list.json"></loss-explorer>
+<loss-explorer id="commas" sliders="gamma, alpha" view="gradient,curvature" menu="svg, csv"></loss-explorer>
 <loss-explorer id="unknown" gama="3" data-page="x" aria-label="x" slot="x" style="margin:0" title="x" onfocus="" lang="en"></loss-explorer>`)
 	p.run(chromedp.EmulateViewport(1280, 5000))
+	p.expect("404")
 	note := func(id string) string {
 		t.Helper()
 		return eval[string](p, inside(id, ".note")+".textContent")
@@ -144,6 +158,8 @@ func TestHostAttributes(t *testing.T) {
 		"named":  state.Default(),
 		"height": state.Default(),
 		"source": with(t, "gamma", "4", "class", "both", "x", "logit"),
+		"typed":  with(t, "gamma", "4", "x_range", "0,0.5"),
+		"commas": state.Default(),
 	} {
 		p.wantWidget("#"+id, want)
 		if said := note(id); said != "" {
@@ -154,7 +170,34 @@ func TestHostAttributes(t *testing.T) {
 	if said := note("unknown"); said != "There is no attribute gama. Did you mean gamma?" {
 		t.Errorf("of an unknown attribute it says %q", said)
 	}
-	for id, want := range map[string]string{"bare": sliders("styled"), "named": "2"} {
+	// A file that cannot be read is not forgotten once the curves are drawn.
+	for id, want := range map[string]string{"missing": `src="/missing.json": 404`,
+		"broken": `src="/broken.json": `,
+		"list":   `src="/list.json": The file must have an object, as { "gamma": 2 }.`} {
+		p.wantWidget("#"+id, state.Default())
+		if said := note(id); !strings.HasPrefix(said, want) {
+			t.Errorf("#%s says %q, want %q", id, said, want)
+		}
+	}
+	p.do(`document.getElementById("missing").src = "/state.json"`)
+	p.await(inside("missing", ".note") + `.textContent === ""`)
+	p.wantWidget("#missing", with(t, "gamma", "4", "class", "both", "x", "logit"))
+	// What is saved is a chart that is shown.
+	saved := eval[string](p, `(async () => {
+		const made = new Promise((resolve) => (URL.createObjectURL = (blob) => (resolve(blob), "#")));
+		HTMLAnchorElement.prototype.click = () => {};
+		`+inside("commas", "[data-action=svg]")+`.click();
+		return (await made).text();
+	})()`)
+	if !strings.Contains(saved, text.For("en").GradientChart) {
+		t.Errorf("of an element without the loss it saves %.400s", saved)
+	}
+	if got := eval[string](p, `[...`+inside("typed", ".entries")+`.children].length + " " + `+
+		inside("commas", ".entries")+`.children.length`); got != "5 2" {
+		t.Errorf("the menus have %s entries", got)
+	}
+	for id, want := range map[string]string{"bare": sliders("styled"), "named": "2", "typed": "2",
+		"commas": "2"} {
 		if got := sliders(id); got != want {
 			t.Errorf("#%s has %s sliders, want %s", id, got, want)
 		}

@@ -9,6 +9,7 @@ type Widget struct {
 	NoParameter string // {loss} lacks it and has {choices}
 	NoAttribute string // {name}
 	DidYouMean  string // {near} for {name}
+	NoObject    string // of a file with attributes
 	Whole       string // {name}="{value}" must be a whole number from {least} to {most}
 	Menu        string
 	Open        string // the view in the explorer
@@ -25,6 +26,7 @@ var widgetEnglish = Widget{
 	NoParameter: "{loss} has no such parameter, but {choices}.",
 	NoAttribute: "There is no attribute {name}.",
 	DidYouMean:  "There is no attribute {name}. Did you mean {near}?",
+	NoObject:    "The file must have an object, as { \"gamma\": 2 }.",
 	Whole:       "{name}=\"{value}\": It must be a whole number from {least} to {most}.",
 	Menu:        "More",
 	Open:        "Open in the explorer",
@@ -41,6 +43,7 @@ var widgetChinese = Widget{
 	NoParameter: "{loss}没有此参数，可用参数：{choices}。",
 	NoAttribute: "没有属性 {name}。",
 	DidYouMean:  "没有属性 {name}。是否想写 {near}？",
+	NoObject:    "文件内容应为一个对象，如 { \"gamma\": 2 }。",
 	Whole:       "{name}=\"{value}\"：应为 {least} 到 {most} 的整数。",
 	Menu:        "更多",
 	Open:        "在探索器中打开",

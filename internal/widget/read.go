@@ -20,7 +20,7 @@ func Query(get func(name string) (string, bool)) func(key string) (string, bool)
 		}
 		if key == state.CurvatureKey { // view selects the charts
 			view, _ := get(View)
-			if contains(strings.Fields(view), state.CurvatureKey) {
+			if contains(Words(view), state.CurvatureKey) {
 				return "1", true
 			}
 			return get(key)
@@ -108,7 +108,7 @@ func Problems(m *text.Messages, s state.State, refused []state.Problem, names []
 	for _, p := range refused {
 		name := Dashed(p.Key)
 		reason := plot.SayError(m, name, p.Value, p.Err)
-		if errors.Is(p.Err, state.ErrChoice) {
+		if errors.Is(p.Err, state.ErrChoice) || p.Err == state.ErrNumber && isWritten(name) {
 			reason = explain(t, name, reason)
 		}
 		say(name, p.Value, reason)
@@ -125,7 +125,7 @@ func Problems(m *text.Messages, s state.State, refused []state.Problem, names []
 	if !ok {
 		sliders, _ = get(Controls)
 	}
-	for _, word := range strings.Fields(sliders) {
+	for _, word := range Words(sliders) {
 		if !isFlag(word) && !hasSlider(s, word) {
 			say(Sliders, word, text.Fill(t.NoParameter, "loss", plot.In(m, s.Kind.Name), "choices",
 				strings.Join(sliderNames(s), ", ")))
@@ -156,6 +156,12 @@ func Problems(m *text.Messages, s state.State, refused []state.Problem, names []
 		}
 	}
 	return said
+}
+
+// isWritten reports whether the values of an attribute have a form.
+func isWritten(name string) bool {
+	a := attribute(name)
+	return a != nil && a.Form != ""
 }
 
 // explain returns a sentence on the values that an attribute can have.
@@ -219,7 +225,7 @@ func valid(a Attribute, value string) bool {
 	case Choice:
 		return contains(a.Choices, value)
 	case List:
-		for _, word := range strings.Fields(value) {
+		for _, word := range Words(value) {
 			if !contains(a.Choices, word) && !(a.Name == Menu && isFlag(word)) {
 				return false
 			}
@@ -227,6 +233,11 @@ func valid(a Attribute, value string) bool {
 		return value != "" || a.Name == Menu
 	}
 	return true
+}
+
+// Words returns the members of a list, which HTML separates by spaces and people by commas, too.
+func Words(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ' ' || r == ',' || r == '\t' || r == '\n' })
 }
 
 func contains(all []string, one string) bool {

@@ -76,6 +76,9 @@ func TestProblems(t *testing.T) {
 		{"foo-bar", "3", "There is no attribute foo-bar."},
 		{"line-width", "3", "There is no attribute line-width."},
 		{"start_at", "3", "There is no attribute start_at."},
+		{"compare", "focal:5", `compare="focal:5": Write it like focal:5,1,0.25,1e-7.`},
+		{"x-range", "a,b", `x-range="a,b": Write it like 0,0.5.`},
+		{"sliders", "gamma, alhpa", `sliders="alhpa": `},
 		{"x-rnage", "0,1", "There is no attribute x-rnage. Did you mean x-range?"},
 		{"own-q", "3", `own-q="3": Focal loss has no such parameter`},
 	} {

@@ -87,7 +87,7 @@ func Parse(rawQuery string) (Picture, error) {
 		return set(name)
 	}
 	p.Problems = widget.Problems(p.Messages, p.State, refused, names, element)
-	charts := strings.Fields(q.Get(widget.View))
+	charts := widget.Words(q.Get(widget.View))
 	loss, gradient := slices.Contains(charts, "loss"), slices.Contains(charts, "gradient")
 	if loss || gradient || slices.Contains(charts, "curvature") {
 		p.Loss, p.Gradient = loss, gradient

@@ -1,6 +1,7 @@
 // The widget in notebooks: a module as anywidget loads it (https://anywidget.dev/en/afm/),
 // and the script of a frame where there is no anywidget.
 
+import { dashed, written } from "./attributes.js";
 import "./loss-explorer.js";
 
 /**
@@ -12,17 +13,8 @@ import "./loss-explorer.js";
  * @property {(event: string, listener: () => void) => void} off
  */
 
-const dashed = (/** @type {string} */ name) => name.replaceAll("_", "-");
-
 /** A value of Python as the attribute has it. @param {string} name @param {any} value */
-function text(name, value) {
-  if (typeof value === "boolean") {
-    if (name === "controls" || name === "menu") return value ? "" : "none";
-    return value ? "1" : "0";
-  }
-  if (Array.isArray(value)) return value.join(name.endsWith("_range") ? "," : " ");
-  return String(value);
-}
+const text = (name, value) => written(dashed(name), value);
 
 export default {
   /** @param {{ model: Model, el: HTMLElement }} view */
@@ -31,9 +23,9 @@ export default {
     /** @type {string[]} */
     const names = model.get("_names");
     const show = (/** @type {string} */ name) => {
-      const value = model.get(name);
-      if (value === null || value === undefined) element.removeAttribute(dashed(name));
-      else if (element.getAttribute(dashed(name)) !== text(name, value)) element.setAttribute(dashed(name), text(name, value));
+      const value = text(name, model.get(name));
+      if (value === null) element.removeAttribute(dashed(name));
+      else if (element.getAttribute(dashed(name)) !== value) element.setAttribute(dashed(name), value);
     };
     const listeners = names.map((name) => /** @type {const} */ ([`change:${name}`, () => show(name)]));
     names.forEach(show);
@@ -43,7 +35,7 @@ export default {
       for (const name of names) {
         const set = element.getAttribute(dashed(name));
         const before = model.get(name);
-        if (set === null || (before !== null && text(name, before) === set)) continue;
+        if (set === null || text(name, before) === set) continue;
         const value = typeof before === "boolean" ? set === "1" : Number.isFinite(Number(set)) && set !== "" ? Number(set) : set;
         model.set(name, value);
       }

@@ -17,9 +17,10 @@ export function pictures() {
  * @param {string | null} explorer the address of the explorer
  * @param {Record<string, string>} texts
  * @param {import("./loss-explorer.js").LossExplorer} element
+ * @param {() => string} chart the one to save
  * @param {() => void} failed when something cannot be copied
  */
-export function actions(names, explorer, texts, element, failed) {
+export function actions(names, explorer, texts, element, chart, failed) {
   const address = explorer ?? (pictures() ? base : "");
   return names.flatMap((name) => {
     if (name === "open" && !address) return [];
@@ -35,15 +36,14 @@ export function actions(names, explorer, texts, element, failed) {
       for (const event of ["pointerdown", "focus", "click"]) entry.addEventListener(event, point); // as it is then
     } else {
       entry.type = "button";
-      entry.addEventListener("click", () => act(name, element).catch(failed));
+      entry.addEventListener("click", () => act(name, element, chart()).catch(failed));
     }
     return [entry];
   });
 }
 
-/** @param {string} name @param {import("./loss-explorer.js").LossExplorer} element */
-async function act(name, element) {
-  const chart = element.getAttribute("view") === "gradient" ? "gradient" : "loss";
+/** @param {string} name @param {import("./loss-explorer.js").LossExplorer} element @param {string} chart */
+async function act(name, element, chart) {
   if (name === "html") {
     const copy = /** @type {Element} */ (element.cloneNode(true));
     await navigator.clipboard.writeText(copy.outerHTML);

@@ -1,7 +1,7 @@
 // The element <loss-explorer>: loss curves with sliders, for any page. See the reference
 // for its attributes; it may be imported where there is no DOM.
 
-import { camel, dashed, heightOf, menuOf, slidersOf, themeOf, viewOf } from "./attributes.js";
+import { camel, dashed, heightOf, menuOf, slidersOf, themeOf, viewOf, written } from "./attributes.js";
 import { axesOf, Chart } from "./chart.js";
 import { chosen, control, placeholder, show } from "./controls.js";
 import { pictureOf, toPNG, toSVG } from "./picture.js";
@@ -87,6 +87,7 @@ export class LossExplorer extends Base {
   #touched = new Set();
   /** What the file at src has. @type {Record<string, string>} */
   #source = {};
+  #unread = ""; // why the file at src is not read
   /** The chart and the place that is read. @type {{ id: string, x: number } | undefined} */
   #at;
   #unwatch = () => {};
@@ -284,18 +285,27 @@ export class LossExplorer extends Base {
       let values = {};
       if (address) {
         const response = await fetch(new URL(address, document.baseURI));
-        if (!response.ok) throw new Error(`${address}: ${response.status}`);
+        if (!response.ok) throw new Error(String(response.status));
         values = await response.json();
       }
       if (address !== this.getAttribute("src")) return; // since
-      this.#source = Object.fromEntries(Object.entries(values).map(([name, value]) => [dashed(name), String(value)]));
+      if (values === null || typeof values !== "object" || Array.isArray(values)) throw new Error(this.#texts.noObject);
+      this.#unread = "";
+      this.#source = Object.fromEntries(Object.entries(values).flatMap(([name, value]) => {
+        const text = written(dashed(name), value);
+        return text === null ? [] : [[dashed(name), text]];
+      }));
       this.#theme();
       if (this.#needsReader && this.#instance && !this.#reads) this.#release();
       this.#layout();
       if (this.#instance) this.#schedule();
       else this.#before();
     } catch (error) {
-      this.#note([`src="${address}": ${/** @type {Error} */ (error).message}`], error);
+      if (address !== this.getAttribute("src")) return;
+      this.#source = {};
+      this.#unread = `src="${address}": ${/** @type {Error} */ (error).message}`;
+      this.#note([this.#unread], error);
+      this.#schedule();
     }
   }
 
@@ -384,7 +394,7 @@ export class LossExplorer extends Base {
     }
     this.#controls(shown);
     if (this.#at) this.#read(this.#at.id, this.#at.x);
-    this.#note(shown.problems);
+    this.#note(this.#unread ? [this.#unread, ...shown.problems] : shown.problems);
     return true;
   }
 
@@ -441,7 +451,7 @@ export class LossExplorer extends Base {
 
   #menu() {
     const menu = this.#find(".menu");
-    const entries = actions(menuOf(this.#value("menu")), this.#value("explorer"), this.#texts, this, () => this.#note([this.#texts.copyFailed]));
+    const entries = actions(menuOf(this.#value("menu")), this.#value("explorer"), this.#texts, this, () => viewOf(this.#value("view"))[0], () => this.#note([this.#texts.copyFailed]));
     menu.hidden = entries.length === 0;
     /** @type {HTMLElement} */ (menu.querySelector("summary")).textContent = this.#texts.menu;
     /** @type {HTMLElement} */ (menu.querySelector(".entries")).replaceChildren(...entries);
