@@ -110,6 +110,17 @@ func TestGrid(t *testing.T) {
 		t.Errorf("the cells are %s", got)
 	}
 	p.picture("grid", chromedp.FullScreenshot(100))
+	// Commas separate values too, and sliders that are named are there.
+	p.do(`{
+		const grid = document.querySelector("loss-explorer-grid");
+		grid.setAttribute("gamma", "0, 1");
+		grid.setAttribute("x-range", "0,0.5");
+		grid.setAttribute("sliders", "gamma");
+	}`)
+	p.await(cells + `.length === 4 && ` + cells + `.every((e) => e.matches(":state(ready)"))`)
+	if got := eval[string](p, cells+`.map((e) => e.gamma + " " + e.xRange + " " + e.shadowRoot.querySelectorAll(".controls label").length).join()`); got != "0 0,0.5 1,1 0,0.5 1,0 0,0.5 1,1 0,0.5 1" {
+		t.Errorf("the cells have %s", got)
+	}
 	p.do(`document.querySelector("loss-explorer-grid").setAttribute("epsilon", "0 1e-7")`)
 	p.await(`document.querySelector("loss-explorer-grid").shadowRoot.querySelector("[role=alert]")?.textContent.startsWith("At most two")`)
 }

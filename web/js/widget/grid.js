@@ -30,9 +30,9 @@ export class LossExplorerGrid extends Base {
     /** @type {[string, string[]][]} */
     const spans = [];
     /** @type {Record<string, string>} */
-    const shared = { controls: "none", view: "loss", height: "10em" };
+    const shared = { ...(this.hasAttribute("sliders") ? {} : { controls: "none" }), view: "loss", height: "10em" };
     for (const { name, value } of this.attributes) {
-      const values = value.trim().split(/\s+/);
+      const values = value.split(name.endsWith("-range") ? /\s+/ : /[\s,]+/).filter(Boolean);
       if (values.length > 1 && values.every((v) => Number.isFinite(Number(v)))) spans.push([name, values]);
       else if (name !== "id" && name !== "class" && name !== "style") shared[name] = value;
     }
