@@ -77,6 +77,42 @@ func TestPython(t *testing.T) {
 		}
 		python(t, "-W", "ignore", tests)
 	})
+	// The linter gets a function as it stands, with what it uses from around it.
+	t.Run("linter", func(t *testing.T) {
+		bin := filepath.Join(dir, "bin")
+		runIn(t, root, "go", "build", "-o", filepath.Join(bin, "lossexplorer"), ".")
+		write(t, dir, map[string]string{"losses.py": `import torch
+import torch.nn.functional as F
+from torchvision.ops import sigmoid_focal_loss
+
+GAMMA = 2.0
+
+def power(x):
+    return x ** GAMMA
+
+def make():
+    def nested(logits, targets):
+        p = torch.sigmoid(logits)
+        ce = F.binary_cross_entropy_with_logits(p, targets, reduction="none")
+        return power(1 - torch.exp(-ce)) * ce
+    return nested
+
+class Module(torch.nn.Module):
+    def forward(self, logits, targets):
+        return sigmoid_focal_loss(logits, targets, alpha=-1, gamma=GAMMA, reduction="mean")
+`})
+		said := python(t, "-W", "ignore", "-c", `import os, sys
+os.environ["PATH"] = sys.argv[1] + os.pathsep + os.environ["PATH"]
+import losses
+from loss_explorer import check
+print(check(losses.make(), dtypes="float32").lint)
+print(check(losses.Module(), dtypes="float32").lint)`, bin)
+		first, second, _ := strings.Cut(said, "\n")
+		if !strings.HasPrefix(first, "line:3:") || !strings.Contains(first, "sigmoid") ||
+			second != "The linter finds nothing.\n" {
+			t.Errorf("it says %s", said)
+		}
+	})
 	t.Run("page", func(t *testing.T) {
 		write(t, pages, map[string]string{"page.html": python(t, "-c",
 			"from loss_explorer import LossExplorer; print(LossExplorer(gamma=3, label='both').to_html())")})

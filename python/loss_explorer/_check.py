@@ -4,9 +4,11 @@ import html
 import inspect
 import math
 import os
+import re
 import shutil
 import subprocess
 import tempfile
+import textwrap
 from dataclasses import dataclass, field
 
 TOLERANCE = 0.1  # the relative error up to which a number is right
@@ -53,7 +55,7 @@ class Report:
     def __str__(self):
         lines = [
             f"{b.dtype} {b.quantity}: {b.kind} for logits from {b.first:g} to {b.last:g}" for b in self.findings
-        ] or ["No number is wrong."]
+        ] or ["No number is wrong." if self.curves else "Nothing was compared."]
         lines += [f"{dtype}: not run: {error}" for dtype, error in self.not_run.items()]
         return "\n".join([*lines, self.lint])
 
@@ -120,6 +122,15 @@ def check(fn, *, gamma=2.0, alpha=None, label=1, inputs="logits", dtypes=("float
 
     if inputs not in ("logits", "probabilities"):
         raise ValueError(f"loss_explorer: inputs={inputs!r}: the choices are logits, probabilities")
+    if not callable(fn):
+        raise TypeError(f"loss_explorer: fn is no function but a {type(fn).__name__}")
+    for name, value, most in (("gamma", gamma, math.inf), ("alpha", alpha, 1)):
+        if value is None and name == "alpha":
+            continue
+        if isinstance(value, (str, bytes)) or not 0 <= float(value) <= most:
+            raise ValueError(f"loss_explorer: {name}={value!r}: it must be a number " + ("from 0 to 1" if most == 1 else "of at least 0"))
+    if isinstance(dtypes, str):
+        dtypes = (dtypes,)
     if label not in (0, 1):
         raise ValueError(f"loss_explorer: label={label!r}: the choices are 0, 1")
     want = reference or (lambda x, y: (exact if inputs == "logits" else exact_of_p)(x, y, gamma, alpha))
@@ -174,16 +185,43 @@ def _lint(fn):
     if program is None:
         return "The linter was not run: there is no program lossexplorer on the path."
     try:
-        source = inspect.getsource(fn)
+        # A module of torch is an object, whose class has the source.
+        source = textwrap.dedent(inspect.getsource(fn if inspect.isroutine(fn) else type(fn)))
     except (OSError, TypeError):
         return "The linter was not run: the function has no source."
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "loss.py")
         with open(path, "w", encoding="utf-8") as file:
-            file.write(inspect.cleandoc(source) + "\n")
+            around = _around(fn)
+            file.write(around + source)
         done = subprocess.run([program, "lint", path], capture_output=True, text=True, timeout=60)
-    said = (done.stdout or done.stderr).replace(path, "line").strip()
+    before = around.count("\n")
+    place = re.compile(re.escape(path) + r":(\d+)")
+    said = place.sub(lambda m: f"line:{int(m[1]) - before}" if int(m[1]) > before else "around it", done.stdout or done.stderr).strip()
     return said or "The linter finds nothing."
+
+
+def _around(fn):
+    """What the source of fn uses from outside, as source: imports, numbers, functions."""
+    try:
+        used = inspect.getclosurevars(fn if inspect.isroutine(fn) else type(fn).forward)
+    except (AttributeError, TypeError, ValueError):
+        return ""
+    lines = []
+    for name, value in {**used.globals, **used.nonlocals}.items():
+        if inspect.ismodule(value):
+            lines.append(f"import {value.__name__} as {name}")
+        elif isinstance(value, (int, float)):
+            lines.append(f"{name} = {value!r}")
+        elif getattr(value, "__module__", "").split(".")[0] in ("torch", "torchvision", "math", "numpy"):
+            package = "torchvision.ops" if value.__module__.startswith("torchvision.ops.") else value.__module__
+            lines.append(f"from {package} import {value.__name__} as {name}")
+        elif inspect.isfunction(value):
+            try:
+                lines.append(textwrap.dedent(inspect.getsource(value)).rstrip())
+            except OSError:
+                pass  # the linter says that it lacks the name
+    return "".join(line + "\n" for line in lines)
 
 
 def _chart(report, quantity):

@@ -133,11 +133,17 @@ class Check(unittest.TestCase):
     def test_refusals(self):
         report = check(lambda x, y: x.detach().exp(), dtypes=["float32"])
         self.assertIn("autograd", report.not_run["float32"])
+        self.assertTrue(str(report).startswith("Nothing was compared."), report)
         self.assertFalse(report.ok)
         with self.assertRaisesRegex(ValueError, "dtype 'int8'"):
             check(lambda x, y: x, dtypes=["int8"])
         with self.assertRaisesRegex(ValueError, "inputs='p'"):
             check(lambda x, y: x, inputs="p")
+        for wrong in ({"gamma": -1}, {"gamma": "2"}, {"alpha": 2}, {"gamma": float("nan")}):
+            with self.assertRaisesRegex(ValueError, next(iter(wrong))):
+                check(lambda x, y: x, **wrong)
+        with self.assertRaisesRegex(TypeError, "no function"):
+            check(3)
 
     def test_probabilities(self):
         import torch
