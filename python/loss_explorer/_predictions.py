@@ -23,6 +23,14 @@ def _rows(values, what):
     return values
 
 
+def _same_order(y, p):
+    """Rows are pairs by their order, which pandas objects may have by their index instead."""
+    if not (hasattr(y, "to_numpy") and hasattr(p, "to_numpy") and hasattr(y, "index") and hasattr(p, "index")):
+        return
+    if list(y.index) != list(p.index) and set(y.index) == set(p.index):
+        raise ValueError("loss_explorer: y and p have one index in two orders: give p.loc[y.index], or .to_numpy() of both to pair them as they stand")
+
+
 class Predictions:
     """Labels and predictions as a file, and as a link that opens them in the explorer."""
 
@@ -59,6 +67,7 @@ def predictions(y, p, explorer="http://127.0.0.1:8080/"):
     class if there are several. explorer is the address of a running explorer, such as one
     that `make run` serves: the wheel has the widget alone.
     """
+    _same_order(y, p)
     labels, scores = _rows(y, "y"), _rows(p, "p")
     if len(labels) != len(scores):
         raise ValueError(f"loss_explorer: y has {len(labels)} rows and p {len(scores)}")

@@ -45,6 +45,10 @@ def _text(name, value):
     if value is None:
         return None
     kind = attribute["type"]
+    if name == "label":
+        return _label(value, attribute["choices"])
+    if kind == "number" and not isinstance(value, (str, bool)) and hasattr(value, "__float__"):
+        value = float(value)  # of a tensor
     if kind == "switch":
         if value in (True, False):
             return "1" if value else "0"
@@ -58,7 +62,7 @@ def _text(name, value):
             return repr(value).removesuffix(".0")
         value = repr(value).removesuffix(".0")
     elif isinstance(value, (list, tuple)):
-        value = ("," if name.endswith("_range") else " ").join(str(v) for v in value)
+        value = ("," if name.endswith("_range") else "~" if name.startswith("compare") else " ").join(str(v) for v in value)
     elif kind == "number":
         try:
             float(value)
@@ -66,11 +70,23 @@ def _text(name, value):
             if not (name == "epsilon" and value == "off"):
                 raise ValueError(f"loss_explorer: {name}={value!r}: it must be a number") from None
     value = str(value)
-    words = value.split() if kind == "list" else [value]
+    words = value.replace(",", " ").split() if kind == "list" else [value]
     unknown = [w for w in words if w not in attribute["choices"]]
     if attribute["choices"] and unknown and not (name == "loss" and value.startswith("own")):
         raise ValueError(f"loss_explorer: {name}={value!r}: the choices are {', '.join(attribute['choices'])}")
     return value
+
+
+def _label(value, words):
+    """A label is a word or a number from 0 to 1."""
+    if isinstance(value, str) and value in words:
+        return value
+    try:
+        if 0 <= float(value) <= 1:
+            return repr(float(value)).removesuffix(".0")
+    except (TypeError, ValueError):
+        pass
+    raise ValueError(f"loss_explorer: label={value!r}: the choices are {', '.join(words)}, or a number from 0 to 1")
 
 
 def _page(attributes, lang="en"):

@@ -39,7 +39,19 @@ class Widget(unittest.TestCase):
             LossExplorer(gamma=math.nan)
         with self.assertRaisesRegex(TypeError, "did you mean height"):
             LossExplorer().heigth = 300
+        with self.assertRaisesRegex(ValueError, "label='x': the choices are .*, or a number from 0 to 1"):
+            LossExplorer(label="x")
         LossExplorer(formula="-log(pt)^q", own_q=2, loss=None)
+
+    def test_values(self):
+        import torch
+
+        for name, value, want in (
+            ("label", 0.3, "0.3"), ("label", "0.30", "0.3"), ("label", True, "1"), ("label", 0, "0"), ("label", "soft", "soft"),
+            ("gamma", torch.tensor(2.0), "2"), ("gamma", torch.tensor(0.5), "0.5"), ("view", "gradient,curvature", "gradient,curvature"),
+            ("compare", ["focal:0,1,0.25,1e-7", "focal:5,1,0.25,1e-7"], "focal:0,1,0.25,1e-7~focal:5,1,0.25,1e-7"),
+        ):
+            self.assertIn(f' {name}="{want}"', LossExplorer(**{name: value}).to_html(), (name, value))
 
     def test_frame(self):
         frame = LossExplorer(gamma=2)._repr_html_()
@@ -180,6 +192,13 @@ class Predictions(unittest.TestCase):
             predictions([1], [math.nan])
         with self.assertRaisesRegex(ValueError, "empty"):
             predictions([], [])
+        import pandas
+
+        y, p = pandas.Series([1, 0], index=["a", "b"]), pandas.Series([0.2, 0.9], index=["b", "a"])
+        with self.assertRaisesRegex(ValueError, "two orders"):
+            predictions(y, p)
+        self.assertEqual(predictions(y, p.loc[y.index]).csv, "y,p\n1,0.9\n0,0.2\n")
+        self.assertEqual(predictions(y, p.reset_index(drop=True)).csv, "y,p\n1,0.2\n0,0.9\n")
 
 
 class Package(unittest.TestCase):
