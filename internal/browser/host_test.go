@@ -303,6 +303,41 @@ func TestHostText(t *testing.T) {
 	}
 }
 
+// Low charts have the whole names of their y axes, and numbers that do not touch.
+func TestHostLow(t *testing.T) {
+	t.Parallel()
+	p := hosted(t, twoLines+`<div style="width: 60rem"><loss-explorer id="low" height="120" quantity="difference" lang="en"></loss-explorer>
+<loss-explorer id="zh" height="160" gradient="relative" quantity="ratio" lang="zh"></loss-explorer>
+<loss-explorer id="high" height="400" lang="en"></loss-explorer></div>`)
+	p.run(chromedp.EmulateViewport(1280, 2000))
+	p.wantWidget("#low", with(t, "quantity", "difference"))
+	p.wantWidget("#zh", with(t, "gradient", "relative", "quantity", "ratio"))
+	p.wantWidget("#high", state.Default())
+	p.do(`document.getElementById("high").height = 120`)
+	p.frame()
+	p.frame()
+	for _, id := range []string{"low", "zh", "high"} {
+		for _, chart := range []string{"loss", "gradient"} {
+			said := eval[string](p, `(() => {
+				const plot = `+inside(id, "[data-chart="+chart+"] .plot")+`, around = plot.getBoundingClientRect();
+				const texts = [...plot.querySelectorAll("text")].map((e) => [e, e.getBoundingClientRect()]);
+				if (texts.filter(([e]) => e.getAttribute("text-anchor") === "end").length < 2) return "one number";
+				for (const [e, r] of texts) {
+					// A box of Chinese is higher than its signs.
+					if (r.top < around.top - 4 || r.bottom > around.bottom + 1 || r.left < around.left - 1 || r.right > around.right + 1) return e.textContent + " is cut";
+					for (const [o, q] of texts) {
+						if (o !== e && r.left + 1 < q.right && q.left + 1 < r.right && r.top + 5 < q.bottom && q.top + 5 < r.bottom) return e.textContent + " touches " + o.textContent;
+					}
+				}
+				return "";
+			})()`)
+			if said != "" {
+				t.Errorf("#%s, %s: %s", id, chart, said)
+			}
+		}
+	}
+}
+
 // A frame gets the height of its content, sandboxed or not, whichever of frame and script
 // is first, and whether the script is a module or not.
 func TestHostFrames(t *testing.T) {

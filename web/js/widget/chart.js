@@ -3,6 +3,8 @@
 
 const ns = "http://www.w3.org/2000/svg";
 const side = 1000; // of the square that curves are drawn in
+const apart = 30; // pixels from a number of the y axis to the next, at the least
+const around = 24; // pixels above and below the y axis for its name
 
 /**
  * @param {string} name
@@ -99,6 +101,7 @@ export class Chart {
   /** Draws the axes. @param {Axes} axes */
   frame(axes) {
     this.axes = axes;
+    const { width, height } = this.#area.getBoundingClientRect();
     const { xMin, xMax, yMin, yMax } = axes;
     const marks = [];
     for (const v of ticks(xMin, xMax)) {
@@ -106,15 +109,24 @@ export class Chart {
       marks.push(svg("line", { class: "rule", x1: at, x2: at, y2: "100%" }));
       marks.push(svg("svg", { x: at, y: "100%", class: "at" }, svg("line", { class: "axis", y2: 5 }), svg("text", { y: "1.4em", "text-anchor": "middle" }, label(v))));
     }
-    for (const v of ticks(yMin, yMax)) {
+    let most = height ? Math.min(Math.max(Math.floor(height / apart), 2), 5) : 5;
+    while (most < 5 && ticks(yMin, yMax, most).length < 2) most++; // one number is no scale
+    for (const v of ticks(yMin, yMax, most)) {
       const at = percent(1 - shareOf(v, yMin, yMax));
       marks.push(svg("line", { class: "rule", y1: at, y2: at, x2: "100%" }));
       marks.push(svg("svg", { y: at, class: "at" }, svg("line", { class: "axis", x1: -5 }), svg("text", { x: -8, y: "0.35em", "text-anchor": "end" }, (axes.log ? powerLabel : label)(v))));
     }
     marks.push(svg("line", { class: "axis", y2: "100%" }), svg("line", { class: "axis", x2: "100%", y1: "100%", y2: "100%" }));
     marks.push(svg("svg", { x: "50%", y: "100%", class: "at" }, svg("text", { y: "2.9em", "text-anchor": "middle" }, axes.xName)));
-    marks.push(svg("svg", { y: "50%", class: "at" }, svg("text", { transform: "rotate(-90)", y: "-3.2em", "text-anchor": "middle" }, axes.yName)));
+    const name = svg("text", { class: "name", transform: "rotate(-90)", y: "-3.2em", "text-anchor": "middle" }, axes.yName);
+    marks.push(svg("svg", { y: "50%", class: "at" }, name));
     this.#grid.replaceChildren(...marks);
+    const length = /** @type {SVGTextElement} */ (name).getComputedTextLength();
+    if (length < height + around) return;
+    // A low chart has no room for it beside the axis; above it may be longer.
+    const above = svg("text", { class: "name", y: "-0.3em" }, axes.yName);
+    if (length > width) for (const [key, value] of Object.entries({ textLength: width, lengthAdjust: "spacingAndGlyphs" })) above.setAttribute(key, String(value));
+    name.parentElement?.replaceWith(above);
   }
 
   /** Draws lines from the first one on. @param {Float64Array[]} points @param {number[]} lengths @param {number} from @param {number} to */

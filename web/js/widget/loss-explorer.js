@@ -377,7 +377,7 @@ export class LossExplorer extends Base {
       return false;
     }
     this.#shown = shown;
-    const frame = JSON.stringify(shown.frames);
+    const frame = JSON.stringify([shown.frames, this.#value("height"), this.#value("view")]);
     const from = shown.still || frame !== this.#frame ? count : WIDGET.moving;
     for (const id of ids) {
       if (frame !== this.#frame) this.#charts[id].frame(axesOf(shown.frames[id]));
