@@ -246,7 +246,7 @@ func widgetValues() map[string]any {
 		texts[m.Code] = map[string]string{
 			"loss": m.LossChart, "gradient": m.GradientChart, "keys": t.Keys,
 			"copyFailed": m.CopyFailed, "noObject": t.NoObject,
-			"menu":       t.Menu, "open": t.Open, "svg": t.SaveSVG, "png": t.SavePNG,
+			"menu": t.Menu, "open": t.Open, "svg": t.SaveSVG, "png": t.SavePNG,
 			"csv": t.SaveCSV, "html": t.CopyHTML,
 		}
 	}
