@@ -103,9 +103,9 @@ class Net:
 	const squares = "def loss(p, y):\n    return (p - y) ** 2\n"
 	for code, want := range map[string]string{
 		squares + other: "(p - y)^2",
-		other + squares + "\ndef train(net, x, y):\n    loss(x @ net.w, y).backward()\n": "(p - y)^2",
+		other + squares + "\ndef train(net, x, y):\n    loss(x @ net.w, y).backward()\n":                "(p - y)^2",
 		strings.Replace(squares, "** 2", "@ y", 1) + "def accuracy(p, y):\n    return (p > 0.5) == y\n": "2:20: the matrix product @ is not read; a loss of one prediction has none",
-		strings.Replace(squares, "** 2", "@ y", 1): "2:20: the matrix product @ is not read; a loss of one prediction has none",
+		strings.Replace(squares, "** 2", "@ y", 1):                                                      "2:20: the matrix product @ is not read; a loss of one prediction has none",
 	} {
 		r, err := Read(code, Options{})
 		if got := r.Formula; err != nil && err.Error() != want || err == nil && got != want {
