@@ -41,6 +41,11 @@ func TestSeveralFaults(t *testing.T) {
 		{logits + `    ce = F.binary_cross_entropy(logits, y)
     return (1 - torch.exp(-ce)) ** gamma * ce
 `, "logits-as-probabilities mean-before-factor"},
+		{`def objective(preds, dtrain):
+    y = dtrain.get_label()
+    grad = -(y / preds - (1 - y) / (1 - preds))
+    return grad, y / preds ** 2 + (1 - y) / (1 - preds) ** 2
+`, "logits-as-probabilities wrong-derivative"},
 	} {
 		if got := rules(t, e.code); got != e.want {
 			t.Errorf("found are %q, want %q\n%s", got, e.want, e.code)

@@ -2,6 +2,7 @@ package lint
 
 import (
 	"math"
+	"slices"
 
 	"lossexplorer/internal/python"
 )
@@ -19,9 +20,12 @@ func (c *checker) derivative(p python.Pair) {
 	for h.Op == python.Max && !varies(h.Args[1]) { // kept positive
 		h = h.Args[0]
 	}
-	worst := compare(p.Gradient, h, false)
-	if worst.off < 1e-3 || c.rawScore(p, h) || c.ofProbability(p) {
+	if c.rawScore(p, h) || c.ofProbability(p, h) {
 		return
+	}
+	worst := compare(p.Gradient, h, false)
+	if worst.off < 1e-3 || !depends(h) && value(h, 1, 0) > 0 && value(h, 0, 0) > 0 {
+		return // one that is the same for all predictions is meant to be
 	}
 	// A Hessian that is positive and right but for its sign has a gradient of the wrong sign.
 	minus := c.r.Negative(p.Gradient)
@@ -71,8 +75,8 @@ func compare(of, by *python.Expr, prob bool) (worst difference) {
 	return worst
 }
 
-// rawScore finds an objective that takes raw scores for probabilities: with a probability in their
-// place its Hessian is the derivative of its gradient.
+// rawScore finds an objective that takes raw scores for probabilities: its gradient is one of numbers
+// between 0 and 1 alone, or its Hessian is the derivative with a probability in their place.
 func (c *checker) rawScore(p python.Pair, hessian *python.Expr) bool {
 	var name string
 	sigmoid := func(e *python.Expr) *python.Expr {
@@ -92,14 +96,54 @@ func (c *checker) rawScore(p python.Pair, hessian *python.Expr) bool {
 		}
 	}
 	gradient, second := sigmoid(p.Gradient), sigmoid(hessian)
-	if name == "" || !(compare(gradient, second, false).off < 1e-3) {
+	wrong := !(compare(p.Gradient, hessian, false).off < 1e-3)
+	fits := compare(gradient, second, false).off < 1e-3
+	if name == "" || !(wrong && fits) && !within(p.Gradient) {
 		return false
 	}
 	f := c.add(LogitsProbs, p.At, name)
 	f.says = "raw-score"
+	f.assign = "grad"
+	of := p
+	of.Gradient, of.Hessian = gradient, second
+	if c.ofProbability(of, second) { // both have one repair
+		by := c.found[len(c.found)-1]
+		f = &c.found[len(c.found)-2]
+		f.Meant, f.expr, f.of, f.code = by.Meant, by.expr, by.of, by.code
+		return true
+	}
 	f.mean(c.r, gradient)
-	f.assign, f.code = "grad", c.r.Derivatives(gradient, second)
+	if fits {
+		f.code = c.r.Derivatives(gradient, second)
+	} else if second = c.r.Derivative(gradient); second != nil {
+		f.code = c.r.Derivatives(gradient, c.positive(second))
+	}
 	return true
+}
+
+// within reports whether a gradient is one of numbers between 0 and 1: beyond them, it has no value or
+// is the same, and has poles at their ends.
+func within(e *python.Expr) bool {
+	finite := func(v float64) bool { return v-v == 0 }
+	ends, flat, varied := 0, true, false
+	for _, y := range []float64{1, 0} {
+		for _, x := range []float64{0.1, 0.3, 0.6, 0.9} {
+			if !finite(value(e, y, x)) {
+				return false
+			}
+		}
+		for i, outside := range [][]float64{{-0.5, 0}, {1, 1.5}} {
+			if slices.ContainsFunc(outside,
+				func(x float64) bool { return !finite(value(e, y, x)) }) {
+				ends |= i + 1
+			}
+		}
+		for _, x := range []float64{-3, 4} {
+			flat = flat && value(e, y, x) == value(e, y, min(max(x, 0), 1))
+		}
+		varied = varied || value(e, y, 0.3) != value(e, y, 0.6)
+	}
+	return ends == 3 || flat && varied
 }
 
 // squashed reports whether e has a probability.
@@ -109,12 +153,14 @@ func squashed(e *python.Expr) bool {
 	})
 }
 
-// ofProbability finds an objective whose gradient is that with respect to the probability: it grows
-// without a bound as 1/p does, and has one times p (1 - p).
-func (c *checker) ofProbability(p python.Pair) bool {
+// ofProbability finds an objective whose gradient is that with respect to the probability: its Hessian
+// is, too, or it grows without a bound as 1/p does, and has one times p (1 - p).
+func (c *checker) ofProbability(p python.Pair, hessian *python.Expr) bool {
 	const far = 15
 	g := value(p.Gradient, 1, -far)
-	if !squashed(p.Gradient) || !(math.Abs(g) > 1e5) || !(math.Abs(g*pt(1, far)*pt(1, -far)) < 100) {
+	grows := math.Abs(g) > 1e5 && math.Abs(g*pt(1, far)*pt(1, -far)) < 100
+	if !squashed(p.Gradient) || compare(p.Gradient, hessian, false).off < 1e-3 ||
+		!grows && !(depends(hessian) && compare(p.Gradient, hessian, true).off < 1e-3) {
 		return false
 	}
 	one, prob := c.r.Number(1), c.r.Prob()
@@ -126,9 +172,21 @@ func (c *checker) ofProbability(p python.Pair) bool {
 	f.mean(c.r, gradient)
 	f.assign = "grad"
 	if hessian := c.r.Derivative(gradient); hessian != nil {
-		f.code = c.r.Derivatives(gradient, hessian)
+		f.code = c.r.Derivatives(gradient, c.positive(hessian))
 	}
 	return true
+}
+
+// positive returns a Hessian that is positive, as boosted trees need it.
+func (c *checker) positive(hessian *python.Expr) *python.Expr {
+	for _, y := range []float64{1, 0} {
+		for _, x := range []float64{-6, -3, -1, 0, 1, 3, 6} {
+			if !(value(hessian, y, x) > 0) {
+				return c.r.Make(python.Max, hessian, c.r.Number(1e-16))
+			}
+		}
+	}
+	return hessian
 }
 
 // instead reports whether a derivative is meant to be another one: of a step, which has none, and one

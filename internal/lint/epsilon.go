@@ -144,7 +144,7 @@ func (c *checker) powers() {
 		default:
 			return
 		}
-		if !flows(e.Args[0]) {
+		if !flows(e.Args[0]) || reduced(e.Args[0]) { // as a norm over a batch
 			return
 		}
 		if !(g >= 0 && g < 1) || g == 0 && !c.r.TensorFlow || !depends(e.Args[0]) || !c.derived(e) {

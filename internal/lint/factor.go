@@ -11,7 +11,8 @@ import (
 const easy, hard = 2.1972245773362196, -2.1972245773362196 // logits of 0.9 and 0.1
 
 // means finds a mean of cross-entropies computed before the factor of each example is used: a mean
-// that is a factor beside another one of the prediction, or within such a factor.
+// that is a factor beside another one of the prediction, or within such a factor. Where the other
+// factor is of the whole batch, too, that may be meant, unless it is of a p_t made of the mean.
 func (c *checker) means() {
 	barred := func(of *python.Expr, i int) bool {
 		return conditional(of, i) || of.Op == python.Div && i == 1
@@ -28,7 +29,9 @@ func (c *checker) means() {
 				return false
 			}
 			for i, a := range e.Args {
-				if (a == m || reaches(a, m, barred)) && depends(e.Args[1-i]) {
+				other := e.Args[1-i]
+				if (a == m || reaches(a, m, barred)) && depends(other) &&
+					(!reduced(other) || exponential(other, m)) {
 					return true
 				}
 			}
@@ -43,6 +46,29 @@ func (c *checker) means() {
 		}
 		f := c.add(MeanBeforeFactor, m.At, share(m.Args[0]), share(c.r.Loss))
 		f.mean(c.r, c.r.Loss)
+	})
+}
+
+// reduced reports whether e depends on predictions by means and sums alone.
+func reduced(e *python.Expr) bool {
+	switch e.Op {
+	case python.Mean, python.Sum:
+		return true
+	case python.Prob, python.Logit, python.ProbTrue, python.LogitTrue:
+		return false
+	}
+	for _, a := range e.Args {
+		if !reduced(a) {
+			return false
+		}
+	}
+	return true
+}
+
+// exponential reports whether e has an exponential of m.
+func exponential(e, m *python.Expr) bool {
+	return e.Has(func(e *python.Expr) bool {
+		return e.Op == python.Exp && e.Has(func(e *python.Expr) bool { return e == m })
 	})
 }
 
@@ -186,8 +212,24 @@ func (c *checker) detached() {
 		t = gamma + 1
 	}
 	f := c.add(DetachedPt, first.At, figure(t),
-		figure(slope(c.r.Loss, 1, hard)/slope(meant, 1, hard)))
+		figure(slope(c.r.Loss, 1, hard)/slope(meant, 1, hard)), c.stopped(first.At.Line))
 	f.mean(c.r, meant)
+}
+
+// stopped returns how the code stops a derivative, in a line or in any.
+func (c *checker) stopped(line int) string {
+	of := ""
+	if i := line - 1; i >= 0 && i < len(c.r.Lines) {
+		of = c.r.Lines[i]
+	}
+	for _, text := range []string{of, c.r.Source()} {
+		for _, how := range []string{"stop_gradient", "detach", "no_grad", "inference_mode"} {
+			if strings.Contains(text, how) {
+				return how
+			}
+		}
+	}
+	return "detach"
 }
 
 // temperature returns the temperature of the optimum of a loss: there the gradients of the two labels,
@@ -210,18 +252,12 @@ func (c *checker) modulator(e *python.Expr) (gamma float64, ok bool) {
 	if gamma, ok = focusing(a); ok {
 		return gamma, true
 	}
-	own, other, entropy := crossEntropy(a)
-	k, isPt := ratio(a, pt)
-	_, isQt := ratio(a, func(y, x float64) float64 { return 1 - pt(y, x) })
-	if !isQt && !(isPt && close(k[0], 1, 1e-4)) &&
-		!(entropy && close(own[1], 1, 1e-4) && other[1] < 1e-6) {
-		return 0, false
-	}
-	// The exponent of the factor that it enters.
+	// The factor that it enters.
 	c.r.Batch.Walk(func(p *python.Expr) {
-		if p.Op == python.Pow && p.Args[0].Has(func(x *python.Expr) bool { return x == e }) &&
-			!varies(p.Args[1]) {
-			gamma = value(p.Args[1], 1, 0)
+		if p.Op == python.Pow && p.Has(func(x *python.Expr) bool { return x == e }) {
+			if g, is := focusing(p); is {
+				gamma = g
+			}
 		}
 	})
 	return gamma, gamma != 0

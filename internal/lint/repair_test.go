@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -31,5 +32,52 @@ func TestRepairs(t *testing.T) {
 				t.Errorf("%s of\n%s\nis repaired by\n%s", f.Rule, e.source, code)
 			}
 		}
+	}
+}
+
+// The assignments that mend an objective are what is meant, and have no fault where they are of
+// both derivatives.
+func TestRepairedObjectives(t *testing.T) {
+	tried := 0
+	for _, e := range samples {
+		r, _ := python.Read(e.wrong, python.Options{})
+		for _, f := range Check(r) {
+			if f.assign == "" {
+				continue
+			}
+			tried++
+			code := f.Repair(r)
+			returns := []string{f.assign, f.assign}
+			if f.code != "" {
+				returns = []string{"grad", "hess"}
+			}
+			head := "def objective(preds, dtrain"
+			f.expr.Walk(func(p *python.Expr) {
+				if p.Op == python.Param && !strings.Contains(code, "\n"+p.Name+" = ") {
+					head += fmt.Sprintf(", %s=%v", p.Name, p.Value)
+				}
+			})
+			head += "):\ny = dtrain.get_label()\nx = preds\np = 1 / (1 + np.exp(-x))\n"
+			again, _ := python.Read(strings.ReplaceAll(head+code+"return "+
+				strings.Join(returns, ", "), "\n", "\n    "), python.Options{})
+			if len(again.Pairs) != 1 {
+				t.Errorf("%s: the repaired code is not read\n%s", e.rule, code)
+				continue
+			}
+			for _, y := range []float64{1, 0} {
+				for _, x := range logits {
+					if got, want := value(again.Pairs[0].Gradient, y, x), value(f.expr, y, x); !close(got, want, 1e-9) {
+						t.Errorf("%s: at y = %v and x = %v it is %v, and meant is %v\n%s", e.rule, y, x,
+							got, want, code)
+					}
+				}
+			}
+			if found := Check(again); f.code != "" && len(found) > 0 {
+				t.Errorf("%s: the repaired code has the fault %s\n%s", e.rule, found[0].Rule, code)
+			}
+		}
+	}
+	if tried < 8 {
+		t.Errorf("%d samples have assignments", tried)
 	}
 }

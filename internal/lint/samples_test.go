@@ -236,6 +236,42 @@ def squared_obj(preds, dtrain):
     p = 1 / (1 + np.exp(-preds))
     return p - y, p * (1.0 - p)
 `},
+	{LogitsProbs, `
+def focal_obj(preds, dtrain, gamma=2.0):
+    y = dtrain.get_label()
+    pt = np.where(y == 1, preds, 1 - preds)
+    grad = (2 * y - 1) * (1 - pt) ** gamma * (gamma * pt * np.log(pt) + pt - 1)
+    return grad, np.ones_like(grad)
+`, `
+def focal_obj(preds, dtrain, gamma=2.0):
+    y = dtrain.get_label()
+    p = 1 / (1 + np.exp(-preds))
+    pt = np.where(y == 1, p, 1 - p)
+    grad = (2 * y - 1) * (1 - pt) ** gamma * (gamma * pt * np.log(pt) + pt - 1)
+    return grad, np.ones_like(grad)
+`},
+	{LogitsProbs, `
+def logistic_obj(preds, dtrain):
+    y = dtrain.get_label()
+    p = np.clip(preds, 1e-7, 1 - 1e-7)
+    return p - y, p * (1 - p)
+`, `
+def gamma_obj(preds, dtrain):
+    y = dtrain.get_label()
+    return 1 - y / preds, y / preds ** 2
+`},
+	{HandDerivative, `
+def brier_obj(preds, dtrain):
+    y = dtrain.get_label()
+    p = 1 / (1 + np.exp(-preds))
+    return 4 * (p - y) ** 3, 12 * (p - y) ** 2
+`, `
+def brier_obj(preds, dtrain):
+    y = dtrain.get_label()
+    p = 1 / (1 + np.exp(-preds))
+    q = p * (1 - p)
+    return 4 * (p - y) ** 3 * q, 12 * (p - y) ** 2 * q ** 2 + 4 * (p - y) ** 3 * q * (1 - 2 * p)
+`},
 	{HandDerivative, `
 def logistic_obj(preds, dtrain):
     y = dtrain.get_label()

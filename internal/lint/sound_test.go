@@ -264,6 +264,45 @@ def loss(x, y, gamma=2.0):
     pt = torch.where(y == 1, p, 1 - p)
     return -(1 - pt) ** gamma * torch.log(pt)
 `,
+	"a factor of the accuracy of a batch": `
+def loss(logits, y, gamma=2.0):
+    ce = F.binary_cross_entropy_with_logits(logits, y)
+    accuracy = ((logits > 0).float() == y).float().mean()
+    return (1 - accuracy) ** gamma * ce
+`,
+	"a factor of the mean prediction of a batch": `
+def loss(logits, y, gamma=2.0):
+    ce = F.binary_cross_entropy_with_logits(logits, y)
+    p = torch.sigmoid(logits)
+    return (1 - torch.where(y == 1, p, 1 - p).mean()) ** gamma * ce
+`,
+	"a sum by the number of positives": `
+def loss(logits, y):
+    ce = F.binary_cross_entropy_with_logits(logits, y, reduction='sum')
+    return ce / y.sum().clamp(min=1)
+`,
+	"a warm-up": `
+class Loss(nn.Module):
+    def __init__(self, warmup=10):
+        super().__init__()
+        self.warmup, self.epoch = warmup, 3
+    def forward(self, logits, y):
+        return min(1.0, self.epoch / self.warmup) * F.binary_cross_entropy_with_logits(logits, y)
+`,
+	"the root of a mean": `
+def loss(logits, y):
+    return torch.sqrt(F.mse_loss(torch.sigmoid(logits), y))
+`,
+	"a detached weight that grows with p_t": `
+def loss(logits, y, q=0.7):
+    ce = F.binary_cross_entropy_with_logits(logits, y, reduction='none')
+    return (torch.exp(-ce).detach() ** q * ce).mean()
+`,
+	"a Hessian of 1": `
+def objective(preds, dtrain):
+    p = 1 / (1 + np.exp(-preds))
+    return p - dtrain.get_label(), np.ones_like(p)
+`,
 	"a reversed gradient": `
 class Reverse(torch.autograd.Function):
     @staticmethod

@@ -5,7 +5,7 @@ var English = map[string]string{
 	string(MeanBeforeFactor):  "the mean is taken before the modulating factor, which then weighs a whole batch alike: of 99 easy examples at 0.9 and one hard one at 0.1, the hard one has {0} % of the gradient instead of {1} %; pass reduction=\"none\" and take the mean at the end",
 	string(WeightInPt):        "the class weight {0} is inside p_t: at p_t = 0.9 the loss is {1} times the unweighted one instead of {2}; compute p_t from the cross-entropy without weights and multiply by the weight afterwards",
 	string(SmoothingInPt):     "label smoothing is inside p_t, which never passes {0}: at 0.9 the loss is {1} instead of {2}; compute p_t from the hard label",
-	string(DetachedPt):        "the modulating factor is detached: the loss still looks like focal loss, but its optimum is a temperature of {0}, and a hard example at 0.1 has {1} times the gradient; remove detach",
+	string(DetachedPt):        "the modulating factor is detached: the loss keeps its values, but its optimum is at a temperature of {0}, by which logits are divided, and a hard example at 0.1 has {1} times the gradient; remove {2}",
 	string(SigmoidTwice):      "{0} takes a logit, and what it gets has been through sigmoid or softmax already; pass the logit",
 	string(LogitsProbs):       "{0} is used as a logit in line {1} and as a probability in line {2}; apply sigmoid to it once, before it is used as a probability",
 	"used-as-probability":     "{0} is named a logit and used as a probability; apply sigmoid to it first, or use the function for logits",

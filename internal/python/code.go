@@ -235,6 +235,9 @@ func (reading *Reading) assignments(names []string, all []*Expr, known []string)
 		all[i] = reading.r.fold(e)
 	}
 	lines := []string{"# y is the label, p the probability"}
+	if has(Logit, LogitTrue) {
+		lines[0] = "# y is the label, p the probability, x the raw score"
+	}
 	if known != nil {
 		lines[0] = "# y is the label, x the raw score"
 		for i, op := range []Op{Label, Prob, Logit, ProbTrue, LogitTrue} {

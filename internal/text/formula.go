@@ -291,7 +291,7 @@ var formulaChinese = FormulaText{
 		{"mean-before-factor", "先取平均再乘调制因子，整个批次就共用同一个因子：99 个 0.9 的易分样本加 1 个 0.1 的难分样本时，难分样本只占梯度的 {0}%，而应占 {1}%；请设 reduction=\"none\"，最后再取平均"},
 		{"weight-in-pt", "类别权重 {0} 进入了 pₜ：pₜ = 0.9 时，损失是未加权的 {1} 倍，而应是 {2} 倍；请用未加权的交叉熵计算 pₜ，之后再乘权重"},
 		{"smoothing-in-pt", "标签平滑进入了 pₜ，使它不会超过 {0}：在 0.9 处损失是 {1} 而不是 {2}；请用未平滑的标签计算 pₜ"},
-		{"detached-pt", "调制因子不参与求导：损失看似焦点损失，但其最优解是温度 {0}，0.1 处难分样本的梯度变为 {1} 倍；请去掉 detach"},
+		{"detached-pt", "调制因子不参与求导：损失的数值不变，但其最优解相当于温度 {0}（logit 除以它），0.1 处难分样本的梯度变为 {1} 倍；请去掉 {2}"},
 		{"sigmoid-twice", "{0} 的参数应是 logit，而这里已经过 sigmoid 或 softmax；请直接传入 logit"},
 		{"logits-as-probabilities", "{0} 在第 {1} 行当作 logit，在第 {2} 行当作概率；请在当作概率之前做一次 sigmoid"},
 		{"used-as-probability", "{0} 从名字看是 logit，却当作概率使用；请先做 sigmoid，或改用接受 logit 的函数"},
