@@ -372,11 +372,19 @@ func check(m *python.Module, name string) checked {
 func readings(m *python.Module, name string) []checked {
 	one := check(m, name)
 	var e *python.Error
-	if !errors.As(one.err, &e) || e.Code != "several" {
+	if !errors.As(one.err, &e) || e.Code != "several" && (name != "" || len(e.Choices) > 0) {
 		return []checked{one}
 	}
 	var all []checked
 	names := slices.Clone(m.Names())
+	switch e.Code {
+	case "several":
+	case "inline-loss": // beside others
+		all = []checked{one}
+		names = slices.DeleteFunc(names, func(n string) bool { return n == e.Args[0] })
+	default: // what it uses may be read
+		all, names = []checked{one}, nil
+	}
 	for _, name := range e.Names {
 		if !slices.Contains(names, name) {
 			names = append(names, name)
@@ -384,7 +392,7 @@ func readings(m *python.Module, name string) []checked {
 	}
 	for _, name := range names {
 		one := check(m, name)
-		if errors.As(one.err, &e) && e.Code == "no-loss" {
+		if errors.As(one.err, &e) && (e.Code == "no-loss" || e.Code == "no-inputs") {
 			continue
 		}
 		all = append(all, one)

@@ -79,6 +79,16 @@ func TestExitCodes(t *testing.T) {
 		{"read a function that others use which are not read", "def loss(p, y):\n    return (p - y) ** 2\n" +
 			"def total(p, y, z):\n    return loss(p, y).mean() + torch.linalg.svd(z)[1].sum()\n", RunRead, 2, "",
 			"loss.py:4:32: the function torch.linalg.svd of a framework is not read here; write out what it computes (-name loss reads that alone)\n"},
+		{"lint losses that one function chooses from", strings.Replace(samples[0].wrong, "def loss", "def focal", 1) +
+			"def squared(logits, y):\n    return (logits.sigmoid() - y) ** 2\n" +
+			"import argparse\ndef get_args():\n    return argparse.ArgumentParser().parse_args()\n" +
+			"def get_loss(name):\n    return {\"focal\": focal, \"squared\": squared}[name]\n", RunLint, 1, "loss.py:3:10: mean-before-factor: ", ""},
+		{"lint losses that one function makes", strings.Replace(samples[0].right, "def loss", "def focal", 1) +
+			"class Squared(nn.Module):\n    def forward(self, logits, y):\n        return (logits.sigmoid() - y) ** 2\n" +
+			"def build(name):\n    if name == 'focal':\n        return focal\n    elif name == 'squared':\n        return Squared()\n    raise ValueError(name)\n", RunLint, 0, "", ""},
+		{"lint a loss that another uses which is not read", samples[0].wrong +
+			"def total(logits, batch):\n    return loss(logits, batch['y']) + torch.linalg.svd(logits)[1].sum()\n", RunLint, 1,
+			"loss.py:3:10: mean-before-factor: ", "loss.py:7:25: "},
 		{"lint a file without a loss", "def copy(a, b):\n    os.rename(a, b)\n    return a + b\n", RunLint, 0, "",
 			"loss.py: nothing here is named as a loss; -name reads a function\n"},
 		{"lint what is refused", refused, RunLint, 2, "", "loss.py:2:12: // of arrays"},

@@ -178,6 +178,10 @@ func roots(f *file, values map[string]value, train []trainer) []string {
 			if slices.ContainsFunc(train, func(t trainer) bool { return t.name == own }) {
 				continue
 			}
+			if d, ok := st.(*ast.FunctionDef); ok && selects(f, d) {
+				idle[own] = true
+				continue
+			}
 			for _, n := range uses(st) {
 				used[n] = used[n] || n != own
 			}
@@ -266,6 +270,31 @@ func gives(d *ast.FunctionDef) (result bool) {
 		}
 	})
 	return result
+}
+
+// selects reports whether a function returns one of several losses by its name, and is none: all that
+// it returns are functions, classes, objects that it makes of classes, or entries of a dictionary.
+func selects(f *file, d *ast.FunctionDef) bool {
+	count, only := 0, true
+	results(d.Body, func(e ast.Expr) {
+		count++
+		c, called := e.(*ast.Call)
+		if called {
+			e = c.Func
+		}
+		switch e := e.(type) {
+		case *ast.Subscript:
+			count++
+			only = only && (!called || len(c.Args) == 0)
+		case *ast.Name, *ast.Attribute:
+			name := last(dotted(e))
+			class := name != "" && name != strings.ToLower(name)
+			only = only && (called && class || !called && f.defined[dotted(e)])
+		default:
+			only = false
+		}
+	})
+	return only && count > 1
 }
 
 // usedBy returns the functions and classes of the module that those with the names use.
