@@ -1,0 +1,200 @@
+package python
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/go-python/gpython/ast"
+)
+
+// maxRoots bounds the functions of a source that are tried.
+const maxRoots = 40
+
+// A Module is a source that was parsed and whose own statements were evaluated, so that its losses
+// can be read one after another.
+type Module struct {
+	source    string
+	options   Options
+	first     *reader
+	fragment  bool // it has no functions or classes
+	top       outcome
+	names     []string
+	trainers  []trainer
+	trained   bool // the names are of losses from which the module takes gradients
+	objective bool // one of the names may be of an objective
+	err       error
+}
+
+// Open parses a source and evaluates its statements. If it cannot, each Read returns the error.
+func Open(source string, o Options) *Module {
+	m := &Module{source: source, options: o}
+	f, err := parse(source)
+	if err != nil {
+		m.err = err
+		return m
+	}
+	m.first = newReader(f, o)
+	m.fragment = !slices.ContainsFunc(f.body, defines)
+	m.err = m.first.try(func() { m.top = m.first.module(m.fragment) })
+	if m.err == nil && !m.fragment {
+		m.trainers = trainers(f)
+		m.names = append(roots(f, m.first.globals.vars, m.trainers), sorted(f.unread)...)
+		m.losses()
+		m.objective = returnsTwo(f, m.names)
+	}
+	return m
+}
+
+// losses makes the losses from which the module takes gradients its names, where they are known.
+func (m *Module) losses() {
+	f := m.first.file
+	f.trained = map[string]*ast.Call{}
+	var names []string
+	for _, t := range m.trainers {
+		for _, c := range t.losses {
+			name := dotted(c.Func)
+			if slices.ContainsFunc(m.trainers, func(t trainer) bool { return t.name == name }) {
+				continue // a model
+			}
+			if !slices.Contains(names, name) && m.made(name) {
+				names = append(names, name)
+				f.trained[name] = c
+			}
+		}
+	}
+	if len(names) > 0 {
+		m.names, m.trained = names, true
+	}
+	if slices.ContainsFunc(m.trainers, func(t trainer) bool { return t.passed }) {
+		m.passed()
+	}
+}
+
+// passed finds the calls that make losses in functions, which pass them on.
+func (m *Module) passed() {
+	f := m.first.file
+	walkBody(f.body, func(n ast.Ast) {
+		a, ok := n.(*ast.Assign)
+		if !ok {
+			return
+		}
+		c, ok := a.Value.(*ast.Call)
+		if !ok {
+			return
+		}
+		name := dotted(c.Func)
+		_, class := m.first.globals.vars[name].(*class)
+		if class && slices.Contains(m.names, name) && f.trained[name] == nil {
+			f.trained[name] = constants(c, nil)
+		}
+	})
+}
+
+// made reports whether a name may be that of a loss: of a function, a class, or something that the
+// module makes of one.
+func (m *Module) made(name string) bool {
+	name, _, _ = strings.Cut(name, ".")
+	v := m.first.globals.vars[name]
+	switch v.(type) {
+	case *function, *class, *library:
+		return true
+	case opaque:
+		c := made(m.first.file, name)
+		return c == nil || m.first.file.defined[dotted(c.Func)]
+	}
+	return callable(v)
+}
+
+// trains notes who trains with a loss.
+func (m *Module) trains(reading *Reading) {
+	for _, t := range m.trainers {
+		if t.name != "" && slices.ContainsFunc(t.losses,
+			func(c *ast.Call) bool { return dotted(c.Func) == reading.Name }) {
+			reading.Notes = append(reading.Notes, Note{t.at, "trained", []string{reading.Name, t.name}})
+		}
+	}
+}
+
+// Names returns the functions and classes from which the module takes gradients, or those that
+// nothing else in it uses.
+func (m *Module) Names() []string { return m.names }
+
+// Read reads the loss with a name, or the only one of the module if the name is "". It is as the
+// function [Read].
+func (m *Module) Read(name string) (*Reading, error) {
+	o := m.options
+	o.Name = name
+	reading, err := m.read(o)
+	reading.source, reading.options = m.source, o
+	return reading, err
+}
+
+func (m *Module) read(o Options) (*Reading, error) {
+	switch {
+	case m.first == nil:
+		return &Reading{}, m.err
+	case m.err != nil:
+		return &Reading{Marks: m.first.marks}, m.err
+	case m.fragment:
+		return m.first.copy().fragment(m.top, o)
+	}
+	f := m.first.file
+	names := m.names
+	if o.Name != "" {
+		names = []string{o.Name}
+	}
+	if len(names) > maxRoots {
+		return severalLosses(f, names, strings.Join(names[:maxRoots], ", ")+" …", names[0])
+	}
+	t := &trial{first: m.first, options: o}
+	for _, name := range names {
+		if t.steps > maxAllSteps {
+			return severalLosses(f, names, strings.Join(names, ", "), names[0])
+		}
+		t.try(name)
+	}
+	if o.Name == "" && len(t.losses) > 0 && !m.trained {
+		t.beneath(f)
+	}
+	if o.Name == "" && !m.trained {
+		for _, of := range m.trainers {
+			if of.name != "" && of.inline && !of.passed {
+				return &Reading{Lines: f.lines}, &Error{Position: of.at, Code: "inline-loss",
+					Args: []string{of.name}}
+			}
+		}
+	}
+	if reading, err := t.unread(m); err != nil {
+		return reading, err
+	}
+	switch {
+	case m.trained && o.Name == "" && len(t.read) > 0 && len(t.failed) > 0:
+		return severalLosses(f, names, strings.Join(names, ", "), t.losses[0])
+	case len(t.read) == 0 && t.why == nil:
+		return &Reading{}, &Error{Position: Position{1, 1}, Code: "no-loss"}
+	case len(t.read) == 0 && len(t.asked) < 2:
+		if len(t.objectives) > 1 {
+			t.refused.Objectives = t.objectives[1:]
+		}
+		return t.refused, t.others(f)
+	case len(t.asked) > 0 && len(t.losses) > 1 || slices.ContainsFunc(t.read,
+		func(r *Reading) bool { return r.Formula != t.read[0].Formula }):
+		return severalLosses(f, t.losses, strings.Join(t.losses, ", "), t.losses[len(t.losses)-1])
+	}
+	made := t.read[len(t.read)-1]
+	if o.Name != "" && m.objective {
+		for _, name := range m.names { // for its objectives, and the losses that these may be of
+			if name != o.Name && t.steps <= maxAllSteps {
+				t.try(name)
+			}
+		}
+	}
+	if len(t.objectives) > 0 {
+		made.Objectives, made.Losses = t.objectives, t.read
+	}
+	if o.Name == "" {
+		m.trains(made)
+	}
+	m.swapped(made)
+	return made, nil
+}
