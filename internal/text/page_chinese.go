@@ -30,7 +30,7 @@ var chinesePage = Page{
 	BadLink: "链接中的 {key}={value} 无效。{reason}现显示默认值 {default}。",
 
 	CodeTitle:   "复制为代码",
-	CodeIntro:   "代入当前数值、可直接使用的损失函数：默认接收 logit，在任何精度下都不会出现 inf 或 NaN。PyTorch 提供函数和 nn.Module，Keras 提供可连同参数一起保存的 Loss。",
+	CodeIntro:   "代入当前数值、可直接使用的损失函数：默认接收 logit，在任何精度下都不会出现 inf 或 NaN；无效的标签（如掩码中的 255）会得到 NaN 或报错。PyTorch 提供函数和 nn.Module，Keras 提供可连同参数一起保存的 Loss。",
 	CodeFor:     "用于",
 	CodeClasses: "多分类",
 	CodeRan:     "测试实际运行 PyTorch 1.13.1、NumPy、JavaScript、Go 与 XGBoost 的代码；Keras 与 JAX 用遵循其求导规则的替身代替；LightGBM 与 CatBoost 的目标函数按它们的方式调用。torch.compile 未运行过。",

@@ -30,7 +30,7 @@ var englishPage = Page{
 	BadLink: "The link has {key}={value}. {reason} The default, {default}, is shown instead.",
 
 	CodeTitle:   "Copy as code",
-	CodeIntro:   "The loss with your values, ready to use: from logits, finite in every precision. PyTorch gets a function and a module, Keras a loss that is saved with its parameters.",
+	CodeIntro:   "The loss with your values, ready to use: from logits, finite in every precision. A label that is none, as 255 in a mask, gives NaN or an error. PyTorch gets a function and a module, Keras a loss that is saved with its parameters.",
 	CodeFor:     "For",
 	CodeClasses: "several classes",
 	CodeRan:     "The tests run the code of PyTorch 1.13.1, NumPy, JavaScript, Go and XGBoost. Keras and JAX are stand-ins there, with the gradient rules of these frameworks; objectives of LightGBM and CatBoost are called as they call them. torch.compile has not been run.",
