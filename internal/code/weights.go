@@ -65,6 +65,25 @@ func (w *weightText) classes(mark string) {
 	}
 }
 
+// labels returns the numbers that all classes have for names, "" if these are 0, 1, 2, … or
+// there are none.
+func (w *weightText) labels() string {
+	var all []string
+	others := false
+	for k, name := range w.names {
+		n, ok := classweights.Class{Name: name}.Number()
+		if !ok {
+			return ""
+		}
+		others = others || n != k
+		all = append(all, strconv.Itoa(n))
+	}
+	if !others {
+		return ""
+	}
+	return strings.Join(all, ", ")
+}
+
 // printed drops characters that could end a comment.
 func printed(r rune) rune {
 	if unicode.IsPrint(r) {
@@ -123,7 +142,11 @@ func (w *weightText) refuse(indent int, condition string, shapes ...string) {
 func (w *weightText) keras(s classweights.Scheme) {
 	if s.Weighs() {
 		w.array("weight = [", "]", float)
-		w.lines(0, "class_weight = dict(enumerate(weight))",
+		pairs := "enumerate(weight)"
+		if labels := w.labels(); labels != "" {
+			pairs = "zip([" + labels + "], weight)"
+		}
+		w.lines(0, "class_weight = dict("+pairs+")",
 			"# model.fit(x, y, class_weight=class_weight)")
 		return
 	}

@@ -79,6 +79,20 @@ func TestWeights(t *testing.T) {
 	}
 }
 
+// Keras has weights by the labels, which are not counted from 0 in every file.
+func TestKerasClassWeight(t *testing.T) {
+	for names, want := range map[string]string{
+		"1 2": "dict(zip([1, 2], weight))", "-1 1": "dict(zip([-1, 1], weight))",
+		"0 1": "dict(enumerate(weight))", "cat dog": "dict(enumerate(weight))",
+		"False True": "dict(enumerate(weight))",
+	} {
+		got, err := WriteWeights(Keras, classweights.Inverse, []float64{1, 2}, strings.Fields(names))
+		if err != nil || !strings.Contains(got, "class_weight = "+want+"\n") {
+			t.Errorf("%s: %v, want %s in\n%s", names, err, want, got)
+		}
+	}
+}
+
 // checkNumbers runs a text of JavaScript.
 func checkNumbers(t *testing.T, s classweights.Scheme, source string, want []float64) {
 	t.Helper()
