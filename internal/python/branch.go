@@ -10,7 +10,15 @@ import (
 // statements after it, if they end differently.
 func (r *reader) branch(c *ast.If, rest []ast.Stmt, s *scope) (o outcome, done bool) {
 	at := r.file.at(c.Test)
-	test := r.expr(c.Test, s)
+	var test value
+	marks, uses, depth := r.marks, r.uses, r.depth
+	if err := r.try(func() { test = r.expr(c.Test, s) }); err != nil {
+		if !guards(c) {
+			panic(err)
+		}
+		r.marks, r.uses, r.depth = marks, uses, depth
+		return r.exec(c.Orelse, s), false
+	}
 	if known, ok := r.truth(test); ok {
 		if known {
 			return r.exec(c.Body, s), false
@@ -55,6 +63,17 @@ func (r *reader) branch(c *ast.If, rest []ast.Stmt, s *scope) (o outcome, done b
 	}
 	first.v = r.choose(test, first.v, second.v, at)
 	return first, true
+}
+
+// guards reports whether the body of an if does nothing but raise: its condition is a check, and one
+// that is not understood is left out.
+func guards(c *ast.If) bool {
+	for _, st := range c.Body {
+		if _, ok := st.(*ast.Raise); !ok {
+			return false
+		}
+	}
+	return len(c.Body) > 0
 }
 
 // likely executes the branch of a condition on shapes that arrays of predictions take, or

@@ -1,6 +1,7 @@
 package python
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/go-python/gpython/ast"
@@ -72,12 +73,46 @@ func (r *reader) compare(e *ast.Compare, s *scope) value {
 	return all
 }
 
+// dtype compares the type of an array with one by its name: arrays have float32 where the code does not
+// say another, as in frameworks.
+func (r *reader) dtype(op ast.CmpOp, a, b value, at Position) (o opaque, ok bool) {
+	name := ""
+	switch b := b.(type) {
+	case path:
+		name = last(string(b))
+	case text: // as of Keras
+		name = string(b)
+	}
+	o, unknown := a.(opaque)
+	if !unknown || !slices.Equal(o.args, []string{"dtype"}) ||
+		op != ast.Eq && op != ast.NotEq && op != ast.Is && op != ast.IsNot {
+		return o, false
+	}
+	is := false
+	switch name {
+	case "float32", "float":
+		is = r.precision == "" || r.precision == "float32"
+	case "float16", "half", "bfloat16", "float64", "double":
+		is = r.precision == name
+	default:
+		return o, false
+	}
+	o.likely = -1
+	if is == (op == ast.Eq || op == ast.Is) {
+		o.likely = 1
+	}
+	return o, true
+}
+
 func (r *reader) comparison(op ast.CmpOp, a, b value, at Position) value {
 	for _, v := range []value{a, b} {
 		switch v := v.(type) {
 		case opaque:
 			if v.code == rank {
 				return r.rank(op, a, b, v)
+			}
+			if o, ok := r.dtype(op, a, b, at); ok {
+				return o
 			}
 			if op == ast.Is || op == ast.IsNot { // an unknown value is not None
 				if _, ok := b.(none); ok {

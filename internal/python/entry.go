@@ -132,7 +132,7 @@ func (r *reader) asPython(s string) value {
 
 // adjustable makes a number of a default a parameter.
 func (r *reader) adjustable(name string, v value, at Position) value {
-	if t, ok := v.(*tensor); ok && t.e.Op == Const && !t.array {
+	if t, ok := v.(*tensor); ok && t.e.Op == Const && !t.array && name != "ignore_index" {
 		return &tensor{e: r.param(name, t.e.Value, at)}
 	}
 	return v

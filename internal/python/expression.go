@@ -99,6 +99,12 @@ func (r *reader) expr(e ast.Expr, s *scope) value {
 			}
 			return r.expr(e.Orelse, s)
 		}
+		if o, ok := test.(opaque); ok && o.likely != 0 {
+			if o.likely > 0 {
+				return r.expr(e.Body, s)
+			}
+			return r.expr(e.Orelse, s)
+		}
 		return r.choose(test, r.expr(e.Body, s), r.expr(e.Orelse, s), at)
 	case *ast.Tuple:
 		return r.items(e.Elts, s)

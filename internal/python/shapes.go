@@ -1,6 +1,7 @@
 package python
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -132,6 +133,8 @@ func (c *invocation) shapes(n string) value {
 	case "nonzero":
 		t := c.array(c.arg(0))
 		return &list{items: []value{t}}
+	case "standardize_dtype":
+		return text(cmp.Or(c.r.precision, "float32"))
 	case "size", "numel", "nelement", "get_shape", "shape", "int_shape", "canonicalize_axis",
 		"is_tensor", "is_keras_tensor", "device", "finfo", "issubdtype", "is_floating_point",
 		"dtype", "get_world_size", "is_initialized", "arange", "range", "keys":
