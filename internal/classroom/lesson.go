@@ -97,6 +97,7 @@ const (
 	BadTask                // a condition cannot be read
 	BadGuess               // a block "guess" changes nothing, or the axes
 	Misplaced              // a block stands before the first step or is repeated in one
+	BadBlock               // its name is nearly that of a block
 )
 
 // An Error refuses a file.
@@ -112,7 +113,7 @@ func (e *Error) Error() string { return "classroom: " + e.Say(text.For("en")) }
 func (e *Error) Say(m *text.Messages) string {
 	t := text.ClassroomOf(m)
 	said := text.Fill([...]string{t.NotText, t.TooLarge, t.NoTitle, t.NoSteps, t.HTML, t.BadLine,
-		t.BadValue, t.BadTask, t.BadGuess, t.Misplaced}[e.Fault], "text", e.Text)
+		t.BadValue, t.BadTask, t.BadGuess, t.Misplaced, t.BadBlock}[e.Fault], "text", e.Text)
 	if e.Line > 0 {
 		said = text.Fill(t.Line, "line", text.Count(m, e.Line)) + said
 	}
@@ -125,6 +126,17 @@ const (
 	guessBlock = "guess"
 	taskBlock  = "task"
 )
+
+// isMisspelled reports whether the language of code is rather a block's name, by a letter, which
+// would be shown to students as text. Less is a language.
+func isMisspelled(name string) bool {
+	for _, block := range [...]string{lossBlock, guessBlock, taskBlock} {
+		if name != "less" && widget.Distance(name, block) == 1 {
+			return true
+		}
+	}
+	return false
+}
 
 // answers are the headings before a hidden answer.
 var answers = []string{"answer", "答案"}
@@ -147,6 +159,9 @@ func Parse(m *text.Messages, source []byte) (*Lesson, error) {
 			return nil, err
 		}
 	}
+	if err := r.settle(); err != nil {
+		return nil, err
+	}
 	switch {
 	case r.lesson.Title == "":
 		return nil, &Error{Fault: NoTitle}
@@ -164,6 +179,22 @@ type reader struct {
 	lesson   *Lesson
 	answer   bool            // whether the answer of the last step has begun
 	seen     map[string]bool // the blocks of the last step
+	lines    []int           // of the conditions of the last step
+}
+
+// settle ends a step, whose blocks may be in any order.
+func (r *reader) settle() error {
+	if len(r.lesson.Steps) == 0 {
+		return nil
+	}
+	step := &r.lesson.Steps[len(r.lesson.Steps)-1]
+	for i := range step.Task {
+		if problems := step.Task[i].settle(r.messages, step.Set); len(problems) > 0 {
+			return &Error{Line: r.lines[i], Fault: BadValue,
+				Text: step.Task[i].Text + ": " + strings.Join(problems, " ")}
+		}
+	}
+	return nil
 }
 
 func (r *reader) block(n ast.Node) error {
@@ -180,6 +211,10 @@ func (r *reader) block(n ast.Node) error {
 			r.lesson.Title = title
 			return nil
 		case h.Level == 2:
+			if err := r.settle(); err != nil {
+				return err
+			}
+			r.lines = nil
 			r.lesson.Steps = append(r.lesson.Steps, Step{Title: title})
 			r.answer, r.seen = false, map[string]bool{}
 			return nil
@@ -193,7 +228,7 @@ func (r *reader) block(n ast.Node) error {
 		return &Error{Line: r.line(n), Fault: NoTitle}
 	}
 	if c, ok := n.(*ast.FencedCodeBlock); ok {
-		name := string(c.Language(r.source))
+		name := strings.ToLower(string(c.Language(r.source)))
 		switch name {
 		case lossBlock, guessBlock, taskBlock:
 			if len(r.lesson.Steps) == 0 || r.seen[name] {
@@ -201,6 +236,9 @@ func (r *reader) block(n ast.Node) error {
 			}
 			r.seen[name] = true
 			return r.directive(name, c)
+		}
+		if isMisspelled(name) {
+			return &Error{Line: r.line(n), Fault: BadBlock, Text: name}
 		}
 	}
 	var b bytes.Buffer
@@ -266,7 +304,7 @@ func (r *reader) directive(name string, block *ast.FencedCodeBlock) error {
 			if !ok {
 				return &Error{Line: at, Fault: BadTask, Text: line}
 			}
-			step.Task = append(step.Task, c)
+			step.Task, r.lines = append(step.Task, c), append(r.lines, at)
 			continue
 		}
 		attribute, value, ok := strings.Cut(line, "=")

@@ -15,7 +15,7 @@ const head = "# A\n## B\n\n"
 
 func TestParse(t *testing.T) {
 	l, err := Parse(text.For("en"), []byte("\ufeff# Title\n\nIntro *x*\n\n## One\n\nText, [a link](javascript:alert(1)) and `code`.\n\n"+
-		"```loss\nOwn-A = 3\nlabel=both\n\nformula = a * (1 - pt)\n```\n\n```guess\nown-a = 2\n```\n```task\ngamma >= 2\nloss(0.9) < 0.01\n```\n\n"+
+		"```loss\nOwn-A = 3\nlabel=both\n\nformula = a * (1 - pt)\n```\n\n```guess\nown-a = 2\n```\n```task\na >= 2\nloss(0.9) < 0.01\n```\n\n"+
 		"```python\nloss = 1\n```\n\n### ANSWER\n\n- yes\n\n### Why\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n## Two\n"))
 	if err != nil {
 		t.Fatal(err)
@@ -67,7 +67,12 @@ func TestParseRefuses(t *testing.T) {
 		"# A\n```loss\ngamma = 2\n```\n## B":                    {3, Misplaced, "loss"},
 		head + "```task\ngamma=1\n```\n```task\ngamma=2\n```\n": {8, Misplaced, "task"},
 		head + "```loss\ngamma = -1\n```\n":                     {5, BadValue, `gamma="-1": Gamma must be a number of at least 0; -1 is not.`},
-		head + "```loss\ngama = 1\n```\n":                       {5, BadValue, "There is no attribute gama. Did you mean gamma?"},
+		head + "```los\ngamma = 1\n```\n":                       {5, BadBlock, "los"},
+		head + "```tasks\ngamma > 1\n```\n":                     {5, BadBlock, "tasks"},
+		head + "```task\ngama > 2\n```\n":                       {5, BadValue, "gama > 2: There is no attribute gama. Did you mean gamma?"},
+		head + "```task\n\ngamma > 1\n```\n```loss\nloss = cross-entropy\n```\n": {6, BadValue, `gamma > 1: gamma="1": Cross-entropy has no such parameter, but epsilon.`},
+		head + "```task\ngamma < -1\n```\n":                                      {5, BadValue, `gamma < -1: gamma="-1": Gamma must be a number of at least 0; -1 is not.`},
+		head + "```loss\ngama = 1\n```\n":                                        {5, BadValue, "There is no attribute gama. Did you mean gamma?"},
 	} {
 		l, err := Parse(text.For("en"), []byte(source))
 		var e *Error
@@ -78,6 +83,24 @@ func TestParseRefuses(t *testing.T) {
 		for _, m := range text.All() {
 			if said := e.Say(m); said == "" || strings.Contains(said, "{") {
 				t.Errorf("%.60q: %q", source, said)
+			}
+		}
+	}
+}
+
+// A task may name a parameter of a formula, with or without own-, and blocks are in any case.
+func TestFormulaTask(t *testing.T) {
+	for _, name := range []string{"q", "own-q"} {
+		l, err := Parse(text.For("en"), []byte(head+"```task\n"+name+
+			" >= 2\n```\n```Loss\nformula = -log(pt)*(1-pt)^q\nown-q = 1\n```\n```less\na\n```\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		step := l.Steps[0]
+		for q, want := range map[string]bool{"1": false, "3": true} {
+			s, _ := step.Set.With(Attributes{{"own-q", q}}).State(text.For("en"))
+			if step.Task[0].Met(s) != want {
+				t.Errorf("%s: at %s it is met: %t", name, q, !want)
 			}
 		}
 	}

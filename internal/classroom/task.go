@@ -4,9 +4,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"lossexplorer/internal/plot"
 	"lossexplorer/internal/state"
+	"lossexplorer/internal/text"
 	"lossexplorer/internal/widget"
 )
 
@@ -52,7 +54,11 @@ func parseCondition(line string) (c Condition, ok bool) {
 	}
 	all := widget.Attributes()
 	i = slices.IndexFunc(all, func(a widget.Attribute) bool { return a.Name == name })
-	if i < 0 || all[i].Key == "" || all[i].Key == state.FormulaKey {
+	if i < 0 { // of a formula, or a name that there is not: the step's loss will tell
+		c.key = strings.ReplaceAll(name, "-", "_")
+		return c, err == nil && isName(name)
+	}
+	if all[i].Key == "" || all[i].Key == state.FormulaKey {
 		return c, false
 	}
 	a := all[i]
@@ -68,6 +74,30 @@ func parseCondition(line string) (c Condition, ok bool) {
 	}
 	return c, c.operator == "=" && rest != "" &&
 		(len(a.Choices) == 0 || err == nil || slices.Contains(a.Choices, rest))
+}
+
+func isName(name string) bool {
+	return name != "" && !strings.ContainsFunc(name, func(r rune) bool {
+		return r != '_' && r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	})
+}
+
+// settle finds the parameter that c names in the step that starts with set, and returns
+// sentences if the loss has no such parameter or the value is out of its range.
+func (c *Condition) settle(m *text.Messages, set Attributes) []string {
+	if c.key == "" || c.key == state.LossKey {
+		return nil
+	}
+	s, _ := set.State(m)
+	if own := strings.ReplaceAll(widget.Own, "-", "_") + c.key; !s.Has(c.key) && s.Has(own) {
+		c.key = own
+	}
+	value := c.word
+	if value == "" {
+		value = state.Format(c.number)
+	}
+	_, problems := set.With(Attributes{{widget.Dashed(c.key), value}}).State(m)
+	return problems
 }
 
 // Met reports whether s meets the condition. A loss without the parameter does not.

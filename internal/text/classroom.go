@@ -46,7 +46,7 @@ type Classroom struct {
 	Line                                       string // before others: {line}
 	NotText, TooLarge, NoTitle, NoSteps        string
 	HTML, BadLine, BadValue, BadTask, BadGuess string // {text}
-	Misplaced                                  string // {text}
+	Misplaced, BadBlock                        string // {text}
 }
 
 // ClassroomOf returns the texts of m's language.
@@ -88,6 +88,7 @@ var englishClassroom = Classroom{
 	BadTask:   "“{text}” is not a condition. Write it like gamma >= 2, label = both or loss(0.9) < 0.01.",
 	BadGuess:  "The block “guess” must change the loss, but not the axes.",
 	Misplaced: "A step has one block “{text}” at most, after its heading.",
+	BadBlock:  "There is no block “{text}”, but loss, guess and task.",
 }
 
 var chineseClassroom = Classroom{
@@ -121,4 +122,5 @@ var chineseClassroom = Classroom{
 	BadTask:   "“{text}”不是条件。写法如 gamma >= 2、label = both 或 loss(0.9) < 0.01。",
 	BadGuess:  "“guess”块须改变损失，但不能改变坐标轴。",
 	Misplaced: "每一步最多有一个“{text}”块，写在其标题之后。",
+	BadBlock:  "没有“{text}”块，可用的块为 loss、guess 和 task。",
 }

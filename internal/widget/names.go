@@ -43,7 +43,7 @@ func foreign(name string) bool {
 func nearest(name string) string {
 	best, least := "", 1+len(name)/4
 	try := func(known string) {
-		if d := distance(name, known); d <= least && d < len(known) {
+		if d := Distance(name, known); d <= least && d < len(known) {
 			if d < least || best == "" {
 				best, least = known, d
 			}
@@ -60,9 +60,9 @@ func nearest(name string) string {
 	return best
 }
 
-// distance returns the number of letters to change, put in, leave out or exchange with the
+// Distance returns the number of letters to change, put in, leave out or exchange with the
 // next to turn a into b.
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range row {
 		last[j] = j
