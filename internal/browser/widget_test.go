@@ -323,7 +323,7 @@ func TestWidgetFails(t *testing.T) {
 	p.expect("404")
 	p.await(`/could not be loaded\. .*widget\.\w+\.wasm: 404$/.test(document.getElementById("a").shadowRoot.querySelector(".note").textContent)`)
 	p.await(`document.getElementById("a").shadowRoot.querySelector(".before img").naturalWidth > 0`)
-	if src := eval[string](p, `document.getElementById("a").shadowRoot.querySelector(".before img").src`); !strings.Contains(src, "gamma=3") {
+	if src := eval[string](p, `document.getElementById("a").shadowRoot.querySelector(".before img").src`); !strings.Contains(src, "gamma=3") || !strings.Contains(src, "view=loss+gradient") {
 		t.Errorf("the picture is %s", src)
 	}
 }

@@ -254,7 +254,7 @@ export class LossExplorer extends Base {
     const limit = (/** @type {number} */ v, /** @type {number} */ low, /** @type {number} */ high) => String(Math.min(Math.max(Math.round(v), low), high));
     image.onerror = () => image.remove();
     image.src = base + "curve.svg?" + new URLSearchParams({
-      ...this.#known, lang: this.#language, theme: this.#find("figure").className,
+      ...this.#known, view: viewOf(this.#value("view")).join(" "), lang: this.#language, theme: this.#find("figure").className,
       width: limit(size.width, 320, 2000), height: limit(size.height, 240, 1200),
     });
   }
