@@ -312,7 +312,7 @@ func TestWidgetFails(t *testing.T) {
 		case r.URL.Path == "/docs":
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			fmt.Fprint(w, `<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</title><link rel="icon" href="data:,"><script type="module" src="/loss-explorer.js"></script>
-<loss-explorer id="a" gamma="3"></loss-explorer><p id="after">Text</p>`)
+<loss-explorer id="a" gamma="3" menu></loss-explorer><p id="after">Text</p>`)
 		case strings.HasPrefix(r.URL.Path, "/assets/widget."):
 			http.NotFound(w, r)
 		default:
@@ -322,6 +322,9 @@ func TestWidgetFails(t *testing.T) {
 	p := open(t, server, "/docs")
 	p.expect("404")
 	p.await(`/could not be loaded\. .*widget\.\w+\.wasm: 404$/.test(document.getElementById("a").shadowRoot.querySelector(".note").textContent)`)
+	if got := eval[string](p, `[...document.getElementById("a").shadowRoot.querySelectorAll(".entries button")].map((e) => e.dataset.action + " " + e.disabled).join()`); got != "svg true,png true,csv true,html false" {
+		t.Errorf("the menu offers %s", got)
+	}
 	p.await(`document.getElementById("a").shadowRoot.querySelector(".before img").naturalWidth > 0`)
 	if src := eval[string](p, `document.getElementById("a").shadowRoot.querySelector(".before img").src`); !strings.Contains(src, "gamma=3") || !strings.Contains(src, "view=loss+gradient") {
 		t.Errorf("the picture is %s", src)

@@ -18,9 +18,10 @@ export function pictures() {
  * @param {Record<string, string>} texts
  * @param {import("./loss-explorer.js").LossExplorer} element
  * @param {() => string} chart the one to save
+ * @param {boolean} drawn whether there is one
  * @param {() => void} failed when something cannot be copied
  */
-export function actions(names, explorer, texts, element, chart, failed) {
+export function actions(names, explorer, texts, element, chart, drawn, failed) {
   const address = explorer ?? (pictures() ? base : "");
   return names.flatMap((name) => {
     if (name === "open" && !address) return [];
@@ -36,6 +37,7 @@ export function actions(names, explorer, texts, element, chart, failed) {
       for (const event of ["pointerdown", "focus", "click"]) entry.addEventListener(event, point); // as it is then
     } else {
       entry.type = "button";
+      entry.disabled = !drawn && name !== "html";
       entry.addEventListener("click", () => act(name, element, chart()).catch(failed));
     }
     return [entry];

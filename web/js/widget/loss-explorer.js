@@ -332,6 +332,7 @@ export class LossExplorer extends Base {
     this.#instance = create();
     if (!this.#draw()) return;
     this.#find("figure").dataset.ready = "";
+    this.#menu();
     this.#state("ready", true);
     this.dispatchEvent(new CustomEvent("ready", { detail: this.values }));
   }
@@ -451,7 +452,7 @@ export class LossExplorer extends Base {
 
   #menu() {
     const menu = this.#find(".menu");
-    const entries = actions(menuOf(this.#value("menu")), this.#value("explorer"), this.#texts, this, () => viewOf(this.#value("view"))[0], () => this.#note([this.#texts.copyFailed]));
+    const entries = actions(menuOf(this.#value("menu")), this.#value("explorer"), this.#texts, this, () => viewOf(this.#value("view"))[0], this.#shown !== undefined, () => this.#note([this.#texts.copyFailed]));
     menu.hidden = entries.length === 0;
     /** @type {HTMLElement} */ (menu.querySelector("summary")).textContent = this.#texts.menu;
     /** @type {HTMLElement} */ (menu.querySelector(".entries")).replaceChildren(...entries);
