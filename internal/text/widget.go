@@ -10,6 +10,7 @@ type Widget struct {
 	NoAttribute string // {name}
 	DidYouMean  string // {near} for {name}
 	NoObject    string // of a file with attributes
+	NoFile      string // of a picture
 	Whole       string // {name}="{value}" must be a whole number from {least} to {most}
 	Menu        string
 	Open        string // the view in the explorer
@@ -27,6 +28,7 @@ var widgetEnglish = Widget{
 	NoAttribute: "There is no attribute {name}.",
 	DidYouMean:  "There is no attribute {name}. Did you mean {near}?",
 	NoObject:    "The file must have an object, as { \"gamma\": 2 }.",
+	NoFile:      "A picture reads no file; write the attributes into the address.",
 	Whole:       "{name}=\"{value}\": It must be a whole number from {least} to {most}.",
 	Menu:        "More",
 	Open:        "Open in the explorer",
@@ -44,6 +46,7 @@ var widgetChinese = Widget{
 	NoAttribute: "没有属性 {name}。",
 	DidYouMean:  "没有属性 {name}。是否想写 {near}？",
 	NoObject:    "文件内容应为一个对象，如 { \"gamma\": 2 }。",
+	NoFile:      "图片不读取文件，请把属性写进地址。",
 	Whole:       "{name}=\"{value}\"：应为 {least} 到 {most} 的整数。",
 	Menu:        "更多",
 	Open:        "在探索器中打开",

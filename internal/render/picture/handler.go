@@ -87,6 +87,9 @@ func Parse(rawQuery string) (Picture, error) {
 		return set(name)
 	}
 	p.Problems = widget.Problems(p.Messages, p.State, refused, names, element)
+	if source, ok := set(widget.Source); ok && source != "" {
+		p.Problems = append(p.Problems, widget.Source+`="`+source+`": `+p.Messages.Widget.NoFile)
+	}
 	charts := widget.Words(q.Get(widget.View))
 	loss, gradient := slices.Contains(charts, "loss"), slices.Contains(charts, "gradient")
 	if loss || gradient || slices.Contains(charts, "curvature") {

@@ -253,8 +253,9 @@ export class LossExplorer extends Base {
     const size = this.#find(".charts").getBoundingClientRect();
     const limit = (/** @type {number} */ v, /** @type {number} */ low, /** @type {number} */ high) => String(Math.min(Math.max(Math.round(v), low), high));
     image.onerror = () => image.remove();
+    const { src, ...known } = this.#known; // what the file has is among them
     image.src = base + "curve.svg?" + new URLSearchParams({
-      ...this.#known, view: viewOf(this.#value("view")).join(" "), lang: this.#language, theme: this.#find("figure").className,
+      ...known, view: viewOf(this.#value("view")).join(" "), lang: this.#language, theme: this.#find("figure").className,
       width: limit(size.width, 320, 2000), height: limit(size.height, 240, 1200),
     });
   }
