@@ -159,6 +159,10 @@ func (m *Module) read(o Options) (*Reading, error) {
 	if o.Name == "" && !m.trained {
 		for _, of := range m.trainers {
 			if of.name != "" && of.inline && !of.passed {
+				if made := m.inline(of, o); made != nil {
+					made.Name = of.name
+					return made, nil
+				}
 				return &Reading{Lines: f.lines}, &Error{Position: of.at, Code: "inline-loss",
 					Args: []string{of.name}}
 			}
