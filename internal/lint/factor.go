@@ -21,7 +21,7 @@ func (c *checker) means() {
 		if m.Op != python.Mean && m.Op != python.Sum || !depends(m.Args[0]) {
 			return
 		}
-		if _, _, ok := crossEntropy(m.Args[0]); !ok {
+		if !entropy(m.Args[0]) && !entropy(c.r.Negative(m.Args[0])) {
 			return
 		}
 		factor := c.r.Batch.Has(func(e *python.Expr) bool {
@@ -48,6 +48,8 @@ func (c *checker) means() {
 		f.mean(c.r, c.r.Loss)
 	})
 }
+
+func entropy(e *python.Expr) bool { _, _, ok := crossEntropy(e); return ok }
 
 // reduced reports whether e depends on predictions by means and sums alone.
 func reduced(e *python.Expr) bool {
@@ -223,7 +225,7 @@ func (c *checker) stopped(line int) string {
 		of = c.r.Lines[i]
 	}
 	for _, text := range []string{of, c.r.Source()} {
-		for _, how := range []string{"stop_gradient", "detach", "no_grad", "inference_mode"} {
+		for _, how := range []string{"stop_gradient", "detach", ".data", "no_grad", "inference_mode"} {
 			if strings.Contains(text, how) {
 				return how
 			}

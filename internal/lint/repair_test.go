@@ -17,6 +17,10 @@ func TestRepairs(t *testing.T) {
 			"jax.nn.softplus", "torch"},
 		{"def loss(logits, labels):\n    return F.binary_cross_entropy_with_logits(torch.sigmoid(logits), labels)\n",
 			"torch.nn.functional.softplus", "np."},
+		{"import tensorflow as tf\ndef loss(y_true, y_pred):\n    ce = tf.keras.losses.CategoricalCrossentropy()(y_true, y_pred)\n    return (1 - tf.exp(-ce)) ** 2 * ce\n",
+			"tf.reduce_sum(y_true * y_pred, axis=-1)", "gather"},
+		{"import numpy as np\ndef loss(y, logits):\n    return -np.mean(y * np.log(logits) + (1 - y) * np.log(1 - logits))\n",
+			"p = 1 / (1 + np.exp(-logits))", "np.sigmoid"},
 		// A detached p_t of a factor that is detached once more stays so.
 		{"def loss(logits, labels, gamma=2):\n    ce = F.binary_cross_entropy_with_logits(logits, labels, reduction='none')\n" +
 			"    with torch.no_grad():\n        pt = torch.exp(-ce)\n        w = (1 - pt) ** gamma\n    return (w * ce).mean()\n",

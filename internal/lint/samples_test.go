@@ -103,6 +103,26 @@ def loss(logits, targets, w=10.0, gamma=2.0):
     weight = torch.where(targets == 1, w, 1.0)
     return (weight * (1 - torch.exp(-ce)) ** gamma * ce).mean()
 `},
+	{MeanBeforeFactor, `
+def loss(y, p, gamma=2.0):
+    ce = -np.mean(y * np.log(p) + (1 - y) * np.log(1 - p))
+    return (1 - np.exp(-ce)) ** gamma * ce
+`, `
+def loss(y, p, gamma=2.0):
+    ce = -(y * np.log(p) + (1 - y) * np.log(1 - p))
+    return np.mean((1 - np.exp(-ce)) ** gamma * ce)
+`},
+	{MeanBeforeFactor, `
+import tensorflow as tf
+def loss(y_true, y_pred, gamma=2.0):
+    ce = tf.keras.losses.CategoricalCrossentropy()(y_true, y_pred)
+    return (1 - tf.exp(-ce)) ** gamma * ce
+`, `
+import tensorflow as tf
+def loss(y_true, y_pred, gamma=2.0):
+    ce = tf.keras.losses.CategoricalCrossentropy(reduction="none")(y_true, y_pred)
+    return (1 - tf.exp(-ce)) ** gamma * ce
+`},
 	{SmoothingInPt, `
 def loss(logits, targets, gamma=2.0, s=0.1):
     soft = targets * (1 - s) + s / 2

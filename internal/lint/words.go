@@ -2,7 +2,7 @@ package lint
 
 // English has the sentences of findings by their rules.
 var English = map[string]string{
-	string(MeanBeforeFactor):  "the mean is taken before the modulating factor, which then weighs a whole batch alike: of 99 easy examples at 0.9 and one hard one at 0.1, the hard one has {0} % of the gradient instead of {1} %; pass reduction=\"none\" and take the mean at the end",
+	string(MeanBeforeFactor):  "the mean is taken before the modulating factor, which then weighs a whole batch alike: of 99 easy examples at 0.9 and one hard one at 0.1, the hard one has {0} % of the gradient instead of {1} %; keep one loss per example, as with reduction=\"none\", and take the mean at the end",
 	string(WeightInPt):        "the class weight {0} is inside p_t: at p_t = 0.9 the loss is {1} times the unweighted one instead of {2}; compute p_t from the cross-entropy without weights and multiply by the weight afterwards",
 	string(SmoothingInPt):     "label smoothing is inside p_t, which never passes {0}: at 0.9 the loss is {1} instead of {2}; compute p_t from the hard label",
 	string(DetachedPt):        "the modulating factor is detached: the loss keeps its values, but its optimum is at a temperature of {0}, by which logits are divided, and a hard example at 0.1 has {1} times the gradient; remove {2}",
@@ -15,7 +15,7 @@ var English = map[string]string{
 	"probability-gradient":    "this is the gradient with respect to the probability, {0} for y = {1} and p = {2}; trees need that with respect to the raw score, {3}: multiply it by p*(1 - p)",
 	"call-order":              "this call has the arguments of {0} in another order: it takes {1} first, and {2} second",
 	"keras-order":             "Keras passes the label first, and {0} takes {1} first: swap its parameters",
-	"shape-refused":           "{0} raises an error for labels of shape (N,) and predictions of shape (N, 1); give both one shape",
+	"shape-refused":           "{0} raises an error where one of labels and predictions has the shape (N,) and the other (N, 1); give both one shape",
 	"upstream":                "the derivative written by hand leaves out {0}, the gradient of what follows, such as the 1/N of a mean: multiply it by {0}",
 	"wrong-sign":              "the gradient has the sign of a loss that grows as the prediction gets better: {0} for y = 1 and p = {1}, where the Hessian {2} belongs to {3}",
 	string(OneAlpha):          "{1} = {0} weighs both classes alike, so it only scales the loss; use {1} for positives and 1 - {1} for negatives",
@@ -28,5 +28,5 @@ var English = map[string]string{
 	string(OtherObjective):    "the gradient that {0} returns is not that of {1}: {2} instead of {3} with respect to the logit for y = {4} and p = {5}, so the trees learn another loss; return the derivatives of {1}",
 	string(WeightsTwice):      "the class weight {0} is applied twice; keep one of them",
 	string(LogMissing):        "nll_loss takes logarithms of probabilities, and gets probabilities: its gradient is small where the prediction is most wrong; use log_softmax",
-	string(ShapeMismatch):     "labels of shape (N,) and predictions of shape (N, 1) are combined: broadcasting makes them (N, N); give both one shape",
+	string(ShapeMismatch):     "one of labels and predictions has the shape (N, 1) and the other (N,) or (1, N): broadcasting makes them (N, N); give both one shape",
 }

@@ -94,16 +94,19 @@ func (reading *Reading) Code(loss *Expr) string {
 		}
 	}
 	label()
-	sigmoid := d.call(Sigmoid)
 	if reading.Classes {
-		say(ProbTrue, d.picked(role == RoleLogit))
+		say(ProbTrue, d.picked(role == RoleLogit, reading.Row))
 		role = RoleProbTrue
 	}
 	switch role {
 	case RoleLogit:
 		d.leaves[Logit] = d.prediction
 		if has(Prob, ProbTrue) {
-			say(Prob, sigmoid+"("+d.prediction+")")
+			if sigmoid := d.call(Sigmoid); d.module == "np." {
+				say(Prob, "1 / (1 + np.exp(-"+d.prediction+"))")
+			} else {
+				say(Prob, sigmoid+"("+d.prediction+")")
+			}
 		}
 	case RoleProb:
 		d.leaves[Prob] = d.prediction
@@ -145,8 +148,9 @@ func (reading *Reading) Code(loss *Expr) string {
 		", ") + "):\n    " + strings.Join(append(head, body...), "\n    ") + "\n"
 }
 
-// picked writes the probability of the labelled class, of logits or probabilities of classes.
-func (d *dialect) picked(logits bool) string {
+// picked writes the probability of the labelled class, of logits or probabilities of classes. The label
+// is a number, or a row with 1 for the class.
+func (d *dialect) picked(logits, row bool) string {
 	p := d.prediction
 	softmax := map[string]string{"torch.": "torch.softmax(" + p + ", 1)",
 		"jnp.": "jax.nn.softmax(" + p + ")", "tf.math.": "tf.nn.softmax(" + p + ")",
@@ -154,6 +158,12 @@ func (d *dialect) picked(logits bool) string {
 		"paddle.": "paddle.nn.functional.softmax(" + p + ", 1)"}
 	if logits {
 		p = softmax[d.module]
+	}
+	if row {
+		if d.module == "tf.math." {
+			return "tf.reduce_sum(" + d.label + " * " + p + ", axis=-1)"
+		}
+		return "(" + d.label + " * " + p + ").sum(-1)"
 	}
 	switch d.module {
 	case "torch.":

@@ -31,9 +31,9 @@ var objects = map[string][2]string{
 		"from_logits label_smoothing axis reduction name dtype"},
 	"BinaryFocalCrossentropy": {"keras.losses.binary_focal_crossentropy_object",
 		"apply_class_balancing alpha gamma from_logits label_smoothing axis reduction name dtype"},
-	"CategoricalCrossentropy": {"keras.losses.categorical_crossentropy",
+	"CategoricalCrossentropy": {"keras.losses.categorical_crossentropy_object",
 		"from_logits label_smoothing axis reduction name dtype"},
-	"SparseCategoricalCrossentropy": {"keras.losses.sparse_categorical_crossentropy",
+	"SparseCategoricalCrossentropy": {"keras.losses.sparse_categorical_crossentropy_object",
 		"from_logits ignore_class reduction name dtype"},
 	"MeanSquaredError":  {"keras.losses.mean_squared_error", "reduction name dtype"},
 	"MeanAbsoluteError": {"keras.losses.mean_absolute_error", "reduction name dtype"},
@@ -269,7 +269,8 @@ func (c *invocation) losses(n string) value {
 	case "cross_entropy", "softmax_cross_entropy_with_logits",
 		"sparse_softmax_cross_entropy_with_logits", "softmax_cross_entropy",
 		"softmax_cross_entropy_with_integer_labels",
-		"sparse_categorical_crossentropy", "categorical_crossentropy", "nll_loss":
+		"sparse_categorical_crossentropy", "categorical_crossentropy", "nll_loss",
+		"sparse_categorical_crossentropy_object", "categorical_crossentropy_object":
 		return c.classes(n)
 	case "mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "mean_squared_error",
 		"mean_absolute_error", "huber", "log_cosh", "logcosh", "soft_margin_loss", "squared_error", "l2_loss":

@@ -3,6 +3,7 @@ package python
 import (
 	"math"
 	"slices"
+	"strings"
 )
 
 // classes are losses over a class axis: functions of the probability of the labelled class.
@@ -62,6 +63,10 @@ func (c *invocation) classes(n string) value {
 	b := c.bind("y_true|target y_pred|output from_logits label_smoothing axis reduction ignore_class")
 	if b[3] != nil && c.is(b[3]) {
 		r.fail(c.at, "class-smoothing")
+	}
+	if name, object := strings.CutSuffix(c.path, "_object"); object {
+		c.path = name
+		return c.by(c.array(c.classEntropy(b[1], b[0], c.is(b[2]))), b[5], "sum_over_batch_size", nil, nil)
 	}
 	return c.classEntropy(b[1], b[0], c.is(b[2]))
 }

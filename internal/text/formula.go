@@ -288,7 +288,7 @@ var formulaChinese = FormulaText{
 	Effect:  "y = {y}、p = {p} 时，损失是 {loss} 而不是 {meant}，对 logit 的梯度是 {gradient} 而不是 {gradient_meant}。",
 	Compare: "画出本意的曲线", Repaired: "修正后的代码",
 	Lint: Sentences{
-		{"mean-before-factor", "先取平均再乘调制因子，整个批次就共用同一个因子：99 个 0.9 的易分样本加 1 个 0.1 的难分样本时，难分样本只占梯度的 {0}%，而应占 {1}%；请设 reduction=\"none\"，最后再取平均"},
+		{"mean-before-factor", "先取平均再乘调制因子，整个批次就共用同一个因子：99 个 0.9 的易分样本加 1 个 0.1 的难分样本时，难分样本只占梯度的 {0}%，而应占 {1}%；请保留每个样本的损失（如 reduction=\"none\"），最后再取平均"},
 		{"weight-in-pt", "类别权重 {0} 进入了 pₜ：pₜ = 0.9 时，损失是未加权的 {1} 倍，而应是 {2} 倍；请用未加权的交叉熵计算 pₜ，之后再乘权重"},
 		{"smoothing-in-pt", "标签平滑进入了 pₜ，使它不会超过 {0}：在 0.9 处损失是 {1} 而不是 {2}；请用未平滑的标签计算 pₜ"},
 		{"detached-pt", "调制因子不参与求导：损失的数值不变，但其最优解相当于温度 {0}（logit 除以它），0.1 处难分样本的梯度变为 {1} 倍；请去掉 {2}"},
@@ -299,7 +299,7 @@ var formulaChinese = FormulaText{
 		{"used-as-log-probability", "{0} 从名字看是 logit，却当作概率的对数使用；请先做 log_softmax 或 logsigmoid"},
 		{"raw-score", "{0} 是原始得分，不是概率：提升树传入的是 logit；请先做 sigmoid"},
 		{"probability-gradient", "这是对概率的梯度：y = {1}、p = {2} 处为 {0}；提升树需要对原始得分的梯度 {3}，请乘以 p*(1 - p)"},
-		{"shape-refused", "标签形状为 (N,)、预测形状为 (N, 1) 时，{0} 会报错；请统一形状"},
+		{"shape-refused", "标签和预测一个形状为 (N,)、另一个为 (N, 1) 时，{0} 会报错；请统一形状"},
 		{"call-order", "这里调用 {0} 时参数顺序不对：第一个是 {1}，第二个是 {2}"},
 		{"keras-order", "Keras 先传标签，而 {0} 的第一个参数是 {1}：请交换它的参数"},
 		{"upstream", "手写的导数没有用到 {0}，即后续运算传回的梯度（例如求平均的 1/N）：请乘以 {0}"},
@@ -313,7 +313,7 @@ var formulaChinese = FormulaText{
 		{"wrong-hessian", "手写的 Hessian 不是梯度的导数：y = {3}、p = {2} 处是 {0} 而不是 {1}"},
 		{"wrong-objective", "{0} 返回的梯度不是 {1} 的梯度：y = {4}、p = {5} 处对 logit 的梯度是 {2} 而不是 {3}，树学到的是另一个损失；请返回 {1} 的导数"},
 		{"weights-twice", "类别权重 {0} 乘了两次；请保留一次"},
-		{"shape-mismatch", "形状 (N,) 的标签与形状 (N, 1) 的预测合在一起，会广播成 (N, N)；请统一形状"},
+		{"shape-mismatch", "标签和预测一个形状为 (N, 1)、另一个为 (N,) 或 (1, N)，会广播成 (N, N)；请统一形状"},
 		{"log-missing", "nll_loss 的输入应是概率的对数，而这里是概率：预测越错，梯度反而越小；请用 log_softmax"},
 	},
 
