@@ -167,6 +167,9 @@ func (r *reader) lossOf(t *tensor, at Position) *library {
 	}
 	name := map[Role]string{RoleLogitLoss: "torch.binary_cross_entropy_with_logits",
 		RoleProbLoss: "torch.binary_cross_entropy"}[r.given[t.e.Name]]
+	if name == "" && namedAs(t.e.Name, modelNames...) {
+		r.fail(at, "calls-model", t.e.Name)
+	}
 	if name == "" {
 		panic(&Error{Position: r.params[t.e.Name].at, Code: "which-loss", Args: []string{t.e.Name},
 			Names: []string{t.e.Name}, Choices: []Role{RoleLogitLoss, RoleProbLoss}})

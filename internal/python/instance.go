@@ -88,9 +88,6 @@ func (r *reader) arguments(c *ast.Call) func(f *function, skip int) *function {
 		return nil
 	}
 	known := func(name string, e ast.Expr) (v value) {
-		if e == nil {
-			return nil
-		}
 		err := r.try(func() { v = r.expr(e, r.globals) })
 		if _, unknown := v.(opaque); err != nil || unknown {
 			r.note(Note{r.file.at(e), "passed-value", []string{name}})
@@ -98,12 +95,12 @@ func (r *reader) arguments(c *ast.Call) func(f *function, skip int) *function {
 		}
 		return v
 	}
-	var args []value
-	for _, a := range c.Args {
-		if a != nil && r.file.stars[r.file.at(a)] {
+	args := make([]value, len(c.Args))
+	for i, a := range c.Args {
+		if r.file.stars[r.file.at(a)] {
 			return nil
 		}
-		args = append(args, known(dotted(c.Func), a))
+		args[i] = r.setting(a)
 	}
 	kw := map[string]value{}
 	for _, k := range c.Keywords {
@@ -118,8 +115,14 @@ func (r *reader) arguments(c *ast.Call) func(f *function, skip int) *function {
 			return &of
 		}
 		for i, v := range args {
-			if v != nil && i+skip >= 0 && i+skip < len(f.args.Args) {
-				of.defs[string(f.args.Args[i+skip].Arg)] = v
+			if i+skip < 0 || i+skip >= len(f.args.Args) {
+				continue
+			}
+			name := string(f.args.Args[i+skip].Arg)
+			if v != nil {
+				of.defs[name] = v
+			} else if of.defs[name] != nil {
+				r.note(Note{r.file.at(c.Args[i]), "passed-value", []string{name}})
 			}
 		}
 		maps.Copy(of.defs, kw)
@@ -127,10 +130,34 @@ func (r *reader) arguments(c *ast.Call) func(f *function, skip int) *function {
 	}
 }
 
+// setting returns the value of an argument by position that is known where the module ends, nil for
+// another one, as of an array.
+func (r *reader) setting(e ast.Expr) (v value) {
+	switch e.(type) {
+	case *ast.Name, *ast.Attribute, *ast.Subscript:
+	default:
+		if !constant(e) {
+			return nil
+		}
+	}
+	if r.try(func() { v = r.expr(e, r.globals) }) != nil {
+		return nil
+	}
+	if t, ok := v.(*tensor); ok && !t.array || constant(e) {
+		return v
+	}
+	switch v.(type) {
+	case bool, text, none, *list:
+		return v
+	}
+	return nil
+}
+
 // instance reads a loss that the module makes by a call, whose numbers are parameters.
 func (r *reader) instance(c *ast.Call, name string, o Options) *Reading {
 	with := r.arguments(c)
 	if with == nil {
+		r.note(Note{r.file.at(c), "trained-values", []string{dotted(c.Func)}})
 		return nil
 	}
 	switch f := r.expr(c.Func, r.globals).(type) {

@@ -101,6 +101,9 @@ type opaqueArgument struct{ v opaque }
 
 // library calls a function of a framework by its dotted name.
 func (r *reader) library(path string, args []value, kw []keyword, at Position) (v value) {
+	if name, ok := flaxed(path); ok {
+		path = "jax.nn." + name
+	}
 	c := &invocation{r, path, args, kw, at}
 	defer func() {
 		if p := recover(); p != nil {
@@ -143,8 +146,26 @@ func (r *reader) library(path string, args []value, kw []keyword, at Position) (
 			return c.inPlace(v)
 		}
 	}
+	if strings.HasPrefix(path, "torch.Tensor.") {
+		r.fail(at, "method", n) // the array may be of another framework, or none
+	}
 	r.fail(at, "library", strings.TrimPrefix(path, "."))
 	return nil
+}
+
+// flaxed returns the name of a function that Flax has of jax.nn.
+func flaxed(path string) (string, bool) {
+	for _, p := range []string{"flax.linen.", "flax.nnx."} {
+		n, ok := strings.CutPrefix(path, p)
+		if !ok {
+			continue
+		}
+		switch n {
+		case "log_softmax", "softmax", "log_sigmoid", "sigmoid", "softplus", "relu", "one_hot":
+			return n, true
+		}
+	}
+	return "", false
 }
 
 // of records that code uses a framework.

@@ -28,6 +28,10 @@ type Module struct {
 // Open parses a source and evaluates its statements. If it cannot, each Read returns the error.
 func Open(source string, o Options) *Module {
 	m := &Module{source: source, options: o}
+	if notebook(source) {
+		m.err = &Error{Position: Position{1, 1}, Code: "notebook"}
+		return m
+	}
 	f, err := parse(source)
 	if err != nil {
 		m.err = err
@@ -45,12 +49,18 @@ func Open(source string, o Options) *Module {
 	return m
 }
 
+// notebook reports whether a source is the file of a Jupyter notebook.
+func notebook(source string) bool {
+	return strings.HasPrefix(strings.TrimSpace(source), "{") && strings.Contains(source, `"cells"`) &&
+		strings.Contains(source, `"cell_type"`)
+}
+
 // losses makes the losses from which the module takes gradients its names, where they are known.
 func (m *Module) losses() {
 	f := m.first.file
 	f.trained = map[string]*ast.Call{}
 	var names []string
-	for _, t := range m.trainers {
+	for i, t := range m.trainers {
 		for _, c := range t.losses {
 			name := dotted(c.Func)
 			if slices.ContainsFunc(m.trainers, func(t trainer) bool { return t.name == name }) {
@@ -59,6 +69,8 @@ func (m *Module) losses() {
 			if !slices.Contains(names, name) && m.made(name) {
 				names = append(names, name)
 				f.trained[name] = c
+			} else if first := f.trained[name]; first != nil && !sameValues(first, c) {
+				m.trainers[i].given = append(m.trainers[i].given, f.at(c))
 			}
 		}
 	}
@@ -85,7 +97,7 @@ func (m *Module) passed() {
 		name := dotted(c.Func)
 		_, class := m.first.globals.vars[name].(*class)
 		if class && slices.Contains(m.names, name) && f.trained[name] == nil {
-			f.trained[name] = constants(c, nil)
+			f.trained[name], _ = constants(c, nil)
 		}
 	})
 }
@@ -93,26 +105,19 @@ func (m *Module) passed() {
 // made reports whether a name may be that of a loss: of a function, a class, or something that the
 // module makes of one.
 func (m *Module) made(name string) bool {
-	name, _, _ = strings.Cut(name, ".")
+	name, method, _ := strings.Cut(name, ".")
 	v := m.first.globals.vars[name]
-	switch v.(type) {
-	case *function, *class, *library:
+	switch v := v.(type) {
+	case *class:
+		_, _, ok := v.find(method)
+		return ok || method == "" // another class of the same name may have it
+	case *function, *library:
 		return true
 	case opaque:
 		c := made(m.first.file, name)
 		return c == nil || m.first.file.defined[dotted(c.Func)]
 	}
 	return callable(v)
-}
-
-// trains notes who trains with a loss.
-func (m *Module) trains(reading *Reading) {
-	for _, t := range m.trainers {
-		if t.name != "" && slices.ContainsFunc(t.losses,
-			func(c *ast.Call) bool { return dotted(c.Func) == reading.Name }) {
-			reading.Notes = append(reading.Notes, Note{t.at, "trained", []string{reading.Name, t.name}})
-		}
-	}
 }
 
 // Names returns the functions and classes from which the module takes gradients, or those that
@@ -125,6 +130,16 @@ func (m *Module) Read(name string) (*Reading, error) {
 	o := m.options
 	o.Name = name
 	reading, err := m.read(o)
+	if e, ok := err.(*Error); ok && e.Code != "which-kind" {
+		if names := m.trainedBy(name); len(names) > 1 {
+			reading, err = severalLosses(m.first.file, names, strings.Join(names, ", "), names[0])
+		} else if len(names) == 1 {
+			o.Name = names[0]
+			if reading, err = m.read(o); err == nil {
+				m.trains(reading)
+			}
+		}
+	}
 	reading.source, reading.options = m.source, o
 	return reading, err
 }
@@ -195,6 +210,10 @@ func (m *Module) read(o Options) (*Reading, error) {
 	}
 	if len(t.objectives) > 0 {
 		made.Objectives, made.Losses = t.objectives, t.read
+		if e, ok := t.why.(*Error); ok && o.Name == "" {
+			made.Notes = append(made.Notes,
+				Note{e.Position, "trained-objective", []string{made.Name, t.objectives[0].Name}})
+		}
 	}
 	if o.Name == "" {
 		m.trains(made)

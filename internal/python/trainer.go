@@ -16,6 +16,11 @@ type trainer struct {
 	passed bool        // the loss is a parameter
 	inline bool        // the loss is computed where it trains
 	takes  bool        // it takes a gradient; otherwise it evaluates a model or is one
+	more   []Position  // where it does more with a loss than the losses compute
+	others []Position  // of losses that are no functions of the module
+	given  []Position  // where it gives a loss values beside its label and prediction
+
+	defaults []string // parameters whose defaults a loss gets
 }
 
 // trainers returns the trainers of a module.
@@ -89,6 +94,10 @@ var layers = []string{"Linear", "LazyLinear", "Conv1d", "Conv2d", "Conv3d", "Con
 	"BatchNorm1d", "BatchNorm2d", "LayerNorm", "Dropout", "MaxPool2d", "Sequential", "Dense",
 	"Conv2D", "Flatten", "BatchNormalization"}
 
+// modelNames are words in the names of parameters that are models.
+var modelNames = []string{"model", "net", "network", "module", "backbone", "encoder", "decoder",
+	"head", "generator", "discriminator"}
+
 // gradients finds the expressions of which a function or class takes the gradient.
 type gradients struct {
 	file      *file
@@ -120,6 +129,9 @@ func (g *gradients) trainer(name string, at ast.Ast) (trainer, bool) {
 			return
 		}
 		targets = append(targets, gradientOf(c)...)
+		if last(dotted(c.Func)) == "add_loss" {
+			g.more(c)
+		}
 		is = is || runs(c)
 	})
 	if g.class != nil {
@@ -171,6 +183,7 @@ func gradientOf(c *ast.Call) []ast.Expr {
 		return []ast.Expr{a.Value}
 	case name == "backward" && method && dotted(a.Value) != "ctx", name == "manual_backward",
 		name == "value_and_grad", name == "minimize" && method && len(c.Args) > 0,
+		name == "grad" && isFunction(first) && !strings.HasSuffix(dotted(c.Func), "autograd.grad"),
 		name == "gradient" && method && len(c.Args) > 1:
 		if _, is := first.(*ast.Name); name == "backward" && !is {
 			return nil
@@ -184,8 +197,20 @@ func gradientOf(c *ast.Call) []ast.Expr {
 				return []ast.Expr{k.Value}
 			}
 		}
+		if len(c.Args) > 1 { // of Keras, after the optimizer
+			return c.Args[1:2]
+		}
 	}
 	return nil
+}
+
+// isFunction reports whether e may be a function by its name or a lambda.
+func isFunction(e ast.Expr) bool {
+	switch e.(type) {
+	case *ast.Name, *ast.Lambda, *ast.Attribute:
+		return true
+	}
+	return false
 }
 
 // runs reports whether a call is of a method by which a model is trained or evaluated.
@@ -215,10 +240,23 @@ func (g *gradients) losses(e ast.Ast) {
 		case *ast.Call:
 			name := dotted(n.Func)
 			if g.name(name, n) || g.parameter(name) {
+				g.arguments(n)
 				return false
 			}
-			g.found.inline = g.found.inline ||
-				namedAs(last(name), "loss", "entropy", "bce", "nll", "log", "logsigmoid", "softplus")
+			if name == "" {
+				g.arguments(n) // of what a call returns
+			}
+			return g.unknown(n)
+		case *ast.Dict:
+			g.texts(n.Values)
+		case *ast.List:
+			g.texts(n.Elts)
+		case *ast.BinOp:
+			g.operation(n)
+		case *ast.UnaryOp:
+			if n.Op != ast.Not && !constant(n.Operand) {
+				g.more(n)
+			}
 		case *ast.Attribute:
 			return !g.name(dotted(n), nil)
 		}
@@ -226,12 +264,39 @@ func (g *gradients) losses(e ast.Ast) {
 	})
 }
 
+// unknown adds the losses in the arguments of a function that is not of the module. It reports
+// whether the call is still to be walked.
+func (g *gradients) unknown(c *ast.Call) bool {
+	name := last(dotted(c.Func))
+	if namedAs(name, "loss", "entropy", "bce", "nll", "log", "logsigmoid", "softplus") {
+		g.found.inline = true
+		g.found.others = append(g.found.others, g.file.at(c))
+		return true
+	}
+	if slices.Contains(passing, name) {
+		return true
+	}
+	before := len(g.found.losses)
+	for _, a := range c.Args {
+		g.losses(a)
+	}
+	for _, k := range c.Keywords {
+		g.losses(k.Value)
+	}
+	if a, ok := c.Func.(*ast.Attribute); ok {
+		g.losses(a.Value)
+	}
+	if len(g.found.losses) > before {
+		g.more(c)
+	}
+	return false
+}
+
 // parameter reports whether a name is that of a parameter which may be a loss.
 func (g *gradients) parameter(name string) bool {
 	is := slices.ContainsFunc(g.functions, func(d *ast.FunctionDef) bool {
 		return slices.Contains(argNames(d), name)
-	}) && !namedAs(name, "model", "net", "network", "module",
-		"backbone", "encoder", "decoder", "head", "generator", "discriminator", "self")
+	}) && !namedAs(name, modelNames...) && name != "self"
 	g.found.passed = g.found.passed || is
 	return is
 }
@@ -252,7 +317,9 @@ func (g *gradients) name(name string, call *ast.Call) bool {
 		call = &of
 	}
 	add := func() bool {
-		g.found.losses = append(g.found.losses, constants(call, g.defaults()))
+		made, names := constants(call, g.defaults())
+		g.found.losses = append(g.found.losses, made)
+		g.found.defaults = append(g.found.defaults, names...)
 		return true
 	}
 	if g.found.name == "" && called && g.file.defined[name] {
@@ -280,6 +347,9 @@ func (g *gradients) name(name string, call *ast.Call) bool {
 			}
 		}
 	})
+	if known && !called {
+		g.sums(name)
+	}
 	if method, ok := strings.CutPrefix(name, "self."); ok && !known && g.method(method) {
 		call.Func = &ast.Attribute{Value: &ast.Name{Id: g.class.Name}, Attr: ast.Identifier(method)}
 		return add()
@@ -304,83 +374,4 @@ func (g *gradients) method(name string) (is bool) {
 		is = gives(d)
 	}
 	return is
-}
-
-// defaults returns the defaults of parameters by their names, and by those of attributes that have
-// their values.
-func (g *gradients) defaults() map[string]ast.Expr {
-	all := map[string]ast.Expr{}
-	for _, d := range g.functions {
-		if d.Args == nil {
-			continue
-		}
-		first := len(d.Args.Args) - len(d.Args.Defaults)
-		for i, e := range d.Args.Defaults {
-			all[string(d.Args.Args[first+i].Arg)] = e
-		}
-		for i, e := range d.Args.KwDefaults {
-			if e != nil && i < len(d.Args.Kwonlyargs) {
-				all[string(d.Args.Kwonlyargs[i].Arg)] = e
-			}
-		}
-	}
-	g.walk(func(n ast.Ast) {
-		a, ok := n.(*ast.Assign)
-		if !ok || len(a.Targets) != 1 {
-			return
-		}
-		name := dotted(a.Targets[0])
-		if e := all[dotted(a.Value)]; e != nil && strings.HasPrefix(name, "self.") {
-			all[name] = e
-		} else if ok && e == nil {
-			delete(all, name) // another value
-		}
-	})
-	return all
-}
-
-func assigns(target ast.Expr, name string) bool {
-	if t, ok := target.(*ast.Tuple); ok {
-		return slices.ContainsFunc(t.Elts, func(e ast.Expr) bool { return assigns(e, name) })
-	}
-	return dotted(target) == name
-}
-
-// constants returns a call with the defaults of parameters in the place of these, and without its
-// other arguments by position that are no constants: they are arrays.
-func constants(c *ast.Call, defaults map[string]ast.Expr) *ast.Call {
-	made := *c
-	made.Args, made.Keywords = nil, nil
-	given := func(e ast.Expr) ast.Expr {
-		if d := defaults[dotted(e)]; d != nil {
-			return d
-		}
-		return e
-	}
-	for _, a := range c.Args {
-		if a = given(a); !constant(a) {
-			a = nil
-		}
-		made.Args = append(made.Args, a)
-	}
-	for _, k := range c.Keywords {
-		of := *k
-		of.Value = given(k.Value)
-		made.Keywords = append(made.Keywords, &of)
-	}
-	return &made
-}
-
-func constant(e ast.Expr) bool {
-	switch e := e.(type) {
-	case *ast.Num, *ast.NameConstant, *ast.Str:
-		return true
-	case *ast.UnaryOp:
-		return constant(e.Operand)
-	case *ast.List:
-		return !slices.ContainsFunc(e.Elts, func(e ast.Expr) bool { return !constant(e) })
-	case *ast.Tuple:
-		return !slices.ContainsFunc(e.Elts, func(e ast.Expr) bool { return !constant(e) })
-	}
-	return false
 }

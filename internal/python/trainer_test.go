@@ -20,6 +20,7 @@ func TestTrainingFiles(t *testing.T) {
 		"builtin.py":         "(1 + 2*y)*-log(pt)",
 		"criterion_param.py": "-where(y == 1, (1 - p)*log(max(p, 1e-8)), max(0, p - 0.1)^2*log(max(min(1.1 - p, 1), 1e-8)))",
 		"epochs.py":          strings.Replace(focal, "%", "2", 1),
+		"flax.py":            "-log(pt)",
 		"hf.py":              strings.Replace(focal, "%", "3", 1),
 		"jax.py":             "where(y == 1, 0.25, 0.75)*" + strings.Replace(focal, "%", "1", 1),
 		"keras.py":           "0.5*" + strings.Replace(focal, "%", "3", 1),
