@@ -97,6 +97,8 @@ func (c *checker) all() {
 		switch {
 		case m.Rule == LogitsProbs && len(m.Args) > 1:
 			f.says = usedAs[m.Args[1]]
+		case m.Rule == SigmoidTwice && len(m.Args) > 1:
+			f.says = "model-squashes"
 		case m.Rule == ArgumentOrder && len(m.Args) > 3:
 			f.says = m.Args[3] + "-order"
 		case m.Rule == ShapeMismatch && len(m.Args) > 0:

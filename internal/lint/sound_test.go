@@ -298,6 +298,47 @@ def loss(logits, y, q=0.7):
     ce = F.binary_cross_entropy_with_logits(logits, y, reduction='none')
     return (torch.exp(-ce).detach() ** q * ce).mean()
 `,
+	"probabilities of a model whose logit is taken": `
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 1)
+        self.end = nn.Sigmoid()
+
+    def forward(self, x):
+        return self.end(self.fc(x))
+
+def train(model, loader, optimizer):
+    criterion = nn.BCEWithLogitsLoss()
+    for x, y in loader:
+        loss = criterion(torch.logit(model(x)), y)
+        loss.backward()
+        optimizer.step()
+`,
+	"logits of one of two models": `
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 1)
+
+    def forward(self, x):
+        return self.fc(x)
+
+class Gate(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc = nn.Linear(8, 1)
+
+    def forward(self, x):
+        return torch.sigmoid(self.fc(x))
+
+def train(model, loader, optimizer):
+    criterion = nn.BCEWithLogitsLoss()
+    for x, y in loader:
+        loss = criterion(model(x), y)
+        loss.backward()
+        optimizer.step()
+`,
 	"a Hessian of 1": `
 def objective(preds, dtrain):
     p = 1 / (1 + np.exp(-preds))

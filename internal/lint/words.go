@@ -13,6 +13,7 @@ var English = map[string]string{
 	"used-as-log-probability": "{0} is named a logit and used as the logarithm of a probability; apply log_softmax or logsigmoid to it first",
 	"raw-score":               "{0} are raw scores, not probabilities: trees pass the logit; apply sigmoid to them first",
 	"probability-gradient":    "this is the gradient with respect to the probability, {0} for y = {1} and p = {2}; trees need that with respect to the raw score, {3}: multiply it by p*(1 - p)",
+	"model-squashes":          "{1} returns probabilities, and {0} takes logits; return the logit here, and apply sigmoid or softmax where probabilities are needed",
 	"call-order":              "this call has the arguments of {0} in another order: it takes {1} first, and {2} second",
 	"keras-order":             "Keras passes the label first, and {0} takes {1} first: swap its parameters",
 	"shape-refused":           "{0} raises an error where one of labels and predictions has the shape (N,) and the other (N, 1); give both one shape",

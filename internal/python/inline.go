@@ -146,7 +146,7 @@ type slicer struct {
 }
 
 func (s *slicer) function(body []ast.Stmt, target ast.Expr) *ast.FunctionDef {
-	last := &ast.Return{Value: s.expr(target, "loss")}
+	last := &ast.Return{Value: s.expr(target, "output")}
 	last.Pos = s.at
 	if p, ok := target.(interface{ GetLineno() int }); ok && p.GetLineno() > 0 {
 		last.Pos = ast.Pos{Lineno: p.GetLineno()}
@@ -372,6 +372,9 @@ func (s *slicer) expr(e ast.Expr, name string) ast.Expr {
 				of.Args = append(of.Args, a)
 			}
 			return &of
+		}
+		if dotted(e.Func) != "" { // not of a method of what it gets
+			name = "output"
 		}
 		of.Args, of.Keywords = each(e.Args), nil
 		for _, k := range e.Keywords {

@@ -176,6 +176,7 @@ func (m *Module) read(o Options) (*Reading, error) {
 			if of.name != "" && of.inline && !of.passed {
 				if made := m.inline(of, o); made != nil {
 					made.Name = of.name
+					m.returnsProbability(made)
 					return made, nil
 				}
 				return &Reading{Lines: f.lines}, &Error{Position: of.at, Code: "inline-loss",
@@ -219,5 +220,8 @@ func (m *Module) read(o Options) (*Reading, error) {
 		m.trains(made)
 	}
 	m.swapped(made)
+	if m.trained {
+		m.returnsProbability(made)
+	}
 	return made, nil
 }

@@ -306,6 +306,7 @@ var formulaChinese = FormulaText{
 		{"raw-score", "{0} 是原始得分，不是概率：提升树传入的是 logit；请先做 sigmoid"},
 		{"probability-gradient", "这是对概率的梯度：y = {1}、p = {2} 处为 {0}；提升树需要对原始得分的梯度 {3}，请乘以 p*(1 - p)"},
 		{"shape-refused", "标签和预测一个形状为 (N,)、另一个为 (N, 1) 时，{0} 会报错；请统一形状"},
+		{"model-squashes", "{1} 返回的是概率，而 {0} 需要 logit；请在这里返回 logit，需要概率时再做 sigmoid 或 softmax"},
 		{"call-order", "这里调用 {0} 时参数顺序不对：第一个是 {1}，第二个是 {2}"},
 		{"keras-order", "Keras 先传标签，而 {0} 的第一个参数是 {1}：请交换它的参数"},
 		{"upstream", "手写的导数没有用到 {0}，即后续运算传回的梯度（例如求平均的 1/N）：请乘以 {0}"},
