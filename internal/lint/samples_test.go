@@ -21,8 +21,40 @@ type fault struct {
 	wrong, right string
 }
 
-// calls are losses that are right, and called in another way.
+// calls are faults that are seen where a loss is called or trained with.
 var calls = []fault{
+	{ArgumentOrder, `
+import torch, torch.nn as nn
+model = nn.Linear(3, 1)
+criterion = nn.BCELoss()
+for x, y in loader:
+    loss = criterion(y, torch.sigmoid(model(x)))
+    loss.backward()
+`, `
+import torch, torch.nn as nn
+model = nn.Linear(3, 1)
+criterion = nn.BCELoss()
+for x, y in loader:
+    loss = criterion(torch.sigmoid(model(x)), y)
+    loss.backward()
+`},
+	{MeanBeforeFactor, `
+class FocalTrainer(Trainer):
+    def compute_loss(self, model, inputs, return_outputs=False):
+        labels = inputs.pop("labels")
+        outputs = model(**inputs)
+        ce = nn.CrossEntropyLoss()(outputs.logits.view(-1, self.model.config.num_labels), labels.view(-1))
+        loss = (1 - torch.exp(-ce)) ** 2 * ce
+        return (loss, outputs) if return_outputs else loss
+`, `
+class FocalTrainer(Trainer):
+    def compute_loss(self, model, inputs, return_outputs=False):
+        labels = inputs.pop("labels")
+        outputs = model(**inputs)
+        ce = nn.CrossEntropyLoss(reduction="none")(outputs.logits.view(-1, self.model.config.num_labels), labels.view(-1))
+        loss = ((1 - torch.exp(-ce)) ** 2 * ce).mean()
+        return (loss, outputs) if return_outputs else loss
+`},
 	{SigmoidTwice, `
 class Net(nn.Module):
     def __init__(self):

@@ -10,29 +10,37 @@ import (
 
 // inline reads a loss that a trainer computes where it trains, as a function of what its statements
 // take from a model and a batch. It returns nil if these are not plain assignments or the function
-// is not read.
-func (m *Module) inline(t trainer, o Options) *Reading {
+// is not read, other than for a fault that was seen.
+func (m *Module) inline(t trainer, o Options) (*Reading, error) {
 	d := m.step(t)
 	if d == nil {
-		return nil
+		return nil, nil
 	}
 	s := &slicer{file: m.first.file, of: d.function, class: d.class, needed: map[string]bool{}}
 	made := s.function(d.body, d.target)
 	if made == nil {
-		return nil
+		return nil, nil
 	}
-	made.Name = ast.Identifier(strings.Join(words(t.name), "_") + "_loss")
+	made.Name = ast.Identifier(strings.Join(append(words(t.name), "loss"), "_"))
 	made.Pos = d.function.Pos
 	r := m.first.copy()
+	if m.fragment { // of which the names are not to be inputs
+		r = newReader(m.first.file, o)
+	}
 	var reading *Reading
 	err := r.try(func() {
 		r.exec([]ast.Stmt{made}, r.globals)
 		reading = r.entry(string(made.Name), o)
 	})
-	if err != nil || reading == nil {
-		return nil
+	switch {
+	case err != nil && len(r.marks) > 0:
+		return &Reading{Name: t.name, Marks: r.marks, Lines: r.file.lines}, err
+	case err != nil || reading == nil:
+		return nil, nil
 	}
-	return reading
+	reading.Name = t.name
+	m.returnsProbability(reading)
+	return reading, nil
 }
 
 // A step is the place where a trainer takes the gradient of a loss.
@@ -83,6 +91,9 @@ func (m *Module) step(t trainer) (found *step) {
 			}
 		}
 		walk(nil, d.Body)
+	}
+	if t.name == "" {
+		try(nil, &ast.FunctionDef{Body: script(m.first.file.body)})
 	}
 	for _, st := range m.first.file.body {
 		if definedBy(st) != t.name {

@@ -25,6 +25,8 @@ func TestInline(t *testing.T) {
 			"(1 - pt)^3*-log(pt)"},
 		{"class Lit(pl.LightningModule):\n    def training_step(self, batch, i):\n        x, y = batch\n        p = torch.sigmoid(self(x))\n        return {'loss': F.mse_loss(p, y)}\n",
 			"(1 - pt)^2"},
+		{"import torch\nimport torch.nn as nn\nmodel = nn.Sequential(nn.Linear(10, 1))\ncriterion = nn.BCEWithLogitsLoss()\nopt = torch.optim.Adam(model.parameters())\nfor epoch in range(10):\n    for x, y in loader:\n        loss = criterion(model(x).squeeze(1), y)\n        opt.zero_grad()\n        loss.backward()\n        opt.step()\n",
+			"-log(pt)"},
 		// What else may change the prediction, the label or the loss is not left out.
 		{train + "        out = model(x)\n        out.clamp_(-3, 3)\n        loss = bce(out, y).mean()\n        loss.backward()\n", ""},
 		{train + "        out = model(x)\n        if gamma > 1:\n            out = out * 2\n        loss = bce(out, y).mean()\n        loss.backward()\n", ""},

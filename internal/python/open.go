@@ -148,10 +148,10 @@ func (m *Module) read(o Options) (*Reading, error) {
 	switch {
 	case m.first == nil:
 		return &Reading{}, m.err
+	case m.fragment:
+		return m.script(o)
 	case m.err != nil:
 		return &Reading{Marks: m.first.marks}, m.err
-	case m.fragment:
-		return m.first.copy().fragment(m.top, o)
 	}
 	f := m.first.file
 	names := m.names
@@ -174,10 +174,8 @@ func (m *Module) read(o Options) (*Reading, error) {
 	if o.Name == "" && !m.trained {
 		for _, of := range m.trainers {
 			if of.name != "" && of.inline && !of.passed {
-				if made := m.inline(of, o); made != nil {
-					made.Name = of.name
-					m.returnsProbability(made)
-					return made, nil
+				if made, err := m.inline(of, o); made != nil {
+					return made, err
 				}
 				return &Reading{Lines: f.lines}, &Error{Position: of.at, Code: "inline-loss",
 					Args: []string{of.name}}
@@ -224,4 +222,21 @@ func (m *Module) read(o Options) (*Reading, error) {
 		m.returnsProbability(made)
 	}
 	return made, nil
+}
+
+// script reads a module without functions. If it trains a model, its loss is that of the training.
+func (m *Module) script(o Options) (*Reading, error) {
+	reading, err := &Reading{Marks: m.first.marks}, m.err
+	if err == nil {
+		reading, err = m.first.copy().fragment(m.top, o)
+	}
+	if err == nil {
+		return reading, nil
+	}
+	for _, t := range trainers(m.first.file) {
+		if made, err := m.inline(t, o); made != nil {
+			return made, err
+		}
+	}
+	return reading, err
 }
