@@ -282,6 +282,7 @@ func runLint(args []string, stdout, stderr io.Writer) error {
 		if err != nil {
 			return err
 		}
+		other := false
 		seen := map[string]bool{} // an objective is read by itself and beside each loss
 		m := python.Open(text, how)
 		for _, reading := range readings(m, how.Name) {
@@ -309,12 +310,15 @@ func runLint(args []string, stdout, stderr io.Writer) error {
 			switch {
 			case len(reading.found) > 0 || !errors.As(reading.err, &e) || e.Code == "objective":
 			case how.Name == "" && !m.Likely():
-				fmt.Fprintf(stderr, "%s: nothing here is named as a loss; -name reads a function\n", file)
+				other = true
 			default:
 				refused = true
 				fmt.Fprintf(stderr, "%s:%d:%d: %s%s\n", file, e.Line, e.Column,
 					e.Message(python.English), hint(e))
 			}
+		}
+		if other && len(seen) == 0 {
+			fmt.Fprintf(stderr, "%s: nothing here is named as a loss; -name reads a function\n", file)
 		}
 	}
 	if o.json {

@@ -91,6 +91,9 @@ func TestExitCodes(t *testing.T) {
 			"loss.py:3:10: mean-before-factor: ", "loss.py:7:25: "},
 		{"lint a file without a loss", "def copy(a, b):\n    os.rename(a, b)\n    return a + b\n", RunLint, 0, "",
 			"loss.py: nothing here is named as a loss; -name reads a function\n"},
+		{"lint functions that are not named as losses", "def a(p, y):\n    return F.mse_loss(p.view(-1, 1), y.view(-1))\n" +
+			"def b(p, y):\n    return F.l1_loss(p.view(-1, 1), y.view(-1))\ndef c(p, y):\n    return p // y\n", RunLint, 1,
+			"loss.py:2:12: shape-mismatch: ", ""},
 		{"lint what is refused", refused, RunLint, 2, "", "loss.py:2:12: // of arrays"},
 	} {
 		t.Run(e.name, func(t *testing.T) {
