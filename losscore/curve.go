@@ -7,7 +7,8 @@ import "math"
 // [Curve.Evaluate] overwrite them, and grow them when they are short. The zero
 // value is ready to use.
 type Curve struct {
-	Pt     []float64 // probability p_t of the true class, or p for a soft label, strictly increasing
+	// probability p_t of the true class, or p for a soft label, strictly increasing
+	Pt     []float64
 	Loss   []float64 // loss in nats
 	DPt    []float64 // dL/dp_t
 	DLogit []float64 // dL/dx, x the logit of p, not of p_t

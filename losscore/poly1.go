@@ -86,8 +86,8 @@ func (f Poly1) gamma() float64 { return min(f.Gamma, 0x1p600) }
 
 func (f Poly1) focal() Focal { return Focal{Gamma: f.Gamma} }
 
-// terms returns the loss and dL/dz, to be multiplied by 2^m. They are written in 1+ε₁ and -ln(p_t)-s,
-// both >= 0, so that nothing cancels:
+// terms returns the loss and dL/dz, to be multiplied by 2^m. They are written in 1+ε₁ and
+// -ln(p_t)-s, both >= 0, so that nothing cancels:
 //
 //	L = s^γ ((1+ε₁) s + (-ln(p_t) - s))
 //	dz = -(γ p_t L + s^(γ+1) ((1+ε₁) p_t + s))

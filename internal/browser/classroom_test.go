@@ -50,7 +50,8 @@ func TestClassroom(t *testing.T) {
 	p.do(`document.querySelector("loss-explorer").shadowRoot.querySelector("input[type=range]").focus()`)
 	p.press(kb.End) // gamma 10
 	p.await(`document.querySelectorAll("#table tbody tr").length === 1`)
-	if row := p.text("#table tbody"); !strings.Contains(row, "γ = 10") || !strings.Contains(row, "1 / 2") {
+	if row := p.text("#table tbody"); !strings.Contains(row, "γ = 10") ||
+		!strings.Contains(row, "1 / 2") {
 		t.Errorf("the table has %q", row)
 	}
 	p.do(`document.querySelector("loss-explorer").gamma = 2.9`)
@@ -85,7 +86,8 @@ func TestClassroomGuess(t *testing.T) {
 		t.Error("who is to guess can move the curve there")
 	}
 	b := p.box("#pad")
-	p.run(chromedp.DragAndDropXY(b.X+0.1*b.Width, b.Y+0.3*b.Height, b.X+0.9*b.Width, b.Y+0.6*b.Height, 10))
+	p.run(chromedp.DragAndDropXY(b.X+0.1*b.Width, b.Y+0.3*b.Height, b.X+0.9*b.Width,
+		b.Y+0.6*b.Height, 10))
 	p.await(`document.querySelectorAll("#guess li").length === 1`)
 	p.focus("#pad")
 	for range 20 {
@@ -99,7 +101,8 @@ func TestClassroomGuess(t *testing.T) {
 	p.await(`document.querySelector("loss-explorer").getAttribute("gamma") === "2"`)
 	said := p.text("#guess ol")
 	// Half the height of the chart is far from the curve at its right end.
-	if !strings.Contains(said, "Guess 2: ") || !strings.Contains(said, "drawn over 100% of the axis") {
+	if !strings.Contains(said, "Guess 2: ") ||
+		!strings.Contains(said, "drawn over 100% of the axis") {
 		t.Errorf("with the curve: %q", said)
 	}
 	p.click("#forget")
@@ -133,7 +136,8 @@ func TestClassroomPresents(t *testing.T) {
 	}
 	p.press(kb.Escape)
 	p.await(`!document.body.classList.contains("presents")`)
-	if got := p.search(); got.Has("present") || got.Get("hide") != "steps,gradient,controls,legend" {
+	if got := p.search(); got.Has("present") ||
+		got.Get("hide") != "steps,gradient,controls,legend" {
 		t.Errorf("the address has %v", got)
 	}
 }
@@ -159,11 +163,13 @@ func TestClassroomLoads(t *testing.T) {
 		t.Errorf("the picture is at %s", got)
 	}
 	for address, want := range map[string]string{
-		lessons.URL + "/denied.md": text.Fill(c.NotAllowed, "address", lessons.URL+"/denied.md", "origin", server.URL),
-		"javascript:alert(1)":      text.Fill(c.NoScheme, "address", "javascript:alert(1)"),
-		"none.md":                  text.Fill(c.Status, "address", server.URL+"/none.md", "status", "404"),
-		"article.html":             text.Fill(c.IsPage, "address", server.URL+"/article.html"),
-		"robots.txt":               text.Fill(c.Line, "line", "1") + c.NoTitle,
+		lessons.URL + "/denied.md": text.Fill(c.NotAllowed, "address", lessons.URL+"/denied.md",
+			"origin", server.URL),
+		"javascript:alert(1)": text.Fill(c.NoScheme, "address", "javascript:alert(1)"),
+		"none.md": text.Fill(c.Status, "address",
+			server.URL+"/none.md", "status", "404"),
+		"article.html": text.Fill(c.IsPage, "address", server.URL+"/article.html"),
+		"robots.txt":   text.Fill(c.Line, "line", "1") + c.NoTitle,
 	} {
 		p := openWith(t, server, "/classroom.html", lessons.URL)
 		p.expect("CORS", "404", "Failed to load resource", "Failed to fetch")

@@ -349,7 +349,8 @@ func TestCustomLossOfPage(t *testing.T) {
 	alone.place("explore")
 	alone.wantDrawn(alone.state())
 	alone.place("loss")
-	if alone.state().Custom() || eval[bool](alone, `document.getElementById("formula-use").hidden`) {
+	if alone.state().Custom() || eval[bool](alone,
+		`document.getElementById("formula-use").hidden`) {
 		t.Error("the focal loss is the formula")
 	}
 	// Later requests of its panel are for a loss that is no longer known.
@@ -369,7 +370,8 @@ func TestCustomLossOfPage(t *testing.T) {
 func TestCustomLossPanels(t *testing.T) {
 	t.Parallel()
 	server := serve(t)
-	s := with(t, "loss", state.CustomLoss, "class", "both", "probe", "0.8", "sandbox", "100", "train",
+	s := with(t, "loss", state.CustomLoss, "class", "both", "probe", "0.8",
+		"sandbox", "100", "train",
 		"mlp", "train_ratio", "10")
 	p := &trainer{tab: open(t, server, "/?"+s.Query())}
 	p.ready()

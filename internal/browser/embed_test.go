@@ -44,7 +44,8 @@ func TestEmbed(t *testing.T) {
 		t.Errorf("of %d attributes the element has %q", count, got)
 	}
 	p = open(t, serve(t), "/embed?gamma=3&label=both&alpha=0.25")
-	p.wantWidget("loss-explorer", with(t, "gamma", "3", "class", "both", "balanced", "1", "alpha", "0.25"))
+	p.wantWidget("loss-explorer", with(t, "gamma", "3", "class", "both", "balanced",
+		"1", "alpha", "0.25"))
 }
 
 // An unknown name in the address is reported: by the element, or by the page for one that
@@ -77,7 +78,8 @@ func TestEmbedHeight(t *testing.T) {
 	t.Cleanup(host.Close)
 	p := openWith(t, host, "/", widgets.URL)
 	p.await(`[...document.querySelectorAll("iframe")].every((f) => f.clientHeight > 200)`)
-	p.await(`document.querySelectorAll("iframe")[1].clientHeight > document.querySelectorAll("iframe")[0].clientHeight + 150`) // its charts are one above the other
+	// its charts are one above the other
+	p.await(`document.querySelectorAll("iframe")[1].clientHeight > document.querySelectorAll("iframe")[0].clientHeight + 150`)
 	p.do(`postMessage({ lossExplorerHeight: 9999 }, "*"); frames[0].postMessage({ lossExplorerHeight: 9999 }, "*")`)
 	p.frame()
 	p.frame()

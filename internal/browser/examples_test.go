@@ -196,7 +196,8 @@ func TestExamples(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, word := range []string{"Focal loss, gamma 2, beside cross-entropy", "0.8", "10⁻⁴", "probability"} {
+		for _, word := range []string{"Focal loss, gamma 2, beside cross-entropy", "0.8",
+			"10⁻⁴", "probability"} {
 			if !strings.Contains(string(text), word) {
 				t.Errorf("the page lacks %q: %s", word, text)
 			}

@@ -315,7 +315,8 @@ func TestCode(t *testing.T) {
 	p.do(`navigator.clipboard.writeText = () => Promise.reject(new Error("no"))`)
 	p.click("#copy")
 	p.await(`document.getElementById("copied").textContent.includes("selected")`)
-	if got := eval[string](p, "getSelection().toString()"); strings.TrimSpace(got) != strings.TrimSpace(want) {
+	if got := eval[string](p, "getSelection().toString()"); strings.TrimSpace(
+		got) != strings.TrimSpace(want) {
 		t.Errorf("selected is\n%s", got)
 	}
 }
@@ -764,7 +765,8 @@ func (p *tab) wantStatic(sentence string) {
 // Values in an address must not become markup.
 func TestHostileAddress(t *testing.T) {
 	t.Parallel()
-	p := open(t, serve(t), "/?gamma="+url.QueryEscape(`<img src=x onerror=document.title=1>`)+"&lang="+url.QueryEscape(`en"><b>`))
+	p := open(t, serve(t), "/?gamma="+url.QueryEscape(
+		`<img src=x onerror=document.title=1>`)+"&lang="+url.QueryEscape(`en"><b>`))
 	p.ready()
 	elements := eval[int](p, `document.querySelectorAll("#notice img, #notice b").length`)
 	if elements != 0 || !strings.Contains(p.text("#notice"), "<img src=x") {

@@ -34,13 +34,15 @@ func TestHide(t *testing.T) {
 
 	p = open(t, server, "/?lang=en&gamma=3&hide=legend,train,precision,loss,label,alpha&hide=footer")
 	p.ready()
-	for _, selector := range []string{"#legend", ".places [data-place=train]", ".choice:has([name=class])",
+	for _, selector := range []string{"#legend", ".places [data-place=train]",
+		".choice:has([name=class])",
 		"#focal-alpha-range", "footer", "[data-sweep=alpha]"} {
 		if p.visible(selector) {
 			t.Errorf("%s is shown", selector)
 		}
 	}
-	for _, selector := range []string{"#focal-gamma-range", ".places [data-place=data]", "#chart-gradient"} {
+	for _, selector := range []string{"#focal-gamma-range", ".places [data-place=data]",
+		"#chart-gradient"} {
 		if !p.visible(selector) {
 			t.Errorf("%s is hidden", selector)
 		}
@@ -50,7 +52,8 @@ func TestHide(t *testing.T) {
 	if len(lost) > 0 {
 		t.Errorf("links show what the address hides: %q", lost)
 	}
-	if p.press("ca"); p.search().Has("class") || eval[bool](p, `document.activeElement?.id === "focal-alpha"`) {
+	if p.press("ca"); p.search().Has("class") ||
+		eval[bool](p, `document.activeElement?.id === "focal-alpha"`) {
 		t.Error("the keys of what is hidden act")
 	}
 	p.press("?")
@@ -73,7 +76,8 @@ func TestHide(t *testing.T) {
 	// What other programs ask for leads to no hidden place.
 	p.do(`document.dispatchEvent(new CustomEvent("set", { detail: "place=train" }))`)
 	p.frame()
-	if place := eval[string](p, "document.documentElement.dataset.place"); place != string(state.PlaceData) {
+	if place := eval[string](p, "document.documentElement.dataset.place"); place != string(
+		state.PlaceData) {
 		t.Errorf("a hidden place is open: %s", place)
 	}
 	p.follow("#language")
@@ -91,7 +95,8 @@ func TestHideProblems(t *testing.T) {
 		p := open(t, server, "/?lang="+m.Code+"&hide=walls,header,train&place=train")
 		p.ready()
 		said := p.text("#notice")
-		for _, err := range []*hide.Error{{Reason: hide.Unknown, Page: hide.Explorer, Name: "walls"},
+		for _, err := range []*hide.Error{{Reason: hide.Unknown,
+			Page: hide.Explorer, Name: "walls"},
 			{Reason: hide.OpenPlace, Name: "train", Shown: state.PlaceExplore}} {
 			if want := err.Say(m); !strings.Contains(said, want) {
 				t.Errorf("%s: %q lacks %q", m.Code, said, want)

@@ -401,7 +401,8 @@ func TestHostReads(t *testing.T) {
 	if said := eval[string](p, reading); said != "" {
 		t.Errorf("without the pointer it says %q", said)
 	}
-	p.do(inside("a", "[data-chart=loss] .plot") + `.dispatchEvent(new KeyboardEvent("keydown", { key: "End", bubbles: true }))`)
+	p.do(inside("a", "[data-chart=loss] .plot") +
+		`.dispatchEvent(new KeyboardEvent("keydown", { key: "End", bubbles: true }))`)
 	if said := eval[string](p, reading); !strings.Contains(said, "pₜ = 1") {
 		t.Errorf("at the end it says %q", said)
 	}

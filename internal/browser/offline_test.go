@@ -124,7 +124,8 @@ func TestOffline(t *testing.T) {
 			more += h.sent[path]
 		}
 	}
-	if len(h.served) < 6 || more > h.sent["/"]+h.sent["/index.zh.html"]+12_000 { // the page in both languages, and the worker
+	// the page in both languages, and the worker
+	if len(h.served) < 6 || more > h.sent["/"]+h.sent["/index.zh.html"]+12_000 {
 		t.Errorf("what is kept took %d bytes more than the page, from %v", more, h.served)
 	}
 	t.Logf("%d bytes for what is kept beside the %d of the page itself", more, h.sent["/"])
@@ -179,7 +180,8 @@ func TestOfflineInFolder(t *testing.T) {
 	}
 }
 
-// elsewhere are the files that are for other pages, for installing, for reports, for the server and with a network only.
+// elsewhere are the files that are for other pages, for installing, for reports, for the server and
+// with a network only.
 var elsewhere = regexp.MustCompile(`^loss-explorer(-frames|-grid)?\.js$|^(embed|(article|classroom)(\.zh)?)\.html$|^(docs|lessons)/|^manifest\.|^icon[-.]|^robots\.txt$|^THIRD_PARTY_NOTICES\.txt$|^\.fonts/|^v\d|^assets/(widget(-reader)?|embed|article|classroom|reference|docs)\.`)
 
 // nextVersion is the build with all its files changed: the assets under new
@@ -406,7 +408,9 @@ func TestRemoveWorker(t *testing.T) {
 func TestWithoutWorker(t *testing.T) {
 	t.Parallel()
 	broken := nextVersion(t)
-	broken["sw.js"] = &fstest.MapFile{Data: append([]byte("caches.open = async () => { throw new Error('off'); };\n"), broken["sw.js"].Data...)}
+	broken["sw.js"] = &fstest.MapFile{Data: append(
+		[]byte("caches.open = async () => { throw new Error('off'); };\n"),
+		broken["sw.js"].Data...)}
 	for name, tt := range map[string]struct {
 		dist   fs.FS
 		script string

@@ -112,12 +112,14 @@ element.addEventListener("ready", (e) => { document.title = e.detail.gamma; });
 			api.FormatDefault: "defer"}[format]
 		write(t, project, map[string]string{"inline.js": `import "loss-explorer/inline";`,
 			folder + "/index.html": `<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</title><link rel="icon" href="data:,"><loss-explorer gamma="3"></loss-explorer><script ` + kind + ` src="inline.js"></script></html>`})
-		inlined := api.Build(api.BuildOptions{EntryPoints: []string{filepath.Join(project, "inline.js")},
-			Bundle: true, Format: format, Outdir: filepath.Join(project, folder), Write: true})
+		inlined := api.Build(api.BuildOptions{
+			EntryPoints: []string{filepath.Join(project, "inline.js")},
+			Bundle:      true, Format: format, Outdir: filepath.Join(project, folder), Write: true})
 		if len(inlined.Errors) > 0 {
 			t.Fatalf("%v", inlined.Errors)
 		}
-		openFiles(t, filepath.Join(project, folder), "/", "").wantWidget("loss-explorer", with(t, "gamma", "3"))
+		openFiles(t, filepath.Join(project, folder), "/", "").wantWidget("loss-explorer",
+			with(t, "gamma", "3"))
 	}
 
 	typed := filepath.Join(dir, "typed")
@@ -171,7 +173,8 @@ export const props: InstanceType<GlobalComponents["loss-explorer"]>["$props"] = 
 		{"vite-react", []string{tool(t, examples, "vite"), "build"}, "dist", "button"},
 		{"vite-vue", []string{tool(t, examples, "vite"), "build"}, "dist", "button"},
 		{"vite-svelte", []string{tool(t, examples, "vite"), "build"}, "dist", "button"},
-		{"parcel", []string{tool(t, examples, "parcel"), "build", "--no-cache", "index.html"}, "dist",
+		{"parcel", []string{tool(t, examples, "parcel"), "build", "--no-cache",
+			"index.html"}, "dist",
 			"button"},
 		{"rollup", []string{tool(t, examples, "rollup"), "-c"}, "site", "button"},
 	} {

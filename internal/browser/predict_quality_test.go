@@ -73,7 +73,8 @@ func TestPredictionsQuality(t *testing.T) {
 	// Of several classes, the accuracy stands for the areas.
 	p.paste("y,0,1,2\n0,0.8,0.1,0.1\n1,0.2,0.7,0.1\n2,0.1,0.3,0.6\n1,0.5,0.4,0.1\n")
 	p.await(`document.getElementById("predict-read").textContent.includes("of 3 classes")`)
-	other = filepath.Join(t.TempDir(), "several.csv") // a browser does not say that the same file is chosen
+	// a browser does not say that the same file is chosen
+	other = filepath.Join(t.TempDir(), "several.csv")
 	if err := os.WriteFile(other, []byte("y,0,1,2\n0,0.1,0.8,0.1\n1,0.2,0.7,0.1\n2,0.6,0.3,0.1\n1,0.5,0.4,0.1\n"),
 		0o600); err != nil {
 		t.Fatal(err)

@@ -45,7 +45,8 @@ func TestPredictions(t *testing.T) {
 	for _, violation := range p.axe() {
 		t.Error(violation)
 	}
-	p.await(`document.getElementById("predict-exact").textContent === "` + text.PredictOf(text.For("en")).Exact + `"`)
+	p.await(`document.getElementById("predict-exact").textContent === "` +
+		text.PredictOf(text.For("en")).Exact + `"`)
 	p.click("#predict-keep")
 	p.await(`!document.getElementById("predict-compared").hidden`)
 	before := p.text("#predict-share-0-2")
@@ -270,7 +271,8 @@ func TestPredictionsParquet(t *testing.T) {
 		}
 		last = b.Bytes()
 		give(name+".parquet", last)
-		p.await(`document.getElementById("predict-read").textContent.includes("` + name + `.parquet")`)
+		p.await(`document.getElementById("predict-read").textContent.includes("` +
+			name + `.parquet")`)
 		if got := p.text("#predict-read"); !strings.Contains(got, "4999 rows") ||
 			!strings.Contains(got, "1667 of them") {
 			t.Errorf("%s: %s", name, got)

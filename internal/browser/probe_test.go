@@ -66,7 +66,8 @@ func (p *tab) wantProbe() state.State {
 			p.Errorf("%s: the handle on %s is at %g, want %g", s.Query(), id, at.Handle, want)
 		}
 		if easy := plot.RegionsOf(s).Easy[0]; plot.RegionsOf(s).Alike {
-			if want := (easy.Max - easy.Min) / (x.Max - x.Min) * (at.Right - at.Left); math.Abs(at.Easy-want) > 2 {
+			if want := (easy.Max - easy.Min) / (x.Max - x.Min) * (at.Right - at.Left); math.Abs(
+				at.Easy-want) > 2 {
 				p.Errorf("%s: the easy region on %s is %g wide, want %g", s.Query(), id,
 					at.Easy, want)
 			}

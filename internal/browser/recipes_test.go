@@ -16,8 +16,10 @@ func TestRecipes(t *testing.T) {
 	runIn(t, root, "go", "run", "./internal/sitegen", "-npm", packed)
 	for _, s := range []packaged{
 		{"next", []string{"node_modules/.bin/next", "build"}, "out", "button"},
-		{"docusaurus", []string{"node_modules/.bin/docusaurus", "build"}, "build", "button[class*=toggleButton]"},
-		{"starlight", []string{"node_modules/.bin/astro", "build"}, "dist", "starlight-theme-select select"},
+		{"docusaurus", []string{"node_modules/.bin/docusaurus", "build"}, "build",
+			"button[class*=toggleButton]"},
+		{"starlight", []string{"node_modules/.bin/astro", "build"}, "dist",
+			"starlight-theme-select select"},
 	} {
 		t.Run(s.name, func(t *testing.T) {
 			if _, err := os.Stat(filepath.Join(recipes, s.name, "node_modules")); err != nil {

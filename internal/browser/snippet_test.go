@@ -26,7 +26,8 @@ func TestEmbedForms(t *testing.T) {
 	copied := map[snippet.Form]string{}
 	for _, form := range snippet.Forms() {
 		p.do("globalThis.written = undefined")
-		p.do(fmt.Sprintf(`document.querySelector("#embed-code [data-form=%s]").click()`, form)) // one press
+		// one press
+		p.do(fmt.Sprintf(`document.querySelector("#embed-code [data-form=%s]").click()`, form))
 		p.await("globalThis.written")
 		copied[form] = eval[string](p, "written")
 		if shown := p.text("#embed-text"); shown != copied[form] {
@@ -40,7 +41,8 @@ func TestEmbedForms(t *testing.T) {
 
 	dir := t.TempDir()
 	write(t, dir, map[string]string{"index.html": `<!doctype html><html lang="en"><meta charset="utf-8"><title>Docs</title>` +
-		copied[snippet.Element] + copied[snippet.Picture] + `<div class="reveal"><div class="slides">` + copied[snippet.Reveal] + `</div></div>`})
+		copied[snippet.Element] + copied[snippet.Picture] +
+		`<div class="reveal"><div class="slides">` + copied[snippet.Reveal] + `</div></div>`})
 	q := openFiles(t, dir, "/", server.URL)
 	q.wantWidget("loss-explorer", want)
 	q.do(`document.querySelector("section loss-explorer").scrollIntoView()`)
@@ -48,7 +50,8 @@ func TestEmbedForms(t *testing.T) {
 	q.await(`[...document.images].every((i) => i.complete && i.naturalWidth >= 900)`)
 	q.picture("embed-forms-elsewhere", chromedp.FullScreenshot(100))
 	for _, form := range []snippet.Form{snippet.Frame, snippet.Jupyter} {
-		address := html.UnescapeString(regexp.MustCompile(`https?://[^" ]+`).FindString(copied[form]))
+		address := html.UnescapeString(regexp.MustCompile(
+			`https?://[^" ]+`).FindString(copied[form]))
 		open(t, server, strings.TrimPrefix(address, server.URL)).wantWidget("loss-explorer", want)
 	}
 }

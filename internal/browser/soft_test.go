@@ -116,7 +116,8 @@ func TestClassWidths(t *testing.T) {
 	for _, size := range [][2]int64{{1280, 900}, {390, 844}} {
 		p.run(chromedp.EmulateViewport(size[0], size[1]))
 		widths := func(logit string) string {
-			p.do(`(() => { const bar = document.querySelector("#class-0 .bar"); bar.value = "` + logit + `"; bar.dispatchEvent(new InputEvent("input", { bubbles: true })); })()`)
+			p.do(`(() => { const bar = document.querySelector("#class-0 .bar"); bar.value = "` +
+				logit + `"; bar.dispatchEvent(new InputEvent("input", { bubbles: true })); })()`)
 			p.frame()
 			p.frame()
 			return eval[string](p,

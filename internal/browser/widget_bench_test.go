@@ -117,11 +117,11 @@ func slowly(b *testing.B, server *httptest.Server, n int) float64 {
 	return ready
 }
 
-// BenchmarkWidgets compares 20 widgets on a page with 20 in frames: the memory that
-// they add to the browser and the time until the last is ready, the latter with one
-// widget too; reports the memory of a page that is scrolled through and the time on a slow
-// line, for which the page must be compressed as it is published; and the work from a slider's event to the drawn frame among 20,
-// as BenchmarkSliderToFrame does.
+// BenchmarkWidgets compares 20 widgets on a page with 20 in frames: the memory that they add to the
+// browser and the time until the last is ready, the latter with one widget too; reports the memory
+// of a page that is scrolled through and the time on a slow line, for which the page must be
+// compressed as it is published; and the work from a slider's event to the drawn frame among 20, as
+// BenchmarkSliderToFrame does.
 func BenchmarkWidgets(b *testing.B) {
 	server := hostOf(b)
 	var slider []float64

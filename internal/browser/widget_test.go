@@ -110,7 +110,8 @@ func pathPoints(d string) (all []float64) {
 func TestWidget(t *testing.T) {
 	t.Parallel()
 	p := embed(t, `<style></style><loss-explorer id="a" loss="focal" gamma="3" alpha="0.25" epsilon="1e-7" class="both" gradient="logit"><span slot="caption">Focal loss</span></loss-explorer>`)
-	p.expect("Refused to apply inline style", "Applying inline style") // the page's own, which its policy forbids
+	// the page's own, which its policy forbids
+	p.expect("Refused to apply inline style", "Applying inline style")
 	p.wantWidget("#a", with(t, "gamma", "3", "balanced", "1", "class", "both", "gradient", "logit"))
 
 	// Attribute and property are in step, and the curves follow.
@@ -177,7 +178,8 @@ func TestWidgetRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	pin := formula.ID + f.Encode() + ":1,1e-7"
-	soft := `document.getElementById(%q).setAttributeNS(null, "LABEL", "0.3")` // as XHTML may have it
+	// as XHTML may have it
+	soft := `document.getElementById(%q).setAttributeNS(null, "LABEL", "0.3")`
 	far := strings.Repeat("<br>", 300) + `<loss-explorer id="c" gamma="3"></loss-explorer>`
 	p := embed(t, `<loss-explorer id="a" pins="`+pin+`"></loss-explorer><loss-explorer id="b" gamma="1"></loss-explorer>`+far)
 	p.wantWidget("#a", with(t, "pins", pin))

@@ -322,7 +322,8 @@ func (r *reader) directive(name string, block *ast.FencedCodeBlock) error {
 	if _, problems := step.Set.With(step.Guess).State(r.messages); len(problems) > 0 {
 		at := first
 		for name, line := range lines {
-			if strings.HasPrefix(problems[0], name+"=") || strings.Contains(problems[0], " "+name+".") {
+			if strings.HasPrefix(problems[0], name+"=") ||
+				strings.Contains(problems[0], " "+name+".") {
 				at = line
 			}
 		}

@@ -53,7 +53,8 @@ func TestMet(t *testing.T) {
 
 // A guess drawn along the curve has no gap; one that is moved has that gap.
 func TestGuess(t *testing.T) {
-	for _, set := range []Attributes{{{"gamma", "2"}}, {{"gamma", "0"}, {"label", "0"}}, {{"gamma", "1"}, {"x", "logit"}}} {
+	for _, set := range []Attributes{{{"gamma", "2"}}, {{"gamma", "0"}, {"label", "0"}},
+		{{"gamma", "1"}, {"x", "logit"}}} {
 		s, _ := set.State(text.For("en"))
 		frame := plot.FrameOf(s)
 		var series plot.Series
@@ -80,7 +81,8 @@ func TestGuess(t *testing.T) {
 			t.Errorf("%q: %+v, %v", set, gap, err)
 		}
 		up := 0.1 * heights
-		if gap, err := draw(up).Compare(s); err != nil || gap.Mean > up*1.1 || math.Abs(gap.Worst-up) > 0.1*heights {
+		if gap, err := draw(up).Compare(s); err != nil || gap.Mean > up*1.1 ||
+			math.Abs(gap.Worst-up) > 0.1*heights {
 			t.Errorf("%q: moved by %g: %+v, %v", set, up, gap, err)
 		}
 		g := NewGuess()
@@ -89,7 +91,8 @@ func TestGuess(t *testing.T) {
 		}
 		g.Draw(0.5, 0.2, 0.75, 0.2)
 		g.Draw(0.6, 0.9, 0.6, 0.9)
-		if gap, err := g.Compare(s); err != nil || math.Abs(gap.Covered-51./columns) > 1e-9 || g[120] != 0.9 {
+		if gap, err := g.Compare(s); err != nil ||
+			math.Abs(gap.Covered-51./columns) > 1e-9 || g[120] != 0.9 {
 			t.Errorf("a quarter of the axis: %+v, %v; %g", gap, err, g[120])
 		}
 	}
@@ -112,7 +115,8 @@ func TestRoom(t *testing.T) {
 		t.Errorf("before the curve: %q, %v", said, err)
 	}
 	r.Forward()
-	if said, err := r.Guesses(); err != nil || len(said) != 1 || !strings.Contains(said[0], "drawn over 100% of the axis") {
+	if said, err := r.Guesses(); err != nil || len(said) != 1 ||
+		!strings.Contains(said[0], "drawn over 100% of the axis") {
 		t.Errorf("with the curve: %q, %v", said, err)
 	}
 	if got := r.Set(); r.Hidden() || !reflect.DeepEqual(got, Attributes{{"gamma", "2"}}) ||
@@ -147,11 +151,13 @@ func TestRoom(t *testing.T) {
 func TestParseAddress(t *testing.T) {
 	m := text.For("en")
 	o, problems := ParseAddress(m, "?lesson=a%20b.md&present&step=3&hide=header,table&lang=zh&utm_source=x")
-	if want := (Options{"a b.md", true, 2, "header,table"}); !reflect.DeepEqual(o, want) || problems != nil {
+	if want := (Options{"a b.md", true, 2, "header,table"}); !reflect.DeepEqual(o,
+		want) || problems != nil {
 		t.Errorf("%+v, %q", o, problems)
 	}
 	o, problems = ParseAddress(m, "?present=0&step=0&hide=walls&leson=a")
-	if o.Present || len(problems) != 3 || !strings.Contains(strings.Join(problems, " "), "hidden: walls") {
+	if o.Present || len(problems) != 3 || !strings.Contains(strings.Join(problems, " "),
+		"hidden: walls") {
 		t.Errorf("%+v, %q", o, problems)
 	}
 }

@@ -91,7 +91,8 @@ func (e *RangeError) Error() string {
 // A Result has a number for each class.
 type Result struct {
 	Weights []float64
-	Ratio   float64 // of the largest weight to the least; of numbers added to logits, e to their distance
+	// of the largest weight to the least; of numbers added to logits, e to their distance
+	Ratio float64
 
 	// Saturated reports whether every class has at least three times 1/(1-β) examples:
 	// the effective numbers are then 1/(1-β) for all, to 5 %, and the weights

@@ -19,7 +19,8 @@ type TextError struct{ Text string }
 //
 //	classweights: "many" is no count; allowed: numbers, as 900, 60k or 1.2M
 func (e *TextError) Error() string {
-	return "classweights: " + strconv.Quote(e.Text) + " is no count; allowed: numbers, as 900, 60k or 1.2M"
+	return "classweights: " + strconv.Quote(e.Text) +
+		" is no count; allowed: numbers, as 900, 60k or 1.2M"
 }
 
 // A SeparatorError reports a number whose comma may be one between thousands or between
@@ -45,7 +46,8 @@ func (e *SeparatorError) Part() string {
 //	classweights: "900,123" may be one count or several; allowed: 900123, or a space after a comma between counts
 func (e *SeparatorError) Error() string {
 	if e.Decimal() {
-		return "classweights: " + strconv.Quote(e.Text) + " may have thousands or decimals; allowed: " +
+		return "classweights: " + strconv.Quote(e.Text) +
+			" may have thousands or decimals; allowed: " +
 			e.Whole() + ", " + e.Part()
 	}
 	return "classweights: " + strconv.Quote(e.Text) + " may be one count or several; allowed: " +

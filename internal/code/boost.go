@@ -138,8 +138,10 @@ func WriteBoosting(b Boosting, k *catalog.Kind, values []float64) (string, error
 	}
 	t.lines(0, "GAMMA = "+float(gamma),
 		"POSITIVE, NEGATIVE = "+float(positive)+", "+float(negative)+"  # weights of the classes")
-	t.lines(0, "# The score that minimises the loss of a constant, where "+float(round4(b.Prevalence))+" of the labels, by weight, are 1.",
-		"# The log-odds of that prevalence, "+float(round4(logOdds))+", do so for cross-entropy alone.",
+	t.lines(0, "# The score that minimises the loss of a constant, where "+float(
+		round4(b.Prevalence))+" of the labels, by weight, are 1.",
+		"# The log-odds of that prevalence, "+float(
+			round4(logOdds))+", do so for cross-entropy alone.",
 		"START = "+float(round4(start)), "", "")
 	t.lines(0, "def classes(label):",
 		"    if not np.isin(label, (0, 1)).all():",

@@ -116,7 +116,8 @@ type CountError struct {
 //
 //	code: focal has 4 parameters, got 1 values
 func (e *CountError) Error() string {
-	return "code: " + e.ID + " has " + strconv.Itoa(e.Want) + " parameters, got " + strconv.Itoa(e.Got) + " values"
+	return "code: " + e.ID + " has " + strconv.Itoa(e.Want) + " parameters, got " +
+		strconv.Itoa(e.Got) + " values"
 }
 
 // Write returns the loss with the values of its parameters, in the order of

@@ -18,7 +18,8 @@ func (f *function) golang() string {
 	number, indent := "float64", 2
 	if f.categorical {
 		input += "s"
-		what = "y has 1 for the true class and 0 for the others, or their probabilities, and " + input + " a number for each class"
+		what = "y has 1 for the true class and 0 for the others, or their probabilities, and " +
+			input + " a number for each class"
 		number, indent = "[]float64", 3
 	}
 	name := camel(f.name)

@@ -45,7 +45,8 @@ func rename(statement string, to func(name string) string) string {
 }
 
 func isWord(c byte) bool {
-	return c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c >= utf8.RuneSelf // people's letters
+	// people's letters
+	return c == '_' || '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z' || c >= utf8.RuneSelf
 }
 
 // numbers returns a statement with number(v) as prefix(v), or as v without a
@@ -124,7 +125,8 @@ func minMax(s string) string {
 			}
 		}
 		if depth == 0 {
-			return before + "min(max(" + minMax(rest[:comma]) + ")" + rest[comma:i] + minMax(rest[i:])
+			return before + "min(max(" + minMax(rest[:comma]) + ")" +
+				rest[comma:i] + minMax(rest[i:])
 		}
 	}
 	return s

@@ -164,7 +164,8 @@ func (f *function) torchDoc() [][2]string {
 	} else {
 		all = append(all,
 			[2]string{"input", what + " of shape (N) or (N, C, ...): classes are axis 1."},
-			[2]string{"target", "Labels " + f.labels() + ", of the same shape; others have a loss of NaN."})
+			[2]string{"target", "Labels " + f.labels() +
+				", of the same shape; others have a loss of NaN."})
 	}
 	all = append(all, f.docArgs()...)
 	for _, o := range f.torchOptions() {

@@ -400,7 +400,8 @@ func TestRefused(t *testing.T) {
 			if lang == Keras {
 				name = title(name)
 			}
-			in = append(in, refused{lang, writeCategorical(t, o, Categorical{Gamma: 2, Epsilon: 1e-7}),
+			in = append(in, refused{lang, writeCategorical(t, o,
+				Categorical{Gamma: 2, Epsilon: 1e-7}),
 				name, true, all})
 		}
 	}
@@ -485,7 +486,8 @@ func TestJavaScript(t *testing.T) {
 	for i, s := range all {
 		n := strconv.Itoa(i)
 		save(t, filepath.Join(dir, "s"+n+".mjs"), s.sources[JavaScript])
-		imports.WriteString("import { " + camel(s.function) + " as f" + n + ` } from "./s` + n + `.mjs";` + "\n")
+		imports.WriteString("import { " + camel(s.function) + " as f" + n + ` } from "./s` +
+			n + `.mjs";` + "\n")
 		call := "f" + n + "(x, y)[0]"
 		if s.categorical {
 			call = "f" + n + "(x, y)"

@@ -7,12 +7,11 @@ import (
 	"lossexplorer/internal/formula"
 )
 
-// A Source is a loss with names of its own. Its body is in the notation of
-// [catalog.Kind.Code], of y, p, p_t, x, the logit of p, and epsilon. It has more
-// functions: stop, which has no derivative, expm1, sqrt, abs, min(a, b), max(a, b), sigmoid, softplus, tanh,
-// where(c, a, b), whose condition c consists of comparisons, not(c), both(c, d)
-// and either(c, d); and number(v) for an argument of these that depends on
-// neither label nor prediction.
+// A Source is a loss with names of its own. Its body is in the notation of [catalog.Kind.Code], of
+// y, p, p_t, x, the logit of p, and epsilon. It has more functions: stop, which has no derivative,
+// expm1, sqrt, abs, min(a, b), max(a, b), sigmoid, softplus, tanh, where(c, a, b), whose condition
+// c consists of comparisons, not(c), both(c, d) and either(c, d); and number(v) for an argument of
+// these that depends on neither label nor prediction.
 type Source struct {
 	Name, Title string
 	Params      []Param

@@ -86,7 +86,8 @@ func TestKerasClassWeight(t *testing.T) {
 		"0 1": "dict(enumerate(weight))", "cat dog": "dict(enumerate(weight))",
 		"False True": "dict(enumerate(weight))",
 	} {
-		got, err := WriteWeights(Keras, classweights.Inverse, []float64{1, 2}, strings.Fields(names))
+		got, err := WriteWeights(Keras, classweights.Inverse, []float64{1, 2},
+			strings.Fields(names))
 		if err != nil || !strings.Contains(got, "class_weight = "+want+"\n") {
 			t.Errorf("%s: %v, want %s in\n%s", names, err, want, got)
 		}

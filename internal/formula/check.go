@@ -15,8 +15,10 @@ const (
 	Decreasing               // more probability of the true class never costs more
 	Vanishing                // wrong predictions have a gradient to the logit
 	Exploding                // no gradient with respect to the logit grows without bound
-	Convex                   // in the logit, so that descent finds the only minimum of a linear model
-	Proper                   // the expected loss is least where the prediction is the true probability
+	// in the logit, so that descent finds the only minimum of a linear model
+	Convex
+	// the expected loss is least where the prediction is the true probability
+	Proper
 	Checks
 )
 
@@ -117,8 +119,8 @@ func (l *Loss) Check() []Finding {
 			if i == 0 || !finite(losses[int(y)][i-1]) || !finite(dz[i-1]) {
 				continue
 			}
-			// Between the points: a kink is a gradient that falls, a jump a loss that rises or falls
-			// faster than its gradients.
+			// Between the points: a kink is a gradient that falls, a jump a loss that rises or
+			// falls faster than its gradients.
 			rise := loss - losses[int(y)][i-1]
 			low, high := min(dz[i-1], dz[i])*step, max(dz[i-1], dz[i])*step
 			jump := 1e-9*(1+math.Abs(loss)) + 2*(high-low) + math.Abs(high+low)

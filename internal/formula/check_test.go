@@ -30,15 +30,17 @@ func TestCheck(t *testing.T) {
 		"gamma = 2\n-(1-pt)^gamma*log(pt)": {formula.Convex, formula.Proper},
 		"(1-pt)^2":                         {formula.Vanishing, formula.Convex},
 		"1-pt":                             {formula.Vanishing, formula.Convex, formula.Proper},
-		"max(0, 1-xt)":                     {formula.Proper}, // its best prediction is the likelier class
-		"exp(-xt)":                         {formula.Exploding, formula.Proper},
-		"exp(-xt/2)":                       {formula.Exploding}, // 1/2 exp(7.5) is 904
+		// its best prediction is the likelier class
+		"max(0, 1-xt)": {formula.Proper},
+		"exp(-xt)":     {formula.Exploding, formula.Proper},
+		"exp(-xt/2)":   {formula.Exploding}, // 1/2 exp(7.5) is 904
 		"log(pt)": {formula.NonNegative, formula.Decreasing,
 			formula.Convex, formula.Proper},
-		"-log(pt) - 1":                 {formula.NonNegative},
-		"-log(pt - 0.5)":               {formula.Finite},
-		"0":                            {formula.Vanishing, formula.Proper},
-		"-log(pt) + 0.1*sin":           {},                                  // sin is a parameter here
+		"-log(pt) - 1":   {formula.NonNegative},
+		"-log(pt - 0.5)": {formula.Finite},
+		"0":              {formula.Vanishing, formula.Proper},
+		// sin is a parameter here
+		"-log(pt) + 0.1*sin":           {},
 		"max(0, 1-xt)^2":               {formula.Exploding, formula.Proper}, // its gradient grows
 		"-100*log(pt)":                 nil,                                 // large, but bounded
 		"min(max(0, 1-xt), 2)":         {formula.Vanishing, formula.Convex, formula.Proper},

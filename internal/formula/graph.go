@@ -260,7 +260,8 @@ func (g *Graph) end(result Node) (place []Node) {
 	for i, in := range g.code[:result+1] {
 		if place[i] = -1; needed[i] {
 			place[i] = Node(len(kept))
-			in.a, in.b, in.c = place[in.a], place[in.b], place[in.c] // those not used are reset below
+			// those not used are reset below
+			in.a, in.b, in.c = place[in.a], place[in.b], place[in.c]
 			switch in.op.arity() {
 			case 0:
 				in.a, in.b, in.c = 0, 0, 0

@@ -64,7 +64,8 @@ func TestAsymmetricOperations(t *testing.T) {
 					near = near || precision.Classify(f, v.got[j], v.exact[j]) == want
 				}
 				if want != precision.Underflow && !near {
-					t.Errorf("%s, y %v, detached %v: %s at %v is %v, PyTorch has %v of %v", c.Format, c.Label,
+					t.Errorf("%s, y %v, detached %v: %s at %v is %v, PyTorch has %v of %v",
+						c.Format, c.Label,
 						c.Detached, v.what, r.Logits[i], v.got[i], x, v.exact[i])
 				}
 				if want == precision.Right {
@@ -72,7 +73,8 @@ func TestAsymmetricOperations(t *testing.T) {
 				}
 			}
 			if right < 60 {
-				t.Errorf("%s, y %v, detached %v: %s is right at %d logits", c.Format, c.Label, c.Detached,
+				t.Errorf("%s, y %v, detached %v: %s is right at %d logits", c.Format,
+					c.Label, c.Detached,
 					v.what, right)
 			}
 		}

@@ -52,7 +52,8 @@ func TestParse(t *testing.T) {
 
 func TestHas(t *testing.T) {
 	s := Set("header,pos_weight")
-	if !s.Has("header") || !s.Has("gamma", "pos_weight") || s.Has("head", "weight", "") || s.Has() ||
+	if !s.Has("header") || !s.Has("gamma", "pos_weight") ||
+		s.Has("head", "weight", "") || s.Has() ||
 		Set("").Has("", "header") {
 		t.Error("Has confuses parts")
 	}
@@ -64,7 +65,8 @@ func TestHas(t *testing.T) {
 func TestLink(t *testing.T) {
 	for _, c := range [][2]string{
 		{"?", "?hide=header,train"}, {"?lang=en", "?lang=en&hide=header,train"},
-		{"?lang=en&hide=legend", "?lang=en&hide=header,train"}, {"?hide=legend", "?hide=header,train"},
+		{"?lang=en&hide=legend", "?lang=en&hide=header,train"},
+		{"?hide=legend", "?hide=header,train"},
 		{"?sandhide=1&lang=en", "?sandhide=1&lang=en&hide=header,train"},
 	} {
 		if got := Set("header,train").Link(c[0]); got != c[1] {
@@ -156,7 +158,8 @@ func TestNamesAreOfThePages(t *testing.T) {
 		}
 	}
 	for _, place := range state.Places() {
-		if selector := `a[data-place="` + string(place) + `"]`; !strings.Contains(CSS(Explorer), selector) {
+		if selector := `a[data-place="` + string(place) + `"]`; !strings.Contains(
+			CSS(Explorer), selector) {
 			t.Errorf("the style sheet has no %s", selector)
 		}
 	}

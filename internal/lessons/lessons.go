@@ -102,8 +102,9 @@ func find(query, key string) (value string, ok bool) {
 // A Result is the progress of the task of a lesson.
 type Result struct {
 	Value, Other float64 // the numbers in the text of the measure
-	Stray        string  // key of a parameter that was moved though the lesson is not about it, or ""
-	Done         bool
+	// key of a parameter that was moved though the lesson is not about it, or ""
+	Stray string
+	Done  bool
 }
 
 // Fill puts r into the text of the measure, see Words.

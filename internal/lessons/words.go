@@ -57,7 +57,8 @@ func (l *Lesson) Say(m *text.Messages) Words {
 	say := func(t bilingual) string { return text.Fill(plot.In(m, catalog.Text(t)), facts...) }
 	said := Words{
 		Title: say(w.title), Intro: say(w.intro), Question: say(w.question),
-		Reveal: say(w.reveal), Task: say(w.task), Measure: say(w.measure), Takeaway: say(w.takeaway),
+		Reveal: say(w.reveal), Task: say(w.task), Measure: say(w.measure),
+		Takeaway: say(w.takeaway),
 	}
 	for i, a := range w.answers {
 		said.Answers = append(said.Answers, Answer{say(a.text), say(a.why), i == w.right})

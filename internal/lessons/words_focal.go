@@ -44,11 +44,15 @@ func easyWords() texts {
 			hard, easy := detector.losses(ce)
 			each := lossAt(ce, hardPt) / lossAt(ce, easyPt)
 			return []string{
-				"easy", text.Count(m, int(detector.negatives)), "hard", text.Count(m, int(detector.positives)),
+				"easy", text.Count(m, int(detector.negatives)), "hard",
+				text.Count(m, int(detector.positives)),
 				"easypt", state.Format(easyPt), "hardpt", state.Format(hardPt),
-				"each", plot.Number(each), "more", text.Count(m, int(detector.negatives/detector.positives)),
-				"easysum", plot.Number(easy), "hardsum", plot.Number(hard), "times", plot.Number(easy / hard),
-				"one", plot.Number(lossAt(ce, easyPt)), "single", plot.Number(easy / lossAt(ce, hardPt)),
+				"each", plot.Number(each), "more",
+				text.Count(m, int(detector.negatives/detector.positives)),
+				"easysum", plot.Number(easy), "hardsum", plot.Number(hard), "times",
+				plot.Number(easy / hard),
+				"one", plot.Number(lossAt(ce, easyPt)), "single",
+				plot.Number(easy / lossAt(ce, hardPt)),
 				"share", plot.Number(100 * detector.share(ce)),
 			}
 		},
@@ -100,9 +104,12 @@ func gammaWords() texts {
 				panic(err) // 1 is a gamma
 			}
 			return []string{
-				"gamma", s.Value("gamma"), "easypt", state.Format(easyPt), "hardpt", state.Format(hardPt), "half", state.Format(halfPt),
-				"first", plot.Number(below(one, easyPt)), "times", plot.Number(below(s, easyPt)), "hard", plot.Number(below(s, hardPt)),
-				"pull", strconv.FormatFloat(100*(pullAt(s.Loss(), hardPt)-1), 'f', 0, 64), "crossing", plot.Number(crossingOf(s.Loss())),
+				"gamma", s.Value("gamma"), "easypt", state.Format(easyPt), "hardpt",
+				state.Format(hardPt), "half", state.Format(halfPt),
+				"first", plot.Number(below(one, easyPt)), "times", plot.Number(below(s, easyPt)),
+				"hard", plot.Number(below(s, hardPt)),
+				"pull", strconv.FormatFloat(100*(pullAt(s.Loss(), hardPt)-1), 'f', 0, 64),
+				"crossing", plot.Number(crossingOf(s.Loss())),
 				"least", state.Format(leastBelow), "most", state.Format(mostBelow),
 			}
 		},
@@ -143,8 +150,10 @@ func alphaWords() texts {
 			l := Of(state.AlphaLesson).Task().Loss()
 			negative, _ := l.AtProb(0, 1-halfPt)
 			return []string{
-				"alpha", Of(state.AlphaLesson).Task().Value("alpha"), "times", plot.Number(negative / lossAt(l, halfPt)),
-				"positives", text.Count(m, int(rare.positives)), "negatives", text.Count(m, int(rare.negatives)), "pt", state.Format(halfPt),
+				"alpha", Of(state.AlphaLesson).Task().Value("alpha"), "times",
+				plot.Number(negative / lossAt(l, halfPt)),
+				"positives", text.Count(m, int(rare.positives)), "negatives",
+				text.Count(m, int(rare.negatives)), "pt", state.Format(halfPt),
 			}
 		},
 	}
@@ -188,11 +197,14 @@ func bothWords() texts {
 				}
 			}
 			return []string{
-				"gamma", state.Format(first.Gamma), "alpha", state.Format(first.Alpha), "ap", first.Decimal(),
+				"gamma", state.Format(first.Gamma), "alpha", state.Format(first.Alpha),
+				"ap", first.Decimal(),
 				"tothis", state.Format(best.Gamma), "best", state.Format(best.Alpha),
-				"positives", text.Count(m, int(mixed.positives)), "negatives", text.Count(m, int(mixed.negatives)),
+				"positives", text.Count(m, int(mixed.positives)), "negatives",
+				text.Count(m, int(mixed.negatives)),
 				"pospt", state.Format(mixed.posPt), "negpt", state.Format(mixed.negPt),
-				"low", plot.Number(100 * (0.5 - shareWidth)), "high", plot.Number(100 * (0.5 + shareWidth)),
+				"low", plot.Number(100 * (0.5 - shareWidth)), "high",
+				plot.Number(100 * (0.5 + shareWidth)),
 			}
 		},
 	}

@@ -43,8 +43,10 @@ func epsilonWords() texts {
 				panic(err) // epsilon can be off
 			}
 			return []string{
-				"epsilon", s.Value(state.EpsilonKey), "pt", state.Format(deadPt), "worst", state.Format(worstPt),
-				"unclipped", plot.Number(slopeAt(off.Loss(), deadPt)), "loss", plot.Number(lossAt(s.Loss(), deadPt)),
+				"epsilon", s.Value(state.EpsilonKey), "pt", state.Format(deadPt), "worst",
+				state.Format(worstPt),
+				"unclipped", plot.Number(slopeAt(off.Loss(), deadPt)), "loss",
+				plot.Number(lossAt(s.Loss(), deadPt)),
 				"keras", plot.Number(state.Default().Number(state.EpsilonKey)),
 			}
 		},
@@ -129,8 +131,10 @@ func smoothingWords() texts {
 			at := least(l)
 			const sure = 0.999
 			return []string{
-				"s", state.Format(smoothing), "lowered", state.Format(1 - smoothing), "at", plot.Number(at),
-				"sure", plot.Number(lossAt(l, sure)), "surept", state.Format(sure), "least", plot.Number(lossAt(l, at)),
+				"s", state.Format(smoothing), "lowered", state.Format(1 - smoothing),
+				"at", plot.Number(at),
+				"sure", plot.Number(lossAt(l, sure)), "surept", state.Format(sure), "least",
+				plot.Number(lossAt(l, at)),
 				"goal", state.Format(leastAt),
 			}
 		},

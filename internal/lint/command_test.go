@@ -55,19 +55,22 @@ func TestExitCodes(t *testing.T) {
 			"loss.py:3:10: mean-before-factor: ", ""},
 		{"lint an objective beside its loss", samples[0].right + objective, RunLint, 1,
 			"loss.py:6:5: wrong-hessian: ", ""},
-		{"lint an objective beside a metric that has no derivative", strings.Replace(objective, "1 + p", "1 - p", 1) +
-			"def accuracy(preds, dtrain):\n    return 'accuracy', np.mean((preds > 0) == dtrain.get_label())\n",
+		{"lint an objective beside a metric that has no derivative",
+			strings.Replace(objective, "1 + p", "1 - p", 1) +
+				"def accuracy(preds, dtrain):\n    return 'accuracy', np.mean((preds > 0) == dtrain.get_label())\n",
 			RunLint, 0, "", ""},
 		{"lint two objectives", strings.Replace(objective, "1 + p", "1 - p", 1) +
 			strings.Replace(objective, "def ", "def other_", 1), RunLint, 1,
 			"loss.py:5:5: wrong-hessian: ", ""},
 		{"lint the objectives of a class", "class Boost:\n" + strings.ReplaceAll("\n"+
-			strings.Replace(strings.TrimSpace(objective), "(preds", "(self, preds", 1), "\n", "\n    ") + "\n", RunLint, 1,
+			strings.Replace(strings.TrimSpace(objective), "(preds", "(self, preds", 1), "\n",
+			"\n    ") + "\n", RunLint, 1,
 			"loss.py:3:9: wrong-hessian: ", ""},
 		{"lint pairs of labels and predictions",
 			"def loss(logits, y):\n    x = logits.view(-1, 1)\n    t = y.view(1, -1)\n    return ((x - t) ** 2).mean()\n", RunLint, 1, "loss.py:4:14: shape-mismatch: ", ""},
 		{"lint without a finding, whatever a prediction is",
-			"def loss(y_pred, y_true):\n    return ((y_pred - y_true) ** 2).mean()\n", RunLint, 0, "", ""},
+			"def loss(y_pred, y_true):\n    return ((y_pred - y_true) ** 2).mean()\n",
+			RunLint, 0, "", ""},
 		{"lint with a finding, whatever a prediction is",
 			"def loss(y_pred, y_true):\n    y_pred = y_pred.view(-1, 1)\n    return ((y_pred - y_true.view(-1)) ** 2).mean()\n", RunLint, 1, "loss.py:3:14: shape-mismatch: ", ""},
 		{"read a prediction that may be both",
@@ -75,24 +78,30 @@ func TestExitCodes(t *testing.T) {
 			"loss.py:1:10: is y_pred a probability or a logit? its use does not say (-role y_pred=probability or -role y_pred=logit)"},
 		{"lint a loss beside a metric and a training that calls it", samples[0].wrong +
 			"def accuracy(logits, y):\n    return ((logits > 0) == y).float().mean()\n" +
-			"def train(model, x, y):\n    print(loss(model(x), y))\n", RunLint, 1, "loss.py:3:10: mean-before-factor: ", ""},
-		{"read a function that others use which are not read", "def loss(p, y):\n    return (p - y) ** 2\n" +
-			"def total(p, y, z):\n    return loss(p, y).mean() + torch.linalg.svd(z)[1].sum()\n", RunRead, 2, "",
+			"def train(model, x, y):\n    print(loss(model(x), y))\n", RunLint, 1,
+			"loss.py:3:10: mean-before-factor: ", ""},
+		{"read a function that others use which are not read",
+			"def loss(p, y):\n    return (p - y) ** 2\n" +
+				"def total(p, y, z):\n    return loss(p, y).mean() + torch.linalg.svd(z)[1].sum()\n", RunRead, 2, "",
 			"loss.py:4:32: the function torch.linalg.svd of a framework is not read here; write out what it computes (-name loss reads that alone)\n"},
-		{"lint losses that one function chooses from", strings.Replace(samples[0].wrong, "def loss", "def focal", 1) +
-			"def squared(logits, y):\n    return (logits.sigmoid() - y) ** 2\n" +
-			"import argparse\ndef get_args():\n    return argparse.ArgumentParser().parse_args()\n" +
-			"def get_loss(name):\n    return {\"focal\": focal, \"squared\": squared}[name]\n", RunLint, 1, "loss.py:3:10: mean-before-factor: ", ""},
-		{"lint losses that one function makes", strings.Replace(samples[0].right, "def loss", "def focal", 1) +
-			"class Squared(nn.Module):\n    def forward(self, logits, y):\n        return (logits.sigmoid() - y) ** 2\n" +
-			"def build(name):\n    if name == 'focal':\n        return focal\n    elif name == 'squared':\n        return Squared()\n    raise ValueError(name)\n", RunLint, 0, "", ""},
+		{"lint losses that one function chooses from",
+			strings.Replace(samples[0].wrong, "def loss", "def focal", 1) +
+				"def squared(logits, y):\n    return (logits.sigmoid() - y) ** 2\n" +
+				"import argparse\ndef get_args():\n    return argparse.ArgumentParser().parse_args()\n" +
+				"def get_loss(name):\n    return {\"focal\": focal, \"squared\": squared}[name]\n",
+			RunLint, 1, "loss.py:3:10: mean-before-factor: ", ""},
+		{"lint losses that one function makes",
+			strings.Replace(samples[0].right, "def loss", "def focal", 1) +
+				"class Squared(nn.Module):\n    def forward(self, logits, y):\n        return (logits.sigmoid() - y) ** 2\n" +
+				"def build(name):\n    if name == 'focal':\n        return focal\n    elif name == 'squared':\n        return Squared()\n    raise ValueError(name)\n", RunLint, 0, "", ""},
 		{"lint a loss that another uses which is not read", samples[0].wrong +
 			"def total(logits, batch):\n    return loss(logits, batch['y']) + torch.linalg.svd(logits)[1].sum()\n", RunLint, 1,
 			"loss.py:3:10: mean-before-factor: ", "loss.py:7:25: "},
 		{"lint a file without a loss", "def copy(a, b):\n    os.rename(a, b)\n    return a + b\n", RunLint, 0, "",
 			"loss.py: nothing here is named as a loss; -name reads a function\n"},
-		{"lint functions that are not named as losses", "def a(p, y):\n    return F.mse_loss(p.view(-1, 1), y.view(-1))\n" +
-			"def b(p, y):\n    return F.l1_loss(p.view(-1, 1), y.view(-1))\ndef c(p, y):\n    return p // y\n", RunLint, 1,
+		{"lint functions that are not named as losses",
+			"def a(p, y):\n    return F.mse_loss(p.view(-1, 1), y.view(-1))\n" +
+				"def b(p, y):\n    return F.l1_loss(p.view(-1, 1), y.view(-1))\ndef c(p, y):\n    return p // y\n", RunLint, 1,
 			"loss.py:2:12: shape-mismatch: ", ""},
 		{"lint what is refused", refused, RunLint, 2, "", "loss.py:2:12: // of arrays"},
 	} {
@@ -119,7 +128,8 @@ func TestMistakes(t *testing.T) {
 		{RunLint, nil, "needs a file"},
 		{RunLint, []string{"loss.py", "-nothing"}, "-nothing"},
 		{RunRead, []string{"loss.py", "--", "-json"}, "one file"},
-		{RunRead, []string{"-role", "nothing=logit", "loss.py"}, "the loss has no \"nothing\"; it has "},
+		{RunRead, []string{"-role", "nothing=logit", "loss.py"},
+			"the loss has no \"nothing\"; it has "},
 		{RunRead, []string{"-set", "nothing=1", "loss.py"}, "nothing"},
 	} {
 		t.Chdir(t.TempDir())
@@ -197,7 +207,8 @@ func TestFlagsAfterFiles(t *testing.T) {
 // PyTorch's binary_cross_entropy is another one than that of the formula for large logits alone.
 func TestClampedLogarithms(t *testing.T) {
 	const code = "def loss(p, y):\n    return F.binary_cross_entropy(p, y)\n"
-	for at, says := range map[string]bool{"y=1,x=-27": false, "y=1,x=-28": true, "y=0,x=101": true} {
+	for at, says := range map[string]bool{"y=1,x=-27": false, "y=1,x=-28": true,
+		"y=0,x=101": true} {
 		_, out, _ := run(t, RunRead, code, "-at", at)
 		if got := strings.Contains(out, "# line 2: PyTorch's binary_cross_entropy"); got != says {
 			t.Errorf("at %s: %s", at, out)

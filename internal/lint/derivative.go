@@ -75,8 +75,9 @@ func compare(of, by *python.Expr, prob bool) (worst difference) {
 	return worst
 }
 
-// rawScore finds an objective that takes raw scores for probabilities: its gradient is one of numbers
-// between 0 and 1 alone, or its Hessian is the derivative with a probability in their place.
+// rawScore finds an objective that takes raw scores for probabilities: its gradient is one of
+// numbers between 0 and 1 alone, or its Hessian is the derivative with a probability in their
+// place.
 func (c *checker) rawScore(p python.Pair, hessian *python.Expr) bool {
 	var name string
 	sigmoid := func(e *python.Expr) *python.Expr {
@@ -121,8 +122,8 @@ func (c *checker) rawScore(p python.Pair, hessian *python.Expr) bool {
 	return true
 }
 
-// within reports whether a gradient is one of numbers between 0 and 1: beyond them, it has no value or
-// is the same, and has poles at their ends.
+// within reports whether a gradient is one of numbers between 0 and 1: beyond them, it has no value
+// or is the same, and has poles at their ends.
 func within(e *python.Expr) bool {
 	finite := func(v float64) bool { return v-v == 0 }
 	ends, flat, varied := 0, true, false
@@ -153,8 +154,8 @@ func squashed(e *python.Expr) bool {
 	})
 }
 
-// ofProbability finds an objective whose gradient is that with respect to the probability: its Hessian
-// is, too, or it grows without a bound as 1/p does, and has one times p (1 - p).
+// ofProbability finds an objective whose gradient is that with respect to the probability: its
+// Hessian is, too, or it grows without a bound as 1/p does, and has one times p (1 - p).
 func (c *checker) ofProbability(p python.Pair, hessian *python.Expr) bool {
 	const far = 15
 	g := value(p.Gradient, 1, -far)
@@ -189,8 +190,8 @@ func (c *checker) positive(hessian *python.Expr) *python.Expr {
 	return hessian
 }
 
-// instead reports whether a derivative is meant to be another one: of a step, which has none, and one
-// that passes on its gradient, times a number, as straight-through estimators and reversals do.
+// instead reports whether a derivative is meant to be another one: of a step, which has none, and
+// one that passes on its gradient, times a number, as straight-through estimators and reversals do.
 func instead(p python.Pair) bool {
 	flat, same := true, true
 	first := value(p.Gradient, 1, logits[0])

@@ -129,8 +129,8 @@ func (c *checker) logged(e *python.Expr) bool {
 	return found
 }
 
-// powers finds (1-p_t)^gamma, and roots, whose derivative is not finite at p_t = 1. A power of 0 has
-// the derivative 0 in PyTorch and JAX, and not in TensorFlow.
+// powers finds (1-p_t)^gamma, and roots, whose derivative is not finite at p_t = 1. A power of 0
+// has the derivative 0 in PyTorch and JAX, and not in TensorFlow.
 func (c *checker) powers() {
 	c.r.Batch.Walk(func(e *python.Expr) {
 		g := 0.5

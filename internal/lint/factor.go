@@ -225,7 +225,8 @@ func (c *checker) stopped(line int) string {
 		of = c.r.Lines[i]
 	}
 	for _, text := range []string{of, c.r.Source()} {
-		for _, how := range []string{"stop_gradient", "detach", ".data", "no_grad", "inference_mode"} {
+		for _, how := range []string{"stop_gradient", "detach", ".data", "no_grad",
+			"inference_mode"} {
 			if strings.Contains(text, how) {
 				return how
 			}
@@ -234,9 +235,9 @@ func (c *checker) stopped(line int) string {
 	return "detach"
 }
 
-// temperature returns the temperature of the optimum of a loss: there the gradients of the two labels,
-// weighted by their probabilities, cancel, and the logarithm of their ratio is the true logit. It is
-// false where that is not in proportion to the prediction.
+// temperature returns the temperature of the optimum of a loss: there the gradients of the two
+// labels, weighted by their probabilities, cancel, and the logarithm of their ratio is the true
+// logit. It is false where that is not in proportion to the prediction.
 func temperature(e *python.Expr) (t float64, ok bool) {
 	f := func(x float64) float64 { return math.Log(slope(e, 0, x)) - math.Log(slope(e, 1, x)) }
 	t = (f(1.3) - f(-1.2)) / 2.5

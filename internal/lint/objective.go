@@ -33,9 +33,9 @@ func (c *checker) objective(o *python.Reading) {
 	}
 }
 
-// lossOf returns the formula of the loss that an objective is of, "" if that is not known. It is the
-// one with all the words of the objective's name that say which loss it is, or the only loss where
-// it has none.
+// lossOf returns the formula of the loss that an objective is of, "" if that is not known. It is
+// the one with all the words of the objective's name that say which loss it is, or the only loss
+// where it has none.
 func (c *checker) lossOf(o *python.Reading) string {
 	said := python.Distinctive(o.Name)
 	formula := ""

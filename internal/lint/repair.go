@@ -14,7 +14,8 @@ import (
 func (c *checker) meant() {
 	for i := range c.found {
 		f := &c.found[i]
-		if f.Meant != "" || strings.HasSuffix(f.says, "-order") || f.says == "model-squashes" { // the loss itself is right
+		// the loss itself is right
+		if f.Meant != "" || strings.HasSuffix(f.says, "-order") || f.says == "model-squashes" {
 			continue
 		}
 		switch f.Rule {
@@ -142,8 +143,8 @@ func distance(a, b float64) float64 {
 func Figure(v float64) string { return figure(v) }
 
 // Repair returns the code of a finding: the loss that is meant, written for the framework of the
-// source and with its names, or the source with the line that is missing. It returns "" if there is none,
-// or if the fault would remain in it.
+// source and with its names, or the source with the line that is missing. It returns "" if there is
+// none, or if the fault would remain in it.
 func (f Finding) Repair(r *python.Reading) string {
 	code := f.repaired(r)
 	if code == "" || f.assign != "" || f.code != "" { // an assignment or an objective by itself

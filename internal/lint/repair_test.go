@@ -32,7 +32,8 @@ func TestRepairs(t *testing.T) {
 			t.Errorf("nothing is found in %s", e.source)
 		}
 		for _, f := range found {
-			if code := f.Repair(r); !strings.Contains(code, e.has) || strings.Contains(code, e.lacks) {
+			if code := f.Repair(r); !strings.Contains(code, e.has) ||
+				strings.Contains(code, e.lacks) {
 				t.Errorf("%s of\n%s\nis repaired by\n%s", f.Rule, e.source, code)
 			}
 		}

@@ -21,8 +21,8 @@ func (c *checker) alpha() {
 	}
 }
 
-// modulated reports whether a loss falls faster than cross-entropy for easy examples, as with a factor
-// (1-p_t)^gamma.
+// modulated reports whether a loss falls faster than cross-entropy for easy examples, as with a
+// factor (1-p_t)^gamma.
 func modulated(e *python.Expr) bool {
 	for _, y := range []float64{1, 0} {
 		s := 2*y - 1

@@ -11,9 +11,10 @@ import (
 // Factors are the factors of a class' loss at a p_t: cross-entropy, the
 // modulating factor and alpha_t.
 type Factors struct {
-	Y          float64
-	Cross      float64 // cross-entropy, of the clipped p_t
-	Modulating float64 // (1-p_t)^gamma of the focal loss; of another the loss over cross-entropy, NaN where both are 0
+	Y     float64
+	Cross float64 // cross-entropy, of the clipped p_t
+	// (1-p_t)^gamma of the focal loss; of another the loss over cross-entropy, NaN where both are 0
+	Modulating float64
 	Alpha      float64 // alpha_t of the balanced focal loss, mixed for a soft label; else 1
 	Loss       float64
 	Gradient   float64 // dL/dp_t or dL/dx, as the second chart shows
@@ -80,10 +81,11 @@ func OutweighAt(s state.State, pt float64) Outweigh {
 // A Start is the first step of a training on data with a share pi of positives,
 // whose model predicts the same for every example: pi, or 1/2.
 type Start struct {
-	Bias               float64 // b = -ln((1-pi)/pi) of the last layer, which makes it predict pi
-	Loss, Half         float64 // the mean loss of an example predicting pi, and 1/2
-	Cross, CrossHalf   float64 // the same for cross-entropy
-	Negatives, NegHalf float64 // the share of the negatives in the sum of |dL/dx|, predicting pi, and 1/2
+	Bias             float64 // b = -ln((1-pi)/pi) of the last layer, which makes it predict pi
+	Loss, Half       float64 // the mean loss of an example predicting pi, and 1/2
+	Cross, CrossHalf float64 // the same for cross-entropy
+	// the share of the negatives in the sum of |dL/dx|, predicting pi, and 1/2
+	Negatives, NegHalf float64
 	Optimum            float64 // the logit of the constant with the least mean loss
 }
 
@@ -114,7 +116,8 @@ func StartOf(s state.State) Start {
 
 // Regions are parts of the x axis, in its units.
 type Regions struct {
-	Hard, Easy [2]state.Range // where p_t < 1/2 and p_t > 1/2: of the class, or of y = 1 and y = 0 where they differ
+	// where p_t < 1/2 and p_t > 1/2: of the class, or of y = 1 and y = 0 where they differ
+	Hard, Easy [2]state.Range
 	Clipped    [2]state.Range // the left end and the right where p is clipped, empty if it is not
 	Alike      bool           // both shown classes have the same regions
 }

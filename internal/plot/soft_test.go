@@ -66,7 +66,8 @@ func TestSoftFactors(t *testing.T) {
 			if len(f) != 1 || f[0].Y != 0.8 {
 				t.Fatalf("the factors are %+v", f)
 			}
-			if product := f[0].Cross * f[0].Modulating * f[0].Alpha; math.Abs(product/f[0].Loss-1) > 1e-12 {
+			if product := f[0].Cross * f[0].Modulating * f[0].Alpha; math.Abs(
+				product/f[0].Loss-1) > 1e-12 {
 				t.Errorf("p = %v: %+v multiply to %v", p, f[0], product)
 			}
 			if want := map[string]float64{"0": 1,

@@ -4,10 +4,11 @@ import "math"
 
 // An EpsilonEffect is the effect of clipping a probability to [ε, 1-ε] in a format.
 type EpsilonEffect struct {
-	Format   Format
-	Low      float64 // ε rounded to the format; 0 if it is too small
-	High     float64 // 1-ε rounded to the format; 1 if ε is too small
-	From, To float64 // the logits between which the probability is not clipped; infinite without a clip
+	Format Format
+	Low    float64 // ε rounded to the format; 0 if it is too small
+	High   float64 // 1-ε rounded to the format; 1 if ε is too small
+	// the logits between which the probability is not clipped; infinite without a clip
+	From, To float64
 }
 
 // EffectOf returns the effect of ε in the format. 1-ε is 1 for ε up to 2^-25 in

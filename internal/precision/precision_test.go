@@ -282,16 +282,19 @@ func BenchmarkGamma(b *testing.B) {
 // Many numbers are rounded as one is.
 func TestRoundAll(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
-	x := []float64{0, math.Copysign(0, -1), 0x1p-14, 0x1p-14 - 0x1p-26, 65504, 65519.99, 65520, 65535,
+	x := []float64{0, math.Copysign(0, -1), 0x1p-14, 0x1p-14 - 0x1p-26, 65504,
+		65519.99, 65520, 65535,
 		-65504, 0x1.ffcp15, 0x1.ffep15, math.Inf(1), math.NaN(), 0x1p-25, 0x1.8p-25}
 	for range 20000 {
-		x = append(x, float64(math.Float32frombits(rng.Uint32())), math.Ldexp(rng.Float64()-0.5, rng.IntN(48)-28))
+		x = append(x, float64(math.Float32frombits(rng.Uint32())),
+			math.Ldexp(rng.Float64()-0.5, rng.IntN(48)-28))
 	}
 	for _, f := range Formats {
 		got := slices.Clone(x)
 		f.roundAll(got)
 		for i, v := range x {
-			if want := f.Round(v); math.Float64bits(got[i]) != math.Float64bits(want) && (got[i] == got[i] || want == want) {
+			if want := f.Round(v); math.Float64bits(got[i]) != math.Float64bits(want) &&
+				(got[i] == got[i] || want == want) {
 				t.Fatalf("%v: %v is %v, want %v", f, v, got[i], want)
 			}
 		}

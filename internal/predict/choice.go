@@ -70,8 +70,9 @@ func (ch Choice) Columns(names []string, rows [][]string) (Columns, []Noted, err
 		return g.c, nil, err
 	}
 	if _, counted := g.c.Times.Index(); counted && unclear {
-		return g.c, nil, &Problem{Code: Option, Detail: "the query of the command sql could read no row of " +
-			"its table: labels are 0 and 1, or say -positive to the command; scores are of its -kind"}
+		return g.c, nil, &Problem{Code: Option,
+			Detail: "the query of the command sql could read no row of " +
+				"its table: labels are 0 and 1, or say -positive to the command; scores are of its -kind"}
 	}
 	if unclear {
 		return g.c, nil, &Problem{Code: Unclear, Detail: list(names), Columns: names}
@@ -88,7 +89,8 @@ func (ch Choice) Columns(names []string, rows [][]string) (Columns, []Noted, err
 		return g.c, g.notes, err
 	}
 	if !known {
-		return g.c, g.notes, &Problem{Code: TwoScores, Detail: g.quoted(g.c.Scores), Columns: g.names}
+		return g.c, g.notes, &Problem{Code: TwoScores,
+			Detail: g.quoted(g.c.Scores), Columns: g.names}
 	}
 	return g.c, g.notes, g.doubt()
 }
@@ -183,7 +185,8 @@ func (g *guess) labels() error {
 	if g.c.OneHot != nil {
 		if n := len(g.c.OneHot); n != g.c.Classes() {
 			return &Problem{Code: Option,
-				Detail: "there are " + strconv.Itoa(n) + " one-hot labels and scores of " + strconv.Itoa(g.c.Classes()) + " classes"}
+				Detail: "there are " + strconv.Itoa(n) + " one-hot labels and scores of " +
+					strconv.Itoa(g.c.Classes()) + " classes"}
 		}
 		if !g.all(g.c.OneHot, func(k fields) bool { return k.classes }) && g.choice.Soft {
 			return &Problem{Code: Option,
@@ -203,7 +206,8 @@ func (g *guess) labels() error {
 	case l.Classes != nil && g.choice.Classes != nil:
 		if len(l.Classes) != g.c.Classes() {
 			return &Problem{Code: Option,
-				Detail: strconv.Itoa(len(l.Classes)) + " values of classes for scores of " + strconv.Itoa(g.c.Classes())}
+				Detail: strconv.Itoa(len(l.Classes)) + " values of classes for scores of " +
+					strconv.Itoa(g.c.Classes())}
 		}
 		return nil
 	case positive != "" && g.c.Classes() > 2:
@@ -212,7 +216,8 @@ func (g *guess) labels() error {
 	case positive != "":
 		if len(values) < maxDistinct && !slices.Contains(values, positive) && len(values) > 1 {
 			return &Problem{Code: Option,
-				Detail: "no label of the first rows is " + quote(positive) + "; they are " + strings.Join(values, ", ")}
+				Detail: "no label of the first rows is " + quote(positive) + "; they are " +
+					strings.Join(values, ", ")}
 		}
 		if len(g.c.Scores) == 2 && len(l.Classes) == 2 && canonical(l.Classes[0]) == positive {
 			// The columns are named by the classes.
@@ -309,7 +314,8 @@ func (g *guess) fractions(values []string) (done bool, err error) {
 			at, ok := parseNumber(threshold)
 			if !ok || !(at > 0 && at <= 1) {
 				return true, &Problem{Code: Option,
-					Detail: "the threshold of labels " + quote(threshold) + "; it is above 0 and at most 1"}
+					Detail: "the threshold of labels " + quote(threshold) +
+						"; it is above 0 and at most 1"}
 			}
 			c.Labels.Threshold = at
 		}
@@ -381,7 +387,8 @@ func (g *guess) kind() error {
 		return nil // those outside are faults of their rows, if the kind was chosen
 	}
 	if g.predicted() {
-		return &Problem{Code: Option, Columns: g.names, Detail: "column " + quote(g.names[c.Scores[0]]) +
+		return &Problem{Code: Option, Columns: g.names, Detail: "column " +
+			quote(g.names[c.Scores[0]]) +
 			" has predicted classes; a column of probabilities or logits is needed for each class"}
 	}
 	if slices.ContainsFunc(c.Scores, func(i int) bool { return g.kinds[i].outside }) {

@@ -8,11 +8,11 @@ import (
 // leastDoubted is how many rows it takes to doubt a score for the values it never has.
 const leastDoubted = 20
 
-// doubt refuses columns found by name alone where the fields of the first rows contradict
-// the names: two columns that may be the label, or the score, and differ; a score that by
-// its name is that of class 0; one that is never below one half, as the confidence in a
-// predicted class is; logits, or percent, that are all within 0 and 1. The columns can be used all the
-// same, if they are the intended ones.
+// doubt refuses columns found by name alone where the fields of the first rows contradict the
+// names: two columns that may be the label, or the score, and differ; a score that by its name is
+// that of class 0; one that is never below one half, as the confidence in a predicted class is;
+// logits, or percent, that are all within 0 and 1. The columns can be used all the same, if they
+// are the intended ones.
 func (g *guess) doubt() error {
 	if _, counted := g.c.Times.Index(); counted {
 		return nil // of the command sql
@@ -45,7 +45,8 @@ func (g *guess) doubt() error {
 	}
 	if len(twins) > 1 {
 		return &Problem{Code: Unclear,
-			Detail: "several columns are called " + quote(g.names[score]) + "; columns have numbers, too", Columns: g.names}
+			Detail: "several columns are called " + quote(g.names[score]) +
+				"; columns have numbers, too", Columns: g.names}
 	}
 	if rivals := g.rivals(score); rivals != nil {
 		return &Problem{Code: TwoScores, Detail: g.quoted(rivals), Columns: g.names}
@@ -55,7 +56,8 @@ func (g *guess) doubt() error {
 			Columns: g.names}
 	}
 	k := g.kinds[score]
-	if (g.c.Kind == Logits || ofPercent(g.plain[score]) && !k.percent) && g.choice.Kind == "" && !k.outside && k.fractions &&
+	if (g.c.Kind == Logits || ofPercent(g.plain[score]) && !k.percent) && g.choice.Kind == "" &&
+		!k.outside && k.fractions &&
 		len(g.rows) >= leastDoubted {
 		return &Problem{Code: Inside, Detail: "column " + quote(g.names[score]), Columns: g.names}
 	}

@@ -20,7 +20,8 @@ func found(names string, choice Choice, rows ...string) string {
 	c, notes, err := choice.Columns(columns, all)
 	codes := map[Code]string{Unclear: "unclear", Outside: "outside", Positive: "positive?",
 		Classes: "classes?", Hard: "hard?", TwoLabels: "labels?", Confidence: "confidence?",
-		OfNegatives: "of 0?", Inside: "inside?", TwoScores: "scores?", Option: "option", Format: "convert", NoColumn: "no column"}
+		OfNegatives: "of 0?", Inside: "inside?", TwoScores: "scores?", Option: "option",
+		Format: "convert", NoColumn: "no column"}
 	var p *Problem
 	if errors.As(err, &p) {
 		return codes[p.Code]
@@ -76,25 +77,31 @@ func TestChoice(t *testing.T) {
 			"column 2 | column 1 probability"},
 		{"target,logits", Choice{}, []string{"1,-4.5"}, "target | logits logit"},
 		// Numbered scores are of the labels with their numbers, whichever is positive.
-		{"y,proba_0,proba_1", Choice{Positive: "0"}, pair, "y 0=1 1=0 | proba_1 proba_0 probability"},
-		{"y,proba_0,proba_1", Choice{Positive: "1"}, pair, "y 0=0 1=1 | proba_0 proba_1 probability"},
-		{"y,proba_1,proba_2", Choice{Positive: "0"}, pair, "y 0=1 1=0 | proba_2 proba_1 probability"},
+		{"y,proba_0,proba_1", Choice{Positive: "0"}, pair,
+			"y 0=1 1=0 | proba_1 proba_0 probability"},
+		{"y,proba_0,proba_1", Choice{Positive: "1"}, pair,
+			"y 0=0 1=1 | proba_0 proba_1 probability"},
+		{"y,proba_1,proba_2", Choice{Positive: "0"}, pair,
+			"y 0=1 1=0 | proba_2 proba_1 probability"},
 		{"y,logit_0,logit_1", Choice{Positive: "False"}, []string{"False,2.5,-1", "True,-3,0.5"},
 			"y 0=True 1=False | logit_1 logit_0 logit"},
 		{"y,proba_0,proba_1", Choice{Positive: "0", Ignore: []string{"-1"}},
 			append([]string{"-1,0.5,0.5"}, pair...), "y 0=1 1=0 | proba_1 proba_0 probability"},
-		{"y,proba_0,proba_1", Choice{Positive: "0"}, pair[:1], "y 0=* 1=0 | proba_1 proba_0 probability"},
+		{"y,proba_0,proba_1", Choice{Positive: "0"}, pair[:1],
+			"y 0=* 1=0 | proba_1 proba_0 probability"},
 		{"y_true,y_pred", Choice{}, []string{"0,0", "1,2", "2,2"}, "option"}, // classes for scores
 		{"y_true,y_pred", Choice{}, []string{"0,4", "1,97"}, "outside"},      // percent
 		// Chosen scores are in the order of the classes, which their names do not contradict.
-		{"y,proba_0,proba_1", Choice{Scores: []string{"proba_0", "proba_1"}, Positive: "0"}, pair, "option"},
+		{"y,proba_0,proba_1", Choice{Scores: []string{"proba_0", "proba_1"},
+			Positive: "0"}, pair, "option"},
 		{"y,proba_0,proba_1", Choice{Scores: []string{"proba_1", "proba_0"}, Positive: "0"}, pair,
 			"y 0=1 1=0 | proba_1 proba_0 probability"},
 		{"y,m_9,m_7", Choice{Scores: []string{"m_9", "m_7"}}, pair, "y | m_9 m_7 probability"},
 		{"y,proba_0,proba_1", Choice{Scores: []string{"proba_1", "proba_0"}}, pair, "option"},
 		{"y,b,a", Choice{Scores: []string{"a", "b"}}, pair, "y | a b probability"},
 		{"y,p_cat,p_dog,p_eel", Choice{Scores: []string{"p_eel", "p_dog", "p_cat"},
-			Classes: []string{"cat", "dog", "eel"}}, []string{"cat,0.8,0.1,0.1", "eel,0.1,0.1,0.8"}, "option"},
+			Classes: []string{"cat", "dog", "eel"}},
+			[]string{"cat,0.8,0.1,0.1", "eel,0.1,0.1,0.8"}, "option"},
 		{"y,proba_0,proba_1", Choice{}, pair, "y | proba_0 proba_1 probability"},
 		{"y,logit_0,logit_1", Choice{}, []string{"0,2.5,-1", "1,-3,0.5"},
 			"y | logit_0 logit_1 logit"},
@@ -234,17 +241,20 @@ func TestDoubt(t *testing.T) {
 			"y 0=1 1=0 | prob_0 probability"},
 		{"y,p_benign", Choice{Positive: "malignant"}, []string{"malignant,0.1", "benign,0.8"},
 			"of 0?"},
-		{"y,benign", Choice{Positive: "malignant"}, []string{"malignant,0.1", "benign,0.8"}, "of 0?"},
+		{"y,benign", Choice{Positive: "malignant"},
+			[]string{"malignant,0.1", "benign,0.8"}, "of 0?"},
 		{"y,p_benign", Choice{Positive: "benign"}, []string{"malignant,0.1", "benign,0.8"},
 			"y 0=malignant 1=benign | p_benign probability"},
 		{"y,p_benign", Choice{Positive: "malignant", Scores: []string{"p_benign"}},
-			[]string{"malignant,0.1", "benign,0.8"}, "y 0=benign 1=malignant | p_benign probability"},
+			[]string{"malignant,0.1", "benign,0.8"},
+			"y 0=benign 1=malignant | p_benign probability"},
 		{"y,prob_1", Choice{Positive: "0"}, []string{"1,0.1", "0,0.8"}, "of 0?"},
 		{"y,p", Choice{Positive: "malignant"}, []string{"malignant,0.1", "benign,0.8"},
 			"y 0=benign 1=malignant | p probability"},
 		// Lists in CSV are converted first; other text in brackets is no list.
 		{"label,probs", Choice{}, []string{"1,[0.25 0.75]", "0,[ 0.5  0.5]"}, "convert"},
-		{"a,probs", Choice{Label: []string{"a"}, Scores: []string{"probs"}}, []string{"1,[0.25]"}, "convert"},
+		{"a,probs", Choice{Label: []string{"a"}, Scores: []string{"probs"}},
+			[]string{"1,[0.25]"}, "convert"},
 		{"label,text", Choice{}, []string{"1,[CLS] 0.5 [SEP]"}, "unclear"},
 		{"label,bin_logit,bin_weight,bin_rows", Choice{}, []string{",,0,80"}, "option"},
 		{"y,_", Choice{}, []string{"1,0.1", "0,0.8"}, "y | _ probability"},

@@ -55,8 +55,8 @@ func (l *Labels) Value(k int) string {
 	return strconv.Itoa(k)
 }
 
-// Named returns the value of class k, and whether one value is that class: a class of all others has
-// none, nor have labels that are the numbers of the classes.
+// Named returns the value of class k, and whether one value is that class: a class of all others
+// has none, nor have labels that are the numbers of the classes.
 func (l *Labels) Named(k int) (value string, ok bool) {
 	if l.Classes == nil || l.Rest && k == 0 {
 		return "", false

@@ -36,7 +36,8 @@ func (g *guess) says(name string) int {
 		return class
 	}
 	words := strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("_.[]()", r) })
-	for _, o := range append([][2]string{{"false", "true"}, {"not", ""}, {"non", ""}}, opposites...) {
+	for _, o := range append([][2]string{{"false", "true"}, {"not", ""},
+		{"non", ""}}, opposites...) {
 		if slices.Contains(words, o[0]) {
 			return 0
 		}

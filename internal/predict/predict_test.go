@@ -225,7 +225,8 @@ func TestNothingCounts(t *testing.T) {
 			append(slices.Repeat([][]string{{"1", "0.25"}}, 50), []string{"2", "0.5"}),
 			"could not be read: 1 of 51"},
 		{"1, 0 and rarely 2", Columns{Label: 0, Scores: []int{1}},
-			append(slices.Repeat([][]string{{"1", "0.75"}, {"0", "0.5"}}, 25), []string{"2", "0.5"}),
+			append(slices.Repeat([][]string{{"1", "0.75"}, {"0", "0.5"}}, 25),
+				[]string{"2", "0.5"}),
 			"some rows"},
 	} {
 		var r Rows

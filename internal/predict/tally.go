@@ -284,7 +284,8 @@ func (t *Tally) reversed() bool {
 
 // bad returns the problem of the rows that could not be read.
 func (t *Tally) bad(code Code) *Problem {
-	p := &Problem{Code: code, Detail: strconv.Itoa(t.BadCount) + " of " + strconv.Itoa(t.Rows()+t.BadCount)}
+	p := &Problem{Code: code, Detail: strconv.Itoa(t.BadCount) + " of " +
+		strconv.Itoa(t.Rows()+t.BadCount)}
 	if len(t.Bad) > 0 {
 		p.Line = t.Bad[0].Line
 		p.Detail += ", first: " + t.Bad[0].Why()

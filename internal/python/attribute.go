@@ -110,7 +110,8 @@ func (r *reader) attribute(e *ast.Attribute, s *scope) value {
 		}
 		return bound{v, name, nil}
 	case *list:
-		if (name == "values" || name == "indices") && len(v.items) == 2 { // of the maximum over an axis
+		// of the maximum over an axis
+		if (name == "values" || name == "indices") && len(v.items) == 2 {
 			if o, ok := v.items[1].(opaque); ok && o.code == "greatest" {
 				return v.items[map[string]int{"values": 0, "indices": 1}[name]]
 			}

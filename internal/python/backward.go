@@ -39,8 +39,8 @@ func (r *reader) backward(c *class, ctx *object, args []value, at Position) (gra
 	return []value{v}, true
 }
 
-// upstream marks a derivative by hand that leaves out its parameter at i, the gradient of what follows
-// the function.
+// upstream marks a derivative by hand that leaves out its parameter at i, the gradient of what
+// follows the function.
 func (r *reader) upstream(f *function, i int) {
 	if f.lambda != nil || f.args == nil || i < 0 || i >= len(f.args.Args) {
 		return

@@ -178,7 +178,8 @@ func (r *reader) counted(loss, share *Expr) bool {
 					power = k
 					continue
 				}
-				if !alike(d, g, 1e-3) && !alike(d*many, g*few, 1e-3) { // or a sum, which is shown for one
+				// or a sum, which is shown for one
+				if !alike(d, g, 1e-3) && !alike(d*many, g*few, 1e-3) {
 					return true
 				}
 			}

@@ -65,8 +65,8 @@ func (r *reader) branch(c *ast.If, rest []ast.Stmt, s *scope) (o outcome, done b
 	return first, true
 }
 
-// guards reports whether the body of an if does nothing but raise: its condition is a check, and one
-// that is not understood is left out.
+// guards reports whether the body of an if does nothing but raise: its condition is a check, and
+// one that is not understood is left out.
 func guards(c *ast.If) bool {
 	for _, st := range c.Body {
 		if _, ok := st.(*ast.Raise); !ok {

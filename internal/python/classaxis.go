@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// Logits of classes are taken apart into the log-softmax and its normaliser, logsumexp, which is the
-// same for all classes: logits = ClassLogProb + ClassNorm. A loss in which the normaliser cancels is
-// one of the probability of the labelled class.
+// Logits of classes are taken apart into the log-softmax and its normaliser, logsumexp, which is
+// the same for all classes: logits = ClassLogProb + ClassNorm. A loss in which the normaliser
+// cancels is one of the probability of the labelled class.
 
 // norm returns the normaliser of the logits that the caller passes as x.
 func (r *reader) norm(x *Expr, at Position, what string) *Expr {
@@ -63,8 +63,8 @@ func (t *terms) sum(r *reader) *Expr {
 	return total
 }
 
-// cancelled returns a sum without normalisers and maxima over classes if they cancel in it, and as it
-// is otherwise.
+// cancelled returns a sum without normalisers and maxima over classes if they cancel in it, and as
+// it is otherwise.
 func (r *reader) cancelled(e *Expr) *Expr {
 	if !e.hasAny(ClassNorm, ClassMax) {
 		return e
@@ -111,7 +111,8 @@ func (r *reader) shifted(t *terms) *Expr {
 		case t.factor[e] == 0:
 		case e.Op == Input && r.params[e.Name].input && t.factor[e] == 1 && x == nil:
 			x = e
-		case e.Op == ClassNorm, e.Op == ClassMax, e.Op == Stop && e.Args[0].Op == ClassMax, !e.varies():
+		case e.Op == ClassNorm, e.Op == ClassMax, e.Op == Stop &&
+			e.Args[0].Op == ClassMax, !e.varies():
 		default:
 			return nil
 		}

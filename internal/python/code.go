@@ -42,7 +42,8 @@ func begins(source, mark string) bool {
 		if i < 0 {
 			return false
 		}
-		if at += i; mark == "" || at == 0 || source[at-1] != '.' && !isNameStart(rune(source[at-1])) {
+		if at += i; mark == "" || at == 0 || source[at-1] != '.' &&
+			!isNameStart(rune(source[at-1])) {
 			return true
 		}
 		at += len(mark)
@@ -148,8 +149,8 @@ func (reading *Reading) Code(loss *Expr) string {
 		", ") + "):\n    " + strings.Join(append(head, body...), "\n    ") + "\n"
 }
 
-// picked writes the probability of the labelled class, of logits or probabilities of classes. The label
-// is a number, or a row with 1 for the class.
+// picked writes the probability of the labelled class, of logits or probabilities of classes. The
+// label is a number, or a row with 1 for the class.
 func (d *dialect) picked(logits, row bool) string {
 	p := d.prediction
 	softmax := map[string]string{"torch.": "torch.softmax(" + p + ", 1)",
@@ -171,7 +172,8 @@ func (d *dialect) picked(logits, row bool) string {
 	case "tf.math.":
 		return "tf.gather(" + p + ", tf.cast(" + d.label + ", tf.int32), batch_dims=1)"
 	case "paddle.":
-		return "paddle.take_along_axis(" + p + ", " + d.label + ".reshape([-1, 1]), 1).reshape([-1])"
+		return "paddle.take_along_axis(" + p + ", " + d.label +
+			".reshape([-1, 1]), 1).reshape([-1])"
 	}
 	return d.module + "take_along_axis(" + p + ", " + d.label + "[:, None], 1)[:, 0]"
 }
@@ -251,7 +253,8 @@ func (reading *Reading) assignments(names []string, all []*Expr, known []string)
 	if known != nil {
 		lines[0] = "# y is the label, x the raw score"
 		for i, op := range []Op{Label, Prob, Logit, ProbTrue, LogitTrue} {
-			define := []string{"", "p = 1 / (1 + np.exp(-x))", "", "pt = np.where(y == 1, p, 1 - p)",
+			define := []string{"", "p = 1 / (1 + np.exp(-x))", "",
+				"pt = np.where(y == 1, p, 1 - p)",
 				"xt = (2 * y - 1) * x"}[i]
 			if define != "" && (has(op) || op == Prob && has(ProbTrue)) {
 				lines = append(lines, define)

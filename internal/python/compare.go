@@ -73,8 +73,8 @@ func (r *reader) compare(e *ast.Compare, s *scope) value {
 	return all
 }
 
-// dtype compares the type of an array with one by its name: arrays have float32 where the code does not
-// say another, as in frameworks.
+// dtype compares the type of an array with one by its name: arrays have float32 where the code does
+// not say another, as in frameworks.
 func (r *reader) dtype(op ast.CmpOp, a, b value, at Position) (o opaque, ok bool) {
 	name := ""
 	switch b := b.(type) {

@@ -53,8 +53,8 @@ func assigns(target ast.Expr, name string) bool {
 	return dotted(target) == name
 }
 
-// constants returns a call with the defaults of parameters in the place of these, and the names of the
-// parameters.
+// constants returns a call with the defaults of parameters in the place of these, and the names of
+// the parameters.
 func constants(c *ast.Call, defaults map[string]ast.Expr) (*ast.Call, []string) {
 	var names []string
 	made := *c

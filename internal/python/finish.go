@@ -11,7 +11,8 @@ import (
 // finish makes a reading of the value that the code returned.
 func (r *reader) finish(name string, v value, at Position, o Options) *Reading {
 	reading := &Reading{Name: name, Roles: map[string]Role{}, Lines: r.file.lines, Jax: r.jax,
-		TensorFlow: r.tensorFlow, Precision: r.precise(), Weights: r.weights, Clamped: r.clamped, r: r}
+		TensorFlow: r.tensorFlow, Precision: r.precise(), Weights: r.weights,
+		Clamped: r.clamped, r: r}
 	reading.Set = r.set
 	defer func() { reading.Marks = r.marks }()
 	reading.Notes = append(reading.Notes, r.notes...)
@@ -253,8 +254,8 @@ func defaultOf(name string) float64 {
 // leastRange is the least difference that the labels 0 and 1 make in a target.
 const leastRange = 0.05
 
-// checkTargets refuses targets of cross-entropies that are not from 0 to 1 for the labels 0 and 1, as
-// of labels that are 1 and 2, or 0 and 255.
+// checkTargets refuses targets of cross-entropies that are not from 0 to 1 for the labels 0 and 1,
+// as of labels that are 1 and 2, or 0 and 255.
 func (r *reader) checkTargets(loss *Expr, sub func(*Expr) *Expr) {
 	check := func(e *Expr, at Position, ok func(a, b float64) bool) {
 		if e.Op == Label || !e.varies() || predicted(e) ||

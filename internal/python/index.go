@@ -288,8 +288,8 @@ func (r *reader) gather(t, index *tensor, at Position) *tensor {
 	return &tensor{e: e, array: true, mask: t.mask, picked: true}
 }
 
-// namedClasses returns what the labelled class has of probabilities or their logarithms, which an array
-// that the caller passes is by its name. It is nil for another array.
+// namedClasses returns what the labelled class has of probabilities or their logarithms, which an
+// array that the caller passes is by its name. It is nil for another array.
 func (r *reader) namedClasses(e *Expr, at Position) *Expr {
 	switch {
 	case e.Op != Input:

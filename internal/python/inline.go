@@ -176,7 +176,8 @@ func (s *slicer) function(body []ast.Stmt, target ast.Expr) *ast.FunctionDef {
 	for _, name := range sorted(s.needed) { // of the object, and parameters
 		if value := s.attribute(name); value != nil {
 			delete(s.needed, name)
-			of := &ast.Assign{Targets: []ast.Expr{&ast.Name{Id: ast.Identifier(name)}}, Value: value}
+			of := &ast.Assign{Targets: []ast.Expr{
+				&ast.Name{Id: ast.Identifier(name)}}, Value: value}
 			of.Pos = ast.Pos{Lineno: value.GetLineno(), ColOffset: value.GetColOffset()}
 			kept = append([]ast.Stmt{of}, kept...)
 		}
@@ -258,7 +259,8 @@ func (s *slicer) statement(st ast.Stmt) []ast.Stmt {
 			s.bad = s.bad || assignsAny(n.Target, s.needed)
 		case *ast.Call: // of a method that changes its array
 			a, ok := n.Func.(*ast.Attribute)
-			s.bad = s.bad || ok && strings.HasSuffix(string(a.Attr), "_") && assignsAny(a.Value, s.needed)
+			s.bad = s.bad || ok && strings.HasSuffix(string(a.Attr), "_") &&
+				assignsAny(a.Value, s.needed)
 		}
 	})
 	return nil
@@ -350,7 +352,8 @@ func (s *slicer) expr(e ast.Expr, name string) ast.Expr {
 			n.Pos = ast.Pos{Lineno: e.GetLineno(), ColOffset: e.GetColOffset()}
 			return n
 		}
-		if slices.Contains([]string{"logits", "label", "labels", "y", "target", "targets"}, string(e.Attr)) {
+		if slices.Contains([]string{"logits", "label", "labels", "y", "target",
+			"targets"}, string(e.Attr)) {
 			return source(string(e.Attr))
 		}
 		of := *e
@@ -374,7 +377,8 @@ func (s *slicer) expr(e ast.Expr, name string) ast.Expr {
 		}
 		of := *e
 		of.Func = s.expr(e.Func, name)
-		if n := last(dotted(e.Func)); n == "view" || n == "reshape" { // to a shape that the model knows
+		// to a shape that the model knows
+		if n := last(dotted(e.Func)); n == "view" || n == "reshape" {
 			of.Args = nil
 			for _, a := range e.Args {
 				if !constant(a) {
@@ -448,6 +452,7 @@ func (s *slicer) model(c *ast.Call) bool {
 	if name == "self" || name == "self.forward" {
 		return s.class != nil
 	}
-	return namedAs(last(name), "model", "net", "network", "backbone", "classifier", "encoder", "head") &&
+	return namedAs(last(name), "model", "net", "network", "backbone", "classifier",
+		"encoder", "head") &&
 		!strings.HasPrefix(name, ".")
 }

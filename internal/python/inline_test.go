@@ -7,8 +7,8 @@ import (
 	"lossexplorer/internal/formula/syntax"
 )
 
-// A loss that is computed where it trains is read from the statements that it needs; where others may
-// change these, it is refused.
+// A loss that is computed where it trains is read from the statements that it needs; where others
+// may change these, it is refused.
 func TestInline(t *testing.T) {
 	const (
 		train   = "import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n\ndef train(model, loader, opt, scaler, gamma=1.5):\n    bce = nn.BCEWithLogitsLoss(reduction='none')\n    for x, y in loader:\n        opt.zero_grad()\n"
@@ -58,7 +58,8 @@ func TestInline(t *testing.T) {
 			for _, x := range []float64{-3, -0.4, 0.6, 2} {
 				l, d := a.AtLogit(y, x)
 				if m, g := b.AtLogit(y, x); !near(l, m) || !near(d, g) {
-					t.Errorf("%v, %v at y = %v, x = %v; want %v, %v\n%s\n%s", l, d, y, x, m, g, r.Formula,
+					t.Errorf("%v, %v at y = %v, x = %v; want %v, %v\n%s\n%s", l, d, y,
+						x, m, g, r.Formula,
 						strings.TrimPrefix(e.code, train))
 				}
 			}

@@ -9,8 +9,8 @@ import (
 
 // made returns the call that makes a loss at the level of the module: of an assignment to a name,
 // as in criterion = Focal(gamma=4), or of the argument loss of a call, as in
-// model.compile(loss=focal(gamma=4)), where name is the name of the called function, or the call in a
-// function that trains with it.
+// model.compile(loss=focal(gamma=4)), where name is the name of the called function, or the call in
+// a function that trains with it.
 func made(f *file, name string) *ast.Call {
 	var found *ast.Call
 	for _, st := range f.body {
@@ -199,7 +199,8 @@ func (r *reader) methodOf(name, method string, o Options) *Reading {
 			s := &scope{vars: map[string]value{}, parent: init.scope, self: obj}
 			r.formal(init, s, obj, false)
 			for _, st := range init.body {
-				_ = r.try(func() { r.exec([]ast.Stmt{st}, s) }) // what fails leaves its names unknown
+				// what fails leaves its names unknown
+				_ = r.try(func() { r.exec([]ast.Stmt{st}, s) })
 			}
 		}
 	}

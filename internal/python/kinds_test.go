@@ -16,8 +16,8 @@ import (
 var kindPoints = [][2]float64{{1, -11.3}, {1, -2.37}, {1, -0.43}, {1, 1.13}, {1, 3.71}, {1, 9.7},
 	{0, -11.3}, {0, -2.37}, {0, -0.43}, {0, 1.13}, {0, 3.71}, {0, 9.7}}
 
-// testdata/kinds.txt has functions that use Python and its frameworks in unusual ways: aliases, views,
-// closures, orders of bases, classes. Each is refused, or has the values and gradients of
+// testdata/kinds.txt has functions that use Python and its frameworks in unusual ways: aliases,
+// views, closures, orders of bases, classes. Each is refused, or has the values and gradients of
 // PyTorch's autograd, which come from
 //
 //	go test ./internal/python -run TestKinds -update

@@ -52,7 +52,8 @@ func (c *invocation) objects(n string) value {
 	}
 	signature := o[1]
 	l := &library{name: o[0], at: c.at}
-	if of, torch := strings.CutPrefix(o[0], "torch."); torch && strings.HasPrefix(c.path, "paddle") {
+	if of, torch := strings.CutPrefix(o[0], "torch."); torch &&
+		strings.HasPrefix(c.path, "paddle") {
 		signature = map[string]string{"BCELoss": "weight reduction name",
 			"BCEWithLogitsLoss": "weight reduction pos_weight name", "MSELoss": "reduction",
 			"L1Loss": "reduction name", "Sigmoid": "name", "LogSigmoid": "name", "ReLU": "name",
@@ -155,7 +156,8 @@ func predictionIn(e *Expr) (name string) {
 func (c *invocation) pairOf(pred, label value, how useKind) (p, y *tensor) {
 	r := c.r
 	p, y = c.array(pred), c.array(label)
-	if other := predictionIn(y.e); p.e.Op == Input && nameRole(p.e.Name) == RoleLabel && other != "" {
+	if other := predictionIn(y.e); p.e.Op == Input &&
+		nameRole(p.e.Name) == RoleLabel && other != "" {
 		if r.repair == ArgumentOrder {
 			p, y = y, p
 		} else {
@@ -273,7 +275,8 @@ func (c *invocation) losses(n string) value {
 		"sparse_categorical_crossentropy_object", "categorical_crossentropy_object":
 		return c.classes(n)
 	case "mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "mean_squared_error",
-		"mean_absolute_error", "huber", "log_cosh", "logcosh", "soft_margin_loss", "squared_error", "l2_loss":
+		"mean_absolute_error", "huber", "log_cosh", "logcosh", "soft_margin_loss",
+		"squared_error", "l2_loss":
 		return c.regression(n)
 	case "hinge", "squared_hinge", "hinge_loss":
 		b := c.bind("y_true|predictor_outputs y_pred|targets")

@@ -66,7 +66,8 @@ func (c *invocation) classes(n string) value {
 	}
 	if name, object := strings.CutSuffix(c.path, "_object"); object {
 		c.path = name
-		return c.by(c.array(c.classEntropy(b[1], b[0], c.is(b[2]))), b[5], "sum_over_batch_size", nil, nil)
+		return c.by(c.array(c.classEntropy(b[1], b[0], c.is(b[2]))), b[5],
+			"sum_over_batch_size", nil, nil)
 	}
 	return c.classEntropy(b[1], b[0], c.is(b[2]))
 }

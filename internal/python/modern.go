@@ -9,9 +9,10 @@ const maxChain = 500
 
 // modern is a source in the parser's grammar, and the syntax blanked from it, by byte.
 type modern struct {
-	text    string
-	stars   map[int]bool   // where arguments begin whose star was blanked
-	spreads map[int]bool   // of dictionaries that are unpacked: keys in another, values of arguments
+	text  string
+	stars map[int]bool // where arguments begin whose star was blanked
+	// of dictionaries that are unpacked: keys in another, values of arguments
+	spreads map[int]bool
 	walrus  map[int]string // the values of names that are assigned in expressions
 }
 

@@ -117,8 +117,8 @@ func definedBy(st ast.Stmt) string {
 }
 
 // roots returns the functions and classes that no other one uses, and the losses that the module
-// makes of them, in their order. values holds the values of the module's names. What trains is among
-// them only where there is nothing else.
+// makes of them, in their order. values holds the values of the module's names. What trains is
+// among them only where there is nothing else.
 func roots(f *file, values map[string]value, train []trainer) []string {
 	used := map[string]bool{}
 	idle := map[string]bool{} // without a loss as its result
@@ -209,9 +209,9 @@ func roots(f *file, values map[string]value, train []trainer) []string {
 // lossNames are words in the names of losses and of what trains with them.
 var lossNames = strings.Fields("loss losses criterion objective obj focal entropy crossentropy ce bce nll dice tversky hinge lovasz kl")
 
-// Likely reports whether a function or class of the module is named as a loss, or the module trains.
-// Where neither is so it may be any code, such as one that a command is given among all files of a
-// project.
+// Likely reports whether a function or class of the module is named as a loss, or the module
+// trains. Where neither is so it may be any code, such as one that a command is given among all
+// files of a project.
 func (m *Module) Likely() bool {
 	if m.first == nil || m.err != nil || m.fragment || len(m.trainers) > 0 {
 		return true
@@ -224,8 +224,8 @@ func (m *Module) Likely() bool {
 	return likely
 }
 
-// unknownOf reports whether v is what a class or function of the module makes of values that are not
-// known.
+// unknownOf reports whether v is what a class or function of the module makes of values that are
+// not known.
 func unknownOf(f *file, v value, name string) bool {
 	_, unknown := v.(opaque)
 	c := made(f, name)
@@ -272,8 +272,9 @@ func gives(d *ast.FunctionDef) (result bool) {
 	return result
 }
 
-// selects reports whether a function returns one of several losses by its name, and is none: all that
-// it returns are functions, classes, objects that it makes of classes, or entries of a dictionary.
+// selects reports whether a function returns one of several losses by its name, and is none: all
+// that it returns are functions, classes, objects that it makes of classes, or entries of a
+// dictionary.
 func selects(f *file, d *ast.FunctionDef) bool {
 	count, only := 0, true
 	results(d.Body, func(e ast.Expr) {

@@ -7,8 +7,9 @@ import (
 
 // modules are names of modules as they are imported most often.
 var modules = map[string]path{
-	"torch": "torch", "paddle": "paddle", "nn": "torch.nn", "F": "torch.nn.functional", "tf": "tensorflow",
-	"K": "keras.backend", "keras": "keras", "ops": "keras.ops",
+	"torch": "torch", "paddle": "paddle", "nn": "torch.nn", "F": "torch.nn.functional",
+	"tf": "tensorflow",
+	"K":  "keras.backend", "keras": "keras", "ops": "keras.ops",
 	"np": "numpy", "numpy": "numpy", "jnp": "jax.numpy", "jax": "jax", "optax": "optax",
 	"math": "math", "functools": "functools", "torchvision": "torchvision", "lax": "jax.lax",
 	"scipy": "scipy", "special": "scipy.special", "tfa": "tensorflow_addons",

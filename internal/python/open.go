@@ -51,7 +51,8 @@ func Open(source string, o Options) *Module {
 
 // notebook reports whether a source is the file of a Jupyter notebook.
 func notebook(source string) bool {
-	return strings.HasPrefix(strings.TrimSpace(source), "{") && strings.Contains(source, `"cells"`) &&
+	return strings.HasPrefix(strings.TrimSpace(source), "{") &&
+		strings.Contains(source, `"cells"`) &&
 		strings.Contains(source, `"cell_type"`)
 }
 

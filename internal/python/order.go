@@ -107,7 +107,8 @@ func (f *file) made(name string) (names []string) {
 		if !ok || len(a.Targets) != 1 {
 			return
 		}
-		if c, ok := a.Value.(*ast.Call); ok && dotted(c.Func) == name && dotted(a.Targets[0]) != "" {
+		if c, ok := a.Value.(*ast.Call); ok && dotted(c.Func) == name &&
+			dotted(a.Targets[0]) != "" {
 			names = append(names, dotted(a.Targets[0]))
 		}
 	})

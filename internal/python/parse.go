@@ -43,7 +43,8 @@ type file struct {
 	walrus  map[Position]ast.Expr // the values of names that are assigned in expressions
 }
 
-// paddle reports whether a source is written for PaddlePaddle, whose modules have the names of PyTorch's.
+// paddle reports whether a source is written for PaddlePaddle, whose modules have the names of
+// PyTorch's.
 func (f *file) paddle() bool {
 	return strings.Contains(f.source, "paddle.") && !strings.Contains(f.source, "torch")
 }

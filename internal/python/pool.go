@@ -47,9 +47,11 @@ func (p *pool) make(op Op, v float64, name string, args ...*Expr) *Expr {
 	if len(p.known) >= maxExprs {
 		p.over()
 	}
-	e := &Expr{Op: op, Args: args, Value: v, Name: name, At: p.at, has: 1 << op, soft: op == Softplus}
+	e := &Expr{Op: op, Args: args, Value: v, Name: name, At: p.at, has: 1 << op,
+		soft: op == Softplus}
 	switch op {
-	case Input, Label, Prob, Logit, ProbTrue, LogitTrue, ClassLogProb, ClassOneHot, ClassNorm, ClassMax:
+	case Input, Label, Prob, Logit, ProbTrue, LogitTrue, ClassLogProb, ClassOneHot,
+		ClassNorm, ClassMax:
 		e.changes = true
 	}
 	for _, a := range args {

@@ -70,9 +70,9 @@ type Reading struct {
 	TensorFlow bool   // it is the framework
 	Precision  string // of arrays, such as float32
 
-	// Clamped is a call of PyTorch's binary_cross_entropy of probabilities, whose logarithms are -100
-	// or more, and whose gradient is divided by 1e-12 or more: both are left out of the formula, as
-	// they count only for logits beyond ln 1e12.
+	// Clamped is a call of PyTorch's binary_cross_entropy of probabilities, whose logarithms are
+	// -100 or more, and whose gradient is divided by 1e-12 or more: both are left out of the
+	// formula, as they count only for logits beyond ln 1e12.
 	Clamped Position
 
 	Weights []Position

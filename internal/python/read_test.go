@@ -240,7 +240,8 @@ func TestRanges(t *testing.T) {
 
 // longs are pastes of about 100 KB, of the kinds that take long.
 var longs = map[string]string{
-	"comments":  samples[0].code + strings.Repeat("\n# a comment of a line, as long as many\nCONSTANT = 3.0 * 2\n", 1700),
+	"comments": samples[0].code + strings.Repeat(
+		"\n# a comment of a line, as long as many\nCONSTANT = 3.0 * 2\n", 1700),
 	"functions": strings.Repeat("def f(y_true, y_pred, gamma=2.):\n    return -(1 - y_pred) ** gamma\n\n", 1500),
 	"classes":   strings.Repeat(samples[0].code+"\n", 100),
 	"brackets": "def f(y, p):\n    return " + strings.Repeat("(",
@@ -257,14 +258,18 @@ var longs = map[string]string{
 	"names": "def f(y, p):\n" + strings.Repeat("    return q\n", 7000),
 	"named": "def f(y, p):\n    return " + strings.Repeat("(n := p) + ",
 		45) + "p\n" + strings.Repeat("# more\n", 14000),
-	"helpers":   "def f0(y, p):\n    return p\n" + manyHelpers(1500) + "def loss(y, p):\n    return f1499(y, p)\n",
+	"helpers": "def f0(y, p):\n    return p\n" + manyHelpers(1500) +
+		"def loss(y, p):\n    return f1499(y, p)\n",
 	"roots":     manyRoots(40, "", "    p = p * (1 - p) + y * p.log()\n", 70),
 	"constants": manyRoots(40, strings.Repeat("A = float(3) * 2 + 1\n", 4500), "", 0),
-	"methods": manyRoots(39, "class C:\n"+strings.Repeat("    def g(self, a=1.0, b=2.0):\n        return a\n",
+	"methods": manyRoots(39, "class C:\n"+strings.Repeat(
+		"    def g(self, a=1.0, b=2.0):\n        return a\n",
 		1900), "    c = C()\n", 1),
-	"huge": "def f(logits, y):\n    p = torch.sigmoid(logits)\n" + strings.Repeat("    p = p * (1 - p) + y * torch.log(p + 0.5) - (1 - y) * torch.log(1.5 - p)"+
-		strings.Repeat(" ", 120)+"\n", 490) + "    return p",
-	"products": "def f(y, p):\n" + strings.Repeat("    p = p * (1 - p) + y * p.log() - (1 - y) * (1 - p).log()\n", 1600) + "    return p",
+	"huge": "def f(logits, y):\n    p = torch.sigmoid(logits)\n" +
+		strings.Repeat("    p = p * (1 - p) + y * torch.log(p + 0.5) - (1 - y) * torch.log(1.5 - p)"+
+			strings.Repeat(" ", 120)+"\n", 490) + "    return p",
+	"products": "def f(y, p):\n" + strings.Repeat(
+		"    p = p * (1 - p) + y * p.log() - (1 - y) * (1 - p).log()\n", 1600) + "    return p",
 }
 
 // manyHelpers are functions that call each other in a row.
@@ -280,7 +285,8 @@ func manyHelpers(n int) string {
 func TestParts(t *testing.T) {
 	for code, want := range map[string]string{
 		"def f(logits, targets):\n    return torch.sigmoid(-logits * targets) * targets + (1 - targets) * torch.sigmoid(logits)\n": "1 - pt",
-		"def f(y_true, y_pred, gamma=2.0):\n    g = gamma\n" + strings.Repeat("    g = g * (1 - g)\n", 60) +
+		"def f(y_true, y_pred, gamma=2.0):\n    g = gamma\n" +
+			strings.Repeat("    g = g * (1 - g)\n", 60) +
 			"    return -y_true * torch.log(y_pred), g\n": "-y * log(p)",
 	} {
 		r, err := Read(code, Options{})
@@ -360,7 +366,8 @@ func TestWritten(t *testing.T) {
 		"ce = F.binary_cross_entropy_with_logits(x.float(), y)\nreturn (1 - torch.exp(-ce))**2 * ce":  "ce = bce_logits(y, float32(x))\n(1 - exp(-ce))^2 * ce",
 		"p = x.to(torch.float32).sigmoid()\nreturn F.binary_cross_entropy(p, y.type(torch.float32))":  "bce(float32(y), sigmoid(float32(x)))",
 	} {
-		source := "import torch\nimport torch.nn.functional as F\ndef loss(x, y):\n    " + strings.ReplaceAll(code, "\n", "\n    ")
+		source := "import torch\nimport torch.nn.functional as F\ndef loss(x, y):\n    " +
+			strings.ReplaceAll(code, "\n", "\n    ")
 		r, err := Read(source, Options{})
 		if err != nil {
 			t.Fatalf("%s: %v", source, err)

@@ -112,10 +112,15 @@ var refusals = []struct{ code, want string }{
 	{"def f(y, p):\n    return tf.compat.v1.losses.mean_squared_error(y, p, 3.0)",
 		"2:12: the value of an option of mean_squared_error"},
 	// A caller without a result, or that cannot be read, does not take a loss out of the choice.
-	{"def accuracy(logits, y):\n    return ((logits > 0) == y).float().mean()\n" + loss + "def validate(model, x, y):\n    print(focal(model(x), y).item())", "1:1: there are several losses: accuracy, focal"},
-	{"def accuracy(logits, y):\n    return ((logits > 0) == y).float().mean()\n" + loss + "def step(model, x, y):\n    return focal(model(x), y)", "1:1: there are several losses: accuracy, focal"},
+	{"def accuracy(logits, y):\n    return ((logits > 0) == y).float().mean()\n" + loss +
+		"def validate(model, x, y):\n    print(focal(model(x), y).item())",
+		"1:1: there are several losses: accuracy, focal"},
+	{"def accuracy(logits, y):\n    return ((logits > 0) == y).float().mean()\n" + loss +
+		"def step(model, x, y):\n    return focal(model(x), y)",
+		"1:1: there are several losses: accuracy, focal"},
 	{loss + "def dice(logits, y):\n    p = torch.sigmoid(logits)\n    focal(logits, y)\n    return (2 * (p * y).sum() + 1) / (p.sum() + y.sum() + 1)", "1:1: there are several losses: focal, dice"},
-	{"def f(p, y):\n    return (p.select(1, 0) - p.select(1, 1)) * y", "2:30: several columns of p"},
+	{"def f(p, y):\n    return (p.select(1, 0) - p.select(1, 1)) * y",
+		"2:30: several columns of p"},
 	{"def f(logits, y):\n    return F.log_softmax(torch.stack([0 * logits, logits], 1), 1)[:, 1] * y", "2:12: log_softmax of arrays that are stacked"},
 	{"def f(logits, y):\n    return np.max(logits, 1) * y", "2:12: max over an axis depends"},
 	{"def f(logits, labels):\n    other = logits.max(dim=1)[0]\n    return F.relu(1 + other - logits[range(len(labels)), labels])", "2:13: max over an axis depends"},
@@ -125,5 +130,6 @@ var refusals = []struct{ code, want string }{
 		"2:58: binary_cross_entropy_with_logits has no argument label_smoothing; smooth"},
 	{"def f(logits, y):\n    return (torch.atan(logits) - y) ** 2", "2:13: formulas have no atan"},
 	{"def f(logits, labels):\n    hot = tf.one_hot(labels, 3, on_value=0.9, off_value=0.05)\n    return -tf.reduce_sum(hot * tf.nn.log_softmax(logits), axis=1)", "3:13: this sums over classes"},
-	{"def f(logits, y):\n    return max(F.softplus(logits), y * logits, key=abs)", "2:48: the argument key of max"},
+	{"def f(logits, y):\n    return max(F.softplus(logits), y * logits, key=abs)",
+		"2:48: the argument key of max"},
 }

@@ -45,7 +45,8 @@ func (c *invocation) shapes(n string) value {
 			}
 			u.array, u.learned = true, n == "Parameter"
 			u.e = c.truncated(u.e, n)
-			if path := string(c.path); path == "torch.tensor" && u.e.varies() && u.e.Op != Input { // a copy without its graph
+			// a copy without its graph
+			if path := string(c.path); path == "torch.tensor" && u.e.varies() && u.e.Op != Input {
 				u.e = r.unary(Stop, u.e)
 			}
 			if r.written && c.toFloat32(n) {

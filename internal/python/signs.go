@@ -118,7 +118,8 @@ func added(e, label *Expr) bool {
 
 // signs reports whether e is 1 for the label 1 and -1 for the label 0.
 func signs(e, label *Expr) bool {
-	if e.hasAny(Label, Prob, Logit, ProbTrue, LogitTrue, Epsilon, Param, ClassLogProb, ClassOneHot) ||
+	if e.hasAny(Label, Prob, Logit, ProbTrue, LogitTrue, Epsilon, Param,
+		ClassLogProb, ClassOneHot) ||
 		e.inputs&^label.inputs != 0 ||
 		e.Has(func(e *Expr) bool { return e.Op == Input && e != label }) {
 		return false

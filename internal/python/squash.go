@@ -10,8 +10,8 @@ import (
 // squashes are functions and layers that make probabilities of logits.
 var squashes = []string{"sigmoid", "Sigmoid", "softmax", "Softmax", "sigmoid_"}
 
-// returnsProbability marks the end of the module's only model where it returns probabilities and the loss
-// takes logits that the module trains with.
+// returnsProbability marks the end of the module's only model where it returns probabilities and
+// the loss takes logits that the module trains with.
 func (m *Module) returnsProbability(reading *Reading) {
 	logit, taker := false, reading.Name
 	for _, role := range reading.Roles {
@@ -58,7 +58,8 @@ func (m *Module) returnsProbability(reading *Reading) {
 	inverted := false // where it trains, or in the model
 	for _, st := range f.body {
 		own := definedBy(st)
-		if own != "" && !slices.ContainsFunc(m.trainers, func(t trainer) bool { return t.name == own }) {
+		if own != "" && !slices.ContainsFunc(m.trainers,
+			func(t trainer) bool { return t.name == own }) {
 			continue
 		}
 		walk(st, func(n ast.Ast) {
@@ -85,8 +86,8 @@ func forwards(c *ast.ClassDef) (all []*ast.FunctionDef) {
 	return all
 }
 
-// probable reports whether the result of a model's class has been through sigmoid or softmax: its last
-// function, or the last layer of what it calls.
+// probable reports whether the result of a model's class has been through sigmoid or softmax: its
+// last function, or the last layer of what it calls.
 func probable(c *ast.ClassDef, e ast.Expr) bool {
 	call, ok := e.(*ast.Call)
 	if !ok {
@@ -116,6 +117,7 @@ func probable(c *ast.ClassDef, e ast.Expr) bool {
 		return true
 	}
 	a, ok := call.Func.(*ast.Attribute) // of another shape
-	return ok && slices.Contains([]string{"squeeze", "view", "reshape", "flatten"}, string(a.Attr)) &&
+	return ok && slices.Contains([]string{"squeeze", "view", "reshape", "flatten"},
+		string(a.Attr)) &&
 		probable(c, a.Value)
 }

@@ -14,7 +14,8 @@ var passing = []string{"", "mean", "sum", "nanmean", "reduce_mean", "reduce_sum"
 	"float", "double", "cast", "astype", "view", "reshape", "squeeze", "unsqueeze", "expand_dims",
 	"type", "contiguous", "vmap", "jit", "pmap", "grad", "value_and_grad", "partial", "function",
 	"checkpoint", "dict", "tuple", "list", "values", "items", "stack", "isinstance", "len",
-	"requires_grad_", "detach", "item", "asarray", "array", "tensor", "as_tensor", "isnan", "isfinite"}
+	"requires_grad_", "detach", "item", "asarray", "array", "tensor", "as_tensor",
+	"isnan", "isfinite"}
 
 // more notes that a trainer does more with the loss at n than the functions of the module compute
 // that it calls: the loss of one of these is not all of its loss.
@@ -116,7 +117,8 @@ func (g *gradients) sums(name string) {
 // sameValues reports whether two calls of a loss have the same constants.
 func sameValues(a, b *ast.Call) bool {
 	same := func(a, b ast.Expr) bool {
-		return !constant(a) && !constant(b) || constant(a) && constant(b) && ast.Dump(a) == ast.Dump(b)
+		return !constant(a) && !constant(b) || constant(a) && constant(b) &&
+			ast.Dump(a) == ast.Dump(b)
 	}
 	named := func(a, b *ast.Keyword) bool { return a.Arg == b.Arg && same(a.Value, b.Value) }
 	return slices.EqualFunc(a.Args, b.Args, same) && slices.EqualFunc(a.Keywords, b.Keywords, named)
@@ -146,7 +148,8 @@ func (m *Module) trains(reading *Reading) {
 		note("trained-values", slices.Concat(t.given, m.calls(t)))
 		note("trained-other", t.others)
 		if len(noted) == 0 && t.name != "" {
-			reading.Notes = append(reading.Notes, Note{t.at, "trained", []string{reading.Name, t.name}})
+			reading.Notes = append(reading.Notes,
+				Note{t.at, "trained", []string{reading.Name, t.name}})
 		}
 	}
 }

@@ -77,8 +77,10 @@ func TestTrainingValues(t *testing.T) {
 		{"def train(model, x, y, s):\n    of = Squares(*s)\n", 2, "trained-values"},
 		{"def train(model, x, y, s):\n    of = Squares(**s)\n", 2, "trained-values"},
 		{"def train(model, x, y, s):\n    of = Squares()\n    of.scale = 9\n", 2, "trained-values"},
-		{"def train(model, x, y, s):\n    of = Squares() if s else Squares(3)\n", 2, "trained-values"},
-		{"train(m, a, b, s=8)\n\ndef train(model, x, y, s=4):\n    of = Squares(s)\n", 4, "trained-values"},
+		{"def train(model, x, y, s):\n    of = Squares() if s else Squares(3)\n", 2,
+			"trained-values"},
+		{"train(m, a, b, s=8)\n\ndef train(model, x, y, s=4):\n    of = Squares(s)\n", 4,
+			"trained-values"},
 		{"train(m, a, b)\n\ndef train(model, x, y, s=4):\n    of = Squares(s)\n", 4, ""},
 	} {
 		r, err := Read(class+c.code+train, Options{})
@@ -167,7 +169,8 @@ print(entropy(trees.predict(x), y))
 		t.Fatal(err)
 	}
 	n := r.Notes[len(r.Notes)-1]
-	if n.Code != "trained-objective" || n.At.Line != 4 && n.At.Line != 2 || n.Args[1] != "objective" {
+	if n.Code != "trained-objective" || n.At.Line != 4 && n.At.Line != 2 ||
+		n.Args[1] != "objective" {
 		t.Errorf("%s has the note %v", r.Name, n)
 	}
 }

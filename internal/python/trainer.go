@@ -31,7 +31,8 @@ func trainers(f *file) (all []trainer) {
 		for _, st := range body {
 			switch st := st.(type) {
 			case *ast.FunctionDef:
-				g := &gradients{file: f, bodies: [][]ast.Stmt{st.Body}, functions: []*ast.FunctionDef{st}}
+				g := &gradients{file: f, bodies: [][]ast.Stmt{st.Body},
+					functions: []*ast.FunctionDef{st}}
 				if t, ok := g.trainer(string(st.Name), st); ok {
 					all = append(all, t)
 				}
@@ -86,7 +87,8 @@ var trainingMethods = []string{"training_step", "compute_loss", "train_step"}
 
 // modelBases are classes of frameworks that are no losses.
 var modelBases = []string{"LightningModule", "Trainer", "Dataset", "IterableDataset", "Callback",
-	"Model", "Sequential", "DataModule", "LightningDataModule", "TrainerCallback", "PreTrainedModel"}
+	"Model", "Sequential", "DataModule", "LightningDataModule", "TrainerCallback",
+	"PreTrainedModel"}
 
 // layers are parts of models: a class that has one is a model.
 var layers = []string{"Linear", "LazyLinear", "Conv1d", "Conv2d", "Conv3d", "ConvTranspose2d",

@@ -60,7 +60,8 @@ func TestTrainingFiles(t *testing.T) {
 			for x := -6.3; x < 7; x += 0.7 {
 				l, d := a.AtLogit(y, x)
 				if m, g := b.AtLogit(y, x); !near(l, m) || !near(d, g) {
-					t.Errorf("%s: %v, %v at y = %v, x = %v; want %v, %v\n%s", name, l, d, y, x, m, g,
+					t.Errorf("%s: %v, %v at y = %v, x = %v; want %v, %v\n%s",
+						name, l, d, y, x, m, g,
 						r.Formula)
 					break
 				}
@@ -69,7 +70,8 @@ func TestTrainingFiles(t *testing.T) {
 	}
 }
 
-// A value that is given to a loss where it is made, and is not known, leaves the default with a note.
+// A value that is given to a loss where it is made, and is not known, leaves the default with a
+// note.
 func TestPassedValue(t *testing.T) {
 	const code = `
 class Squares(nn.Module):
@@ -104,9 +106,11 @@ class Net:
 	const squares = "def loss(p, y):\n    return (p - y) ** 2\n"
 	for code, want := range map[string]string{
 		squares + other: "(p - y)^2",
-		other + squares + "\ndef train(net, x, y):\n    loss(x @ net.w, y).backward()\n":                "(p - y)^2",
-		strings.Replace(squares, "** 2", "@ y", 1) + "def accuracy(p, y):\n    return (p > 0.5) == y\n": "2:20: the matrix product @ is not read; a loss of one prediction has none",
-		strings.Replace(squares, "** 2", "@ y", 1):                                                      "2:20: the matrix product @ is not read; a loss of one prediction has none",
+		other + squares + "\ndef train(net, x, y):\n    loss(x @ net.w, y).backward()\n": "(p - y)^2",
+		strings.Replace(squares, "** 2", "@ y", 1) +
+			"def accuracy(p, y):\n    return (p > 0.5) == y\n": "2:20: the matrix product @ is not read; a loss of one prediction has none",
+		strings.Replace(squares, "** 2", "@ y",
+			1): "2:20: the matrix product @ is not read; a loss of one prediction has none",
 	} {
 		r, err := Read(code, Options{})
 		if got := r.Formula; err != nil && err.Error() != want || err == nil && got != want {

@@ -36,7 +36,8 @@ type Job struct {
 	Workers  int
 	Rejected float64       // the share of rejected rows that is accepted
 	Rows     *atomic.Int64 // counts the rows as they are read, unless it is nil
-	Weights  io.Writer     // gets the table of package weights under the first setting, unless it is nil
+	// gets the table of package weights under the first setting, unless it is nil
+	Weights io.Writer
 }
 
 // A Summary holds the results for a whole file.
@@ -50,8 +51,9 @@ type Summary struct {
 	Cures    *[cure.Methods]cure.Result // nil of few rows
 	Pair     *pair.Comparison           // with another model's file, nil without
 	Groups   []Group                    // by name, the first MaxGroups of the file
-	Soft     *Soft                      // of soft labels, which have none of the rest but Tally and Problems
-	Grouped  int                        // how many groups there are, at most MaxNames
+	// of soft labels, which have none of the rest but Tally and Problems
+	Soft    *Soft
+	Grouped int // how many groups there are, at most MaxNames
 }
 
 // Curve returns the curve of thresholds, and the greatest error of its area: 0 if the curve

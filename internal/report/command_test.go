@@ -183,7 +183,8 @@ func TestWarnings(t *testing.T) {
 		if err != nil || !strings.Contains(page, want) {
 			t.Errorf("%q: %v, want %q", data, err, want)
 		}
-		one := want == texts.Problems[predict.NoPositives] || want == texts.Problems[predict.NoNegatives]
+		one := want == texts.Problems[predict.NoPositives] ||
+			want == texts.Problems[predict.NoNegatives]
 		if strings.Contains(page, texts.OneSided) != one {
 			t.Errorf("%q: that no alpha balances one class is said: %v", data, !one)
 		}

@@ -166,7 +166,9 @@ func noteText(n predict.Noted) string {
 	case predict.WeightUnused:
 		return "the column " + name + " is not used; if it has sample weights, say -weight " + n.Column
 	case predict.SplitUnused:
-		return "all rows are read, whatever their " + name + " (" + strings.Join(n.Values[:min(len(n.Values), 8)], ", ") + "); -group " + n.Column + " compares them, -only " + n.Column + "=" + n.Values[0] + " reads some"
+		return "all rows are read, whatever their " + name + " (" +
+			strings.Join(n.Values[:min(len(n.Values), 8)], ", ") + "); -group " + n.Column +
+			" compares them, -only " + n.Column + "=" + n.Values[0] + " reads some"
 	}
 	return name
 }

@@ -76,7 +76,9 @@ func reliability(name, observed string, m *text.Report, groups []metrics.Group) 
 				opts.LineData{Value: [2]any{"-", "-"}})
 		}
 	}
-	c.AddSeries("95 %", bars, charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(false)}), charts.WithLineStyleOpts(opts.LineStyle{Width: 1.5, Color: softColor}))
+	c.AddSeries("95 %", bars, charts.WithLineChartOpts(
+		opts.LineChart{ShowSymbol: opts.Bool(false)}),
+		charts.WithLineStyleOpts(opts.LineStyle{Width: 1.5, Color: softColor}))
 	dots := charts.NewScatter()
 	dots.AddSeries(observed, points,
 		charts.WithItemStyleOpts(opts.ItemStyle{Color: positiveColor, Opacity: opts.Float(0.8)}))

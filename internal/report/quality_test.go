@@ -40,7 +40,8 @@ func TestQualityOfSeveral(t *testing.T) {
 		t.Errorf("the setting is %q, where one alpha has no effect", setting)
 	}
 	accuracy, nll := j.Pair["accuracy"], j.Pair["nll"]
-	if _, has := j.Pair["auc"]; has || accuracy.A != 1 || math.Abs(float64(accuracy.B)-1./3) > 1e-12 ||
+	if _, has := j.Pair["auc"]; has || accuracy.A != 1 ||
+		math.Abs(float64(accuracy.B)-1./3) > 1e-12 ||
 		nll.A != j.NLL || j.Pair["loss"].A == 0 {
 		t.Errorf("of %d rows: %+v", j.Paired, j.Pair)
 	}
@@ -80,7 +81,8 @@ func TestQuality(t *testing.T) {
 	if err := Run(context.Background(), args, dist, io.Discard, &said); err != nil {
 		t.Fatal(err)
 	}
-	if _, after, ok := strings.Cut(said.String(), b+": CSV\n"); !ok || !strings.Contains(after, "  score ") {
+	if _, after, ok := strings.Cut(said.String(), b+": CSV\n"); !ok ||
+		!strings.Contains(after, "  score ") {
 		t.Errorf("the columns of the other file are not named:\n%s", said.String())
 	}
 	page, err := os.ReadFile(out)

@@ -138,7 +138,8 @@ type JSONGroup struct {
 var reasonNames = [predict.Reasons]string{
 	"not an object", "no member", "label outside", "label unknown", "not one-hot", "score missing",
 	"score not a number",
-	"logit infinite", "probability outside", "sum not 1", "few columns", "many columns", "bad quote", "bad weight",
+	"logit infinite", "probability outside", "sum not 1", "few columns", "many columns",
+	"bad quote", "bad weight",
 	"not readable by the query",
 }
 

@@ -26,11 +26,13 @@ type loss struct {
 
 // slider is a parameter's slider with its number field.
 type slider struct {
-	Name                                                          string // of the parameter, "" for one of a formula
+	// of the parameter, "" for one of a formula
+	Name                                                          string
 	ID, Label, NumberLabel, Hint, Value, Position, Min, Max, Step string
-	Hidden                                                        bool    // for a time
-	Switch                                                        *toggle // that the parameter needs, in its row
-	Chips                                                         *chips
+	Hidden                                                        bool // for a time
+	// that the parameter needs, in its row
+	Switch *toggle
+	Chips  *chips
 }
 
 // toggle is a parameter's checkbox.

@@ -240,7 +240,8 @@ var (
 // A described is a name with its description.
 type described struct{ Name, English, Chinese string }
 
-// manifest returns custom-elements.json, as https://github.com/webcomponents/custom-elements-manifest has it.
+// manifest returns custom-elements.json, as
+// https://github.com/webcomponents/custom-elements-manifest has it.
 func manifest() []byte {
 	type object = map[string]any
 	named := func(all []described) (out []object) {
@@ -259,7 +260,8 @@ func manifest() []byte {
 				"reflects": true, "description": hint(a), "type": object{"text": tsType(a)}})
 	}
 	for _, m := range methods {
-		members = append(members, object{"kind": "method", "name": m.Name, "description": m.English})
+		members = append(members, object{"kind": "method", "name": m.Name,
+			"description": m.English})
 	}
 	heard := named(events)
 	for _, e := range heard {

@@ -99,7 +99,8 @@ func renderPages(a assets, all []component) (map[string][]byte, error) {
 			"Version":      versionMark,
 			"Components":   all,
 			"Notices":      noticesFile,
-			"Preview":      template.HTML("<!--preview-->"), // for the server (internal/server/site)
+			// for the server (internal/server/site)
+			"Preview":      template.HTML("<!--preview-->"),
 			"Manifest":     manifestFile(m),
 			"OtherPage":    pageFile(other),
 			"OtherLang":    other.Lang,

@@ -30,9 +30,10 @@ func TestJoinSegments(t *testing.T) {
 
 	good := moduleOf(appendSegments(nil, segments))
 	for name, bad := range map[string][]byte{
-		"no module":         good[:4],
-		"cut":               good[:len(good)-1],
-		"an overlap":        moduleOf(appendSegments(nil, []segment{{64, []byte("aa")}, {65, []byte("b")}})),
+		"no module": good[:4],
+		"cut":       good[:len(good)-1],
+		"an overlap": moduleOf(appendSegments(nil,
+			[]segment{{64, []byte("aa")}, {65, []byte("b")}})),
 		"a passive segment": moduleOf([]byte{1, 1, 1, 'a'}),
 		"a data count":      append(slices.Clone(good), dataCount, 1, 3),
 		"more segments":     moduleOf([]byte{2, 0, i32Const, 1, end, 1, 'a'}),

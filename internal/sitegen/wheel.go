@@ -84,7 +84,8 @@ func wheelFiles(version string) (files []wheelFile, err error) {
 		return nil, err
 	}
 	info := "loss_explorer-" + version + ".dist-info/"
-	metadata := "Metadata-Version: 2.1\nName: loss-explorer\nVersion: " + version + "\nSummary: Loss curves with sliders, and checks of your own loss\n" +
+	metadata := "Metadata-Version: 2.1\nName: loss-explorer\nVersion: " + version +
+		"\nSummary: Loss curves with sliders, and checks of your own loss\n" +
 		"License: MIT\nRequires-Python: >=3.9\nProvides-Extra: live\nRequires-Dist: anywidget>=0.9; extra == \"live\"\n" +
 		"Provides-Extra: check\nRequires-Dist: torch; extra == \"check\"\nDescription-Content-Type: text/markdown\n\n" + string(readme)
 	return append(files,

@@ -42,26 +42,33 @@ type View struct {
 
 // Write returns the snippet.
 func Write(f Form, v View) string {
-	script := `<script type="module" blocking="render" src="` + escape(v.Base) + "loss-explorer.js\"></script>\n"
+	script := `<script type="module" blocking="render" src="` + escape(v.Base) +
+		"loss-explorer.js\"></script>\n"
 	switch f {
 	case Frame:
-		return `<iframe src="` + escape(v.frame()) + `" title="` + escape(v.Title) + `" width="640" height="480" style="border:0" loading="lazy"></iframe>` + "\n"
+		return `<iframe src="` + escape(v.frame()) + `" title="` + escape(v.Title) +
+			`" width="640" height="480" style="border:0" loading="lazy"></iframe>` + "\n"
 	case Picture:
 		picture := v.Base + "curve.svg?" + v.query() + "&view=loss+gradient&width=900&theme="
 		return "<picture>\n" +
-			`  <source media="(prefers-color-scheme: dark)" srcset="` + escape(picture) + "dark\">\n" +
+			`  <source media="(prefers-color-scheme: dark)" srcset="` +
+			escape(picture) + "dark\">\n" +
 			`  <img alt="` + escape(v.Title) + `" src="` + escape(picture) + "light\">\n" +
 			"</picture>\n"
 	case React:
-		return "import \"loss-explorer/react\";\n\nexport default function Loss() {\n  return " + v.element("", " />") + ";\n}\n"
+		return "import \"loss-explorer/react\";\n\nexport default function Loss() {\n  return " +
+			v.element("", " />") + ";\n}\n"
 	case Vue:
-		return "<script setup>\nimport \"loss-explorer/vue\";\n</script>\n\n<template>\n  " + v.element("", "></loss-explorer>") + "\n</template>\n"
+		return "<script setup>\nimport \"loss-explorer/vue\";\n</script>\n\n<template>\n  " +
+			v.element("", "></loss-explorer>") + "\n</template>\n"
 	case MDX:
 		return "import \"loss-explorer\";\n\n" + v.element("", " />") + "\n"
 	case Jupyter:
-		return "from IPython.display import IFrame\n\nIFrame(\"" + v.frame() + "\", width=\"100%\", height=520)\n"
+		return "from IPython.display import IFrame\n\nIFrame(\"" + v.frame() +
+			"\", width=\"100%\", height=520)\n"
 	case Reveal:
-		return script + "<section>\n  <h2>" + escape(v.Title) + "</h2>\n  " + v.element(` height="40vh"`, "></loss-explorer>") + "\n</section>\n"
+		return script + "<section>\n  <h2>" + escape(v.Title) + "</h2>\n  " +
+			v.element(` height="40vh"`, "></loss-explorer>") + "\n</section>\n"
 	}
 	return script + v.element("", "></loss-explorer>") + "\n"
 }

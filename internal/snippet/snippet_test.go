@@ -55,7 +55,8 @@ func shown(t *testing.T, snippet string) state.State {
 			set[m[1]] = html.UnescapeString(m[2])
 		}
 	} else {
-		address := regexp.MustCompile(regexp.QuoteMeta(base) + `[^" ]*`).FindString(html.UnescapeString(snippet))
+		address := regexp.MustCompile(regexp.QuoteMeta(base) + `[^" ]*`).FindString(
+			html.UnescapeString(snippet))
 		u, err := url.Parse(address)
 		if err != nil {
 			t.Fatal(err)

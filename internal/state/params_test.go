@@ -42,7 +42,9 @@ func TestParse(t *testing.T) {
 		{"", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7}, Positive, Pull},
 		{"other=1&lang=zh&beta=x", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7},
 			Positive, Pull},
-		{"alpha=0.25", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true}, Positive, Pull}, // a weight that is named is used
+		// a weight that is named is used
+		{"alpha=0.25", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7,
+			Balanced: true}, Positive, Pull},
 		{"alpha=0.75&balanced=0", losscore.Focal{Gamma: 2, Alpha: 0.75, Epsilon: 1e-7},
 			Positive, Pull},
 		{"balanced=1", losscore.Focal{Gamma: 2, Alpha: 0.25, Epsilon: 1e-7, Balanced: true},

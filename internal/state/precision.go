@@ -8,8 +8,9 @@ import (
 
 // Precision holds the settings of the place on number formats. It is a comparable value.
 type Precision struct {
-	Shown          bool
-	Implementation string // the ID of a loss in package precision, to be compared with this page's code
+	Shown bool
+	// the ID of a loss in package precision, to be compared with this page's code
+	Implementation string
 	Format         string // of the curves: "float32", "bfloat16", "float16" or "float64"
 	Label          float64
 	Autocast       string  // "off", "on" for CUDA's, or "cpu"

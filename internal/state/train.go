@@ -19,7 +19,8 @@ type Train struct {
 	Rate      float64 // learning rate, MinTrainRate to MaxTrainRate
 	Seed      float64 // a whole number from 0 to MaxTrainSeed
 	Prior     bool    // the last bias starts at the logit of the prevalence
-	Threshold float64 // predicted probability from which an example counts as positive, MinThreshold to MaxThreshold
+	// predicted probability from which an example counts as positive, MinThreshold to MaxThreshold
+	Threshold float64
 }
 
 // The ends of the numbers of the training view.

@@ -10,7 +10,8 @@ import (
 // parts returns the views of s.
 func (s *State) parts() []part {
 	return []part{&s.Axes, &s.Pins, &s.Classes, &s.Pair, &s.Probe, &s.Precision, &s.Sandbox,
-		&s.Train, &s.Formula, &s.Weights, &s.Copied, opened{CodeKey, &s.Code}, opened{PredictKey, &s.Predict},
+		&s.Train, &s.Formula, &s.Weights, &s.Copied, opened{CodeKey, &s.Code},
+		opened{PredictKey, &s.Predict},
 		&s.Lesson}
 }
 

@@ -32,7 +32,8 @@ type Access struct {
 
 // Does are the texts of the sheet of shortcuts, one for each action.
 type Does struct {
-	FocusGamma, FocusAlpha, FocusEpsilon, PickLoss, NextClass, OtherGradient, PinCurve, OpenProbe, Reset, Sheet string
+	FocusGamma, FocusAlpha, FocusEpsilon, PickLoss, NextClass, OtherGradient, PinCurve, OpenProbe,
+	Reset, Sheet string
 }
 
 // AccessOf returns the texts of m's language.

@@ -22,17 +22,18 @@ type Classroom struct {
 	Compare         string
 	Forget          string
 	Drawn           string // {number}
-	Gap, Factor     string // {number}, {mean}, {worst}, {at}, {covered}; on a linear and a logarithmic axis
-	Trials          string
-	None            string // no setting tried
-	Setting         string
-	Hard, Easy      string
-	Task            string
-	Copy, Copied    string // the table
-	CopyFailed      string
-	Loading         string
-	Failed          string // the program could not be loaded
-	Curves          string // the accessible name of the figure
+	// {number}, {mean}, {worst}, {at}, {covered}; on a linear and a logarithmic axis
+	Gap, Factor  string
+	Trials       string
+	None         string // no setting tried
+	Setting      string
+	Hard, Easy   string
+	Task         string
+	Copy, Copied string // the table
+	CopyFailed   string
+	Loading      string
+	Failed       string // the program could not be loaded
+	Curves       string // the accessible name of the figure
 
 	// Refusals of addresses.
 	BadAddress string // {name}
@@ -59,19 +60,24 @@ func ClassroomOf(m *Messages) *Classroom {
 
 var englishClassroom = Classroom{
 	Title: "Classroom", Lead: "Open a lesson of your own: a Markdown file with curves, tasks and answers.",
-	Explorer: "Loss explorer", Address: "Address of a lesson", Open: "Open", File: "Choose a file …",
+	Explorer: "Loss explorer", Address: "Address of a lesson", Open: "Open",
+	File: "Choose a file …",
 	Drop: "You can also drop a file on this page. It is read in the browser and never leaves your machine.", Example: "Open the example",
 	Format: "How to write a lesson", Present: "Present", Leave: "Leave presenter mode",
-	Keys: "→ or space: next · ←: back · Esc: leave", Back: "Back", Next: "Next", Show: "Show the answer",
+	Keys: "→ or space: next · ←: back · Esc: leave", Back: "Back", Next: "Next",
+	Show: "Show the answer",
 	Step: "Step", Of: "of", TaskTitle: "Your turn", Done: "Done.", GuessTitle: "Your guess",
 	GuessHow: "Draw the curve of {setting} over the chart of the loss, or focus it and use the arrow keys.",
 	Compare:  "Show the curve", Forget: "Clear the guesses", Drawn: "Guess {number} is drawn.",
 	Gap:    "Guess {number}: {mean} from the curve on average, {worst} at most, at x = {at}; drawn over {covered}% of the axis.",
 	Factor: "Guess {number}: off by a factor of {mean} on average, {worst} at most, at x = {at}; drawn over {covered}% of the axis.",
-	Trials: "Settings tried", None: "Move a slider: each setting is listed here.", Setting: "Setting",
-	Hard: "Loss at pₜ = 0.1", Easy: "Loss at pₜ = 0.9", Task: "Task", Copy: "Copy as CSV", Copied: "Copied.",
+	Trials: "Settings tried", None: "Move a slider: each setting is listed here.",
+	Setting: "Setting",
+	Hard:    "Loss at pₜ = 0.1", Easy: "Loss at pₜ = 0.9", Task: "Task", Copy: "Copy as CSV",
+	Copied:     "Copied.",
 	CopyFailed: "The browser did not allow copying.", Loading: "The lesson is loading …",
-	Failed: "The page could not be loaded. Check the network and reload.", Curves: "Loss and gradient of the step",
+	Failed: "The page could not be loaded. Check the network and reload.",
+	Curves: "Loss and gradient of the step",
 
 	BadAddress: "The address has {name}, which cannot be read.",
 	NoScheme:   "{address} is not the address of a file on the web. It must begin with https:// or be a path on this site.",
@@ -80,11 +86,12 @@ var englishClassroom = Classroom{
 	IsPage:     "{address} is a web page, not a Markdown file. Use the address of the file itself.",
 	Many:       "Drop one file at a time.",
 
-	Line: "Line {line}: ", NotText: "This is not a text file in UTF-8.", TooLarge: "The file is larger than 1 MB.",
-	NoTitle: "A lesson begins with its title, a line such as “# Focal loss”.",
-	NoSteps: "A lesson needs steps. Each begins with a line such as “## First step”.",
-	HTML:    "HTML is not shown in lessons: {text}. Write it as Markdown.",
-	BadLine: "Write “name = value”, as in “gamma = 2”, instead of “{text}”.", BadValue: "{text}",
+	Line: "Line {line}: ", NotText: "This is not a text file in UTF-8.",
+	TooLarge: "The file is larger than 1 MB.",
+	NoTitle:  "A lesson begins with its title, a line such as “# Focal loss”.",
+	NoSteps:  "A lesson needs steps. Each begins with a line such as “## First step”.",
+	HTML:     "HTML is not shown in lessons: {text}. Write it as Markdown.",
+	BadLine:  "Write “name = value”, as in “gamma = 2”, instead of “{text}”.", BadValue: "{text}",
 	BadTask:   "“{text}” is not a condition. Write it like gamma >= 2, label = both or loss(0.9) < 0.01.",
 	BadGuess:  "The block “guess” must change the loss, but not the axes.",
 	Misplaced: "A step has one block “{text}” at most, after its heading.",

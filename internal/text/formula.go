@@ -25,19 +25,20 @@ type FormulaText struct {
 	Source        string
 	Code          string
 
-	Made     string    // of a formula that was read from Python
-	ToEdit   string    // the button that puts the formula in the place of the code
-	Formula  string    // the title of the typeset formula
-	ReadAs   string    // the inferred roles of the parameters: {roles}
-	Role     Sentences // by python.Role
-	Ask      string    // before the answers to a question
-	Answer   Sentences // by python.Role, for the parameter {name}
-	Note     string    // with {line} and {message}
-	Python   Sentences // the sentences of package python, by their codes; none in English
-	Faults   string    // the title of the linter's findings
-	Sound    string    // that there are none
-	Line     string    // the button that leads to the {line} of a finding
-	Effect   string    // the size of a fault: {y}, {p}, {loss}, {meant}, {gradient}, {gradient_meant}
+	Made    string    // of a formula that was read from Python
+	ToEdit  string    // the button that puts the formula in the place of the code
+	Formula string    // the title of the typeset formula
+	ReadAs  string    // the inferred roles of the parameters: {roles}
+	Role    Sentences // by python.Role
+	Ask     string    // before the answers to a question
+	Answer  Sentences // by python.Role, for the parameter {name}
+	Note    string    // with {line} and {message}
+	Python  Sentences // the sentences of package python, by their codes; none in English
+	Faults  string    // the title of the linter's findings
+	Sound   string    // that there are none
+	Line    string    // the button that leads to the {line} of a finding
+	// the size of a fault: {y}, {p}, {loss}, {meant}, {gradient}, {gradient_meant}
+	Effect   string
 	Compare  string    // the button that draws the repaired loss
 	Repaired string    // the title of the repaired code
 	Lint     Sentences // the sentences of package lint, by their rules; none in English
@@ -93,29 +94,46 @@ var formulaEnglish = FormulaText{
 	Own:       "your loss", Shown: "the explorer’s loss", Meant: "what is meant",
 	Checks: "Checks", Holds: "Holds:", Fails: "Fails:",
 	Check: [7][2]string{
-		{"Loss and gradient are finite for every prediction.", "Loss or gradient is not a finite number for y = {y} with pₜ from {from} to {to}."},
+		{"Loss and gradient are finite for every prediction.",
+			"Loss or gradient is not a finite number for y = {y} with pₜ from {from} to {to}."},
 		{"The loss is never negative.", "The loss is negative for y = {y} with pₜ from {from} to {to}, down to {value}."},
-		{"The higher the probability of the true class, the lower the loss.", "For y = {y} with pₜ from {from} to {to} a better prediction costs more: training moves away from the label."},
-		{"Wrong predictions have a gradient.", "Wrong predictions hardly learn: for y = {y} with pₜ from {from} to {to} the gradient with respect to the logit falls to {value}."},
-		{"The gradient with respect to the logit stays bounded.", "The gradient with respect to the logit grows to {value} for y = {y} with pₜ from {from} to {to}: a few wrong labels may dominate training."},
-		{"It is convex in the logit: every local minimum of a linear model is a global one.", "It is not convex in the logit for y = {y} with pₜ from {from} to {to}: even a linear model may have several local minima."},
-		{"It is proper: the expected loss is least at the true probability.", "It is not proper: where the true probability is {from}, the expected loss is least at p = {to}. Its predictions need calibration."},
+		{"The higher the probability of the true class, the lower the loss.",
+			"For y = {y} with pₜ from {from} to {to} a better prediction costs more: training moves away from the label."},
+		{"Wrong predictions have a gradient.",
+			"Wrong predictions hardly learn: for y = {y} with pₜ from {from} to {to} the gradient with respect to the logit falls to {value}."},
+		{"The gradient with respect to the logit stays bounded.",
+			"The gradient with respect to the logit grows to {value} for y = {y} with pₜ from {from} to {to}: a few wrong labels may dominate training."},
+		{"It is convex in the logit: every local minimum of a linear model is a global one.",
+			"It is not convex in the logit for y = {y} with pₜ from {from} to {to}: even a linear model may have several local minima."},
+		{"It is proper: the expected loss is least at the true probability.",
+			"It is not proper: where the true probability is {from}, the expected loss is least at p = {to}. Its predictions need calibration."},
 	},
 	Source: "Source:",
 	Code:   "This loss as code",
 
-	Made: "Read from the Python code, which stays as it is.", ToEdit: "Edit the formula instead", Formula: "Formula",
-	ReadAs: "Read as {roles}.",
-	Role:   Sentences{{"label", "label"}, {"signed-label", "label of −1 or 1"}, {"probability", "probability"}, {"logit", "logit"}, {"p_t", "pₜ"}, {"log-probability", "logarithm of a probability"}, {"parameter", "parameter"}, {"epsilon", "epsilon"}, {"loss-of-logits", "BCEWithLogitsLoss"}, {"loss-of-probabilities", "BCELoss"}},
-	Ask:    "Which is it?",
-	Answer: Sentences{{"label", "{name} is the label"}, {"signed-label", "{name} is −1 or 1"}, {"probability", "{name} is a probability"}, {"logit", "{name} is a logit"}, {"loss-of-logits", "{name} is BCEWithLogitsLoss"}, {"loss-of-probabilities", "{name} is BCELoss"}},
+	Made: "Read from the Python code, which stays as it is.", ToEdit: "Edit the formula instead",
+	Formula: "Formula",
+	ReadAs:  "Read as {roles}.",
+	Role: Sentences{{"label", "label"}, {"signed-label", "label of −1 or 1"},
+		{"probability", "probability"}, {"logit", "logit"}, {"p_t", "pₜ"},
+		{"log-probability", "logarithm of a probability"}, {"parameter", "parameter"},
+		{"epsilon", "epsilon"}, {"loss-of-logits", "BCEWithLogitsLoss"},
+		{"loss-of-probabilities", "BCELoss"}},
+	Ask: "Which is it?",
+	Answer: Sentences{{"label", "{name} is the label"}, {"signed-label", "{name} is −1 or 1"},
+		{"probability", "{name} is a probability"}, {"logit", "{name} is a logit"},
+		{"loss-of-logits", "{name} is BCEWithLogitsLoss"},
+		{"loss-of-probabilities", "{name} is BCELoss"}},
 	Note:   "Line {line}: {message}.",
-	Faults: "What the code does, and what is meant", Sound: "No known fault was found in the code.", Line: "Line {line}",
+	Faults: "What the code does, and what is meant", Sound: "No known fault was found in the code.",
+	Line:    "Line {line}",
 	Effect:  "For y = {y} and p = {p} the loss is {loss} instead of {meant}, and the gradient with respect to the logit {gradient} instead of {gradient_meant}.",
 	Compare: "Draw what is meant", Repaired: "Repaired code",
 
-	Mine: "My losses", Name: "Name", Save: "Save", Rename: "Rename", Open: "Open", Delete: "Delete", Beside: "Compare", Link: "Copy link",
-	Nothing: "Losses that you save are kept in this browser.", Full: "No more losses can be saved; delete one.",
+	Mine: "My losses", Name: "Name", Save: "Save", Rename: "Rename", Open: "Open", Delete: "Delete",
+	Beside: "Compare", Link: "Copy link",
+	Nothing: "Losses that you save are kept in this browser.",
+	Full:    "No more losses can be saved; delete one.",
 }
 
 var formulaChinese = FormulaText{

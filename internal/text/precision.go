@@ -13,8 +13,9 @@ type Precision struct {
 	Unsafe         string    // of bce under CUDA’s autocast
 	Format         string
 	Logit          string
-	Ours           string    // this page's code
-	Forms          [4]string // the forms of no library: as written, ε in the logarithm, clipped, from logits
+	Ours           string // this page's code
+	// the forms of no library: as written, ε in the logarithm, clipped, from logits
+	Forms          [4]string
 	FormSources    [4]string // where they are from
 	OurSource      string
 	Own            string    // the user's own loss
@@ -39,30 +40,32 @@ type Precision struct {
 	CurveLoss      string    // the same of the loss
 	Exact          string    // the exact curve
 	Axis           string
-	Worst          [4]string // a sentence on the worst class, from off to NaN, with {format}, {name}, {measure}, {from}
-	Fine           string    // a sentence on an implementation that is right, with {name}
-	OursFine       string    // on this page's code
-	OursNot        string    // the same where it is not right, with {format}, {class}, {from}
-	Firsts         string    // the caption of the first logits
-	Read           string    // the heading of the values, with {z}
-	Computed       string    // the heads of that table
-	Epsilon        string    // the heading of the effect of an ε, with {epsilon}
-	Clips          string    // ε in a format, with {format}, {from}, {to}
-	Unclipped      string    // without ε
-	NoClip         string    // an ε that is lost, with {format}, {least}
-	Safe           string    // the heading of the table of all implementations, with {gamma}, {epsilon}
-	SafeIs         string    // the meaning of its cells
-	SafeCell       [6]string // a cell by its worst class, with {z}
-	Name           string    // the head of the column of names
-	Upcasts        string    // of an implementation that computes in float32
-	Source         string
-	Cases          string // the heading of the reports
-	Case           string // with {name}, {gamma}, {z}
-	Code           string
-	CodeIs         string
-	CodeOfCustom   string // of a custom loss
-	CopyCode       string
-	FocalOnly      string // of another loss on the page
+	// a sentence on the worst class, from off to NaN, with {format}, {name}, {measure}, {from}
+	Worst     [4]string
+	Fine      string // a sentence on an implementation that is right, with {name}
+	OursFine  string // on this page's code
+	OursNot   string // the same where it is not right, with {format}, {class}, {from}
+	Firsts    string // the caption of the first logits
+	Read      string // the heading of the values, with {z}
+	Computed  string // the heads of that table
+	Epsilon   string // the heading of the effect of an ε, with {epsilon}
+	Clips     string // ε in a format, with {format}, {from}, {to}
+	Unclipped string // without ε
+	NoClip    string // an ε that is lost, with {format}, {least}
+	// the heading of the table of all implementations, with {gamma}, {epsilon}
+	Safe         string
+	SafeIs       string    // the meaning of its cells
+	SafeCell     [6]string // a cell by its worst class, with {z}
+	Name         string    // the head of the column of names
+	Upcasts      string    // of an implementation that computes in float32
+	Source       string
+	Cases        string // the heading of the reports
+	Case         string // with {name}, {gamma}, {z}
+	Code         string
+	CodeIs       string
+	CodeOfCustom string // of a custom loss
+	CopyCode     string
+	FocalOnly    string // of another loss on the page
 }
 
 // PrecisionOf returns the texts in the language of m.
@@ -82,7 +85,8 @@ var precisionEnglish = Precision{
 	Ours:      "this page’s code",
 	FormSources: [4]string{
 		"the paper’s formula, typed in", "the formula with ε in the logarithm",
-		"tutorials on Keras, and this page’s code from probabilities", "the form of this page’s code, in the precision of the logit",
+		"tutorials on Keras, and this page’s code from probabilities",
+		"the form of this page’s code, in the precision of the logit",
 	},
 	OurSource:      "this page’s PyTorch code from logits",
 	Own:            "your custom loss",
@@ -98,12 +102,16 @@ var precisionEnglish = Precision{
 	RowsUnknown:    "{n} more rows have a p of exactly 0 or 1, whose logit the file does not give.",
 	RowsSeveral:    "The lab is for two classes: the file has more.",
 	RowsOf:         "Rows by what happens to them",
-	Forms:          [4]string{"log(p) as written", "log(p + ε)", "p clipped to [ε, 1 − ε]", "from logits, not upcast"},
-	Classes:        [6]string{"right to 10%", "0: too small for the format", "off by over 10%", "0, wrongly", "infinite", "NaN"},
-	Short:          [6]string{"right", "0", "off", "zero", "∞", "NaN"},
-	Question:       [2]string{"Is the gradient right at this logit?", "Is the loss right at this logit?"},
-	Bands:          "{name} in {format}: {bands}.", Band: "{class} from {from} to {to}",
-	Curve: "Gradient with respect to the logit, computed in {format}", CurveLoss: "Loss, computed in {format}", Exact: "exact",
+	Forms: [4]string{"log(p) as written", "log(p + ε)", "p clipped to [ε, 1 − ε]",
+		"from logits, not upcast"},
+	Classes: [6]string{"right to 10%", "0: too small for the format", "off by over 10%",
+		"0, wrongly", "infinite", "NaN"},
+	Short: [6]string{"right", "0", "off", "zero", "∞", "NaN"},
+	Question: [2]string{"Is the gradient right at this logit?",
+		"Is the loss right at this logit?"},
+	Bands: "{name} in {format}: {bands}.", Band: "{class} from {from} to {to}",
+	Curve:     "Gradient with respect to the logit, computed in {format}",
+	CurveLoss: "Loss, computed in {format}", Exact: "exact",
 	Axis: "z, the logit of the example",
 	Worst: [4]string{
 		"In {format}, the {measure} of {name} is off by more than 10% from z = {from}.",

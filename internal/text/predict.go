@@ -11,11 +11,12 @@ type Predict struct {
 	Example string // about the sample
 	Cancel  string
 
-	Truth       string // the label of a choice
-	Score       string
-	Logits      string
-	Again       string    // the button
-	Choices     [6]string // labels of choices: kind, positive label, labels to ignore, sample weights, accept rejected rows, none
+	Truth  string // the label of a choice
+	Score  string
+	Logits string
+	Again  string // the button
+	// labels of choices: kind, positive label, labels to ignore, sample weights, accept rejected rows, none
+	Choices     [6]string
 	KindNames   [4]string // as guessed, probability, logit, percent
 	ReadColumns string    // the summary over the choices
 	Reading     string    // {percent}
@@ -38,13 +39,14 @@ type Predict struct {
 	Compared   string // the caption
 	KeptName   string // the heads of the columns
 	NowName    string
-	Quantities [5]string  // that are compared
-	MoreBad    string     // {n} more rows could not be read
-	Weights    string     // the button that saves the weight of every row
-	Report     string     // the button that saves the report
-	Reasons    [15]string // why a row is rejected: {value} and {allowed}, in the order of predict.Reason
-	Binned     string     // how the sums were made
-	Exact      string
+	Quantities [5]string // that are compared
+	MoreBad    string    // {n} more rows could not be read
+	Weights    string    // the button that saves the weight of every row
+	Report     string    // the button that saves the report
+	// why a row is rejected: {value} and {allowed}, in the order of predict.Reason
+	Reasons [15]string
+	Binned  string // how the sums were made
+	Exact   string
 }
 
 // PredictOf returns the texts of m's language.
@@ -63,11 +65,12 @@ var englishPredict = Predict{
 	Example: "The sample: out-of-fold predictions of a neural network for 6435 pixels of a satellite image, 9.7% of them damp grey soil (Srinivasan 1993, Statlog (Landsat Satellite), UCI, doi:10.24432/C55887, CC BY 4.0).",
 	Cancel:  "Cancel",
 
-	Truth:       "Label column",
-	Score:       "Score column",
-	Logits:      "The scores are logits",
-	Again:       "Read with these columns",
-	Choices:     [6]string{"Kind of score", "Positive label", "Labels to leave out", "Sample weights", "Accept more than 5% rejected rows", "none"},
+	Truth:  "Label column",
+	Score:  "Score column",
+	Logits: "The scores are logits",
+	Again:  "Read with these columns",
+	Choices: [6]string{"Kind of score", "Positive label", "Labels to leave out",
+		"Sample weights", "Accept more than 5% rejected rows", "none"},
 	KindNames:   [4]string{"as guessed", "probability", "logit", "percent"},
 	ReadColumns: "Columns: change how the file is read",
 	Reading:     "{percent} read",
@@ -89,12 +92,13 @@ var englishPredict = Predict{
 	Compared:    "Two settings side by side",
 	KeptName:    "baseline",
 	NowName:     "now",
-	Quantities:  [5]string{"Positives’ share of the loss", "Positives’ share of the gradient", "Gradient of positives ÷ that of negatives", "Effective number of examples", "Mean loss"},
-	MoreBad:     "… and {n} more",
-	Weights:     "Save the weight of every row (CSV)",
-	Binned:      "The sums are from fine bins of pₜ; those of all rows follow when the controls rest.",
-	Exact:       "The sums are of all rows.",
-	Report:      "Save all of it as a report (HTML)",
+	Quantities: [5]string{"Positives’ share of the loss", "Positives’ share of the gradient",
+		"Gradient of positives ÷ that of negatives", "Effective number of examples", "Mean loss"},
+	MoreBad: "… and {n} more",
+	Weights: "Save the weight of every row (CSV)",
+	Binned:  "The sums are from fine bins of pₜ; those of all rows follow when the controls rest.",
+	Exact:   "The sums are of all rows.",
+	Report:  "Save all of it as a report (HTML)",
 	Reasons: [15]string{
 		"it is not a JSON object",
 		"it has no {value}",

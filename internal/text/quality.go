@@ -47,7 +47,8 @@ type Quality struct {
 	PairNames [6]string // loss, NLL, Brier, AUC, AP, accuracy
 	PairLeft  string    // {rows} that only one has
 	Interval  string    // {low} {high}
-	PairFault [5]string // labels differ in row {row}; nothing in common; kinds of classes; ids in one only; the id of {row} twice
+	// labels differ in row {row}; nothing in common; kinds of classes; ids in one only; the id of {row} twice
+	PairFault [5]string
 
 	Groups     string // {column}
 	GroupBy    string // the choice
@@ -85,10 +86,11 @@ func QualityOf(m *Messages) *Quality {
 }
 
 var englishQuality = Quality{
-	Title:     "Quality of the predictions, whatever the loss",
-	ROC:       "ROC curve",
-	PR:        "Precision–recall curve",
-	Axes:      [4]string{"false positive rate", "recall (true positive rate)", "recall", "precision"},
+	Title: "Quality of the predictions, whatever the loss",
+	ROC:   "ROC curve",
+	PR:    "Precision–recall curve",
+	Axes: [4]string{"false positive rate", "recall (true positive rate)",
+		"recall", "precision"},
 	Area:      "Area under the curve (AUC) {auc}; random guessing has 0.5.",
 	Precision: "Average precision (AP) {ap}; random guessing has {prevalence}, the prevalence.",
 	Exact:     "Both are from bins of the score; the AUC is within {within}.",
@@ -111,10 +113,11 @@ var englishQuality = Quality{
 	Bins:        "The bins as a table",
 	BinHeads:    [4]string{"Mean p", "Fraction", "95% interval", "Rows"},
 
-	Cures:      "Calibration after training",
-	CuresIs:    "Each map is fitted on four fifths of the rows and measured on the fifth left out, {folds} times; the inverse of the loss needs no fit. Lower is better. None of them trains anything, and all but isotonic keep the ranking, or of several classes the predicted class.",
-	CuresOf:    "Measured on {rows} of the rows.",
-	Methods:    [5]string{"as it is", "temperature", "inverse of this loss", "focal temperature", "isotonic"},
+	Cures:   "Calibration after training",
+	CuresIs: "Each map is fitted on four fifths of the rows and measured on the fifth left out, {folds} times; the inverse of the loss needs no fit. Lower is better. None of them trains anything, and all but isotonic keep the ranking, or of several classes the predicted class.",
+	CuresOf: "Measured on {rows} of the rows.",
+	Methods: [5]string{"as it is", "temperature", "inverse of this loss",
+		"focal temperature", "isotonic"},
 	MethodHead: "Map",
 	Changes:    [3]string{"NLL", "Brier", "ECE"},
 	CureBest:   "Least NLL: {method}, {after} instead of {before}.",

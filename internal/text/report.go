@@ -138,9 +138,10 @@ var englishReport = Report{
 	Line:    "Line",
 	Reason:  "Reason",
 
-	ReadAs:  "Label: {label}; class 1 is {positive}. Score: {score}, {kind}.",
-	Kinds:   [3]string{"probability of class 1", "logit of class 1", "percent of class 1"},
-	Pairs:   [2]string{"two probabilities, of which the second counts", "two logits, of which the difference counts"},
+	ReadAs: "Label: {label}; class 1 is {positive}. Score: {score}, {kind}.",
+	Kinds:  [3]string{"probability of class 1", "logit of class 1", "percent of class 1"},
+	Pairs: [2]string{"two probabilities, of which the second counts",
+		"two logits, of which the difference counts"},
 	Several: "a score for each class",
 	ReadAll: "Label: {label}; the classes are {classes}. Scores: {score}, {kind}.",
 	Notes: [4]string{
@@ -163,7 +164,9 @@ var englishReport = Report{
 	Contents: "Contents",
 	Highest:  "Accuracy of the highest score",
 	Metrics:  "Quality of the predictions, whatever the loss",
-	Metric:   [6]string{"ROC AUC", "Average precision (AP)", "Brier score", "Negative log-likelihood (NLL)", "Expected calibration error (ECE, 15 bins)", "Accuracy at 0.5"},
+	Metric: [6]string{"ROC AUC", "Average precision (AP)", "Brier score",
+		"Negative log-likelihood (NLL)", "Expected calibration error (ECE, 15 bins)",
+		"Accuracy at 0.5"},
 
 	Summary:  "{name}: {says}",
 	Easy:     "Negatives with pₜ > 0.5 are {easy} of the rows; they have {loss} of the loss and {gradient} of the gradient.",

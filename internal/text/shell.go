@@ -118,7 +118,8 @@ var englishShell = Shell{
 	Settings:   "Curves and axes",
 	EmbedTitle: "Embed this view",
 	EmbedIs:    "Choose where it goes: the code is copied.",
-	EmbedForms: [8]string{"HTML", "iframe", "Markdown picture", "React", "Vue", "MDX", "Jupyter", "reveal.js"},
+	EmbedForms: [8]string{"HTML", "iframe", "Markdown picture", "React", "Vue", "MDX",
+		"Jupyter", "reveal.js"},
 	EmbedNeeds: "Imports the npm package loss-explorer, which make dist makes.",
 }
 

@@ -10,7 +10,8 @@ type Soft struct {
 	Choices    [4]string
 	Least      string // where the loss of label {y} is least, {p}
 	Mark       string // the same in a chart
-	Live       string // where the loss is least, {counts}, and cross-entropy, {pulls}, with label {y}
+	// where the loss is least, {counts}, and cross-entropy, {pulls}, with label {y}
+	Live string
 
 	Formula string // beside the formula of labels 1 and 0: the {rule} of others
 	Sources string // how the bars of the sources of the loss use a soft label

@@ -46,8 +46,10 @@ var englishSoftData = SoftData{
 	Rule:          "How the loss reads a label between 0 and 1",
 	Quality:       "Predictions against labels, whatever the loss",
 	Metrics: [8]string{
-		"Mean label", "Mean prediction p", "Mean of (y − p)² (Brier score)", "Mean of |y − p|", "Cross-entropy",
-		"Entropy of the labels", "Cross-entropy minus entropy (KL divergence)", "Expected calibration error (ECE, 15 bins)",
+		"Mean label", "Mean prediction p", "Mean of (y − p)² (Brier score)",
+		"Mean of |y − p|", "Cross-entropy",
+		"Entropy of the labels", "Cross-entropy minus entropy (KL divergence)",
+		"Expected calibration error (ECE, 15 bins)",
 	},
 	QualityIs:     "The calibration error of soft labels compares the mean label with the mean prediction of each bin.",
 	Calibration:   "Mean label by mean prediction",

@@ -5,9 +5,10 @@ type Summary struct {
 	_ [0]func() // see Messages
 
 	Curves string // the curves of {loss} with its {values}, a sentence for each of its {classes}
-	Class  string // the {loss} at {pt} of class {y}, {compared} with cross-entropy, and the gradient
-	Above  string // "{times} times cross-entropy"
-	Comma  string // between the {values}
+	// the {loss} at {pt} of class {y}, {compared} with cross-entropy, and the gradient
+	Class string
+	Above string // "{times} times cross-entropy"
+	Comma string // between the {values}
 
 	Undefined string // in the place of the comparison, of a loss that is no number
 }

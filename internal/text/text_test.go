@@ -29,7 +29,8 @@ var sets = map[string]func(*Messages) any{
 	"AccessOf":    func(m *Messages) any { return *AccessOf(m) },
 	"FormulaOf": func(m *Messages) any {
 		t := *FormulaOf(m)
-		t.Problems, t.Python, t.Lint = nil, nil, nil // the English is that of packages syntax, python and lint
+		// the English is that of packages syntax, python and lint
+		t.Problems, t.Python, t.Lint = nil, nil, nil
 		return t
 	},
 	"KeepOf":        func(m *Messages) any { return *KeepOf(m) },
@@ -62,11 +63,13 @@ func TestSetsAreComplete(t *testing.T) {
 		}
 		for _, d := range f.Decls {
 			fn, ok := d.(*ast.FuncDecl)
-			if !ok || fn.Recv != nil || !fn.Name.IsExported() || fn.Type.Results == nil || len(fn.Type.Params.List) != 1 {
+			if !ok || fn.Recv != nil || !fn.Name.IsExported() || fn.Type.Results == nil ||
+				len(fn.Type.Params.List) != 1 {
 				continue
 			}
 			param, ok := fn.Type.Params.List[0].Type.(*ast.StarExpr)
-			if _, result := fn.Type.Results.List[0].Type.(*ast.StarExpr); !ok || !result || fmt.Sprint(param.X) != "Messages" {
+			if _, result := fn.Type.Results.List[0].Type.(*ast.StarExpr); !ok || !result ||
+				fmt.Sprint(param.X) != "Messages" {
 				continue
 			}
 			found++
@@ -103,11 +106,13 @@ func TestLanguagesAreComplete(t *testing.T) {
 			}
 			got := unique(placeholder.FindAllString(text.value, -1))
 			want := unique(placeholder.FindAllString(reference[i].value, -1))
-			if strings.HasSuffix(text.name, ".Part") && text.name == reference[i].name && len(got) == 1 && len(want) == 1 {
+			if strings.HasSuffix(text.name, ".Part") && text.name == reference[i].name &&
+				len(got) == 1 && len(want) == 1 {
 				continue // 2× less is 0.5 times in Chinese
 			}
 			if text.name != reference[i].name || !slices.Equal(got, want) {
-				t.Errorf("%s %s has placeholders %v, English %s has %v", m.Lang, text.name, got, reference[i].name, want)
+				t.Errorf("%s %s has placeholders %v, English %s has %v", m.Lang, text.name, got,
+					reference[i].name, want)
 			}
 		}
 	}
@@ -162,7 +167,8 @@ func unique(s []string) []string {
 
 func TestFor(t *testing.T) {
 	for tag, want := range map[string]string{
-		"": "en", "en": "en", "de-CH": "en", "zh": "zh-Hans", "zh-CN": "zh-Hans", "ZH-Hant": "zh-Hans",
+		"": "en", "en": "en", "de-CH": "en", "zh": "zh-Hans", "zh-CN": "zh-Hans",
+		"ZH-Hant": "zh-Hans",
 	} {
 		if got := For(tag).Lang; got != want {
 			t.Errorf("For(%q).Lang = %q, want %q", tag, got, want)

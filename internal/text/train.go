@@ -81,7 +81,8 @@ type Verdict struct {
 	APSame   string // {change}
 	APChange string // {cross}, {loss}
 
-	Recall    [3]string // same, by the threshold, by the ranking: {t}, {cross}, {loss}, {cause}, {matched}, {recall}
+	// same, by the threshold, by the ranking: {t}, {cross}, {loss}, {cause}, {matched}, {recall}
+	Recall    [3]string
 	ByAlpha   string    // a cause: {alpha}
 	ByLoss    string    // a cause
 	Calibrate [3]string // same, better, worse: {times}, {cross}, {loss}
@@ -156,7 +157,8 @@ var englishTrain = Train{
 	Results: "At this threshold, and over all thresholds",
 	Rows: [9]string{
 		"Recall", "Precision", "Positives found", "False alarms",
-		"Average precision", "Calibration error (ECE)", "ECE after a temperature", "Cross-entropy", "Cross-entropy after a temperature",
+		"Average precision", "Calibration error (ECE)", "ECE after a temperature", "Cross-entropy",
+		"Cross-entropy after a temperature",
 	},
 	Change: "Change",
 	Of:     "{n} of {all}",
@@ -224,7 +226,8 @@ var englishTrain = Train{
 		Differs:   "Over {n} seeds the losses differ by more than chance (95%) in: {list}.",
 		Same:      "No more than chance: {list}.",
 		Separator: ", ",
-		Names:     [5]string{"precision", "recall", "average precision", "calibration error", "calibration error after a temperature"},
+		Names: [5]string{"precision", "recall", "average precision", "calibration error",
+			"calibration error after a temperature"},
 	},
 }
 

@@ -81,10 +81,11 @@ type Verdict struct {
 	AP      [Models]float64
 	APError float64 // the standard error of the difference
 
-	Recall    RecallChange
-	At        [Models]Confusion // at the threshold
-	Matched   Confusion         // of the model with the loss, predicting as many positive as the other
-	MatchedAt float64           // the threshold there
+	Recall RecallChange
+	At     [Models]Confusion // at the threshold
+	// of the model with the loss, predicting as many positive as the other
+	Matched   Confusion
+	MatchedAt float64 // the threshold there
 
 	Calibration  Calibration
 	ECE          [Models]float64

@@ -39,12 +39,13 @@ func TestVerdict(t *testing.T) {
 		change func(*Setup)
 		check  func(v Verdict) bool
 	}{
-		"gamma alone keeps ranking and recall, and a temperature mends its calibration": {losscore.Focal{Gamma: 2, Epsilon: 1e-7}, nil, func(v Verdict) bool {
-			return v.Ranking == SameRanking && v.Recall == SameRecall &&
-				v.Calibration == WorseCalibrated && v.Mend == Mends &&
-				v.Temperature[WithLoss] < 0.5 && v.MendedECE[WithLoss] < v.ECE[WithLoss]/4 &&
-				v.MendedCross[WithLoss] < v.CrossEntropy[WithLoss]
-		}},
+		"gamma alone keeps ranking and recall, and a temperature mends its calibration": {
+			losscore.Focal{Gamma: 2, Epsilon: 1e-7}, nil, func(v Verdict) bool {
+				return v.Ranking == SameRanking && v.Recall == SameRecall &&
+					v.Calibration == WorseCalibrated && v.Mend == Mends &&
+					v.Temperature[WithLoss] < 0.5 && v.MendedECE[WithLoss] < v.ECE[WithLoss]/4 &&
+					v.MendedCross[WithLoss] < v.CrossEntropy[WithLoss]
+			}},
 		"alpha below one half moves the threshold down": {alpha(2, 0.25), nil,
 			func(v Verdict) bool {
 				return v.Ranking == SameRanking && v.Recall == RecallByThreshold &&

@@ -38,7 +38,8 @@ type page struct {
 }
 
 func main() {
-	p := &page{messages: text.For(js.Global().Get("document").Get("documentElement").Get("lang").String())}
+	p := &page{messages: text.For(js.Global().Get("document").Get("documentElement").Get(
+		"lang").String())}
 	api := js.Global().Get("Object").New()
 	method := func(name string, f func(args []js.Value) any) {
 		api.Set(name, js.FuncOf(func(_ js.Value, args []js.Value) any { return asJSON(f(args)) }))
@@ -75,7 +76,8 @@ func main() {
 		var attributes classroom.Attributes
 		for i := range args[0].Length() {
 			pair := args[0].Index(i)
-			attributes = append(attributes, [2]string{pair.Index(0).String(), pair.Index(1).String()})
+			attributes = append(attributes, [2]string{pair.Index(0).String(),
+				pair.Index(1).String()})
 		}
 		p.room.Try(attributes)
 	})
@@ -99,8 +101,10 @@ func (p *page) view() view {
 	if err != nil {
 		panic(err) // the state of a lesson is valid
 	}
-	v := view{Title: lesson.Title, Step: n, HTML: step.HTML, Hidden: p.room.Hidden(), Set: p.room.Set(),
-		Met: p.room.Met(), IsGuessed: len(step.Guess) > 0, Guesses: guesses, Trials: p.room.Trials()}
+	v := view{Title: lesson.Title, Step: n, HTML: step.HTML, Hidden: p.room.Hidden(),
+		Set: p.room.Set(),
+		Met: p.room.Met(), IsGuessed: len(step.Guess) > 0, Guesses: guesses,
+		Trials: p.room.Trials()}
 	if n == 0 {
 		v.Intro = lesson.Intro
 	}

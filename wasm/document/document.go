@@ -22,7 +22,8 @@ func Wrap(v js.Value) Element {
 	if v.IsNull() {
 		panic("the page lacks an element")
 	}
-	return &dom.BasicHTMLElement{BasicElement: &dom.BasicElement{BasicNode: &dom.BasicNode{Value: v}}}
+	return &dom.BasicHTMLElement{BasicElement: &dom.BasicElement{
+		BasicNode: &dom.BasicNode{Value: v}}}
 }
 
 // ByID returns the element with an ID.

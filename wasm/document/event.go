@@ -10,8 +10,9 @@ type Event string
 
 // The events, with the detail of each.
 const (
-	StateShown  Event = "state"    // the charts show a state: its query
-	StateComing Event = "coming"   // the charts will show a state: its query; only if Follow was fired
+	StateShown Event = "state" // the charts show a state: its query
+	// the charts will show a state: its query; only if Follow was fired
+	StateComing Event = "coming"
 	Set         Event = "set"      // a state with another value is wanted: key=value
 	Commit      Event = "commit"   // the state is to be one that can be returned to: nothing
 	Follow      Event = "follow"   // StateComing is wanted, at once and from here on: nothing

@@ -86,7 +86,8 @@ func newClassSlider(id string) classSlider {
 
 func (c classSlider) sets(p *page, key string) {
 	document.On(c.input.BasicHTMLElement, "input", func() {
-		if s, err := p.state.With(key, c.input.Value()); err == nil { // a range input's value is valid
+		// a range input's value is valid
+		if s, err := p.state.With(key, c.input.Value()); err == nil {
 			p.show(s)
 		}
 	})
@@ -116,7 +117,8 @@ func newClassRow(p *page, class int) classRow {
 	change := func(set func(c *state.Classes, v float64)) func() {
 		return func() {
 			s := p.state
-			v, _ := strconv.ParseFloat(r.bar.Value(), 64) // a range input's value always is a number
+			// a range input's value always is a number
+			v, _ := strconv.ParseFloat(r.bar.Value(), 64)
 			set(&s.Classes, v)
 			p.show(s)
 		}

@@ -30,7 +30,8 @@ func newControls(p *page) []control {
 			}
 		}
 	}
-	controls = append(controls, newCustom(p), newCompare(p), newZoom(p), newLogScale(p), newClasses(p),
+	controls = append(controls, newCustom(p), newCompare(p), newZoom(p),
+		newLogScale(p), newClasses(p),
 		newLive(p), newSoft(p))
 	for _, key := range []string{state.ClassKey, state.GradientKey, state.XKey, state.ScaleKey,
 		state.QuantityKey, state.TruthKey, state.BarsKey} {

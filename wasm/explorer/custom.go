@@ -40,7 +40,8 @@ func newCustom(p *page) *custom {
 		c.rows[i] = customRow{r, all, document.NewLabel(document.Child(all, "label")), sweeps[i]}
 	}
 	k := state.KindOf(state.CustomLoss)
-	c.epsilon = newParameter(p, state.CustomLoss+"-"+state.EpsilonKey, nil, k.Params[k.Param(state.EpsilonKey)])
+	c.epsilon = newParameter(p, state.CustomLoss+"-"+state.EpsilonKey, nil,
+		k.Params[k.Param(state.EpsilonKey)])
 	return c
 }
 

@@ -59,7 +59,8 @@ func (c *places) follow(s state.State) {
 		if state.Place(link.GetAttribute("data-place")) == s.Place &&
 			link.Call("closest", "nav").Truthy() {
 			link.SetAttribute("aria-current", "page")
-			if nav := link.Call("closest", "nav"); s.Place != state.PlaceExplore { // where it scrolls
+			// where it scrolls
+			if nav := link.Call("closest", "nav"); s.Place != state.PlaceExplore {
 				middle := link.Get("offsetLeft").Float() + link.Get("offsetWidth").Float()/2
 				nav.Set("scrollLeft", middle-nav.Get("clientWidth").Float()/2)
 			}

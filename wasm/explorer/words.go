@@ -34,12 +34,14 @@ type number struct {
 
 func newFormula(k *catalog.Kind, class state.Class, y float64) *formula {
 	f := &formula{kind: k, class: class, y: y,
-		all: document.Find("#formulas-" + state.State{Kind: k}.LossName() + ` .live[data-class="` + string(class) + `"]`)}
+		all: document.Find("#formulas-" + state.State{Kind: k}.LossName() + ` .live[data-class="` +
+			string(class) + `"]`)}
 	const prefix = "value-"
 	places := f.all.Call("querySelectorAll", "[class^="+prefix+"]")
 	for i := range places.Length() {
 		e := document.Wrap(places.Index(i))
-		name, _, _ := strings.Cut(e.GetAttribute("class"), " ") // typesetting adds classes of its own
+		// typesetting adds classes of its own
+		name, _, _ := strings.Cut(e.GetAttribute("class"), " ")
 		f.numbers = append(f.numbers, number{document.NewLabel(e), name[len(prefix):], math.NaN()})
 	}
 	return f
@@ -61,12 +63,13 @@ func (f *formula) show(s state.State) {
 type words struct {
 	messages *text.Messages
 	formulas []*formula
-	legend   [plot.Pinned]document.Label // of the loss, the tutorial's broken code and cross-entropy
-	listed   [plot.Pinned]bool           // which of them are shown
-	roles    [plot.Moving]scene.Role     // of the lines of the loss
-	clip     document.Label
-	epsilon  float64     // that its text names
-	class    state.Class // whose formulas are shown
+	// of the loss, the tutorial's broken code and cross-entropy
+	legend  [plot.Pinned]document.Label
+	listed  [plot.Pinned]bool       // which of them are shown
+	roles   [plot.Moving]scene.Role // of the lines of the loss
+	clip    document.Label
+	epsilon float64     // that its text names
+	class   state.Class // whose formulas are shown
 }
 
 func newWords(m *text.Messages) *words {
@@ -76,7 +79,8 @@ func newWords(m *text.Messages) *words {
 			newFormula(k, state.Negative, 0))
 	}
 	for _, i := range legendLines {
-		w.legend[i] = document.NewLabel(document.Find(`#legend [data-line="` + strconv.Itoa(i) + `"]`))
+		w.legend[i] = document.NewLabel(document.Find(`#legend [data-line="` +
+			strconv.Itoa(i) + `"]`))
 	}
 	return w
 }

@@ -277,7 +277,8 @@ func (c *panel) draw() {
 		}
 	}
 	quantity := 0
-	s.Axes = state.Axes{X: state.XPt, Quantity: state.Plain, Scale: state.LinearScale} // as the panel's charts are
+	// as the panel's charts are
+	s.Axes = state.Axes{X: state.XPt, Quantity: state.Plain, Scale: state.LinearScale}
 	if s.Gradient.OfLogit() {
 		quantity, s.Gradient = 1, state.ByLogit
 	}
@@ -286,7 +287,8 @@ func (c *panel) draw() {
 	c.charts[1].show(&c.view.Gradient, t.Gradients[quantity], names.X, names.Gradient)
 	if made := c.view.MathML(); made != c.typeset {
 		c.typeset = made
-		document.ByID("formula-typeset").Set("innerHTML", made) // of letters and numbers that are escaped
+		// of letters and numbers that are escaped
+		document.ByID("formula-typeset").Set("innerHTML", made)
 	}
 	c.say()
 	c.write()

@@ -54,7 +54,8 @@ func newBatch(l *lab) *batch {
 		l.commit()
 	})
 	for _, button := range document.All(document.ByID("class-weights"), "button") {
-		convention, _ := strconv.Atoi(button.GetAttribute("data-weights")) // the page has numbers only
+		// the page has numbers only
+		convention, _ := strconv.Atoi(button.GetAttribute("data-weights"))
 		document.On(button, "click", func() {
 			l.set(state.AlphasKey, plot.WeightsOf(l.state, plot.Convention(convention)))
 			l.commit()

@@ -30,10 +30,11 @@ type trainer struct {
 	said    document.Label
 	scale   document.Label
 	maps    [train.Models]trainMap
-	cells   [training.Rows][3]document.Label  // cross-entropy, loss, change
-	lines   [4][train.Models]document.Element // precision-recall curve, cross-entropy, average precision, calibration
-	marks   [train.Models]document.Element    // of the threshold on the curve
-	classes [2][3]byte                        // the colours of y = 0 and y = 1
+	cells   [training.Rows][3]document.Label // cross-entropy, loss, change
+	// precision-recall curve, cross-entropy, average precision, calibration
+	lines   [4][train.Models]document.Element
+	marks   [train.Models]document.Element // of the threshold on the curve
+	classes [2][3]byte                     // the colours of y = 0 and y = 1
 	copied  document.Label
 	plain   document.Label // the verdict as text
 	again   seeds

@@ -126,7 +126,8 @@ func (p *program) advise(message js.Value) {
 // pair compares with the files of a message, which are read by the same choice of columns.
 func (p *program) pair(message js.Value) {
 	fail := func(err error) {
-		fileworker.Post(map[string]any{"fault": predictions.Explain(text.For(p.source.Get("lang").String()), err)})
+		fileworker.Post(map[string]any{"fault": predictions.Explain(
+			text.For(p.source.Get("lang").String()), err)})
 	}
 	own, c, _, err := fileworker.Open(p.source)
 	if err != nil {
@@ -226,7 +227,8 @@ func (p *program) weights(query string) {
 			func(piece []byte) { fileworker.Pieces{}.Write(piece) }, fileworker.Progress())
 	}
 	if err != nil { // the file was there before
-		fileworker.Post(map[string]any{"fault": predictions.Explain(text.For(p.source.Get("lang").String()), err)})
+		fileworker.Post(map[string]any{"fault": predictions.Explain(
+			text.For(p.source.Get("lang").String()), err)})
 		return
 	}
 	fileworker.Post(map[string]any{"weights": true})

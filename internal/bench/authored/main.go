@@ -23,7 +23,8 @@ func main() {
 	shown.Class, shown.Gradient = state.Both, state.ByLogit
 	var series plot.Series
 	draw := js.FuncOf(func(js.Value, []js.Value) any {
-		shown, _ = shown.With("gamma", slider.Get("value").String()) // a range input's value is valid
+		// a range input's value is valid
+		shown, _ = shown.With("gamma", slider.Get("value").String())
 		if err := series.Update(shown, plot.Points); err != nil {
 			panic(err)
 		}

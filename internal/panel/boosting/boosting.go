@@ -70,8 +70,9 @@ const (
 type curves struct {
 	score  [points]float64
 	policy [len(code.Curvatures)][points]float64 // in the order of code.Curvatures
-	until  float64                               // the p below which the curvature is negative; 0 if it is nowhere
-	least  float64
+	// the p below which the curvature is negative; 0 if it is nowhere
+	until float64
+	least float64
 }
 
 // sample computes the curves of the policies. The curves of cross-entropy use the weight of

@@ -30,10 +30,13 @@ func draw(t *text.Boosting, c *curves, policy int, width float64) string {
 	x := func(z float64) float64 { return left + (z+last)/(2*last)*(width-left-right) }
 	y := func(v float64) float64 { return top + (high-v)/(high-low)*(height-top-bottom) }
 	var b strings.Builder
-	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="` + t.Chart + ": " + t.Names[policy] +
-		`" width="` + px(width) + `" height="` + px(height) + `" viewBox="0 0 ` + px(width) + " " + px(height) + `">`)
+	b.WriteString(`<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="` + t.Chart +
+		": " + t.Names[policy] +
+		`" width="` + px(width) + `" height="` + px(height) + `" viewBox="0 0 ` + px(width) + " " +
+		px(height) + `">`)
 	write := func(class, anchor string, at, base float64, s string) {
-		b.WriteString(`<text class="` + class + `" text-anchor="` + anchor + `" x="` + px(at) + `" y="` + px(base) + `">` + s + "</text>")
+		b.WriteString(`<text class="` + class + `" text-anchor="` + anchor + `" x="` + px(at) +
+			`" y="` + px(base) + `">` + s + "</text>")
 	}
 	if c.until > 0 {
 		end := -last
@@ -42,9 +45,11 @@ func draw(t *text.Boosting, c *curves, policy int, width float64) string {
 				end = c.score[i]
 			}
 		}
-		b.WriteString(`<rect class="negative" x="` + px(left) + `" y="` + px(top) + `" width="` + px(x(end)-left) + `" height="` + px(height-top-bottom) + `"/>`)
+		b.WriteString(`<rect class="negative" x="` + px(left) + `" y="` + px(top) + `" width="` +
+			px(x(end)-left) + `" height="` + px(height-top-bottom) + `"/>`)
 	}
-	b.WriteString(`<path class="grid" d="M` + px(left) + " " + px(y(0)) + "H" + px(width-right) + `"/>`)
+	b.WriteString(`<path class="grid" d="M` + px(left) + " " + px(y(0)) + "H" +
+		px(width-right) + `"/>`)
 	write("value", "end", left-6, y(0)+4, "0")
 	write("value", "end", left-6, y(high)+8, strconv.FormatFloat(high, 'g', 2, 64))
 	for k := range c.policy {

@@ -163,7 +163,8 @@ func explain(t *text.Weights, names []string, err error) string {
 		return t.Few
 	case errors.As(err, &wrong):
 		return text.Fill(t.Problem, "text", wrong.Text)
-	case errors.As(err, &outside) && outside.What == "count" && 0 < outside.Value && outside.Value < 1:
+	case errors.As(err, &outside) && outside.What == "count" && 0 < outside.Value &&
+		outside.Value < 1:
 		return text.Fill(t.Share, "class", names[outside.Class], "value",
 			state.Format(outside.Value))
 	case errors.As(err, &outside) && outside.What == "count":

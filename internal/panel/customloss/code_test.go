@@ -191,7 +191,8 @@ func TestFaultsOfObjectives(t *testing.T) {
 		"def objective(preds, dtrain):\n    p = 1 / (1 + np.exp(-preds))\n    return p - dtrain.get_label(), p * (1 - p)\n"
 	for _, lang := range []string{"en", "zh"} {
 		c := ReadCode(text.For(lang), source, &Answers{})
-		if c.Formula == "" || len(c.Faults) != 1 || c.Faults[0].Line != 5 || c.Faults[0].Meant != "" ||
+		if c.Formula == "" || len(c.Faults) != 1 || c.Faults[0].Line != 5 ||
+			c.Faults[0].Meant != "" ||
 			c.Faults[0].Effect != "" || !strings.Contains(c.Faults[0].Repaired, "hess = ") ||
 			!strings.Contains(c.Faults[0].Text, "-0.0029") ||
 			strings.ContainsAny(c.Faults[0].Text, "{}") {

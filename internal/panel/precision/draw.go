@@ -70,8 +70,10 @@ func (d *drawing) bands(rows []row) string {
 
 // svg returns the element around the contents.
 func (d *drawing) svg(inner string, height float64, description string) string {
-	size := ` width="` + px(d.width) + `" height="` + px(height) + `" viewBox="0 0 ` + px(d.width) + " " + px(height) + `"`
-	return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="` + escape(description) + `"` + size + ">" + inner + "</svg>"
+	size := ` width="` + px(d.width) + `" height="` + px(height) + `" viewBox="0 0 ` + px(d.width) +
+		" " + px(height) + `"`
+	return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="` + escape(description) +
+		`"` + size + ">" + inner + "</svg>"
 }
 
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
@@ -80,7 +82,8 @@ func escape(s string) string { return escaper.Replace(s) }
 
 // text writes a text at its baseline.
 func (d *drawing) text(class string, x, y float64, s string) {
-	d.WriteString(`<text class="` + class + `" x="` + px(x) + `" y="` + px(y) + `">` + escape(s) + "</text>")
+	d.WriteString(`<text class="` + class + `" x="` + px(x) + `" y="` + px(y) + `">` +
+		escape(s) + "</text>")
 }
 
 func (d *drawing) name(i *precision.Implementation, y float64, small bool) {
@@ -95,7 +98,8 @@ func (d *drawing) band(r row, y float64) {
 	for _, b := range r.bands {
 		from, to := d.x(b.From), d.x(b.To)
 		to = max(to, from+1)
-		d.WriteString(`<rect class="band c` + strconv.Itoa(int(b.Class)) + `" x="` + px(from) + `" y="` + px(y) +
+		d.WriteString(`<rect class="band c` + strconv.Itoa(int(b.Class)) + `" x="` +
+			px(from) + `" y="` + px(y) +
 			`" width="` + px(to-from) + `" height="` + px(height) + `"/>`)
 		label := d.t.Short[b.Class]
 		if need := perGlyph*float64(len([]rune(label))) + 8; to-from > need {

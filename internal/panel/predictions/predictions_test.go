@@ -208,7 +208,8 @@ func TestExact(t *testing.T) {
 		if got := all["predict-total-0 "]; got != number(sum) {
 			t.Errorf("%s: the sum is %s, want %s", source, got, number(sum))
 		}
-		if got := all["predict-top-0-0 "] + " " + all["predict-top-0-3 "]; got != strconv.Itoa(line)+" "+number(most) && number(most) != all["predict-top-1-3 "] {
+		if got := all["predict-top-0-0 "] + " " + all["predict-top-0-3 "]; got != strconv.Itoa(
+			line)+" "+number(most) && number(most) != all["predict-top-1-3 "] {
 			t.Errorf("%s: the largest loss is %s, want %d %s", source, got, line, number(most))
 		}
 		if all["predict-exact "] != text.PredictOf(text.For("en")).Exact {

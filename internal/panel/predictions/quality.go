@@ -216,7 +216,8 @@ func (d *Data) reliability(dst []Change) []Change {
 			low, high := metrics.Wilson(observed*g.Rows, g.Rows, z95)
 			interval = number3(low) + " – " + number3(high)
 			lines = append(lines,
-				"M"+coordinate(x)+" "+coordinate(areaY+areaHeight*(1-low))+"V"+coordinate(areaY+areaHeight*(1-high))...)
+				"M"+coordinate(x)+" "+coordinate(areaY+areaHeight*(1-low))+"V"+coordinate(
+					areaY+areaHeight*(1-high))...)
 		}
 		dst = append(dst, Change{id, "hidden", "false"})
 		for k, v := range [...]string{number3(p), number3(observed), interval,

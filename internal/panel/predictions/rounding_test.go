@@ -39,7 +39,8 @@ func TestRounding(t *testing.T) {
 	if got["precision-rows-say "] != want || got["precision-rows hidden"] != "false" {
 		t.Errorf("%q", got)
 	}
-	for i, rows := range []string{"5 0 0 0 0", "4 0 0 0 1", "4 0 0 0 1", "4 0 0 0 1"} { // float64 to float16
+	// float64 to float16
+	for i, rows := range []string{"5 0 0 0 0", "4 0 0 0 1", "4 0 0 0 1", "4 0 0 0 1"} {
 		for k, n := range strings.Fields(rows) {
 			if got := got["precision-row-"+strconv.Itoa(k)+"-"+strconv.Itoa(i)+" "]; got != n {
 				t.Errorf("row %d, column %d: %s, want %s", k, i, got, n)
@@ -80,7 +81,8 @@ func TestRoundingRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := count(t, d, "impl", "page", "format", "float32")
-	if want := "In float32, 0 of 29994 rows (0.0%) lie"; !strings.HasPrefix(got["precision-rows-say "], want) ||
+	if want := "In float32, 0 of 29994 rows (0.0%) lie"; !strings.HasPrefix(
+		got["precision-rows-say "], want) ||
 		!strings.HasSuffix(got["precision-rows-say "],
 			"6 more rows have a p of exactly 0 or 1, whose logit the file does not give.") {
 		t.Errorf("%q, want %q", got["precision-rows-say "], want)

@@ -67,7 +67,8 @@ func TestCodeRuns(t *testing.T) {
 	var got [][]float64
 	calls(t, p, y, codes, &got)
 	for i, x := range x {
-		for k, want := range []float64{logistic(x / 1.75), loss.Calibrate(p[i]), focal(2.5, x/0.6), float64(y[i])} {
+		for k, want := range []float64{logistic(x / 1.75), loss.Calibrate(p[i]),
+			focal(2.5, x/0.6), float64(y[i])} {
 			if !(math.Abs(got[k][i]-want) < 1e-9) {
 				t.Errorf("code %d gives %v at %v, want %v", k, got[k][i], x, want)
 			}
@@ -77,7 +78,8 @@ func TestCodeRuns(t *testing.T) {
 
 // Isotonic regression weighs the rows of a file with sample weights, and so does its code.
 func TestCodeWeighs(t *testing.T) {
-	code := strings.Replace(Code(Isotonic, [Methods]Result{}, losscore.Focal{}), "w = None", "w = [3, 1]", 1)
+	code := strings.Replace(Code(Isotonic, [Methods]Result{}, losscore.Focal{}),
+		"w = None", "w = [3, 1]", 1)
 	p := []float64{0.2, 0.8}
 	var got [][]float64
 	calls(t, p, []int{1, 0}, []called{{code, p}}, &got)
@@ -131,6 +133,7 @@ func TestCodeSeveralRuns(t *testing.T) {
 		nll -= math.Log(max(got[len(got)-1][i][class], 0x1p-52)) / float64(len(c.class))
 	}
 	if !(nll < results[None].NLL) {
-		t.Errorf("isotonic maps give an NLL of %v on their own rows, without them it is %v", nll, results[None].NLL)
+		t.Errorf("isotonic maps give an NLL of %v on their own rows, without them it is %v", nll,
+			results[None].NLL)
 	}
 }

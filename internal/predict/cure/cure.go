@@ -24,12 +24,15 @@ type Method int
 
 // The methods.
 const (
-	None             Method = iota // the scores as they are
-	Temperature                    // σ(x/T), T by the least negative log-likelihood (Guo et al. 2017)
-	Inverse                        // the inverse of the loss' optimum, losscore.Calibrate; nothing is fitted
-	FocalTemperature               // the inverse of the focal loss' optimum at σ(x/T), γ and T fitted (arXiv:2408.11598)
-	Isotonic                       // the rising steps of least squared error, linear between them
-	Methods          int    = iota
+	None Method = iota // the scores as they are
+	// σ(x/T), T by the least negative log-likelihood (Guo et al. 2017)
+	Temperature
+	// the inverse of the loss' optimum, losscore.Calibrate; nothing is fitted
+	Inverse
+	// the inverse of the focal loss' optimum at σ(x/T), γ and T fitted (arXiv:2408.11598)
+	FocalTemperature
+	Isotonic     // the rising steps of least squared error, linear between them
+	Methods  int = iota
 )
 
 // A Result is what a method changes.

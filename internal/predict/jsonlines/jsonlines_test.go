@@ -39,7 +39,8 @@ func TestRead(t *testing.T) {
 		{"text in quotes", `{"y":"1","p":"0.25"}`, "[1] [1] [0.25] []"},
 		{"an array", `{"y":2,"p":[0.5,0.25,0.25]}` + "\n" + `{"y":0,"p":[1,0]}`,
 			`[1] [2] [0.5 0.25 0.25] [line 2: it has no "p2"]`},
-		{"bad rows", `{"y":1,"p":0.25}` + "\n{\n" + `{"y":1}` + "\n" + `{"y":1,"p":null}` + "\n[1]\n", `[1] [1] [0.25] [line 2: it is not a JSON object line 3: it has no "p" line 4: the score is not a number line 5: it is not a JSON object]`},
+		{"bad rows", `{"y":1,"p":0.25}` + "\n{\n" + `{"y":1}` + "\n" + `{"y":1,"p":null}` +
+			"\n[1]\n", `[1] [1] [0.25] [line 2: it is not a JSON object line 3: it has no "p" line 4: the score is not a number line 5: it is not a JSON object]`},
 	} {
 		rows, err := read(test.text)
 		if got := fmt.Sprint(rows.Line, rows.Class, rows.Score, rows.Bad); err != nil ||
@@ -109,8 +110,9 @@ func TestMoreThanOneDocument(t *testing.T) {
 // Python's json writes NaN, which is no JSON.
 func TestNaN(t *testing.T) {
 	for text, want := range map[string]bool{
-		`[{"y":1,"p":NaN}]`: true, `{"y":[1,0],"p":[0.5,NaN]}`: true, `[{"y":1,"p":Infinity}]`: true,
-		`[{"y":1,"p":x}]`: false,
+		`[{"y":1,"p":NaN}]`: true, `{"y":[1,0],"p":[0.5,NaN]}`: true,
+		`[{"y":1,"p":Infinity}]`: true,
+		`[{"y":1,"p":x}]`:        false,
 	} {
 		if _, err := NewDocument(strings.NewReader(text)); err == nil ||
 			strings.Contains(err.Error(), "write null") != want {

@@ -73,7 +73,8 @@ func parseHeader(text string) (h header, err error) {
 		return h, fault(nil, "elements are Python objects, which would have to be run; in Python: np.save('labels.npy', np.array(labels.tolist()))")
 	case err != nil, len(descr) != 3, !strings.Contains("<>|=", descr[:1]),
 		!strings.Contains(sizes, descr[2:]):
-		return h, fault(nil, "elements of type "+strconv.Quote(descr)+" are not supported; save as float64, float32 or integers")
+		return h, fault(nil, "elements of type "+strconv.Quote(
+			descr)+" are not supported; save as float64, float32 or integers")
 	}
 	order, _ := value(text, "fortran_order")
 	h.byColumns = strings.HasPrefix(order, "True")

@@ -35,14 +35,16 @@ var (
 type TwiceError struct{ Row int }
 
 func (e *TwiceError) Error() string {
-	return "pair: row " + strconv.Itoa(e.Row) + " has the id of another row of its file: -id names a column that differs in every row, and -id none pairs by the order"
+	return "pair: row " + strconv.Itoa(e.Row) +
+		" has the id of another row of its file: -id names a column that differs in every row, and -id none pairs by the order"
 }
 
 // A LabelError is a row whose label differs between the files.
 type LabelError struct{ Row int }
 
 func (e *LabelError) Error() string {
-	return "pair: the label of row " + strconv.Itoa(e.Row) + " differs between the files: sort both alike, or name a column that identifies the rows"
+	return "pair: the label of row " + strconv.Itoa(e.Row) +
+		" differs between the files: sort both alike, or name a column that identifies the rows"
 }
 
 // Rows holds the rows of one file by their identifiers: the id, or else the place.
@@ -265,7 +267,8 @@ func newSide(r *Rows, keys []uint64, weights *Rows, loss losscore.Loss) *side {
 			correct = 1
 		}
 		value, _ := loss.AtLogit(class, x)
-		for m, v := range [...]float64{Loss: value, NLL: of.nll, Brier: of.brier, Accuracy: correct} {
+		for m, v := range [...]float64{Loss: value, NLL: of.nll, Brier: of.brier,
+			Accuracy: correct} {
 			s.mean[m] = append(s.mean[m], v)
 		}
 		s.weight, s.positive, s.x = append(s.weight, weights.of[key].weight),

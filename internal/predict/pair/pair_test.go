@@ -117,7 +117,8 @@ func TestPairs(t *testing.T) {
 	}
 	// Of an id that is there twice one row would be lost.
 	var twice *TwiceError
-	_, err = Compare(read(t, seed, true, a), read(t, seed, true, "id,y,p\nu,1,0.9\nv,0,0.2\nu,1,0.6\n"),
+	_, err = Compare(read(t, seed, true, a), read(t, seed, true,
+		"id,y,p\nu,1,0.9\nv,0,0.2\nu,1,0.6\n"),
 		losscore.Focal{})
 	if !errors.As(err, &twice) || twice.Row != 3 {
 		t.Errorf("an id twice: %v", err)
@@ -169,7 +170,8 @@ func TestSeveral(t *testing.T) {
 		}
 	}
 	seed := maphash.MakeSeed()
-	columns := predict.Columns{Label: 0, Scores: []int{1, 2, 3}, Labels: predict.Labels{Classes: names}}
+	columns := predict.Columns{Label: 0, Scores: []int{1, 2, 3},
+		Labels: predict.Labels{Classes: names}}
 	read := func(text string, c predict.Columns) *Rows {
 		r, err := csvfile.New(strings.NewReader(text))
 		if err != nil {
@@ -186,7 +188,8 @@ func TestSeveral(t *testing.T) {
 	if err != nil || c.Rows != n || c.Classes != 3 {
 		t.Fatalf("%+v, %v", c, err)
 	}
-	for m, want := range map[Measure][2]float64{Loss: loss, NLL: nll, Brier: brier, Accuracy: correct} {
+	for m, want := range map[Measure][2]float64{Loss: loss, NLL: nll, Brier: brier,
+		Accuracy: correct} {
 		got := c.Of[m]
 		if math.Abs(got.A-want[0]) > 1e-12 || math.Abs(got.B-want[1]) > 1e-12 ||
 			!(got.Low < got.B-got.A && got.B-got.A < got.High) {

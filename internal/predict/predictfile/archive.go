@@ -104,7 +104,9 @@ func (f *File) archive(at io.ReaderAt, in Input) (predict.Reader, string, error)
 			names = append(names, file.Name)
 		}
 		return nil, "", &predict.Problem{Code: predict.Unreadable,
-			Detail: "the .zip has " + strconv.Itoa(len(files)) + " files (" + strings.Join(names[:min(len(names), 8)], ", ") + "); it must have one of text, or arrays of NumPy"}
+			Detail: "the .zip has " + strconv.Itoa(len(files)) + " files (" +
+				strings.Join(names[:min(len(names), 8)], ", ") +
+				"); it must have one of text, or arrays of NumPy"}
 	}
 	stream, err := files[0].Open()
 	if err != nil {

@@ -104,7 +104,9 @@ func beside(readers []predict.Reader, names []string) (predict.Reader, error) {
 		for _, s := range same {
 			if s.column < len(all[s.file]) && all[s.file][s.column] != fields[s.as] {
 				return nil, &predict.Problem{Code: predict.Unreadable, Line: line,
-					Detail: "row " + strconv.Itoa(line) + " of " + names[s.file] + " is not that of " + names[0] + ": " + strconv.Quote(columns[s.as]) + " differs; sort both alike"}
+					Detail: "row " + strconv.Itoa(line) + " of " + names[s.file] +
+						" is not that of " + names[0] + ": " + strconv.Quote(columns[s.as]) +
+						" differs; sort both alike"}
 			}
 		}
 		return fields, nil

@@ -116,15 +116,18 @@ func (q Query) Write() (string, error) {
 	text := "LOWER(CAST(" + d.name(q.Label) + " AS " + d.text + "))"
 	is := func(n int) string { return fmt.Sprintf(d.number, d.name(q.Label), text, n) }
 	// As a number first: text takes databases longer.
-	label := "CASE WHEN " + is(1) + " THEN 1 WHEN " + is(0) + " THEN 0 WHEN " + text + " IN ('true', 't') THEN 1 WHEN " + text + " IN ('false', 'f') THEN 0 END"
+	label := "CASE WHEN " + is(1) + " THEN 1 WHEN " + is(0) + " THEN 0 WHEN " + text +
+		" IN ('true', 't') THEN 1 WHEN " + text + " IN ('false', 'f') THEN 0 END"
 	between := fmt.Sprintf(d.tryFloat, d.name(q.Label))
 	switch {
 	case q.Threshold > 0:
 		at := strconv.FormatFloat(q.Threshold, 'g', -1, 64)
-		label = "CASE WHEN " + between + " >= " + at + " AND " + between + " <= 1 THEN 1 WHEN " + between + " >= 0 AND " + between + " < " + at + " THEN 0 END"
+		label = "CASE WHEN " + between + " >= " + at + " AND " + between + " <= 1 THEN 1 WHEN " +
+			between + " >= 0 AND " + between + " < " + at + " THEN 0 END"
 	case q.Positive != "":
 		text = "CAST(" + d.name(q.Label) + " AS " + d.text + ")"
-		label = "CASE WHEN " + text + " = " + literal(q.Positive) + " THEN 1 WHEN " + text + " IS NOT NULL AND " + text + " <> '' THEN 0 END"
+		label = "CASE WHEN " + text + " = " + literal(q.Positive) + " THEN 1 WHEN " + text +
+			" IS NOT NULL AND " + text + " <> '' THEN 0 END"
 	}
 	number := func(column string) string { return fmt.Sprintf(d.tryFloat, d.name(column)) }
 	score, weight, group := number(q.Score), "CAST(1 AS "+d.float+")", "''"

@@ -21,7 +21,9 @@ func TestList(t *testing.T) {
 			!strings.Contains(e.repository, "/") {
 			t.Errorf("%+v", e)
 		}
-		row := regexp.MustCompile(`(?m)^\| ` + regexp.QuoteMeta(e.repository+" | "+e.name+" | "+e.kind) + `(, well-known)? \| ([^|:]+)`).FindSubmatch(b)
+		row := regexp.MustCompile(`(?m)^\| ` +
+			regexp.QuoteMeta(e.repository+" | "+e.name+" | "+e.kind) +
+			`(, well-known)? \| ([^|:]+)`).FindSubmatch(b)
 		if row == nil {
 			t.Errorf("the table lacks %s of %s", e.name, e.repository)
 			continue

@@ -30,7 +30,8 @@ type Picture struct {
 	Problems []string // sentences on values that cannot be read; the picture shows them
 	Messages *text.Messages
 	Loss     bool // draw the loss
-	Gradient bool // draw the gradient, beside the loss or below it; the curvature is drawn if the state has it
+	// draw the gradient, beside the loss or below it; the curvature is drawn if the state has it
+	Gradient bool
 	Dark     bool
 	Auto     bool // an SVG is dark where its viewer prefers that
 	Card     bool // the preview of a link, with the explorer's name and the loss's effect

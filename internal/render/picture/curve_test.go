@@ -75,13 +75,17 @@ func TestSVG(t *testing.T) {
 		"formula=q+%3D+1%0Aq*(1-pt)&own-q=.5": {"q = 0.5"},
 		"x=logits":                            {`x="logits": The choices are pt, p, logit.`},
 		"gama=3":                              {"There is no attribute gama. Did you mean gamma?"},
-		"src=state.json":                      {`src="state.json": A picture reads no file; write the attributes into the address.`},
-		"loss=cb&gamma=1&pos-weight=3":        {`pos-weight="3": `},
-		"theme=blue":                          {`theme="blue": The choices are auto, light, dark.`},
-		"view=both":                           {`view="both": The choices are loss, gradient, curvature.`},
-		"width=10":                            {`width="10": It must be a whole number from 320 to 2000.`},
-		"height=1e3":                          {`height="1e3": It must be a whole number from 240 to 1200.`},
-		"dpr=9&lang=zh":                       {`dpr="9"：应为 1 到 2 的整数。`},
+		"src=state.json": {
+			`src="state.json": A picture reads no file; write the attributes into the address.`},
+		"loss=cb&gamma=1&pos-weight=3": {`pos-weight="3": `},
+		"theme=blue":                   {`theme="blue": The choices are auto, light, dark.`},
+		"view=both": {
+			`view="both": The choices are loss, gradient, curvature.`},
+		"width=10": {
+			`width="10": It must be a whole number from 320 to 2000.`},
+		"height=1e3": {
+			`height="1e3": It must be a whole number from 240 to 1200.`},
+		"dpr=9&lang=zh": {`dpr="9"：应为 1 到 2 的整数。`},
 	} {
 		p, err := Parse(query)
 		if err != nil {

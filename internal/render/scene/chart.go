@@ -59,7 +59,8 @@ type Layout struct {
 	resting int    // how many of Legend and of boxes are of Rest
 	boxes   []Rect // where labels are
 	boxed   int
-	kept    [2]int                // the boxes from the first to before the second are kept for the pair's values
+	// the boxes from the first to before the second are kept for the pair's values
+	kept    [2]int
 	curves  [plot.Lines][]float64 // in pixels
 	x, y    axis
 	crossPt float64 // where the gradient equals the gradient of cross-entropy

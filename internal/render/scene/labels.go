@@ -130,7 +130,8 @@ func (l *Layout) movingLabels(c *Chart) {
 		}
 	}
 	l.label(c, &l.Moving, plot.CrossPos, 0.36, 0, above, below)
-	if c.State.Gradient != state.ByLogit || c.State.Class != state.Both { // else its mirror image has the same name
+	// else its mirror image has the same name
+	if c.State.Gradient != state.ByLogit || c.State.Class != state.Both {
 		l.label(c, &l.Moving, plot.CrossNeg, 0.36, 0, above, below)
 	}
 }

@@ -41,7 +41,8 @@ func Tags(base string, s state.State, m *text.Messages) string {
 	title := export.Caption(m, s)
 	var b strings.Builder
 	tag := func(property, content string) {
-		b.WriteString(`<meta property="` + property + `" content="` + html.EscapeString(content) + "\">\n")
+		b.WriteString(`<meta property="` + property + `" content="` +
+			html.EscapeString(content) + "\">\n")
 	}
 	tag("og:type", "website")
 	tag("og:site_name", m.Title)
@@ -53,10 +54,12 @@ func Tags(base string, s state.State, m *text.Messages) string {
 	tag("og:image:width", strconv.Itoa(Width))
 	tag("og:image:height", strconv.Itoa(Height))
 	tag("og:image:alt", title)
-	b.WriteString(`<link rel="canonical" href="` + html.EscapeString(base+"?lang="+m.Code) + "\">\n")
+	b.WriteString(`<link rel="canonical" href="` +
+		html.EscapeString(base+"?lang="+m.Code) + "\">\n")
 	b.WriteString("<meta name=\"twitter:card\" content=\"summary_large_image\">\n")
 	b.WriteString(`<link rel="alternate" type="application/json+oembed" href="` +
-		html.EscapeString(base+"oembed?url="+url.QueryEscape(base+"?"+query)) + `" title="` + html.EscapeString(title) + "\">\n")
+		html.EscapeString(base+"oembed?url="+url.QueryEscape(base+"?"+query)) + `" title="` +
+		html.EscapeString(title) + "\">\n")
 	return b.String()
 }
 
@@ -65,7 +68,8 @@ func withLang(s state.State, m *text.Messages) string {
 }
 
 func cardPicture(base, query string) string {
-	return base + "curve.png?" + query + "&view=loss+gradient&card=1&width=" + strconv.Itoa(Width) + "&height=" + strconv.Itoa(Height)
+	return base + "curve.png?" + query + "&view=loss+gradient&card=1&width=" + strconv.Itoa(Width) +
+		"&height=" + strconv.Itoa(Height)
 }
 
 // OEmbed is an answer of type rich.
@@ -154,8 +158,10 @@ func NewOEmbed(base string, q url.Values) (OEmbed, error) {
 		ProviderName: m.Title,
 		ProviderURL:  base,
 		Title:        title,
-		HTML: `<iframe src="` + html.EscapeString(base+"embed?"+frame) + `" title="` + html.EscapeString(title) +
-			`" width="` + strconv.Itoa(width) + `" height="` + strconv.Itoa(height) + `" style="border:0" loading="lazy"></iframe>`,
+		HTML: `<iframe src="` + html.EscapeString(base+"embed?"+frame) + `" title="` +
+			html.EscapeString(title) +
+			`" width="` + strconv.Itoa(width) + `" height="` + strconv.Itoa(height) +
+			`" style="border:0" loading="lazy"></iframe>`,
 		Width:     width,
 		Height:    height,
 		thumbnail: thumbnail,
@@ -183,5 +189,6 @@ func thumbnailOf(base, query string, hasView bool, most [2]int) thumbnail {
 	if !hasView {
 		query += "&view=loss+gradient"
 	}
-	return thumbnail{base + "curve.png?" + query + "&width=" + strconv.Itoa(width) + "&height=" + strconv.Itoa(height), width, height}
+	return thumbnail{base + "curve.png?" + query + "&width=" + strconv.Itoa(width) + "&height=" +
+		strconv.Itoa(height), width, height}
 }

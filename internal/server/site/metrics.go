@@ -36,7 +36,8 @@ func NewMetrics() *Metrics {
 		requests: auto.NewCounterVec(prometheus.CounterOpts{Name: "http_requests_total",
 			Help: "Requests by method and status."},
 			[]string{"method", "code"}),
-		durations: auto.NewHistogramVec(prometheus.HistogramOpts{Name: "http_request_duration_seconds", Help: "The time until a response was written.",
+		durations: auto.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "http_request_duration_seconds", Help: "The time until a response was written.",
 			Buckets: prometheus.ExponentialBuckets(1e-4, 4, 9)}, nil),
 		sizes: auto.NewHistogramVec(prometheus.HistogramOpts{Name: "http_response_size_bytes",
 			Help:    "The size of a response's body.",

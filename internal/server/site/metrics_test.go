@@ -11,12 +11,13 @@ func TestMetrics(t *testing.T) {
 	m := NewMetrics()
 	var meanwhile string
 	page := newSite(t, testDist())
-	server := httptest.NewUnstartedServer(m.Count(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == "/" {
-			_, meanwhile = do(t, m.Handler(), "GET", "/metrics", nil)
-		}
-		page.ServeHTTP(w, r)
-	})))
+	server := httptest.NewUnstartedServer(m.Count(
+		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/" {
+				_, meanwhile = do(t, m.Handler(), "GET", "/metrics", nil)
+			}
+			page.ServeHTTP(w, r)
+		})))
 	server.Config.ConnState = m.ConnState
 	server.Start()
 	for _, path := range []string{"/", "/nowhere", "/nowhere/else"} {
