@@ -125,7 +125,10 @@ func TestSandbox(t *testing.T) {
 	} {
 		p.drag("#sandbox-"+tt.key, tt.to)
 		s := p.wantSandbox()
-		if _, problems := state.Parse(func(key string) (string, bool) { return s.Value(key), key == tt.key }); problems != nil {
+		_, problems := state.Parse(func(key string) (string, bool) {
+			return s.Value(tt.key), key == tt.key
+		})
+		if problems != nil {
 			t.Errorf("%s: %v", tt.key, problems)
 		}
 		var v float64
