@@ -39,7 +39,7 @@ func (g *gradients) defaults() map[string]ast.Expr {
 		name := dotted(a.Targets[0])
 		if e := all[dotted(a.Value)]; e != nil && strings.HasPrefix(name, "self.") {
 			all[name] = e
-		} else if ok && e == nil {
+		} else if e == nil {
 			delete(all, name) // another value
 		}
 	})

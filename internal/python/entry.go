@@ -211,7 +211,7 @@ func (r *reader) function(f *function, self *object, name string, o Options) *Re
 			inner, ok = b.fn, true
 		}
 		if ob, ok2 := v.(*object); ok2 {
-			for _, n := range []string{"forward", "call", "__call__"} {
+			for _, n := range callMethods {
 				if m, _, found := ob.class.find(n); found {
 					inner, ok = m.(*function)
 					self = ob

@@ -103,10 +103,8 @@ func (m *Module) step(t trainer) (found *step) {
 		case *ast.FunctionDef:
 			try(nil, st)
 		case *ast.ClassDef:
-			for _, of := range st.Body {
-				if d, ok := of.(*ast.FunctionDef); ok {
-					try(st, d)
-				}
+			for _, d := range methods(st) {
+				try(st, d)
 			}
 		}
 	}
@@ -316,12 +314,7 @@ func (s *slicer) attribute(name string) (value ast.Expr) {
 	if !ok {
 		return value
 	}
-	g := &gradients{}
-	for _, st := range s.class.Body {
-		if d, ok := st.(*ast.FunctionDef); ok {
-			g.functions = append(g.functions, d)
-		}
-	}
+	g := &gradients{functions: methods(s.class)}
 	return g.defaults()[string(n.Id)]
 }
 

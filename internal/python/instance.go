@@ -64,11 +64,14 @@ func (r *reader) partialOf(p partial, name string, at Position, o Options) *Read
 	return r.finish(name, r.apply(p, r.pair(string(of), at), nil, at), at, o)
 }
 
+// callMethods are the methods by which an object is called.
+var callMethods = []string{"forward", "call", "__call__"}
+
 // callable reports whether a value at the level of the module is a loss that was made.
 func callable(v value) bool {
 	switch v := v.(type) {
 	case *object:
-		for _, n := range []string{"forward", "call", "__call__"} {
+		for _, n := range callMethods {
 			if m, _, ok := v.class.find(n); ok {
 				_, is := m.(*function)
 				return is

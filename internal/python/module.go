@@ -105,6 +105,16 @@ func defined(body []ast.Stmt) map[string]bool {
 	return names
 }
 
+// methods returns the functions of a class.
+func methods(c *ast.ClassDef) (all []*ast.FunctionDef) {
+	for _, st := range c.Body {
+		if d, ok := st.(*ast.FunctionDef); ok {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
 // definedBy returns the name of the function or class that a statement defines, "" for another.
 func definedBy(st ast.Stmt) string {
 	switch st := st.(type) {
@@ -175,7 +185,7 @@ func roots(f *file, values map[string]value, train []trainer) []string {
 			if !slices.Contains(names, own) {
 				names = append(names, own)
 			}
-			if slices.ContainsFunc(train, func(t trainer) bool { return t.name == own }) {
+			if isTrainer(train, own) {
 				continue
 			}
 			if d, ok := st.(*ast.FunctionDef); ok && selects(f, d) {

@@ -19,6 +19,8 @@ type Module struct {
 	fragment  bool // it has no functions or classes
 	top       outcome
 	names     []string
+	allCalls  []*ast.Call   // in it
+	allMade   []*ast.Assign // of what a call returns
 	trainers  []trainer
 	trained   bool // the names are of losses from which the module takes gradients
 	objective bool // one of the names may be of an objective
@@ -41,6 +43,16 @@ func Open(source string, o Options) *Module {
 	m.fragment = !slices.ContainsFunc(f.body, defines)
 	m.err = m.first.try(func() { m.top = m.first.module(m.fragment) })
 	if m.err == nil && !m.fragment {
+		walkBody(f.body, func(n ast.Ast) {
+			switch n := n.(type) {
+			case *ast.Call:
+				m.allCalls = append(m.allCalls, n)
+			case *ast.Assign:
+				if _, ok := n.Value.(*ast.Call); ok {
+					m.allMade = append(m.allMade, n)
+				}
+			}
+		})
 		m.trainers = trainers(f)
 		m.names = append(roots(f, m.first.globals.vars, m.trainers), sorted(f.unread)...)
 		m.losses()
@@ -64,10 +76,10 @@ func (m *Module) losses() {
 	for i, t := range m.trainers {
 		for _, c := range t.losses {
 			name := dotted(c.Func)
-			if slices.ContainsFunc(m.trainers, func(t trainer) bool { return t.name == name }) {
+			if isTrainer(m.trainers, name) {
 				continue // a model
 			}
-			if !slices.Contains(names, name) && m.made(name) {
+			if !slices.Contains(names, name) && m.mayBe(name) {
 				names = append(names, name)
 				f.trained[name] = c
 			} else if first := f.trained[name]; first != nil && !sameValues(first, c) {
@@ -86,26 +98,19 @@ func (m *Module) losses() {
 // passed finds the calls that make losses in functions, which pass them on.
 func (m *Module) passed() {
 	f := m.first.file
-	walkBody(f.body, func(n ast.Ast) {
-		a, ok := n.(*ast.Assign)
-		if !ok {
-			return
-		}
-		c, ok := a.Value.(*ast.Call)
-		if !ok {
-			return
-		}
+	for _, a := range m.allMade {
+		c := a.Value.(*ast.Call)
 		name := dotted(c.Func)
 		_, class := m.first.globals.vars[name].(*class)
 		if class && slices.Contains(m.names, name) && f.trained[name] == nil {
 			f.trained[name], _ = constants(c, nil)
 		}
-	})
+	}
 }
 
-// made reports whether a name may be that of a loss: of a function, a class, or something that the
+// mayBe reports whether a name may be that of a loss: of a function, a class, or something that the
 // module makes of one.
-func (m *Module) made(name string) bool {
+func (m *Module) mayBe(name string) bool {
 	name, method, _ := strings.Cut(name, ".")
 	v := m.first.globals.vars[name]
 	switch v := v.(type) {

@@ -22,12 +22,8 @@ func (m *Module) swapped(reading *Reading) {
 		reading.Marks = append(reading.Marks, Mark{Rule: ArgumentOrder, At: f.at(at),
 			Args: []string{reading.Name, params[0], params[1], how}})
 	}
-	names := f.made(reading.Name)
-	walkBody(f.body, func(n ast.Ast) {
-		c, ok := n.(*ast.Call)
-		if !ok {
-			return
-		}
+	names := m.aliases(reading.Name)
+	for _, c := range m.allCalls {
 		for _, k := range c.Keywords {
 			of := k.Value
 			if made, ok := of.(*ast.Call); ok {
@@ -44,7 +40,7 @@ func (m *Module) swapped(reading *Reading) {
 				mark(c, "call")
 			}
 		}
-	})
+	}
 }
 
 // opposite reports whether one is of a label and the other of a prediction.
@@ -87,9 +83,8 @@ func (f *file) parameters(name string) (names []string) {
 			})
 			return argNames(inner)
 		case *ast.ClassDef:
-			for _, s := range st.Body {
-				if d, ok := s.(*ast.FunctionDef); ok && len(argNames(d)) > 0 &&
-					slices.Contains([]string{"forward", "call", "__call__"}, string(d.Name)) {
+			for _, d := range methods(st) {
+				if len(argNames(d)) > 0 && slices.Contains(callMethods, string(d.Name)) {
 					return argNames(d)[1:]
 				}
 			}
@@ -98,19 +93,15 @@ func (f *file) parameters(name string) (names []string) {
 	return nil
 }
 
-// made returns the names by which a loss is called: its own where it is a function, and those
+// aliases returns the names by which a loss is called: its own where it is a function, and those
 // of what the module makes of it.
-func (f *file) made(name string) (names []string) {
+func (m *Module) aliases(name string) (names []string) {
 	names = []string{name}
-	walkBody(f.body, func(n ast.Ast) {
-		a, ok := n.(*ast.Assign)
-		if !ok || len(a.Targets) != 1 {
-			return
-		}
-		if c, ok := a.Value.(*ast.Call); ok && dotted(c.Func) == name &&
+	for _, a := range m.allMade {
+		if c := a.Value.(*ast.Call); len(a.Targets) == 1 && dotted(c.Func) == name &&
 			dotted(a.Targets[0]) != "" {
 			names = append(names, dotted(a.Targets[0]))
 		}
-	})
+	}
 	return names
 }

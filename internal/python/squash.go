@@ -20,7 +20,7 @@ func (m *Module) returnsProbability(reading *Reading) {
 	if !logit {
 		return
 	}
-	if slices.ContainsFunc(m.trainers, func(t trainer) bool { return t.name == taker }) {
+	if isTrainer(m.trainers, taker) {
 		for _, u := range reading.r.uses { // it has no name of its own
 			if u.kind == useLogit && u.what != "" {
 				taker = u.what
@@ -35,11 +35,7 @@ func (m *Module) returnsProbability(reading *Reading) {
 			continue
 		}
 		layered := false
-		walk(c, func(n ast.Ast) {
-			if c, ok := n.(*ast.Call); ok {
-				layered = layered || slices.Contains(layers, last(dotted(c.Func)))
-			}
-		})
+		walk(c, func(n ast.Ast) { layered = layered || isLayer(n) })
 		if layered {
 			models = append(models, c)
 		}
@@ -58,8 +54,7 @@ func (m *Module) returnsProbability(reading *Reading) {
 	inverted := false // where it trains, or in the model
 	for _, st := range f.body {
 		own := definedBy(st)
-		if own != "" && !slices.ContainsFunc(m.trainers,
-			func(t trainer) bool { return t.name == own }) {
+		if own != "" && !isTrainer(m.trainers, own) {
 			continue
 		}
 		walk(st, func(n ast.Ast) {
@@ -78,12 +73,9 @@ func (m *Module) returnsProbability(reading *Reading) {
 
 // forwards returns the methods by which a model computes.
 func forwards(c *ast.ClassDef) (all []*ast.FunctionDef) {
-	for _, st := range c.Body {
-		if d, ok := st.(*ast.FunctionDef); ok && (d.Name == "forward" || d.Name == "call") {
-			all = append(all, d)
-		}
-	}
-	return all
+	return slices.DeleteFunc(methods(c), func(d *ast.FunctionDef) bool {
+		return d.Name != "forward" && d.Name != "call"
+	})
 }
 
 // probable reports whether the result of a model's class has been through sigmoid or softmax: its

@@ -157,10 +157,12 @@ func (m *Module) trains(reading *Reading) {
 // calls returns the calls of a trainer that give the parameters of which its loss gets the defaults
 // other values.
 func (m *Module) calls(t trainer) (at []Position) {
-	walkBody(m.first.file.body, func(n ast.Ast) {
-		c, ok := n.(*ast.Call)
-		if !ok || len(t.defaults) == 0 || last(dotted(c.Func)) != t.name {
-			return
+	if len(t.defaults) == 0 {
+		return nil
+	}
+	for _, c := range m.allCalls {
+		if last(dotted(c.Func)) != t.name {
+			continue
 		}
 		if slices.ContainsFunc(c.Args, constant) || c.Kwargs != nil || c.Starargs != nil ||
 			slices.ContainsFunc(c.Keywords, func(k *ast.Keyword) bool {
@@ -168,7 +170,7 @@ func (m *Module) calls(t trainer) (at []Position) {
 			}) {
 			at = append(at, m.first.file.at(c))
 		}
-	})
+	}
 	return at
 }
 
@@ -179,7 +181,7 @@ func (m *Module) trainedBy(name string) (names []string) {
 			continue
 		}
 		for _, c := range t.losses {
-			if of := dotted(c.Func); of != name && !slices.Contains(names, of) && m.made(of) {
+			if of := dotted(c.Func); of != name && !slices.Contains(names, of) && m.mayBe(of) {
 				names = append(names, of)
 			}
 		}
@@ -195,8 +197,8 @@ func (m *Module) within(name string, p Position) (is bool) {
 		if !ok || string(c.Name) != class {
 			continue
 		}
-		for _, st := range c.Body {
-			if d, ok := st.(*ast.FunctionDef); ok && string(d.Name) == method {
+		for _, d := range methods(c) {
+			if string(d.Name) == method {
 				walkBody(d.Body, func(n ast.Ast) { is = is || m.first.file.at(n) == p })
 			}
 		}

@@ -40,18 +40,15 @@ func trainers(f *file) (all []trainer) {
 				if namedAs(string(st.Name), "loss", "losses", "criterion", "objective") {
 					continue
 				}
-				g := &gradients{file: f, class: st}
-				for _, m := range st.Body {
-					if d, ok := m.(*ast.FunctionDef); ok {
-						g.bodies = append(g.bodies, d.Body)
-						g.functions = append(g.functions, d)
-					}
+				g := &gradients{file: f, class: st, functions: methods(st)}
+				for _, d := range g.functions {
+					g.bodies = append(g.bodies, d.Body)
 				}
 				if t, ok := g.trainer(string(st.Name), st); ok {
 					all = append(all, t)
 				}
 			case *ast.If:
-				if st != nil && len(st.Orelse) == 0 && slices.ContainsFunc(st.Body, defines) {
+				if len(st.Orelse) == 0 && slices.ContainsFunc(st.Body, defines) {
 					collect(st.Body)
 					continue
 				}
@@ -69,6 +66,11 @@ func trainers(f *file) (all []trainer) {
 		all = append(all, t)
 	}
 	return all
+}
+
+// isTrainer reports whether one of the trainers has a name.
+func isTrainer(all []trainer, name string) bool {
+	return slices.ContainsFunc(all, func(t trainer) bool { return t.name == name })
 }
 
 func argNames(d *ast.FunctionDef) (names []string) {
@@ -137,9 +139,8 @@ func (g *gradients) trainer(name string, at ast.Ast) (trainer, bool) {
 		is = is || runs(c)
 	})
 	if g.class != nil {
-		for _, m := range g.class.Body {
-			d, ok := m.(*ast.FunctionDef)
-			if ok && slices.Contains(trainingMethods, string(d.Name)) {
+		for _, d := range g.functions {
+			if slices.Contains(trainingMethods, string(d.Name)) {
 				is = true
 				results(d.Body, func(e ast.Expr) { targets = append(targets, e) })
 			}
@@ -160,12 +161,14 @@ func (g *gradients) model() (is bool) {
 	for _, b := range g.class.Bases {
 		is = is || slices.Contains(modelBases, last(dotted(b)))
 	}
-	g.walk(func(n ast.Ast) {
-		if c, ok := n.(*ast.Call); ok {
-			is = is || slices.Contains(layers, last(dotted(c.Func)))
-		}
-	})
+	g.walk(func(n ast.Ast) { is = is || isLayer(n) })
 	return is
+}
+
+// isLayer reports whether n makes a part of a model.
+func isLayer(n ast.Ast) bool {
+	c, ok := n.(*ast.Call)
+	return ok && slices.Contains(layers, last(dotted(c.Func)))
 }
 
 // gradientOf returns the expressions of which a call takes the gradient.
@@ -368,12 +371,10 @@ func (g *gradients) method(name string) (is bool) {
 	if g.class == nil {
 		return false
 	}
-	for _, st := range g.class.Body {
-		d, ok := st.(*ast.FunctionDef)
-		if !ok || string(d.Name) != name || len(argNames(d)) < 3 {
-			continue
+	for _, d := range g.functions {
+		if string(d.Name) == name && len(argNames(d)) >= 3 {
+			is = gives(d)
 		}
-		is = gives(d)
 	}
 	return is
 }
