@@ -275,67 +275,79 @@ func runLint(args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	all := []lintJSON{}
-	found, refused := false, false
+	l := &linter{options: o, all: []lintJSON{}, stdout: stdout, stderr: stderr}
 	for _, file := range o.files {
 		text, err := source(file)
 		if err != nil {
 			return err
 		}
-		other := false
-		seen := map[string]bool{} // an objective is read by itself and beside each loss
-		m := python.Open(text, how)
-		for _, reading := range readings(m, how.Name) {
-			for _, f := range reading.found {
-				key := fmt.Sprint(f.Position, f.Rule, f.Args)
-				if seen[key] {
-					continue
-				}
-				seen[key] = true
-				if o.json {
-					all = append(all, lintJSON{file, finding(reading.reading, f)})
-					continue
-				}
-				found = true
-				fmt.Fprintf(stdout, "%s:%d:%d: %s: %s\n", file, f.Line, f.Column, f.Rule,
-					f.Message(nil))
-				if !o.repair {
-					continue
-				}
-				if code := f.Repair(reading.reading); code != "" {
-					fmt.Fprintf(stdout, "\n%s\n", code)
-				}
-			}
-			var e *python.Error
-			switch {
-			case len(reading.found) > 0 || !errors.As(reading.err, &e) || e.Code == "objective":
-			case how.Name == "" && !m.Likely():
-				other = true
-			default:
-				refused = true
-				fmt.Fprintf(stderr, "%s:%d:%d: %s%s\n", file, e.Line, e.Column,
-					e.Message(python.English), hint(e))
-			}
-		}
-		if other && len(seen) == 0 {
-			fmt.Fprintf(stderr, "%s: nothing here is named as a loss; -name reads a function\n", file)
-		}
+		l.lint(file, python.Open(text, how))
 	}
 	if o.json {
 		e := json.NewEncoder(stdout)
 		e.SetIndent("", "  ")
 		e.SetEscapeHTML(false)
-		if err := e.Encode(all); err != nil {
+		if err := e.Encode(l.all); err != nil {
 			return err
 		}
 	}
 	switch {
-	case found, len(all) > 0:
+	case l.found:
 		return &ExitError{exitFound}
-	case refused:
+	case l.refused:
 		return &ExitError{exitRefused}
 	}
 	return nil
+}
+
+// A linter prints the findings of files, or collects them for JSON.
+type linter struct {
+	options        *options
+	all            []lintJSON
+	found, refused bool
+	stdout, stderr io.Writer
+}
+
+func (l *linter) lint(file string, m *python.Module) {
+	other := false
+	likely := l.options.name != "" || m.Likely()
+	seen := map[string]bool{} // an objective is read by itself and beside each loss
+	for _, reading := range readings(m, l.options.name) {
+		for _, f := range reading.found {
+			if key := fmt.Sprint(f.Position, f.Rule, f.Args); !seen[key] {
+				seen[key] = true
+				l.report(file, reading.reading, f)
+			}
+		}
+		var e *python.Error
+		switch {
+		case len(reading.found) > 0 || !errors.As(reading.err, &e) || e.Code == "objective":
+		case !likely:
+			other = true
+		default:
+			l.refused = true
+			fmt.Fprintf(l.stderr, "%s:%d:%d: %s%s\n", file, e.Line, e.Column,
+				e.Message(python.English), hint(e))
+		}
+	}
+	if other && len(seen) == 0 {
+		fmt.Fprintf(l.stderr, "%s: nothing here is named as a loss; -name reads a function\n", file)
+	}
+}
+
+func (l *linter) report(file string, r *python.Reading, f Finding) {
+	l.found = true
+	if l.options.json {
+		l.all = append(l.all, lintJSON{file, finding(r, f)})
+		return
+	}
+	fmt.Fprintf(l.stdout, "%s:%d:%d: %s: %s\n", file, f.Line, f.Column, f.Rule, f.Message(nil))
+	if !l.options.repair {
+		return
+	}
+	if code := f.Repair(r); code != "" {
+		fmt.Fprintf(l.stdout, "\n%s\n", code)
+	}
 }
 
 // A checked is a reading with its findings.

@@ -20,8 +20,16 @@ type precision struct {
 // kills reports whether a clip to epsilon takes gradients that a smaller one, which still has an
 // effect, would leave.
 func (p precision) kills(epsilon float64) bool {
-	good, _ := strconv.ParseFloat(p.good, 64)
-	return epsilon >= greatestClip && epsilon > 1.001*good && epsilon < 0.5
+	return epsilon >= greatestClip && epsilon > 1.001*p.advised() && epsilon < 0.5
+}
+
+// advised returns the epsilon that has an effect.
+func (p precision) advised() float64 {
+	v, err := strconv.ParseFloat(p.good, 64)
+	if err != nil {
+		panic(err) // good is a number
+	}
+	return v
 }
 
 func (c *checker) precision() precision {
@@ -88,7 +96,7 @@ func (c *checker) epsilons() {
 // clipped returns the formula with all clips and additions of the kinds that epsilons finds at
 // 1e-7 and 1 - 1e-7.
 func (c *checker) clipped() *python.Expr {
-	good, _ := strconv.ParseFloat(c.precision().good, 64)
+	good := c.precision().advised()
 	return c.r.Replace(c.r.Batch, func(e *python.Expr) *python.Expr {
 		if one := e.Args; e.Op == python.Sub && !varies(one[0]) && likely(one[1]) &&
 			value(one[0], 1, 0) > 1 {

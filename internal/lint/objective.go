@@ -15,8 +15,8 @@ func (c *checker) objective(o *python.Reading) {
 		alone.derivative(p)
 	}
 	c.found = append(c.found, alone.found...)
-	if slices.ContainsFunc(alone.found,
-		func(f Finding) bool { return f.Rule == HandDerivative || f.Rule == LogitsProbs }) || c.r.Loss == nil || c.lossOf(o) != c.r.Formula {
+	wrong := func(f Finding) bool { return f.Rule == HandDerivative || f.Rule == LogitsProbs }
+	if slices.ContainsFunc(alone.found, wrong) || c.r.Loss == nil || c.lossOf(o) != c.r.Formula {
 		return
 	}
 	for _, p := range o.Pairs {
