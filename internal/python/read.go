@@ -4,7 +4,8 @@
 // [Read] parses the code and evaluates it in part: defaults, flags, strings and None are known,
 // arrays are not. The results it computes from its arrays are [Expr] values; the roles of its
 // parameters follow from their use, position and names. Code is never executed. Code that is
-// not understood is refused with its line and column: nothing is left out.
+// not understood is refused with its line and column. Changes at the level of a module to what it
+// made before are not all followed; docs/use.md lists what is known to be read wrong.
 package python
 
 import (
